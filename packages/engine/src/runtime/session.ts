@@ -1,0 +1,57 @@
+import * as ort from "onnxruntime-node";
+import type { TensorData, TensorType, TensorValue } from "./tensor-value.ts";
+
+export type Tensors = Readonly<Record<string, TensorValue>>;
+
+/** An opened network. `run` blocks the event loop of its process until it returns. */
+export interface GraphSession {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** @param into Buffers to write results into, by output name; other outputs are allocated. */
+  run(feeds: Tensors, into?: Tensors): Promise<Tensors>;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** @default 0, all cores */
+  readonly threads?: number;
+}
+
+function toOrt(value: TensorValue): ort.Tensor {
+  return new ort.Tensor(value.dtype, value.data as never, [...value.shape]);
+}
+
+function fromOrt(tensor: ort.Tensor): TensorValue {
+  return {
+    dtype: tensor.type as TensorType,
+    shape: tensor.dims,
+    data: tensor.data as TensorData,
+  };
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+
+/** Opens ONNX bytes on the CPU provider. */
+export async function openSession(
+  onnx: Uint8Array,
+  { threads = 0 }: SessionOptions = {},
+): Promise<GraphSession> {
+  const session = await ort.InferenceSession.create(onnx, {
+    executionProviders: ["cpu"],
+    intraOpNumThreads: threads,
+    logSeverityLevel: 3,
+  });
+  return {
+    inputs: session.inputNames,
+    outputs: session.outputNames,
+    async run(feeds, into = {}) {
+      const fetches = Object.fromEntries(
+        session.outputNames.map((name) => [name, into[name] ? toOrt(into[name]) : null]),
+      );
+      return mapValues(await session.run(mapValues(feeds, toOrt), fetches), fromOrt);
+    },
+    close: () => session.release(),
+  };
+}
