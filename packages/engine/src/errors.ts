@@ -1,0 +1,96 @@
+/** Every code an `EngineError` or an issue can carry; SPEC.md says what each means. */
+export type ErrorCode =
+  | "graph.not-json"
+  | "graph.format"
+  | "graph.version"
+  | "graph.shape"
+  | "graph.forbidden-key"
+  | "graph.too-deep"
+  | "graph.too-large"
+  | "graph.unknown-type"
+  | "graph.node-version"
+  | "graph.unknown-port"
+  | "graph.unknown-param"
+  | "graph.dangling-link"
+  | "graph.missing-input"
+  | "graph.absent-input"
+  | "graph.port-type"
+  | "graph.port-shape"
+  | "graph.cycle"
+  | "graph.unknown-node"
+  | "graph.nothing-wanted"
+  | "param.kind"
+  | "param.range"
+  | "param.option"
+  | "param.length"
+  | "registry.duplicate"
+  | "node.failed"
+  | "node.bad-output"
+  | "process.lost"
+  | "process.unresponsive"
+  | "protocol.message"
+  | "server.failed"
+  | "server.upload"
+  | "server.path"
+  | "command.usage"
+  | "file.unreadable"
+  | "file.unwritable";
+
+/** Where in a graph something is: the node, and the field inside it (`inputs.mask`). */
+export interface Place {
+  readonly nodeId?: string;
+  readonly path?: string;
+}
+
+export interface ErrorDetails {
+  readonly at?: Place;
+  readonly hint: string;
+  readonly cause?: unknown;
+}
+
+/** The one error the engine throws. Reads: `code at place: what. Hint: fix.` */
+export class EngineError extends Error {
+  override readonly name = "EngineError";
+  readonly code: ErrorCode;
+  readonly what: string;
+  readonly at: Place;
+  readonly hint: string;
+
+  constructor(code: ErrorCode, what: string, { at = {}, hint, cause }: ErrorDetails) {
+    super(toSentence({ code, what, hint, ...at }), cause === undefined ? {} : { cause });
+    this.code = code;
+    this.what = what;
+    this.at = at;
+    this.hint = hint;
+  }
+}
+
+/** An `EngineError` as plain data, as it crosses a process or a socket. */
+export interface WireError extends Place {
+  readonly code: ErrorCode;
+  readonly what: string;
+  readonly hint: string;
+}
+
+/** @returns `code at place: what. Hint: fix.` */
+export function toSentence({ code, what, hint, nodeId, path }: WireError): string {
+  const place = [nodeId, path].filter((part) => part !== undefined && part !== "").join(".");
+  const end = /[.!?]$/.test(what) ? "" : ".";
+  return `${code}${place === "" ? "" : ` at ${place}`}: ${what}${end} Hint: ${hint}`;
+}
+
+/** Any thrown value as wire data; what is not an `EngineError` becomes `fallback`. */
+export function toWireError(thrown: unknown, fallback: ErrorCode = "server.failed"): WireError {
+  if (thrown instanceof EngineError) {
+    return { code: thrown.code, what: thrown.what, ...thrown.at, hint: thrown.hint };
+  }
+  return {
+    code: fallback,
+    what: thrown instanceof Error ? thrown.message : String(thrown),
+    hint: "this is a fault of InsightGraph itself; please report it with the graph that caused it.",
+  };
+}
+
+export function fromWireError({ code, what, hint, ...at }: WireError): EngineError {
+  return new EngineError(code, what, { at, hint });
+}

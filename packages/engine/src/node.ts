@@ -1,0 +1,21 @@
+export {
+  defineNode,
+  type NodeDefinition,
+  type Params,
+  type Ports,
+  type Settings,
+  type Values,
+} from "./node/define-node.ts";
+export {
+  definePort,
+  type HashPart,
+  type Port,
+  type PortBehaviour,
+  type PortOptions,
+  type PortType,
+} from "./node/define-port.ts";
+export { type Param, param } from "./node/param.ts";
+export type { Preview } from "./node/preview.ts";
+export { type AnyNode, createRegistry, type Registry, toNodeTypeSpec } from "./node/registry.ts";
+export type { GraphSession, ModelSource, RunContext } from "./node/run-context.ts";
+export type { TensorData, TensorType, TensorValue } from "./node/tensor-value.ts";

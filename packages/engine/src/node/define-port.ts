@@ -1,0 +1,51 @@
+import type { PortShape } from "../graph/catalogue.ts";
+import type { Preview } from "./preview.ts";
+
+declare const valueType: unique symbol;
+
+export type HashPart = string | Uint8Array;
+
+export interface PortBehaviour<T> {
+  /** Sizes that every value of this type has. */
+  readonly shape?: PortShape;
+  /** Content of a value for the cache. Omitted: a value is known by the node that made it. */
+  hash?(value: T): HashPart | readonly HashPart[];
+  preview?(value: T): Preview | Promise<Preview>;
+}
+
+export interface PortOptions {
+  readonly shape?: PortShape;
+}
+
+/** A place for a value on a node. */
+export interface Port<T = unknown, Optional extends boolean = boolean> {
+  readonly portType: PortType<T>;
+  readonly doc: string;
+  readonly optional: Optional;
+  readonly shape?: PortShape;
+  readonly [valueType]?: T;
+}
+
+/** A kind of value that flows along links; called, it declares a port of this kind. */
+export interface PortType<T = unknown> extends PortBehaviour<T> {
+  (doc: string, options?: PortOptions): Port<T, false>;
+  readonly id: string;
+  optional(doc: string, options?: PortOptions): Port<T, true>;
+}
+
+/** @param id A singular noun in lower kebab; families with a dot (`model.unet`). */
+export function definePort<T>(id: string, behaviour: PortBehaviour<T> = {}): PortType<T> {
+  const place = <O extends boolean>(optional: O, doc: string, options: PortOptions): Port<T, O> => {
+    const shape = options.shape ?? behaviour.shape;
+    return { portType, doc, optional, ...(shape === undefined ? {} : { shape }) };
+  };
+  const portType: PortType<T> = Object.assign(
+    (doc: string, options: PortOptions = {}) => place(false, doc, options),
+    behaviour,
+    {
+      id,
+      optional: (doc: string, options: PortOptions = {}) => place(true, doc, options),
+    },
+  );
+  return portType;
+}

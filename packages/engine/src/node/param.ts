@@ -1,0 +1,40 @@
+import type {
+  BooleanParamSpec,
+  ChoiceParamSpec,
+  FileParamSpec,
+  NumberParamSpec,
+  ParamSpec,
+  SeedParamSpec,
+  TextParamSpec,
+} from "../graph/catalogue.ts";
+
+declare const valueType: unique symbol;
+
+/** A setting of a node: its catalogue entry, which remembers the type of its value. */
+export type Param<T = unknown> = ParamSpec & { readonly [valueType]?: T };
+
+type Details<Spec> = Omit<Spec, "kind">;
+
+/** What each kind of setting is declared with. */
+export const param: {
+  text(details: Details<TextParamSpec>): Param<string>;
+  number(details: Details<NumberParamSpec>): Param<number>;
+  integer(details: Details<NumberParamSpec>): Param<number>;
+  boolean(details: Details<BooleanParamSpec>): Param<boolean>;
+  choice<const Options extends readonly string[]>(
+    details: Omit<ChoiceParamSpec, "kind" | "options" | "default"> & {
+      readonly options: Options;
+      readonly default: NoInfer<Options[number]>;
+    },
+  ): Param<Options[number]>;
+  seed(details: Details<SeedParamSpec>): Param<number>;
+  file(details: Details<FileParamSpec>): Param<string>;
+} = {
+  text: (details) => ({ kind: "text", ...details }),
+  number: (details) => ({ kind: "number", ...details }),
+  integer: (details) => ({ kind: "integer", ...details }),
+  boolean: (details) => ({ kind: "boolean", ...details }),
+  choice: (details) => ({ kind: "choice", ...details }),
+  seed: (details) => ({ kind: "seed", ...details }),
+  file: (details) => ({ kind: "file", ...details }),
+};

@@ -1,0 +1,5 @@
+/** What a value looks like to a person: small, and plain data. */
+export type Preview =
+  | { readonly kind: "image"; readonly mime: string; readonly base64: string }
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "shape"; readonly text: string };

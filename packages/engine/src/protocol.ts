@@ -1,0 +1,8 @@
+export type {
+  ClientMessage,
+  NodeEvent,
+  RunEnding,
+  RunEvent,
+  ServerMessage,
+  Welcome,
+} from "./protocol/messages.ts";
