@@ -12,6 +12,7 @@ export {
   type SeedParamSpec,
   type TextParamSpec,
 } from "./graph/catalogue.ts";
+export { checkParam, type ParamFault, paramFromText } from "./graph/check-param.ts";
 export type {
   GraphDocument,
   GraphInput,
@@ -21,4 +22,12 @@ export type {
   Link,
   NodeUi,
 } from "./graph/document.ts";
+export { bypassNode, setParam } from "./graph/edit-graph.ts";
 export type { Issue } from "./graph/issue.ts";
+export { namesHint } from "./graph/nearest-name.ts";
+export { parseGraph } from "./graph/parse-graph.ts";
+export { resolveLink } from "./graph/resolve-link.ts";
+export { settingsOf } from "./graph/settings.ts";
+export { type SortedGraph, sortGraph, sourcesOf } from "./graph/sort-graph.ts";
+export { stringifyGraph } from "./graph/stringify-graph.ts";
+export { validateGraph } from "./graph/validate-graph.ts";

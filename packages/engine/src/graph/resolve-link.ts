@@ -1,0 +1,41 @@
+import { entryOf, type NodeCatalogue } from "./catalogue.ts";
+import type { GraphDocument, GraphNode, Link } from "./document.ts";
+
+function passedThrough(
+  node: GraphNode,
+  output: string,
+  catalogue: NodeCatalogue,
+): Link | undefined {
+  const spec = entryOf(catalogue, node.type);
+  const type = entryOf(spec?.outputs, output)?.type;
+  if (spec === undefined || type === undefined) return undefined;
+  const same = Object.keys(spec.inputs).filter((name) => entryOf(spec.inputs, name)?.type === type);
+  const byName = same.includes(output) ? [output, ...same] : same;
+  for (const name of byName) {
+    const link = entryOf(node.inputs, name);
+    if (link !== undefined) return link;
+  }
+  return undefined;
+}
+
+/**
+ * Follows a link through bypassed nodes to the node that makes its value.
+ * @returns undefined where nothing flows: a muted node, or a bypassed one without an input of the
+ * output's port type (the input of the output's own name first, then the declared order).
+ */
+export function resolveLink(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+  link: Link,
+): Link | undefined {
+  const seen = new Set<string>();
+  let current: Link | undefined = link;
+  while (current !== undefined) {
+    const node: GraphNode | undefined = entryOf(graph.nodes, current.node);
+    if (node === undefined || node.muted || seen.has(current.node)) return undefined;
+    if (!node.bypassed) return current;
+    seen.add(current.node);
+    current = passedThrough(node, current.output, catalogue);
+  }
+  return undefined;
+}

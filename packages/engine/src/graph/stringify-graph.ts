@@ -1,0 +1,69 @@
+import type { GraphDocument } from "./document.ts";
+
+const WIDTH = 100;
+const DOCUMENT_KEYS = ["format", "version", "name", "nodes", "inputs", "outputs", "ui"];
+const NODE_KEYS = ["type", "version", "params", "inputs", "bypassed", "muted", "ui"];
+
+type Entry = readonly [string, unknown];
+
+/** Known fields in their order, then the others as they came; what is undefined is left out. */
+function ordered(record: object, known: readonly string[]): Entry[] {
+  const entries: Entry[] = Object.entries(record).filter(([, value]) => value !== undefined);
+  const rank = (key: string): number => (known.includes(key) ? known.indexOf(key) : known.length);
+  return entries.sort(([a], [b]) => rank(a) - rank(b));
+}
+
+function isContainer(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
+function print(value: unknown, indent: string, taken: number): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  const isList = Array.isArray(value);
+  const entries = isList ? value.map((item) => ["", item] as const) : ordered(value, []);
+  return printEntries(entries, isList ? "[]" : "{}", indent, taken);
+}
+
+function printEntries(
+  entries: readonly Entry[],
+  [open, close]: string,
+  indent: string,
+  taken: number,
+): string {
+  if (entries.length === 0) return `${open}${close}`;
+  const isList = open === "[";
+  const inner = `${indent}  `;
+  const label = (key: string): string => (isList ? "" : `${JSON.stringify(key)}: `);
+  if (!entries.some(([, value]) => isContainer(value))) {
+    const pad = isList ? "" : " ";
+    const line = entries.map(([key, value]) => label(key) + print(value, "", 0)).join(", ");
+    const whole = `${open}${pad}${line}${pad}${close}`;
+    if (taken + whole.length < WIDTH) return whole;
+  }
+  const lines = entries.map(([key, value]) => {
+    const start = inner + label(key);
+    return start + print(value, inner, start.length);
+  });
+  return `${open}\n${lines.join(",\n")}\n${indent}${close}`;
+}
+
+function printNode(node: object, indent: string): string {
+  const lines = ordered(node, NODE_KEYS).map(([key, value]) => {
+    const start = `${indent}  ${JSON.stringify(key)}: `;
+    return start + print(value, `${indent}  `, start.length);
+  });
+  return `{\n${lines.join(",\n")}\n${indent}}`;
+}
+
+/** A graph as JSON text with a stable order of fields: an unchanged graph gives the same bytes. */
+export function stringifyGraph(graph: GraphDocument): string {
+  const parts = ordered(graph, DOCUMENT_KEYS).map(([key, value]) => {
+    const start = `  ${JSON.stringify(key)}: `;
+    if (key !== "nodes") return start + print(value, "  ", start.length);
+    const nodes = Object.entries(graph.nodes).map(
+      ([id, node]) => `    ${JSON.stringify(id)}: ${printNode(node, "    ")}`,
+    );
+    return `${start}${nodes.length === 0 ? "{}" : `{\n${nodes.join(",\n")}\n  }`}`;
+  });
+  return `{\n${parts.join(",\n")}\n}\n`;
+}
