@@ -25,6 +25,7 @@ export type ErrorCode =
   | "param.length"
   | "registry.duplicate"
   | "node.failed"
+  | "node.bad-input"
   | "node.bad-output"
   | "process.lost"
   | "process.unresponsive"

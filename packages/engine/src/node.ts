@@ -14,6 +14,7 @@ export {
   type PortOptions,
   type PortType,
 } from "./node/define-port.ts";
+export { type InputErrorDetails, inputError } from "./node/input-error.ts";
 export { type Param, param } from "./node/param.ts";
 export type { Preview } from "./node/preview.ts";
 export { type AnyNode, createRegistry, type Registry, toNodeTypeSpec } from "./node/registry.ts";

@@ -4,4 +4,9 @@ export {
   type SessionOptions,
   type Tensors,
 } from "./runtime/session.ts";
+export {
+  createSessionPool,
+  type SessionPool,
+  type SessionPoolOptions,
+} from "./runtime/session-pool.ts";
 export type { TensorData, TensorType, TensorValue } from "./runtime/tensor-value.ts";

@@ -1,0 +1,55 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { Json } from "../graph/document.ts";
+import type { HashPart, PortType } from "../node/define-port.ts";
+
+/** SHA-256 over parts, each preceded by its kind and length, so that no two lists collide. */
+export function digest(parts: readonly HashPart[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) {
+    const bytes = typeof part === "string" ? Buffer.from(part, "utf8") : part;
+    hash.update(`${typeof part === "string" ? "t" : "b"}${bytes.byteLength}:`);
+    hash.update(bytes);
+  }
+  return hash.digest("hex");
+}
+
+/** JSON text with sorted names: equal values give equal text. */
+export function canonicalJson(value: Json): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
+}
+
+export interface KeyMaterial {
+  readonly type: string;
+  readonly version: number;
+  readonly settings: Readonly<Record<string, Json>>;
+  /** Content hash of the value at each connected input. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly fingerprint?: string;
+}
+
+/** The key of a result: all that it depends on, and nothing of where the node stands. */
+export function contentKey({ type, version, settings, inputs, fingerprint }: KeyMaterial): string {
+  const facts = canonicalJson({ type, version, settings, inputs });
+  return digest(fingerprint === undefined ? [facts] : [facts, fingerprint]);
+}
+
+/**
+ * The content hash of an output.
+ * @param producer Key of the result that holds it; undefined where the result is not reproducible.
+ */
+export function contentHash(
+  portType: PortType,
+  value: unknown,
+  output: string,
+  producer: string | undefined,
+): string {
+  const parts = portType.hash?.(value);
+  if (parts === undefined) {
+    return digest([portType.id, producer ?? randomUUID(), output]);
+  }
+  const list = typeof parts === "string" || parts instanceof Uint8Array ? [parts] : parts;
+  return digest([portType.id, ...list]);
+}
