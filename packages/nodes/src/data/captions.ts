@@ -1,0 +1,17 @@
+import { withArticle } from "./instructions.ts";
+import { placeWords } from "./phrases.ts";
+import type { PlacedObject } from "./scene.ts";
+import { objectAt } from "./scene-objects.ts";
+
+export const emptyCaption = "an empty scene";
+
+/** Names every object and its place, in the catalogue's order. */
+export function writeCaption(objects: readonly PlacedObject[]): string {
+  if (objects.length === 0) return emptyCaption;
+  return [...objects]
+    .sort((a, b) => a.index - b.index)
+    .map(
+      ({ index, place }) => `${withArticle(objectAt(index))} ${placeWords[place].shared[0] ?? ""}`,
+    )
+    .join(" and ");
+}

@@ -1,0 +1,49 @@
+import type { Picture } from "../port-types.ts";
+import type { Standing } from "./layout.ts";
+import { type Box, sceneSize } from "./scene.ts";
+
+/** Darkest point of a contact shadow, as the share of light that it takes. */
+const shadowDepth = 0.38;
+
+/** Lays shadows, then objects, over a background; the background itself stays as it is. */
+export function paintScene(background: Float32Array, objects: readonly Standing[]): Picture {
+  const canvas = Float32Array.from(background);
+  for (const { box } of objects) paintShadow(canvas, box);
+  for (const object of objects) paintSprite(canvas, object);
+  const data = new Uint8Array(canvas.length);
+  for (let i = 0; i < data.length; i++)
+    data[i] = Math.min(255, Math.max(0, (canvas[i] ?? 0) + 0.5));
+  return { width: sceneSize, height: sceneSize, channels: 3, data };
+}
+
+/** A soft flat ellipse at the foot of the object. */
+function paintShadow(canvas: Float32Array, { left, top, width, height }: Box): void {
+  const cx = left + width / 2;
+  const cy = top + height - 0.5;
+  const rx = width * 0.52;
+  const ry = 3.5;
+  const bottom = Math.min(sceneSize, Math.ceil(cy + ry));
+  const right = Math.min(sceneSize, Math.ceil(cx + rx));
+  for (let y = Math.max(0, Math.floor(cy - ry)); y < bottom; y++) {
+    for (let x = Math.max(0, Math.floor(cx - rx)); x < right; x++) {
+      const u = (x + 0.5 - cx) / rx;
+      const v = (y + 0.5 - cy) / ry;
+      const light = 1 - shadowDepth * Math.max(0, 1 - u * u - v * v);
+      const at = (y * sceneSize + x) * 3;
+      for (let c = at; c < at + 3; c++) canvas[c] = (canvas[c] ?? 0) * light;
+    }
+  }
+}
+
+function paintSprite(canvas: Float32Array, { sprite, box }: Standing): void {
+  for (let y = 0, from = 0; y < sprite.height; y++) {
+    for (let x = 0; x < sprite.width; x++, from += 4) {
+      const cover = sprite.data[from + 3] ?? 0;
+      if (cover === 0) continue;
+      const at = ((box.top + y) * sceneSize + box.left + x) * 3;
+      for (let c = 0; c < 3; c++) {
+        canvas[at + c] = (canvas[at + c] ?? 0) * (1 - cover) + (sprite.data[from + c] ?? 0);
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/** A small reproducible random source; one integer state, so that a seed always gives the same stream. */
+export interface Random {
+  /** In [0, 1). */
+  next(): number;
+  /** In [low, high). */
+  between(low: number, high: number): number;
+  /** Whole number in [low, high], both ends included. */
+  integer(low: number, high: number): number;
+  chance(probability: number): boolean;
+  pick<T>(items: readonly T[]): T;
+  /** Index drawn in proportion to the weights. */
+  weighted(weights: readonly number[]): number;
+}
+
+/** Source: mulberry32 (public domain), seeded through the 32-bit finalizer of MurmurHash3. */
+export function createRandom(seed: number, stream: number): Random {
+  const high = Math.floor(seed / 0x1_0000_0000);
+  let state = mix(mix(mix(seed | 0) ^ (high | 0)) ^ Math.imul(stream | 0, 0x9e37_79b9));
+  const next = (): number => {
+    state = (state + 0x6d2b_79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 0x1_0000_0000;
+  };
+  const integer = (low: number, high: number): number =>
+    low + Math.floor(next() * (high - low + 1));
+  return {
+    next,
+    integer,
+    between: (low, high) => low + next() * (high - low),
+    chance: (probability) => next() < probability,
+    pick<T>(items: readonly T[]): T {
+      const item = items[integer(0, items.length - 1)];
+      if (item === undefined) throw new RangeError("cannot pick from an empty list");
+      return item;
+    },
+    weighted(weights) {
+      let left = next() * weights.reduce((sum, weight) => sum + weight, 0);
+      for (const [index, weight] of weights.entries()) {
+        left -= weight;
+        if (left < 0) return index;
+      }
+      return weights.length - 1;
+    },
+  };
+}
+
+function mix(value: number): number {
+  let h = (value ^ 0x5bf0_3635) | 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85eb_ca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2_ae35);
+  return h ^ (h >>> 16);
+}

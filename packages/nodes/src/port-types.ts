@@ -1,0 +1,7 @@
+/** A picture in sRGB, 8 bits a channel, row by row, R, G, B in turn. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 3;
+  readonly data: Uint8Array;
+}

@@ -1,0 +1,144 @@
+import {
+  type HostTensor,
+  type HostTensors,
+  normalArray,
+  scaledLinearSchedule,
+  stableDiffusionNoise,
+  uniformFrom,
+  type WordTokenizer,
+} from "@insightgraph/models";
+import { type Scene, type SceneComposer, sceneObjects, sceneSize } from "../scenes.ts";
+
+export interface BatchOptions {
+  readonly batch: number;
+  /** Side of the grid of vision cells. */
+  readonly grid: number;
+  readonly latent: { readonly channels: number; readonly side: number };
+  readonly stage: "alignment" | "editing";
+}
+
+const floats = (shape: readonly number[], data: Float32Array): HostTensor => ({
+  dtype: "float32",
+  shape,
+  data,
+});
+
+/** [-1, 1], channels first. */
+export function toPlanes(pixels: Uint8Array, into: Float32Array, offset = 0): void {
+  const plane = pixels.length / 3;
+  for (let at = 0; at < pixels.length; at++) {
+    const place = offset + (at % 3) * plane + Math.floor(at / 3);
+    into[place] = (pixels[at] as number) / 127.5 - 1;
+  }
+}
+
+function planesOf(pictures: readonly Uint8Array[]): HostTensor {
+  const size = 3 * sceneSize ** 2;
+  const data = new Float32Array(pictures.length * size);
+  pictures.forEach((picture, index) => {
+    toPlanes(picture, data, index * size);
+  });
+  return floats([pictures.length, 3, sceneSize, sceneSize], data);
+}
+
+/** Share of edited pixels in each square of a coarser grid. */
+export function maskShares(mask: Uint8Array, side: number): Float32Array {
+  const square = sceneSize / side;
+  const shares = new Float32Array(side * side);
+  mask.forEach((edited, at) => {
+    const row = Math.floor(at / sceneSize / square);
+    const cell = row * side + Math.floor((at % sceneSize) / square);
+    shares[cell] = (shares[cell] as number) + edited / square ** 2;
+  });
+  return shares;
+}
+
+/** Which object stands over the centre of each cell of the source; the last label is none. */
+export function cellLabels(scene: Scene, grid: number): BigInt64Array {
+  const cell = sceneSize / grid;
+  return BigInt64Array.from({ length: grid * grid }, (_, at) => {
+    const [x, y] = [((at % grid) + 0.5) * cell, (Math.floor(at / grid) + 0.5) * cell];
+    const over = scene.objects.find(
+      ({ box }) =>
+        x >= box.left && x < box.left + box.width && y >= box.top && y < box.top + box.height,
+    );
+    return BigInt(over?.index ?? sceneObjects.length);
+  });
+}
+
+function joined(parts: readonly BigInt64Array[], shape: readonly number[]): HostTensor {
+  return { dtype: "int64", shape, data: BigInt64Array.from(parts.flatMap((part) => [...part])) };
+}
+
+const kindLabel = (index: number): bigint => BigInt(index < 0 ? sceneObjects.length : index);
+
+const { alphaBars } = scaledLinearSchedule(stableDiffusionNoise);
+
+/** Noise levels lean towards pure noise, where the picture is decided; dropout rates follow SmartEdit's. */
+function diffusionTensors({ batch, latent }: BatchOptions, seed: number): HostTensors {
+  const uniform = uniformFrom(seed * 7919 + 17);
+  const last = alphaBars.length - 1;
+  const timesteps = Float32Array.from({ length: batch }, () =>
+    Math.round(last * (1 - uniform() ** 3)),
+  );
+  const drops = Array.from({ length: batch }, uniform);
+  const alphaBarOf = (timestep: number): number => alphaBars[timestep] ?? 0;
+  const flags = (isKept: (drop: number) => boolean): Float32Array =>
+    Float32Array.from(drops, (drop) => (isKept(drop) ? 1 : 0));
+  const shape = [batch, latent.channels, latent.side, latent.side];
+  return {
+    noise: floats(shape, normalArray(batch * latent.channels * latent.side ** 2, seed * 104_729)),
+    timestep: floats([batch], timesteps),
+    signal: floats(
+      [batch, 1, 1, 1],
+      timesteps.map((t) => Math.sqrt(alphaBarOf(t))),
+    ),
+    spread: floats(
+      [batch, 1, 1, 1],
+      timesteps.map((t) => Math.sqrt(1 - alphaBarOf(t))),
+    ),
+    keepText: floats(
+      [batch, 1, 1],
+      flags((drop) => drop >= 0.06),
+    ),
+    keepSource: floats(
+      [batch, 1, 1, 1],
+      flags((drop) => drop < 0.04 || drop >= 0.06),
+    ),
+    imageScale: floats(
+      [batch, 1, 1],
+      flags((drop) => drop >= 0.06 && drop < 0.9),
+    ),
+  };
+}
+
+/** The batch of one training step, a function of the step alone, so that training resumes where it stood. */
+export function sceneBatch(
+  composer: SceneComposer,
+  tokenizer: WordTokenizer,
+  step: number,
+  options: BatchOptions,
+): HostTensors {
+  const { batch, grid, latent, stage } = options;
+  const scenes = Array.from({ length: batch }, (_, row) =>
+    composer.compose(step * batch + row, "train"),
+  );
+  const shares = (side: number): Float32Array =>
+    Float32Array.from(scenes.flatMap(({ mask }) => [...maskShares(mask, side)]));
+  const ids = scenes.map(({ instruction }) => tokenizer.encode(instruction));
+  const common = {
+    source: planesOf(scenes.map(({ source }) => source.data)),
+    target: planesOf(scenes.map(({ target }) => target.data)),
+    ids: joined(ids, [batch, ids[0]?.length ?? 0]),
+    gone: joined([BigInt64Array.from(scenes, ({ gone }) => kindLabel(gone))], [batch]),
+    come: joined([BigInt64Array.from(scenes, ({ come }) => kindLabel(come))], [batch]),
+    cells: joined(
+      scenes.map((scene) => cellLabels(scene, grid)),
+      [batch, grid * grid],
+    ),
+    where: floats([batch, grid * grid], shares(grid)),
+  };
+  if (stage === "alignment") return common;
+  const mask = floats([batch, 1, latent.side, latent.side], shares(latent.side));
+  return { ...common, mask, ...diffusionTensors(options, step) };
+}
