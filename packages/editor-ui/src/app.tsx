@@ -1,0 +1,63 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Canvas } from "./canvas/canvas.tsx";
+import { CanvasControls } from "./canvas/canvas-controls.tsx";
+import type { CanvasView } from "./canvas/canvas-view.ts";
+import { Minimap } from "./canvas/minimap.tsx";
+import type { Editor } from "./editor.ts";
+import { graphOf } from "./editor-state.ts";
+import { listenToKeys } from "./keymap.ts";
+import { EmptyCanvas } from "./panels/empty-canvas.tsx";
+import { FilmStrip } from "./panels/film-strip.tsx";
+import { HelpSheet } from "./panels/help-sheet.tsx";
+import { Inspector } from "./panels/inspector.tsx";
+import { LeftRail } from "./panels/left-rail.tsx";
+import { NoticeBar } from "./panels/notice-bar.tsx";
+import { SearchPopup } from "./panels/search-popup.tsx";
+import { TopBar } from "./panels/top-bar.tsx";
+import { useStore } from "./store.ts";
+import type { Workbench } from "./workbench.ts";
+
+export function App({ editor }: { readonly editor: Editor }): ReactNode {
+  const [canvas, setCanvas] = useState<CanvasView>();
+  const current = useRef<CanvasView>(undefined);
+  const onView = useCallback((view: CanvasView | undefined) => {
+    current.current = view;
+    setCanvas(view);
+  }, []);
+  const workbench = useMemo<Workbench>(() => ({ editor, canvas: () => current.current }), [editor]);
+  useEffect(() => listenToKeys(workbench), [workbench]);
+  useEffect(() => warnBeforeLeaving(editor), [editor]);
+  const isInspectorOpen = useStore(editor.store, (state) => state.isInspectorOpen);
+  const isStripOpen = useStore(editor.store, (state) => state.isStripOpen);
+  const isLinking = useStore(editor.store, (state) => state.gesture !== undefined);
+  return (
+    <div className="page" data-inspector={isInspectorOpen} data-strip={isStripOpen}>
+      <TopBar editor={editor} />
+      <LeftRail workbench={workbench} />
+      <Canvas editor={editor} onView={onView}>
+        <EmptyCanvas workbench={workbench} />
+        <NoticeBar workbench={workbench} />
+        {canvas !== undefined && <CanvasControls canvas={canvas} />}
+        {canvas !== undefined && <Minimap editor={editor} canvas={canvas} />}
+        {isLinking && (
+          <p className="visually-hidden" role="status">
+            Linking. Escape lets go.
+          </p>
+        )}
+      </Canvas>
+      {isInspectorOpen && <Inspector editor={editor} />}
+      {isStripOpen && <FilmStrip editor={editor} />}
+      <SearchPopup editor={editor} />
+      <HelpSheet editor={editor} />
+    </div>
+  );
+}
+
+function warnBeforeLeaving(editor: Editor): () => void {
+  const ask = (event: BeforeUnloadEvent) => {
+    const state = editor.store.get();
+    if (graphOf(state) !== state.saved) event.preventDefault();
+  };
+  window.addEventListener("beforeunload", ask);
+  return () => window.removeEventListener("beforeunload", ask);
+}

@@ -1,0 +1,129 @@
+import type { GraphNode, Issue, NodeTypeSpec } from "@insightgraph/engine/graph";
+import type { Preview } from "@insightgraph/engine/node";
+import { type ReactNode, useState } from "react";
+import { fileUrl } from "../connection/files.ts";
+import { livePreviewOf, previewsOf } from "../connection/node-status.ts";
+import { setParam } from "../document/edits.ts";
+import { fieldOnNode } from "../document/measures.ts";
+import { settingOf, toWords } from "../document/variant.ts";
+import type { Editor } from "../editor.ts";
+import { ParamField } from "../fields/param-field.tsx";
+import { useStore } from "../store.ts";
+import type { NodeStatus } from "./node-status-words.ts";
+
+interface NodeBodyProps {
+  readonly editor: Editor;
+  readonly id: string;
+  readonly node: GraphNode;
+  readonly spec: NodeTypeSpec | undefined;
+  readonly status: NodeStatus;
+}
+
+/** What a person needs at hand: what went wrong, a picture, a sentence, one field. */
+export function NodeBody({ editor, id, node, spec, status }: NodeBodyProps): ReactNode {
+  const isOff = status.kind === "bypassed" || status.kind === "muted";
+  const field = spec === undefined ? undefined : fieldOnNode(spec);
+  return (
+    <>
+      {(status.kind === "failed" || status.kind === "unknown") && <Failure issue={status.issue} />}
+      {spec !== undefined && field !== undefined && (
+        <NodeField editor={editor} id={id} node={node} spec={spec} name={field} />
+      )}
+      {!isOff && spec !== undefined && (
+        <NodePreview editor={editor} id={id} node={node} spec={spec} />
+      )}
+    </>
+  );
+}
+
+function Failure({ issue }: { readonly issue: Issue }): ReactNode {
+  const [isCopied, setCopied] = useState(false);
+  const copy = async () => {
+    const place = [issue.nodeId, issue.path].filter(Boolean).join(".");
+    await navigator.clipboard?.writeText(`${issue.code} at ${place}: ${issue.what}\n${issue.hint}`);
+    setCopied(true);
+  };
+  return (
+    <div className="node-failure">
+      <p className="node-failure-what">{issue.what}</p>
+      <p className="node-failure-hint">{issue.hint}</p>
+      <button
+        type="button"
+        className="button node-copy"
+        tabIndex={-1}
+        onPointerDown={(event) => event.stopPropagation()}
+        onClick={() => void copy()}
+      >
+        {isCopied ? "Copied" : "Copy"}
+      </button>
+    </div>
+  );
+}
+
+interface NodeFieldProps {
+  readonly editor: Editor;
+  readonly id: string;
+  readonly node: GraphNode;
+  readonly spec: NodeTypeSpec;
+  readonly name: string;
+}
+
+function NodeField({ editor, id, node, spec, name }: NodeFieldProps): ReactNode {
+  const param = spec.params[name];
+  if (param === undefined) return null;
+  return (
+    <div className="node-field" onPointerDown={(event) => event.stopPropagation()}>
+      <ParamField
+        id={`canvas-${id}-${name}`}
+        label={`${spec.title}: ${toWords(name)}`}
+        spec={param}
+        value={settingOf(node, name, param)}
+        isOnCanvas
+        change={(value) => editor.edit(setParam(id, name, value), `param ${id} ${name}`)}
+        end={editor.endStep}
+      />
+    </div>
+  );
+}
+
+type NodePreviewProps = Omit<NodeBodyProps, "status"> & { readonly spec: NodeTypeSpec };
+
+function NodePreview({ editor, id, node, spec }: NodePreviewProps): ReactNode {
+  const live = useStore(editor.store, (state) => livePreviewOf(state.runs, id));
+  const last = useStore(editor.store, (state) => previewsOf(state.runs, id));
+  const file = sourceFile(node, spec);
+  const picture = [live, ...Object.values(last)].find((preview) => preview?.kind === "image");
+  if (file !== undefined) return <Picture key={file} url={file} alt={`${spec.title}: the file`} />;
+  if (picture !== undefined) return <Picture url={toUrl(picture)} alt={`${spec.title}: result`} />;
+  const text = Object.values(last).find((preview) => preview.kind === "text");
+  const isShown = text?.kind === "text" && Object.keys(spec.inputs).length > 0;
+  return isShown ? <p className="node-text">{text.text}</p> : null;
+}
+
+function Picture({ url, alt }: { readonly url: string; readonly alt: string }): ReactNode {
+  const [isBroken, setBroken] = useState(false);
+  if (isBroken) return null;
+  return (
+    <img
+      className="node-picture picture-fade"
+      src={url}
+      alt={alt}
+      draggable={false}
+      onError={() => setBroken(true)}
+    />
+  );
+}
+
+/** A node that opens a picture file shows that file at once, before any run. */
+function sourceFile(node: GraphNode, spec: NodeTypeSpec): string | undefined {
+  const isPicture = Object.values(spec.outputs).some((port) => port.type === "image");
+  const field = fieldOnNode(spec);
+  const param = field === undefined ? undefined : spec.params[field];
+  if (!isPicture || field === undefined || param?.kind !== "file") return undefined;
+  const path = settingOf(node, field, param);
+  return typeof path === "string" && path !== "" ? fileUrl(path) : undefined;
+}
+
+export function toUrl(preview: Extract<Preview, { kind: "image" }>): string {
+  return `data:${preview.mime};base64,${preview.base64}`;
+}

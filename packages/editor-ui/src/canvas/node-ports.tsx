@@ -1,0 +1,97 @@
+import type { GraphNode, NodeTypeSpec } from "@insightgraph/engine/graph";
+import { memo, type ReactNode, useMemo } from "react";
+import { Presets, type RenderEmit } from "rete-react-plugin";
+import { previewsOf } from "../connection/node-status.ts";
+import type { PortEnd } from "../document/compatibility.ts";
+import { toWords } from "../document/variant.ts";
+import type { Editor } from "../editor.ts";
+import { graphOf } from "../editor-state.ts";
+import { useStore } from "../store.ts";
+import type { PortSocket, Schemes } from "./rete-schemes.ts";
+
+interface NodePortsProps {
+  readonly editor: Editor;
+  readonly id: string;
+  readonly node: GraphNode;
+  readonly spec: NodeTypeSpec | undefined;
+  readonly emit: RenderEmit<Schemes>;
+}
+
+/** Inputs on the left, outputs on the right, row by row. */
+export function NodePorts({ editor, id, node, spec, emit }: NodePortsProps): ReactNode {
+  const inputs = Object.keys(spec?.inputs ?? node.inputs ?? {});
+  const used = useStore(editor.store, (state) =>
+    spec === undefined ? usedOutputs(graphOf(state), id) : "",
+  );
+  const outputs = spec === undefined ? used.split("\n").filter(Boolean) : Object.keys(spec.outputs);
+  return (
+    <div className="node-ports">
+      <div className="node-port-column">
+        {inputs.map((port) => (
+          <Port key={port} editor={editor} node={id} side="input" port={port} emit={emit} />
+        ))}
+      </div>
+      <div className="node-port-column" data-side="output">
+        {outputs.map((port) => (
+          <Port key={port} editor={editor} node={id} side="output" port={port} emit={emit} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface PortProps extends PortEnd {
+  readonly editor: Editor;
+  readonly emit: RenderEmit<Schemes>;
+}
+
+function Port({ editor, node, side, port, emit }: PortProps): ReactNode {
+  const shape = useStore(editor.store, (state) => {
+    if (side === "input") return "";
+    const preview = previewsOf(state.runs, node)[port];
+    if (preview?.kind === "shape") return preview.text;
+    const type = graphOf(state).nodes[node]?.type ?? "";
+    const known = state.catalogue[type]?.outputs[port]?.shape;
+    return known === undefined ? "" : `[${known.join(", ")}]`;
+  });
+  return (
+    <div className="node-port">
+      <PortSocketHolder node={node} side={side} port={port} emit={emit} />
+      <span className="node-port-name">{toWords(port)}</span>
+      {shape !== "" && <span className="node-port-shape">{shape}</span>}
+    </div>
+  );
+}
+
+/** Rete mounts the socket again whenever this renders, so it renders once. */
+const PortSocketHolder = memo(
+  function PortSocketHolder({
+    node,
+    side,
+    port,
+    emit,
+  }: PortEnd & { readonly emit: RenderEmit<Schemes> }): ReactNode {
+    const payload = useMemo<PortSocket>(
+      () => ({ name: port, end: { node, side, port } }),
+      [node, side, port],
+    );
+    return (
+      <Presets.classic.RefSocket<Schemes>
+        name="socket-holder"
+        side={side}
+        nodeId={node}
+        socketKey={port}
+        emit={emit}
+        payload={payload}
+      />
+    );
+  },
+  (before, after) => before.node === after.node && before.port === after.port,
+);
+
+function usedOutputs(graph: ReturnType<typeof graphOf>, id: string): string {
+  const names = Object.values(graph.nodes).flatMap(({ inputs }) =>
+    Object.values(inputs ?? {}).flatMap((link) => (link.node === id ? [link.output] : [])),
+  );
+  return [...new Set(names)].join("\n");
+}

@@ -1,0 +1,68 @@
+import { entryOf } from "@insightgraph/engine/graph";
+import { type ReactNode, useState } from "react";
+import { type PortEnd, portOf, toEndKey } from "../document/compatibility.ts";
+import { linkInto } from "../document/edits.ts";
+import { toWords } from "../document/variant.ts";
+import type { Editor } from "../editor.ts";
+import { type EditorState, graphOf } from "../editor-state.ts";
+import { useStore } from "../store.ts";
+import { portColour, portShape } from "./port-look.ts";
+
+interface SocketViewProps {
+  readonly editor: Editor;
+  readonly end: PortEnd;
+}
+
+/** A port's mark: its colour and shape tell the type; while a link is dragged, whether it fits. */
+export function SocketView({ editor, end }: SocketViewProps): ReactNode {
+  const port = useStore(editor.store, (state) => portOf(graphOf(state), state.catalogue, end));
+  const fit = useStore(editor.store, (state) => fitOf(state, end));
+  const isLinked = useStore(editor.store, (state) => hasLink(state, end));
+  const reason = useStore(editor.store, (state) => state.gesture?.reasons.get(toEndKey(end)));
+  const [isHovered, setHovered] = useState(false);
+  const type = port?.type ?? "unknown";
+  const isMissing = end.side === "input" && !isLinked && port?.optional !== true;
+  return (
+    <span
+      className="socket"
+      data-shape={portShape(type)}
+      data-fit={fit}
+      data-linked={isLinked}
+      data-missing={isMissing}
+      data-port={`${end.node}.${end.side}.${end.port}`}
+      style={{ color: portColour(type) }}
+      onPointerEnter={() => setHovered(true)}
+      onPointerLeave={() => setHovered(false)}
+    >
+      <span className="socket-mark" />
+      {isHovered && (
+        <span className="socket-tip" data-side={end.side} role="tooltip">
+          <strong>{type}</strong>
+          {port?.shape !== undefined && <span> [{port.shape.join(", ")}]</span>}
+          {port?.optional === true && <span> · optional</span>}
+          <span className="socket-tip-doc">{reason ?? port?.doc ?? toWords(end.port)}</span>
+        </span>
+      )}
+    </span>
+  );
+}
+
+type Fit = "idle" | "picked" | "fits" | "unfit";
+
+function fitOf({ gesture }: EditorState, end: PortEnd): Fit {
+  if (gesture === undefined) return "idle";
+  const key = toEndKey(end);
+  if (toEndKey(gesture.from) === key) return "picked";
+  return gesture.reasons.has(key) && gesture.reasons.get(key) === undefined ? "fits" : "unfit";
+}
+
+function hasLink(state: EditorState, { node, side, port }: PortEnd): boolean {
+  const graph = graphOf(state);
+  if (side === "input") return linkInto(graph, { node, input: port }) !== undefined;
+  return Object.values(graph.nodes).some(({ inputs }) =>
+    Object.keys(inputs ?? {}).some((name) => {
+      const link = entryOf(inputs, name);
+      return link?.node === node && link.output === port;
+    }),
+  );
+}

@@ -1,0 +1,134 @@
+import {
+  copyIds,
+  disconnect,
+  duplicateNodes,
+  removeNodes,
+  type Switch,
+  toggle,
+} from "./document/edits.ts";
+import { emptySelection, selectNodes } from "./document/selection.ts";
+import { isRunning } from "./editor.ts";
+import { graphOf } from "./editor-state.ts";
+import { downloadText, pickTextFile } from "./panels/file-dialogs.ts";
+import type { Workbench } from "./workbench.ts";
+
+/** Something a person can ask for by key or button. */
+export interface Command {
+  readonly label: string;
+  /** As `Ctrl+Shift+Z`; the first one is shown on buttons. */
+  readonly keys: readonly string[];
+  /** Works while a field has the keyboard, too. */
+  readonly isGlobal?: boolean;
+  /** @returns false when it had nothing to do and the key should keep its own meaning. */
+  run(workbench: Workbench): unknown;
+}
+
+export const commands = {
+  run: {
+    label: "Run",
+    keys: ["Ctrl+Enter"],
+    isGlobal: true,
+    run: ({ editor }) => editor.run(),
+  },
+  runToHere: {
+    label: "Run to the selected node",
+    keys: ["Ctrl+Shift+Enter"],
+    isGlobal: true,
+    run({ editor }) {
+      const { nodes } = editor.store.get().selection;
+      editor.run(nodes.length === 0 ? undefined : nodes);
+    },
+  },
+  cancel: { label: "Cancel, close or let go", keys: ["Escape"], isGlobal: true, run: letGo },
+  search: {
+    label: "Add a node",
+    keys: ["Space"],
+    run({ editor, canvas }) {
+      const { width = 800, height = 600 } = canvas()?.size() ?? {};
+      const at = { x: width / 2 - 100, y: height / 3 };
+      const place = canvas()?.toCanvas(at) ?? at;
+      editor.patch({ search: { at, place } });
+    },
+  },
+  undo: { label: "Undo", keys: ["Ctrl+Z"], run: ({ editor }) => editor.undo() },
+  redo: { label: "Redo", keys: ["Ctrl+Shift+Z", "Ctrl+Y"], run: ({ editor }) => editor.redo() },
+  duplicate: { label: "Duplicate", keys: ["Ctrl+D"], run: duplicate },
+  remove: { label: "Delete", keys: ["Delete", "Backspace"], run: remove },
+  bypass: { label: "Bypass", keys: ["B"], run: (workbench) => flip(workbench, "bypassed") },
+  mute: { label: "Mute", keys: ["M"], run: (workbench) => flip(workbench, "muted") },
+  selectAll: {
+    label: "Select all nodes",
+    keys: ["Ctrl+A"],
+    run: ({ editor }) => editor.select(selectNodes(Object.keys(graphOf(editor.store.get()).nodes))),
+  },
+  fit: { label: "Show the whole graph", keys: ["F"], run: ({ canvas }) => canvas()?.fit() },
+  actualSize: { label: "Show at 100 %", keys: ["1"], run: ({ canvas }) => canvas()?.zoom(1) },
+  save: {
+    label: "Save the graph as a file",
+    keys: ["Ctrl+S"],
+    isGlobal: true,
+    run: ({ editor }) => downloadText(editor.store.get().graphName, editor.saveGraph()),
+  },
+  open: {
+    label: "Open a graph file",
+    keys: ["Ctrl+O"],
+    isGlobal: true,
+    run: ({ editor }) => pickTextFile(".json", (text, name) => editor.openGraph(text, name)),
+  },
+  help: {
+    label: "Keys",
+    keys: ["?"],
+    run: ({ editor }) => editor.patch({ isHelpOpen: !editor.store.get().isHelpOpen }),
+  },
+} satisfies Record<string, Command>;
+
+function remove({ editor }: Workbench): void {
+  const { nodes, link } = editor.store.get().selection;
+  if (nodes.length > 0) editor.edit(removeNodes(nodes));
+  else if (link !== undefined) editor.edit(disconnect(link));
+}
+
+function flip({ editor }: Workbench, name: Switch): void {
+  const { nodes } = editor.store.get().selection;
+  if (nodes.length > 0) editor.edit(toggle(nodes, name));
+}
+
+function duplicate({ editor }: Workbench): void {
+  const { nodes } = editor.store.get().selection;
+  const copies = copyIds(graphOf(editor.store.get()), nodes);
+  if (Object.keys(copies).length === 0) return;
+  editor.edit(duplicateNodes(copies, { x: 32, y: 32 }));
+  editor.select(selectNodes(Object.values(copies)));
+}
+
+/** Ends the one thing nearest to the person: a link in hand, a popup, a run, the selection. */
+function letGo({ editor, canvas }: Workbench): boolean {
+  const state = editor.store.get();
+  if (canvas()?.abandonLink() === true) return true;
+  if (state.search !== undefined) {
+    editor.store.set(({ search: _, ...rest }) => rest);
+  } else if (state.isHelpOpen) {
+    editor.patch({ isHelpOpen: false });
+  } else if (isFieldFocused()) {
+    leaveField(state.selection.nodes[0], canvas);
+  } else if (isRunning(state)) {
+    editor.cancel();
+  } else if (state.notice !== undefined) {
+    editor.tell(undefined);
+  } else {
+    editor.patch({ selection: emptySelection, picked: [] });
+  }
+  return true;
+}
+
+export function isFieldFocused(): boolean {
+  const { activeElement } = document;
+  return (
+    activeElement?.matches("textarea, select, input:not([type=range], [type=checkbox])") === true
+  );
+}
+
+function leaveField(node: string | undefined, canvas: Workbench["canvas"]): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  if (node !== undefined) canvas()?.focusNode(node);
+}

@@ -1,0 +1,44 @@
+import type { GraphDocument, Issue } from "@insightgraph/engine/graph";
+import type { Preview } from "@insightgraph/engine/node";
+import { isUnderWay, type NodeState, type RunRecord, type Runs } from "./run-state.ts";
+
+type Previews = Readonly<Record<string, Preview>>;
+
+const noPreviews: Previews = {};
+
+/** What the latest run says of a node. */
+export function nodeStateOf(runs: Runs, id: string): NodeState | undefined {
+  return latestRun(runs)?.nodes[id];
+}
+
+/** A run is under way and has not come to this node yet. */
+export function isWaiting(runs: Runs, id: string): boolean {
+  const run = latestRun(runs);
+  if (run === undefined || !isUnderWay(run) || run.nodes[id] !== undefined) return false;
+  const node = run.graph.nodes[id];
+  return node !== undefined && node.bypassed !== true && node.muted !== true;
+}
+
+/** What a node last gave, by output; the same object while nothing new came. */
+export function previewsOf(runs: Runs, id: string): Previews {
+  const state = runs.findLast((run) => run.nodes[id]?.phase === "done")?.nodes[id];
+  return state?.phase === "done" ? state.previews : noPreviews;
+}
+
+/** What a node is making right now. */
+export function livePreviewOf(runs: Runs, id: string): Preview | undefined {
+  const state = nodeStateOf(runs, id);
+  return state?.phase === "running" ? state.preview : undefined;
+}
+
+/** What the server refused a node for, until the node is changed or another run is asked for. */
+export function refusalOf(runs: Runs, graph: GraphDocument, id: string): Issue | undefined {
+  const run = runs.at(-1);
+  if (run?.phase !== "rejected" || run.graph.nodes[id] !== graph.nodes[id]) return undefined;
+  return run.issues.find((issue) => issue.nodeId === id);
+}
+
+/** Runs that were refused say nothing of nodes, so the one before still holds. */
+function latestRun(runs: Runs): RunRecord | undefined {
+  return runs.findLast((run) => run.phase !== "rejected");
+}

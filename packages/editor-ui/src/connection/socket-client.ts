@@ -1,0 +1,91 @@
+import type { ClientMessage, ServerMessage } from "@insightgraph/engine/protocol";
+
+/** The part of a browser's WebSocket that the client uses. */
+export interface Socket {
+  send(text: string): void;
+  close(): void;
+}
+
+/** What a socket tells whoever opened it. */
+export interface SocketEvents {
+  opened(): void;
+  received(data: unknown): void;
+  closed(): void;
+}
+
+export type LinkState = "connecting" | "online" | "offline";
+
+export interface SocketClientOptions {
+  open(events: SocketEvents): Socket;
+  onMessage(message: ServerMessage): void;
+  onLink(link: LinkState): void;
+  /** Calls back after a while; returns how to give up. */
+  wait(ms: number, then: () => void): () => void;
+}
+
+export interface SocketClient {
+  /** @returns false when there is no connection; the message is then not sent. */
+  send(message: ClientMessage): boolean;
+  close(): void;
+}
+
+const firstWaitMs = 500;
+const longestWaitMs = 8000;
+
+/** Keeps one connection to the server and opens it again, ever more patiently, when it is lost. */
+export function openSocketClient(options: SocketClientOptions): SocketClient {
+  let socket: Socket | undefined;
+  let isOnline = false;
+  let isClosed = false;
+  let waitMs = firstWaitMs;
+  let giveUp = () => {};
+
+  function connect(): void {
+    let isOver = false;
+    socket = options.open({
+      opened() {
+        isOnline = true;
+        waitMs = firstWaitMs;
+        options.onLink("online");
+      },
+      received(data) {
+        const message = parseMessage(data);
+        if (message !== undefined) options.onMessage(message);
+      },
+      closed() {
+        if (isOver || isClosed) return;
+        isOver = true;
+        isOnline = false;
+        options.onLink("offline");
+        giveUp = options.wait(waitMs, connect);
+        waitMs = Math.min(waitMs * 2, longestWaitMs);
+      },
+    });
+  }
+
+  options.onLink("connecting");
+  connect();
+  return {
+    send(message) {
+      if (!isOnline || socket === undefined) return false;
+      socket.send(JSON.stringify(message));
+      return true;
+    },
+    close() {
+      isClosed = true;
+      giveUp();
+      socket?.close();
+    },
+  };
+}
+
+function parseMessage(data: unknown): ServerMessage | undefined {
+  if (typeof data !== "string") return undefined;
+  try {
+    const message: unknown = JSON.parse(data);
+    const isMessage = typeof message === "object" && message !== null && "type" in message;
+    return isMessage ? (message as ServerMessage) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,148 @@
+import type {
+  GraphDocument,
+  GraphNode,
+  Json,
+  Link,
+  NodeTypeSpec,
+} from "@insightgraph/engine/graph";
+import { entryOf } from "@insightgraph/engine/graph";
+import type { Draft } from "immer";
+import { createNodeId } from "./node-id.ts";
+
+export type GraphDraft = Draft<GraphDocument>;
+/** A change to a graph, made in place on an immer draft. */
+export type GraphEdit = (draft: GraphDraft) => void;
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The input end of a link; at most one link ends in each input. */
+export interface InputEnd {
+  readonly node: string;
+  readonly input: string;
+}
+
+export function nodeOf(graph: GraphDocument, id: string): GraphNode | undefined {
+  return entryOf(graph.nodes, id);
+}
+
+export function linkInto(graph: GraphDocument, end: InputEnd): Link | undefined {
+  return entryOf(nodeOf(graph, end.node)?.inputs, end.input);
+}
+
+export function addNode(id: string, spec: NodeTypeSpec, at: Point): GraphEdit {
+  return (draft) => {
+    draft.nodes[id] = { type: spec.type, version: spec.version, ui: roundPoint(at) };
+  };
+}
+
+/** Removes nodes with every link, graph input and graph output that named them. */
+export function removeNodes(ids: Iterable<string>): GraphEdit {
+  const gone = new Set(ids);
+  return (draft) => {
+    for (const id of gone) delete draft.nodes[id];
+    for (const node of Object.values(draft.nodes)) {
+      for (const [input, link] of Object.entries(node.inputs ?? {})) {
+        if (gone.has(link.node)) removeInput(node, input);
+      }
+    }
+    for (const table of [draft.inputs, draft.outputs]) {
+      for (const [name, end] of Object.entries(table ?? {})) {
+        if (gone.has(end.node)) delete table?.[name];
+      }
+    }
+  };
+}
+
+/** Links an output to an input; a link that already ended there is replaced. */
+export function connect(from: Link, to: InputEnd): GraphEdit {
+  return (draft) => {
+    const node = draft.nodes[to.node];
+    if (node === undefined) return;
+    node.inputs = { ...node.inputs, [to.input]: { node: from.node, output: from.output } };
+  };
+}
+
+export function disconnect(end: InputEnd): GraphEdit {
+  return (draft) => {
+    const node = draft.nodes[end.node];
+    if (node !== undefined) removeInput(node, end.input);
+  };
+}
+
+export function setParam(id: string, name: string, value: Json): GraphEdit {
+  return (draft) => {
+    const node = draft.nodes[id];
+    if (node === undefined) return;
+    node.params = { ...node.params, [name]: value as Draft<Json> };
+  };
+}
+
+export function moveNodes(places: Readonly<Record<string, Point>>): GraphEdit {
+  return (draft) => {
+    for (const [id, at] of Object.entries(places)) {
+      const node = draft.nodes[id];
+      if (node !== undefined) node.ui = { ...node.ui, ...roundPoint(at) };
+    }
+  };
+}
+
+export type Switch = "bypassed" | "muted";
+
+/** Turns a switch on for all given nodes, or off when all of them have it; the other one goes off. */
+export function toggle(ids: readonly string[], name: Switch): GraphEdit {
+  const other: Switch = name === "bypassed" ? "muted" : "bypassed";
+  return (draft) => {
+    const nodes = ids.flatMap((id) => draft.nodes[id] ?? []);
+    const isOn = nodes.every((node) => node[name] === true);
+    for (const node of nodes) {
+      delete node[name];
+      delete node[other];
+      if (!isOn) node[name] = true;
+    }
+  };
+}
+
+/** New ids for copies of `ids`; none of them is taken in `graph`. */
+export function copyIds(graph: GraphDocument, ids: readonly string[]): Record<string, string> {
+  const taken = new Set(Object.keys(graph.nodes));
+  const copies: Record<string, string> = {};
+  for (const id of ids) {
+    if (nodeOf(graph, id) === undefined) continue;
+    const copy = createNodeId(id, taken);
+    taken.add(copy);
+    copies[id] = copy;
+  }
+  return copies;
+}
+
+/** Copies nodes; links among the copied nodes follow the copies, others keep their source. */
+export function duplicateNodes(copies: Readonly<Record<string, string>>, offset: Point): GraphEdit {
+  return (draft) => {
+    for (const [id, copy] of Object.entries(copies)) {
+      const node = draft.nodes[id];
+      if (node === undefined) continue;
+      const twin = JSON.parse(JSON.stringify(node)) as typeof node;
+      for (const link of Object.values(twin.inputs ?? {})) {
+        link.node = entryOf(copies, link.node) ?? link.node;
+      }
+      twin.ui = {
+        ...twin.ui,
+        ...roundPoint({ x: (node.ui?.x ?? 0) + offset.x, y: (node.ui?.y ?? 0) + offset.y }),
+      };
+      draft.nodes[copy] = twin;
+    }
+  };
+}
+
+function removeInput(node: Draft<GraphNode>, input: string): void {
+  if (node.inputs === undefined) return;
+  delete node.inputs[input];
+  if (Object.keys(node.inputs).length === 0) delete node.inputs;
+}
+
+function roundPoint({ x, y }: Point): { x: number; y: number } {
+  return { x: Math.round(x), y: Math.round(y) };
+}

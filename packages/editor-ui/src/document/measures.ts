@@ -1,0 +1,49 @@
+import {
+  entryOf,
+  type GraphNode,
+  type NodeCatalogue,
+  type NodeTypeSpec,
+} from "@insightgraph/engine/graph";
+import type { NodeSize } from "./layout.ts";
+import { toWords } from "./variant.ts";
+
+/** Sizes of a node in px; the style sheet draws the same ones. */
+export const measures = { header: 34, row: 22, padding: 8, field: 44 } as const;
+
+const narrowest = 200;
+const widest = 240;
+const characterWidth = 6.6;
+const titleCharacterWidth = 7;
+
+/** Width of a node: as wide as its longest row of ports needs, within bounds. */
+export function nodeWidth(spec: NodeTypeSpec | undefined): number {
+  if (spec === undefined) return widest;
+  const inputs = Object.keys(spec.inputs);
+  const outputs = Object.entries(spec.outputs);
+  const rows = Array.from({ length: Math.max(inputs.length, outputs.length) }, (_, row) => {
+    const [name = "", port] = outputs[row] ?? [];
+    const shape = port?.shape === undefined ? "" : ` [${port.shape.join(", ")}]`;
+    return toWords(inputs[row] ?? "").length + toWords(name).length + shape.length;
+  });
+  const title = spec.title.length * titleCharacterWidth + 96;
+  const wanted = Math.max(title, Math.max(0, ...rows) * characterWidth + 44);
+  return Math.min(widest, Math.max(narrowest, Math.round(wanted / 4) * 4));
+}
+
+/** Room a node takes when it shows all it can, for laying out before it is drawn. */
+export function nodeSize(node: GraphNode | undefined, catalogue: NodeCatalogue): NodeSize {
+  const spec = entryOf(catalogue, node?.type ?? "");
+  const inputs = Object.keys(spec?.inputs ?? {}).length;
+  const outputs = Object.values(spec?.outputs ?? {});
+  const width = nodeWidth(spec);
+  const rows = Math.max(inputs, outputs.length) * measures.row;
+  const picture = outputs.some((port) => port.type === "image") ? width - 10 : 0;
+  const field = inputs === 0 && Object.keys(spec?.params ?? {}).length > 0 ? measures.field : 0;
+  return { width, height: measures.header + rows + picture + field + measures.padding };
+}
+
+/** The settings a node shows on the canvas: those of nodes that begin a graph, one at most. */
+export function fieldOnNode(spec: NodeTypeSpec): string | undefined {
+  if (Object.keys(spec.inputs).length > 0) return undefined;
+  return Object.keys(spec.params)[0];
+}

@@ -1,0 +1,40 @@
+import type { GraphDocument, Link, NodeCatalogue } from "@insightgraph/engine/graph";
+import { entryOf } from "@insightgraph/engine/graph";
+import { nodeOf } from "./edits.ts";
+
+/** Where in a graph the picture before and the picture after the edit come from. */
+export interface PicturePair {
+  readonly source?: Link;
+  readonly result?: Link;
+}
+
+/**
+ * The two pictures a person wants to compare: what goes into a node with `before` and `after`;
+ * else the first picture without inputs and the graph's own output, or its last picture.
+ */
+export function findPictures(graph: GraphDocument, catalogue: NodeCatalogue): PicturePair {
+  for (const node of Object.values(graph.nodes)) {
+    const before = entryOf(node.inputs, "before");
+    const after = entryOf(node.inputs, "after");
+    if (before !== undefined && after !== undefined) return { source: before, result: after };
+  }
+  const pictures = pictureOutputs(graph, catalogue);
+  const isSource = (link: Link) => Object.keys(nodeOf(graph, link.node)?.inputs ?? {}).length === 0;
+  const source = pictures.find(isSource);
+  const declared = Object.values(graph.outputs ?? {}).find((link) =>
+    pictures.some((other) => other.node === link.node && other.output === link.output),
+  );
+  const result = declared ?? pictures.findLast((link) => !isSource(link));
+  return {
+    ...(source === undefined ? {} : { source }),
+    ...(result === undefined ? {} : { result }),
+  };
+}
+
+function pictureOutputs(graph: GraphDocument, catalogue: NodeCatalogue): Link[] {
+  return Object.entries(graph.nodes).flatMap(([node, { type }]) =>
+    Object.entries(entryOf(catalogue, type)?.outputs ?? {})
+      .filter(([, port]) => port.type === "image")
+      .map(([output]) => ({ node, output })),
+  );
+}

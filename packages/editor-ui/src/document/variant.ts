@@ -1,0 +1,77 @@
+import {
+  entryOf,
+  type GraphDocument,
+  type GraphNode,
+  type Json,
+  type NodeCatalogue,
+  type ParamSpec,
+} from "@insightgraph/engine/graph";
+import { nodeOf } from "./edits.ts";
+
+/** How a graph differs from the one it is compared with, in a few words; `full` when it does not. */
+export function describeVariant(
+  graph: GraphDocument,
+  reference: GraphDocument,
+  catalogue: NodeCatalogue,
+): string {
+  const words = Object.entries(graph.nodes).flatMap(([id, node]) => {
+    const before = nodeOf(reference, id);
+    if (before === undefined) return [`with ${titleOf(node, catalogue)}`];
+    if (isOff(node) && !isOff(before)) return [`no ${titleOf(node, catalogue)}`];
+    return isOff(node) ? [] : changedParams(node, before, catalogue);
+  });
+  const gone = Object.entries(reference.nodes).flatMap(([id, node]) =>
+    nodeOf(graph, id) === undefined ? [`no ${titleOf(node, catalogue)}`] : [],
+  );
+  const all = [...gone, ...words];
+  return all.length === 0 ? "full" : all.join(" · ");
+}
+
+/** The seed a graph samples with: its first setting of that kind. */
+export function seedOf(graph: GraphDocument, catalogue: NodeCatalogue): number | undefined {
+  for (const node of Object.values(graph.nodes)) {
+    for (const [name, spec] of Object.entries(entryOf(catalogue, node.type)?.params ?? {})) {
+      if (spec.kind !== "seed") continue;
+      const value = settingOf(node, name, spec);
+      return typeof value === "number" ? value : spec.default;
+    }
+  }
+  return undefined;
+}
+
+/** The value a setting has: the graph's own, or the default of its type. */
+export function settingOf(node: GraphNode, name: string, spec: ParamSpec): Json {
+  return entryOf(node.params, name) ?? spec.default;
+}
+
+export function titleOf(node: GraphNode, catalogue: NodeCatalogue): string {
+  return entryOf(catalogue, node.type)?.title ?? node.type;
+}
+
+/** `imageGuidance` reads as "image guidance". */
+export function toWords(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replaceAll("-", " ")
+    .toLowerCase();
+}
+
+function isOff(node: GraphNode): boolean {
+  return node.bypassed === true || node.muted === true;
+}
+
+function changedParams(node: GraphNode, before: GraphNode, catalogue: NodeCatalogue): string[] {
+  const specs = entryOf(catalogue, node.type)?.params ?? {};
+  return Object.entries(specs).flatMap(([name, spec]) => {
+    if (spec.kind === "seed") return [];
+    const value = settingOf(node, name, spec);
+    if (value === settingOf(before, name, spec)) return [];
+    if (spec.kind === "text") return [`“${String(value)}”`];
+    if (spec.kind === "file") return [baseName(String(value))];
+    return [`${toWords(name)} ${String(value)}`];
+  });
+}
+
+export function baseName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}

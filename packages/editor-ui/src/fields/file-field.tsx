@@ -1,0 +1,108 @@
+import type { FileParamSpec } from "@insightgraph/engine/graph";
+import { type ReactNode, useRef, useState } from "react";
+import { describeThrown } from "../connection/describe-thrown.ts";
+import { fileUrl, uploadFile } from "../connection/files.ts";
+import { baseName } from "../document/variant.ts";
+import type { FieldProps } from "./param-field.tsx";
+
+type FileFieldProps = FieldProps<FileParamSpec, string>;
+
+/** A file to read, chosen or dropped and stored with the server; or a path to write to. */
+export function FileField(props: FileFieldProps): ReactNode {
+  return props.spec.purpose === "save" ? <SavePath {...props} /> : <OpenFile {...props} />;
+}
+
+function SavePath({ id, label, spec, value, change, end, isOnCanvas }: FileFieldProps): ReactNode {
+  return (
+    <input
+      id={id}
+      className="field"
+      aria-label={label}
+      title={spec.doc}
+      spellCheck={false}
+      autoComplete="off"
+      tabIndex={isOnCanvas === true ? -1 : 0}
+      value={value}
+      onChange={(event) => change(event.target.value)}
+      onBlur={end}
+    />
+  );
+}
+
+function OpenFile({ id, label, spec, value, change, end, isOnCanvas }: FileFieldProps): ReactNode {
+  const input = useRef<HTMLInputElement>(null);
+  const [state, setState] = useState<"idle" | "over" | "sending">("idle");
+  const [failure, setFailure] = useState<string>();
+  const send = async (file: File | undefined) => {
+    setState("idle");
+    if (file === undefined) return;
+    setState("sending");
+    try {
+      change(await uploadFile(file));
+      end();
+      setFailure(undefined);
+    } catch (thrown) {
+      setFailure(describeThrown(thrown));
+    } finally {
+      setState("idle");
+    }
+  };
+  return (
+    <fieldset
+      className="field-file"
+      data-state={state}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setState("over");
+      }}
+      onDragLeave={() => setState("idle")}
+      onDrop={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        void send(event.dataTransfer.files[0]);
+      }}
+    >
+      {isOnCanvas !== true && value !== "" && <Thumbnail key={value} path={value} />}
+      <button
+        type="button"
+        id={id}
+        className="button field-file-button"
+        aria-label={`${label}: ${value === "" ? "choose a picture" : baseName(value)}`}
+        title={value === "" ? spec.doc : value}
+        tabIndex={isOnCanvas === true ? -1 : 0}
+        onClick={() => input.current?.click()}
+      >
+        <span className="field-file-name">{buttonText(state, value)}</span>
+      </button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept={spec.accept}
+        onChange={(event) => {
+          void send(event.target.files?.[0]);
+          event.target.value = "";
+        }}
+      />
+      {failure !== undefined && (
+        <span className="field-failure" role="alert">
+          {failure}
+        </span>
+      )}
+    </fieldset>
+  );
+}
+
+function buttonText(state: "idle" | "over" | "sending", value: string): string {
+  if (state === "sending") return "Uploading…";
+  if (state === "over") return "Drop to use it";
+  return value === "" ? "Choose a picture…" : baseName(value);
+}
+
+function Thumbnail({ path }: { readonly path: string }): ReactNode {
+  const [isBroken, setBroken] = useState(false);
+  if (isBroken) return null;
+  return (
+    <img className="field-thumbnail" src={fileUrl(path)} alt="" onError={() => setBroken(true)} />
+  );
+}

@@ -1,0 +1,40 @@
+import type { SeedParamSpec } from "@insightgraph/engine/graph";
+import type { ReactNode } from "react";
+import { DiceIcon } from "../panels/icons.tsx";
+import { NumberText } from "./number-field.tsx";
+import type { FieldProps } from "./param-field.tsx";
+
+const largestSeed = 2 ** 32 - 1;
+
+/** A seed with a dice beside it that draws another one. */
+export function SeedField(props: FieldProps<SeedParamSpec, number>): ReactNode {
+  const { id, label, spec, value, change, end, isOnCanvas } = props;
+  const tabIndex = isOnCanvas === true ? -1 : 0;
+  return (
+    <span className="field-number-row">
+      <NumberText
+        id={id}
+        label={label}
+        title={spec.doc}
+        spec={{ kind: "integer", min: 0, max: largestSeed }}
+        value={value}
+        tabIndex={tabIndex}
+        change={change}
+        end={end}
+      />
+      <button
+        type="button"
+        className="button field-dice"
+        aria-label={`Draw another ${label}`}
+        title="Draw another seed"
+        tabIndex={tabIndex}
+        onClick={() => {
+          change(crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);
+          end();
+        }}
+      >
+        <DiceIcon />
+      </button>
+    </span>
+  );
+}

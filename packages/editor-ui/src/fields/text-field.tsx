@@ -1,0 +1,22 @@
+import type { TextParamSpec } from "@insightgraph/engine/graph";
+import type { ReactNode } from "react";
+import type { FieldProps } from "./param-field.tsx";
+
+export function TextField(props: FieldProps<TextParamSpec, string>): ReactNode {
+  const { id, label, spec, value, change, end, isOnCanvas } = props;
+  return (
+    <textarea
+      id={id}
+      className="field field-text"
+      aria-label={label}
+      title={spec.doc}
+      rows={spec.multiline === true || isOnCanvas === true ? 2 : 1}
+      maxLength={spec.maxLength ?? 10_000}
+      spellCheck={false}
+      tabIndex={isOnCanvas === true ? -1 : 0}
+      value={value}
+      onChange={(event) => change(event.target.value)}
+      onBlur={end}
+    />
+  );
+}

@@ -1,0 +1,32 @@
+import { createRoot } from "react-dom/client";
+import { App } from "./app.tsx";
+import { createEditor } from "./editor.ts";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/page.css";
+import "./styles/canvas.css";
+import "./styles/node.css";
+import "./styles/fields.css";
+import "./styles/inspector.css";
+import "./styles/popups.css";
+
+const address = new URL("/ws", location.href);
+address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+
+const editor = createEditor({
+  open(events) {
+    const socket = new WebSocket(address);
+    socket.addEventListener("open", events.opened);
+    socket.addEventListener("message", ({ data }) => events.received(data));
+    socket.addEventListener("close", events.closed);
+    return socket;
+  },
+  wait(ms, then) {
+    const timer = setTimeout(then, ms);
+    return () => clearTimeout(timer);
+  },
+  createRequestId: () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`,
+});
+
+const root = document.getElementById("app");
+if (root !== null) createRoot(root).render(<App editor={editor} />);

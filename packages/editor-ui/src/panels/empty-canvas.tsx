@@ -1,0 +1,66 @@
+import type { ReactNode } from "react";
+import { commands } from "../commands.ts";
+import { describeThrown } from "../connection/describe-thrown.ts";
+import { uploadFile } from "../connection/files.ts";
+import { graphOf } from "../editor-state.ts";
+import { useStore } from "../store.ts";
+import type { Workbench } from "../workbench.ts";
+import { addPictureNode } from "./add-node.ts";
+import { pickFile } from "./file-dialogs.ts";
+
+/** Three ways to begin, when the graph has no nodes. */
+export function EmptyCanvas({ workbench }: { readonly workbench: Workbench }): ReactNode {
+  const { editor } = workbench;
+  const isEmpty = useStore(editor.store, (state) => Object.keys(graphOf(state).nodes).length === 0);
+  const served = useStore(editor.store, (state) => state.served);
+  const link = useStore(editor.store, (state) => state.link);
+  if (!isEmpty || link === "connecting") return null;
+  if (served === undefined) return <Unreached />;
+  const addPicture = async (file: File) => {
+    try {
+      addPictureNode(editor, await uploadFile(file), { x: 80, y: 120 });
+    } catch (thrown) {
+      editor.tell({ tone: "failed", text: describeThrown(thrown) });
+    }
+  };
+  return (
+    <div className="empty">
+      <h2>Begin with</h2>
+      <div className="empty-choices">
+        {Object.keys(served.nodes).length > 0 && (
+          <button type="button" className="empty-choice" onClick={editor.loadServed}>
+            <strong>{served.name ?? "The example"}</strong>
+            <span>Open the graph that comes with this server.</span>
+          </button>
+        )}
+        <button
+          type="button"
+          className="empty-choice"
+          onClick={() => pickFile("image/*", (file) => void addPicture(file))}
+        >
+          <strong>A picture</strong>
+          <span>Choose one, or drop it anywhere here.</span>
+        </button>
+        <button
+          type="button"
+          className="empty-choice"
+          onClick={() => commands.search.run(workbench)}
+        >
+          <strong>A node</strong>
+          <span>Search what there is. Space or a double-click does the same.</span>
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Unreached(): ReactNode {
+  return (
+    <div className="empty">
+      <h2>The server does not answer</h2>
+      <p className="quiet">
+        Start it again with <code>npm start</code>. This page connects by itself.
+      </p>
+    </div>
+  );
+}

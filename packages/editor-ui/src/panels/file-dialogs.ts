@@ -1,0 +1,26 @@
+/** Lets the browser save a text as a file. */
+export function downloadText(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const anchor = document.createElement("a");
+  anchor.href = url;
+  anchor.download = name === "" ? "graph.json" : name;
+  anchor.click();
+  // The download has begun by the next task.
+  setTimeout(() => URL.revokeObjectURL(url), 0);
+}
+
+/** Asks for a file and hands its text over; nothing happens when the person declines. */
+export function pickTextFile(accept: string, use: (text: string, name: string) => void): void {
+  pickFile(accept, async (file) => use(await file.text(), file.name));
+}
+
+export function pickFile(accept: string, use: (file: File) => unknown): void {
+  const input = document.createElement("input");
+  input.type = "file";
+  input.accept = accept;
+  input.addEventListener("change", () => {
+    const file = input.files?.[0];
+    if (file !== undefined) use(file);
+  });
+  input.click();
+}

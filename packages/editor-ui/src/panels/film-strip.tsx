@@ -1,0 +1,113 @@
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { formatMs } from "../connection/format.ts";
+import { fractionDone, isUnderWay, type RunRecord, type Runs } from "../connection/run-state.ts";
+import type { Editor } from "../editor.ts";
+import { useStore } from "../store.ts";
+import { labelOf, resultOf } from "./shown-pictures.ts";
+
+/** Every run as a small picture, oldest first; one is looked at, two are compared. */
+export function FilmStrip({ editor }: { readonly editor: Editor }): ReactNode {
+  const { store } = editor;
+  const runs = useStore(store, (state) => state.runs);
+  const picked = useStore(store, (state) => state.picked);
+  const list = useRef<HTMLUListElement>(null);
+  const count = runs.length;
+  useEffect(() => {
+    if (count > 0) list.current?.scrollTo({ left: list.current.scrollWidth });
+  }, [count]);
+  const pick = (id: string, isSecond: boolean) =>
+    editor.patch({ picked: pickRun(picked, id, isSecond) });
+  return (
+    <section className="film-strip" aria-label="Runs">
+      <div className="film-strip-head">
+        <h2>Runs</h2>
+        <p>{countWords(runs)}</p>
+        {count > 1 && (
+          <p className="film-strip-hint">
+            {picked.length === 2 ? "Comparing two" : "Space on a second run compares"}
+          </p>
+        )}
+      </div>
+      <ul ref={list} className="film-strip-list">
+        {runs.map((run) => (
+          <li key={run.requestId}>
+            <RunCard
+              editor={editor}
+              run={run}
+              isPicked={picked.includes(run.requestId)}
+              pick={pick}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface RunCardProps {
+  readonly editor: Editor;
+  readonly run: RunRecord;
+  readonly isPicked: boolean;
+  pick(id: string, isSecond: boolean): void;
+}
+
+function RunCard({ editor, run, isPicked, pick }: RunCardProps): ReactNode {
+  const state = editor.store.get();
+  const result = resultOf(run, state.catalogue);
+  const label = labelOf(run, state);
+  const isLive = isUnderWay(run);
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== " ") return;
+    event.preventDefault();
+    pick(run.requestId, true);
+  };
+  return (
+    <button
+      type="button"
+      className="run-card"
+      data-phase={run.phase}
+      aria-pressed={isPicked}
+      aria-label={`${label}, ${endWords(run)}`}
+      title={label}
+      onClick={(event) => pick(run.requestId, event.shiftKey || event.ctrlKey || event.metaKey)}
+      onKeyDown={press}
+    >
+      <span className="run-card-picture">
+        {result !== undefined && <img src={result.url} alt="" draggable={false} />}
+        {(isLive || result === undefined) && (
+          <span className="run-card-words" data-over={result !== undefined}>
+            {isLive ? liveWords(run) : endWords(run)}
+          </span>
+        )}
+      </span>
+      <span className="run-card-foot">
+        <span className="run-card-label">{label}</span>
+        {run.ms !== undefined && <span className="run-card-time">{formatMs(run.ms)}</span>}
+      </span>
+    </button>
+  );
+}
+
+/** One run is looked at; a second one asked for is compared with it. */
+function pickRun(picked: readonly string[], id: string, isSecond: boolean): readonly string[] {
+  if (picked.includes(id)) return picked.filter((other) => other !== id);
+  const last = picked.at(-1);
+  return isSecond && last !== undefined ? [last, id] : [id];
+}
+
+function liveWords(run: RunRecord): string {
+  return run.phase === "queued" ? "queued" : `${Math.round(fractionDone(run) * 100)} %`;
+}
+
+function endWords(run: RunRecord): string {
+  const words = { rejected: "not run", finished: "no picture", queued: "queued" };
+  if (run.phase === "finished" && run.ms !== undefined) return "no picture";
+  return run.phase in words ? words[run.phase as keyof typeof words] : run.phase;
+}
+
+function countWords(runs: Runs): string {
+  const running = runs.filter((run) => run.phase === "running").length;
+  const queued = runs.filter((run) => run.phase === "queued").length;
+  if (running + queued === 0) return runs.length === 0 ? "None yet" : `${runs.length} done`;
+  return queued === 0 ? `${running} running` : `${running} running, ${queued} queued`;
+}

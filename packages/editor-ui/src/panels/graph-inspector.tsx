@@ -1,0 +1,62 @@
+import { entryOf } from "@insightgraph/engine/graph";
+import type { ReactNode } from "react";
+import { nodeOf, toggle } from "../document/edits.ts";
+import type { Editor } from "../editor.ts";
+import { graphOf } from "../editor-state.ts";
+import { useStore } from "../store.ts";
+import { ParamRow } from "./param-row.tsx";
+
+interface GraphInspectorProps {
+  readonly editor: Editor;
+  readonly selected: readonly string[];
+}
+
+/** What a graph asks for by name, when no single node is selected. */
+export function GraphInspector({ editor, selected }: GraphInspectorProps): ReactNode {
+  const graph = useStore(editor.store, graphOf);
+  const catalogue = useStore(editor.store, (state) => state.catalogue);
+  if (selected.length > 1) return <ManySelected editor={editor} selected={selected} />;
+  const rows = Object.entries(graph.inputs ?? {}).flatMap(([label, { node: nodeId, param }]) => {
+    const node = nodeOf(graph, nodeId);
+    const spec = entryOf(entryOf(catalogue, node?.type ?? "")?.params, param);
+    if (node === undefined || spec === undefined) return [];
+    const row = { nodeId, node, name: param, label, spec };
+    return [<ParamRow key={label} editor={editor} {...row} />];
+  });
+  const count = Object.keys(graph.nodes).length;
+  if (count === 0) return null;
+  return (
+    <section className="inspector-node" aria-label="Graph">
+      <h2 className="inspector-title">{graph.name ?? "This graph"}</h2>
+      {rows.length > 0 ? (
+        <div className="params">{rows}</div>
+      ) : (
+        <p className="inspector-doc">{count} nodes. Select one to see its settings.</p>
+      )}
+    </section>
+  );
+}
+
+function ManySelected({ editor, selected }: GraphInspectorProps): ReactNode {
+  return (
+    <section className="inspector-node" aria-label="Selected nodes">
+      <h2 className="inspector-title">{selected.length} nodes selected</h2>
+      <div className="inspector-switches">
+        <button
+          type="button"
+          className="button"
+          onClick={() => editor.edit(toggle(selected, "bypassed"))}
+        >
+          Bypass <kbd>B</kbd>
+        </button>
+        <button
+          type="button"
+          className="button"
+          onClick={() => editor.edit(toggle(selected, "muted"))}
+        >
+          Mute <kbd>M</kbd>
+        </button>
+      </div>
+    </section>
+  );
+}

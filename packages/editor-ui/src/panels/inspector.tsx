@@ -1,0 +1,28 @@
+import { entryOf } from "@insightgraph/engine/graph";
+import type { ReactNode } from "react";
+import { nodeOf } from "../document/edits.ts";
+import type { Editor } from "../editor.ts";
+import { graphOf } from "../editor-state.ts";
+import { useStore } from "../store.ts";
+import { GraphInspector } from "./graph-inspector.tsx";
+import { NodeInspector } from "./node-inspector.tsx";
+import { PicturePanel } from "./picture-panel.tsx";
+
+/** The picture on top, and below it all there is to set on what is selected. */
+export function Inspector({ editor }: { readonly editor: Editor }): ReactNode {
+  const { store } = editor;
+  const selected = useStore(store, (state) => state.selection.nodes);
+  const [id] = selected;
+  const node = useStore(store, (state) => nodeOf(graphOf(state), id ?? ""));
+  const spec = useStore(store, (state) => entryOf(state.catalogue, node?.type ?? ""));
+  return (
+    <aside className="inspector" aria-label="Inspector">
+      <PicturePanel editor={editor} />
+      {selected.length === 1 && id !== undefined && node !== undefined ? (
+        <NodeInspector key={id} editor={editor} id={id} node={node} spec={spec} />
+      ) : (
+        <GraphInspector editor={editor} selected={selected} />
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,94 @@
+import type { GraphNode, NodeTypeSpec } from "@insightgraph/engine/graph";
+import type { ReactNode } from "react";
+import { categoryColour } from "../canvas/port-look.ts";
+import { toggle } from "../document/edits.ts";
+import { toWords } from "../document/variant.ts";
+import type { Editor } from "../editor.ts";
+import { useStore } from "../store.ts";
+import { ParamRow } from "./param-row.tsx";
+
+interface NodeInspectorProps {
+  readonly editor: Editor;
+  readonly id: string;
+  readonly node: GraphNode;
+  readonly spec: NodeTypeSpec | undefined;
+}
+
+export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): ReactNode {
+  return (
+    <section className="inspector-node" aria-label="Selected node">
+      <h2 className="inspector-title">
+        <span className="category" style={{ background: categoryColour(spec?.category ?? "") }} />
+        {spec?.title ?? node.type}
+        <span className="inspector-id">{id}</span>
+      </h2>
+      <p className="inspector-doc">
+        {spec?.doc ??
+          `There is no node type "${node.type}" here. Replace the node or install its pack.`}
+      </p>
+      <NodeIssues editor={editor} id={id} />
+      <div className="params">
+        {Object.entries(spec?.params ?? {}).map(([name, param]) => (
+          <ParamRow key={name} editor={editor} nodeId={id} node={node} name={name} spec={param} />
+        ))}
+      </div>
+      <div className="inspector-switches">
+        <button
+          type="button"
+          className="button"
+          aria-pressed={node.bypassed === true}
+          title="Pass inputs through without running"
+          onClick={() => editor.edit(toggle([id], "bypassed"))}
+        >
+          Bypass <kbd>B</kbd>
+        </button>
+        <button
+          type="button"
+          className="button"
+          aria-pressed={node.muted === true}
+          title="Do not run, give nothing"
+          onClick={() => editor.edit(toggle([id], "muted"))}
+        >
+          Mute <kbd>M</kbd>
+        </button>
+      </div>
+      {spec !== undefined && <Ports spec={spec} />}
+    </section>
+  );
+}
+
+function NodeIssues({ editor, id }: { readonly editor: Editor; readonly id: string }): ReactNode {
+  const issues = useStore(editor.store, (state) => state.issues);
+  const own = issues.filter(
+    ({ nodeId, path }) => nodeId === id && path?.startsWith("params.") !== true,
+  );
+  if (own.length === 0) return null;
+  return (
+    <ul className="inspector-issues">
+      {own.map(({ code, path, what, hint }) => (
+        <li key={`${code} ${path}`}>
+          {what}. <span className="quiet">{hint}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Ports({ spec }: { readonly spec: NodeTypeSpec }): ReactNode {
+  const ports = [...Object.entries(spec.inputs), ...Object.entries(spec.outputs)];
+  if (ports.length === 0) return null;
+  return (
+    <dl className="inspector-ports">
+      {(["inputs", "outputs"] as const).flatMap((side) =>
+        Object.entries(spec[side]).map(([name, port]) => (
+          <div key={`${side} ${name}`} className="inspector-port">
+            <dt>
+              {toWords(name)} <span className="quiet">{side === "inputs" ? "in" : "out"}</span>
+            </dt>
+            <dd>{port.doc}</dd>
+          </div>
+        )),
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,65 @@
+import { entryOf, type Issue } from "@insightgraph/engine/graph";
+import type { ReactNode } from "react";
+import { titleOf } from "../document/variant.ts";
+import { graphOf } from "../editor-state.ts";
+import { useStore } from "../store.ts";
+import type { Workbench } from "../workbench.ts";
+import { CloseIcon } from "./icons.tsx";
+
+/** What the page has to say: shown until it is closed or the next run. */
+export function NoticeBar({ workbench }: { readonly workbench: Workbench }): ReactNode {
+  const { editor } = workbench;
+  const notice = useStore(editor.store, (state) => state.notice);
+  if (notice === undefined) return null;
+  return (
+    <div
+      className="notice"
+      data-tone={notice.tone}
+      role={notice.tone === "failed" ? "alert" : "status"}
+    >
+      <div className="notice-body">
+        <p>{notice.text}</p>
+        {notice.issues !== undefined && (
+          <ul>
+            {notice.issues.map((issue) => (
+              <li key={`${issue.code} ${issue.nodeId} ${issue.path}`}>
+                <IssueLine workbench={workbench} issue={issue} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <button
+        type="button"
+        className="button button-icon"
+        aria-label="Close"
+        onClick={() => editor.tell(undefined)}
+      >
+        <CloseIcon />
+      </button>
+    </div>
+  );
+}
+
+function IssueLine({ workbench, issue }: { workbench: Workbench; issue: Issue }): ReactNode {
+  const { store } = workbench.editor;
+  const { nodeId } = issue;
+  const title = useStore(store, (state) => {
+    const node = entryOf(graphOf(state).nodes, nodeId ?? "");
+    return node === undefined ? undefined : titleOf(node, state.catalogue);
+  });
+  const words = `${issue.what}. ${issue.hint}`;
+  if (nodeId === undefined || title === undefined) return <span>{words}</span>;
+  return (
+    <>
+      <button
+        type="button"
+        className="notice-node"
+        onClick={() => workbench.canvas()?.focusNode(nodeId)}
+      >
+        {title}
+      </button>{" "}
+      {words}
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import type { GraphNode, ParamSpec } from "@insightgraph/engine/graph";
+import type { ReactNode } from "react";
+import { setParam } from "../document/edits.ts";
+import { settingOf, toWords } from "../document/variant.ts";
+import type { Editor } from "../editor.ts";
+import { ParamField } from "../fields/param-field.tsx";
+import { useStore } from "../store.ts";
+
+interface ParamRowProps {
+  readonly editor: Editor;
+  readonly nodeId: string;
+  readonly node: GraphNode;
+  readonly name: string;
+  readonly label?: string;
+  readonly spec: ParamSpec;
+}
+
+/** One setting: its name, its control, and what is wrong with its value. */
+export function ParamRow({ editor, nodeId, node, name, label, spec }: ParamRowProps): ReactNode {
+  const words = toWords(label ?? name);
+  const id = `param-${nodeId}-${name}`;
+  const fault = useStore(editor.store, (state) =>
+    state.issues.find((issue) => issue.nodeId === nodeId && issue.path === `params.${name}`),
+  );
+  return (
+    <div className="param" data-kind={spec.kind}>
+      <label className="param-name" htmlFor={id} title={spec.doc}>
+        {words}
+      </label>
+      <ParamField
+        id={id}
+        label={words}
+        spec={spec}
+        value={settingOf(node, name, spec)}
+        change={(value) => editor.edit(setParam(nodeId, name, value), `param ${nodeId} ${name}`)}
+        end={editor.endStep}
+      />
+      {fault !== undefined && (
+        <p className="param-fault" role="alert">
+          {fault.what}. {fault.hint}
+        </p>
+      )}
+    </div>
+  );
+}

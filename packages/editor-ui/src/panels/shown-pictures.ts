@@ -1,0 +1,87 @@
+import type { GraphDocument, Link, NodeCatalogue } from "@insightgraph/engine/graph";
+import { entryOf } from "@insightgraph/engine/graph";
+import type { Preview } from "@insightgraph/engine/node";
+import { fileUrl } from "../connection/files.ts";
+import { isUnderWay, type RunRecord } from "../connection/run-state.ts";
+import { findPictures } from "../document/pictures.ts";
+import { describeVariant, seedOf, settingOf } from "../document/variant.ts";
+import { type EditorState, graphOf } from "../editor-state.ts";
+import type { ShownPicture } from "./compare-slider.tsx";
+
+export interface ShownPair {
+  readonly before?: ShownPicture;
+  readonly after?: ShownPicture;
+}
+
+/** What the inspector compares: two picked runs, one picked run with its source, or the latest. */
+export function shownPair(state: EditorState): ShownPair {
+  const [first, second] = state.picked.map((id) => state.runs.find((run) => run.requestId === id));
+  if (first !== undefined && second !== undefined) {
+    return pair(namedResult(first, state), namedResult(second, state));
+  }
+  if (first !== undefined) return pair(sourceOf(first, state), namedResult(first, state));
+  const latest = state.runs.findLast((run) => resultOf(run, state.catalogue) !== undefined);
+  const source = filePicture(graphOf(state), state.catalogue);
+  if (latest === undefined) return pair(source, undefined);
+  return pair(sourceOf(latest, state) ?? source, resultOf(latest, state.catalogue));
+}
+
+/** The picture a run made, or is making: the live preview stands in until the result is there. */
+export function resultOf(run: RunRecord, catalogue: NodeCatalogue): ShownPicture | undefined {
+  const result = pictureAt(run, findPictures(run.graph, catalogue).result);
+  if (result !== undefined) return { url: result, label: "result" };
+  if (!isUnderWay(run)) return undefined;
+  for (const node of Object.values(run.nodes)) {
+    if (node.phase !== "running" || node.preview?.kind !== "image") continue;
+    const step = node.progress === undefined ? "under way" : `step ${node.progress.done}`;
+    return { url: toUrl(node.preview), label: step };
+  }
+  return undefined;
+}
+
+export function labelOf(run: RunRecord, state: EditorState): string {
+  const { served, catalogue } = state;
+  const variant = served === undefined ? "full" : describeVariant(run.graph, served, catalogue);
+  const seed = seedOf(run.graph, catalogue);
+  return seed === undefined ? variant : `${variant} · seed ${seed}`;
+}
+
+function namedResult(run: RunRecord, state: EditorState): ShownPicture | undefined {
+  const result = resultOf(run, state.catalogue);
+  return result === undefined ? undefined : { url: result.url, label: labelOf(run, state) };
+}
+
+function sourceOf(run: RunRecord, { catalogue }: EditorState): ShownPicture | undefined {
+  const url = pictureAt(run, findPictures(run.graph, catalogue).source);
+  return url === undefined ? filePicture(run.graph, catalogue) : { url, label: "source" };
+}
+
+/** The file a graph starts from, before any run has read it. */
+function filePicture(graph: GraphDocument, catalogue: NodeCatalogue): ShownPicture | undefined {
+  const node = entryOf(graph.nodes, findPictures(graph, catalogue).source?.node ?? "");
+  const params = Object.entries(entryOf(catalogue, node?.type ?? "")?.params ?? {});
+  for (const [name, spec] of params) {
+    if (node === undefined || spec.kind !== "file") continue;
+    const path = settingOf(node, name, spec);
+    if (typeof path === "string" && path !== "") return { url: fileUrl(path), label: "source" };
+  }
+  return undefined;
+}
+
+function pictureAt(run: RunRecord, link: Link | undefined): string | undefined {
+  const node = run.nodes[link?.node ?? ""];
+  if (link === undefined || node?.phase !== "done") return undefined;
+  const preview = entryOf(node.previews, link.output);
+  return preview?.kind === "image" ? toUrl(preview) : undefined;
+}
+
+export function toUrl(preview: Extract<Preview, { kind: "image" }>): string {
+  return `data:${preview.mime};base64,${preview.base64}`;
+}
+
+function pair(before: ShownPicture | undefined, after: ShownPicture | undefined): ShownPair {
+  return {
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+  };
+}
