@@ -1,4 +1,4 @@
-export { type PlanResult, planRun, type RunPlan, type Step } from "./execute/plan-run.ts";
+export { checkRun, type PlanResult, planRun, type RunPlan, type Step } from "./execute/plan-run.ts";
 export {
   type RunOptions,
   type RunValues,

@@ -1,4 +1,4 @@
-import { entryOf } from "../graph/catalogue.ts";
+import { entryOf, type NodeCatalogue } from "../graph/catalogue.ts";
 import type { GraphDocument, Json, Link } from "../graph/document.ts";
 import type { Issue } from "../graph/issue.ts";
 import { namesHint } from "../graph/nearest-name.ts";
@@ -26,7 +26,7 @@ export type PlanResult =
   | { readonly plan?: undefined; readonly issues: readonly [Issue, ...Issue[]] };
 
 /** Ids of the nodes that run when nothing else is asked for. */
-function wantedByDefault(graph: GraphDocument, { catalogue }: Registry): string[] {
+function wantedByDefault(graph: GraphDocument, catalogue: NodeCatalogue): string[] {
   const marked = Object.entries(graph.nodes)
     .filter(([, node]) => entryOf(catalogue, node.type)?.isOutput && !isOff(node))
     .map(([id]) => id);
@@ -61,14 +61,18 @@ function wantedIssues(graph: GraphDocument, wanted: readonly string[]): Issue[] 
 }
 
 /** The links that a node's values really come from. */
-function liveInputs(graph: GraphDocument, nodeId: string, { catalogue }: Registry) {
+function liveInputs(graph: GraphDocument, nodeId: string, catalogue: NodeCatalogue) {
   const links = Object.entries(entryOf(graph.nodes, nodeId)?.inputs ?? {});
   const live = links.map(([name, link]) => [name, resolveLink(graph, catalogue, link)] as const);
   return live.filter((entry): entry is readonly [string, Link] => entry[1] !== undefined);
 }
 
 /** Everything the wanted nodes stand on, sources first; cycles are cut, validation reports them. */
-function neededIds(graph: GraphDocument, wanted: readonly string[], registry: Registry): string[] {
+function neededIds(
+  graph: GraphDocument,
+  wanted: readonly string[],
+  catalogue: NodeCatalogue,
+): string[] {
   const order: string[] = [];
   const entered = new Set<string>();
   const stack = wanted
@@ -81,42 +85,64 @@ function neededIds(graph: GraphDocument, wanted: readonly string[], registry: Re
     if (isLeaving || entered.has(id)) continue;
     entered.add(id);
     stack.push({ id, isLeaving: true });
-    for (const [, link] of liveInputs(graph, id, registry).reverse()) {
+    for (const [, link] of liveInputs(graph, id, catalogue).reverse()) {
       stack.push({ id: link.node, isLeaving: false });
     }
   }
   return order;
 }
 
+interface Demand {
+  readonly wanted: readonly string[];
+  /** Sources first. */
+  readonly needed: readonly string[];
+  readonly issues: readonly Issue[];
+}
+
+function demandOf(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+  outputs: readonly string[] | undefined,
+): Demand {
+  const wanted = outputs ?? wantedByDefault(graph, catalogue);
+  const needed = neededIds(graph, wanted, catalogue);
+  const isNeeded = new Set(needed);
+  const standsAgainst = ({ nodeId, code }: Issue): boolean =>
+    nodeId === undefined || code === "graph.cycle" || isNeeded.has(nodeId);
+  const issues = validateGraph(graph, catalogue).filter(standsAgainst);
+  return { wanted, needed, issues: [...wantedIssues(graph, wanted), ...issues] };
+}
+
 /**
- * Finds what has to run for some nodes, and everything that stands against it.
- * Issues of nodes that the run does not need do not stand against it.
+ * Everything that stands against a run; issues of nodes that it does not need do not.
  * @param outputs Ids of the wanted nodes. @default output nodes and graph outputs
  */
+export function checkRun(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+  outputs?: readonly string[],
+): readonly Issue[] {
+  return demandOf(graph, catalogue, outputs).issues;
+}
+
+/** Finds what has to run for some nodes; see `checkRun`. */
 export function planRun(
   graph: GraphDocument,
-  registry: Registry,
+  { nodes, catalogue }: Registry,
   outputs?: readonly string[],
 ): PlanResult {
-  const asked = outputs ?? wantedByDefault(graph, registry);
-  const needed = neededIds(graph, asked, registry);
-  const isNeeded = new Set(needed);
-  const [first, ...others] = [
-    ...wantedIssues(graph, asked),
-    ...validateGraph(graph, registry.catalogue).filter(
-      ({ nodeId, code }) => nodeId === undefined || code === "graph.cycle" || isNeeded.has(nodeId),
-    ),
-  ];
+  const { wanted, needed, issues } = demandOf(graph, catalogue, outputs);
+  const [first, ...others] = issues;
   if (first !== undefined) return { issues: [first, ...others] };
   const steps: Step[] = [];
   for (const nodeId of needed) {
     const node = entryOf(graph.nodes, nodeId);
-    const definition = registry.nodes.get(node?.type ?? "");
-    const spec = entryOf(registry.catalogue, node?.type ?? "");
+    const definition = nodes.get(node?.type ?? "");
+    const spec = entryOf(catalogue, node?.type ?? "");
     if (node === undefined || definition === undefined || spec === undefined) continue;
     if (isOff(node)) continue;
-    const inputs = Object.fromEntries(liveInputs(graph, nodeId, registry));
+    const inputs = Object.fromEntries(liveInputs(graph, nodeId, catalogue));
     steps.push({ nodeId, definition, settings: settingsOf(spec, node), inputs });
   }
-  return { plan: { steps, wanted: new Set(asked) }, issues: [] };
+  return { plan: { steps, wanted: new Set(wanted) }, issues: [] };
 }

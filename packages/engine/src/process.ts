@@ -1,0 +1,11 @@
+export type { ChildFacts, NodeLogged } from "./process/child-messages.ts";
+export {
+  createExecutionHost,
+  type ExecutionHost,
+  type ExecutionHostOptions,
+  type HostEvent,
+  type RejectedRun,
+  type RunRequest,
+  type StartedRun,
+} from "./process/execution-host.ts";
+export { serveExecution } from "./process/serve-execution.ts";

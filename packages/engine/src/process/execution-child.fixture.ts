@@ -1,0 +1,57 @@
+import { defineNode } from "../node/define-node.ts";
+import { definePort } from "../node/define-port.ts";
+import { param } from "../node/param.ts";
+import { createRegistry } from "../node/registry.ts";
+import { serveExecution } from "./serve-execution.ts";
+
+const text = definePort<string>("text", {
+  hash: (value) => value,
+  preview: (value) => ({ kind: "text", text: value }),
+});
+const doc = "D.";
+
+/** Answers in one of several ways; `pid` tells which process did. */
+const answer = defineNode({
+  type: "test.answer",
+  version: 1,
+  title: "Answer",
+  doc,
+  isOutput: true,
+  inputs: {},
+  params: {
+    how: param.choice({
+      options: ["pid", "fail", "crash", "exit", "wait", "hang"],
+      default: "pid",
+      doc,
+    }),
+  },
+  outputs: { text: text(doc) },
+  async run(_inputs, { how }, { signal, progress, log }) {
+    progress(0, 1);
+    if (how === "fail") throw new RangeError("asked to fail");
+    if (how === "crash") process.abort();
+    if (how === "exit") process.exit(7);
+    if (how === "hang") {
+      // A native call that never returns looks like this to the event loop.
+      await new Promise((resolve) => setImmediate(resolve));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    }
+    if (how === "wait") {
+      await new Promise((_resolve, reject) => {
+        const clock = setInterval(() => {}, 1000);
+        signal.addEventListener("abort", () => {
+          clearInterval(clock);
+          reject(signal.reason);
+        });
+      });
+    }
+    log("answering");
+    return { text: String(process.pid) };
+  },
+});
+
+if (process.argv[2] !== undefined) throw new Error("takes no arguments");
+await serveExecution(async () => {
+  if (process.env["FIXTURE_REFUSES"] !== undefined) throw new Error("asked not to start");
+  return createRegistry([answer]);
+});

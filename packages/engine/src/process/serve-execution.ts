@@ -1,0 +1,75 @@
+import { availableParallelism } from "node:os";
+import { createMemoryStore } from "../cache/memory-store.ts";
+import type { ResultStore } from "../cache/store.ts";
+import { toWireError } from "../errors.ts";
+import { runGraph } from "../execute/run-graph.ts";
+import type { Registry } from "../node/registry.ts";
+import { createSessionPool, type SessionPool } from "../runtime/session-pool.ts";
+import type { ChildReply, ChildRequest } from "./child-messages.ts";
+
+interface Service {
+  readonly registry: Registry;
+  readonly store: ResultStore;
+  readonly pool: SessionPool;
+  /** Ways to end the runs that are going on, by run id. */
+  readonly running: Map<string, AbortController>;
+}
+
+function reply(message: ChildReply): void {
+  // The channel may close at any moment; then nobody is left to tell.
+  if (process.connected) process.send?.(message, undefined, {}, () => {});
+}
+
+async function run(
+  { registry, store, pool, running }: Service,
+  { runId, graph, outputs }: Extract<ChildRequest, { type: "run" }>,
+): Promise<void> {
+  const cancel = new AbortController();
+  running.set(runId, cancel);
+  const start = performance.now();
+  try {
+    await runGraph(graph, registry, {
+      ...(outputs === undefined ? {} : { outputs }),
+      signal: cancel.signal,
+      store,
+      open: pool.open,
+      emit: (event) => reply({ ...event, runId }),
+    });
+    reply({ type: "run-finished", runId, ms: performance.now() - start });
+  } catch (thrown) {
+    if (cancel.signal.aborted) reply({ type: "run-cancelled", runId });
+    else reply({ type: "run-failed", runId, error: toWireError(thrown) });
+  } finally {
+    running.delete(runId);
+  }
+}
+
+/**
+ * Makes this process an execution process: it runs the graphs that its supervisor sends, keeps
+ * results and sessions between runs, and ends when the supervisor is gone.
+ * @param load Gives the node types; a failure is told to the supervisor.
+ */
+export async function serveExecution(load: () => Promise<Registry>): Promise<void> {
+  // Ctrl-C reaches the whole process group; the supervisor decides what it means.
+  process.on("SIGINT", () => {});
+  process.on("disconnect", () => process.exit());
+  let registry: Registry;
+  try {
+    registry = await load();
+  } catch (thrown) {
+    reply({ type: "not-ready", error: toWireError(thrown) });
+    return;
+  }
+  const service: Service = {
+    registry,
+    store: createMemoryStore(),
+    pool: createSessionPool(),
+    running: new Map(),
+  };
+  process.on("message", (request: ChildRequest) => {
+    if (request.type === "run") void run(service, request);
+    else service.running.get(request.runId)?.abort();
+  });
+  const device = `CPU, ${availableParallelism()} threads`;
+  reply({ type: "ready", catalogue: registry.catalogue, device });
+}
