@@ -6,3 +6,4 @@ export type {
   ServerMessage,
   Welcome,
 } from "./protocol/messages.ts";
+export { type ClientRequest, parseClientMessage } from "./protocol/parse-client-message.ts";

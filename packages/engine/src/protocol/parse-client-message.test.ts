@@ -1,0 +1,38 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { EngineError } from "../errors.ts";
+import { parseClientMessage } from "./parse-client-message.ts";
+
+test("reads the three kinds of message and drops what it does not know", () => {
+  const run = { type: "run", requestId: "1", graph: { nodes: {} }, outputs: ["a"] };
+  expect(parseClientMessage(JSON.stringify({ ...run, extra: 1 }))).toEqual(run);
+  const validate = { type: "validate", requestId: "2", graph: null };
+  expect(parseClientMessage(JSON.stringify(validate))).toEqual(validate);
+  const cancel = { type: "cancel", runId: "r" };
+  expect(parseClientMessage(JSON.stringify(cancel))).toEqual(cancel);
+});
+
+test.each([
+  ["{", undefined],
+  ["[]", "type"],
+  ['{"type":"fly"}', "type"],
+  ['{"type":"run"}', "requestId"],
+  ['{"type":"run","requestId":"1","outputs":[1]}', "outputs"],
+  ['{"type":"cancel","runId":7}', "runId"],
+])("refuses %s", (text, path) => {
+  expect(() => parseClientMessage(text)).toThrow(
+    expect.objectContaining({ code: "protocol.message", at: path === undefined ? {} : { path } }),
+  );
+});
+
+test("whatever comes, a message or an EngineError comes of it", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+      try {
+        parseClientMessage(text);
+      } catch (error) {
+        expect(error).toBeInstanceOf(EngineError);
+      }
+    }),
+  );
+});

@@ -1,0 +1,23 @@
+/** The name in a Host header, without its port. */
+function hostName(host: string): string {
+  return host
+    .replace(/:\d+$/, "")
+    .replace(/^\[|\]$/g, "")
+    .toLowerCase();
+}
+
+/**
+ * Whether a request comes from this server's own page or from no page at all.
+ * The Host is checked as well, against names that were pointed at this machine by others.
+ */
+export function isAllowedOrigin(headers: Headers, hosts: readonly string[]): boolean {
+  const host = headers.get("host");
+  if (host !== null && !hosts.includes("*") && !hosts.includes(hostName(host))) return false;
+  const origin = headers.get("origin");
+  if (origin === null) return true;
+  try {
+    return new URL(origin).host === host;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,85 @@
+import path from "node:path";
+import { EngineError } from "../errors.ts";
+import { mimeTypeOf } from "./mime-types.ts";
+import { isAllowedOrigin } from "./origin.ts";
+import { readWithin } from "./read-within.ts";
+import { errorReply, fileReply, notFound } from "./replies.ts";
+import { receiveUpload } from "./uploads.ts";
+
+export interface SiteOptions {
+  /** The built editor. */
+  readonly editorDir: string;
+  /** Where uploaded pictures are kept. */
+  readonly uploadsDir: string;
+  /** Folders whose pictures the editor may show, beside the uploads. */
+  readonly pictureDirs: readonly string[];
+  /** Where relative paths in graphs start. */
+  readonly workDir: string;
+  /** Hosts by which the server may be addressed; `*` means any. */
+  readonly hosts: readonly string[];
+}
+
+async function serveEditor(pathname: string, { editorDir }: SiteOptions): Promise<Response> {
+  let name: string;
+  try {
+    name = decodeURIComponent(pathname === "/" ? "/index.html" : pathname);
+  } catch {
+    return notFound(pathname);
+  }
+  const bytes = name.includes("\0")
+    ? undefined
+    : await readWithin([editorDir], path.join(editorDir, name));
+  if (bytes !== undefined) {
+    const isHashed = name.startsWith("/assets/");
+    const caching = isHashed ? "public, max-age=31536000, immutable" : "no-cache";
+    return fileReply(bytes, mimeTypeOf(name), caching);
+  }
+  if (pathname !== "/") return notFound(pathname);
+  const error = new EngineError("server.path", "the editor has not been built", {
+    hint: "run `npm start`, which builds it.",
+  });
+  return errorReply(503, error);
+}
+
+async function servePicture(url: URL, options: SiteOptions): Promise<Response> {
+  const asked = url.searchParams.get("path") ?? "";
+  const mime = mimeTypeOf(asked);
+  const bytes =
+    mime.startsWith("image/") && !asked.includes("\0")
+      ? await readWithin(
+          [...options.pictureDirs, options.uploadsDir],
+          path.resolve(options.workDir, asked),
+        )
+      : undefined;
+  return bytes === undefined ? notFound(asked) : fileReply(bytes, mime, "no-cache");
+}
+
+function methodRefused(method: string): Response {
+  const error = new EngineError("server.path", `${method} is not possible here`, {
+    hint: "use the editor's page.",
+  });
+  return errorReply(405, error);
+}
+
+/** Answers HTTP requests; knows no socket, so it can be called directly. */
+export function createRequestHandler(
+  options: SiteOptions,
+): (request: Request) => Promise<Response> {
+  return async (request) => {
+    if (!isAllowedOrigin(request.headers, options.hosts)) {
+      const error = new EngineError("server.path", "another site may not use this server", {
+        hint: "open the address that the server printed.",
+      });
+      return errorReply(403, error);
+    }
+    const url = new URL(request.url);
+    if (url.pathname === "/api/uploads") {
+      return request.method === "POST"
+        ? receiveUpload(request, options.uploadsDir)
+        : methodRefused(request.method);
+    }
+    if (request.method !== "GET" && request.method !== "HEAD") return methodRefused(request.method);
+    if (url.pathname === "/api/files") return servePicture(url, options);
+    return serveEditor(url.pathname, options);
+  };
+}

@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { EngineError } from "../errors.ts";
+import { pictureEnding } from "./mime-types.ts";
+import { errorReply, jsonReply } from "./replies.ts";
+
+const MAX_BYTES = 64 * 1024 * 1024;
+
+function tooLarge(): EngineError {
+  return new EngineError("server.too-large", "the picture is larger than 64 MB", {
+    hint: "make it smaller, or give its path instead of uploading it.",
+  });
+}
+
+async function readBody(request: Request): Promise<Buffer> {
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** A readable, harmless stem from the name the sender gave. */
+function stemOf(fileName: string): string {
+  let plain = fileName;
+  try {
+    plain = decodeURIComponent(fileName);
+  } catch {
+    // Not percent-encoded: taken as it is.
+  }
+  const stem = path.parse(plain.replaceAll("\\", "/")).name.toLowerCase();
+  return (
+    stem
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-+|-+$/g, "")
+      .slice(0, 40) || "picture"
+  );
+}
+
+async function keep(folder: string, bytes: Buffer, fileName: string): Promise<string> {
+  const ending = pictureEnding(bytes);
+  if (ending === undefined) {
+    throw new EngineError("server.not-a-picture", "this file is not a picture", {
+      hint: "use PNG, JPEG, WebP, GIF or AVIF.",
+    });
+  }
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+  const target = path.join(folder, `${hash}-${stemOf(fileName)}.${ending}`);
+  const part = `${target}.${process.pid}.part`;
+  await mkdir(folder, { recursive: true });
+  await writeFile(part, bytes);
+  await rename(part, target);
+  return target;
+}
+
+function statusOf(thrown: unknown): number {
+  if (!(thrown instanceof EngineError)) return 500;
+  return thrown.code === "server.too-large" ? 413 : 415;
+}
+
+/** Keeps an uploaded picture under its content's hash; answers with its path. */
+export async function receiveUpload(request: Request, folder: string): Promise<Response> {
+  try {
+    const bytes = await readBody(request);
+    return jsonReply(200, {
+      path: await keep(folder, bytes, request.headers.get("x-file-name") ?? ""),
+    });
+  } catch (thrown) {
+    return errorReply(statusOf(thrown), thrown);
+  }
+}
