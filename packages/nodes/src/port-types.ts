@@ -1,7 +1,46 @@
+import { definePort } from "@insightgraph/engine/node";
+import sharp from "sharp";
+
 /** A picture in sRGB, 8 bits a channel, row by row, R, G, B in turn. */
 export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly channels: 3;
   readonly data: Uint8Array;
+}
+
+/** How much each pixel of a picture is meant, 0 not at all to 255 wholly, row by row. */
+export interface Mask {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+export const image = definePort<Picture>("image", {
+  hash: ({ width, height, data }) => [`${width}x${height}`, data],
+  preview: (picture) => previewRaw(picture, 3),
+});
+
+export const mask = definePort<Mask>("mask", {
+  hash: ({ width, height, data }) => [`${width}x${height}`, data],
+  preview: (value) => previewRaw(value, 1),
+});
+
+export const text = definePort<string>("text", {
+  hash: (value) => value,
+  preview: (value) => ({ kind: "text", text: value }),
+});
+
+/** Longer side of a preview in pixels; what is smaller stays as it is. */
+const previewSide = 512;
+
+async function previewRaw(
+  { width, height, data }: Mask,
+  channels: 1 | 3,
+): Promise<{ readonly kind: "image"; readonly mime: string; readonly base64: string }> {
+  const png = await sharp(data, { raw: { width, height, channels } })
+    .resize(previewSide, previewSide, { fit: "inside", withoutEnlargement: true })
+    .png()
+    .toBuffer();
+  return { kind: "image", mime: "image/png", base64: png.toString("base64") };
 }

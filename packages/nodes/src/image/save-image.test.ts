@@ -1,0 +1,89 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { RunContext } from "@insightgraph/engine/node";
+import sharp from "sharp";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Picture } from "../port-types.ts";
+import { saveImage } from "./save-image.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "insightgraph-save-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const picture: Picture = {
+  width: 16,
+  height: 8,
+  channels: 3,
+  data: Uint8Array.from({ length: 16 * 8 * 3 }, (_, i) => [200, 120, 40][i % 3] ?? 0),
+};
+
+function contextWith(signal: AbortSignal): RunContext {
+  return {
+    signal,
+    progress: () => undefined,
+    log: () => undefined,
+    open: () => Promise.reject(new Error("no model is needed")),
+  };
+}
+
+const save = async (path: string, signal = new AbortController().signal): Promise<unknown> =>
+  saveImage.run({ image: picture }, { path, quality: 92 }, contextWith(signal));
+
+describe("image.save", () => {
+  it.each([
+    ["out.png", "png", 0],
+    ["out.PNG", "png", 0],
+    ["out.jpg", "jpeg", 4],
+    ["out.jpeg", "jpeg", 4],
+    ["out.webp", "webp", 6],
+  ])("writes %s as %s", async (name, format, tolerance) => {
+    const path = join(folder, name);
+    await save(path);
+    expect((await sharp(path).metadata()).format).toBe(format);
+    const { data, info } = await sharp(path).raw().toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height, info.channels]).toEqual([16, 8, 3]);
+    const worst = Math.max(...picture.data.map((v, i) => Math.abs(v - (data[i] ?? 0))));
+    expect(worst).toBeLessThanOrEqual(tolerance);
+    expect(await readdir(folder)).toEqual([name]);
+  });
+
+  it("takes the place of a file that is there", async () => {
+    const path = join(folder, "out.png");
+    await writeFile(path, "old");
+    await save(path);
+    expect((await sharp(path).metadata()).width).toBe(16);
+  });
+
+  it("is neither cached nor left out when a graph runs", () => {
+    expect(saveImage.cacheable).toBe(false);
+    expect(saveImage.isOutput).toBe(true);
+  });
+
+  it("leaves everything as it was when cancelled", async () => {
+    const path = join(folder, "out.png");
+    await writeFile(path, "old");
+    await expect(save(path, AbortSignal.abort())).rejects.toThrow("aborted");
+    expect(await readFile(path, "utf8")).toBe("old");
+    expect(await readdir(folder)).toEqual(["out.png"]);
+  });
+
+  it.each([
+    ["nowhere/out.png", "there is no folder"],
+    ["out.bmp", "known picture format"],
+    ["out", "known picture format"],
+    ["", "known picture format"],
+    ["taken.png", "cannot be written"],
+  ])("refuses %j clearly and leaves nothing behind", async (name, what) => {
+    await mkdir(join(folder, "taken.png"));
+    const path = name === "" ? "" : join(folder, name);
+    await expect(save(path)).rejects.toMatchObject({
+      code: "node.bad-input",
+      at: { path: "params.path" },
+      what: expect.stringContaining(what),
+    });
+    expect(await readdir(folder)).toEqual(["taken.png"]);
+  });
+});

@@ -1,0 +1,34 @@
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import { image, mask, type Picture, text } from "./port-types.ts";
+
+const wide: Picture = {
+  width: 1024,
+  height: 2,
+  channels: 3,
+  data: new Uint8Array(1024 * 2 * 3).fill(90),
+};
+
+describe("the image port type", () => {
+  it("tells pictures of the same bytes and another shape apart", () => {
+    const tall = { ...wide, width: 2, height: 1024 };
+    expect(image.hash?.(tall)).not.toEqual(image.hash?.(wide));
+    expect(image.hash?.({ ...wide, data: Uint8Array.from(wide.data) })).toEqual(image.hash?.(wide));
+  });
+
+  it("previews as a PNG of at most 512 px", async () => {
+    const preview = await image.preview?.(wide);
+    expect(preview).toMatchObject({ kind: "image", mime: "image/png" });
+    const base64 = preview?.kind === "image" ? preview.base64 : "";
+    const { width, height, format } = await sharp(Buffer.from(base64, "base64")).metadata();
+    expect([width, height, format]).toEqual([512, 1, "png"]);
+  });
+});
+
+it("previews a mask in grey and a text as itself", async () => {
+  const preview = await mask.preview?.({ width: 2, height: 1, data: Uint8Array.of(0, 255) });
+  const base64 = preview?.kind === "image" ? preview.base64 : "";
+  const grey = await sharp(Buffer.from(base64, "base64")).greyscale().raw().toBuffer();
+  expect([...grey]).toEqual([0, 255]);
+  expect(text.preview?.("remove the apple")).toEqual({ kind: "text", text: "remove the apple" });
+});
