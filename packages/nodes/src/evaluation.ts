@@ -1,0 +1,12 @@
+export { psnr } from "./evaluation/picture-error.ts";
+export { printScores } from "./evaluation/print-scores.ts";
+export {
+  type EditResult,
+  editSuccess,
+  psnrCap,
+  type ScoreRow,
+  type ScoreTable,
+  scoreEdits,
+  successThreshold,
+} from "./evaluation/score-edits.ts";
+export { type Interval, wilsonInterval } from "./evaluation/wilson-interval.ts";

@@ -1,0 +1,105 @@
+import type { Picture } from "../port-types.ts";
+import { psnr, squaredError } from "./picture-error.ts";
+import { type Interval, wilsonInterval } from "./wilson-interval.ts";
+
+/** Largest share of the way to the target that a successful edit may leave undone. */
+export const successThreshold = 0.3;
+
+/**
+ * Whether an edit is done: inside the mask, the result's squared error to the target is under 30 % of
+ * the source's own. A result that leaves the picture alone scores exactly 1 and fails.
+ */
+export function editSuccess(
+  source: Picture,
+  target: Picture,
+  result: Picture,
+  mask: Uint8Array,
+): boolean {
+  const inside = { mask, side: "inside" } as const;
+  const start = squaredError(source, target, inside).sum;
+  return squaredError(result, target, inside).sum < successThreshold * start;
+}
+
+export interface EditResult {
+  readonly source: Picture;
+  readonly target: Picture;
+  readonly result: Picture;
+  /** 1 inside the edit. */
+  readonly mask: Uint8Array;
+  readonly operation: string;
+  readonly kind: string;
+}
+
+export interface ScoreRow {
+  /** "all", or the operation or kind that the row covers. */
+  readonly group: string;
+  readonly count: number;
+  readonly successes: number;
+  /** successes / count; NaN for none. */
+  readonly success: number;
+  /** 95 % Wilson interval of `success`. */
+  readonly interval: Interval;
+  /** dB, mean over edits; an exact result counts as `psnrCap`. */
+  readonly psnrInside: number;
+  readonly psnrOutside: number;
+}
+
+export interface ScoreTable {
+  readonly all: ScoreRow;
+  readonly byOperation: readonly ScoreRow[];
+  readonly byKind: readonly ScoreRow[];
+}
+
+/** Keeps exact results from making a mean infinite; 8-bit pictures hardly reach it otherwise. */
+export const psnrCap = 60;
+
+interface Score {
+  readonly operation: string;
+  readonly kind: string;
+  readonly isDone: boolean;
+  readonly inside: number;
+  readonly outside: number;
+}
+
+/** Scores edits against their targets, for all and for each operation and kind in order of appearance. */
+export function scoreEdits(items: Iterable<EditResult>): ScoreTable {
+  const scores = Array.from(items, scoreOne);
+  const groupBy = (key: "operation" | "kind"): readonly ScoreRow[] =>
+    [...new Set(scores.map((score) => score[key]))].map((group) =>
+      toRow(
+        group,
+        scores.filter((score) => score[key] === group),
+      ),
+    );
+  return { all: toRow("all", scores), byOperation: groupBy("operation"), byKind: groupBy("kind") };
+}
+
+function scoreOne({ source, target, result, mask, operation, kind }: EditResult): Score {
+  return {
+    operation,
+    kind,
+    isDone: editSuccess(source, target, result, mask),
+    inside: psnr(result, target, mask, "inside"),
+    outside: psnr(result, target, mask, "outside"),
+  };
+}
+
+function toRow(group: string, scores: readonly Score[]): ScoreRow {
+  const count = scores.length;
+  const successes = scores.filter(({ isDone }) => isDone).length;
+  return {
+    group,
+    count,
+    successes,
+    success: successes / count,
+    interval: wilsonInterval(successes, count),
+    psnrInside: meanOf(scores.map(({ inside }) => inside)),
+    psnrOutside: meanOf(scores.map(({ outside }) => outside)),
+  };
+}
+
+/** NaN stands for a region without pixels and is left out. */
+function meanOf(values: readonly number[]): number {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.reduce((sum, value) => sum + Math.min(psnrCap, value), 0) / known.length;
+}
