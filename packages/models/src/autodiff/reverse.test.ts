@@ -1,0 +1,241 @@
+import { openSession, type Tensors } from "@insightgraph/engine/runtime";
+import { describe, expect, it } from "vitest";
+import { ModelError } from "../errors.ts";
+import { emitGraph } from "../onnx/emit.ts";
+import { constant, createGraph, declareInput, type Tensor } from "../onnx/graph.ts";
+import * as arrange from "../onnx/ops/arrange.ts";
+import { convolution } from "../onnx/ops/convolution.ts";
+import * as elementwise from "../onnx/ops/elementwise.ts";
+import { gemm, matmul } from "../onnx/ops/matrix.ts";
+import * as normalize from "../onnx/ops/normalize.ts";
+import * as reduce from "../onnx/ops/reduce.ts";
+import { resizeLinear, resizeNearest } from "../onnx/ops/resize.ts";
+import { gradientRules, gradients } from "./reverse.ts";
+
+interface Case {
+  /** The operator whose rule is on trial. */
+  readonly op: string;
+  readonly shapes: readonly (readonly number[])[];
+  readonly build: (inputs: readonly Tensor[]) => Tensor;
+  /** ONNX Runtime's CPU kernel for it is single precision only. */
+  readonly single?: true;
+  /** Inputs are drawn from [shift - 1, shift + 1]. */
+  readonly shift?: number;
+}
+
+const one = (f: (x: Tensor) => Tensor) => (inputs: readonly Tensor[]) => f(inputs[0] as Tensor);
+const two = (f: (a: Tensor, b: Tensor) => Tensor) => (inputs: readonly Tensor[]) =>
+  f(inputs[0] as Tensor, inputs[1] as Tensor);
+const three = (f: (a: Tensor, b: Tensor, c: Tensor) => Tensor) => (inputs: readonly Tensor[]) =>
+  f(inputs[0] as Tensor, inputs[1] as Tensor, inputs[2] as Tensor);
+
+const convShapes = [[2, 3, 4, 4], [2, 3, 3, 3], [2]] as const;
+
+const cases: readonly Case[] = [
+  { op: "Add", shapes: [[2, 3], [3]], build: two(elementwise.add) },
+  {
+    op: "Sub",
+    shapes: [
+      [2, 1],
+      [2, 3],
+    ],
+    build: two(elementwise.sub),
+  },
+  {
+    op: "Mul",
+    shapes: [
+      [2, 3, 1],
+      [3, 4],
+    ],
+    build: two(elementwise.mul),
+  },
+  {
+    op: "Div",
+    shapes: [
+      [2, 3],
+      [1, 3],
+    ],
+    build: two(elementwise.div),
+    shift: 2,
+  },
+  { op: "Neg", shapes: [[3]], build: one(elementwise.neg) },
+  { op: "Exp", shapes: [[3]], build: one(elementwise.exp) },
+  { op: "Sqrt", shapes: [[3]], build: one(elementwise.sqrt), shift: 2 },
+  { op: "Sin", shapes: [[3]], build: one(elementwise.sin) },
+  { op: "Cos", shapes: [[3]], build: one(elementwise.cos), single: true },
+  { op: "Sigmoid", shapes: [[3]], build: one(elementwise.sigmoid) },
+  { op: "Softplus", shapes: [[3]], build: one(elementwise.softplus), single: true },
+  { op: "Relu", shapes: [[7]], build: one(elementwise.relu) },
+  { op: "Gelu", shapes: [[7]], build: one(elementwise.gelu), single: true },
+  { op: "Reshape", shapes: [[2, 6]], build: one((x) => arrange.reshape(x, [3, 4])) },
+  { op: "Transpose", shapes: [[2, 3, 4]], build: one((x) => arrange.transpose(x, [2, 0, 1])) },
+  {
+    op: "Concat",
+    shapes: [
+      [2, 1],
+      [2, 3],
+    ],
+    build: two((a, b) => arrange.concat([a, b], 1)),
+  },
+  { op: "Slice", shapes: [[2, 5]], build: one((x) => arrange.slice(x, 1, 1, 4)) },
+  {
+    op: "Split",
+    shapes: [[2, 5]],
+    build: one((x) => arrange.split(x, 1, [1, 3, 1])[1] as Tensor),
+  },
+  { op: "Expand", shapes: [[1, 3]], build: one((x) => arrange.expand(x, [4, 3])) },
+  {
+    op: "Gather",
+    shapes: [[4, 2]],
+    build: one((x) => arrange.gather(x, constant(x.graph, [2, 0, 2], [3], "int64"))),
+    single: true,
+  },
+  { op: "ReduceSum", shapes: [[2, 3, 2]], build: one((x) => reduce.reduceSum(x, [0, 2])) },
+  { op: "ReduceMean", shapes: [[2, 3]], build: one((x) => reduce.reduceMean(x, [1], true)) },
+  { op: "ReduceSumSquare", shapes: [[2, 3]], build: one((x) => reduce.reduceSumSquare(x, [1])) },
+  {
+    op: "MatMul",
+    shapes: [
+      [2, 2, 3],
+      [3, 4],
+    ],
+    build: two(matmul),
+  },
+  { op: "Gemm", shapes: [[2, 3], [3, 4], [4]], build: three((a, b, c) => gemm(a, b, c)) },
+  {
+    op: "Gemm",
+    shapes: [[2, 3], [4, 3], [4]],
+    build: three((a, b, c) => gemm(a, b, c, { transB: true })),
+  },
+  {
+    op: "Conv",
+    shapes: convShapes,
+    build: three((x, w, b) => convolution(x, w, b, { padding: 1 })),
+    single: true,
+  },
+  {
+    op: "Conv",
+    shapes: convShapes,
+    build: three((x, w, b) => convolution(x, w, b, { padding: 1, stride: 2 })),
+    single: true,
+  },
+  {
+    op: "Conv",
+    shapes: [
+      [2, 3, 4, 4],
+      [2, 3, 1, 1],
+    ],
+    build: two((x, w) => convolution(x, w)),
+    single: true,
+  },
+  {
+    op: "Conv",
+    shapes: [
+      [1, 2, 4, 4],
+      [3, 2, 2, 2],
+    ],
+    build: two((x, w) => convolution(x, w, undefined, { stride: 2 })),
+    single: true,
+  },
+  { op: "Softmax", shapes: [[2, 4]], build: one(normalize.softmax) },
+  { op: "LogSoftmax", shapes: [[2, 4]], build: one(normalize.logSoftmax) },
+  {
+    op: "LayerNormalization",
+    shapes: [[2, 5], [5], [5]],
+    build: three((x, scale, bias) => normalize.layerNormalization(x, scale, bias, 1e-5)),
+    single: true,
+  },
+  {
+    op: "InstanceNormalization",
+    shapes: [[2, 2, 6]],
+    build: one((x) => normalize.instanceNormalization(x, 1e-5)),
+    single: true,
+  },
+  {
+    op: "Resize",
+    shapes: [[1, 2, 2, 3]],
+    build: one((x) => resizeNearest(x, 2)),
+    single: true,
+  },
+  { op: "Resize", shapes: [[1, 2, 3, 3]], build: one((x) => resizeLinear(x, 2)), single: true },
+];
+
+/** A fixed stream of numbers in [-1, 1], never near 0, where relu has no slope. */
+function numbers(count: number, seed: number): number[] {
+  return Array.from({ length: count }, (_, at) => {
+    const wave = Math.sin((at + 1) * 12.9898 + seed * 78.233) * 43758.5453;
+    const unit = 2 * (wave - Math.floor(wave)) - 1;
+    return Math.abs(unit) < 0.1 ? unit + 0.3 : unit;
+  });
+}
+
+const count = (shape: readonly number[]): number => shape.reduce((n, size) => n * size, 1);
+
+async function compare({ shapes, build, single, shift = 0 }: Case): Promise<number> {
+  const dtype = single ? "float32" : "float64";
+  const graph = createGraph(dtype);
+  const inputs = shapes.map((shape, index) => declareInput(graph, `x${index}`, shape));
+  const y = build(inputs);
+  const size = count(y.shape.map(Number));
+  const weight = constant(graph, numbers(size, 99), y.shape);
+  const terms = elementwise.mul(y, weight);
+  const slopes = gradients(reduce.reduceSum(terms), inputs);
+  const outputs = Object.fromEntries(slopes.map((slope, at) => [`d${at}`, slope as Tensor]));
+  const session = await openSession(emitGraph(graph, { terms, ...outputs }));
+  const point = shapes.map((shape, at) => numbers(count(shape), at).map((x) => x + shift));
+  const run = (values: readonly (readonly number[])[]): Promise<Tensors> =>
+    session.run(
+      Object.fromEntries(
+        values.map((data, at) => [
+          `x${at}`,
+          {
+            dtype,
+            shape: shapes[at] as readonly number[],
+            data: single ? Float32Array.from(data) : Float64Array.from(data),
+          },
+        ]),
+      ),
+    );
+  const loss = async (values: readonly (readonly number[])[]): Promise<number> =>
+    Array.from((await run(values))["terms"]?.data ?? [], Number).reduce((a, b) => a + b, 0);
+  const exact = await run(point);
+  // Half the digits of the type: the best balance of rounding and curvature.
+  const width = single ? 4e-3 : 1e-5;
+  let worst = 0;
+  for (const [at, values] of point.entries()) {
+    for (const index of values.keys()) {
+      const moved = (by: number): number[][] =>
+        point.map((one, which) => one.map((x, i) => (which === at && i === index ? x + by : x)));
+      const difference = (await loss(moved(width))) - (await loss(moved(-width)));
+      const found = Number(exact[`d${at}`]?.data[index]);
+      worst = Math.max(worst, Math.abs(difference / (2 * width) - found));
+    }
+  }
+  await session.close();
+  return worst;
+}
+
+describe("gradient rules", () => {
+  it.each(cases)("$op on $shapes agrees with central differences", async (one) => {
+    expect(await compare(one)).toBeLessThan(one.single ? 2e-3 : 1e-8);
+  });
+
+  it("has a case for every rule", () => {
+    const tried = new Set([...cases.map(({ op }) => op), "Identity"]);
+    expect(Object.keys(gradientRules).filter((op) => !tried.has(op))).toEqual([]);
+  });
+
+  it("names the operator that has no rule", () => {
+    const graph = createGraph();
+    const x = declareInput(graph, "x", [2]);
+    const loss = reduce.reduceSum(elementwise.erf(x));
+    expect(() => gradients(loss, [x])).toThrow(ModelError);
+    expect(() => gradients(loss, [x])).toThrow(/autodiff.no-rule at x\/Erf|autodiff.no-rule/);
+  });
+
+  it("passes nothing through a stopped gradient", () => {
+    const graph = createGraph();
+    const x = declareInput(graph, "x", [2]);
+    expect(gradients(reduce.reduceSum(elementwise.stopGradient(x)), [x])).toEqual([undefined]);
+  });
+});

@@ -1,0 +1,36 @@
+import type { OnnxNode, Tensor } from "../onnx/graph.ts";
+import { reshape } from "../onnx/ops/arrange.ts";
+import { reduceSum } from "../onnx/ops/reduce.ts";
+
+/**
+ * Gradient of each input of a node from the gradients of its outputs; `undefined` where an output does not
+ * matter, or where an input takes no gradient.
+ */
+export type GradientRule = (
+  node: OnnxNode,
+  gradients: readonly (Tensor | undefined)[],
+) => readonly (Tensor | undefined)[];
+
+/** A rule for a node whose only differentiated output is its first. */
+export function ruleOfFirst(
+  rule: (dy: Tensor, node: OnnxNode, inputs: readonly Tensor[]) => readonly (Tensor | undefined)[],
+): GradientRule {
+  return (node, [dy]) => (dy === undefined ? [] : rule(dy, node, node.inputs));
+}
+
+export function inputAt(node: OnnxNode, index: number): Tensor {
+  const input = node.inputs[index];
+  if (input === undefined) throw new RangeError(`${node.op} has no input ${index}`);
+  return input;
+}
+
+/** Sums a gradient over the axes along which its value was broadcast. */
+export function unbroadcast(gradient: Tensor, like: Tensor): Tensor {
+  const extra = gradient.shape.length - like.shape.length;
+  const axes = gradient.shape.flatMap((size, axis) => {
+    const own = axis < extra ? 1 : like.shape[axis - extra];
+    return axis < extra || (own === 1 && size !== 1) ? [axis] : [];
+  });
+  if (axes.length === 0) return gradient;
+  return reshape(reduceSum(gradient, axes, true), like.shape);
+}

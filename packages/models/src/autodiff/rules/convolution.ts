@@ -1,0 +1,63 @@
+import type { OnnxNode, Tensor } from "../../onnx/graph.ts";
+import { concat, pad, reshape, reverse, slice, transpose } from "../../onnx/ops/arrange.ts";
+import { convolution, transposedConvolution } from "../../onnx/ops/convolution.ts";
+import { gemm } from "../../onnx/ops/matrix.ts";
+import { reduceSum } from "../../onnx/ops/reduce.ts";
+import { knownCount, sizeOf } from "../../onnx/shape.ts";
+import { type GradientRule, ruleOfFirst } from "../rule.ts";
+
+interface Window {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly padding: number;
+}
+
+function windowOf(node: OnnxNode): Window {
+  const first = (name: string): number => (node.attributes[name] as readonly number[])[0] as number;
+  return { kernel: first("kernel_shape"), stride: first("strides"), padding: first("pads") };
+}
+
+/** With stride 1 a convolution by the turned kernel, which runs faster than ConvTranspose. */
+function inputGradient(dy: Tensor, x: Tensor, weight: Tensor, window: Window): Tensor {
+  const { kernel, stride, padding } = window;
+  if (stride === 1) {
+    const turned = kernel === 1 ? weight : reverse(reverse(weight, 2), 3);
+    return convolution(dy, transpose(turned, [1, 0, 2, 3]), undefined, {
+      padding: kernel - 1 - padding,
+    });
+  }
+  const outputPadding = sizeOf(x, 2) - ((sizeOf(dy, 2) - 1) * stride - 2 * padding + kernel);
+  return transposedConvolution(dy, weight, { stride, padding, outputPadding });
+}
+
+/** One matrix product for each place of the kernel, over shifted views with channels last. */
+function weightGradient(dy: Tensor, x: Tensor, window: Window): Tensor {
+  const { kernel, stride, padding } = window;
+  const [out, channels] = [sizeOf(dy, 1), sizeOf(x, 1)];
+  const [height, width] = [sizeOf(dy, 2), sizeOf(dy, 3)];
+  const rows = knownCount(dy.shape) / out;
+  const side = [0, 0, padding, padding];
+  const padded = padding === 0 ? x : pad(x, side, side);
+  const view = transpose(padded, [0, 2, 3, 1]);
+  const gradient = reshape(transpose(dy, [0, 2, 3, 1]), [rows, out]);
+  const places = Array.from({ length: kernel * kernel }, (_, place) => {
+    const [top, left] = [Math.floor(place / kernel), place % kernel];
+    const lines = slice(view, 1, top, top + (height - 1) * stride + 1, stride);
+    const seen = slice(lines, 2, left, left + (width - 1) * stride + 1, stride);
+    const product = gemm(gradient, reshape(seen, [rows, channels]), undefined, { transA: true });
+    return reshape(product, [out, channels, 1]);
+  });
+  return reshape(concat(places, 2), [out, channels, kernel, kernel]);
+}
+
+const convolutionRule = ruleOfFirst((dy, node, inputs) => {
+  const [x, weight, bias] = inputs as readonly [Tensor, Tensor, Tensor | undefined];
+  const window = windowOf(node);
+  return [
+    inputGradient(dy, x, weight, window),
+    weightGradient(dy, x, window),
+    bias === undefined ? undefined : reduceSum(dy, [0, 2, 3]),
+  ];
+});
+
+export const convolutionRules: Readonly<Record<string, GradientRule>> = { Conv: convolutionRule };

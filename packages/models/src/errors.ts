@@ -1,0 +1,36 @@
+export type ModelErrorCode =
+  | "onnx.shape"
+  | "onnx.dtype"
+  | "autodiff.no-rule"
+  | "weights.header"
+  | "weights.missing"
+  | "weights.shape"
+  | "weights.dtype"
+  | "tokens.empty"
+  | "tokens.unknown-word"
+  | "tokens.too-long"
+  | "train.not-finite";
+
+export interface ModelErrorDetails {
+  /** A weight path or an ONNX value name. */
+  readonly at?: string;
+  readonly hint: string;
+  readonly cause?: unknown;
+}
+
+/** The one error this package throws. Reads: `code at place: what. Hint: fix.` */
+export class ModelError extends Error {
+  override readonly name = "ModelError";
+  readonly code: ModelErrorCode;
+  readonly what: string;
+  readonly at: string | undefined;
+  readonly hint: string;
+
+  constructor(code: ModelErrorCode, what: string, { at, hint, cause }: ModelErrorDetails) {
+    super(`${code}${at === undefined ? "" : ` at ${at}`}: ${what} Hint: ${hint}`, { cause });
+    this.code = code;
+    this.what = what;
+    this.at = at;
+    this.hint = hint;
+  }
+}

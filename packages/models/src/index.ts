@@ -1,0 +1,35 @@
+export { ModelError, type ModelErrorCode } from "./errors.ts";
+export { imageBridge, textBridge } from "./networks/bridges.ts";
+export { emitOnnx, type Network } from "./networks/define-network.ts";
+export { editUnet } from "./networks/edit-unet.ts";
+export { type InsightEditConfig, insightEditMini } from "./networks/insightedit-mini.ts";
+export { patchDecoder, patchEncoder } from "./networks/patch-autoencoder.ts";
+export { visionLanguage } from "./networks/vision-language.ts";
+export type { StoredTensor, WeightMap } from "./onnx/stored-tensor.ts";
+export { type DdimStep, ddimMove, ddimSteps } from "./schedules/ddim.ts";
+export {
+  type GuidanceRow,
+  type GuidanceScales,
+  guidanceRows,
+} from "./schedules/guidance.ts";
+export { scaledLinearSchedule, stableDiffusionNoise } from "./schedules/noise-schedule.ts";
+export { createWordTokenizer, type WordTokenizer, wordsOf } from "./tokens/word-tokenizer.ts";
+export type { HostTensor, HostTensors, OpenGraph, RunnableGraph } from "./train/graph-runner.ts";
+export { fitPatchAutoencoder } from "./train/patch-components.ts";
+export { normalArray, uniformFrom } from "./train/random.ts";
+export { createTrainer, type StepReport, type TrainingSchedule } from "./train/trainer.ts";
+export {
+  initialState,
+  stateFromWeights,
+  stateToWeights,
+  type TrainingState,
+  toWeights,
+} from "./train/training-state.ts";
+export {
+  emitTrainingStep,
+  insightEditLayout,
+  type LossWeights,
+} from "./train/training-step.ts";
+export { toHalfPrecision, toSinglePrecision } from "./weights/half-precision.ts";
+export { decodeSafetensors, encodeSafetensors } from "./weights/safetensors.ts";
+export { shippedWeightsFolder } from "./weights/shipped-weights.ts";

@@ -1,0 +1,36 @@
+import type { Tensor } from "../onnx/graph.ts";
+import { reshape, transpose } from "../onnx/ops/arrange.ts";
+import { add, mul } from "../onnx/ops/elementwise.ts";
+import { matmul } from "../onnx/ops/matrix.ts";
+import { softmax } from "../onnx/ops/normalize.ts";
+import { dimOf, sizeOf } from "../onnx/shape.ts";
+
+/** [N, L, H d] -> [N, H, L, d] */
+export function splitHeads(x: Tensor, heads: number): Tensor {
+  const width = sizeOf(x, -1);
+  const cut = reshape(x, [dimOf(x, 0), sizeOf(x, 1), heads, width / heads]);
+  return transpose(cut, [0, 2, 1, 3]);
+}
+
+/**
+ * softmax(Q K^T / sqrt(d) + mask) V on separated heads.
+ * Shapes: query [N, H, L, d], key and value [N, H, S, d], mask [L, S] -> [N, L, H d]
+ * Source: Attention Is All You Need (arXiv:1706.03762), eq. 1.
+ */
+export function attendHeads(query: Tensor, key: Tensor, value: Tensor, mask?: Tensor): Tensor {
+  const [heads, length, depth] = [sizeOf(query, 1), sizeOf(query, 2), sizeOf(query, 3)];
+  const scaled = mul(query, 1 / Math.sqrt(depth));
+  const scores = matmul(scaled, transpose(key, [0, 1, 3, 2]));
+  const weights = softmax(mask === undefined ? scores : add(scores, mask));
+  const mixed = transpose(matmul(weights, value), [0, 2, 1, 3]);
+  return reshape(mixed, [dimOf(query, 0), length, heads * depth]);
+}
+
+/**
+ * Multi-head attention on projected streams.
+ * Shapes: query [N, L, D], key and value [N, S, D] -> [N, L, D]
+ * Source: Attention Is All You Need (arXiv:1706.03762), section 3.2.2.
+ */
+export function attend(query: Tensor, key: Tensor, value: Tensor, heads: number): Tensor {
+  return attendHeads(splitHeads(query, heads), splitHeads(key, heads), splitHeads(value, heads));
+}

@@ -1,0 +1,55 @@
+import {
+  type BidirectionalInteractionConfig,
+  bidirectionalInteraction,
+} from "../blocks/bidirectional-interaction.ts";
+import {
+  type ImageAlignmentAdapterConfig,
+  imageAlignmentAdapter,
+} from "../blocks/image-alignment-adapter.ts";
+import { type QFormerConfig, qFormer } from "../blocks/q-former.ts";
+import type { Shape } from "../onnx/graph.ts";
+import { defineNetwork } from "./define-network.ts";
+
+export interface BridgeConfig {
+  readonly mmTokens: number;
+  readonly mmWidth: number;
+  readonly visionWidth: number;
+  readonly qFormer: QFormerConfig;
+  readonly interaction: BidirectionalInteractionConfig;
+  readonly adapter: ImageAlignmentAdapterConfig;
+}
+
+const mmShape = ({ mmTokens, mmWidth }: BridgeConfig): Shape => ["N", mmTokens, mmWidth];
+
+/**
+ * Q-Former, then the bidirectional interaction with the vision tokens.
+ * Shapes: mmTokens [N, r, D], vision [N, P, V] -> text [N, S, E], visual [N, C, H, W], image [N, P, V]
+ * Source: InsightEdit (arXiv:2411.17323), section 3.2.
+ */
+export const textBridge = defineNetwork({
+  name: "text-bridge",
+  inputs: (config: BridgeConfig) => ({
+    mmTokens: { shape: mmShape(config) },
+    vision: { shape: ["N", config.interaction.grid ** 2, config.visionWidth] },
+  }),
+  build(w, { mmTokens, vision }, config) {
+    const query = qFormer(w, mmTokens, config.qFormer);
+    const { text, visual, image } = bidirectionalInteraction(w, query, vision, config.interaction);
+    return { text, visual, image };
+  },
+});
+
+/**
+ * The image branch.
+ * Shapes: mmTokens [N, r, D] -> image [N, T, E]
+ * Source: InsightEdit (arXiv:2411.17323), section 3.2.
+ */
+export const imageBridge = defineNetwork({
+  name: "image-bridge",
+  inputs: (config: BridgeConfig) => ({ mmTokens: { shape: mmShape(config) } }),
+  build(w, { mmTokens }, config) {
+    return {
+      image: imageAlignmentAdapter(w.at("image_alignment_adapter"), mmTokens, config.adapter),
+    };
+  },
+});

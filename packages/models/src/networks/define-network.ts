@@ -1,0 +1,67 @@
+import { emitGraph } from "../onnx/emit.ts";
+import {
+  createGraph,
+  type DType,
+  declareInput,
+  type Graph,
+  type Shape,
+  type Tensor,
+} from "../onnx/graph.ts";
+import type { WeightMap } from "../onnx/stored-tensor.ts";
+import { type Weights, weightsAt } from "../onnx/weights.ts";
+
+export interface InputSpec {
+  readonly shape: Shape;
+  /** @default the graph's floating-point type */
+  readonly dtype?: DType;
+}
+
+/** A network as a function from inputs to outputs; its config says only what varies. */
+export interface Network<Config, Input extends string, Output extends string> {
+  readonly name: string;
+  inputs(config: Config): Readonly<Record<Input, InputSpec>>;
+  build(
+    w: Weights,
+    inputs: Readonly<Record<Input, Tensor>>,
+    config: Config,
+  ): Readonly<Record<Output, Tensor>>;
+}
+
+export function defineNetwork<Config, Input extends string, Output extends string>(
+  network: Network<Config, Input, Output>,
+): Network<Config, Input, Output> {
+  return network;
+}
+
+export interface BuiltNetwork<Output extends string> {
+  readonly graph: Graph;
+  readonly outputs: Readonly<Record<Output, Tensor>>;
+}
+
+/** Builds the symbolic graph of a network. */
+export function buildNetwork<Config, Input extends string, Output extends string>(
+  network: Network<Config, Input, Output>,
+  config: Config,
+  prefix = "",
+): BuiltNetwork<Output> {
+  const graph = createGraph();
+  const declared = Object.entries<InputSpec>(network.inputs(config)).map(
+    ([name, { shape, dtype }]) => [name, declareInput(graph, name, shape, dtype)],
+  );
+  const inputs = Object.fromEntries(declared) as Record<Input, Tensor>;
+  return { graph, outputs: network.build(weightsAt(graph, prefix), inputs, config) };
+}
+
+/**
+ * A network as ONNX bytes with the checkpoint's weights inside.
+ * Throws: weights.missing, weights.shape.
+ */
+export function emitOnnx<Config, Input extends string, Output extends string>(
+  network: Network<Config, Input, Output>,
+  config: Config,
+  weights: WeightMap,
+  prefix = "",
+): Uint8Array {
+  const { graph, outputs } = buildNetwork(network, config, prefix);
+  return emitGraph(graph, outputs, { name: network.name, weights });
+}

@@ -1,0 +1,98 @@
+import { llamaLayer } from "../blocks/llama-layer.ts";
+import { visionEncoderLayer } from "../blocks/vision-encoder-layer.ts";
+import { conv2d } from "../layers/conv2d.ts";
+import { flattenPixels } from "../layers/flatten-pixels.ts";
+import { layerNorm } from "../layers/layer-norm.ts";
+import { linear } from "../layers/linear.ts";
+import { rmsNorm } from "../layers/rms-norm.ts";
+import { constant, type Graph, type Tensor } from "../onnx/graph.ts";
+import { concat, gather, slice } from "../onnx/ops/arrange.ts";
+import { add, mul } from "../onnx/ops/elementwise.ts";
+import { reduceMean } from "../onnx/ops/reduce.ts";
+import type { Weights } from "../onnx/weights.ts";
+import { defineNetwork } from "./define-network.ts";
+
+export interface VisionConfig {
+  /** Side of the square picture in pixels. */
+  readonly imageSize: number;
+  readonly patchSize: number;
+  readonly width: number;
+  readonly layers: number;
+  readonly heads: number;
+}
+
+export interface VisionLanguageConfig {
+  readonly vision: VisionConfig;
+  readonly vocabulary: number;
+  /** Words of an instruction, padded. */
+  readonly maxWords: number;
+  /** r, the number of [MM] tokens. */
+  readonly mmTokens: number;
+  readonly width: number;
+  readonly hidden: number;
+  readonly layers: number;
+  readonly heads: number;
+}
+
+/**
+ * Patches of a picture as tokens, by a vision transformer without a class token.
+ * Shapes: pixels [N, 3, S, S] in [-1, 1] -> [N, (S / patch)^2, width]
+ * Source: CLIP (arXiv:2103.00020); weight names as in transformers' CLIPVisionModel.
+ */
+export function visionTower(w: Weights, pixels: Tensor, config: VisionConfig): Tensor {
+  const { imageSize, patchSize, width, layers, heads } = config;
+  const tokens = (imageSize / patchSize) ** 2;
+  const patches = conv2d(w.at("embeddings.patch_embedding"), pixels, {
+    out: width,
+    kernel: patchSize,
+    stride: patchSize,
+  });
+  const position = w.get("embeddings.position_embedding.weight", [tokens, width], { std: 0.2 });
+  let x = layerNorm(w.at("pre_layrnorm"), add(flattenPixels(patches), position));
+  for (let index = 0; index < layers; index++) {
+    x = visionEncoderLayer(w.at(`encoder.layers.${index}`), x, heads);
+  }
+  return x;
+}
+
+function causalMask(graph: Graph, length: number): Tensor {
+  const values = Array.from({ length: length * length }, (_, at) =>
+    at % length > Math.floor(at / length) ? -1e9 : 0,
+  );
+  return constant(graph, values, [length, length]);
+}
+
+/** The learnt [MM] embeddings once per row of `like` [N, L, D]. */
+function mmEmbeddings(w: Weights, like: Tensor, { mmTokens, width }: VisionLanguageConfig): Tensor {
+  const learnt = w.get("mm_tokens", [1, mmTokens, width], { std: 1 });
+  return add(learnt, mul(reduceMean(like, [1, 2], true), 0));
+}
+
+/**
+ * A picture and an instruction are read in one pass; the states at the [MM] positions, placed after the
+ * instruction, say what to do.
+ * Shapes: pixels [N, 3, S, S], ids [N, words] -> mm_tokens [N, r, width], vision [N, patches, vision width]
+ * Source: InsightEdit (arXiv:2411.17323), figure 3; LLaVA (arXiv:2304.08485), with its weight names.
+ */
+export const visionLanguage = defineNetwork({
+  name: "vision-language",
+  inputs: ({ vision, maxWords }: VisionLanguageConfig) => ({
+    pixels: { shape: ["N", 3, vision.imageSize, vision.imageSize] },
+    ids: { shape: ["N", maxWords], dtype: "int64" as const },
+  }),
+  build(w, { pixels, ids }, config) {
+    const { vision, width, vocabulary, maxWords, mmTokens, layers, heads, hidden } = config;
+    const seen = visionTower(w.at("vision_tower.vision_model"), pixels, vision);
+    const table = w.get("model.embed_tokens.weight", [vocabulary, width], { std: 1 });
+    const projected = linear(w.at("mm_projector"), seen, { out: width });
+    const words = gather(table, ids);
+    let x = concat([projected, words, mmEmbeddings(w.at("model"), words, config)], 1);
+    const length = (vision.imageSize / vision.patchSize) ** 2 + maxWords + mmTokens;
+    const mask = causalMask(w.graph, length);
+    for (let index = 0; index < layers; index++) {
+      x = llamaLayer(w.at(`model.layers.${index}`), x, { heads, hidden, mask });
+    }
+    const states = rmsNorm(w.at("model.norm"), slice(x, 1, length - mmTokens, length));
+    return { mmTokens: states, vision: seen };
+  },
+});

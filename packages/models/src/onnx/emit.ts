@@ -1,0 +1,144 @@
+import { ModelError } from "../errors.ts";
+import type { Constant, DType, Graph, OnnxNode, Tensor } from "./graph.ts";
+import { showShape } from "./shape.ts";
+import type { WeightMap } from "./stored-tensor.ts";
+import { encodeModel, type NodeMessage, type TensorMessage } from "./wire.ts";
+
+function encodeValues(values: ArrayLike<number>, dtype: DType): Uint8Array {
+  const typed =
+    dtype === "int64"
+      ? BigInt64Array.from(Array.from(values, (value) => BigInt(value)))
+      : dtype === "float64"
+        ? Float64Array.from(values)
+        : dtype === "bool"
+          ? Uint8Array.from(values)
+          : Float32Array.from(values);
+  return new Uint8Array(typed.buffer);
+}
+
+function constantMessage({ tensor, values }: Constant): TensorMessage {
+  const shape = tensor.shape.map(Number);
+  return {
+    name: tensor.name,
+    dtype: tensor.dtype,
+    shape,
+    data: encodeValues(values, tensor.dtype),
+  };
+}
+
+/** Nodes that the wanted values depend on, in running order, and every value name they touch. */
+function reach(graph: Graph, wanted: readonly Tensor[]) {
+  const used = new Set(wanted.map((tensor) => tensor.name));
+  const nodes: OnnxNode[] = [];
+  for (const node of [...graph.nodes].reverse()) {
+    if (!node.outputs.some((output) => used.has(output.name))) continue;
+    nodes.push(node);
+    for (const input of node.inputs) used.add(input.name);
+  }
+  return { nodes: nodes.reverse(), used };
+}
+
+/** Statistics that only the gradient reads are left out of a network that runs forward. */
+function outputNames(node: OnnxNode, used: ReadonlySet<string>): readonly string[] {
+  const names = node.outputs.map(({ name }) => name);
+  return node.op === "LayerNormalization" ? names.filter((name) => used.has(name)) : names;
+}
+
+function nodeMessage(node: OnnxNode, used: ReadonlySet<string>): NodeMessage {
+  return {
+    op: node.op,
+    name: node.outputs[0]?.name ?? node.op,
+    inputs: node.inputs.map(({ name }) => name),
+    outputs: outputNames(node, used),
+    attributes: node.attributes,
+  };
+}
+
+interface StoredWeight {
+  readonly initializer: TensorMessage;
+  readonly cast: readonly NodeMessage[];
+}
+
+/** A half-precision weight stays as it is stored and is cast where it is used. */
+function storedWeight(tensor: Tensor, weights: WeightMap): StoredWeight {
+  const stored = weights.get(tensor.name);
+  if (stored === undefined) {
+    throw new ModelError("weights.missing", `the checkpoint has no such tensor.`, {
+      at: tensor.name,
+      hint: `Expected shape ${showShape(tensor.shape)}; check that the checkpoint belongs to this network.`,
+    });
+  }
+  if (showShape(stored.shape) !== showShape(tensor.shape)) {
+    throw new ModelError(
+      "weights.shape",
+      `expected ${showShape(tensor.shape)}, found ${showShape(stored.shape)}.`,
+      { at: tensor.name, hint: "Check that the checkpoint belongs to this configuration." },
+    );
+  }
+  if (stored.dtype === tensor.dtype) {
+    return { initializer: { ...stored, name: tensor.name }, cast: [] };
+  }
+  const name = `${tensor.name}:${stored.dtype}`;
+  const to = tensor.dtype === "float64" ? 11 : 1;
+  return {
+    initializer: { ...stored, name },
+    cast: [
+      {
+        op: "Cast",
+        name: `${tensor.name}/Cast`,
+        inputs: [name],
+        outputs: [tensor.name],
+        attributes: { to },
+      },
+    ],
+  };
+}
+
+export interface EmitOptions {
+  readonly name?: string;
+  /** The checkpoint whose tensors become initializers. Without it the weights are graph inputs. */
+  readonly weights?: WeightMap;
+}
+
+/**
+ * Serializes what the outputs need of a graph as an ONNX model.
+ * Throws: weights.missing, weights.shape.
+ */
+export function emitGraph(
+  graph: Graph,
+  outputs: Readonly<Record<string, Tensor>>,
+  { name = "graph", weights }: EmitOptions = {},
+): Uint8Array {
+  const { nodes, used } = reach(graph, Object.values(outputs));
+  const made = new Set(nodes.flatMap((node) => node.outputs.map((output) => output.name)));
+  const declared = [...graph.weights.values()]
+    .map((weight) => weight.tensor)
+    .filter((tensor) => used.has(tensor.name) && !made.has(tensor.name));
+  const stored = weights === undefined ? [] : declared.map((one) => storedWeight(one, weights));
+  const constants = [...graph.constants.values()].filter(({ tensor }) => used.has(tensor.name));
+  const inputs = graph.inputs.filter((input) => used.has(input.name));
+  return encodeModel({
+    name,
+    nodes: [
+      ...stored.flatMap(({ cast }) => cast),
+      ...nodes.map((node) => nodeMessage(node, used)),
+      ...Object.entries(outputs).map(([output, { name: from }]) => ({
+        op: "Identity",
+        name: `${output}/Identity`,
+        inputs: [from],
+        outputs: [output],
+        attributes: {},
+      })),
+    ],
+    initializers: [
+      ...constants.map(constantMessage),
+      ...stored.map(({ initializer }) => initializer),
+    ],
+    inputs: weights === undefined ? [...inputs, ...declared] : inputs,
+    outputs: Object.entries(outputs).map(([output, { dtype, shape }]) => ({
+      name: output,
+      dtype,
+      shape,
+    })),
+  });
+}

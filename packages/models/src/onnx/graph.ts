@@ -1,0 +1,142 @@
+import { ModelError } from "../errors.ts";
+
+/** A known size, or the name of one that is known only when the graph runs. */
+export type Dim = number | string;
+export type Shape = readonly Dim[];
+export type DType = "float32" | "float64" | "float16" | "int64" | "bool";
+
+/** A symbolic value: it stands for what a node, an input, a weight or a constant will hold. */
+export interface Tensor {
+  readonly graph: Graph;
+  readonly name: string;
+  readonly dtype: DType;
+  readonly shape: Shape;
+}
+
+export type Attribute = number | string | readonly number[] | { readonly float: number };
+
+export interface OnnxNode {
+  readonly op: string;
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}
+
+/** Numbers baked into the graph, row-major. */
+export interface Constant {
+  readonly tensor: Tensor;
+  readonly values: ArrayLike<number>;
+}
+
+/** How a weight begins before training; `std` is the standard deviation of a normal draw. */
+export type Init = { readonly std: number } | { readonly fill: number };
+
+export interface Weight {
+  readonly tensor: Tensor;
+  readonly init: Init;
+}
+
+/** A network being built; nodes are kept in an order in which they can run. */
+export interface Graph {
+  readonly nodes: OnnxNode[];
+  readonly inputs: Tensor[];
+  readonly constants: Map<string, Constant>;
+  readonly weights: Map<string, Weight>;
+  readonly names: Map<string, number>;
+  readonly floatType: "float32" | "float64";
+}
+
+export function createGraph(floatType: Graph["floatType"] = "float32"): Graph {
+  return {
+    nodes: [],
+    inputs: [],
+    constants: new Map(),
+    weights: new Map(),
+    names: new Map(),
+    floatType,
+  };
+}
+
+/** Two values never share a name: the second `a/Add` is `a/Add_2`. */
+function uniqueName(graph: Graph, wish: string): string {
+  const count = (graph.names.get(wish) ?? 0) + 1;
+  graph.names.set(wish, count);
+  return count === 1 ? wish : `${wish}_${count}`;
+}
+
+export function declareInput(graph: Graph, name: string, shape: Shape, dtype?: DType): Tensor {
+  const tensor = { graph, name: uniqueName(graph, name), dtype: dtype ?? graph.floatType, shape };
+  graph.inputs.push(tensor);
+  return tensor;
+}
+
+/** Declares a weight by its path; asking again for the same path gives the same tensor. */
+export function declareWeight(graph: Graph, path: string, shape: Shape, init: Init): Tensor {
+  const known = graph.weights.get(path);
+  if (known !== undefined) return known.tensor;
+  const tensor = { graph, name: uniqueName(graph, path), dtype: graph.floatType, shape };
+  graph.weights.set(path, { tensor, init });
+  return tensor;
+}
+
+export function constant(
+  graph: Graph,
+  values: ArrayLike<number>,
+  shape: Shape,
+  dtype: DType = graph.floatType,
+): Tensor {
+  const tensor = { graph, name: uniqueName(graph, "constant"), dtype, shape };
+  graph.constants.set(tensor.name, { tensor, values });
+  return tensor;
+}
+
+export function scalar(graph: Graph, value: number): Tensor {
+  return constant(graph, [value], []);
+}
+
+export interface OutputSpec {
+  readonly dtype: DType;
+  readonly shape: Shape;
+}
+
+/** Names follow the code: a value is named for the weight path it came from, then its operator. */
+function scopeOf(graph: Graph, inputs: readonly Tensor[]): string {
+  const weight = inputs.find((input) => graph.weights.has(input.name));
+  if (weight !== undefined) return weight.name.replace(/\.[^.]*$/, "");
+  const source = inputs.find((input) => !graph.constants.has(input.name));
+  return source === undefined ? "graph" : source.name.replace(/\/[^/]*$/, "");
+}
+
+/** Appends one operator and returns its outputs as symbolic values. */
+export function appendNode(
+  op: string,
+  inputs: readonly Tensor[],
+  outputs: readonly OutputSpec[],
+  attributes: Readonly<Record<string, Attribute>> = {},
+): readonly Tensor[] {
+  const graph = inputs[0]?.graph;
+  if (graph === undefined) {
+    throw new ModelError("onnx.shape", `${op} needs at least one input.`, {
+      hint: "Pass a tensor of the graph being built.",
+    });
+  }
+  const scope = scopeOf(graph, inputs);
+  const made = outputs.map((spec) => ({
+    ...spec,
+    graph,
+    name: uniqueName(graph, `${scope}/${op}`),
+  }));
+  graph.nodes.push({ op, inputs, outputs: made, attributes });
+  return made;
+}
+
+/** Appends an operator with one output. */
+export function append(
+  op: string,
+  inputs: readonly Tensor[],
+  output: OutputSpec,
+  attributes: Readonly<Record<string, Attribute>> = {},
+): Tensor {
+  const [made] = appendNode(op, inputs, [output], attributes);
+  return made as Tensor;
+}

@@ -1,0 +1,60 @@
+import { append, type Tensor } from "../graph.ts";
+import { dimOf, shapeError, showShape, sizeOf } from "../shape.ts";
+
+export interface ConvolutionOptions {
+  readonly stride?: number;
+  /** Zeros added on every side. */
+  readonly padding?: number;
+}
+
+/** Cross-correlation. Shapes: x [N, C, H, W], weight [O, C, k, k], bias [O] -> [N, O, H', W'] */
+export function convolution(
+  x: Tensor,
+  weight: Tensor,
+  bias?: Tensor,
+  { stride = 1, padding = 0 }: ConvolutionOptions = {},
+): Tensor {
+  if (dimOf(x, 1) !== dimOf(weight, 1)) {
+    throw shapeError("conv", `${showShape(x.shape)} through ${showShape(weight.shape)}.`, weight);
+  }
+  const kernel = sizeOf(weight, 2);
+  const side = (axis: number): number =>
+    Math.floor((sizeOf(x, axis) + 2 * padding - kernel) / stride) + 1;
+  return append(
+    "Conv",
+    bias === undefined ? [x, weight] : [x, weight, bias],
+    { dtype: x.dtype, shape: [dimOf(x, 0), dimOf(weight, 0), side(2), side(3)] },
+    {
+      kernel_shape: [kernel, kernel],
+      strides: [stride, stride],
+      pads: [padding, padding, padding, padding],
+    },
+  );
+}
+
+export interface TransposedOptions extends ConvolutionOptions {
+  /** Extra rows and columns at the bottom and right, where the stride left the size open. */
+  readonly outputPadding?: number;
+}
+
+/** The transpose of `convolution` in x. Shapes: y [N, O, H', W'], weight [O, C, k, k] -> [N, C, H, W] */
+export function transposedConvolution(
+  y: Tensor,
+  weight: Tensor,
+  { stride = 1, padding = 0, outputPadding = 0 }: TransposedOptions = {},
+): Tensor {
+  const kernel = sizeOf(weight, 2);
+  const side = (axis: number): number =>
+    (sizeOf(y, axis) - 1) * stride - 2 * padding + kernel + outputPadding;
+  return append(
+    "ConvTranspose",
+    [y, weight],
+    { dtype: y.dtype, shape: [dimOf(y, 0), dimOf(weight, 1), side(2), side(3)] },
+    {
+      kernel_shape: [kernel, kernel],
+      strides: [stride, stride],
+      pads: [padding, padding, padding, padding],
+      output_padding: [outputPadding, outputPadding],
+    },
+  );
+}

@@ -1,0 +1,50 @@
+import { ModelError } from "../../errors.ts";
+import { append, scalar, type Tensor } from "../graph.ts";
+import { broadcastShapes } from "../shape.ts";
+
+function unary(op: string, x: Tensor): Tensor {
+  return append(op, [x], { dtype: x.dtype, shape: x.shape });
+}
+
+function binary(op: string, a: Tensor, b: Tensor | number): Tensor {
+  const right = typeof b === "number" ? scalar(a.graph, b) : b;
+  if (a.dtype !== right.dtype) {
+    throw new ModelError("onnx.dtype", `${op} got ${a.dtype} and ${right.dtype}.`, {
+      at: a.name,
+      hint: "Cast one of them.",
+    });
+  }
+  return append(op, [a, right], { dtype: a.dtype, shape: broadcastShapes(a, right) });
+}
+
+export const add = (a: Tensor, b: Tensor | number): Tensor => binary("Add", a, b);
+export const sub = (a: Tensor, b: Tensor | number): Tensor => binary("Sub", a, b);
+export const mul = (a: Tensor, b: Tensor | number): Tensor => binary("Mul", a, b);
+export const div = (a: Tensor, b: Tensor | number): Tensor => binary("Div", a, b);
+export const min = (a: Tensor, b: Tensor | number): Tensor => binary("Min", a, b);
+
+export const neg = (x: Tensor): Tensor => unary("Neg", x);
+export const exp = (x: Tensor): Tensor => unary("Exp", x);
+export const sqrt = (x: Tensor): Tensor => unary("Sqrt", x);
+export const reciprocal = (x: Tensor): Tensor => unary("Reciprocal", x);
+export const erf = (x: Tensor): Tensor => unary("Erf", x);
+export const sin = (x: Tensor): Tensor => unary("Sin", x);
+export const cos = (x: Tensor): Tensor => unary("Cos", x);
+export const sigmoid = (x: Tensor): Tensor => unary("Sigmoid", x);
+export const softplus = (x: Tensor): Tensor => unary("Softplus", x);
+export const relu = (x: Tensor): Tensor => unary("Relu", x);
+/** x Phi(x), the erf form. */
+export const gelu = (x: Tensor): Tensor => unary("Gelu", x);
+/** Passes values on and stops gradients. */
+export const stopGradient = (x: Tensor): Tensor => unary("Identity", x);
+
+/** 1 where x > 0, else 0, in x's own type: the slope of relu. */
+export function step(x: Tensor): Tensor {
+  const positive = append("Greater", [x, scalar(x.graph, 0)], { dtype: "bool", shape: x.shape });
+  const to = x.dtype === "float64" ? 11 : 1;
+  return append("Cast", [positive], { dtype: x.dtype, shape: x.shape }, { to });
+}
+
+export const square = (x: Tensor): Tensor => mul(x, x);
+/** x sigmoid(x), also called swish. */
+export const silu = (x: Tensor): Tensor => mul(x, sigmoid(x));

@@ -1,0 +1,147 @@
+import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
+import type { Attribute, Dim, DType, Shape } from "./graph.ts";
+
+/** Field numbers of onnx.proto3 (ONNX 1.17). Each function writes one message. */
+type Message = (writer: BinaryWriter) => void;
+
+const elementType: Readonly<Record<DType, number>> = {
+  float32: 1,
+  int64: 7,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+};
+
+function bytesOf(message: Message): Uint8Array {
+  const writer = new BinaryWriter();
+  message(writer);
+  return writer.finish();
+}
+
+function text(writer: BinaryWriter, field: number, value: string): void {
+  writer.tag(field, WireType.LengthDelimited).string(value);
+}
+
+function integer(writer: BinaryWriter, field: number, value: number): void {
+  writer.tag(field, WireType.Varint).int64(value);
+}
+
+function bytes(writer: BinaryWriter, field: number, value: Uint8Array): void {
+  writer.tag(field, WireType.LengthDelimited).bytes(value);
+}
+
+function nested(writer: BinaryWriter, field: number, message: Message): void {
+  bytes(writer, field, bytesOf(message));
+}
+
+const attributeKind = { float: 1, int: 2, string: 3, ints: 7 };
+
+function attribute(name: string, value: Attribute): Message {
+  return (writer) => {
+    text(writer, 1, name);
+    if (typeof value === "number") {
+      integer(writer, 3, value);
+      integer(writer, 20, attributeKind.int);
+    } else if (typeof value === "string") {
+      text(writer, 4, value);
+      integer(writer, 20, attributeKind.string);
+    } else if ("float" in value) {
+      writer.tag(2, WireType.Bit32).float(value.float);
+      integer(writer, 20, attributeKind.float);
+    } else {
+      for (const item of value) integer(writer, 8, item);
+      integer(writer, 20, attributeKind.ints);
+    }
+  };
+}
+
+export interface NodeMessage {
+  readonly op: string;
+  readonly name: string;
+  readonly inputs: readonly string[];
+  /** An empty name leaves an optional output out. */
+  readonly outputs: readonly string[];
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}
+
+function node(message: NodeMessage): Message {
+  return (writer) => {
+    for (const name of message.inputs) text(writer, 1, name);
+    for (const name of message.outputs) text(writer, 2, name);
+    text(writer, 3, message.name);
+    text(writer, 4, message.op);
+    for (const [name, value] of Object.entries(message.attributes)) {
+      nested(writer, 5, attribute(name, value));
+    }
+  };
+}
+
+export interface TensorMessage {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly shape: readonly number[];
+  readonly data: Uint8Array;
+}
+
+function tensor(message: TensorMessage): Message {
+  return (writer) => {
+    for (const size of message.shape) integer(writer, 1, size);
+    integer(writer, 2, elementType[message.dtype]);
+    text(writer, 8, message.name);
+    bytes(writer, 9, message.data);
+  };
+}
+
+function dimension(size: Dim): Message {
+  return (writer) => (typeof size === "number" ? integer(writer, 1, size) : text(writer, 2, size));
+}
+
+export interface ValueMessage {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly shape: Shape;
+}
+
+function value({ name, dtype, shape }: ValueMessage): Message {
+  return (writer) => {
+    text(writer, 1, name);
+    nested(writer, 2, (type) =>
+      nested(type, 1, (dense) => {
+        integer(dense, 1, elementType[dtype]);
+        nested(dense, 2, (sizes) => {
+          for (const size of shape) nested(sizes, 1, dimension(size));
+        });
+      }),
+    );
+  };
+}
+
+export interface ModelMessage {
+  readonly name: string;
+  readonly nodes: readonly NodeMessage[];
+  readonly initializers: readonly TensorMessage[];
+  readonly inputs: readonly ValueMessage[];
+  readonly outputs: readonly ValueMessage[];
+}
+
+const irVersion = 10;
+export const opset = 20;
+
+/** Writes one ModelProto. */
+export function encodeModel(model: ModelMessage): Uint8Array {
+  return bytesOf((writer) => {
+    integer(writer, 1, irVersion);
+    text(writer, 2, "insightgraph");
+    nested(writer, 7, (graph) => {
+      for (const item of model.nodes) nested(graph, 1, node(item));
+      text(graph, 2, model.name);
+      for (const item of model.initializers) nested(graph, 5, tensor(item));
+      for (const item of model.inputs) nested(graph, 11, value(item));
+      for (const item of model.outputs) nested(graph, 12, value(item));
+    });
+    nested(writer, 8, (set) => {
+      text(set, 1, "");
+      integer(set, 2, opset);
+    });
+  });
+}

@@ -1,0 +1,49 @@
+import { ModelError } from "../errors.ts";
+
+export interface WordTokenizer {
+  /** All tokens by id: padding, then the words. */
+  readonly tokens: readonly string[];
+  /** Ids of the words, padded; throws tokens.unknown-word, tokens.too-long and tokens.empty. */
+  encode(text: string): BigInt64Array;
+}
+
+const padding = "<pad>";
+
+/** Lowercase words without punctuation. */
+export function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** Reads instructions word by word from a closed vocabulary. */
+export function createWordTokenizer(words: readonly string[], maxWords: number): WordTokenizer {
+  const tokens = [padding, ...words];
+  const ids = new Map(tokens.map((token, id) => [token, id]));
+  return {
+    tokens,
+    encode(text) {
+      const found = wordsOf(text);
+      if (found.length === 0) {
+        throw new ModelError("tokens.empty", "the instruction has no words.", {
+          hint: 'Say what to do, such as "remove the apple".',
+        });
+      }
+      const unknown = found.filter((word) => !ids.has(word));
+      if (unknown.length > 0) {
+        const list = [...new Set(unknown)].map((word) => `"${word}"`).join(", ");
+        throw new ModelError("tokens.unknown-word", `the model does not know ${list}.`, {
+          at: text,
+          hint: `It reads ${words.length} words: ${words.join(", ")}.`,
+        });
+      }
+      if (found.length > maxWords) {
+        throw new ModelError("tokens.too-long", `${found.length} words are too many.`, {
+          at: text,
+          hint: `Say it in at most ${maxWords} words.`,
+        });
+      }
+      return BigInt64Array.from({ length: maxWords }, (_, at) =>
+        BigInt(ids.get(found[at] ?? padding) ?? 0),
+      );
+    },
+  };
+}

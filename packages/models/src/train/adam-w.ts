@@ -1,0 +1,49 @@
+import { declareInput, scalar, type Tensor } from "../onnx/graph.ts";
+import { reshape } from "../onnx/ops/arrange.ts";
+import { add, div, min, mul, sqrt, square, sub } from "../onnx/ops/elementwise.ts";
+import { reduceSumSquare } from "../onnx/ops/reduce.ts";
+
+export interface AdamWOptions {
+  /** @default 0.9 */
+  readonly beta1?: number;
+  /** @default 0.99 */
+  readonly beta2?: number;
+  /** @default 1e-8 */
+  readonly epsilon?: number;
+  /** Decoupled, times the learning rate. @default 0.01 */
+  readonly weightDecay?: number;
+  /** Greatest length of the whole gradient. @default 1 */
+  readonly clip?: number;
+}
+
+export interface AdamWStep {
+  readonly parameters: Tensor;
+  readonly first: Tensor;
+  readonly second: Tensor;
+  /** Length of the gradient before clipping. */
+  readonly norm: Tensor;
+}
+
+/**
+ * One step of AdamW over flat vectors, with the gradient clipped to a length. Declares the inputs `first`,
+ * `second` (the moments), `rate` and `correction1`, `correction2` = 1 / (1 - beta^t), each [1].
+ * Shapes: parameters [P], gradient [P], first [P], second [P] -> the same
+ * Source: Decoupled Weight Decay Regularization (arXiv:1711.05101), algorithm 2.
+ */
+export function adamW(parameters: Tensor, gradient: Tensor, options: AdamWOptions = {}): AdamWStep {
+  const { beta1 = 0.9, beta2 = 0.99, epsilon = 1e-8, weightDecay = 0.01, clip = 1 } = options;
+  const { graph, shape } = parameters;
+  const first = declareInput(graph, "first", shape);
+  const second = declareInput(graph, "second", shape);
+  const rate = declareInput(graph, "rate", [1]);
+  const correction1 = declareInput(graph, "correction1", [1]);
+  const correction2 = declareInput(graph, "correction2", [1]);
+  const norm = reshape(sqrt(reduceSumSquare(gradient)), [1]);
+  const scale = min(div(scalar(graph, clip), add(norm, 1e-12)), 1);
+  const m = add(mul(first, beta1), mul(gradient, mul(scale, 1 - beta1)));
+  const v = add(mul(second, beta2), mul(square(gradient), mul(square(scale), 1 - beta2)));
+  const deviation = add(sqrt(mul(v, correction2)), epsilon);
+  const move = div(mul(m, mul(rate, correction1)), deviation);
+  const kept = mul(parameters, sub(scalar(graph, 1), mul(rate, weightDecay)));
+  return { parameters: sub(kept, move), first: m, second: v, norm };
+}

@@ -1,0 +1,22 @@
+/** A tensor in host memory, row-major. */
+export interface HostTensor {
+  readonly dtype: "float32" | "float64" | "float16" | "int32" | "int64" | "bool" | "uint8";
+  readonly shape: readonly number[];
+  readonly data:
+    | Float32Array
+    | Float64Array
+    | Uint16Array
+    | Int32Array
+    | BigInt64Array
+    | Uint8Array;
+}
+
+export type HostTensors = Readonly<Record<string, HostTensor>>;
+
+/** Whatever can run an opened graph; the engine's sessions do. */
+export interface RunnableGraph {
+  run(feeds: HostTensors, into?: HostTensors): Promise<HostTensors>;
+  close(): Promise<void>;
+}
+
+export type OpenGraph = (onnx: Uint8Array) => Promise<RunnableGraph>;

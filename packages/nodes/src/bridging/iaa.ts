@@ -1,0 +1,28 @@
+import { defineNode, param } from "@insightgraph/engine/node";
+import { bridges, imageCondition, mmTokens } from "../model-port-types.ts";
+import { bridgeImage } from "./bridge-image.ts";
+
+/** Source: InsightEdit (arXiv:2411.17323), section 3.2. */
+export const imageAlignment = defineNode({
+  type: "bridging.iaa",
+  version: 1,
+  title: "Image alignment adapter",
+  doc: "Turns [MM] states into tokens that resemble the target picture; they steer the image half of every cross-attention. Bypass it for the ablation without the image branch.",
+  inputs: {
+    mmTokens: mmTokens("States at the [MM] positions."),
+    model: bridges("Bridging networks."),
+  },
+  params: {
+    scale: param.number({
+      default: 1,
+      min: 0,
+      max: 2,
+      step: 0.05,
+      doc: "Lambda, the weight of the image half; 0 switches it off.",
+    }),
+  },
+  outputs: { imageCondition: imageCondition("f_img with its weight.") },
+  async run({ mmTokens: states, model }, { scale }, context) {
+    return { imageCondition: { tokens: await bridgeImage(context, model, states), scale } };
+  },
+});

@@ -1,0 +1,24 @@
+import { defineNode } from "@insightgraph/engine/node";
+import { latent, vae } from "../model-port-types.ts";
+import { image } from "../port-types.ts";
+import { decodeLatent } from "./decode-latent.ts";
+import { resizePicture } from "./pixels.ts";
+
+export const decode = defineNode({
+  type: "generation.decode",
+  version: 1,
+  title: "Decode",
+  doc: "Turns a latent back into a picture, sized as the source where one is given.",
+  inputs: {
+    latent: latent("Latent to decode."),
+    source: image.optional("Gives the size of the result. Omitted: the model's own size."),
+    model: vae("Autoencoder."),
+  },
+  params: {},
+  outputs: { image: image("Decoded picture.") },
+  async run({ latent: value, source, model }, _, context) {
+    const small = await decodeLatent(context, model, value);
+    if (source === undefined) return { image: small };
+    return { image: await resizePicture(small, source.width, source.height) };
+  },
+});

@@ -1,0 +1,63 @@
+import {
+  definePort,
+  type HashPart,
+  type Preview,
+  type TensorValue,
+} from "@insightgraph/engine/node";
+import { type Latent, paintLatent } from "./generation/latent.ts";
+import type { ModelComponent } from "./model/component.ts";
+import { image, type Picture } from "./port-types.ts";
+
+function hashTensor({ dtype, shape, data }: TensorValue): readonly HashPart[] {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return [`${dtype}[${shape.join(",")}]`, bytes];
+}
+
+function showShape({ shape }: TensorValue): Preview {
+  return { kind: "shape", text: `[${shape.slice(1).join(", ")}]` };
+}
+
+function previewImage(picture: Picture): Preview | Promise<Preview> {
+  return (
+    image.preview?.(picture) ?? { kind: "shape", text: `${picture.width} x ${picture.height}` }
+  );
+}
+
+const tensor = { hash: hashTensor, preview: showShape };
+
+/** States at the [MM] positions, [1, r, d]. */
+export const mmTokens = definePort<TensorValue>("mm-tokens", { ...tensor, shape: ["r", "d"] });
+
+/** Features that lie on a grid or along patches: vision tokens, v_t. */
+export const feature = definePort<TensorValue>("feature", tensor);
+
+/** Text condition f_txt of the denoising network, [1, S, E]. */
+export const condition = definePort<TensorValue>("condition", { ...tensor, shape: ["s", "e"] });
+
+export interface ImageCondition {
+  /** f_img, [1, K, E] */
+  readonly tokens: TensorValue;
+  /** Lambda of the image half of every cross-attention. */
+  readonly scale: number;
+}
+
+/** Image condition f_img with its weight. */
+export const imageCondition = definePort<ImageCondition>("condition.image", {
+  shape: ["k", "e"],
+  hash: ({ tokens, scale }) => [...hashTensor(tokens), `${scale}`],
+  preview: ({ tokens }) => showShape(tokens),
+});
+
+/** A picture inside the autoencoder, [1, c, h, w]. */
+export const latent = definePort<Latent>("latent", {
+  shape: ["c", "h", "w"],
+  hash: ({ tensor: value }) => hashTensor(value),
+  preview: (value) => previewImage(paintLatent(value)),
+});
+
+const component = { hash: ({ digest, part }: ModelComponent): HashPart => `${part}:${digest}` };
+
+export const mllm = definePort<ModelComponent>("model.mllm", component);
+export const bridges = definePort<ModelComponent>("model.bridges", component);
+export const unet = definePort<ModelComponent>("model.unet", component);
+export const vae = definePort<ModelComponent>("model.vae", component);

@@ -1,0 +1,27 @@
+import { defineNode, param } from "@insightgraph/engine/node";
+import { bridges, mllm, unet, vae } from "../model-port-types.ts";
+import { digestCheckpoint, loadCheckpoint } from "./load-checkpoint.ts";
+
+/** Source: InsightEdit (arXiv:2411.17323), figure 3. */
+export const insightEditModel = defineNode({
+  type: "model.insightedit",
+  version: 1,
+  title: "InsightEdit model",
+  doc: "Loads a checkpoint and gives its parts, so that each can be swapped.",
+  inputs: {},
+  params: {
+    checkpoint: param.choice({
+      options: ["insightedit-mini"],
+      default: "insightedit-mini",
+      doc: "Which checkpoint to load.",
+    }),
+  },
+  outputs: {
+    mllm: mllm("Reads picture and instruction."),
+    bridges: bridges("Text bridge and image alignment adapter."),
+    unet: unet("Denoising network."),
+    vae: vae("Autoencoder between pixels and latents."),
+  },
+  fingerprint: ({ checkpoint }) => digestCheckpoint(checkpoint),
+  run: (_, { checkpoint }) => loadCheckpoint(checkpoint),
+});
