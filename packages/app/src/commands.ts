@@ -1,0 +1,35 @@
+/** One command: a file that is loaded only when it is asked for. */
+export interface Command {
+  /** What `--help` prints for this command. */
+  readonly usage: string;
+  /** @returns the exit code */
+  run(args: readonly string[]): Promise<number>;
+}
+
+export interface CommandEntry {
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  serve: {
+    summary: "serve the editor's page (what happens without a command)",
+    load: () => import("./commands/serve.ts"),
+  },
+  edit: {
+    summary: "edit a picture as a sentence says",
+    load: () => import("./commands/edit.ts"),
+  },
+  run: {
+    summary: "run a graph file",
+    load: () => import("./commands/run.ts"),
+  },
+  validate: {
+    summary: "list everything that is wrong with a graph file",
+    load: () => import("./commands/validate.ts"),
+  },
+  nodes: {
+    summary: "list the node types, or describe one",
+    load: () => import("./commands/nodes.ts"),
+  },
+};

@@ -1,0 +1,105 @@
+import path from "node:path";
+import { stdout } from "node:process";
+import {
+  bypassNode,
+  entryOf,
+  type GraphDocument,
+  type Json,
+  type NodeCatalogue,
+  paramFromText,
+  setParam,
+} from "@insightgraph/engine/graph";
+import { DONE } from "../exit-codes.ts";
+import { loadGraph } from "../load-graph.ts";
+import { parseArguments, usageError } from "../parse-arguments.ts";
+import { fromCaller, graphsDir } from "../places.ts";
+import { runGraphFile } from "../run-graph-file.ts";
+
+export const usage = `usage: insightgraph edit PICTURE "INSTRUCTION" -o OUT.png [options]
+
+Edits a picture as one sentence says, through graphs/insightedit.json.
+
+  -o, --output FILE     where to write the result (.png, .jpg or .webp)
+  --seed N              start of the noise: equal seeds give equal pictures
+  --steps N             denoising steps
+  --text-guidance X     pull towards the instruction
+  --image-guidance X    pull towards the picture
+  --iaa-scale X         weight of the image alignment adapter
+  --no-iaa              leave the image alignment adapter out
+`;
+
+/** Where each option goes in graphs/insightedit.json: node and param. */
+const TARGETS = {
+  seed: ["sample", "seed"],
+  steps: ["sample", "steps"],
+  "text-guidance": ["sample", "textGuidance"],
+  "image-guidance": ["sample", "imageGuidance"],
+  "iaa-scale": ["image-adapter", "scale"],
+} as const;
+
+type Settings = Partial<Record<keyof typeof TARGETS, string>>;
+
+function valueFor(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+  [node, name]: readonly [string, string],
+  text: string,
+): Json {
+  const type = entryOf(graph.nodes, node)?.type ?? "";
+  const spec = entryOf(entryOf(catalogue, type)?.params, name);
+  return spec === undefined ? text : paramFromText(spec, text);
+}
+
+function withSettings(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+  settings: Settings,
+): GraphDocument {
+  let edited = graph;
+  for (const option of Object.keys(TARGETS) as (keyof typeof TARGETS)[]) {
+    const text = settings[option];
+    if (text === undefined) continue;
+    const [node, param] = TARGETS[option];
+    edited = setParam(edited, node, param, valueFor(graph, catalogue, TARGETS[option], text));
+  }
+  return edited;
+}
+
+export async function run(args: readonly string[]): Promise<number> {
+  const text = { type: "string" } as const;
+  const { values, positionals } = parseArguments(args, {
+    output: { type: "string", short: "o" },
+    "no-iaa": { type: "boolean", default: false },
+    seed: text,
+    steps: text,
+    "text-guidance": text,
+    "image-guidance": text,
+    "iaa-scale": text,
+  });
+  const [picture, instruction, surplus] = positionals;
+  const { output, "no-iaa": isWithoutAdapter, ...settings } = values;
+  if (picture === undefined || instruction === undefined) {
+    throw usageError(
+      "a picture and an instruction are needed",
+      'edit cat.png "remove the hat" -o out.png',
+    );
+  }
+  if (surplus !== undefined) {
+    throw usageError(`"${surplus}" is one argument too many`, "put the instruction in quotes.");
+  }
+  if (output === undefined) throw usageError("no output file is given", "add -o OUT.png.");
+  const target = fromCaller(output);
+  const graph = await loadGraph(path.join(graphsDir, "insightedit.json"));
+  const code = await runGraphFile({
+    outputs: ["save"],
+    prepare(catalogue) {
+      let edited = setParam(graph, "source", "path", fromCaller(picture));
+      edited = setParam(edited, "instruction", "text", instruction);
+      edited = setParam(edited, "save", "path", target);
+      edited = withSettings(edited, catalogue, settings);
+      return isWithoutAdapter ? bypassNode(edited, "image-adapter") : edited;
+    },
+  });
+  if (code === DONE) stdout.write(`${target}\n`);
+  return code;
+}

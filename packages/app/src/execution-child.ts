@@ -1,0 +1,4 @@
+import { serveExecution } from "@insightgraph/engine/process";
+import { loadRegistry } from "./load-registry.ts";
+
+await serveExecution(loadRegistry);

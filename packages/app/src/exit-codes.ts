@@ -1,0 +1,21 @@
+import { EngineError, type ErrorCode } from "@insightgraph/engine/errors";
+
+export const DONE = 0;
+export const FAILED = 1;
+export const INVALID = 2;
+export const INTERRUPTED = 130;
+
+/** Codes outside the families below that blame what was given, not the run. */
+const INVALID_CODES: ReadonlySet<string> = new Set<ErrorCode>(["node.bad-input"]);
+const INVALID_FAMILIES: ReadonlySet<string> = new Set(["graph", "param", "file", "command"]);
+
+/** @returns the exit code for an error's code. */
+export function exitCodeOf(code: ErrorCode): number {
+  const [family = ""] = code.split(".");
+  return INVALID_FAMILIES.has(family) || INVALID_CODES.has(code) ? INVALID : FAILED;
+}
+
+/** @returns the exit code for anything thrown. */
+export function exitCodeOfThrown(thrown: unknown): number {
+  return thrown instanceof EngineError ? exitCodeOf(thrown.code) : FAILED;
+}

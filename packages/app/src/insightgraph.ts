@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+import { commands } from "./commands.ts";
+
+const HELP = `InsightGraph: edit pictures by instruction, through graphs of typed nodes.
+
+usage: insightgraph [command] …
+
+${Object.entries(commands)
+  .map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
+  .join("\n")}
+
+\`insightgraph COMMAND --help\` tells more.
+exit codes: 0 done, 1 the run failed, 2 the input is invalid, 130 interrupted
+`;
+
+function isHelp(argument: string | undefined): boolean {
+  return argument === "--help" || argument === "-h" || argument === "help";
+}
+
+async function main([first, ...others]: readonly string[]): Promise<number> {
+  if (isHelp(first)) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const isOption = first === undefined || first.startsWith("-");
+  const name = isOption ? "serve" : first;
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (entry === undefined) {
+    const { namesHint } = await import("@insightgraph/engine/graph");
+    const { usageError } = await import("./parse-arguments.ts");
+    throw usageError(`there is no command "${name}"`, namesHint(name, Object.keys(commands)));
+  }
+  const command = await entry.load();
+  const args = first === undefined ? [] : isOption ? [first, ...others] : others;
+  if (args.some(isHelp)) {
+    process.stdout.write(command.usage);
+    return 0;
+  }
+  return command.run(args);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (thrown) {
+  const { reportThrown } = await import("./report.ts");
+  const { exitCodeOfThrown } = await import("./exit-codes.ts");
+  reportThrown(thrown);
+  process.exitCode = exitCodeOfThrown(thrown);
+}

@@ -1,0 +1,95 @@
+import { stderr, stdout } from "node:process";
+import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
+import type { Preview } from "@insightgraph/engine/node";
+import {
+  createExecutionHost,
+  type ExecutionHost,
+  type HostEvent,
+} from "@insightgraph/engine/process";
+import { DONE, exitCodeOf, INTERRUPTED } from "./exit-codes.ts";
+import { callerDir, executionEntry } from "./places.ts";
+import { createProgress } from "./progress.ts";
+import { reportErrors } from "./report.ts";
+
+export interface GraphRun {
+  /** The graph to run, once the node types are known. */
+  prepare(catalogue: NodeCatalogue): GraphDocument;
+  /** Ids of the wanted nodes. @default output nodes and graph outputs */
+  readonly outputs?: readonly string[];
+}
+
+/** Calls `onInterrupt` at the first Ctrl-C and ends this process at the second. */
+function onInterrupts(onInterrupt: () => void): () => void {
+  let count = 0;
+  const listen = (): void => {
+    count++;
+    if (count > 1) process.exit(INTERRUPTED);
+    stderr.write("\ninterrupted: ending the run (once more to end at once)\n");
+    onInterrupt();
+  };
+  process.on("SIGINT", listen);
+  process.on("SIGTERM", listen);
+  return () => {
+    process.off("SIGINT", listen);
+    process.off("SIGTERM", listen);
+  };
+}
+
+function printTexts(graph: GraphDocument, previews: ReadonlyMap<string, Preview>): void {
+  for (const [name, { node, output }] of Object.entries(graph.outputs ?? {})) {
+    const preview = previews.get(`${node} ${output}`);
+    if (preview?.kind === "text") stdout.write(`${name}: ${preview.text}\n`);
+  }
+}
+
+async function runOn(
+  host: ExecutionHost,
+  { prepare, outputs }: GraphRun,
+  whenStarted: (cancel: () => void) => void,
+): Promise<number> {
+  const { catalogue } = await host.facts();
+  const graph = prepare(catalogue);
+  const show = createProgress(stderr);
+  const previews = new Map<string, Preview>();
+  const onEvent = (event: HostEvent): void => {
+    show(event);
+    if (event.type !== "node-finished") return;
+    for (const [output, preview] of Object.entries(event.previews)) {
+      previews.set(`${event.nodeId} ${output}`, preview);
+    }
+  };
+  const run = await host.run({ graph, ...(outputs === undefined ? {} : { outputs }) }, onEvent);
+  if (run.issues !== undefined) {
+    reportErrors(run.issues);
+    return exitCodeOf(run.issues[0]?.code ?? "graph.shape");
+  }
+  whenStarted(run.cancel);
+  const ending = await run.ended;
+  if (ending.type === "run-cancelled") return INTERRUPTED;
+  if (ending.type === "run-failed") {
+    reportErrors([ending.error]);
+    return exitCodeOf(ending.error.code);
+  }
+  printTexts(graph, previews);
+  return DONE;
+}
+
+/** Runs a graph in an execution process of its own; shows progress; Ctrl-C cancels. */
+export async function runGraphFile(run: GraphRun): Promise<number> {
+  const host = createExecutionHost({ entry: executionEntry, cwd: callerDir });
+  let isInterrupted = false;
+  let cancel = (): void => {};
+  const release = onInterrupts(() => {
+    isInterrupted = true;
+    cancel();
+  });
+  try {
+    return await runOn(host, run, (cancelRun) => {
+      cancel = cancelRun;
+      if (isInterrupted) cancel();
+    });
+  } finally {
+    release();
+    await host.close();
+  }
+}
