@@ -5,7 +5,7 @@ import {
   validateGraph,
 } from "@insightgraph/engine/graph";
 import type { ServerMessage } from "@insightgraph/engine/protocol";
-import { describeThrown } from "./connection/describe-thrown.ts";
+import { describeThrown, issueSentences } from "./connection/issue-words.ts";
 import { askForRun, isUnderWay, loseConnection, reduceRuns } from "./connection/run-state.ts";
 import {
   openSocketClient,
@@ -140,17 +140,12 @@ function receive(state: EditorState, message: ServerMessage): EditorState {
         issues: message.issues,
       });
     case "run-failed":
-      return withNotice(next, { tone: "failed", text: describeIssue(message.error) });
+      return withNotice(next, { tone: "failed", text: "The run failed.", issues: [message.error] });
     case "server-failed":
-      return withNotice(next, { tone: "failed", text: describeIssue(message.error) });
+      return withNotice(next, { tone: "failed", text: issueSentences(message.error) });
     default:
       return next;
   }
-}
-
-function describeIssue({ what, hint }: { readonly what: string; readonly hint: string }): string {
-  const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
-  return `${sentence}${/[.!?]$/.test(what) ? "" : "."} ${hint}`;
 }
 
 function withGraph(state: EditorState, graph: GraphDocument): EditorState {

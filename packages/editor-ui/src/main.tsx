@@ -28,5 +28,8 @@ const editor = createEditor({
   createRequestId: () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`,
 });
 
+// On a narrow page the inspector is a sheet over the graph; it opens when asked for.
+if (matchMedia("(max-width: 900px)").matches) editor.patch({ isInspectorOpen: false });
+
 const root = document.getElementById("app");
 if (root !== null) createRoot(root).render(<App editor={editor} />);

@@ -1,6 +1,6 @@
 import { createRoot } from "react-dom/client";
 import { NodeEditor } from "rete";
-import { AreaExtensions, AreaPlugin } from "rete-area-plugin";
+import { AreaPlugin } from "rete-area-plugin";
 import { ConnectionPlugin } from "rete-connection-plugin";
 import { Presets, type ReactArea2D, ReactPlugin } from "rete-react-plugin";
 import { classicConnectionPath, getDOMSocketPosition } from "rete-render-utils";
@@ -87,7 +87,6 @@ export function createCanvasView(
   rete.use(area);
   area.use(connection);
   area.use(render);
-  AreaExtensions.zIndexNodesOrder(area);
   const isAdding = trackKeys(container);
   let dragged: string | undefined;
   let isSyncing = false;

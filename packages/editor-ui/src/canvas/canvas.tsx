@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
-import { describeThrown } from "../connection/describe-thrown.ts";
 import { uploadFile } from "../connection/files.ts";
+import { describeThrown } from "../connection/issue-words.ts";
 import type { Point } from "../document/edits.ts";
 import type { Editor } from "../editor.ts";
 import { addPictureNode } from "../panels/add-node.ts";

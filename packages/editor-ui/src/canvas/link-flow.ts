@@ -1,4 +1,5 @@
 import type { Flow, SocketData } from "rete-connection-plugin";
+import { toSentence } from "../connection/issue-words.ts";
 import { findReasons, type PortEnd, toEndKey } from "../document/compatibility.ts";
 import { connect, disconnect, type InputEnd, linkInto } from "../document/edits.ts";
 import type { Editor } from "../editor.ts";
@@ -53,7 +54,7 @@ export function createLinkFlow(editor: Editor, onEmpty: (from: PortEnd) => void)
     if (gesture === undefined) return;
     const reason = gesture.reasons.get(toEndKey(end));
     if (reason !== undefined) {
-      editor.tell({ tone: "info", text: reason });
+      editor.tell({ tone: "info", text: toSentence(reason) });
       return;
     }
     if (!gesture.reasons.has(toEndKey(end))) return;

@@ -2,6 +2,7 @@ import type { GraphNode, Issue, NodeTypeSpec } from "@insightgraph/engine/graph"
 import type { Preview } from "@insightgraph/engine/node";
 import { type ReactNode, useState } from "react";
 import { fileUrl } from "../connection/files.ts";
+import { hintSentence, whatSentence } from "../connection/issue-words.ts";
 import { livePreviewOf, previewsOf } from "../connection/node-status.ts";
 import { setParam } from "../document/edits.ts";
 import { fieldOnNode } from "../document/measures.ts";
@@ -45,8 +46,8 @@ function Failure({ issue }: { readonly issue: Issue }): ReactNode {
   };
   return (
     <div className="node-failure">
-      <p className="node-failure-what">{issue.what}</p>
-      <p className="node-failure-hint">{issue.hint}</p>
+      <p className="node-failure-what">{whatSentence(issue)}</p>
+      <p className="node-failure-hint">{hintSentence(issue)}</p>
       <button
         type="button"
         className="button node-copy"

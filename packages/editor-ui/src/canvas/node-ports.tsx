@@ -57,8 +57,10 @@ function Port({ editor, node, side, port, emit }: PortProps): ReactNode {
   return (
     <div className="node-port">
       <PortSocketHolder node={node} side={side} port={port} emit={emit} />
-      <span className="node-port-name">{toWords(port)}</span>
-      {shape !== "" && <span className="node-port-shape">{shape}</span>}
+      <span className="node-port-label">
+        <span>{toWords(port)}</span>
+        {shape !== "" && <span className="node-port-shape">{shape}</span>}
+      </span>
     </div>
   );
 }

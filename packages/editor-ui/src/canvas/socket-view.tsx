@@ -1,5 +1,6 @@
 import { entryOf } from "@insightgraph/engine/graph";
 import { type ReactNode, useState } from "react";
+import { toSentence } from "../connection/issue-words.ts";
 import { type PortEnd, portOf, toEndKey } from "../document/compatibility.ts";
 import { linkInto } from "../document/edits.ts";
 import { toWords } from "../document/variant.ts";
@@ -40,7 +41,9 @@ export function SocketView({ editor, end }: SocketViewProps): ReactNode {
           <strong>{type}</strong>
           {port?.shape !== undefined && <span> [{port.shape.join(", ")}]</span>}
           {port?.optional === true && <span> · optional</span>}
-          <span className="socket-tip-doc">{reason ?? port?.doc ?? toWords(end.port)}</span>
+          <span className="socket-tip-doc">
+            {toSentence(reason ?? port?.doc ?? toWords(end.port))}
+          </span>
         </span>
       )}
     </span>

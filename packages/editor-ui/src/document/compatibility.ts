@@ -35,9 +35,9 @@ export function whyUnfit(
   one: PortEnd,
   other: PortEnd,
 ): string | undefined {
-  if (one.node === other.node) return "A node cannot feed itself.";
+  if (one.node === other.node) return "a node cannot feed itself";
   if (one.side === other.side) {
-    return one.side === "output" ? "Two outputs cannot be linked." : "Two inputs cannot be linked.";
+    return one.side === "output" ? "two outputs cannot be linked" : "two inputs cannot be linked";
   }
   const [from, to] = one.side === "output" ? [one, other] : [other, one];
   const end: InputEnd = { node: to.node, input: to.port };
@@ -79,9 +79,5 @@ const linkCodes: ReadonlySet<string> = new Set([
 function linkFaults(graph: GraphDocument, catalogue: NodeCatalogue): string[] {
   return validateGraph(graph, catalogue)
     .filter((issue) => linkCodes.has(issue.code))
-    .map((issue) => toSentenceCase(issue.what));
-}
-
-function toSentenceCase(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+    .map((issue) => issue.what);
 }

@@ -52,12 +52,14 @@ export function withPlaces(graph: GraphDocument, sizeOf: SizeOf): GraphDocument 
 
 function orderedColumns(graph: GraphDocument): string[][] {
   const distance = distancesFromSources(graph);
-  const columns: string[][] = [];
+  const sparse: string[][] = [];
   const rank = new Map<string, number>();
   for (const id of Object.keys(graph.nodes)) {
     const column = distance.get(id) ?? 0;
-    columns[column] = [...(columns[column] ?? []), id];
+    sparse[column] = [...(sparse[column] ?? []), id];
   }
+  // A cycle can leave a distance that no node has.
+  const columns = sparse.filter((ids) => ids.length > 0);
   for (const ids of columns) {
     const wanted = new Map(ids.map((id, row) => [id, meanRank(sourcesOf(graph, id), rank) ?? row]));
     ids.sort((a, b) => (wanted.get(a) ?? 0) - (wanted.get(b) ?? 0));

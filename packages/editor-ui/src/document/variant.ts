@@ -16,14 +16,12 @@ export function describeVariant(
 ): string {
   const words = Object.entries(graph.nodes).flatMap(([id, node]) => {
     const before = nodeOf(reference, id);
-    if (before === undefined) return [`with ${titleOf(node, catalogue)}`];
-    if (isOff(node) && !isOff(before)) return [`no ${titleOf(node, catalogue)}`];
+    if (before === undefined) return [`with ${id}`];
+    if (isOff(node) && !isOff(before)) return [`no ${id}`];
     return isOff(node) ? [] : changedParams(node, before, catalogue);
   });
-  const gone = Object.entries(reference.nodes).flatMap(([id, node]) =>
-    nodeOf(graph, id) === undefined ? [`no ${titleOf(node, catalogue)}`] : [],
-  );
-  const all = [...gone, ...words];
+  const gone = Object.keys(reference.nodes).filter((id) => nodeOf(graph, id) === undefined);
+  const all = [...gone.map((id) => `no ${id}`), ...words];
   return all.length === 0 ? "full" : all.join(" · ");
 }
 

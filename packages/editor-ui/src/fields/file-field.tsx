@@ -1,7 +1,7 @@
 import type { FileParamSpec } from "@insightgraph/engine/graph";
 import { type ReactNode, useRef, useState } from "react";
-import { describeThrown } from "../connection/describe-thrown.ts";
 import { fileUrl, uploadFile } from "../connection/files.ts";
+import { describeThrown } from "../connection/issue-words.ts";
 import { baseName } from "../document/variant.ts";
 import type { FieldProps } from "./param-field.tsx";
 

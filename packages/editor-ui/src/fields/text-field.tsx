@@ -16,6 +16,13 @@ export function TextField(props: FieldProps<TextParamSpec, string>): ReactNode {
       tabIndex={isOnCanvas === true ? -1 : 0}
       value={value}
       onChange={(event) => change(event.target.value)}
+      onKeyDown={(event) => {
+        const isPlainEnter = event.key === "Enter" && !event.ctrlKey && !event.metaKey;
+        if (!isPlainEnter || spec.multiline === true || event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        event.currentTarget.closest<HTMLElement>(".node")?.focus();
+        if (isOnCanvas !== true) event.currentTarget.blur();
+      }}
       onBlur={end}
     />
   );

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { commands } from "../commands.ts";
-import { describeThrown } from "../connection/describe-thrown.ts";
 import { uploadFile } from "../connection/files.ts";
+import { describeThrown } from "../connection/issue-words.ts";
 import { graphOf } from "../editor-state.ts";
 import { useStore } from "../store.ts";
 import type { Workbench } from "../workbench.ts";

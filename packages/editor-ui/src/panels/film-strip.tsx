@@ -108,6 +108,6 @@ function endWords(run: RunRecord): string {
 function countWords(runs: Runs): string {
   const running = runs.filter((run) => run.phase === "running").length;
   const queued = runs.filter((run) => run.phase === "queued").length;
-  if (running + queued === 0) return runs.length === 0 ? "None yet" : `${runs.length} done`;
+  if (running + queued === 0) return runs.length === 0 ? "None yet" : `${runs.length} so far`;
   return queued === 0 ? `${running} running` : `${running} running, ${queued} queued`;
 }

@@ -1,6 +1,7 @@
 import type { GraphNode, NodeTypeSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { categoryColour } from "../canvas/port-look.ts";
+import { hintSentence, whatSentence } from "../connection/issue-words.ts";
 import { toggle } from "../document/edits.ts";
 import { toWords } from "../document/variant.ts";
 import type { Editor } from "../editor.ts";
@@ -65,9 +66,9 @@ function NodeIssues({ editor, id }: { readonly editor: Editor; readonly id: stri
   if (own.length === 0) return null;
   return (
     <ul className="inspector-issues">
-      {own.map(({ code, path, what, hint }) => (
-        <li key={`${code} ${path}`}>
-          {what}. <span className="quiet">{hint}</span>
+      {own.map((issue) => (
+        <li key={`${issue.code} ${issue.path}`}>
+          {whatSentence(issue)} <span className="quiet">{hintSentence(issue)}</span>
         </li>
       ))}
     </ul>

@@ -1,5 +1,6 @@
 import { entryOf, type Issue } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
+import { issueSentences } from "../connection/issue-words.ts";
 import { titleOf } from "../document/variant.ts";
 import { graphOf } from "../editor-state.ts";
 import { useStore } from "../store.ts";
@@ -48,7 +49,7 @@ function IssueLine({ workbench, issue }: { workbench: Workbench; issue: Issue })
     const node = entryOf(graphOf(state).nodes, nodeId ?? "");
     return node === undefined ? undefined : titleOf(node, state.catalogue);
   });
-  const words = `${issue.what}. ${issue.hint}`;
+  const words = issueSentences(issue);
   if (nodeId === undefined || title === undefined) return <span>{words}</span>;
   return (
     <>
@@ -58,8 +59,8 @@ function IssueLine({ workbench, issue }: { workbench: Workbench; issue: Issue })
         onClick={() => workbench.canvas()?.focusNode(nodeId)}
       >
         {title}
-      </button>{" "}
-      {words}
+      </button>
+      {`: ${words}`}
     </>
   );
 }

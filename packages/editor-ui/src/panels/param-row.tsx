@@ -1,5 +1,6 @@
 import type { GraphNode, ParamSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
+import { issueSentences } from "../connection/issue-words.ts";
 import { setParam } from "../document/edits.ts";
 import { settingOf, toWords } from "../document/variant.ts";
 import type { Editor } from "../editor.ts";
@@ -37,7 +38,7 @@ export function ParamRow({ editor, nodeId, node, name, label, spec }: ParamRowPr
       />
       {fault !== undefined && (
         <p className="param-fault" role="alert">
-          {fault.what}. {fault.hint}
+          {issueSentences(fault)}
         </p>
       )}
     </div>

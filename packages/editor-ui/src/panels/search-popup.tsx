@@ -26,7 +26,9 @@ function OpenSearch({ editor, search }: { readonly editor: Editor; search: Searc
   const found = rankTypes(offered, query);
   const chosen = Math.min(at, found.length - 1);
   useEffect(() => input.current?.focus(), []);
-  useEffect(() => list.current?.children[chosen]?.scrollIntoView({ block: "nearest" }), [chosen]);
+  useEffect(() => {
+    list.current?.children[chosen]?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
 
   const close = () => editor.store.set(({ search: _, ...rest }) => rest);
   const add = (spec: NodeTypeSpec | undefined) => {

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { describeThrown, issueSentences } from "./issue-words.ts";
+
+test("an issue reads as two sentences", () => {
+  const issue = { what: 'nothing is connected to "image"', hint: "connect an image." };
+  expect(issueSentences(issue)).toBe('Nothing is connected to "image". Connect an image.');
+});
+
+test("a thrown value never shows its stack or its class", () => {
+  const error = Object.assign(new Error("code: what. Hint: hint"), {
+    what: "it broke",
+    hint: "mend it",
+  });
+  expect(describeThrown(error)).toBe("It broke. Mend it.");
+  expect(describeThrown(new Error("gone"))).toBe("Gone.");
+  expect(describeThrown("x")).toBe("Something unexpected happened.");
+});

@@ -1,0 +1,31 @@
+import type { Issue } from "@insightgraph/engine/graph";
+
+type Words = Pick<Issue, "what" | "hint">;
+
+/** What is wrong, as a sentence. */
+export function whatSentence({ what }: Words): string {
+  return toSentence(what);
+}
+
+/** What to do about it, as a sentence. */
+export function hintSentence({ hint }: Words): string {
+  return toSentence(hint);
+}
+
+export function issueSentences(issue: Words): string {
+  return `${whatSentence(issue)} ${hintSentence(issue)}`.trim();
+}
+
+/** A thrown value as sentences for people: what and hint when it has them, never a stack. */
+export function describeThrown(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return "Something unexpected happened.";
+  const what = "what" in thrown && typeof thrown.what === "string" ? thrown.what : thrown.message;
+  const hint = "hint" in thrown && typeof thrown.hint === "string" ? thrown.hint : "";
+  return issueSentences({ what, hint });
+}
+
+export function toSentence(text: string): string {
+  if (text === "") return "";
+  const end = /[.!?…]$/.test(text) ? "" : ".";
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${end}`;
+}

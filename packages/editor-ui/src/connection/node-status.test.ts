@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { exampleGraph } from "../document/example.fixture.ts";
+import { isWaiting, nodeStateOf, previewsOf, refusalOf } from "./node-status.ts";
+import { askForRun, reduceRuns } from "./run-state.ts";
+
+const shape = { kind: "shape", text: "[8, 128]" } as const;
+const ran = reduceRuns(
+  reduceRuns(askForRun([], "q1", exampleGraph), {
+    type: "run-started",
+    requestId: "q1",
+    runId: "r1",
+  }),
+  {
+    type: "node-finished",
+    runId: "r1",
+    nodeId: "encode",
+    cached: false,
+    ms: 4,
+    previews: { latent: shape },
+  },
+);
+
+test("nodes that a run has not come to are waiting", () => {
+  expect(isWaiting(ran, "encode")).toBe(false);
+  expect(isWaiting(ran, "sample")).toBe(true);
+  expect(isWaiting([], "sample")).toBe(false);
+});
+
+test("what a node last gave stays in sight while the next run is under way", () => {
+  const again = askForRun(ran, "q2", exampleGraph);
+  expect(nodeStateOf(again, "encode")).toBeUndefined();
+  expect(previewsOf(again, "encode")).toEqual({ latent: shape });
+  expect(previewsOf(again, "sample")).toBe(previewsOf(again, "decode"));
+});
+
+test("a refusal marks a node until the node is changed", () => {
+  const issue = { code: "param.range", what: "too many", nodeId: "sample", hint: "fewer" } as const;
+  const refused = reduceRuns(askForRun(ran, "q2", exampleGraph), {
+    type: "run-rejected",
+    requestId: "q2",
+    issues: [issue],
+  });
+  expect(refusalOf(refused, exampleGraph, "sample")).toEqual(issue);
+  expect(refusalOf(refused, exampleGraph, "load")).toBeUndefined();
+  const { sample } = exampleGraph.nodes;
+  const nodes = { ...exampleGraph.nodes, ...(sample && { sample: { ...sample } }) };
+  expect(refusalOf(refused, { ...exampleGraph, nodes }, "sample")).toBeUndefined();
+});

@@ -1,0 +1,108 @@
+import type { ServerMessage } from "@insightgraph/engine/protocol";
+import { expect, test } from "vitest";
+import { exampleGraph } from "../document/example.fixture.ts";
+import {
+  askForRun,
+  fractionDone,
+  isUnderWay,
+  loseConnection,
+  type Runs,
+  reduceRuns,
+} from "./run-state.ts";
+
+const asked = askForRun([], "q1", exampleGraph);
+const play = (runs: Runs, ...messages: readonly ServerMessage[]) =>
+  messages.reduce(reduceRuns, runs);
+const started: ServerMessage = { type: "run-started", requestId: "q1", runId: "r1" };
+const picture = { kind: "image", mime: "image/png", base64: "AA==" } as const;
+const error = { code: "node.failed", what: "no", nodeId: "encode", hint: "yes" } as const;
+
+test("a run is queued until it starts and under way until it ends", () => {
+  expect(asked[0]).toMatchObject({ phase: "queued" });
+  const running = play(asked, started);
+  expect(running[0]).toMatchObject({ phase: "running", runId: "r1" });
+  expect(running.every(isUnderWay)).toBe(true);
+  const finished = play(running, { type: "run-finished", runId: "r1", ms: 120 });
+  expect(finished[0]).toMatchObject({ phase: "finished", ms: 120 });
+  expect(finished.some(isUnderWay)).toBe(false);
+});
+
+test("progress without a picture keeps the last one", () => {
+  const at = (done: number) => ({ runId: "r1", nodeId: "sample", done, total: 4 });
+  const runs = play(
+    asked,
+    started,
+    { type: "node-started", runId: "r1", nodeId: "sample" },
+    { type: "node-progressed", ...at(1), preview: picture },
+    { type: "node-progressed", ...at(2) },
+  );
+  expect(runs[0]?.nodes["sample"]).toEqual({
+    phase: "running",
+    progress: { done: 2, total: 4 },
+    preview: picture,
+  });
+  expect(runs[0] && fractionDone(runs[0])).toBeCloseTo(0.5 / 5, 10);
+});
+
+test("a finished node keeps its time and previews; a failed one its error", () => {
+  const runs = play(
+    asked,
+    started,
+    {
+      type: "node-finished",
+      runId: "r1",
+      nodeId: "load",
+      cached: true,
+      ms: 3,
+      previews: { image: picture },
+    },
+    { type: "node-failed", runId: "r1", nodeId: "encode", error },
+    { type: "run-failed", runId: "r1", error },
+  );
+  expect(runs[0]).toMatchObject({
+    phase: "failed",
+    error,
+    nodes: {
+      load: { phase: "done", cached: true, ms: 3, previews: { image: picture } },
+      encode: { phase: "failed", error },
+    },
+  });
+});
+
+test("what was running when a run was cancelled is not running any more", () => {
+  const runs = play(
+    asked,
+    started,
+    { type: "node-started", runId: "r1", nodeId: "load" },
+    { type: "run-cancelled", runId: "r1" },
+  );
+  expect(runs[0]).toMatchObject({ phase: "cancelled", nodes: {} });
+});
+
+test("a rejected run keeps its issues", () => {
+  const runs = play(asked, { type: "run-rejected", requestId: "q1", issues: [error] });
+  expect(runs[0]).toMatchObject({ phase: "rejected", issues: [error] });
+});
+
+test("two runs do not mix", () => {
+  const runs = play(
+    askForRun(asked, "q2", exampleGraph),
+    started,
+    { type: "run-started", requestId: "q2", runId: "r2" },
+    { type: "node-started", runId: "r2", nodeId: "load" },
+  );
+  expect(runs[0]?.nodes).toEqual({});
+  expect(runs[1]?.nodes).toEqual({ load: { phase: "running" } });
+});
+
+test("messages that are not about a known run change nothing", () => {
+  expect(play(asked, { type: "run-finished", runId: "other", ms: 1 })).toBe(asked);
+  expect(play(asked, { type: "server-failed", error })).toBe(asked);
+});
+
+test("a lost connection ends what was under way and leaves the rest", () => {
+  const finished = play(asked, started, { type: "run-finished", runId: "r1", ms: 1 });
+  expect(loseConnection(finished)).toBe(finished);
+  const both = loseConnection(askForRun(finished, "q2", exampleGraph));
+  expect(both.map((run) => run.phase)).toEqual(["finished", "cancelled"]);
+});

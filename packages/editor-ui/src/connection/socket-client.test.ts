@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { createFakeServer } from "./fake-server.fixture.ts";
+import { openSocketClient } from "./socket-client.ts";
+
+const cancel = { type: "cancel", runId: "r1" } as const;
+
+function openClient() {
+  const server = createFakeServer();
+  const links: string[] = [];
+  const messages: unknown[] = [];
+  const client = openSocketClient({
+    open: server.open,
+    wait: server.wait,
+    onLink: (link) => links.push(link),
+    onMessage: (message) => messages.push(message),
+  });
+  return { client, links, messages, server };
+}
+
+test("messages go out only while there is a connection", () => {
+  const { client, server } = openClient();
+  expect(client.send(cancel)).toBe(false);
+  server.accept();
+  expect(client.send(cancel)).toBe(true);
+  expect(server.received).toEqual([cancel]);
+});
+
+test("a lost connection is opened again, each time after a longer wait", () => {
+  const { links, server } = openClient();
+  server.accept();
+  server.drop();
+  expect(server.waits).toEqual([500]);
+  server.passTime();
+  server.drop();
+  server.passTime();
+  server.drop();
+  expect(server.waits).toEqual([500, 1000, 2000]);
+  server.passTime();
+  server.accept();
+  expect(links).toEqual(["connecting", "online", "offline", "offline", "offline", "online"]);
+  server.drop();
+  expect(server.waits.at(-1)).toBe(500);
+});
+
+test("what is no message is passed over", () => {
+  const { messages, server } = openClient();
+  server.accept();
+  server.sendRaw("not json");
+  server.sendRaw('"text"');
+  server.sendRaw(new Uint8Array(2));
+  server.send({ type: "run-cancelled", runId: "r1" });
+  expect(messages).toEqual([{ type: "run-cancelled", runId: "r1" }]);
+});
+
+test("a closed client does not come back", () => {
+  const { client, links, server } = openClient();
+  server.accept();
+  client.close();
+  server.drop();
+  expect(server.waits).toEqual([]);
+  expect(links).toEqual(["connecting", "online"]);
+});

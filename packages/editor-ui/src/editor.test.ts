@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { createFakeServer } from "./connection/fake-server.fixture.ts";
+import { removeNodes, setParam } from "./document/edits.ts";
+import { exampleCatalogue, exampleGraph } from "./document/example.fixture.ts";
+import { selectNodes } from "./document/selection.ts";
+import { createEditor } from "./editor.ts";
+import { graphOf } from "./editor-state.ts";
+
+const welcome = {
+  type: "welcome",
+  catalogue: exampleCatalogue,
+  graph: exampleGraph,
+  graphName: "example.json",
+  device: "CPU",
+  version: "0.1.0",
+} as const;
+
+function openEditor() {
+  const server = createFakeServer();
+  let requests = 0;
+  const editor = createEditor({
+    open: server.open,
+    wait: server.wait,
+    createRequestId: () => `q${++requests}`,
+  });
+  server.accept();
+  server.send(welcome);
+  const graph = () => graphOf(editor.store.get());
+  return { editor, graph, server, state: editor.store.get };
+}
+
+test("the served graph opens, unchanged and saved", () => {
+  const { graph, state } = openEditor();
+  expect(graph()).toEqual(exampleGraph);
+  expect(state()).toMatchObject({ graphName: "example.json", link: "online", issues: [] });
+  expect(state().saved).toBe(graph());
+});
+
+test("a run sends the graph as it stands", () => {
+  const { editor, graph, server, state } = openEditor();
+  editor.edit(setParam("sample", "steps", 3));
+  editor.run();
+  expect(server.received).toEqual([{ type: "run", requestId: "q1", graph: graph() }]);
+  expect(state().runs).toMatchObject([{ requestId: "q1", phase: "queued" }]);
+  editor.run(["encode"]);
+  expect(server.received.at(-1)).toMatchObject({ outputs: ["encode"] });
+});
+
+test("cancel asks for the end of what is running", () => {
+  const { editor, server } = openEditor();
+  editor.run();
+  editor.cancel();
+  expect(server.received).toHaveLength(1);
+  server.send({ type: "run-started", requestId: "q1", runId: "r1" });
+  editor.cancel();
+  expect(server.received.at(-1)).toEqual({ type: "cancel", runId: "r1" });
+});
+
+test("a refused run tells what is wrong where, and the next run clears it", () => {
+  const { editor, server, state } = openEditor();
+  editor.run();
+  const issue = { code: "graph.missing-input", what: "no", nodeId: "encode", hint: "x" } as const;
+  server.send({ type: "run-rejected", requestId: "q1", issues: [issue] });
+  expect(state().notice).toMatchObject({ tone: "failed", issues: [issue] });
+  editor.run();
+  expect(state().notice).toBeUndefined();
+});
+
+test("edits made offline survive the next welcome, and running says why it cannot", () => {
+  const { editor, graph, server, state } = openEditor();
+  server.drop();
+  editor.edit(setParam("sample", "steps", 3));
+  editor.run();
+  expect(state()).toMatchObject({ link: "offline", runs: [], notice: { tone: "failed" } });
+  server.passTime();
+  server.accept();
+  server.send(welcome);
+  expect(graph().nodes["sample"]?.params).toEqual({ steps: 3 });
+});
+
+test("every edit is validated, and undo brings back what it took", () => {
+  const { editor, graph, state } = openEditor();
+  editor.select(selectNodes(["load", "sample"]));
+  editor.edit(removeNodes(["load"]));
+  expect(state().selection.nodes).toEqual(["sample"]);
+  expect(state().issues.map((issue) => issue.nodeId)).toEqual(["encode", "compare"]);
+  editor.undo();
+  expect(graph()).toBe(state().saved);
+  expect(state().issues).toEqual([]);
+});
+
+test("a saved graph opens again as it was; a broken one is refused in words", () => {
+  const { editor, graph, state } = openEditor();
+  editor.edit(setParam("sample", "steps", 3));
+  const text = editor.saveGraph();
+  expect(state().saved).toBe(graph());
+  editor.newGraph();
+  editor.openGraph(text, "mine.json");
+  expect(graph().nodes["sample"]?.params).toEqual({ steps: 3 });
+  expect(state().graphName).toBe("mine.json");
+  editor.openGraph("{", "broken.json");
+  expect(state().notice?.text).toMatch(/^broken\.json could not be opened/);
+  expect(graph().nodes["sample"]?.params).toEqual({ steps: 3 });
+});
