@@ -1,9 +1,39 @@
 import { defineConfig } from "vitest/config";
 
+const conditions = ["@insightgraph/source"];
+const resolve = { resolve: { conditions }, ssr: { resolve: { conditions } } };
+
 export default defineConfig({
-  resolve: { conditions: ["@insightgraph/source"] },
-  ssr: { resolve: { conditions: ["@insightgraph/source"] } },
+  ...resolve,
   test: {
-    include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"],
+    projects: [
+      {
+        ...resolve,
+        test: {
+          name: "unit",
+          include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"],
+          exclude: ["test/e2e/**", "test/gpu/**", "test/bench/**"],
+          typecheck: {
+            enabled: true,
+            include: ["packages/engine/src/**/*.test-d.ts"],
+            checker: "tsc",
+            tsconfig: "packages/engine/tsconfig.json",
+          },
+          // Processes that load networks take their time on a busy machine.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...resolve,
+        test: {
+          name: "browser",
+          include: ["test/e2e/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
   },
 });

@@ -7,11 +7,13 @@ import {
   type HostEvent,
 } from "@insightgraph/engine/process";
 import { DONE, exitCodeOf, INTERRUPTED } from "./exit-codes.ts";
-import { callerDir, executionEntry } from "./places.ts";
+import { executionEntry } from "./places.ts";
 import { createProgress } from "./progress.ts";
 import { reportErrors } from "./report.ts";
 
 export interface GraphRun {
+  /** The folder in which relative paths in the graph start. */
+  readonly folder: string;
   /** The graph to run, once the node types are known. */
   prepare(catalogue: NodeCatalogue): GraphDocument;
   /** Ids of the wanted nodes. @default output nodes and graph outputs */
@@ -76,7 +78,7 @@ async function runOn(
 
 /** Runs a graph in an execution process of its own; shows progress; Ctrl-C cancels. */
 export async function runGraphFile(run: GraphRun): Promise<number> {
-  const host = createExecutionHost({ entry: executionEntry, cwd: callerDir });
+  const host = createExecutionHost({ entry: executionEntry, cwd: run.folder });
   let isInterrupted = false;
   let cancel = (): void => {};
   const release = onInterrupts(() => {

@@ -81,7 +81,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (picture === undefined || instruction === undefined) {
     throw usageError(
       "a picture and an instruction are needed",
-      'edit cat.png "remove the hat" -o out.png',
+      'write insightgraph edit cat.png "remove the hat" -o out.png',
     );
   }
   if (surplus !== undefined) {
@@ -91,6 +91,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const target = fromCaller(output);
   const graph = await loadGraph(path.join(graphsDir, "insightedit.json"));
   const code = await runGraphFile({
+    folder: graphsDir,
     outputs: ["save"],
     prepare(catalogue) {
       let edited = setParam(graph, "source", "path", fromCaller(picture));

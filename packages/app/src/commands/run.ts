@@ -1,3 +1,4 @@
+import path from "node:path";
 import { EngineError } from "@insightgraph/engine/errors";
 import {
   entryOf,
@@ -14,7 +15,7 @@ import { runGraphFile } from "../run-graph-file.ts";
 
 export const usage = `usage: insightgraph run GRAPH [--set NODE.PARAM=VALUE]… [--output NAME=FILE]…
 
-Runs a graph file. Relative paths start in the folder you are in.
+Runs a graph file. Relative paths in it start in its own folder, those given here in yours.
 
   --set NODE.PARAM=VALUE  sets a param for this run; NAME=VALUE sets a named input of the graph
   --output NAME=FILE      also writes a named output of the graph to a file
@@ -33,19 +34,21 @@ function withParam(graph: GraphDocument, catalogue: NodeCatalogue, pair: string)
   const [node, param] = targetOf(graph, name);
   const type = entryOf(graph.nodes, node)?.type ?? "";
   const spec = entryOf(entryOf(catalogue, type)?.params, param);
-  return setParam(graph, node, param, spec === undefined ? text : paramFromText(spec, text));
+  const value = spec === undefined ? text : paramFromText(spec, text);
+  const isFile = spec?.kind === "file" && text !== "";
+  return setParam(graph, node, param, isFile ? fromCaller(text) : value);
 }
 
 /** The node type that writes values of a port type to a file: its input and its path param. */
 function writerOf(catalogue: NodeCatalogue, portType: string) {
   for (const spec of Object.values(catalogue)) {
     const [input, ...others] = Object.entries(spec.inputs);
-    const path = Object.entries(spec.params).find(
+    const target = Object.entries(spec.params).find(
       ([, param]) => param.kind === "file" && param.purpose === "save",
     );
     const isFitting = input?.[1].type === portType && others.length === 0;
-    if (spec.isOutput && isFitting && path !== undefined) {
-      return { spec, input: input[0], path: path[0] };
+    if (spec.isOutput && isFitting && target !== undefined) {
+      return { spec, input: input[0], path: target[0] };
     }
   }
   return undefined;
@@ -81,11 +84,13 @@ export async function run(args: readonly string[]): Promise<number> {
     output: { type: "string", multiple: true, default: [] },
   });
   const [file, surplus] = positionals;
-  if (file === undefined) throw usageError("no graph file is given", "insightgraph run GRAPH.json");
+  if (file === undefined)
+    throw usageError("no graph file is given", "write insightgraph run GRAPH.json.");
   if (surplus !== undefined)
     throw usageError(`"${surplus}" is one argument too many`, "add --help.");
   const graph = await loadGraph(file);
   return runGraphFile({
+    folder: path.dirname(fromCaller(file)),
     prepare(catalogue) {
       let edited = graph;
       for (const pair of values.set) edited = withParam(edited, catalogue, pair);

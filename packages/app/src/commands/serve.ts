@@ -5,12 +5,20 @@ import { startServer } from "@insightgraph/engine/server";
 import { DONE } from "../exit-codes.ts";
 import { loadGraph } from "../load-graph.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
-import { callerDir, dataDir, editorDir, executionEntry, graphsDir, projectDir } from "../places.ts";
+import {
+  dataDir,
+  editorDir,
+  executionEntry,
+  fromCaller,
+  graphsDir,
+  projectDir,
+} from "../places.ts";
 import { reportThrown } from "../report.ts";
 
 export const usage = `usage: insightgraph [serve] [GRAPH] [--host HOST] [--port PORT]
 
 Serves the editor's page with GRAPH, or with graphs/insightedit.json.
+Relative paths in the graph start in its file's folder.
 
   --host HOST  address to listen on (default 127.0.0.1, this machine only)
   --port PORT  first port to try (default 7878); a taken one is passed over
@@ -45,7 +53,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const port = portFrom(values.port);
   const file = given ?? path.join(graphsDir, "insightedit.json");
   const graph = await loadGraph(file);
-  const workDir = given === undefined ? projectDir : callerDir;
+  const workDir = path.dirname(fromCaller(file));
   const host = createExecutionHost({ entry: executionEntry, cwd: workDir });
   host.facts().catch(reportThrown);
   try {

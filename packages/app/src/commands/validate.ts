@@ -14,7 +14,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { positionals } = parseArguments(args, {});
   const [file, surplus] = positionals;
   if (file === undefined)
-    throw usageError("no graph file is given", "insightgraph validate GRAPH.json");
+    throw usageError("no graph file is given", "write insightgraph validate GRAPH.json.");
   if (surplus !== undefined)
     throw usageError(`"${surplus}" is one argument too many`, "add --help.");
   const graph = await loadGraph(file);

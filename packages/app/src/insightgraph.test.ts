@@ -1,0 +1,103 @@
+import { spawn } from "node:child_process";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+const entry = fileURLToPath(new URL("./insightgraph.ts", import.meta.url));
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "insightgraph-app-"));
+  const pixel =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  await writeFile(path.join(folder, "a.png"), Buffer.from(pixel, "base64"));
+  await copyFile(path.join(folder, "a.png"), path.join(folder, "b.png"));
+  await writeFile(path.join(folder, "torn.png"), "no picture");
+  await writeFile(path.join(folder, "pair.json"), JSON.stringify(pair));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const image = (node: string) => ({ node, output: "image" });
+const pair = {
+  format: "insightgraph",
+  version: 1,
+  nodes: {
+    left: { type: "image.load", version: 1, params: { path: "a.png" } },
+    right: { type: "image.load", version: 1, params: { path: "b.png" } },
+    both: {
+      type: "image.compare",
+      version: 1,
+      inputs: { before: image("left"), after: image("right") },
+    },
+    words: { type: "text.value", version: 1, params: { text: "hello" } },
+  },
+  inputs: { words: { node: "words", param: "text" } },
+  outputs: { pair: image("both"), words: { node: "words", output: "text" } },
+};
+
+/** Runs the command as a user in the test's folder would. */
+async function insightgraph(...args: string[]) {
+  const child = spawn(
+    process.execPath,
+    ["--conditions=@insightgraph/source", "--import", tsx, entry, ...args],
+    { cwd: folder, env: { ...process.env, INIT_CWD: folder } },
+  );
+  let [out, errors] = ["", ""];
+  child.stdout.on("data", (chunk) => (out += chunk));
+  child.stderr.on("data", (chunk) => (errors += chunk));
+  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { code, out, errors };
+}
+
+describe("insightgraph", () => {
+  test("--help names every command; a command's --help tells more", async () => {
+    const { code, out } = await insightgraph("--help");
+    expect(code).toBe(0);
+    expect(out).toContain("exit codes: 0 done, 1 the run failed, 2 the input is invalid");
+    expect((await insightgraph("edit", "--help")).out).toContain("--no-iaa");
+  });
+
+  test("run writes a named output, prints texts, and takes params", async () => {
+    const { code, out, errors } = await insightgraph(
+      ...["run", "pair.json", "--output", "pair=pair.png", "--set", "words=bye"],
+    );
+    expect({ code, out }).toEqual({ code: 0, out: "words: bye\n" });
+    expect(errors).toContain("both: ");
+    const png = await readFile(path.join(folder, "pair.png"));
+    expect(png.subarray(1, 4).toString()).toBe("PNG");
+  });
+
+  test("validate and nodes answer without running anything", async () => {
+    expect(await insightgraph("validate", "pair.json")).toMatchObject({ code: 0 });
+    expect((await insightgraph("nodes", "image.load")).out).toContain("path: file");
+  });
+
+  test.each([
+    [["fly"], 'command.usage: there is no command "fly"'],
+    [["run"], "command.usage: no graph file is given"],
+    [["run", "pair.json", "--frob"], "command.usage: Unknown option '--frob'"],
+    [["run", "gone.json"], 'file.unreadable: "gone.json": there is no such file'],
+    [["run", "a.png"], "graph.not-json: "],
+    [["run", "pair.json", "--set", "word.text=x"], "graph.unknown-node at word: "],
+    [["run", "pair.json", "--set", "words.txt=x"], "graph.unknown-param at words.params.txt: "],
+    [["run", "pair.json", "--set", "left.path=gone.png"], "node.bad-input at left.params.path: "],
+    [["run", "pair.json", "--set", "left.path=torn.png"], "node.bad-input at left.params.path: "],
+    [["run", "pair.json", "--output", "par=x.png"], "graph.unknown-node at outputs.par: "],
+    [["validate", "torn.png"], "graph.not-json: "],
+    [["edit", "a.png"], "command.usage: a picture and an instruction are needed"],
+    [
+      ["edit", "a.png", "words", "-o", "o.png", "--steps", "many"],
+      "param.kind at sample.params.steps",
+    ],
+    [["serve", "--port", "http"], "command.usage: --port http: this is no port"],
+  ])("%j is refused with code 2 and one clear line", async (args, line) => {
+    const { code, errors } = await insightgraph(...args);
+    expect(errors).toContain(line);
+    expect(errors).not.toMatch(/^\s+at /m);
+    expect(code).toBe(2);
+  });
+});
