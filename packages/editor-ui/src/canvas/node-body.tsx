@@ -6,7 +6,7 @@ import { hintSentence, whatSentence } from "../connection/issue-words.ts";
 import { livePreviewOf, previewsOf } from "../connection/node-status.ts";
 import { setParam } from "../document/edits.ts";
 import { fieldOnNode } from "../document/measures.ts";
-import { settingOf, toWords } from "../document/variant.ts";
+import { settingOf, titleOf, toWords } from "../document/variant.ts";
 import type { Editor } from "../editor.ts";
 import { ParamField } from "../fields/param-field.tsx";
 import { useStore } from "../store.ts";
@@ -70,13 +70,14 @@ interface NodeFieldProps {
 }
 
 function NodeField({ editor, id, node, spec, name }: NodeFieldProps): ReactNode {
+  const title = useStore(editor.store, (state) => titleOf(node, state.catalogue));
   const param = spec.params[name];
   if (param === undefined) return null;
   return (
     <div className="node-field" onPointerDown={(event) => event.stopPropagation()}>
       <ParamField
         id={`canvas-${id}-${name}`}
-        label={`${spec.title}: ${toWords(name)}`}
+        label={`${title}: ${toWords(name)}`}
         spec={param}
         value={settingOf(node, name, param)}
         isOnCanvas

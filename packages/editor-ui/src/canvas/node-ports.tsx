@@ -52,7 +52,9 @@ function Port({ editor, node, side, port, emit }: PortProps): ReactNode {
     if (preview?.kind === "shape") return preview.text;
     const type = graphOf(state).nodes[node]?.type ?? "";
     const known = state.catalogue[type]?.outputs[port]?.shape;
-    return known === undefined ? "" : `[${known.join(", ")}]`;
+    // Sizes that are only names say nothing before a run.
+    const isKnown = known?.every((size) => typeof size === "number") === true;
+    return isKnown ? `[${known.join(", ")}]` : "";
   });
   return (
     <div className="node-port">

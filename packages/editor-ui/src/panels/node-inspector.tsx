@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { categoryColour } from "../canvas/port-look.ts";
 import { hintSentence, whatSentence } from "../connection/issue-words.ts";
 import { toggle } from "../document/edits.ts";
-import { toWords } from "../document/variant.ts";
+import { titleOf, toWords } from "../document/variant.ts";
 import type { Editor } from "../editor.ts";
 import { useStore } from "../store.ts";
 import { ParamRow } from "./param-row.tsx";
@@ -16,11 +16,12 @@ interface NodeInspectorProps {
 }
 
 export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): ReactNode {
+  const title = useStore(editor.store, (state) => titleOf(node, state.catalogue));
   return (
     <section className="inspector-node" aria-label="Selected node">
       <h2 className="inspector-title">
         <span className="category" style={{ background: categoryColour(spec?.category ?? "") }} />
-        {spec?.title ?? node.type}
+        {title}
         <span className="inspector-id">{id}</span>
       </h2>
       <p className="inspector-doc">

@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import type { Editor } from "../editor.ts";
 import { useStore } from "../store.ts";
 import { CompareSlider, type ShownPicture } from "./compare-slider.tsx";
@@ -24,9 +24,17 @@ function NoPicture(): ReactNode {
 }
 
 function Single({ picture }: { readonly picture: ShownPicture }): ReactNode {
+  const [isBroken, setBroken] = useState(false);
+  if (isBroken) return <NoPicture />;
   return (
     <figure className="compare">
-      <img className="compare-picture" src={picture.url} alt={picture.label} draggable={false} />
+      <img
+        className="compare-picture"
+        src={picture.url}
+        alt={picture.label}
+        draggable={false}
+        onError={() => setBroken(true)}
+      />
       <figcaption className="compare-label" data-side="before">
         {picture.label}
       </figcaption>
