@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { houseFaults } from "./house-rules.ts";
+
+const node = (type: string): string => `export const a = defineNode({\n  type: "${type}",\n});\n`;
+const documented = "/** Shapes: x. Source: y. */\n";
+
+function faultsOf(files: Readonly<Record<string, string>>): string[] {
+  return houseFaults(new Map(Object.entries(files)));
+}
+
+test.each([
+  ["a file that is too long", { "packages/app/src/a.ts": "x\n".repeat(401) }, "401 lines"],
+  ["a name that says nothing", { "packages/app/src/utils.ts": "" }, '"utils" says nothing'],
+  [
+    "a node without a test",
+    { "packages/nodes/src/text/a.ts": node("text.a") },
+    "a.test.ts is missing",
+  ],
+  [
+    "a layer without a test",
+    { "packages/models/src/layers/a.ts": documented },
+    "a.test.ts is missing",
+  ],
+  ["a block without shapes", { "packages/models/src/blocks/a.ts": "Source:" }, 'no "Shapes:"'],
+  [
+    "an id that is not kebab",
+    { "packages/nodes/src/a.ts": node("Text.A"), "packages/nodes/src/a.test.ts": "" },
+    "lower kebab",
+  ],
+  [
+    "an id that is taken",
+    {
+      "packages/nodes/src/a.ts": node("text.a"),
+      "packages/nodes/src/a.test.ts": "",
+      "packages/nodes/src/b.ts": node("text.a"),
+      "packages/nodes/src/b.test.ts": "",
+    },
+    "is defined in packages/nodes/src/a.ts as well",
+  ],
+  [
+    "node:fs in what browsers run",
+    { "packages/engine/src/graph/a.ts": 'import { x } from "node:fs";' },
+    "may not import node:fs",
+  ],
+  [
+    "an import to the right",
+    { "packages/engine/src/execute/a.ts": 'import type {\n  X,\n} from "../server/b.ts";' },
+    "execute/ may not import server",
+  ],
+  [
+    "an import of app",
+    { "packages/nodes/src/a.ts": 'import { x } from "@insightgraph/app";' },
+    "may not import @insightgraph/app",
+  ],
+  [
+    "a path into another package",
+    { "packages/nodes/src/a.ts": 'import { x } from "../../models/src/b.ts";' },
+    "outside its package",
+  ],
+  [
+    "ONNX Runtime elsewhere",
+    { "packages/app/src/a.ts": 'import * as ort from "onnxruntime-node";' },
+    "only engine/runtime",
+  ],
+  ["export *", { "packages/app/src/a.ts": 'export * from "./b.ts";' }, "`export *`"],
+  [
+    "an error code that SPEC.md does not tell",
+    { "packages/engine/src/errors.ts": '  | "a.b"\n', "packages/engine/SPEC.md": "" },
+    "SPEC.md lacks a.b",
+  ],
+])("finds %s", (_name, files, fault) => {
+  const faults = faultsOf(files);
+  expect(faults).toHaveLength(1);
+  expect(faults[0]).toContain(fault);
+});
+
+test("finds nothing in sources that keep the rules", () => {
+  expect(
+    faultsOf({
+      "packages/nodes/src/text/a.ts": `import { defineNode } from "@insightgraph/engine/node";\n${node("text.a")}`,
+      "packages/nodes/src/text/a.test.ts": 'import { x } from "@insightgraph/engine/execute";',
+      "packages/engine/src/server/a.ts": 'import { x } from "../graph/b.ts";\nimport "node:http";',
+      "packages/models/src/blocks/a.ts": `${documented}import { x } from "../layers/b.ts";`,
+    }),
+  ).toEqual([]);
+});
