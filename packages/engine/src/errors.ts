@@ -28,15 +28,13 @@ export type ErrorCode =
   | "node.bad-input"
   | "node.bad-output"
   | "process.lost"
-  | "process.unresponsive"
   | "protocol.message"
   | "server.failed"
   | "server.not-a-picture"
   | "server.too-large"
   | "server.path"
   | "command.usage"
-  | "file.unreadable"
-  | "file.unwritable";
+  | "file.unreadable";
 
 /** Where in a graph something is: the node, and the field inside it (`inputs.mask`). */
 export interface Place {
