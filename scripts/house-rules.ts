@@ -152,7 +152,7 @@ function errorCodeFaults(sources: Sources): string[] {
   const spec = sources.get("packages/engine/SPEC.md");
   if (code === undefined || spec === undefined) return [];
   const known = new Set([...code.matchAll(/^ {2}\| "([^"]+)"/gm)].map((match) => match[1] ?? ""));
-  const told = new Set([...spec.matchAll(/^\| `([a-z.-]+)` \|/gm)].map((match) => match[1] ?? ""));
+  const told = new Set([...spec.matchAll(/^\| `([a-z.-]+)` +\|/gm)].map((match) => match[1] ?? ""));
   return [
     ...[...known].filter((name) => !told.has(name)).map((name) => `SPEC.md lacks ${name}`),
     ...[...told].filter((name) => !known.has(name)).map((name) => `no error has code ${name}`),
