@@ -38,10 +38,14 @@ function reach(graph: Graph, wanted: readonly Tensor[]) {
   return { nodes: nodes.reverse(), used };
 }
 
-/** Statistics that only the gradient reads are left out of a network that runs forward. */
+/** A norm's statistics, which only gradients read, are left out; those after them keep their places. */
 function outputNames(node: OnnxNode, used: ReadonlySet<string>): readonly string[] {
   const names = node.outputs.map(({ name }) => name);
-  return node.op === "LayerNormalization" ? names.filter((name) => used.has(name)) : names;
+  if (node.op !== "LayerNormalization") return names;
+  const last = names.findLastIndex((name) => used.has(name));
+  return names
+    .slice(0, Math.max(1, last + 1))
+    .map((name, at) => (at === 0 || used.has(name) ? name : ""));
 }
 
 function nodeMessage(node: OnnxNode, used: ReadonlySet<string>): NodeMessage {
