@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createRequestHandler } from "./request-handler.ts";
 
 const PNG = Buffer.from("\x89PNG\r\n\x1a\nrest", "latin1");
@@ -28,6 +28,8 @@ beforeAll(async () => {
     hosts: ["127.0.0.1", "localhost"],
   });
 });
+
+afterAll(() => rm(root, { recursive: true }));
 
 function get(target: string, headers: Record<string, string> = {}): Promise<Response> {
   return handle(new Request(`http://localhost:7878${target}`, { headers }));

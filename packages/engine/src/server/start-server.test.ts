@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -60,7 +60,10 @@ beforeAll(async () => {
     port: 0,
   };
 });
-afterAll(() => host.close());
+afterAll(async () => {
+  await host.close();
+  await rm(options.editorDir, { recursive: true });
+});
 
 describe("a connection, without a socket", () => {
   async function connect() {
