@@ -28,6 +28,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "list everything that is wrong with a graph file",
     load: () => import("./commands/validate.ts"),
   },
+  train: {
+    summary: "train insightedit-mini, or go on where it stopped",
+    load: () => import("./commands/train.ts"),
+  },
+  eval: {
+    summary: "score a checkpoint on the 300 held-out edits",
+    load: () => import("./commands/eval.ts"),
+  },
   nodes: {
     summary: "list the node types, or describe one",
     load: () => import("./commands/nodes.ts"),

@@ -1,3 +1,8 @@
+export {
+  type EvaluatedEdit,
+  type EvaluationOptions,
+  evaluateEdits,
+} from "./evaluation/evaluate-edits.ts";
 export { psnr } from "./evaluation/picture-error.ts";
 export { printScores } from "./evaluation/print-scores.ts";
 export {

@@ -83,7 +83,8 @@ function readTensor(name: string, entry: unknown, body: Uint8Array): StoredTenso
 /** Reads every tensor as a view into the file's bytes. Throws: weights.header, weights.dtype. */
 export function decodeSafetensors(bytes: Uint8Array): WeightMap {
   const { header, start } = readHeader(bytes);
-  const body = bytes.subarray(start);
+  // A Buffer's slices share memory where a plain array's are copies; readers rely on the latter.
+  const body = new Uint8Array(bytes.buffer, bytes.byteOffset + start, bytes.byteLength - start);
   return new Map(
     Object.entries(header)
       .filter(([name]) => name !== "__metadata__")

@@ -3,6 +3,7 @@ import {
   createWordTokenizer,
   emitTrainingStep,
   fitPatchAutoencoder,
+  type InsightEditConfig,
   initialState,
   insightEditLayout,
   insightEditMini,
@@ -27,6 +28,8 @@ export interface TrainOptions {
   readonly signal: AbortSignal;
   /** Steps of each stage. */
   readonly steps: Readonly<Record<Stage, number>>;
+  /** Sizes of the networks. @default insightedit-mini's */
+  readonly config?: InsightEditConfig;
   /** Scenes in a step. @default 32 */
   readonly batch?: number;
   /** @default 1 */
@@ -38,7 +41,7 @@ export interface TrainOptions {
 
 const lossWeights: Readonly<Record<Stage, LossWeights>> = {
   alignment: { gone: 0.3, come: 0.3, cells: 0.5, where: 1, draft: 1, align: 0.3 },
-  editing: { gone: 0.1, come: 0.1, cells: 0.1, where: 0.3, draft: 0.3, align: 0.1, diffusion: 1 },
+  editing: { gone: 0.2, come: 0.2, cells: 0.2, where: 0.5, draft: 0.3, align: 0.2, diffusion: 1 },
 };
 
 const betas = { beta1: 0.9, beta2: 0.99 };
@@ -51,21 +54,25 @@ function scheduleOf(stage: Stage, steps: number): TrainingSchedule {
 
 const pixelsForComponents = 300;
 
-function fitAutoencoder(composer: SceneComposer): WeightMap {
+function fitAutoencoder(composer: SceneComposer, config: InsightEditConfig): WeightMap {
   const pictures = Array.from({ length: pixelsForComponents }, (_, seed) => {
     const { target } = composer.compose(seed, "train");
     const planes = new Float32Array(target.data.length);
     toPlanes(target.data, planes);
     return planes;
   });
-  return fitPatchAutoencoder(pictures, insightEditMini(1).vae);
+  return fitPatchAutoencoder(pictures, config.vae);
 }
 
 /** The autoencoder of a run is fitted once and then kept, since the latents must not move. */
-async function autoencoderOf(folder: TrainingFolder, composer: SceneComposer): Promise<WeightMap> {
+async function autoencoderOf(
+  folder: TrainingFolder,
+  composer: SceneComposer,
+  config: InsightEditConfig,
+): Promise<WeightMap> {
   const kept = await folder.read("autoencoder.safetensors");
   if (kept !== undefined) return kept;
-  const fitted = fitAutoencoder(composer);
+  const fitted = fitAutoencoder(composer, config);
   await folder.write("autoencoder.safetensors", fitted);
   return fitted;
 }
@@ -78,10 +85,10 @@ async function autoencoderOf(folder: TrainingFolder, composer: SceneComposer): P
  */
 export async function trainInsightEdit(options: TrainOptions): Promise<void> {
   const { folder, open, signal, batch = 32, seed = 1, saveEveryMs = 180_000 } = options;
+  const { config = insightEditMini(sceneVocabulary.length + 1) } = options;
   const composer = await openSceneComposer();
-  const config = insightEditMini(sceneVocabulary.length + 1);
   const tokenizer = createWordTokenizer(sceneVocabulary, config.mllm.maxWords);
-  const autoencoder = await autoencoderOf(folder, composer);
+  const autoencoder = await autoencoderOf(folder, composer, config);
   const shared = { batch, objects: sceneObjects.length, maskWeight: 4 };
   const layout = insightEditLayout(config, { ...shared, stage: "editing" });
   const load = async (stage: Stage): Promise<TrainingState | undefined> => {

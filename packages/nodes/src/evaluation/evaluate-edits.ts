@@ -1,0 +1,42 @@
+import { editPicture } from "../generation/edit-picture.ts";
+import type { OpenModel } from "../model/component.ts";
+import { loadCheckpoint } from "../model/load-checkpoint.ts";
+import { heldOutCount, openSceneComposer } from "../scenes.ts";
+import type { EditResult } from "./score-edits.ts";
+
+export interface EvaluationOptions {
+  readonly checkpoint: string;
+  readonly steps: number;
+  readonly textGuidance: number;
+  readonly imageGuidance: number;
+  /** False leaves the image alignment adapter out: the paper's first ablation. */
+  readonly hasAdapter: boolean;
+  /** How many of the held-out edits. @default all 300 */
+  readonly count?: number;
+  readonly signal: AbortSignal;
+}
+
+export interface EvaluatedEdit extends EditResult {
+  readonly instruction: string;
+}
+
+/** Edits the held-out scenes in their fixed order, each with its own index as seed. */
+export async function* evaluateEdits(
+  context: OpenModel,
+  options: EvaluationOptions,
+): AsyncGenerator<EvaluatedEdit> {
+  const { checkpoint, hasAdapter, count = heldOutCount, signal, ...settings } = options;
+  const parts = await loadCheckpoint(checkpoint);
+  const composer = await openSceneComposer();
+  for (let index = 0; index < count; index++) {
+    signal.throwIfAborted();
+    const { source, target, mask, instruction, operation, kind } = composer.heldOut(index);
+    const result = await editPicture(context, parts, source, instruction, {
+      ...settings,
+      seed: index,
+      imageScale: hasAdapter ? 1 : undefined,
+      signal,
+    });
+    yield { source, target, result, mask, instruction, operation, kind };
+  }
+}

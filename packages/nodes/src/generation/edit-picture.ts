@@ -1,0 +1,35 @@
+import { bridgeImage } from "../bridging/bridge-image.ts";
+import { bridgeText } from "../bridging/bridge-text.ts";
+import { comprehend } from "../comprehension/comprehend.ts";
+import type { ModelComponent, OpenModel, Part } from "../model/component.ts";
+import type { Picture } from "../port-types.ts";
+import { decodeLatent } from "./decode-latent.ts";
+import { encodePicture } from "./encode-picture.ts";
+import { type SampleSettings, sampleEdit } from "./sample-edit.ts";
+
+export interface EditSettings extends SampleSettings {
+  /** Lambda of the image half; undefined leaves the adapter out. */
+  readonly imageScale?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** What graphs/insightedit.json does, as one call, at the model's own size. */
+export async function editPicture(
+  context: OpenModel,
+  parts: Readonly<Record<Part, ModelComponent>>,
+  picture: Picture,
+  instruction: string,
+  { imageScale, signal, ...settings }: EditSettings,
+): Promise<Picture> {
+  const read = await comprehend(context, parts.mllm, picture, instruction);
+  const bridged = await bridgeText(context, parts.bridges, read);
+  const imageCondition =
+    imageScale === undefined
+      ? undefined
+      : { tokens: await bridgeImage(context, parts.bridges, read.mmTokens), scale: imageScale };
+  const source = await encodePicture(context, parts.vae, picture);
+  const inputs = { source, ...bridged, imageCondition };
+  const hooks = { signal, onStep: () => {} };
+  const edited = await sampleEdit(context, parts.unet, inputs, settings, hooks);
+  return decodeLatent(context, parts.vae, edited);
+}
