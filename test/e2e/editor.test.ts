@@ -173,13 +173,13 @@ describe.skipIf(chromium === undefined)(
       const { node, page } = editor;
       await page.locator(".canvas-area").click({ position: { x: 500, y: 640 } });
       await page.keyboard.press("Space");
-      await page.getByRole("combobox").fill("save");
+      await page.getByRole("combobox", { name: "Search nodes" }).fill("save");
       await page.keyboard.press("Enter");
       await node("save-2").waitFor();
       await page.keyboard.press("Control+z");
       await node("save-2").waitFor({ state: "detached" });
       await drag(editor, "decode.output.image", { x: 700, y: 640 });
-      await page.getByRole("combobox").fill("save");
+      await page.getByRole("combobox", { name: "Search nodes" }).fill("save");
       await page.keyboard.press("Enter");
       await node("save-2").waitFor();
       expect(await node("save-2").locator(".socket").getAttribute("data-linked")).toBe("true");

@@ -38,6 +38,9 @@ export async function serveProject(): Promise<ServedProject> {
   return {
     url,
     async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) {
+        throw new Error(`the server ended by itself:\n${said}`);
+      }
       const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
       child.kill("SIGTERM");
       await ended;

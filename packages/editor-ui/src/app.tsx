@@ -7,6 +7,7 @@ import type { Editor } from "./editor.ts";
 import { graphOf } from "./editor-state.ts";
 import { listenToKeys } from "./keymap.ts";
 import { EmptyCanvas } from "./panels/empty-canvas.tsx";
+import { FaultGuard } from "./panels/fault-guard.tsx";
 import { FilmStrip } from "./panels/film-strip.tsx";
 import { HelpSheet } from "./panels/help-sheet.tsx";
 import { Inspector } from "./panels/inspector.tsx";
@@ -45,8 +46,16 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
           </p>
         )}
       </Canvas>
-      {isInspectorOpen && <Inspector editor={editor} />}
-      {isStripOpen && <FilmStrip editor={editor} />}
+      {isInspectorOpen && (
+        <FaultGuard what="inspector">
+          <Inspector editor={editor} />
+        </FaultGuard>
+      )}
+      {isStripOpen && (
+        <FaultGuard what="list of runs">
+          <FilmStrip editor={editor} />
+        </FaultGuard>
+      )}
       <SearchPopup editor={editor} />
       <HelpSheet editor={editor} />
     </div>

@@ -35,8 +35,10 @@ export interface EditorState {
   readonly device: string;
   readonly catalogue: NodeCatalogue;
   readonly graphName: string;
-  /** The graph the server offered; variants are named by how they differ from it. */
+  /** The graph the server offered. */
   readonly served?: GraphDocument;
+  /** The graph as it was opened; variants are named by how they differ from it. */
+  readonly opened: GraphDocument;
   readonly saved: GraphDocument;
   readonly history: History;
   readonly selection: Selection;
@@ -61,6 +63,7 @@ export const initialState: EditorState = {
   device: "",
   catalogue: {},
   graphName: "",
+  opened: emptyGraph,
   saved: emptyGraph,
   history: createHistory(emptyGraph),
   selection: emptySelection,

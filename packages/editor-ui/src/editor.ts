@@ -17,6 +17,7 @@ import { applyEdit, createHistory, endStep, type History, redo, undo } from "./d
 import { withPlaces } from "./document/layout.ts";
 import { nodeSize } from "./document/measures.ts";
 import { emptySelection, pruneSelection, type Selection } from "./document/selection.ts";
+import { describeVariant } from "./document/variant.ts";
 import {
   type EditorState,
   emptyGraph,
@@ -118,7 +119,11 @@ function run(
   }
   store.set((state) => ({
     ...withNotice(state, undefined),
-    runs: askForRun(state.runs, requestId, graph),
+    runs: askForRun(state.runs, {
+      requestId,
+      graph,
+      variant: describeVariant(graph, state.opened, state.catalogue),
+    }),
     picked: [],
   }));
 }
@@ -153,6 +158,7 @@ function withGraph(state: EditorState, graph: GraphDocument): EditorState {
   return withIssues({
     ...withNotice(state, undefined),
     history: createHistory(placed),
+    opened: placed,
     saved: placed,
     selection: emptySelection,
   });

@@ -2,6 +2,7 @@ import type { ComponentType } from "react";
 import type { ClassicPreset } from "rete";
 import type { RenderEmit } from "rete-react-plugin";
 import type { Editor } from "../editor.ts";
+import { FaultGuard } from "../panels/fault-guard.tsx";
 import { LinkView } from "./link-view.tsx";
 import { NodeView } from "./node-view.tsx";
 import type { PortSocket, ReteConnection, ReteNode, Schemes } from "./rete-schemes.ts";
@@ -16,7 +17,11 @@ export interface CanvasParts {
 
 export function createCanvasParts(editor: Editor): CanvasParts {
   return {
-    node: ({ data, emit }) => <NodeView editor={editor} id={data.id} emit={emit} />,
+    node: ({ data, emit }) => (
+      <FaultGuard what="node">
+        <NodeView editor={editor} id={data.id} emit={emit} />
+      </FaultGuard>
+    ),
     link: ({ data }) => <LinkView editor={editor} link={data} />,
     socket: ({ data }) => <SocketView editor={editor} end={(data as PortSocket).end} />,
   };

@@ -1,28 +1,13 @@
-import { createRoot } from "react-dom/client";
-import { NodeEditor } from "rete";
-import { AreaPlugin } from "rete-area-plugin";
-import { ConnectionPlugin } from "rete-connection-plugin";
-import { Presets, type ReactArea2D, ReactPlugin } from "rete-react-plugin";
-import { classicConnectionPath, getDOMSocketPosition } from "rete-render-utils";
-import { moveNodes, type Point } from "../document/edits.ts";
-import { emptySelection, selectNodes, toggleNode } from "../document/selection.ts";
+import type { Point } from "../document/edits.ts";
 import type { Editor } from "../editor.ts";
 import { graphOf } from "../editor-state.ts";
 import { createStore, type Store } from "../store.ts";
 import type { CanvasParts } from "./canvas-parts.tsx";
-import { createLinkFlow } from "./link-flow.ts";
-import type { Schemes } from "./rete-schemes.ts";
+import { createLinkFlow, type LinkFlow } from "./link-flow.ts";
+import { listenToEmptyClicks, listenToNodeDrags } from "./node-drag.ts";
+import { createReteScene, type ReteScene } from "./rete-scene.ts";
 import { syncGraph } from "./sync-graph.ts";
-import {
-  type Box,
-  fitAll,
-  largestZoom,
-  nodeBoxes,
-  reveal,
-  smallestZoom,
-  toCanvas,
-  zoomTo,
-} from "./viewport.ts";
+import { type Box, fitAll, nodeBoxes, reveal, toCanvas, toScreen, zoomTo } from "./viewport.ts";
 
 export interface View extends Point {
   readonly zoom: number;
@@ -44,144 +29,26 @@ export interface CanvasView {
   destroy(): void;
 }
 
-const curvature = 0.42;
-
 /** Draws the document with Rete and turns gestures on it into edits. */
 export function createCanvasView(
   container: HTMLElement,
   editor: Editor,
   parts: CanvasParts,
 ): CanvasView {
-  const rete = new NodeEditor<Schemes>();
-  const area = new AreaPlugin<Schemes, ReactArea2D<Schemes>>(container);
-  const connection = new ConnectionPlugin<Schemes, ReactArea2D<Schemes>>();
-  const render = new ReactPlugin<Schemes, ReactArea2D<Schemes>>({ createRoot });
-  const view = createStore<View>({ x: 0, y: 0, zoom: 1 });
-
-  const flow = createLinkFlow(editor, (from) => {
-    const at = screenPoint(container, area.area.pointer, area.area.transform);
-    editor.patch({ search: { at, place: area.area.pointer, from } });
-  });
-  connection.addPreset(() => flow);
-  render.addPreset(
-    Presets.classic.setup({
-      socketPositionWatcher: getDOMSocketPosition({ offset: (position) => position }),
-      customize: {
-        node: () => parts.node,
-        connection: () => parts.link,
-        socket: () => parts.socket,
-      },
-    }),
-  );
-  render.addPipe((context) => {
-    if (context === undefined || typeof context !== "object" || !("type" in context))
-      return context;
-    if (context.type !== "connectionpath") return context;
-    const { points } = context.data;
-    const [start, end] = points;
-    if (start === undefined || end === undefined) return context;
-    const path = classicConnectionPath([start, end], curvature);
-    return { ...context, data: { ...context.data, path } };
-  });
-
-  rete.use(area);
-  area.use(connection);
-  area.use(render);
-  const isAdding = trackKeys(container);
-  let dragged: string | undefined;
-  let isSyncing = false;
-
-  area.addPipe((context) => {
-    switch (context.type) {
-      case "zoom": {
-        const { zoom, source } = context.data;
-        const isInBounds = zoom >= smallestZoom && zoom <= largestZoom;
-        return source === "dblclick" || !isInBounds ? undefined : context;
-      }
-      case "translated":
-      case "zoomed":
-        showView();
-        break;
-      case "nodepicked":
-        pickNode(context.data.id);
-        break;
-      case "nodetranslated":
-        if (!isSyncing && dragged === context.data.id) dragAlong(context.data);
-        break;
-      case "nodedragged":
-        drop();
-        break;
-      default:
-    }
-    return context;
-  });
-
-  function showView(): void {
-    const { x, y, k: zoom } = area.area.transform;
-    container.style.setProperty("--canvas-x", `${x}px`);
-    container.style.setProperty("--canvas-y", `${y}px`);
-    container.style.setProperty("--canvas-zoom", String(zoom));
-    view.set(() => ({ x, y, zoom }));
-  }
-
-  function pickNode(id: string): void {
-    const { selection } = editor.store.get();
-    if (isAdding()) editor.select(toggleNode(selection, id));
-    else if (!selection.nodes.includes(id)) editor.select(selectNodes([id]));
-    dragged = id;
-  }
-
-  function dragAlong(moved: { id: string; position: Point; previous: Point }): void {
-    const by = {
-      x: moved.position.x - moved.previous.x,
-      y: moved.position.y - moved.previous.y,
-    };
-    for (const id of editor.store.get().selection.nodes) {
-      const at = area.nodeViews.get(id)?.position;
-      if (id !== moved.id && at !== undefined) {
-        void area.translate(id, { x: at.x + by.x, y: at.y + by.y });
-      }
-    }
-  }
-
-  function drop(): void {
-    const { nodes } = editor.store.get().selection;
-    const ids = dragged === undefined ? nodes : [...new Set([...nodes, dragged])];
-    dragged = undefined;
-    const places = ids.flatMap((id) => {
-      const at = area.nodeViews.get(id)?.position;
-      return at === undefined ? [] : [[id, at] as const];
+  const flows: LinkFlow[] = [];
+  const scene = createReteScene(container, parts, (area) => {
+    const flow = createLinkFlow(editor, (from) => {
+      const place = area.area.pointer;
+      editor.patch({ search: { at: toScreen(area, place), place, from } });
     });
-    const { nodes: known } = graphOf(editor.store.get());
-    const moved = places.filter(([id, at]) => {
-      const ui = known[id]?.ui;
-      return ui?.x !== Math.round(at.x) || ui.y !== Math.round(at.y);
-    });
-    if (moved.length > 0) editor.edit(moveNodes(Object.fromEntries(moved)));
-  }
-
-  let shown = graphOf(editor.store.get());
-  let work = Promise.resolve();
-  let isFirst = true;
-  const sync = () => {
-    const graph = graphOf(editor.store.get());
-    const isWhole = !Object.keys(graph.nodes).some((id) => Object.hasOwn(shown.nodes, id));
-    if (graph === shown && !isFirst) return;
-    isFirst = false;
-    shown = graph;
-    work = work.then(async () => {
-      isSyncing = true;
-      try {
-        await syncGraph(graph, rete, area);
-      } finally {
-        isSyncing = false;
-      }
-      if (isWhole) await fitAll(area);
-    });
-  };
-  const unsubscribe = editor.store.subscribe(sync);
-  sync();
-  listenForEmptyClicks(container, editor);
+    flows.push(flow);
+    return flow;
+  });
+  const { area } = scene;
+  const view = showView(scene);
+  const document = followDocument(scene, editor);
+  listenToNodeDrags(area, editor, document.isSyncing);
+  listenToEmptyClicks(container, editor);
 
   return {
     view,
@@ -196,51 +63,60 @@ export function createCanvasView(
     boxes: () => nodeBoxes(area),
     toCanvas: (at) => toCanvas(area, at),
     abandonLink() {
-      if (flow.getPickedSocket() === undefined) return false;
-      flow.abandon();
-      connection.drop();
-      return true;
+      const held = flows.filter((flow) => flow.getPickedSocket() !== undefined);
+      for (const flow of held) flow.abandon();
+      if (held.length > 0) scene.connection.drop();
+      return held.length > 0;
     },
     size: () => ({ width: container.clientWidth, height: container.clientHeight }),
     destroy() {
-      unsubscribe();
+      document.stop();
       area.destroy();
     },
   };
 }
 
-function screenPoint(
-  container: HTMLElement,
-  at: Point,
-  transform: { readonly x: number; readonly y: number; readonly k: number },
-): Point {
-  const { left, top } = container.getBoundingClientRect();
-  return { x: at.x * transform.k + transform.x + left, y: at.y * transform.k + transform.y + top };
+/** Where the canvas stands, as a store and as custom properties for the dots behind the nodes. */
+function showView({ area }: ReteScene): Store<View> {
+  const view = createStore<View>({ x: 0, y: 0, zoom: 1 });
+  const { style } = area.container;
+  area.addPipe((context) => {
+    if (context.type !== "translated" && context.type !== "zoomed") return context;
+    const { x, y, k: zoom } = area.area.transform;
+    style.setProperty("--canvas-x", `${x}px`);
+    style.setProperty("--canvas-y", `${y}px`);
+    style.setProperty("--canvas-zoom", String(zoom));
+    view.set(() => ({ x, y, zoom }));
+    return context;
+  });
+  return view;
 }
 
-/** @returns whether the last press on the canvas was meant to add to the selection. */
-function trackKeys(container: HTMLElement): () => boolean {
-  let isAdding = false;
-  container.addEventListener(
-    "pointerdown",
-    (event) => {
-      isAdding = event.shiftKey || event.ctrlKey || event.metaKey;
-    },
-    { capture: true },
-  );
-  return () => isAdding;
-}
+/** Brings each state of the document onto the canvas, one after the other. */
+function followDocument({ rete, area }: ReteScene, editor: Editor) {
+  let shown: ReturnType<typeof graphOf> | undefined;
+  let work = Promise.resolve();
+  let isSyncing = false;
 
-/** A click beside every node clears the selection; a drag does not. */
-function listenForEmptyClicks(container: HTMLElement, editor: Editor): void {
-  let start: Point | undefined;
-  container.addEventListener("pointerdown", (event) => {
-    start = event.target === container ? { x: event.clientX, y: event.clientY } : undefined;
-  });
-  container.addEventListener("pointerup", (event) => {
-    if (start === undefined) return;
-    const distance = Math.hypot(event.clientX - start.x, event.clientY - start.y);
-    if (distance < 4) editor.select(emptySelection);
-    start = undefined;
-  });
+  const show = async (graph: ReturnType<typeof graphOf>, isOther: boolean) => {
+    isSyncing = true;
+    try {
+      await syncGraph(graph, rete, area);
+    } finally {
+      isSyncing = false;
+    }
+    if (isOther) await fitAll(area);
+  };
+  const follow = () => {
+    const graph = graphOf(editor.store.get());
+    if (graph === shown) return;
+    const before = shown?.nodes ?? {};
+    shown = graph;
+    // A graph that keeps no node of the one before is another graph.
+    const isOther = !Object.keys(graph.nodes).some((id) => Object.hasOwn(before, id));
+    work = work.then(() => show(graph, isOther));
+  };
+  const stop = editor.store.subscribe(follow);
+  follow();
+  return { stop, isSyncing: () => isSyncing };
 }

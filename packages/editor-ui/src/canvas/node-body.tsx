@@ -47,7 +47,9 @@ function Failure({ issue }: { readonly issue: Issue }): ReactNode {
   return (
     <div className="node-failure">
       <p className="node-failure-what">{whatSentence(issue)}</p>
-      <p className="node-failure-hint">{hintSentence(issue)}</p>
+      <p className="node-failure-hint" title={issue.hint}>
+        {hintSentence(issue)}
+      </p>
       <button
         type="button"
         className="button node-copy"

@@ -83,3 +83,10 @@ export function toCanvas(area: Area, at: Point): Point {
   const { left, top } = area.container.getBoundingClientRect();
   return { x: (at.x - left - x) / k, y: (at.y - top - y) / k };
 }
+
+/** A place on the screen from one on the canvas. */
+export function toScreen(area: Area, at: Point): Point {
+  const { x, y, k } = area.area.transform;
+  const { left, top } = area.container.getBoundingClientRect();
+  return { x: at.x * k + x + left, y: at.y * k + y + top };
+}

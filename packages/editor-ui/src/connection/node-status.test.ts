@@ -5,7 +5,7 @@ import { askForRun, reduceRuns } from "./run-state.ts";
 
 const shape = { kind: "shape", text: "[8, 128]" } as const;
 const ran = reduceRuns(
-  reduceRuns(askForRun([], "q1", exampleGraph), {
+  reduceRuns(askForRun([], { requestId: "q1", graph: exampleGraph, variant: "full" }), {
     type: "run-started",
     requestId: "q1",
     runId: "r1",
@@ -27,7 +27,7 @@ test("nodes that a run has not come to are waiting", () => {
 });
 
 test("what a node last gave stays in sight while the next run is under way", () => {
-  const again = askForRun(ran, "q2", exampleGraph);
+  const again = askForRun(ran, { requestId: "q2", graph: exampleGraph, variant: "full" });
   expect(nodeStateOf(again, "encode")).toBeUndefined();
   expect(previewsOf(again, "encode")).toEqual({ latent: shape });
   expect(previewsOf(again, "sample")).toBe(previewsOf(again, "decode"));
@@ -35,11 +35,14 @@ test("what a node last gave stays in sight while the next run is under way", () 
 
 test("a refusal marks a node until the node is changed", () => {
   const issue = { code: "param.range", what: "too many", nodeId: "sample", hint: "fewer" } as const;
-  const refused = reduceRuns(askForRun(ran, "q2", exampleGraph), {
-    type: "run-rejected",
-    requestId: "q2",
-    issues: [issue],
-  });
+  const refused = reduceRuns(
+    askForRun(ran, { requestId: "q2", graph: exampleGraph, variant: "full" }),
+    {
+      type: "run-rejected",
+      requestId: "q2",
+      issues: [issue],
+    },
+  );
   expect(refusalOf(refused, exampleGraph, "sample")).toEqual(issue);
   expect(refusalOf(refused, exampleGraph, "load")).toBeUndefined();
   const { sample } = exampleGraph.nodes;

@@ -10,7 +10,7 @@ import {
   reduceRuns,
 } from "./run-state.ts";
 
-const asked = askForRun([], "q1", exampleGraph);
+const asked = askForRun([], { requestId: "q1", graph: exampleGraph, variant: "full" });
 const play = (runs: Runs, ...messages: readonly ServerMessage[]) =>
   messages.reduce(reduceRuns, runs);
 const started: ServerMessage = { type: "run-started", requestId: "q1", runId: "r1" };
@@ -86,7 +86,7 @@ test("a rejected run keeps its issues", () => {
 
 test("two runs do not mix", () => {
   const runs = play(
-    askForRun(asked, "q2", exampleGraph),
+    askForRun(asked, { requestId: "q2", graph: exampleGraph, variant: "full" }),
     started,
     { type: "run-started", requestId: "q2", runId: "r2" },
     { type: "node-started", runId: "r2", nodeId: "load" },
@@ -103,6 +103,8 @@ test("messages that are not about a known run change nothing", () => {
 test("a lost connection ends what was under way and leaves the rest", () => {
   const finished = play(asked, started, { type: "run-finished", runId: "r1", ms: 1 });
   expect(loseConnection(finished)).toBe(finished);
-  const both = loseConnection(askForRun(finished, "q2", exampleGraph));
+  const both = loseConnection(
+    askForRun(finished, { requestId: "q2", graph: exampleGraph, variant: "full" }),
+  );
   expect(both.map((run) => run.phase)).toEqual(["finished", "cancelled"]);
 });

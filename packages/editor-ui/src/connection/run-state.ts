@@ -25,6 +25,8 @@ export interface RunRecord {
   readonly requestId: string;
   readonly runId?: string;
   readonly graph: GraphDocument;
+  /** How the graph differed from the one that was opened. */
+  readonly variant: string;
   readonly phase: RunPhase;
   readonly nodes: Readonly<Record<string, NodeState>>;
   readonly issues: readonly Issue[];
@@ -37,8 +39,11 @@ export type Runs = readonly RunRecord[];
 
 const keptRuns = 40;
 
-export function askForRun(runs: Runs, requestId: string, graph: GraphDocument): Runs {
-  const run: RunRecord = { requestId, graph, phase: "queued", nodes: {}, issues: [] };
+export function askForRun(
+  runs: Runs,
+  { requestId, graph, variant }: Pick<RunRecord, "requestId" | "graph" | "variant">,
+): Runs {
+  const run: RunRecord = { requestId, graph, variant, phase: "queued", nodes: {}, issues: [] };
   return [...runs, run].slice(-keptRuns);
 }
 

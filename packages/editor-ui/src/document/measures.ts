@@ -8,7 +8,7 @@ import type { NodeSize } from "./layout.ts";
 import { toWords } from "./variant.ts";
 
 /** Sizes of a node in px; the style sheet draws the same ones. */
-export const measures = { header: 34, row: 22, padding: 8, field: 44 } as const;
+export const measures = { header: 34, row: 22, padding: 8, field: 44, failure: 180 } as const;
 
 const narrowest = 200;
 const widest = 240;
@@ -33,13 +33,16 @@ export function nodeWidth(spec: NodeTypeSpec | undefined): number {
 /** Room a node takes when it shows all it can, for laying out before it is drawn. */
 export function nodeSize(node: GraphNode | undefined, catalogue: NodeCatalogue): NodeSize {
   const spec = entryOf(catalogue, node?.type ?? "");
-  const inputs = Object.keys(spec?.inputs ?? {}).length;
+  const inputs = Object.keys(spec?.inputs ?? node?.inputs ?? {}).length;
   const outputs = Object.values(spec?.outputs ?? {});
   const width = nodeWidth(spec);
   const rows = Math.max(inputs, outputs.length) * measures.row;
   const picture = outputs.some((port) => port.type === "image") ? width - 10 : 0;
   const field = inputs === 0 && Object.keys(spec?.params ?? {}).length > 0 ? measures.field : 0;
-  return { width, height: measures.header + rows + picture + field + measures.padding };
+  // A type that is not known says so inside the node.
+  const failure = spec === undefined ? measures.failure : 0;
+  const body = rows + picture + field + failure;
+  return { width, height: measures.header + body + measures.padding };
 }
 
 /** The settings a node shows on the canvas: those of nodes that begin a graph, one at most. */

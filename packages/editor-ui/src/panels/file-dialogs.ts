@@ -19,9 +19,14 @@ export function pickFile(accept: string, use: (file: File) => unknown): void {
   const input = document.createElement("input");
   input.type = "file";
   input.accept = accept;
+  input.hidden = true;
   input.addEventListener("change", () => {
     const file = input.files?.[0];
+    input.remove();
     if (file !== undefined) use(file);
   });
+  input.addEventListener("cancel", () => input.remove());
+  // Kept in the page while the dialog is open, or it might be forgotten before it answers.
+  document.body.append(input);
   input.click();
 }

@@ -4,7 +4,7 @@ import type { Preview } from "@insightgraph/engine/node";
 import { fileUrl } from "../connection/files.ts";
 import { isUnderWay, type RunRecord } from "../connection/run-state.ts";
 import { findPictures } from "../document/pictures.ts";
-import { describeVariant, seedOf, settingOf } from "../document/variant.ts";
+import { seedOf, settingOf } from "../document/variant.ts";
 import { type EditorState, graphOf } from "../editor-state.ts";
 import type { ShownPicture } from "./compare-slider.tsx";
 
@@ -39,10 +39,8 @@ export function resultOf(run: RunRecord, catalogue: NodeCatalogue): ShownPicture
   return undefined;
 }
 
-export function labelOf(run: RunRecord, state: EditorState): string {
-  const { served, catalogue } = state;
-  const variant = served === undefined ? "full" : describeVariant(run.graph, served, catalogue);
-  const seed = seedOf(run.graph, catalogue);
+export function labelOf({ graph, variant }: RunRecord, { catalogue }: EditorState): string {
+  const seed = seedOf(graph, catalogue);
   return seed === undefined ? variant : `${variant} · seed ${seed}`;
 }
 
