@@ -14,11 +14,17 @@ export function toHalfPrecision(weights: WeightMap): WeightMap {
   return new Map([...weights].map(([name, tensor]) => [name, toHalf(tensor)]));
 }
 
-/** One tensor's numbers in single precision. Throws: weights.missing. */
+/** One tensor's numbers in single precision. Throws: weights.missing, weights.dtype. */
 export function toSinglePrecision(weights: WeightMap, path: string): Float32Array {
   const tensor = weights.get(path);
   if (tensor === undefined) {
     throw new ModelError("weights.missing", "the checkpoint has no such tensor.", {
+      at: path,
+      hint: "Check that the checkpoint belongs to this network.",
+    });
+  }
+  if (tensor.dtype === "int64") {
+    throw new ModelError("weights.dtype", "whole numbers stand where weights should.", {
       at: path,
       hint: "Check that the checkpoint belongs to this network.",
     });

@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ModelError } from "../errors.ts";
+import type { StoredTensor } from "../onnx/stored-tensor.ts";
+import { toHalfPrecision, toSinglePrecision } from "./half-precision.ts";
+
+const single = (values: readonly number[]): StoredTensor => ({
+  dtype: "float32",
+  shape: [values.length],
+  data: new Uint8Array(Float32Array.from(values).buffer),
+});
+
+const halved = (values: readonly number[]): readonly number[] => {
+  const half = toHalfPrecision(new Map([["a", single(values)]]));
+  expect(half.get("a")?.dtype).toBe("float16");
+  expect(half.get("a")?.data.byteLength).toBe(2 * values.length);
+  return [...toSinglePrecision(half, "a")];
+};
+
+describe("toHalfPrecision", () => {
+  it("keeps numbers that half precision has", () => {
+    const exact = [0, 1, -2, 0.5, 1.5, 65504, 2 ** -14, 2 ** -24, 1 / 1024 + 1];
+    expect(halved(exact)).toEqual(exact);
+  });
+
+  it("writes the published bits", () => {
+    const half = toHalfPrecision(new Map([["a", single([1, -2, 65504, 0.1])]]));
+    const { buffer } = half.get("a")?.data.slice() ?? new Uint8Array();
+    expect([...new Uint16Array(buffer)]).toEqual([0x3c00, 0xc000, 0x7bff, 0x2e66]);
+  });
+
+  it("rounds by at most half a step: 2^-11 of the number", () => {
+    const normal = fc.double({ min: 2 ** -14, max: 65504, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(normal, fc.boolean()), { minLength: 1 }), (drawn) => {
+        const values = drawn.map(([size, isNegative]) => Math.fround(isNegative ? -size : size));
+        halved(values).forEach((value, at) => {
+          const wanted = values[at] ?? Number.NaN;
+          expect(Math.abs(value - wanted)).toBeLessThanOrEqual(Math.abs(wanted) / 2048);
+        });
+      }),
+    );
+  });
+
+  it("leaves whole numbers and halves as they are", () => {
+    const step: StoredTensor = { dtype: "int64", shape: [1], data: new Uint8Array(8).fill(7) };
+    const half: StoredTensor = { dtype: "float16", shape: [1], data: Uint8Array.of(0, 0x3c) };
+    const weights = new Map([
+      ["step", step],
+      ["half", half],
+    ]);
+    expect(toHalfPrecision(weights)).toEqual(weights);
+  });
+});
+
+describe("toSinglePrecision", () => {
+  it("reads tensors at odd places of a file", () => {
+    const bytes = new Uint8Array(9);
+    bytes.set(single([1.25, -3]).data, 1);
+    const weights = new Map([
+      ["a", { dtype: "float32", shape: [2], data: bytes.subarray(1) } as const],
+    ]);
+    expect([...toSinglePrecision(weights, "a")]).toEqual([1.25, -3]);
+  });
+
+  it("names what is missing, and what holds no weights", () => {
+    const step: StoredTensor = { dtype: "int64", shape: [1], data: new Uint8Array(8) };
+    const read = (path: string) => () => toSinglePrecision(new Map([["step", step]]), path);
+    expect(read("a.weight")).toThrow(ModelError);
+    expect(read("a.weight")).toThrow("weights.missing at a.weight");
+    expect(read("step")).toThrow("weights.dtype at step");
+  });
+});
