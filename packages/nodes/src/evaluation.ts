@@ -1,3 +1,4 @@
+export { drawGallery } from "./evaluation/draw-gallery.ts";
 export {
   type EvaluatedEdit,
   type EvaluationOptions,

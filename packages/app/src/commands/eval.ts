@@ -1,6 +1,8 @@
+import { writeFile } from "node:fs/promises";
 import { stderr, stdout } from "node:process";
 import { createSessionPool } from "@insightgraph/engine/runtime";
 import {
+  drawGallery,
   type EvaluatedEdit,
   evaluateEdits,
   printScores,
@@ -9,6 +11,7 @@ import {
 import { DONE, INTERRUPTED } from "../exit-codes.ts";
 import { parseArguments } from "../parse-arguments.ts";
 import { parseNumber } from "../parse-number.ts";
+import { fromCaller } from "../places.ts";
 import { untilInterrupt } from "../until-interrupt.ts";
 
 export const usage = `usage: insightgraph eval [options]
@@ -22,6 +25,7 @@ An edit is right when its squared error to the true target inside the true mask 
   --text-guidance X     pull towards the instruction (1)
   --image-guidance X    pull towards the picture (1)
   --no-iaa              leave the image alignment adapter out: the first ablation
+  --gallery FILE        draw the first twelve edits there: source, result, true target (PNG)
   --json                the table as JSON
 `;
 
@@ -31,6 +35,7 @@ export async function run(args: readonly string[]): Promise<number> {
     checkpoint: { type: "string", default: "insightedit-mini" },
     "no-iaa": { type: "boolean", default: false },
     json: { type: "boolean", default: false },
+    gallery: text,
     count: text,
     steps: text,
     "text-guidance": text,
@@ -61,6 +66,9 @@ export async function run(args: readonly string[]): Promise<number> {
     return signal.aborted;
   });
   await pool.close();
+  if (values.gallery !== undefined) {
+    await writeFile(fromCaller(values.gallery), await drawGallery(edits.slice(0, 12)));
+  }
   const seconds = (performance.now() - startedAt) / 1000 / Math.max(edits.length, 1);
   const table = scoreEdits(edits);
   const summary = `${seconds.toFixed(2)} s per edit`;

@@ -40,8 +40,17 @@ export interface TrainOptions {
 }
 
 const lossWeights: Readonly<Record<Stage, LossWeights>> = {
-  alignment: { gone: 0.3, come: 0.3, cells: 0.5, where: 1, draft: 1, align: 0.3 },
-  editing: { gone: 0.2, come: 0.2, cells: 0.2, where: 0.5, draft: 0.3, align: 0.2, diffusion: 1 },
+  alignment: { place: 0.5, gone: 0.3, come: 0.3, cells: 0.5, where: 2, draft: 0.5, align: 0.2 },
+  editing: {
+    place: 0.1,
+    gone: 0.2,
+    come: 0.2,
+    cells: 0.2,
+    where: 0.5,
+    draft: 0.3,
+    align: 0.2,
+    diffusion: 1,
+  },
 };
 
 const betas = { beta1: 0.9, beta2: 0.99 };

@@ -1,0 +1,16 @@
+import { describe, expect, it } from "vitest";
+import { comprehend } from "../comprehension/comprehend.ts";
+import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
+import { imageAlignment } from "./iaa.ts";
+
+describe("bridging.iaa", () => {
+  it("gives four tokens and carries its scale along", async () => {
+    const [{ mllm, bridges }, { source }] = [await miniParts, await heldOutScene()];
+    const context = runContext();
+    const { mmTokens } = await comprehend(context, mllm, source, "remove the apple");
+    const inputs = { mmTokens, model: bridges };
+    const { imageCondition } = await imageAlignment.run(inputs, { scale: 0.5 }, context);
+    expect(imageCondition.tokens.shape).toEqual([1, 4, 128]);
+    expect(imageCondition.scale).toBe(0.5);
+  });
+});

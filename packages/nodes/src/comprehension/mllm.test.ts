@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
+import { mllmComprehension } from "./mllm.ts";
+
+async function read(instruction: string) {
+  const [{ mllm }, { source }] = [await miniParts, await heldOutScene()];
+  return mllmComprehension.run({ image: source, instruction, model: mllm }, {}, runContext());
+}
+
+describe("comprehension.mllm", () => {
+  it("gives the [MM] states and the vision tokens", async () => {
+    const { mmTokens, vision } = await read("remove the apple");
+    expect(mmTokens.shape).toEqual([1, 8, 128]);
+    expect(vision.shape).toEqual([1, 64, 128]);
+  });
+
+  it("reads case and punctuation away, and words in", async () => {
+    const plain = await read("remove the apple");
+    expect((await read("Remove the apple!")).mmTokens.data).toEqual(plain.mmTokens.data);
+    const other = await read("remove the cat");
+    expect(other.mmTokens.data).not.toEqual(plain.mmTokens.data);
+    // The tower sees the picture before any word is read.
+    expect(other.vision.data).toEqual(plain.vision.data);
+  });
+
+  it.each([
+    ["", /no words/],
+    ["remove the zeppelin and the quark", /"zeppelin", "quark"/],
+    [Array.from({ length: 40 }, () => "apple").join(" "), /40 words/],
+  ])("refuses %j", async (instruction, message) => {
+    await expect(read(instruction)).rejects.toMatchObject({
+      code: "node.bad-input",
+      at: { path: "inputs.instruction" },
+      what: expect.stringMatching(message),
+    });
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { psnr } from "../evaluation/picture-error.ts";
+import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
+import { decode } from "./decode.ts";
+import { encodePicture } from "./encode-picture.ts";
+import { paintLatent } from "./latent.ts";
+import { resizePicture } from "./pixels.ts";
+
+describe("generation.decode", () => {
+  it("undoes the encoder, and agrees with the preview's linear map", async () => {
+    const [{ vae }, { source }] = [await miniParts, await heldOutScene()];
+    const context = runContext();
+    const latent = await encodePicture(context, vae, source);
+    const { image } = await decode.run({ latent, model: vae }, {}, context);
+    expect(psnr(image, source)).toBeGreaterThan(30);
+    // Rounding of half-precision weights and of 8 bits.
+    expect(psnr(image, paintLatent(latent))).toBeGreaterThan(55);
+  });
+
+  it("takes the size of the source", async () => {
+    const [{ vae }, { source }] = [await miniParts, await heldOutScene()];
+    const context = runContext();
+    const large = await resizePicture(source, 200, 120);
+    const latent = await encodePicture(context, vae, large);
+    const { image } = await decode.run({ latent, source: large, model: vae }, {}, context);
+    expect([image.width, image.height]).toEqual([200, 120]);
+  });
+});

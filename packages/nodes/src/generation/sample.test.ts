@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { bridgeImage } from "../bridging/bridge-image.ts";
+import { bridgeText } from "../bridging/bridge-text.ts";
+import { comprehend } from "../comprehension/comprehend.ts";
+import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
+import { encodePicture } from "./encode-picture.ts";
+import { sample } from "./sample.ts";
+
+const settings = { steps: 2, textGuidance: 1, imageGuidance: 1, seed: 1 };
+
+async function prepared() {
+  const [parts, { source: picture, instruction }] = [await miniParts, await heldOutScene()];
+  const context = runContext();
+  const read = await comprehend(context, parts.mllm, picture, instruction);
+  const bridged = await bridgeText(context, parts.bridges, read);
+  const tokens = await bridgeImage(context, parts.bridges, read.mmTokens);
+  const source = await encodePicture(context, parts.vae, picture);
+  return { inputs: { source, ...bridged, model: parts.unet }, tokens };
+}
+
+describe("generation.sample", () => {
+  it("gives the same latent for the same seed, and another for another", async () => {
+    const { inputs } = await prepared();
+    const draw = async (seed: number) =>
+      (await sample.run(inputs, { ...settings, seed }, runContext())).latent.tensor.data;
+    expect(await draw(1)).toEqual(await draw(1));
+    expect(await draw(2)).not.toEqual(await draw(1));
+  });
+
+  it("runs without an image condition as with one of no weight", async () => {
+    const { inputs, tokens } = await prepared();
+    const draw = async (scale?: number) => {
+      const imageCondition = scale === undefined ? undefined : { tokens, scale };
+      const { latent } = await sample.run({ ...inputs, imageCondition }, settings, runContext());
+      return latent.tensor.data;
+    };
+    expect(await draw(0)).toEqual(await draw());
+    expect(await draw(1)).not.toEqual(await draw());
+  });
+
+  it("follows both guidance scales", async () => {
+    const { inputs } = await prepared();
+    const draw = async (textGuidance: number, imageGuidance: number) => {
+      const guided = { ...settings, textGuidance, imageGuidance };
+      return (await sample.run(inputs, guided, runContext())).latent.tensor.data;
+    };
+    const plain = await draw(1, 1);
+    expect(await draw(2, 1)).not.toEqual(plain);
+    expect(await draw(1, 2)).not.toEqual(plain);
+  });
+
+  it("shows every step, and stops between two when cancelled", async () => {
+    const { inputs } = await prepared();
+    const stop = new AbortController();
+    const context = runContext(stop.signal);
+    const shown: number[] = [];
+    const progress = (done: number, total: number, preview?: unknown): void => {
+      expect(preview).toMatchObject({ tensor: { shape: [1, 24, 16, 16] } });
+      expect(total).toBe(8);
+      shown.push(done);
+      if (done === 3) stop.abort();
+    };
+    const cut = sample.run(inputs, { ...settings, steps: 8 }, { ...context, progress });
+    await expect(cut).rejects.toMatchObject({ name: "AbortError" });
+    expect(shown).toEqual([1, 2, 3]);
+  });
+});

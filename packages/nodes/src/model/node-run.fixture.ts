@@ -1,0 +1,29 @@
+import type { RunContext } from "@insightgraph/engine/node";
+import { createSessionPool } from "@insightgraph/engine/runtime";
+import { afterAll } from "vitest";
+import { openSceneComposer, type Scene } from "../scenes.ts";
+import { loadCheckpoint } from "./load-checkpoint.ts";
+
+const pool = createSessionPool({ threads: 1 });
+afterAll(() => pool.close());
+
+/** A node's context over real sessions; `steps` gathers what it reports. */
+export function runContext(signal: AbortSignal = new AbortController().signal): RunContext & {
+  readonly steps: unknown[];
+} {
+  const steps: unknown[] = [];
+  return {
+    signal,
+    steps,
+    progress: (done, total, preview) => steps.push({ done, total, preview }),
+    log: () => {},
+    open: (model) => pool.open(model),
+  };
+}
+
+export const miniParts = loadCheckpoint("insightedit-mini");
+
+export async function heldOutScene(index = 0): Promise<Scene> {
+  const composer = await openSceneComposer();
+  return composer.heldOut(index);
+}
