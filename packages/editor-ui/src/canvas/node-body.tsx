@@ -1,9 +1,10 @@
-import type { GraphNode, Issue, NodeTypeSpec } from "@insightgraph/engine/graph";
+import { entryOf, type GraphNode, type Issue, type NodeTypeSpec } from "@insightgraph/engine/graph";
 import type { Preview } from "@insightgraph/engine/node";
 import { type ReactNode, useState } from "react";
 import { fileUrl } from "../connection/files.ts";
 import { hintSentence, whatSentence } from "../connection/issue-words.ts";
 import { livePreviewOf, previewsOf } from "../connection/node-status.ts";
+import { toUrl } from "../connection/preview-url.ts";
 import { setParam } from "../document/edits.ts";
 import { fieldOnNode } from "../document/measures.ts";
 import { settingOf, titleOf, toWords } from "../document/variant.ts";
@@ -96,12 +97,22 @@ function NodePreview({ editor, id, node, spec }: NodePreviewProps): ReactNode {
   const live = useStore(editor.store, (state) => livePreviewOf(state.runs, id));
   const last = useStore(editor.store, (state) => previewsOf(state.runs, id));
   const file = sourceFile(node, spec);
-  const picture = [live, ...Object.values(last)].find((preview) => preview?.kind === "image");
+  const picture = pictureOf(spec, last) ?? (live?.kind === "image" ? live : undefined);
   if (file !== undefined) return <Picture key={file} url={file} alt={`${spec.title}: the file`} />;
   if (picture !== undefined) return <Picture url={toUrl(picture)} alt={`${spec.title}: result`} />;
   const text = Object.values(last).find((preview) => preview.kind === "text");
   const isShown = text?.kind === "text" && Object.keys(spec.inputs).length > 0;
   return isShown ? <p className="node-text">{text.text}</p> : null;
+}
+
+/** The picture among what a node gave; a latent painted as one says little and is left out. */
+function pictureOf(spec: NodeTypeSpec, previews: Readonly<Record<string, Preview>>) {
+  for (const [name, { type }] of Object.entries(spec.outputs)) {
+    const preview = entryOf(previews, name);
+    const isPicture = type === "image" || type === "mask";
+    if (isPicture && preview?.kind === "image") return preview;
+  }
+  return undefined;
 }
 
 function Picture({ url, alt }: { readonly url: string; readonly alt: string }): ReactNode {
@@ -126,8 +137,4 @@ function sourceFile(node: GraphNode, spec: NodeTypeSpec): string | undefined {
   if (!isPicture || field === undefined || param?.kind !== "file") return undefined;
   const path = settingOf(node, field, param);
   return typeof path === "string" && path !== "" ? fileUrl(path) : undefined;
-}
-
-export function toUrl(preview: Extract<Preview, { kind: "image" }>): string {
-  return `data:${preview.mime};base64,${preview.base64}`;
 }

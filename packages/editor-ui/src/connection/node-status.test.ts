@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exampleGraph } from "../document/example.fixture.ts";
-import { isWaiting, nodeStateOf, previewsOf, refusalOf } from "./node-status.ts";
+import { isWaiting, livePreviewOf, nodeStateOf, previewsOf, refusalOf } from "./node-status.ts";
 import { askForRun, reduceRuns } from "./run-state.ts";
 
 const shape = { kind: "shape", text: "[8, 128]" } as const;
@@ -48,4 +48,22 @@ test("a refusal marks a node until the node is changed", () => {
   const { sample } = exampleGraph.nodes;
   const nodes = { ...exampleGraph.nodes, ...(sample && { sample: { ...sample } }) };
   expect(refusalOf(refused, { ...exampleGraph, nodes }, "sample")).toBeUndefined();
+});
+
+test("the last live picture stays on a node that is done, and on a later cached one", () => {
+  const picture = { kind: "image", mime: "image/png", base64: "AA==" } as const;
+  const about = { runId: "r1", nodeId: "sample" } as const;
+  const done = { type: "node-finished", cached: false, ms: 1, previews: {} } as const;
+  const sampled = [
+    { type: "node-progressed", ...about, done: 1, total: 2, preview: picture } as const,
+    { ...done, ...about },
+  ].reduce(reduceRuns, ran);
+  expect(livePreviewOf(sampled, "sample")).toBe(picture);
+  const asked = askForRun(sampled, { requestId: "q2", graph: exampleGraph, variant: "full" });
+  const again = [
+    { type: "run-started", requestId: "q2", runId: "r2" } as const,
+    { ...done, cached: true, runId: "r2", nodeId: "sample" },
+  ].reduce(reduceRuns, asked);
+  expect(livePreviewOf(again, "sample")).toBe(picture);
+  expect(livePreviewOf(again, "encode")).toBeUndefined();
 });

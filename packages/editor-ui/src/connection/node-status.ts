@@ -25,10 +25,15 @@ export function previewsOf(runs: Runs, id: string): Previews {
   return state?.phase === "done" ? state.previews : noPreviews;
 }
 
-/** What a node is making right now. */
+/** What a node is making right now, or what it last showed while it ran. */
 export function livePreviewOf(runs: Runs, id: string): Preview | undefined {
-  const state = nodeStateOf(runs, id);
-  return state?.phase === "running" ? state.preview : undefined;
+  const states = runs.map((run) => run.nodes[id]);
+  return states.map(liveOf).findLast((preview) => preview !== undefined);
+}
+
+function liveOf(state: NodeState | undefined): Preview | undefined {
+  if (state?.phase === "running") return state.preview;
+  return state?.phase === "done" ? state.live : undefined;
 }
 
 /** What the server refused a node for, until the node is changed or another run is asked for. */

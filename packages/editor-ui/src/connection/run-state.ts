@@ -10,6 +10,8 @@ export type NodeState =
       readonly cached: boolean;
       readonly ms: number;
       readonly previews: Readonly<Record<string, Preview>>;
+      /** The last picture it showed while it ran. */
+      readonly live?: Preview;
     }
   | { readonly phase: "failed"; readonly error: Issue };
 
@@ -73,7 +75,10 @@ export function reduceRuns(runs: Runs, message: ServerMessage): Runs {
       });
     case "node-finished": {
       const { cached, ms, previews } = message;
-      return changeNode(runs, message, () => ({ phase: "done", cached, ms, previews }));
+      return changeNode(runs, message, (before) => {
+        const live = before?.phase === "running" ? before.preview : undefined;
+        return { phase: "done", cached, ms, previews, ...(live === undefined ? {} : { live }) };
+      });
     }
     case "node-failed":
       return changeNode(runs, message, () => ({ phase: "failed", error: message.error }));

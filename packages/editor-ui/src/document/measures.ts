@@ -25,7 +25,7 @@ export function nodeWidth(spec: NodeTypeSpec | undefined): number {
     const shape = port?.shape === undefined ? "" : " [64, 128]";
     return toWords(inputs[row] ?? "").length + toWords(name).length + shape.length;
   });
-  const title = spec.title.length * titleCharacterWidth + 96;
+  const title = spec.title.length * titleCharacterWidth + 104;
   const wanted = Math.max(title, Math.max(0, ...rows) * characterWidth + 44);
   return Math.min(widest, Math.max(narrowest, Math.round(wanted / 4) * 4));
 }

@@ -49,12 +49,6 @@ export const RedoIcon = (): ReactNode => (
   </Icon>
 );
 
-export const FitIcon = (): ReactNode => (
-  <Icon>
-    <path d="M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10" />
-  </Icon>
-);
-
 export const StripIcon = (): ReactNode => (
   <Icon>
     <path d="M2.5 3h11v10h-11zM2.5 9.5h11M6 9.5V13M10 9.5V13" />

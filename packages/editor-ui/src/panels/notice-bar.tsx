@@ -23,7 +23,7 @@ export function NoticeBar({ workbench }: { readonly workbench: Workbench }): Rea
         {notice.issues !== undefined && (
           <ul>
             {notice.issues.map((issue) => (
-              <li key={`${issue.code} ${issue.nodeId} ${issue.path}`}>
+              <li key={`${issue.code} ${issue.nodeId} ${issue.path}`} title={issue.hint}>
                 <IssueLine workbench={workbench} issue={issue} />
               </li>
             ))}

@@ -1,7 +1,7 @@
 import type { GraphDocument, Link, NodeCatalogue } from "@insightgraph/engine/graph";
 import { entryOf } from "@insightgraph/engine/graph";
-import type { Preview } from "@insightgraph/engine/node";
 import { fileUrl } from "../connection/files.ts";
+import { toUrl } from "../connection/preview-url.ts";
 import { isUnderWay, type RunRecord } from "../connection/run-state.ts";
 import { findPictures } from "../document/pictures.ts";
 import { seedOf, settingOf } from "../document/variant.ts";
@@ -71,10 +71,6 @@ function pictureAt(run: RunRecord, link: Link | undefined): string | undefined {
   if (link === undefined || node?.phase !== "done") return undefined;
   const preview = entryOf(node.previews, link.output);
   return preview?.kind === "image" ? toUrl(preview) : undefined;
-}
-
-export function toUrl(preview: Extract<Preview, { kind: "image" }>): string {
-  return `data:${preview.mime};base64,${preview.base64}`;
 }
 
 function pair(before: ShownPicture | undefined, after: ShownPicture | undefined): ShownPair {

@@ -1,0 +1,6 @@
+import type { Preview } from "@insightgraph/engine/node";
+
+/** Address of a preview picture that needs no request. */
+export function toUrl({ mime, base64 }: Extract<Preview, { kind: "image" }>): string {
+  return `data:${mime};base64,${base64}`;
+}
