@@ -156,6 +156,43 @@ describe.skipIf(chromium === undefined)(
       expect(await page.getByRole("dialog", { name: "Keys" }).textContent()).toContain("Bypass");
     });
 
+    test("Escape ends a run that takes too long", async () => {
+      const { node, page } = editor;
+      await node("sample").locator(".node-header").click();
+      await page.getByRole("textbox", { name: "steps" }).fill("100");
+      await page.keyboard.press("Control+Enter");
+      await page.locator('[data-node="sample"][data-status="running"]').waitFor({
+        timeout: runTimeoutMs,
+      });
+      await node("sample").locator(".node-header").click();
+      await page.keyboard.press("Escape");
+      await page.locator('.run-card[data-phase="cancelled"]').waitFor();
+      expect(await node("sample").getAttribute("data-status")).toBe("idle");
+    });
+
+    test("a dragged node keeps its new place until that is undone", async () => {
+      const { node, page } = editor;
+      const place = async () => {
+        const box = await node("save").boundingBox();
+        return { x: Math.round(box?.x ?? 0), y: Math.round(box?.y ?? 0) };
+      };
+      const before = await place();
+      await page.mouse.move(before.x + 30, before.y + 10);
+      await page.mouse.down();
+      await page.mouse.move(before.x + 10, before.y + 90, { steps: 5 });
+      await page.mouse.up();
+      // Places are whole numbers on the canvas, so a pixel on the screen may be lost.
+      const isNear = async () => {
+        const { x, y } = await place();
+        return Math.abs(x - before.x + 20) <= 1 && Math.abs(y - before.y - 80) <= 1;
+      };
+      await expect.poll(isNear).toBe(true);
+      expect(await page.locator(".save-state").textContent()).toBe("edited");
+      await page.keyboard.press("Control+z");
+      await expect.poll(place).toEqual(before);
+      expect(await page.locator(".save-state").textContent()).toBe("saved");
+    });
+
     test("links are drawn and let go by hand, and only where they fit", async () => {
       const { page } = editor;
       const links = page.locator(".link-line");
