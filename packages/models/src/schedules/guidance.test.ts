@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { guidanceRows } from "./guidance.ts";
+
+const scale = fc.double({ min: 0, max: 20, noNaN: true });
+
+describe("guidanceRows", () => {
+  it("shares out 1, by InstructPix2Pix' sum", () => {
+    fc.assert(
+      fc.property(scale, scale, fc.tuple(scale, scale, scale), (text, image, predictions) => {
+        const [full, source, nothing] = predictions;
+        const rows = guidanceRows({ text, image });
+        const total = rows.reduce((sum, { share }) => sum + share, 0);
+        expect(total).toBeCloseTo(1, 10);
+        const guided = rows.reduce((sum, { hasText, hasSource, share }) => {
+          const prediction = hasText ? full : hasSource ? source : nothing;
+          return sum + share * prediction;
+        }, 0);
+        const wanted = nothing + image * (source - nothing) + text * (full - source);
+        expect(guided).toBeCloseTo(wanted, 8);
+      }),
+    );
+  });
+
+  it("never tells the text without the source", () => {
+    for (const { hasText, hasSource } of guidanceRows({ text: 7.5, image: 1.5 })) {
+      expect(hasText && !hasSource).toBe(false);
+    }
+  });
+
+  it("leaves out rows that would count nothing", () => {
+    const told = (text: number, image: number): readonly string[] =>
+      guidanceRows({ text, image }).map(
+        ({ hasText, hasSource }) => `${hasText ? "text" : ""}${hasSource ? "source" : ""}`,
+      );
+    expect(told(7.5, 1.5)).toEqual(["textsource", "source", ""]);
+    expect(told(3, 1)).toEqual(["textsource", "source"]);
+    expect(told(3, 3)).toEqual(["textsource", ""]);
+    expect(told(1, 1)).toEqual(["textsource"]);
+    expect(told(0, 1)).toEqual(["source"]);
+    expect(told(0, 0)).toEqual([""]);
+  });
+});
