@@ -65,16 +65,20 @@ export function fitPatchAutoencoder(
   const decode = components.flatMap((component, at) =>
     component.map((value) => value / (scales[at] ?? 1)),
   );
-  const shift = components.map(
-    (component, at) =>
-      -(scales[at] ?? 0) * component.reduce((sum, value, i) => sum + value * (mean[i] ?? 0), 0),
-  );
-  const kernel = [latentChannels, 3, patchSize, patchSize];
-  // The mean patch is flat but for noise: its mean per channel is all that a convolution's bias can hold.
+  // A convolution's bias holds one number a channel: the encoder leaves out what the decoder puts back.
   const bias = [0, 1, 2].map((channel) => {
     const own = mean.slice(channel * patchSize ** 2, (channel + 1) * patchSize ** 2);
     return own.reduce((sum, value) => sum + value, 0) / own.length;
   });
+  const shift = components.map(
+    (component, at) =>
+      -(scales[at] ?? 0) *
+      component.reduce(
+        (sum, value, i) => sum + value * (bias[Math.floor(i / patchSize ** 2)] ?? 0),
+        0,
+      ),
+  );
+  const kernel = [latentChannels, 3, patchSize, patchSize];
   return new Map([
     ["vae.encoder.conv_in.weight", stored(kernel, encode)],
     ["vae.encoder.conv_in.bias", stored([latentChannels], shift)],
