@@ -1,4 +1,5 @@
 import { ModelError } from "../errors.ts";
+import { showShape } from "../onnx/shape.ts";
 import type { StoredTensor, WeightMap } from "../onnx/stored-tensor.ts";
 import type { ParameterLayout } from "./flat-parameters.ts";
 import { normalArray } from "./random.ts";
@@ -49,7 +50,7 @@ export function toWeights(
   });
 }
 
-/** Throws: weights.missing, weights.shape. */
+/** Throws: weights.missing, weights.shape, weights.dtype. */
 export function fromWeights(
   layout: ParameterLayout,
   weights: WeightMap,
@@ -63,10 +64,16 @@ export function fromWeights(
     if (tensor === undefined) {
       throw new ModelError("weights.missing", "the checkpoint has no such tensor.", { at, hint });
     }
-    if (tensor.data.byteLength !== 4 * count || tensor.dtype !== "float32") {
+    if (tensor.dtype !== "float32") {
+      throw new ModelError("weights.dtype", `expected float32, found ${tensor.dtype}.`, {
+        at,
+        hint,
+      });
+    }
+    if (showShape(tensor.shape) !== showShape(shape) || tensor.data.byteLength !== 4 * count) {
       throw new ModelError(
         "weights.shape",
-        `expected [${shape.join(", ")}], found [${tensor.shape.join(", ")}].`,
+        `expected ${showShape(shape)}, found ${showShape(tensor.shape)}.`,
         { at, hint },
       );
     }
@@ -86,11 +93,17 @@ export function stateToWeights(layout: ParameterLayout, state: TrainingState): W
   ]);
 }
 
-/** Throws: weights.missing, weights.shape. */
+/** Throws: weights.missing, weights.shape, weights.dtype. */
 export function stateFromWeights(layout: ParameterLayout, weights: WeightMap): TrainingState {
   const stored = weights.get("step");
   if (stored === undefined) {
     throw new ModelError("weights.missing", "this is no training checkpoint.", {
+      at: "step",
+      hint: "Resume from a folder that training wrote.",
+    });
+  }
+  if (stored.dtype !== "int64" || stored.data.byteLength !== 8) {
+    throw new ModelError("weights.dtype", `expected one int64, found ${stored.dtype}.`, {
       at: "step",
       hint: "Resume from a folder that training wrote.",
     });
