@@ -6,7 +6,7 @@ import { linear } from "../layers/linear.ts";
 import type { Tensor } from "../onnx/graph.ts";
 import { constant } from "../onnx/graph.ts";
 import { concat } from "../onnx/ops/arrange.ts";
-import { add, cos, mul, relu, sin } from "../onnx/ops/elementwise.ts";
+import { add, cos, mul, relu, sin, stopGradient } from "../onnx/ops/elementwise.ts";
 import { matmul } from "../onnx/ops/matrix.ts";
 import { resizeLinear } from "../onnx/ops/resize.ts";
 import { sizeOf } from "../onnx/shape.ts";
@@ -39,9 +39,10 @@ function attention(w: Weights, streams: AttentionStreams, inner: number, heads: 
   return linear(w.at("out_proj"), mixed, { out: sizeOf(query, -1) });
 }
 
-/** Random Fourier features of the cell centres, rows first: [1, grid^2, width]. */
+/** Random Fourier features of the cell centres, rows first: [1, grid^2, width]. The matrix is never trained. */
 function gridPosition(w: Weights, width: number, grid: number): Tensor {
-  const gaussian = w.get("positional_encoding_gaussian_matrix", [2, width / 2], { std: 1 });
+  const drawn = w.get("positional_encoding_gaussian_matrix", [2, width / 2], { std: 1 });
+  const gaussian = stopGradient(drawn);
   const centres = Array.from({ length: grid * grid }, (_, cell) => {
     const centre = (index: number): number => 2 * Math.PI * ((2 * (index + 0.5)) / grid - 1);
     return [centre(cell % grid), centre(Math.floor(cell / grid))];
@@ -93,6 +94,10 @@ export interface Interaction {
   readonly visual: Tensor;
   /** The vision tokens after both layers [N, grid^2, V] */
   readonly image: Tensor;
+  /** The queries as they enter [N, S, V] */
+  readonly entering: Tensor;
+  /** Positional encoding of the grid [1, grid^2, V] */
+  readonly position: Tensor;
 }
 
 /**
@@ -131,5 +136,6 @@ export function bidirectionalInteraction(
     kernel: 1,
     init: zero,
   });
-  return { text: add(query, mul(back, 0.5)), visual, image };
+  const text = add(query, mul(back, 0.5));
+  return { text, visual, image, entering: t0, position: p };
 }

@@ -1,13 +1,15 @@
 import {
   type BidirectionalInteractionConfig,
   bidirectionalInteraction,
+  type Interaction,
 } from "../blocks/bidirectional-interaction.ts";
 import {
   type ImageAlignmentAdapterConfig,
   imageAlignmentAdapter,
 } from "../blocks/image-alignment-adapter.ts";
 import { type QFormerConfig, qFormer } from "../blocks/q-former.ts";
-import type { Shape } from "../onnx/graph.ts";
+import type { Shape, Tensor } from "../onnx/graph.ts";
+import type { Weights } from "../onnx/weights.ts";
 import { defineNetwork } from "./define-network.ts";
 
 export interface BridgeConfig {
@@ -21,9 +23,19 @@ export interface BridgeConfig {
 
 const mmShape = ({ mmTokens, mmWidth }: BridgeConfig): Shape => ["N", mmTokens, mmWidth];
 
+/** Q-Former, then the bidirectional interaction, with what training asks of it. */
+export function bridgeToText(
+  w: Weights,
+  { mmTokens, vision }: { readonly mmTokens: Tensor; readonly vision: Tensor },
+  config: BridgeConfig,
+): Interaction {
+  const query = qFormer(w, mmTokens, config.qFormer);
+  return bidirectionalInteraction(w, query, vision, config.interaction);
+}
+
 /**
  * Q-Former, then the bidirectional interaction with the vision tokens.
- * Shapes: mmTokens [N, r, D], vision [N, P, V] -> text [N, S, E], visual [N, C, H, W], image [N, P, V]
+ * Shapes: mmTokens [N, r, D], vision [N, P, V] -> text [N, S, E], visual [N, C, H, W]
  * Source: InsightEdit (arXiv:2411.17323), section 3.2.
  */
 export const textBridge = defineNetwork({
@@ -32,10 +44,9 @@ export const textBridge = defineNetwork({
     mmTokens: { shape: mmShape(config) },
     vision: { shape: ["N", config.interaction.grid ** 2, config.visionWidth] },
   }),
-  build(w, { mmTokens, vision }, config) {
-    const query = qFormer(w, mmTokens, config.qFormer);
-    const { text, visual, image } = bidirectionalInteraction(w, query, vision, config.interaction);
-    return { text, visual, image };
+  build(w, inputs, config) {
+    const { text, visual } = bridgeToText(w, inputs, config);
+    return { text, visual };
   },
 });
 

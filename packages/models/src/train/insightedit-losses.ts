@@ -1,14 +1,16 @@
+import type { Interaction } from "../blocks/bidirectional-interaction.ts";
 import { linear } from "../layers/linear.ts";
-import { imageBridge, textBridge } from "../networks/bridges.ts";
+import { bridgeToText, imageBridge } from "../networks/bridges.ts";
 import { editUnet } from "../networks/edit-unet.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
 import { patchEncoder } from "../networks/patch-autoencoder.ts";
 import { visionLanguage, visionTower } from "../networks/vision-language.ts";
 import { declareInput, type Graph, scalar, type Tensor } from "../onnx/graph.ts";
-import { concat, reshape, transpose } from "../onnx/ops/arrange.ts";
-import { add, mul, stopGradient, sub } from "../onnx/ops/elementwise.ts";
-import { instanceNormalization } from "../onnx/ops/normalize.ts";
-import { reduceMean } from "../onnx/ops/reduce.ts";
+import { concat, reshape, slice, transpose } from "../onnx/ops/arrange.ts";
+import { add, div, mul, neg, stopGradient, sub } from "../onnx/ops/elementwise.ts";
+import { matmul } from "../onnx/ops/matrix.ts";
+import { instanceNormalization, logSoftmax } from "../onnx/ops/normalize.ts";
+import { reduceMean, reduceSum } from "../onnx/ops/reduce.ts";
 import { dimOf, sizeOf } from "../onnx/shape.ts";
 import { weightsAt } from "../onnx/weights.ts";
 import { binaryCrossEntropy, crossEntropy, squaredError } from "./losses.ts";
@@ -48,6 +50,27 @@ function cellsOf(latent: Tensor, grid: number): Tensor {
   return reshape(transpose(apart, [0, 2, 1, 3]), [rows, grid * grid, channels * scale * scale]);
 }
 
+/** How the edit is spread over the cells. Shapes: where [N, cells] -> the same, summing to 1 */
+function spreadOf(where: Tensor): Tensor {
+  return div(where, add(reduceSum(where, [1], true), 1e-6));
+}
+
+/** Cross-entropy of where the edit lies. Shapes: logits, spread [N, cells] -> [] */
+function placeError(logits: Tensor, spread: Tensor): Tensor {
+  return neg(reduceMean(reduceSum(mul(logSoftmax(logits), spread), [1])));
+}
+
+/**
+ * The first query must enter as the encoding of the place that is meant, as a prompt's point enters SAM; from
+ * there the vision cells find it by likeness.
+ */
+function pointError({ entering, position }: Interaction, spread: Tensor): Tensor {
+  const [batch, cells] = [sizeOf(spread, 0), sizeOf(spread, 1)];
+  const width = sizeOf(position, 2);
+  const meant = matmul(reshape(spread, [batch, 1, cells]), position);
+  return squaredError(slice(entering, 1, 0, 1), reshape(meant, [batch, 1, width]));
+}
+
 /**
  * Everything InsightEdit's training asks of a batch of scenes, one scalar a loss.
  * Declares the inputs: source and target pixels [N, 3, S, S], ids [N, words], gone and come [N] (object kinds),
@@ -55,7 +78,7 @@ function cellsOf(latent: Tensor, grid: number): Tensor {
  * for editing also noise [N, C, h, w], timestep [N], signal and spread [N, 1, 1, 1] (sqrt of alpha bar and of
  * 1 - alpha bar), keepText [N, 1, 1], keepSource [N, 1, 1, 1] and imageScale [N, 1, 1].
  * Source: InsightEdit (arXiv:2411.17323), section 3.3: diffusion loss and alignment of the image branch; the
- * direct questions to the states (gone, come, cells, where, draft) are this project's own.
+ * direct questions to the states (place, point, gone, come, cells, where, draft) are this project's own.
  */
 export function insightEditLosses(
   graph: Graph,
@@ -78,7 +101,7 @@ export function insightEditLosses(
     config.mllm,
   );
   const bridges = root.at("bridges");
-  const told = textBridge.build(bridges, { mmTokens, vision }, config.bridges);
+  const told = bridgeToText(bridges, { mmTokens, vision }, config.bridges);
   const { image } = imageBridge.build(bridges, { mmTokens }, config.bridges);
 
   const head = root.at("train");
@@ -94,7 +117,10 @@ export function insightEditLosses(
   const truth = cellsOf(change, grid);
   const draft = linear(head.at("draft"), told.image, { out: sizeOf(truth, 2) });
   const where = declareInput(graph, "where", [batch, grid * grid]);
+  const spread = spreadOf(where);
   const losses = {
+    place: placeError(linear(head.at("place"), pooled, { out: grid * grid }), spread),
+    point: pointError(told, spread),
     gone: crossEntropy(linear(head.at("gone"), pooled, kinds), label("gone")),
     come: crossEntropy(linear(head.at("come"), pooled, kinds), label("come")),
     cells: crossEntropy(linear(head.at("cells"), vision, kinds), label("cells", grid * grid)),

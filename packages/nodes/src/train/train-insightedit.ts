@@ -40,7 +40,16 @@ export interface TrainOptions {
 }
 
 const lossWeights: Readonly<Record<Stage, LossWeights>> = {
-  alignment: { place: 0.5, gone: 0.3, come: 0.3, cells: 0.5, where: 2, draft: 0.5, align: 0.2 },
+  alignment: {
+    place: 0.5,
+    point: 1,
+    gone: 0.3,
+    come: 0.3,
+    cells: 0.3,
+    where: 4,
+    draft: 0.02,
+    align: 0.1,
+  },
   editing: {
     place: 0.1,
     gone: 0.2,
@@ -53,10 +62,10 @@ const lossWeights: Readonly<Record<Stage, LossWeights>> = {
   },
 };
 
-const betas = { beta1: 0.9, beta2: 0.99 };
+const betas = { beta1: 0.9, beta2: 0.99, weightDecay: 0 };
 
 function scheduleOf(stage: Stage, steps: number): TrainingSchedule {
-  const rate = stage === "alignment" ? 1.5e-3 : 1e-3;
+  const rate = stage === "alignment" ? 7e-4 : 1e-3;
   const coolDown = Math.max(1, Math.round(steps * (stage === "alignment" ? 0.1 : 0.3)));
   return { steps, rate, warmUp: 200, coolDown, ...betas, averageDecay: 0.999 };
 }

@@ -1,5 +1,5 @@
 import type { OnnxNode, Tensor } from "../../onnx/graph.ts";
-import { concat, pad, reshape, reverse, slice, transpose } from "../../onnx/ops/arrange.ts";
+import { concat, crop, pad, reshape, reverse, transpose } from "../../onnx/ops/arrange.ts";
 import { convolution, transposedConvolution } from "../../onnx/ops/convolution.ts";
 import { gemm } from "../../onnx/ops/matrix.ts";
 import { reduceSum } from "../../onnx/ops/reduce.ts";
@@ -42,8 +42,10 @@ function weightGradient(dy: Tensor, x: Tensor, window: Window): Tensor {
   const gradient = reshape(transpose(dy, [0, 2, 3, 1]), [rows, out]);
   const places = Array.from({ length: kernel * kernel }, (_, place) => {
     const [top, left] = [Math.floor(place / kernel), place % kernel];
-    const lines = slice(view, 1, top, top + (height - 1) * stride + 1, stride);
-    const seen = slice(lines, 2, left, left + (width - 1) * stride + 1, stride);
+    const seen = crop(view, [
+      { axis: 1, start: top, end: top + (height - 1) * stride + 1, step: stride },
+      { axis: 2, start: left, end: left + (width - 1) * stride + 1, step: stride },
+    ]);
     const product = gemm(gradient, reshape(seen, [rows, channels]), undefined, { transA: true });
     return reshape(product, [out, channels, 1]);
   });

@@ -45,14 +45,35 @@ export function concat(parts: readonly Tensor[], axis: number): Tensor {
   return append("Concat", parts, { dtype: first.dtype, shape }, { axis: at });
 }
 
+export interface Range {
+  readonly axis: number;
+  readonly start: number;
+  readonly end: number;
+  /** @default 1 */
+  readonly step?: number;
+}
+
+/** Elements start, start + step, … below end of each of some axes. */
+export function crop(x: Tensor, ranges: readonly Range[]): Tensor {
+  const cuts = ranges.map(({ axis, start, end, step = 1 }) => {
+    const at = axisOf(x, axis);
+    return { at, start, end, step, size: Math.ceil((Math.min(end, sizeOf(x, at)) - start) / step) };
+  });
+  const shape = x.shape.map((old, axis) => cuts.find(({ at }) => at === axis)?.size ?? old);
+  const operand = (values: readonly number[]): Tensor =>
+    constant(x.graph, values, [values.length], "int64");
+  const operands = [
+    operand(cuts.map(({ start }) => start)),
+    operand(cuts.map(({ end }) => end)),
+    operand(cuts.map(({ at }) => at)),
+    operand(cuts.map(({ step }) => step)),
+  ];
+  return append("Slice", [x, ...operands], { dtype: x.dtype, shape });
+}
+
 /** Elements start, start + step, … below end of one axis. */
 export function slice(x: Tensor, axis: number, start: number, end: number, step = 1): Tensor {
-  const at = axisOf(x, axis);
-  const size = Math.ceil((Math.min(end, sizeOf(x, at)) - start) / step);
-  const shape = x.shape.map((old, index) => (index === at ? size : old));
-  const operand = (value: number): Tensor => constant(x.graph, [value], [1], "int64");
-  const operands = [start, end, at, step].map(operand);
-  return append("Slice", [x, ...operands], { dtype: x.dtype, shape });
+  return crop(x, [{ axis, start, end, step }]);
 }
 
 /** Reads one axis backwards. */
