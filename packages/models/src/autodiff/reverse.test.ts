@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ModelError } from "../errors.ts";
-import { constant, createGraph, declareInput, type Tensor } from "../onnx/graph.ts";
+import { append, constant, createGraph, declareInput, type Tensor } from "../onnx/graph.ts";
 import * as arrange from "../onnx/ops/arrange.ts";
 import { convolution } from "../onnx/ops/convolution.ts";
 import * as elementwise from "../onnx/ops/elementwise.ts";
@@ -207,6 +207,23 @@ describe("gradient rules", () => {
     const loss = reduce.reduceSum(elementwise.erf(x));
     expect(() => gradients(loss, [x])).toThrow(ModelError);
     expect(() => gradients(loss, [x])).toThrow(/autodiff.no-rule at x\/Erf|autodiff.no-rule/);
+  });
+
+  it("refuses forms of an operator that its rule does not cover", () => {
+    const graph = createGraph();
+    const x = declareInput(graph, "x", [4, 4]);
+    const two = (a: number, b: number): Tensor => constant(graph, [a, b], [2], "int64");
+    const corner = [two(0, 0), two(2, 2), two(0, 1), two(1, 1)];
+    const forms: Readonly<Record<string, Tensor>> = {
+      "a slice of two axes": append("Slice", [x, ...corner], { dtype: x.dtype, shape: [2, 2] }),
+      "a slice in steps": arrange.slice(x, 0, 0, 4, 2),
+      "a slice backwards": arrange.reverse(x, 1),
+      "a product with its left side transposed": gemm(x, x, undefined, { transA: true }),
+    };
+    for (const [name, y] of Object.entries(forms)) {
+      const differentiate = (): unknown => gradients(reduce.reduceSum(y), [x]);
+      expect(differentiate, name).toThrow(expect.objectContaining({ code: "autodiff.no-rule" }));
+    }
   });
 
   it("passes nothing through a stopped gradient", () => {

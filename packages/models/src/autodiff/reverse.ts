@@ -1,7 +1,6 @@
-import { ModelError } from "../errors.ts";
 import { scalar, type Tensor } from "../onnx/graph.ts";
 import { add } from "../onnx/ops/elementwise.ts";
-import type { GradientRule } from "./rule.ts";
+import { type GradientRule, noRule } from "./rule.ts";
 import { arrangeRules } from "./rules/arrange.ts";
 import { convolutionRules } from "./rules/convolution.ts";
 import { elementwiseRules } from "./rules/elementwise.ts";
@@ -42,12 +41,7 @@ export function gradients(
     const incoming = node.outputs.map(({ name }) => found.get(name));
     if (incoming.every((gradient) => gradient === undefined)) continue;
     const rule = gradientRules[node.op];
-    if (rule === undefined) {
-      throw new ModelError("autodiff.no-rule", `${node.op} has no gradient rule.`, {
-        at: node.outputs[0]?.name ?? node.op,
-        hint: "Add a row for it to packages/models/src/autodiff/rules.",
-      });
-    }
+    if (rule === undefined) throw noRule(node);
     rule(node, incoming).forEach((gradient, index) => {
       const input = node.inputs[index];
       if (gradient === undefined || input === undefined || !active.has(input.name)) return;

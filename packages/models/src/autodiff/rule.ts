@@ -1,3 +1,4 @@
+import { ModelError } from "../errors.ts";
 import type { OnnxNode, Tensor } from "../onnx/graph.ts";
 import { reshape } from "../onnx/ops/arrange.ts";
 import { reduceSum } from "../onnx/ops/reduce.ts";
@@ -10,6 +11,14 @@ export type GradientRule = (
   node: OnnxNode,
   gradients: readonly (Tensor | undefined)[],
 ) => readonly (Tensor | undefined)[];
+
+/** What to throw for an operator, or a form of it, whose gradient nobody wrote. */
+export function noRule(node: OnnxNode, form = ""): ModelError {
+  return new ModelError("autodiff.no-rule", `${node.op}${form} has no gradient rule.`, {
+    at: node.outputs[0]?.name ?? node.op,
+    hint: "Add it to packages/models/src/autodiff/rules.",
+  });
+}
 
 /** A rule for a node whose only differentiated output is its first. */
 export function ruleOfFirst(

@@ -79,7 +79,8 @@ describe("gradients of whole blocks", () => {
     // A shorter step crosses fewer of relu's kinks.
     const width = graph.nodes.some(({ op }) => op === "Relu") ? 1e-3 : 5e-3;
     const found = await gradientErrors(outputs, values, width);
-    expect(found.unreached).toEqual([]);
+    const buffer = "pe_layer.positional_encoding_gaussian_matrix";
+    expect(found.unreached.filter((path) => path !== buffer)).toEqual([]);
     // Rounding of some hundred terms over a small step; a wrong gradient is off by tenths.
     const [where, error] = worstOf(found);
     expect({ where, close: error < 5e-3 ? "yes" : error }).toEqual({ where, close: "yes" });

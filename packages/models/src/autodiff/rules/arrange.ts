@@ -2,16 +2,16 @@ import { append, constant, type Graph, type OnnxNode, type Tensor } from "../../
 import { concat, expand, pad, reshape, slice, transpose } from "../../onnx/ops/arrange.ts";
 import { matmul } from "../../onnx/ops/matrix.ts";
 import { knownCount, sizeOf } from "../../onnx/shape.ts";
-import { type GradientRule, inputAt, ruleOfFirst, unbroadcast } from "../rule.ts";
+import { type GradientRule, inputAt, noRule, ruleOfFirst, unbroadcast } from "../rule.ts";
 
 function axisAttribute(node: OnnxNode): number {
   return Number(node.attributes["axis"] ?? 0);
 }
 
 /** The numbers of an operand that was built as a constant. */
-function operand(node: OnnxNode, index: number): number {
+function operands(node: OnnxNode, index: number): readonly number[] {
   const { graph, name } = inputAt(node, index);
-  return Number(graph.constants.get(name)?.values[0]);
+  return Array.from(graph.constants.get(name)?.values ?? []);
 }
 
 function zeros(graph: Graph, like: Tensor): Tensor {
@@ -44,9 +44,15 @@ const splitRule: GradientRule = (node, gradients) => {
   return [concat(parts, axisAttribute(node))];
 };
 
-/** Slices forward by one; other steps are never differentiated. */
+/** Slices of one axis, forward by one. */
 const sliceRule = ruleOfFirst((dy, node, [x]) => {
-  const [start, axis] = [operand(node, 1), operand(node, 3)];
+  const [[start = 0], [axis = 0, ...more], [step]] = [1, 3, 4].map((at) => operands(node, at)) as [
+    readonly number[],
+    readonly number[],
+    readonly number[],
+  ];
+  if (step !== 1) throw noRule(node, " in steps");
+  if (more.length > 0) throw noRule(node, " of several axes");
   const source = x as Tensor;
   const place = (at: number, amount: number): readonly number[] =>
     source.shape.map((_, index) => (index === at ? amount : 0));
