@@ -48,6 +48,11 @@ describe("createWordTokenizer", () => {
     expect(hint).toContain("remove, the, apple, äpfel");
   });
 
+  it("suggests known words for misspelt ones only", () => {
+    expect(errorOf("removw the aple").hint).toMatch(/^Did you mean "remove", "apple"\? It reads/);
+    expect(errorOf("remove the zeppelin").hint).toMatch(/^It reads 4 words/);
+  });
+
   it("does not take the padding for a word", () => {
     expect(errorOf("<pad>").code).toBe("tokens.unknown-word");
   });

@@ -1,3 +1,4 @@
+import { closest, distance } from "fastest-levenshtein";
 import { ModelError } from "../errors.ts";
 
 export interface WordTokenizer {
@@ -12,6 +13,15 @@ const padding = "<pad>";
 /** Lowercase words without punctuation. */
 export function wordsOf(text: string): readonly string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** The known words that differ from unknown ones by a slip or two. */
+function suggest(unknown: readonly string[], words: readonly string[]): string {
+  const near = unknown
+    .map((word) => ({ word, like: closest(word, words) }))
+    .filter(({ word, like }) => distance(word, like) <= Math.max(1, word.length / 3));
+  if (near.length === 0) return "";
+  return `Did you mean ${[...new Set(near.map(({ like }) => `"${like}"`))].join(", ")}? `;
 }
 
 /** Reads instructions word by word from a closed vocabulary. */
@@ -32,7 +42,7 @@ export function createWordTokenizer(words: readonly string[], maxWords: number):
         const list = [...new Set(unknown)].map((word) => `"${word}"`).join(", ");
         throw new ModelError("tokens.unknown-word", `the model does not know ${list}.`, {
           at: text,
-          hint: `It reads ${words.length} words: ${words.join(", ")}.`,
+          hint: `${suggest(unknown, words)}It reads ${words.length} words: ${words.join(", ")}.`,
         });
       }
       if (found.length > maxWords) {
