@@ -212,8 +212,8 @@ describe("gradient rules", () => {
   it("refuses forms of an operator that its rule does not cover", () => {
     const graph = createGraph();
     const x = declareInput(graph, "x", [4, 4]);
-    const two = (a: number, b: number): Tensor => constant(graph, [a, b], [2], "int64");
-    const corner = [two(0, 0), two(2, 2), two(0, 1), two(1, 1)];
+    const pair = (a: number, b: number): Tensor => constant(graph, [a, b], [2], "int64");
+    const corner = [pair(0, 0), pair(2, 2), pair(0, 1), pair(1, 1)];
     const forms: Readonly<Record<string, Tensor>> = {
       "a slice of two axes": append("Slice", [x, ...corner], { dtype: x.dtype, shape: [2, 2] }),
       "a slice in steps": arrange.slice(x, 0, 0, 4, 2),

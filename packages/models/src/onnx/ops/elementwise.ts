@@ -26,7 +26,6 @@ export const min = (a: Tensor, b: Tensor | number): Tensor => binary("Min", a, b
 export const neg = (x: Tensor): Tensor => unary("Neg", x);
 export const exp = (x: Tensor): Tensor => unary("Exp", x);
 export const sqrt = (x: Tensor): Tensor => unary("Sqrt", x);
-export const reciprocal = (x: Tensor): Tensor => unary("Reciprocal", x);
 export const erf = (x: Tensor): Tensor => unary("Erf", x);
 export const sin = (x: Tensor): Tensor => unary("Sin", x);
 export const cos = (x: Tensor): Tensor => unary("Cos", x);
