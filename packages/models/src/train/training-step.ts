@@ -25,6 +25,10 @@ export interface TrainingStepOptions extends TrainingOptions {
 
 const isTrained = (path: string): boolean => !path.startsWith("vae.");
 
+/** Editing leaves the vision-language network as alignment made it; its features stay fixed targets. */
+const isMoved = (path: string, stage: TrainingOptions["stage"]): boolean =>
+  isTrained(path) && !(stage === "editing" && path.startsWith("mllm."));
+
 /** Every trained weight of both stages, so that one flat vector serves either. */
 export function insightEditLayout(
   config: InsightEditConfig,
@@ -46,13 +50,13 @@ export function emitTrainingStep(
   const layout = insightEditLayout(config, options);
   const graph = createGraph();
   const losses = insightEditLosses(graph, config, options);
-  const total = Object.entries(losses).reduce<Tensor>(
-    (sum, [name, loss]) => add(sum, mul(loss, options.weights[name] ?? 0)),
-    scalar(graph, 0),
-  );
+  const total = Object.entries(options.weights).reduce<Tensor>((sum, [name, weight]) => {
+    const loss = losses[name];
+    return loss === undefined ? sum : add(sum, mul(loss, weight));
+  }, scalar(graph, 0));
   const trained = [...graph.weights.values()]
     .map(({ tensor }) => tensor)
-    .filter(({ name }) => isTrained(name));
+    .filter(({ name }) => isMoved(name, options.stage));
   const slopes = gradients(total, trained);
   const found = new Map(
     trained.flatMap(({ name }, index) => {
