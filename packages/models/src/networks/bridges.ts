@@ -12,6 +12,8 @@ import type { Shape, Tensor } from "../onnx/graph.ts";
 import type { Weights } from "../onnx/weights.ts";
 import { defineNetwork } from "./define-network.ts";
 
+export type { Interaction };
+
 export interface BridgeConfig {
   readonly mmTokens: number;
   readonly mmWidth: number;

@@ -1,6 +1,5 @@
-import type { Interaction } from "../blocks/bidirectional-interaction.ts";
 import { linear } from "../layers/linear.ts";
-import { bridgeToText, imageBridge } from "../networks/bridges.ts";
+import { bridgeToText, type Interaction, imageBridge } from "../networks/bridges.ts";
 import { editUnet } from "../networks/edit-unet.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
 import { patchEncoder } from "../networks/patch-autoencoder.ts";

@@ -50,10 +50,13 @@ export function emitTrainingStep(
   const layout = insightEditLayout(config, options);
   const graph = createGraph();
   const losses = insightEditLosses(graph, config, options);
-  const total = Object.entries(options.weights).reduce<Tensor>((sum, [name, weight]) => {
-    const loss = losses[name];
-    return loss === undefined ? sum : add(sum, mul(loss, weight));
-  }, scalar(graph, 0));
+  const total = Object.entries(options.weights).reduce<Tensor>(
+    (sum, [name, weight]) => {
+      const loss = losses[name];
+      return loss === undefined ? sum : add(sum, mul(loss, weight));
+    },
+    scalar(graph, 0),
+  );
   const trained = [...graph.weights.values()]
     .map(({ tensor }) => tensor)
     .filter(({ name }) => isMoved(name, options.stage));
