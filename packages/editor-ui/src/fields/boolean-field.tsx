@@ -1,6 +1,6 @@
 import type { BooleanParamSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
-import type { FieldProps } from "./param-field.tsx";
+import type { FieldProps } from "./field-props.ts";
 
 export function BooleanField(props: FieldProps<BooleanParamSpec, boolean>): ReactNode {
   const { id, label, spec, value, change, end, isOnCanvas } = props;

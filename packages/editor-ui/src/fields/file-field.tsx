@@ -3,7 +3,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { fileUrl, uploadFile } from "../connection/files.ts";
 import { describeThrown } from "../connection/issue-words.ts";
 import { baseName } from "../document/variant.ts";
-import type { FieldProps } from "./param-field.tsx";
+import type { FieldProps } from "./field-props.ts";
 
 type FileFieldProps = FieldProps<FileParamSpec, string>;
 

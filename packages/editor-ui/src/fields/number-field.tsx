@@ -1,6 +1,6 @@
 import type { NumberParamSpec } from "@insightgraph/engine/graph";
 import { type CSSProperties, type ReactNode, useState } from "react";
-import type { FieldProps } from "./param-field.tsx";
+import type { FieldProps } from "./field-props.ts";
 import { parseNumber } from "./parse-number.ts";
 
 /** A number as text, with a slider beside it when it has both bounds. */

@@ -2,23 +2,11 @@ import type { Json, ParamSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { BooleanField } from "./boolean-field.tsx";
 import { ChoiceField } from "./choice-field.tsx";
+import type { FieldProps } from "./field-props.ts";
 import { FileField } from "./file-field.tsx";
 import { NumberField } from "./number-field.tsx";
 import { SeedField } from "./seed-field.tsx";
 import { TextField } from "./text-field.tsx";
-
-/** What every control of a setting gets. */
-export interface FieldProps<Spec, Value> {
-  readonly id: string;
-  readonly label: string;
-  readonly spec: Spec;
-  readonly value: Value;
-  /** Outside the Tab order: on the canvas, Enter leads from the node into its field. */
-  readonly isOnCanvas?: boolean;
-  change(value: Value): void;
-  /** The person left the field: what comes next is another undo step. */
-  end(): void;
-}
 
 type ParamFieldProps = FieldProps<ParamSpec, Json>;
 

@@ -1,8 +1,8 @@
 import type { SeedParamSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { DiceIcon } from "../panels/icons.tsx";
+import type { FieldProps } from "./field-props.ts";
 import { NumberText } from "./number-field.tsx";
-import type { FieldProps } from "./param-field.tsx";
 
 const largestSeed = 2 ** 32 - 1;
 
