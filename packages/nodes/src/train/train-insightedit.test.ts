@@ -1,77 +1,65 @@
+import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openSession } from "@insightgraph/engine/runtime";
-import { decodeSafetensors, encodeSafetensors, insightEditMini } from "@insightgraph/models";
-import { expect, it } from "vitest";
-import { sceneVocabulary } from "../scenes.ts";
-import { trainInsightEdit } from "./train-insightedit.ts";
-import { openTrainingFolder } from "./training-folder.ts";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { decodeSafetensors, encodeSafetensors } from "@insightgraph/models";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { trainTiny } from "./tiny-training.fixture.ts";
 
-const mini = insightEditMini(sceneVocabulary.length + 1);
-const width = 16;
-
-/** The mini's structure at the smallest sizes. */
-const config = {
-  ...mini,
-  mllm: {
-    ...mini.mllm,
-    vision: { ...mini.mllm.vision, width, layers: 1, heads: 2 },
-    width,
-    hidden: width,
-    layers: 1,
-    heads: 2,
-  },
-  bridges: {
-    ...mini.bridges,
-    mmWidth: width,
-    visionWidth: width,
-    qFormer: { queries: 4, width, layers: 1, heads: 2 },
-    interaction: { ...mini.bridges.interaction, heads: 2, visualChannels: width },
-    adapter: { mapperWidth: 4, tokens: 4, width },
-  },
-  unet: {
-    ...mini.unet,
-    blockOutChannels: [width, width],
-    heads: 2,
-    normNumGroups: 4,
-    crossAttentionDim: width,
-    textTokens: 4,
-  },
-};
-
-const steps = { alignment: 2, editing: 3 };
+const child = fileURLToPath(new URL("./training-child.fixture.ts", import.meta.url));
+let root = "";
+let whole: string[] = [];
 
 async function train(path: string, stopAfter = Number.POSITIVE_INFINITY): Promise<string[]> {
   const stop = new AbortController();
   const curve: string[] = [];
-  await trainInsightEdit({
-    folder: await openTrainingFolder(path),
-    open: (onnx) => openSession(onnx, { threads: 1 }),
-    signal: stop.signal,
-    steps,
-    config,
-    batch: 2,
-    onStep(stage, { step, losses }) {
-      curve.push(`${stage} ${step} ${JSON.stringify(losses)}`);
-      if (curve.length >= stopAfter) stop.abort();
-    },
-  });
+  const onStep = (line: string): void => {
+    curve.push(line);
+    if (curve.length >= stopAfter) stop.abort();
+  };
+  await trainTiny(path, onStep, stop.signal);
   return curve;
 }
 
-it("goes on after a stop in either stage with the same curve to the last digit", async () => {
-  const root = await mkdtemp(join(tmpdir(), "train-insightedit-"));
-  try {
-    const whole = await train(join(root, "whole"));
+/** Trains in a process of its own and kills it without a word once it has said so many lines. */
+async function trainUntilKilled(path: string, lines: number): Promise<NodeJS.Signals | null> {
+  const flags = ["--conditions=@insightgraph/source", "--import", "tsx"];
+  const trainer = spawn(process.execPath, [...flags, child, path]);
+  const ended = new Promise<NodeJS.Signals | null>((resolve) => {
+    trainer.once("exit", (_, signal) => resolve(signal));
+  });
+  let seen = 0;
+  for await (const _ of createInterface({ input: trainer.stdout })) {
+    if (++seen === lines) trainer.kill("SIGKILL");
+  }
+  return ended;
+}
+
+describe("training", () => {
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), "train-insightedit-"));
+    whole = await train(join(root, "whole"));
+  });
+  afterAll(() => rm(root, { recursive: true }));
+
+  it("goes on after a stop in either stage with the same curve to the last digit", async () => {
     const cut = join(root, "cut");
     const pieces = [...(await train(cut, 1)), ...(await train(cut, 2)), ...(await train(cut))];
     expect(whole).toHaveLength(5);
     expect(pieces).toEqual(whole);
-  } finally {
-    await rm(root, { recursive: true });
-  }
-}, 60_000);
+  });
+
+  it("goes on after a kill from its last checkpoint", async () => {
+    const killed = join(root, "killed");
+    expect(await trainUntilKilled(killed, 4)).toBe("SIGKILL");
+    const rest = await train(killed);
+    expect(rest.length).toBeGreaterThan(0);
+    expect(rest.length).toBeLessThan(whole.length);
+    expect(rest).toEqual(whole.slice(-rest.length));
+  });
+});
 
 it("reads its checkpoints from plain bytes and from buffers alike", () => {
   const step = new Uint8Array(BigInt64Array.of(7n).buffer);

@@ -1,0 +1,57 @@
+import { openSession } from "@insightgraph/engine/runtime";
+import { insightEditMini } from "@insightgraph/models";
+import { sceneVocabulary } from "../scenes.ts";
+import { trainInsightEdit } from "./train-insightedit.ts";
+import { openTrainingFolder } from "./training-folder.ts";
+
+const mini = insightEditMini(sceneVocabulary.length + 1);
+const width = 16;
+
+/** The mini's structure at the smallest sizes. */
+const config = {
+  ...mini,
+  mllm: {
+    ...mini.mllm,
+    vision: { ...mini.mllm.vision, width, layers: 1, heads: 2 },
+    width,
+    hidden: width,
+    layers: 1,
+    heads: 2,
+  },
+  bridges: {
+    ...mini.bridges,
+    mmWidth: width,
+    visionWidth: width,
+    qFormer: { queries: 4, width, layers: 1, heads: 2 },
+    interaction: { ...mini.bridges.interaction, heads: 2, visualChannels: width },
+    adapter: { mapperWidth: 4, tokens: 4, width },
+  },
+  unet: {
+    ...mini.unet,
+    blockOutChannels: [width, width],
+    heads: 2,
+    normNumGroups: 4,
+    crossAttentionDim: width,
+    textTokens: 4,
+  },
+};
+
+const steps = { alignment: 2, editing: 3 };
+
+/** Trains in a folder and hands each step's losses on, to the last digit. */
+export async function trainTiny(
+  path: string,
+  onStep: (line: string) => void,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
+  await trainInsightEdit({
+    folder: await openTrainingFolder(path),
+    open: (onnx) => openSession(onnx, { threads: 1 }),
+    signal,
+    steps,
+    config,
+    batch: 2,
+    saveEveryMs: -1,
+    onStep: (stage, { step, losses }) => onStep(`${stage} ${step} ${JSON.stringify(losses)}`),
+  });
+}
