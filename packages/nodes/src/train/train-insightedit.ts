@@ -57,8 +57,9 @@ const lossWeights: Readonly<Record<Stage, LossWeights>> = {
 const betas = { beta1: 0.9, beta2: 0.99, weightDecay: 0 };
 
 function scheduleOf(stage: Stage, steps: number): TrainingSchedule {
-  const coolDown = Math.max(1, Math.round(steps * (stage === "alignment" ? 0.1 : 0.3)));
-  return { steps, rate: 7e-4, warmUp: 200, coolDown, ...betas, averageDecay: 0.999 };
+  const coolDown = Math.max(1, Math.round(steps * (stage === "alignment" ? 0.1 : 0.35)));
+  const rate = stage === "alignment" ? 7e-4 : 9e-4;
+  return { steps, rate, warmUp: 200, coolDown, ...betas, averageDecay: 0.999 };
 }
 
 const pixelsForComponents = 300;
