@@ -106,7 +106,7 @@ function diffusionTensors({ batch, latent }: BatchOptions, seed: number): HostTe
     ),
     keepSource: floats(
       [batch, 1, 1, 1],
-      flags((drop) => drop < 0.04 || drop >= 0.03),
+      flags((drop) => drop >= 0.005),
     ),
     imageScale: floats(
       [batch, 1, 1],
