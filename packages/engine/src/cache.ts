@@ -1,3 +1,6 @@
+export { type Codecs, codecsOf } from "./cache/codecs.ts";
+export { createDiskStore, type DiskStoreOptions } from "./cache/disk-store.ts";
+export { createLayeredStore } from "./cache/layered-store.ts";
 export { createMemoryStore } from "./cache/memory-store.ts";
 export type {
   ResultStore,

@@ -27,6 +27,8 @@ export type ErrorCode =
   | "node.failed"
   | "node.bad-input"
   | "node.bad-output"
+  | "cache.damaged"
+  | "cache.unavailable"
   | "process.lost"
   | "protocol.message"
   | "server.failed"

@@ -13,8 +13,10 @@ export {
   type PortBehaviour,
   type PortOptions,
   type PortType,
+  type ValueCodec,
 } from "./node/define-port.ts";
 export { type InputErrorDetails, inputError } from "./node/input-error.ts";
+export { type Packed, pack, unpack } from "./node/pack.ts";
 export { type Param, param } from "./node/param.ts";
 export type { Preview } from "./node/preview.ts";
 export { type AnyNode, createRegistry, type Registry, toNodeTypeSpec } from "./node/registry.ts";

@@ -8,4 +8,4 @@ export {
   type RunRequest,
   type StartedRun,
 } from "./process/execution-host.ts";
-export { serveExecution } from "./process/serve-execution.ts";
+export { type ExecutionOptions, serveExecution } from "./process/serve-execution.ts";

@@ -4,6 +4,9 @@ import {
   type Preview,
   type TensorValue,
 } from "@insightgraph/engine/node";
+import { conditionCodec } from "./codecs/condition-codec.ts";
+import { latentCodec } from "./codecs/latent-codec.ts";
+import { tensorCodec } from "./codecs/tensor-codec.ts";
 import { type Latent, paintLatent } from "./generation/latent.ts";
 import type { ModelComponent } from "./model/component.ts";
 import { image, type Picture } from "./port-types.ts";
@@ -23,7 +26,7 @@ function previewImage(picture: Picture): Preview | Promise<Preview> {
   );
 }
 
-const tensor = { hash: hashTensor, preview: showShape };
+const tensor = { hash: hashTensor, preview: showShape, store: tensorCodec };
 
 /** States at the [MM] positions, [1, r, d]. */
 export const mmTokens = definePort<TensorValue>("mm-tokens", { ...tensor, shape: ["r", "d"] });
@@ -46,6 +49,7 @@ export const imageCondition = definePort<ImageCondition>("condition.image", {
   shape: ["k", "e"],
   hash: ({ tokens, scale }) => [...hashTensor(tokens), `${scale}`],
   preview: ({ tokens }) => showShape(tokens),
+  store: conditionCodec,
 });
 
 /** A picture inside the autoencoder, [1, c, h, w]. */
@@ -53,6 +57,7 @@ export const latent = definePort<Latent>("latent", {
   shape: ["c", "h", "w"],
   hash: ({ tensor: value }) => hashTensor(value),
   preview: (value) => previewImage(paintLatent(value)),
+  store: latentCodec,
 });
 
 const component = { hash: ({ digest, part }: ModelComponent): HashPart => `${part}:${digest}` };

@@ -1,5 +1,7 @@
 import { definePort } from "@insightgraph/engine/node";
 import sharp from "sharp";
+import { rasterCodec } from "./codecs/raster-codec.ts";
+import { textCodec } from "./codecs/text-codec.ts";
 
 /** A picture in sRGB, 8 bits a channel, row by row, R, G, B in turn. */
 export interface Picture {
@@ -19,16 +21,19 @@ export interface Mask {
 export const image = definePort<Picture>("image", {
   hash: ({ width, height, data }) => [`${width}x${height}`, data],
   preview: (picture) => previewRaw(picture, 3),
+  store: rasterCodec(3, (raster): Picture => ({ ...raster, channels: 3 })),
 });
 
 export const mask = definePort<Mask>("mask", {
   hash: ({ width, height, data }) => [`${width}x${height}`, data],
   preview: (value) => previewRaw(value, 1),
+  store: rasterCodec(1, (raster): Mask => raster),
 });
 
 export const text = definePort<string>("text", {
   hash: (value) => value,
   preview: (value) => ({ kind: "text", text: value }),
+  store: textCodec,
 });
 
 /** Longer side of a preview in pixels; what is smaller stays as it is. */

@@ -24,14 +24,17 @@ export function createMemoryStore({
   };
   const isOver = (): boolean => entries.size > maxEntries || bytes > maxBytes;
 
+  const use = (key: string): Entry | undefined => {
+    const entry = entries.get(key);
+    if (entry === undefined) return undefined;
+    entries.delete(key);
+    entries.set(key, entry);
+    return entry;
+  };
+
   return {
-    async get(key) {
-      const entry = entries.get(key);
-      if (entry === undefined) return undefined;
-      entries.delete(key);
-      entries.set(key, entry);
-      return entry.result;
-    },
+    get: async (key) => use(key)?.result,
+    touch: async (key) => void use(key),
     async set(key, result) {
       remove(key);
       const entry = { result, bytes: sizeOf(result) };

@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ResultStore, StoredResult, StoreLimits } from "./store.ts";
-
-function resultOf(bytes: number, hash: string): StoredResult {
-  return { outputs: { out: { value: new Uint8Array(bytes).fill(7), hash } }, previews: {} };
-}
+import type { ResultStore, StoreLimits } from "./store.ts";
+import { resultOf } from "./store-results.fixture.ts";
 
 async function held(store: ResultStore, keys: readonly string[]): Promise<string[]> {
   const kept: string[] = [];
@@ -43,6 +40,16 @@ export function describeStore(
       await store.get("a");
       await store.set("c", resultOf(1, "c"));
       expect(await held(store, ["a", "b", "c"])).toEqual(["a", "c"]);
+    });
+
+    test("a touch is a use, and of nothing where there is nothing", async () => {
+      const store = await open({ ...roomy, maxEntries: 2 });
+      await store.set("a", resultOf(1, "a"));
+      await store.set("b", resultOf(1, "b"));
+      await store.touch("a");
+      await store.touch("gone");
+      await store.set("c", resultOf(1, "c"));
+      expect(await held(store, ["a", "b", "c", "gone"])).toEqual(["a", "c"]);
     });
 
     test("holds no more bytes than allowed", async () => {

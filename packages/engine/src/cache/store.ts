@@ -1,9 +1,10 @@
 import type { Preview } from "../node/preview.ts";
 
-/** A value with the hash of its content. */
+/** A value with the hash of its content and the id of its port type. */
 export interface StoredValue {
   readonly value: unknown;
   readonly hash: string;
+  readonly portType: string;
 }
 
 /** All that a node gave, by output name. */
@@ -26,6 +27,8 @@ export interface StoreLimits {
 export interface ResultStore {
   get(key: string): Promise<StoredResult | undefined>;
   set(key: string, result: StoredResult): Promise<void>;
+  /** Counts as a use, without reading. */
+  touch(key: string): Promise<void>;
   stats(): Promise<StoreStats>;
   clear(): Promise<void>;
 }

@@ -95,7 +95,8 @@ export async function runStep(
   for (const [name, { portType }] of Object.entries(definition.outputs)) {
     const value = outputs[name];
     if (value === undefined) continue;
-    hashed[name] = { value, hash: contentHash(portType, value, name, key) };
+    const hash = contentHash(portType, value, name, key);
+    hashed[name] = { value, hash, portType: portType.id };
   }
   const previews = withPreviews ? await previewsOf(definition, outputs, context.log) : {};
   const result: StoredResult = { outputs: hashed, previews };

@@ -5,12 +5,21 @@ declare const valueType: unique symbol;
 
 export type HashPart = string | Uint8Array;
 
+/** How a value becomes bytes that outlive the process. */
+export interface ValueCodec<T = unknown> {
+  encode(value: T): Uint8Array | readonly Uint8Array[];
+  /** @param bytes A view into something larger: what keeps it copies it. */
+  decode(bytes: Uint8Array): T;
+}
+
 export interface PortBehaviour<T> {
   /** Sizes that every value of this type has. */
   readonly shape?: PortShape;
   /** Content of a value for the cache. Omitted: a value is known by the node that made it. */
   hash?(value: T): HashPart | readonly HashPart[];
   preview?(value: T): Preview | Promise<Preview>;
+  /** Omitted: results with such a value are kept in memory only. */
+  readonly store?: ValueCodec<T>;
 }
 
 export interface PortOptions {

@@ -10,6 +10,8 @@ import type { ChildFacts, ChildReply, ChildRequest, NodeLogged } from "./child-m
 export interface ExecutionHostOptions {
   /** Module that calls `serveExecution`. */
   readonly entry: string | URL;
+  /** What the module finds in `process.argv`. */
+  readonly args?: readonly string[];
   /** Working directory of the process: relative paths in graphs start here. */
   readonly cwd?: string;
   /** @default those of this process */
@@ -97,10 +99,10 @@ function endAllRuns(child: Child, error: WireError): void {
 }
 
 function spawn(
-  { entry, cwd, execArgv }: ExecutionHostOptions,
+  { entry, args = [], cwd, execArgv }: ExecutionHostOptions,
   onGone: (wasReady: boolean) => void,
 ): Child {
-  const started = fork(entry, [], {
+  const started = fork(entry, [...args], {
     ...(cwd === undefined ? {} : { cwd }),
     ...(execArgv === undefined ? {} : { execArgv: [...execArgv] }),
     // What nodes print must not mix with the answers of a command.

@@ -44,25 +44,35 @@ async function run(
   }
 }
 
+export interface ExecutionOptions {
+  /** Where results are kept between runs. @default this process's memory */
+  openStore?(registry: Registry): ResultStore | Promise<ResultStore>;
+}
+
 /**
  * Makes this process an execution process: it runs the graphs that its supervisor sends, keeps
  * results and sessions between runs, and ends when the supervisor is gone.
  * @param load Gives the node types; a failure is told to the supervisor.
  */
-export async function serveExecution(load: () => Promise<Registry>): Promise<void> {
+export async function serveExecution(
+  load: () => Promise<Registry>,
+  { openStore = () => createMemoryStore() }: ExecutionOptions = {},
+): Promise<void> {
   // Ctrl-C reaches the whole process group; the supervisor decides what it means.
   process.on("SIGINT", () => {});
   process.on("disconnect", () => process.exit());
   let registry: Registry;
+  let store: ResultStore;
   try {
     registry = await load();
+    store = await openStore(registry);
   } catch (thrown) {
     reply({ type: "not-ready", error: toWireError(thrown) });
     return;
   }
   const service: Service = {
     registry,
-    store: createMemoryStore(),
+    store,
     pool: createSessionPool(),
     running: new Map(),
   };

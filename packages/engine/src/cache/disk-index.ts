@@ -1,0 +1,97 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import type { StoreLimits, StoreStats } from "./store.ts";
+
+export const ENTRY_SUFFIX = ".result";
+export const UNFINISHED_SUFFIX = ".unfinished";
+
+/** A file that was begun longer ago than this belongs to a process that did not finish it. */
+const ABANDONED_MS = 60 * 60 * 1000;
+/** Files that are looked at together. */
+const BATCH = 64;
+
+export interface Use {
+  readonly bytes: number;
+  readonly usedMs: number;
+}
+
+/** Entry files by name, the least recently used first. */
+export type DiskIndex = Map<string, Use>;
+
+function isMissing(thrown: unknown): boolean {
+  return thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";
+}
+
+async function useOf(file: string): Promise<Use | undefined> {
+  try {
+    const { size, mtimeMs } = await stat(file);
+    return { bytes: size, usedMs: mtimeMs };
+  } catch (thrown) {
+    // Another process may remove entries at any moment.
+    if (isMissing(thrown)) return undefined;
+    throw thrown;
+  }
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (thrown) {
+    if (isMissing(thrown)) return [];
+    throw thrown;
+  }
+}
+
+/** Reads what a folder holds, and removes what a process left unfinished long ago. */
+export async function scanFolder(folder: string, nowMs: number): Promise<DiskIndex> {
+  const names = await filesIn(folder);
+  const found: (readonly [string, Use])[] = [];
+  for (let at = 0; at < names.length; at += BATCH) {
+    const looks = names.slice(at, at + BATCH).map(async (name) => {
+      const isEntry = name.endsWith(ENTRY_SUFFIX);
+      if (!isEntry && !name.endsWith(UNFINISHED_SUFFIX)) return;
+      const file = path.join(folder, name);
+      const use = await useOf(file);
+      if (use === undefined) return;
+      if (isEntry) found.push([name, use]);
+      else if (use.usedMs < nowMs - ABANDONED_MS) await rm(file, { force: true });
+    });
+    await Promise.all(looks);
+  }
+  return new Map(found.sort(([, a], [, b]) => a.usedMs - b.usedMs));
+}
+
+export function statsOf(index: DiskIndex): StoreStats {
+  let bytes = 0;
+  for (const use of index.values()) bytes += use.bytes;
+  return { entries: index.size, bytes };
+}
+
+/** Puts an entry last: it is the most recently used one. */
+export function markUsed(index: DiskIndex, name: string, use: Use): void {
+  index.delete(name);
+  index.set(name, use);
+}
+
+/** Removes the least recently used entries until the rest is within the limits. */
+export async function trimFolder(
+  folder: string,
+  index: DiskIndex,
+  { maxEntries, maxBytes }: StoreLimits,
+): Promise<void> {
+  let { bytes } = statsOf(index);
+  for (const [name, known] of index) {
+    if (index.size <= maxEntries && bytes <= maxBytes) return;
+    const file = path.join(folder, name);
+    const use = await useOf(file);
+    bytes -= known.bytes;
+    if (use !== undefined && use.usedMs > known.usedMs + 1) {
+      // Another process has used it since.
+      markUsed(index, name, use);
+      bytes += use.bytes;
+      continue;
+    }
+    index.delete(name);
+    await rm(file, { force: true });
+  }
+}

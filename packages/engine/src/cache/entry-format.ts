@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import type { Json } from "../graph/document.ts";
+import { pack, unpack } from "../node/pack.ts";
+import type { Preview } from "../node/preview.ts";
+import type { Codecs } from "./codecs.ts";
+import type { StoredResult, StoredValue } from "./store.ts";
+
+/** Raised with every change of what an entry's bytes mean: older entries are then never found. */
+export const ENTRY_FORMAT = 1;
+
+/** Bytes of the SHA-256 that stands before everything else. */
+const CHECKSUM = 32;
+
+interface Head {
+  readonly key: string;
+  readonly outputs: readonly {
+    readonly name: string;
+    readonly portType: string;
+    readonly hash: string;
+  }[];
+  readonly previews: Readonly<Record<string, Preview>>;
+}
+
+function checksum(parts: readonly Uint8Array[]): Uint8Array {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return new Uint8Array(hash.digest());
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [only, ...others] = parts;
+  return only !== undefined && others.length === 0 ? only : new Uint8Array(Buffer.concat(parts));
+}
+
+/** @returns a result as bytes, checksum first; undefined where a value's type has no codec. */
+export function encodeEntry(
+  key: string,
+  { outputs, previews }: StoredResult,
+  codecs: Codecs,
+): readonly Uint8Array[] | undefined {
+  const bodies: Uint8Array[] = [];
+  for (const { value, portType } of Object.values(outputs)) {
+    const encoded = codecs.get(portType)?.encode(value);
+    if (encoded === undefined) return undefined;
+    bodies.push(encoded instanceof Uint8Array ? encoded : joined(encoded));
+  }
+  const named = Object.entries(outputs).map(([name, { portType, hash }]) => ({
+    name,
+    portType,
+    hash,
+  }));
+  const parts = pack({ key, outputs: named, previews: { ...previews } }, bodies);
+  return [checksum(parts), ...parts];
+}
+
+/**
+ * Reads an entry back.
+ * @returns undefined where a value's type has no codec here
+ * Throws: when the bytes are not, to the last one, what was written under this key.
+ */
+export function decodeEntry(
+  key: string,
+  bytes: Uint8Array,
+  codecs: Codecs,
+): StoredResult | undefined {
+  const rest = bytes.subarray(CHECKSUM);
+  if (Buffer.compare(checksum([rest]), bytes.subarray(0, CHECKSUM)) !== 0) {
+    throw new RangeError("its checksum does not match");
+  }
+  const packed = unpack(rest);
+  const head = packed.head as Json & Head;
+  if (head.key !== key) throw new RangeError("it belongs to another result");
+  const outputs: Record<string, StoredValue> = {};
+  for (const [at, { name, portType, hash }] of head.outputs.entries()) {
+    const [codec, part] = [codecs.get(portType), packed.parts[at]];
+    if (codec === undefined) return undefined;
+    if (part === undefined) throw new RangeError(`it lacks the value of ${name}`);
+    outputs[name] = { value: codec.decode(part), hash, portType };
+  }
+  return { outputs, previews: head.previews };
+}

@@ -1,0 +1,33 @@
+import type { ResultStore } from "./store.ts";
+
+/**
+ * A small quick store before a large lasting one. What the lasting one cannot keep stays in the
+ * quick one; statistics are those of the lasting one.
+ */
+export function createLayeredStore(quick: ResultStore, lasting: ResultStore): ResultStore {
+  return {
+    async get(key) {
+      const near = await quick.get(key);
+      if (near !== undefined) {
+        await lasting.touch(key);
+        return near;
+      }
+      const far = await lasting.get(key);
+      if (far !== undefined) await quick.set(key, far);
+      return far;
+    },
+    async set(key, result) {
+      await quick.set(key, result);
+      await lasting.set(key, result);
+    },
+    async touch(key) {
+      await quick.touch(key);
+      await lasting.touch(key);
+    },
+    stats: () => lasting.stats(),
+    async clear() {
+      await quick.clear();
+      await lasting.clear();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { Json } from "../graph/document.ts";
+
+export interface Packed {
+  readonly head: Json;
+  readonly parts: readonly Uint8Array[];
+}
+
+/** Bytes of every part's length, little-endian. */
+const LENGTH = 4;
+
+function lengthOf(part: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(LENGTH);
+  new DataView(bytes.buffer).setUint32(0, part.byteLength, true);
+  return bytes;
+}
+
+/** Lays plain data and byte parts one after the other, each behind its length, for `unpack`. */
+export function pack(head: Json, parts: readonly Uint8Array[]): readonly Uint8Array[] {
+  const all = [new TextEncoder().encode(JSON.stringify(head)), ...parts];
+  return all.flatMap((part) => [lengthOf(part), part]);
+}
+
+/** Takes apart what `pack` laid together; the parts are views. Throws: RangeError. */
+export function unpack(bytes: Uint8Array): Packed {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const all: Uint8Array[] = [];
+  for (let at = 0; at < bytes.byteLength; ) {
+    const start = at + LENGTH;
+    const end = start + view.getUint32(at, true);
+    if (end > bytes.byteLength) throw new RangeError("the bytes end before their last part does");
+    all.push(bytes.subarray(start, end));
+    at = end;
+  }
+  const [head, ...parts] = all;
+  if (head === undefined) throw new RangeError("there are no bytes");
+  return { head: JSON.parse(new TextDecoder().decode(head)) as Json, parts };
+}

@@ -1,0 +1,47 @@
+import {
+  pack,
+  type TensorData,
+  type TensorType,
+  type TensorValue,
+  unpack,
+  type ValueCodec,
+} from "@insightgraph/engine/node";
+
+const ARRAYS: Readonly<Record<TensorType, new (buffer: ArrayBuffer) => TensorData>> = {
+  float32: Float32Array,
+  float64: Float64Array,
+  float16: Uint16Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  bool: Uint8Array,
+  uint8: Uint8Array,
+};
+
+export function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+/** A copy of its own, because a view may start where no number can. */
+export function floatsFrom(bytes: Uint8Array): Float32Array {
+  return new Float32Array(new Uint8Array(bytes).buffer);
+}
+
+function isTensorType(value: unknown): value is TensorType {
+  return typeof value === "string" && Object.hasOwn(ARRAYS, value);
+}
+
+/** Elements as they lie in memory, little-endian. */
+export const tensorCodec: ValueCodec<TensorValue> = {
+  encode: ({ dtype, shape, data }) => pack([dtype, ...shape], [bytesOf(data)]),
+  decode(bytes) {
+    const { head, parts } = unpack(bytes);
+    const [dtype, ...sizes] = Array.isArray(head) ? head : [];
+    if (!isTensorType(dtype)) throw new RangeError("this is no tensor");
+    const data = new ARRAYS[dtype](new Uint8Array(parts[0] ?? []).buffer);
+    const shape = sizes.map(Number);
+    if (data.length !== shape.reduce((product, size) => product * size, 1)) {
+      throw new RangeError("the elements do not fill the tensor's shape");
+    }
+    return { dtype, shape, data };
+  },
+};
