@@ -51,7 +51,7 @@ const lossWeights: Readonly<Record<Stage, LossWeights>> = {
     align: 0.1,
     draft: 0.02,
   },
-  editing: { point: 0.5, where: 2, align: 0.2, draft: 0.1, diffusion: 1 },
+  editing: { point: 1, where: 5, align: 0.2, draft: 0.1, diffusion: 1 },
 };
 
 const betas = { beta1: 0.9, beta2: 0.99, weightDecay: 0 };
