@@ -36,6 +36,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "score a checkpoint on the 300 held-out edits",
     load: () => import("./commands/eval.ts"),
   },
+  cache: {
+    summary: "count or remove the results that are kept on disk",
+    load: () => import("./commands/cache.ts"),
+  },
   nodes: {
     summary: "list the node types, or describe one",
     load: () => import("./commands/nodes.ts"),

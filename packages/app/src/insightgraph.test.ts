@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -44,7 +44,10 @@ async function insightgraph(...args: string[]) {
   const child = spawn(
     process.execPath,
     ["--conditions=@insightgraph/source", "--import", tsx, entry, ...args],
-    { cwd: folder, env: { ...process.env, INIT_CWD: folder } },
+    {
+      cwd: folder,
+      env: { ...process.env, INIT_CWD: folder, INSIGHTGRAPH_DATA: path.join(folder, "data") },
+    },
   );
   let [out, errors] = ["", ""];
   child.stdout.on("data", (chunk) => (out += chunk));
@@ -71,6 +74,30 @@ describe("insightgraph", () => {
     expect(png.subarray(1, 4).toString()).toBe("PNG");
   });
 
+  test("results outlive a process; no damaged one is used", { timeout: 600_000 }, async () => {
+    const run = ["run", "pair.json", "--set", "words=kept"];
+    const first = await insightgraph(...run);
+    expect(first.errors).toContain("both: ");
+    expect(first.errors).not.toContain("both: unchanged");
+    const second = await insightgraph(...run);
+    expect(second.out).toBe(first.out);
+    for (const id of ["left", "both", "words"]) {
+      expect(second.errors).toContain(`${id}: unchanged`);
+    }
+    expect((await insightgraph(...run, "--no-cache")).errors).not.toContain("unchanged");
+    const cache = path.join(folder, "data", "cache");
+    const kept = await readdir(cache);
+    const stats = JSON.parse((await insightgraph("cache", "stats", "--json")).out);
+    expect(stats).toMatchObject({ entries: kept.length, folder: cache });
+    for (const name of kept) await writeFile(path.join(cache, name), "torn");
+    const third = await insightgraph(...run);
+    expect(third.errors).toContain("cache.damaged at ");
+    expect(third.errors).not.toContain("unchanged");
+    expect({ code: third.code, out: third.out }).toEqual({ code: 0, out: first.out });
+    expect((await insightgraph("cache", "clear")).out).toContain("removed ");
+    expect(await readdir(cache)).toEqual([]);
+  });
+
   test("validate and nodes answer without running anything", async () => {
     expect(await insightgraph("validate", "pair.json")).toMatchObject({ code: 0 });
     expect((await insightgraph("nodes", "image.load")).out).toContain("path: file");
@@ -93,6 +120,8 @@ describe("insightgraph", () => {
       ["edit", "a.png", "words", "-o", "o.png", "--steps", "many"],
       "param.kind at sample.params.steps",
     ],
+    [["cache", "stat"], 'command.usage: cache has no "stat"'],
+    [["cache"], "command.usage: nothing is asked for"],
     [["serve", "--port", "http"], "command.usage: --port http: this is no port"],
   ])("%j is refused with code 2 and one clear line", async (args, line) => {
     const { code, errors } = await insightgraph(...args);

@@ -8,9 +8,12 @@ export const graphsDir: string = path.join(projectDir, "graphs");
 
 export const editorDir: string = path.join(projectDir, "packages/editor-ui/dist/app");
 
-/** What the user makes: uploads and, later, results that outlive a run. */
+/** What the user makes: uploads, training and kept results. */
 export const dataDir: string =
   process.env["INSIGHTGRAPH_DATA"] ?? path.join(projectDir, ".insightgraph");
+
+/** Results that outlive a run. */
+export const cacheDir: string = path.join(dataDir, "cache");
 
 /** The folder the user stands in; npm itself moves to the project's. */
 export const callerDir: string = process.env["INIT_CWD"] ?? process.cwd();

@@ -6,6 +6,7 @@ import {
   type ExecutionHost,
   type HostEvent,
 } from "@insightgraph/engine/process";
+import { NO_CACHE } from "./execution-arguments.ts";
 import { DONE, exitCodeOf, INTERRUPTED } from "./exit-codes.ts";
 import { executionEntry } from "./places.ts";
 import { createProgress } from "./progress.ts";
@@ -18,6 +19,8 @@ export interface GraphRun {
   prepare(catalogue: NodeCatalogue): GraphDocument;
   /** Ids of the wanted nodes. @default output nodes and graph outputs */
   readonly outputs?: readonly string[];
+  /** Neither takes nor keeps results on disk. @default false */
+  readonly isWithoutCache?: boolean;
 }
 
 /** Calls `onInterrupt` at the first Ctrl-C and ends this process at the second. */
@@ -78,7 +81,8 @@ async function runOn(
 
 /** Runs a graph in an execution process of its own; shows progress; Ctrl-C cancels. */
 export async function runGraphFile(run: GraphRun): Promise<number> {
-  const host = createExecutionHost({ entry: executionEntry, cwd: run.folder });
+  const args = run.isWithoutCache ? [NO_CACHE] : [];
+  const host = createExecutionHost({ entry: executionEntry, args, cwd: run.folder });
   let isInterrupted = false;
   let cancel = (): void => {};
   const release = onInterrupts(() => {

@@ -26,6 +26,7 @@ Edits a picture as one sentence says, through graphs/insightedit.json.
   --image-guidance X    pull towards the picture
   --iaa-scale X         weight of the image alignment adapter
   --no-iaa              leave the image alignment adapter out
+  --no-cache            make every result anew, and keep none on disk
 `;
 
 /** Where each option goes in graphs/insightedit.json: node and param. */
@@ -70,6 +71,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     output: { type: "string", short: "o" },
     "no-iaa": { type: "boolean", default: false },
+    "no-cache": { type: "boolean", default: false },
     seed: text,
     steps: text,
     "text-guidance": text,
@@ -77,7 +79,7 @@ export async function run(args: readonly string[]): Promise<number> {
     "iaa-scale": text,
   });
   const [picture, instruction, surplus] = positionals;
-  const { output, "no-iaa": isWithoutAdapter, ...settings } = values;
+  const { output, "no-iaa": isWithoutAdapter, "no-cache": isWithoutCache, ...settings } = values;
   if (picture === undefined || instruction === undefined) {
     throw usageError(
       "a picture and an instruction are needed",
@@ -93,6 +95,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const code = await runGraphFile({
     folder: graphsDir,
     outputs: ["save"],
+    isWithoutCache,
     prepare(catalogue) {
       let edited = setParam(graph, "source", "path", fromCaller(picture));
       edited = setParam(edited, "instruction", "text", instruction);

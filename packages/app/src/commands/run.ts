@@ -13,12 +13,13 @@ import { parseArguments, parsePair, usageError } from "../parse-arguments.ts";
 import { fromCaller } from "../places.ts";
 import { runGraphFile } from "../run-graph-file.ts";
 
-export const usage = `usage: insightgraph run GRAPH [--set NODE.PARAM=VALUE]… [--output NAME=FILE]…
+export const usage = `usage: insightgraph run GRAPH [--set NODE.PARAM=VALUE]… [--output NAME=FILE]… [--no-cache]
 
 Runs a graph file. Relative paths in it start in its own folder, those given here in yours.
 
   --set NODE.PARAM=VALUE  sets a param for this run; NAME=VALUE sets a named input of the graph
   --output NAME=FILE      also writes a named output of the graph to a file
+  --no-cache              makes every result anew, and keeps none on disk
 `;
 
 function targetOf(graph: GraphDocument, name: string): readonly [string, string] {
@@ -82,6 +83,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     set: { type: "string", multiple: true, default: [] },
     output: { type: "string", multiple: true, default: [] },
+    "no-cache": { type: "boolean", default: false },
   });
   const [file, surplus] = positionals;
   if (file === undefined)
@@ -91,6 +93,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const graph = await loadGraph(file);
   return runGraphFile({
     folder: path.dirname(fromCaller(file)),
+    isWithoutCache: values["no-cache"],
     prepare(catalogue) {
       let edited = graph;
       for (const pair of values.set) edited = withParam(edited, catalogue, pair);

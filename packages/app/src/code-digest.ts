@@ -1,0 +1,37 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { projectDir } from "./places.ts";
+
+/** Packages whose code decides what a node gives. */
+const PACKAGES = ["engine/node", "models", "nodes"] as const;
+
+function isCode(name: string): boolean {
+  return /\.(js|ts)$/.test(name) && !/\.(d|test|test-d|contract|fixture)\.(js|ts)$/.test(name);
+}
+
+/** The package's code files, compiled or not, as it is imported. */
+async function codeFiles(name: string): Promise<string[]> {
+  const folder = path.dirname(fileURLToPath(import.meta.resolve(`@insightgraph/${name}`)));
+  const files = await readdir(folder, { recursive: true });
+  return files
+    .filter(isCode)
+    .sort()
+    .map((file) => path.join(folder, file));
+}
+
+/**
+ * SHA-256 over the code that nodes stand on and the versions of what it imports: a kept result
+ * whose code has changed since is never taken for a new one, also where nobody raised a version.
+ */
+export async function codeDigest(): Promise<string> {
+  const files = [...(await Promise.all(PACKAGES.map(codeFiles))).flat()];
+  files.push(path.join(projectDir, "pnpm-lock.yaml"));
+  const texts = await Promise.all(files.map((file) => readFile(file)));
+  const hash = createHash("sha256");
+  for (const [at, text] of texts.entries()) {
+    hash.update(`${path.basename(files[at] ?? "")} ${text.length}:`).update(text);
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,57 @@
+import { stdout } from "node:process";
+import { namesHint } from "@insightgraph/engine/graph";
+import { DONE } from "../exit-codes.ts";
+import { parseArguments, usageError } from "../parse-arguments.ts";
+import { cacheDir } from "../places.ts";
+import { CACHE_BYTES, openDiskStore } from "../result-store.ts";
+
+export const usage = `usage: insightgraph cache stats|clear
+
+Results that are kept on disk, so that a later run need not make them again.
+The least recently used ones leave when they take more than ${inUnits(CACHE_BYTES)}.
+
+  stats   how many there are, what they take, and where they lie
+  clear   remove them all; nothing is lost but time
+  --json  (stats) as JSON
+`;
+
+function inUnits(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`;
+  const units = ["KiB", "MiB", "GiB"];
+  const power = Math.min(Math.floor(Math.log2(bytes) / 10), units.length);
+  return `${Number((bytes / 1024 ** power).toFixed(1))} ${units[power - 1]}`;
+}
+
+async function printStats(asJson: boolean): Promise<void> {
+  const { entries, bytes } = await openDiskStore().stats();
+  const facts = { folder: cacheDir, entries, bytes, maxBytes: CACHE_BYTES };
+  const lines = `results: ${entries}\nsize: ${inUnits(bytes)} of ${inUnits(CACHE_BYTES)}\nfolder: ${cacheDir}`;
+  stdout.write(`${asJson ? JSON.stringify(facts) : lines}\n`);
+}
+
+async function clear(): Promise<void> {
+  const store = openDiskStore();
+  const { entries, bytes } = await store.stats();
+  await store.clear();
+  stdout.write(`removed ${entries} results, ${inUnits(bytes)}\n`);
+}
+
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArguments(args, {
+    json: { type: "boolean", default: false },
+  });
+  const [action, surplus] = positionals;
+  if (surplus !== undefined) {
+    throw usageError(`"${surplus}" is one argument too many`, "add --help.");
+  }
+  if (action === "stats") await printStats(values.json);
+  else if (action === "clear") await clear();
+  else {
+    const what = action === undefined ? "nothing is asked for" : `cache has no "${action}"`;
+    throw usageError(
+      what,
+      action === undefined ? "add stats or clear." : namesHint(action, ["stats", "clear"]),
+    );
+  }
+  return DONE;
+}

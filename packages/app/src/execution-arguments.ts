@@ -1,0 +1,2 @@
+/** Tells the execution process to leave kept results alone. */
+export const NO_CACHE = "--no-cache";

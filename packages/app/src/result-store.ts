@@ -1,0 +1,45 @@
+import { arch, platform } from "node:os";
+import { stderr } from "node:process";
+import {
+  type Codecs,
+  codecsOf,
+  createDiskStore,
+  createLayeredStore,
+  createMemoryStore,
+  type ResultStore,
+} from "@insightgraph/engine/cache";
+import type { Registry } from "@insightgraph/engine/node";
+import { codeDigest } from "./code-digest.ts";
+import { cacheDir } from "./places.ts";
+
+/** Most bytes that kept results may take on disk. */
+export const CACHE_BYTES: number = 2 * 1024 ** 3;
+
+/** What a result depends on besides its key: the code, and the device class that ran it. */
+async function scopeOf(): Promise<string> {
+  const device = `cpu ${platform()} ${arch()}`;
+  return [await codeDigest(), device, `node ${process.version}`].join("\n");
+}
+
+/** The results on disk, of every scope; without codecs it can count and clear them. */
+export function openDiskStore(codecs: Codecs = new Map(), scope = ""): ResultStore {
+  return createDiskStore({
+    folder: cacheDir,
+    codecs,
+    scope,
+    maxBytes: CACHE_BYTES,
+    report: ({ message }) => void stderr.write(`${message}\n`),
+  });
+}
+
+/** Memory over disk, for the node types that a run may use. */
+export async function openResultStore(registry: Registry): Promise<ResultStore> {
+  const memory = createMemoryStore();
+  try {
+    return createLayeredStore(memory, openDiskStore(codecsOf(registry), await scopeOf()));
+  } catch (cause) {
+    // Without knowing the code, no kept result can be trusted; runs go on all the same.
+    stderr.write(`no results are kept on disk: ${String(cause)}\n`);
+    return memory;
+  }
+}
