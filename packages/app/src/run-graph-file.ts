@@ -11,6 +11,7 @@ import { DONE, exitCodeOf, INTERRUPTED } from "./exit-codes.ts";
 import { executionEntry } from "./places.ts";
 import { createProgress } from "./progress.ts";
 import { reportErrors } from "./report.ts";
+import { untilInterrupt } from "./until-interrupt.ts";
 
 export interface GraphRun {
   /** The folder in which relative paths in the graph start. */
@@ -23,23 +24,6 @@ export interface GraphRun {
   readonly isWithoutCache?: boolean;
 }
 
-/** Calls `onInterrupt` at the first Ctrl-C and ends this process at the second. */
-function onInterrupts(onInterrupt: () => void): () => void {
-  let count = 0;
-  const listen = (): void => {
-    count++;
-    if (count > 1) process.exit(INTERRUPTED);
-    stderr.write("\ninterrupted: ending the run (once more to end at once)\n");
-    onInterrupt();
-  };
-  process.on("SIGINT", listen);
-  process.on("SIGTERM", listen);
-  return () => {
-    process.off("SIGINT", listen);
-    process.off("SIGTERM", listen);
-  };
-}
-
 function printTexts(graph: GraphDocument, previews: ReadonlyMap<string, Preview>): void {
   for (const [name, { node, output }] of Object.entries(graph.outputs ?? {})) {
     const preview = previews.get(`${node} ${output}`);
@@ -50,7 +34,7 @@ function printTexts(graph: GraphDocument, previews: ReadonlyMap<string, Preview>
 async function runOn(
   host: ExecutionHost,
   { prepare, outputs }: GraphRun,
-  whenStarted: (cancel: () => void) => void,
+  signal: AbortSignal,
 ): Promise<number> {
   const { catalogue } = await host.facts();
   const graph = prepare(catalogue);
@@ -68,7 +52,8 @@ async function runOn(
     reportErrors(run.issues);
     return exitCodeOf(run.issues[0]?.code ?? "graph.shape");
   }
-  whenStarted(run.cancel);
+  if (signal.aborted) run.cancel();
+  signal.addEventListener("abort", run.cancel);
   const ending = await run.ended;
   if (ending.type === "run-cancelled") return INTERRUPTED;
   if (ending.type === "run-failed") {
@@ -83,19 +68,9 @@ async function runOn(
 export async function runGraphFile(run: GraphRun): Promise<number> {
   const args = run.isWithoutCache ? [NO_CACHE] : [];
   const host = createExecutionHost({ entry: executionEntry, args, cwd: run.folder });
-  let isInterrupted = false;
-  let cancel = (): void => {};
-  const release = onInterrupts(() => {
-    isInterrupted = true;
-    cancel();
-  });
   try {
-    return await runOn(host, run, (cancelRun) => {
-      cancel = cancelRun;
-      if (isInterrupted) cancel();
-    });
+    return await untilInterrupt("ending the run", (signal) => runOn(host, run, signal));
   } finally {
-    release();
     await host.close();
   }
 }
