@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { image, mask, type Picture, text } from "./port-types.ts";
+import { image, mask, number, type Picture, text } from "./port-types.ts";
 
 const wide: Picture = {
   width: 1024,
@@ -31,4 +31,9 @@ it("previews a mask in grey and a text as itself", async () => {
   const grey = await sharp(Buffer.from(base64, "base64")).greyscale().raw().toBuffer();
   expect([...grey]).toEqual([0, 255]);
   expect(text.preview?.("remove the apple")).toEqual({ kind: "text", text: "remove the apple" });
+});
+
+it("previews a number as it is written", () => {
+  expect(number.preview?.(0.5)).toEqual({ kind: "text", text: "0.5" });
+  expect(number.hash?.(0.5)).not.toEqual(number.hash?.(0.25));
 });

@@ -1,5 +1,6 @@
 import { definePort } from "@insightgraph/engine/node";
 import sharp from "sharp";
+import { numberCodec } from "./codecs/number-codec.ts";
 import { rasterCodec } from "./codecs/raster-codec.ts";
 import { textCodec } from "./codecs/text-codec.ts";
 
@@ -34,6 +35,13 @@ export const text = definePort<string>("text", {
   hash: (value) => value,
   preview: (value) => ({ kind: "text", text: value }),
   store: textCodec,
+});
+
+/** A finite number; a seed is one too. */
+export const number = definePort<number>("number", {
+  hash: String,
+  preview: (value) => ({ kind: "text", text: String(value) }),
+  store: numberCodec,
 });
 
 /** Longer side of a preview in pixels; what is smaller stays as it is. */

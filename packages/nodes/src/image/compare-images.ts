@@ -1,5 +1,6 @@
 import { defineNode, param } from "@insightgraph/engine/node";
 import { image, type Picture } from "../port-types.ts";
+import { createCanvas, paste } from "./canvas.ts";
 
 export const compareImages = defineNode({
   type: "image.compare",
@@ -17,16 +18,9 @@ export const compareImages = defineNode({
 function joinPictures(left: Picture, right: Picture, gap: number): Picture {
   const width = left.width + gap + right.width;
   const height = Math.max(left.height, right.height);
-  const data = new Uint8Array(width * height * 3).fill(255);
-  const paste = (picture: Picture, x: number): void => {
-    const top = Math.floor((height - picture.height) / 2);
-    const stride = picture.width * 3;
-    for (let y = 0; y < picture.height; y++) {
-      const row = picture.data.subarray(y * stride, (y + 1) * stride);
-      data.set(row, ((top + y) * width + x) * 3);
-    }
-  };
-  paste(left, 0);
-  paste(right, left.width + gap);
-  return { width, height, channels: 3, data };
+  const canvas = createCanvas({ width, height }, [255, 255, 255]);
+  const middle = (picture: Picture): number => Math.floor((height - picture.height) / 2);
+  paste(canvas, left, 0, middle(left));
+  paste(canvas, right, left.width + gap, middle(right));
+  return canvas;
 }

@@ -1,0 +1,15 @@
+import { expect, it } from "vitest";
+import { parseColour } from "./parse-colour.ts";
+
+it.each([
+  ["#ffffff", [255, 255, 255]],
+  ["#0a0B10", [10, 11, 16]],
+  ["#f08", [255, 0, 136]],
+  [" 102030 ", [16, 32, 48]],
+])("reads %s", (text, colour) => {
+  expect(parseColour(text, "colour")).toEqual(colour);
+});
+
+it.each(["", "#", "white", "#ff", "#fffffff", "#gggggg"])("refuses %j", (text) => {
+  expect(() => parseColour(text, "colour")).toThrow("is not a colour");
+});

@@ -1,0 +1,39 @@
+import { defineNode, param } from "@insightgraph/engine/node";
+import sharp from "sharp";
+import { type Mask, mask } from "../port-types.ts";
+
+/** Below this a Gaussian moves no value by more than 1 of 255. */
+const leastSigma = 0.3;
+
+export const featherMask = defineNode({
+  type: "mask.feather",
+  version: 1,
+  title: "Feather",
+  doc: "Softens the edge of a mask with a Gaussian.",
+  inputs: { mask: mask("Mask to soften.") },
+  params: {
+    sigma: param.number({
+      default: 4,
+      min: 0,
+      max: 256,
+      step: 0.5,
+      doc: "Width of the Gaussian in pixels; 0 leaves the mask as it is.",
+    }),
+  },
+  outputs: { mask: mask("Soft mask.") },
+  async run(inputs, { sigma }, { signal }) {
+    if (sigma < leastSigma) return { mask: inputs.mask };
+    const soft = await blur(inputs.mask, sigma);
+    signal.throwIfAborted();
+    return { mask: soft };
+  },
+});
+
+async function blur({ width, height, data }: Mask, sigma: number): Promise<Mask> {
+  const soft = await sharp(data, { raw: { width, height, channels: 1 } })
+    .blur({ sigma, precision: "float", minAmplitude: 0.01 })
+    .toColourspace("b-w")
+    .raw()
+    .toBuffer();
+  return { width, height, data: new Uint8Array(soft) };
+}

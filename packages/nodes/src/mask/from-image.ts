@@ -1,0 +1,39 @@
+import { defineNode, param } from "@insightgraph/engine/node";
+import { image, type Mask, mask, type Picture } from "../port-types.ts";
+
+/** Luminance as in Rec. 709, of the stored values. */
+const channels = {
+  luminance: (r: number, g: number, b: number) => 0.2126 * r + 0.7152 * g + 0.0722 * b,
+  brightest: (r: number, g: number, b: number) => Math.max(r, g, b),
+  red: (r: number) => r,
+  green: (_: number, g: number) => g,
+  blue: (_r: number, _g: number, b: number) => b,
+} as const;
+
+type Channel = (r: number, g: number, b: number) => number;
+
+export const maskFromImage = defineNode({
+  type: "mask.from-image",
+  version: 1,
+  title: "Mask from picture",
+  doc: "Reads a mask off a picture: black is nothing, white is all.",
+  inputs: { image: image("Picture to read.") },
+  params: {
+    channel: param.choice({
+      options: ["luminance", "brightest", "red", "green", "blue"],
+      default: "luminance",
+      doc: "What counts: how light a pixel looks, its brightest channel, or one channel.",
+    }),
+  },
+  outputs: { mask: mask("Mask of the picture's size.") },
+  run: (inputs, { channel }) => ({ mask: readMask(inputs.image, channels[channel]) }),
+});
+
+function readMask({ width, height, data }: Picture, channel: Channel): Mask {
+  const read = new Uint8Array(width * height);
+  for (let pixel = 0; pixel < read.length; pixel++) {
+    const at = pixel * 3;
+    read[pixel] = Math.round(channel(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0));
+  }
+  return { width, height, data: read };
+}

@@ -1,0 +1,13 @@
+import { defineNode, param } from "@insightgraph/engine/node";
+import { number } from "../port-types.ts";
+
+export const numberValue = defineNode({
+  type: "number.value",
+  version: 1,
+  title: "Number",
+  doc: "A number.",
+  inputs: {},
+  params: { value: param.number({ default: 0, doc: "The number." }) },
+  outputs: { number: number("The number as written.") },
+  run: (_, { value }) => ({ number: value }),
+});

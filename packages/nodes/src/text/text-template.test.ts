@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { plainRun } from "../plain-run.fixture.ts";
+import { textTemplate } from "./text-template.ts";
+
+type Texts = Parameters<typeof textTemplate.run>[0];
+
+async function fill(template: string, texts: Texts = {}): Promise<string> {
+  return (await textTemplate.run(texts, { template }, plainRun)).text;
+}
+
+describe("text.template", () => {
+  it.each([
+    ["replace the {a} with a {b}", { a: "dog", b: "cat" }, "replace the dog with a cat"],
+    ["{a}{a}", { a: "x" }, "xx"],
+    ["{c}", { c: "" }, ""],
+    ["no placeholder", {}, "no placeholder"],
+    ["{{a}} is {a}", { a: "x" }, "{a} is x"],
+    ["a { alone", {}, "a { alone"],
+    ["{a} {b}", { a: "{b}", b: "$& $1" }, "{b} $& $1"],
+  ])("fills %j", async (template, texts, filled) => {
+    expect(await fill(template, texts)).toBe(filled);
+  });
+
+  it.each(["{d}", "{}", "{ a }", "{toString}", "{__proto__}"])("refuses %j", async (template) => {
+    await expect(fill(template, { a: "x" })).rejects.toMatchObject({
+      code: "node.bad-input",
+      at: { path: "params.template" },
+      what: `the template uses ${template}, which is no placeholder`,
+      hint: expect.stringContaining("{a}, {b} or {c}"),
+    });
+  });
+
+  it("names the input that a placeholder lacks", async () => {
+    await expect(fill("{a} {b}", { a: "x" })).rejects.toMatchObject({
+      code: "node.bad-input",
+      at: { path: "inputs.b" },
+      hint: expect.stringContaining('connect a text to "b"'),
+    });
+  });
+});
