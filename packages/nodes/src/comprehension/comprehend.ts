@@ -23,7 +23,7 @@ export async function comprehend(
   const ids = createWordTokenizer(model.vocabulary, mllm.maxWords).encode(instruction);
   const session = await openNetwork(context, model, visionLanguage, mllm);
   const found = await session.run({
-    pixels: await pixelsOf(picture, mllm.vision.imageSize),
+    pixels: pixelsOf(picture, mllm.vision.imageSize),
     ids: { dtype: "int64", shape: [1, mllm.maxWords], data: ids },
   });
   return { mmTokens: tensorOf(found, "mmTokens"), vision: tensorOf(found, "vision") };

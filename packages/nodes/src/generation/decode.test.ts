@@ -20,7 +20,7 @@ describe("generation.decode", () => {
   it("takes the size of the source", async () => {
     const [{ vae }, { source }] = [await miniParts, await heldOutScene()];
     const context = runContext();
-    const large = await resizePicture(source, 200, 120);
+    const large = resizePicture(source, 200, 120);
     const latent = await encodePicture(context, vae, large);
     const { image } = await decode.run({ latent, source: large, model: vae }, {}, context);
     expect([image.width, image.height]).toEqual([200, 120]);

@@ -19,6 +19,6 @@ export const decode = defineNode({
   async run({ latent: value, source, model }, _, context) {
     const small = await decodeLatent(context, model, value);
     if (source === undefined) return { image: small };
-    return { image: await resizePicture(small, source.width, source.height) };
+    return { image: resizePicture(small, source.width, source.height) };
   },
 });

@@ -22,6 +22,6 @@ export async function encodePicture(
 ): Promise<Latent> {
   const { vae } = model.config;
   const session = await openNetwork(context, model, patchEncoder, vae);
-  const found = await session.run({ pixels: await pixelsOf(picture, vae.imageSize) });
+  const found = await session.run({ pixels: pixelsOf(picture, vae.imageSize) });
   return { tensor: tensorOf(found, "latent"), colours: coloursOf(model) };
 }

@@ -1,10 +1,10 @@
 import type { TensorValue } from "@insightgraph/engine/node";
-import sharp from "sharp";
+import { resample } from "../image/resample.ts";
 import type { Picture } from "../port-types.ts";
 
 /** A picture squashed to a square, as SmartEdit does; bicubic. Shapes: -> [1, 3, side, side] in [-1, 1] */
-export async function pixelsOf(picture: Picture, side: number): Promise<TensorValue> {
-  const { data } = await resizePicture(picture, side, side);
+export function pixelsOf(picture: Picture, side: number): TensorValue {
+  const { data } = resizePicture(picture, side, side);
   const planes = new Float32Array(data.length);
   const plane = side * side;
   data.forEach((value, at) => {
@@ -24,16 +24,7 @@ export function pictureOf(planes: Float32Array, width: number, height: number): 
 }
 
 /** Resizes without keeping the aspect; the same size gives the same pixels. */
-export async function resizePicture(
-  picture: Picture,
-  width: number,
-  height: number,
-): Promise<Picture> {
-  if (picture.width === width && picture.height === height) return picture;
-  const raw = { width: picture.width, height: picture.height, channels: picture.channels };
-  const data = await sharp(picture.data, { raw })
-    .resize(width, height, { fit: "fill", kernel: "cubic" })
-    .raw()
-    .toBuffer();
-  return { width, height, channels: 3, data: new Uint8Array(data) };
+export function resizePicture(picture: Picture, width: number, height: number): Picture {
+  const isSame = picture.width === width && picture.height === height;
+  return isSame ? picture : resample(picture, { width, height }, "cubic");
 }
