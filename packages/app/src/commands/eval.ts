@@ -21,7 +21,7 @@ An edit is right when its squared error to the true target inside the true mask 
 
   --checkpoint NAME     which checkpoint (insightedit-mini)
   --count N             only the first N scenes
-  --steps N             denoising steps (4)
+  --steps N             denoising steps (2)
   --text-guidance X     pull towards the instruction (1)
   --image-guidance X    pull towards the picture (1)
   --no-iaa              leave the image alignment adapter out: the first ablation
@@ -43,7 +43,7 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   const whole = { min: 1, isWhole: true };
   const count = parseNumber("count", values.count, 300, whole);
-  const steps = parseNumber("steps", values.steps, 4, whole);
+  const steps = parseNumber("steps", values.steps, 2, whole);
   const textGuidance = parseNumber("text-guidance", values["text-guidance"], 1, { min: 0 });
   const imageGuidance = parseNumber("image-guidance", values["image-guidance"], 1, { min: 0 });
   const { checkpoint, "no-iaa": isWithoutAdapter } = values;

@@ -16,7 +16,7 @@ export const sample = defineNode({
     model: unet("Denoising network."),
   },
   params: {
-    steps: param.integer({ default: 4, min: 1, max: 100, doc: "Denoising steps." }),
+    steps: param.integer({ default: 2, min: 1, max: 100, doc: "Denoising steps." }),
     textGuidance: param.number({
       default: 1,
       min: 0,
