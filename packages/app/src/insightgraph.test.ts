@@ -76,6 +76,8 @@ describe("insightgraph", () => {
 
   test("results outlive a process; no damaged one is used", { timeout: 600_000 }, async () => {
     const run = ["run", "pair.json", "--set", "words=kept"];
+    // Earlier tests have filled the same folder.
+    await insightgraph("cache", "clear");
     const first = await insightgraph(...run);
     expect(first.errors).toContain("both: ");
     expect(first.errors).not.toContain("both: unchanged");
