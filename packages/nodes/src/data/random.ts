@@ -1,3 +1,5 @@
+import { uniformFrom } from "@insightgraph/models";
+
 /** A small reproducible random source; one integer state, so that a seed always gives the same stream. */
 export interface Random {
   /** In [0, 1). */
@@ -12,16 +14,11 @@ export interface Random {
   weighted(weights: readonly number[]): number;
 }
 
-/** Source: mulberry32 (public domain), seeded through the 32-bit finalizer of MurmurHash3. */
+/** The stream of `uniformFrom`, its seed spread by the 32-bit finalizer of MurmurHash3. */
 export function createRandom(seed: number, stream: number): Random {
   const high = Math.floor(seed / 0x1_0000_0000);
-  let state = mix(mix(mix(seed | 0) ^ (high | 0)) ^ Math.imul(stream | 0, 0x9e37_79b9));
-  const next = (): number => {
-    state = (state + 0x6d2b_79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 0x1_0000_0000;
-  };
+  const spread = mix(mix(mix(seed | 0) ^ (high | 0)) ^ Math.imul(stream | 0, 0x9e37_79b9));
+  const next = uniformFrom(spread);
   const integer = (low: number, high: number): number =>
     low + Math.floor(next() * (high - low + 1));
   return {
