@@ -26,24 +26,35 @@ async function readPart(folder: string, name: string): Promise<Uint8Array> {
   }
 }
 
+interface CheckpointFiles {
+  readonly config: Uint8Array;
+  readonly weights: Uint8Array;
+}
+
+async function readFiles(name: string): Promise<CheckpointFiles> {
+  const folder = shippedWeightsFolder(name);
+  const config = await readPart(folder, "config.json");
+  return { config, weights: await readPart(folder, "model.safetensors") };
+}
+
+function digestOf({ config, weights }: CheckpointFiles): string {
+  return createHash("sha256").update(config).update(weights).digest("hex");
+}
+
 /** SHA-256 over a shipped checkpoint's files. */
 export async function digestCheckpoint(name: string): Promise<string> {
-  const folder = shippedWeightsFolder(name);
-  const hash = createHash("sha256");
-  for (const file of ["config.json", "model.safetensors"])
-    hash.update(await readPart(folder, file));
-  return hash.digest("hex");
+  return digestOf(await readFiles(name));
 }
 
 /** Reads a shipped checkpoint into its parts. */
 export async function loadCheckpoint(
   name: string,
 ): Promise<Readonly<Record<Part, ModelComponent>>> {
-  const folder = shippedWeightsFolder(name);
-  const text = new TextDecoder().decode(await readPart(folder, "config.json"));
+  const files = await readFiles(name);
+  const text = new TextDecoder().decode(files.config);
   const { network, vocabulary } = JSON.parse(text) as CheckpointConfig;
-  const weights = decodeSafetensors(await readPart(folder, "model.safetensors"));
-  const shared = { digest: await digestCheckpoint(name), config: network, vocabulary, weights };
+  const weights = decodeSafetensors(files.weights);
+  const shared = { digest: digestOf(files), config: network, vocabulary, weights };
   return {
     mllm: { ...shared, part: "mllm" },
     bridges: { ...shared, part: "bridges" },
