@@ -1,8 +1,7 @@
-import type { StepReport } from "@insightgraph/models";
-import type { Stage } from "@insightgraph/nodes/training";
+import type { StepReport, TrainingStage } from "@insightgraph/models";
 
 export interface TrainingReportOptions {
-  readonly steps: Readonly<Record<Stage, number>>;
+  readonly steps: Readonly<Record<TrainingStage, number>>;
   readonly batch: number;
   /** Steps averaged in one line. @default 50 */
   readonly every?: number;
@@ -27,7 +26,7 @@ function meanLosses(reports: readonly StepReport[]): Record<string, number> {
 /** Gathers steps and, every so many, writes a line and returns it for the log. */
 export function createTrainingReport(
   options: TrainingReportOptions,
-): (stage: Stage, report: StepReport) => TrainingLine | undefined {
+): (stage: TrainingStage, report: StepReport) => TrainingLine | undefined {
   const { steps, batch, every = 50, now = () => performance.now(), write } = options;
   let gathered: StepReport[] = [];
   let since = now();

@@ -1,3 +1,4 @@
+export type { TensorData, TensorType, TensorValue } from "./node/tensor-value.ts";
 export {
   type GraphSession,
   openSession,
@@ -9,4 +10,3 @@ export {
   type SessionPool,
   type SessionPoolOptions,
 } from "./runtime/session-pool.ts";
-export type { TensorData, TensorType, TensorValue } from "./runtime/tensor-value.ts";

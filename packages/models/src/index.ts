@@ -15,6 +15,7 @@ export {
 export { scaledLinearSchedule, stableDiffusionNoise } from "./schedules/noise-schedule.ts";
 export { createWordTokenizer, type WordTokenizer, wordsOf } from "./tokens/word-tokenizer.ts";
 export type { HostTensor, HostTensors, OpenGraph, RunnableGraph } from "./train/graph-runner.ts";
+export type { TrainingStage } from "./train/insightedit-losses.ts";
 export { fitPatchAutoencoder } from "./train/patch-components.ts";
 export { normalArray, uniformFrom } from "./train/random.ts";
 export { createTrainer, type StepReport, type TrainingSchedule } from "./train/trainer.ts";

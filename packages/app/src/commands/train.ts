@@ -1,10 +1,10 @@
 import path from "node:path";
 import { stderr, stdout } from "node:process";
 import { openSession } from "@insightgraph/engine/runtime";
+import type { TrainingStage } from "@insightgraph/models";
 import {
   exportCheckpoint,
   openTrainingFolder,
-  type Stage,
   trainInsightEdit,
 } from "@insightgraph/nodes/training";
 import { DONE, INTERRUPTED } from "../exit-codes.ts";
@@ -36,7 +36,7 @@ export async function run(args: readonly string[]): Promise<number> {
     export: text,
   });
   const whole = { min: 1, isWhole: true };
-  const steps: Record<Stage, number> = {
+  const steps: Record<TrainingStage, number> = {
     alignment: parseNumber("alignment-steps", values["alignment-steps"], 1500, whole),
     editing: parseNumber("steps", values.steps, 20_000, whole),
   };

@@ -1,5 +1,5 @@
 import * as ort from "onnxruntime-node";
-import type { TensorData, TensorType, TensorValue } from "./tensor-value.ts";
+import type { TensorData, TensorType, TensorValue } from "../node/tensor-value.ts";
 
 export type Tensors = Readonly<Record<string, TensorValue>>;
 

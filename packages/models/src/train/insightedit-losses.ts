@@ -11,14 +11,16 @@ import { type Weights, weightsAt } from "../onnx/weights.ts";
 import { squaredError } from "./losses.ts";
 import { type BridgedStates, stateLosses } from "./state-losses.ts";
 
+/** Alignment trains comprehension and bridges alone; editing adds the denoising network. */
+export type TrainingStage = "alignment" | "editing";
+
 export interface TrainingOptions {
   readonly batch: number;
   /** Kinds of objects; the label after the last says that there is none. */
   readonly objects: number;
   /** How much more an error inside the edit mask counts. */
   readonly maskWeight: number;
-  /** Alignment trains comprehension and bridges alone; editing adds the denoising network. */
-  readonly stage: "alignment" | "editing";
+  readonly stage: TrainingStage;
 }
 
 export type Losses = Readonly<Record<string, Tensor>>;

@@ -12,7 +12,11 @@ import {
   layOutParameters,
   type ParameterLayout,
 } from "./flat-parameters.ts";
-import { insightEditLosses, type TrainingOptions } from "./insightedit-losses.ts";
+import {
+  insightEditLosses,
+  type TrainingOptions,
+  type TrainingStage,
+} from "./insightedit-losses.ts";
 
 export type LossWeights = Readonly<Record<string, number>>;
 
@@ -26,7 +30,7 @@ export interface TrainingStepOptions extends TrainingOptions {
 const isTrained = (path: string): boolean => !path.startsWith("vae.");
 
 /** Editing leaves the vision-language network as alignment made it; its features stay fixed targets. */
-const isMoved = (path: string, stage: TrainingOptions["stage"]): boolean =>
+const isMoved = (path: string, stage: TrainingStage): boolean =>
   isTrained(path) && !(stage === "editing" && path.startsWith("mllm."));
 
 /** Every trained weight of both stages, so that one flat vector serves either. */

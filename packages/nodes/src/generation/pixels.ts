@@ -2,14 +2,20 @@ import type { TensorValue } from "@insightgraph/engine/node";
 import { resample } from "../image/resample.ts";
 import type { Picture } from "../port-types.ts";
 
+/** 8-bit R, G, B in turn as planes in [-1, 1], written at an offset. Shapes: [H, W, 3] -> [3, H, W] */
+export function toPlanes(pixels: Uint8Array, into: Float32Array, offset = 0): void {
+  const plane = pixels.length / 3;
+  for (let at = 0; at < pixels.length; at++) {
+    const place = offset + (at % 3) * plane + Math.floor(at / 3);
+    into[place] = (pixels[at] as number) / 127.5 - 1;
+  }
+}
+
 /** A picture squashed to a square, as SmartEdit does; bicubic. Shapes: -> [1, 3, side, side] in [-1, 1] */
 export function pixelsOf(picture: Picture, side: number): TensorValue {
   const { data } = resizePicture(picture, side, side);
   const planes = new Float32Array(data.length);
-  const plane = side * side;
-  data.forEach((value, at) => {
-    planes[(at % 3) * plane + Math.floor(at / 3)] = value / 127.5 - 1;
-  });
+  toPlanes(data, planes);
   return { dtype: "float32", shape: [1, 3, side, side], data: planes };
 }
 

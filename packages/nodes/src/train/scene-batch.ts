@@ -4,9 +4,11 @@ import {
   normalArray,
   scaledLinearSchedule,
   stableDiffusionNoise,
+  type TrainingStage,
   uniformFrom,
   type WordTokenizer,
 } from "@insightgraph/models";
+import { toPlanes } from "../generation/pixels.ts";
 import { type Scene, type SceneComposer, sceneObjects, sceneSize } from "../scenes.ts";
 
 export interface BatchOptions {
@@ -14,7 +16,7 @@ export interface BatchOptions {
   /** Side of the grid of vision cells. */
   readonly grid: number;
   readonly latent: { readonly channels: number; readonly side: number };
-  readonly stage: "alignment" | "editing";
+  readonly stage: TrainingStage;
 }
 
 const floats = (shape: readonly number[], data: Float32Array): HostTensor => ({
@@ -22,15 +24,6 @@ const floats = (shape: readonly number[], data: Float32Array): HostTensor => ({
   shape,
   data,
 });
-
-/** [-1, 1], channels first. */
-export function toPlanes(pixels: Uint8Array, into: Float32Array, offset = 0): void {
-  const plane = pixels.length / 3;
-  for (let at = 0; at < pixels.length; at++) {
-    const place = offset + (at % 3) * plane + Math.floor(at / 3);
-    into[place] = (pixels[at] as number) / 127.5 - 1;
-  }
-}
 
 function planesOf(pictures: readonly Uint8Array[]): HostTensor {
   const size = 3 * sceneSize ** 2;

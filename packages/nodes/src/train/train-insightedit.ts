@@ -13,21 +13,21 @@ import {
   stateFromWeights,
   stateToWeights,
   type TrainingSchedule,
+  type TrainingStage,
   type TrainingState,
   type WeightMap,
 } from "@insightgraph/models";
+import { toPlanes } from "../generation/pixels.ts";
 import { openSceneComposer, type SceneComposer, sceneObjects, sceneVocabulary } from "../scenes.ts";
-import { sceneBatch, toPlanes } from "./scene-batch.ts";
+import { sceneBatch } from "./scene-batch.ts";
 import type { TrainingFolder } from "./training-folder.ts";
-
-export type Stage = "alignment" | "editing";
 
 export interface TrainOptions {
   readonly folder: TrainingFolder;
   readonly open: OpenGraph;
   readonly signal: AbortSignal;
   /** Steps of each stage. */
-  readonly steps: Readonly<Record<Stage, number>>;
+  readonly steps: Readonly<Record<TrainingStage, number>>;
   /** Sizes of the networks. @default insightedit-mini's */
   readonly config?: InsightEditConfig;
   /** Scenes in a step. @default 32 */
@@ -36,10 +36,10 @@ export interface TrainOptions {
   readonly seed?: number;
   /** Time between checkpoints. @default 180_000 */
   readonly saveEveryMs?: number;
-  onStep?(stage: Stage, report: StepReport): void;
+  onStep?(stage: TrainingStage, report: StepReport): void;
 }
 
-const lossWeights: Readonly<Record<Stage, LossWeights>> = {
+const lossWeights: Readonly<Record<TrainingStage, LossWeights>> = {
   // While the place is unknown, drawing is noise that drowns the question where: it comes later.
   alignment: {
     place: 0.5,
@@ -56,7 +56,7 @@ const lossWeights: Readonly<Record<Stage, LossWeights>> = {
 
 const betas = { beta1: 0.9, beta2: 0.99, weightDecay: 0 };
 
-function scheduleOf(stage: Stage, steps: number): TrainingSchedule {
+function scheduleOf(stage: TrainingStage, steps: number): TrainingSchedule {
   const coolDown = Math.max(1, Math.round(steps * (stage === "alignment" ? 0.1 : 0.35)));
   const rate = stage === "alignment" ? 7e-4 : 9e-4;
   return { steps, rate, warmUp: 200, coolDown, ...betas, averageDecay: 0.999 };
@@ -101,12 +101,12 @@ export async function trainInsightEdit(options: TrainOptions): Promise<void> {
   const autoencoder = await autoencoderOf(folder, composer, config);
   const shared = { batch, objects: sceneObjects.length, maskWeight: 4 };
   const layout = insightEditLayout(config, { ...shared, stage: "editing" });
-  const load = async (stage: Stage): Promise<TrainingState | undefined> => {
+  const load = async (stage: TrainingStage): Promise<TrainingState | undefined> => {
     const kept = await folder.read(`${stage}.safetensors`);
     return kept && stateFromWeights(layout, kept);
   };
 
-  const runStage = async (stage: Stage, start: TrainingState): Promise<TrainingState> => {
+  const runStage = async (stage: TrainingStage, start: TrainingState): Promise<TrainingState> => {
     const schedule = scheduleOf(stage, options.steps[stage]);
     const weights = lossWeights[stage];
     const onnx = emitTrainingStep(config, {

@@ -1,1 +1,0 @@
-export type { TensorData, TensorType, TensorValue } from "../node/tensor-value.ts";
