@@ -1,23 +1,47 @@
 import { append, constant, type Tensor } from "../graph.ts";
 import { dimOf, sizeOf } from "../shape.ts";
 
-function resize(x: Tensor, scale: number, attributes: Record<string, string>): Tensor {
+const nearest = {
+  mode: "nearest",
+  coordinate_transformation_mode: "asymmetric",
+  nearest_mode: "floor",
+};
+const linear = { mode: "linear", coordinate_transformation_mode: "half_pixel" };
+
+type Mode = Readonly<Record<string, string>>;
+
+function resize(x: Tensor, scale: number, attributes: Mode): Tensor {
   const none = constant(x.graph, [], [0]);
   const scales = constant(x.graph, [1, 1, scale, scale], [4], "float32");
   const shape = [dimOf(x, 0), dimOf(x, 1), sizeOf(x, 2) * scale, sizeOf(x, 3) * scale];
   return append("Resize", [x, none, scales], { dtype: x.dtype, shape }, attributes);
 }
 
+function resizeTo(x: Tensor, height: number, width: number, attributes: Mode): Tensor {
+  const none = constant(x.graph, [], [0]);
+  const noScales = constant(x.graph, [], [0], "float32");
+  const sizes = constant(x.graph, [height, width], [2], "int64");
+  const shape = [dimOf(x, 0), dimOf(x, 1), height, width];
+  const inputs = [x, none, noScales, sizes];
+  return append("Resize", inputs, { dtype: x.dtype, shape }, { ...attributes, axes: [2, 3] });
+}
+
 /** Each pixel becomes a block of scale x scale equal ones. */
 export function resizeNearest(x: Tensor, scale: number): Tensor {
-  return resize(x, scale, {
-    mode: "nearest",
-    coordinate_transformation_mode: "asymmetric",
-    nearest_mode: "floor",
-  });
+  return resize(x, scale, nearest);
+}
+
+/** The pixel at floor(place * old / new) of each axis, as PyTorch's "nearest". */
+export function resizeNearestTo(x: Tensor, height: number, width: number): Tensor {
+  return resizeTo(x, height, width, nearest);
 }
 
 /** Bilinear, pixel centres aligned (PyTorch's align_corners=false), no antialias. */
 export function resizeLinear(x: Tensor, scale: number): Tensor {
-  return resize(x, scale, { mode: "linear", coordinate_transformation_mode: "half_pixel" });
+  return resize(x, scale, linear);
+}
+
+/** As `resizeLinear`, to any size. */
+export function resizeLinearTo(x: Tensor, height: number, width: number): Tensor {
+  return resizeTo(x, height, width, linear);
 }

@@ -1,0 +1,74 @@
+"""Writes parity fixtures: one safetensors file with a network's weights, inputs and expected outputs."""
+
+import json
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+
+ROOT = Path(__file__).parent.parent / "fixtures" / "parity"
+FILE_LIMIT = 300_000
+TOPIC_LIMIT = 2_000_000
+LIBRARIES = ("torch", "diffusers", "transformers", "numpy")
+
+
+def randomize(module: torch.nn.Module, seed: int, std: float = 0.2) -> torch.nn.Module:
+    """Redraws every parameter, so that none is at its beginning: norms near one, biases not zero."""
+    generator = torch.Generator().manual_seed(seed)
+    with torch.no_grad():
+        for name, parameter in module.named_parameters():
+            noise = torch.randn(parameter.shape, generator=generator)
+            is_scale = parameter.ndim == 1 and name.endswith("weight")
+            fan_in = parameter[0].numel() if parameter.ndim > 1 else 0
+            scale = 1 / fan_in**0.5 if parameter.ndim > 1 else std
+            parameter.copy_(noise * scale + (1 if is_scale else 0))
+    return module.eval()
+
+
+def draw(seed: int, *shape: int) -> torch.Tensor:
+    return torch.randn(shape, generator=torch.Generator().manual_seed(seed))
+
+
+def _stored(tensors: dict[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:
+    # A copy each: two names may share memory, which the format forbids.
+    return {
+        f"{prefix}.{key}": value.detach().clone().contiguous() for key, value in tensors.items()
+    }
+
+
+def write_fixture(
+    topic: str,
+    name: str,
+    *,
+    seed: int,
+    config: dict | None = None,
+    weights: dict[str, torch.Tensor] | None = None,
+    inputs: dict[str, torch.Tensor] | None = None,
+    outputs: dict[str, torch.Tensor] | None = None,
+    options: dict | None = None,
+) -> None:
+    """Writes test/fixtures/parity/<topic>/<name>.safetensors.
+
+    config is the reference's own config.json; options is what the test needs besides it.
+    """
+    tensors = {
+        **_stored(weights or {}, "weights"),
+        **_stored(inputs or {}, "inputs"),
+        **_stored(outputs or {}, "outputs"),
+    }
+    metadata = {
+        "config": json.dumps(config or {}),
+        "options": json.dumps(options or {}),
+        "seed": str(seed),
+        "versions": json.dumps({library: version(library) for library in LIBRARIES}),
+    }
+    folder = ROOT / topic
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.safetensors"
+    save_file(tensors, path, metadata)
+    total = sum(file.stat().st_size for file in folder.glob("*.safetensors"))
+    print(f"{path.relative_to(ROOT)}: {path.stat().st_size} bytes; topic {total}")
+    if path.stat().st_size > FILE_LIMIT or total > TOPIC_LIMIT:
+        sys.exit("too large for the repository; choose a smaller configuration")

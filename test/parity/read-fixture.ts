@@ -1,0 +1,100 @@
+import { readFile } from "node:fs/promises";
+import { openSession, type Tensors } from "../../packages/engine/src/runtime.ts";
+import { emitOnnx, type Network } from "../../packages/models/src/networks/define-network.ts";
+import type { StoredTensor, WeightMap } from "../../packages/models/src/onnx/stored-tensor.ts";
+import { decodeSafetensors } from "../../packages/models/src/weights/safetensors.ts";
+
+/** What a reference library computed: see README.md beside this file. */
+export interface ParityFixture {
+  /** The reference's own config.json. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** What the test needs besides it. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly weights: WeightMap;
+  readonly inputs: Tensors;
+  readonly outputs: Tensors;
+}
+
+const fixtures = new URL("../fixtures/parity/", import.meta.url);
+
+function metadataOf(bytes: Uint8Array): Record<string, string> {
+  const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
+  return header.__metadata__;
+}
+
+function toValue({ dtype, shape, data }: StoredTensor) {
+  const { buffer } = data.slice();
+  const typed =
+    dtype === "int64"
+      ? new BigInt64Array(buffer)
+      : dtype === "float16"
+        ? new Uint16Array(buffer)
+        : new Float32Array(buffer);
+  return { dtype: dtype as "float32" | "float16" | "int64", shape, data: typed };
+}
+
+function under(tensors: WeightMap, prefix: string): readonly (readonly [string, StoredTensor])[] {
+  return [...tensors]
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, tensor]) => [key.slice(prefix.length), tensor]);
+}
+
+const valuesUnder = (tensors: WeightMap, prefix: string): Tensors =>
+  Object.fromEntries(under(tensors, prefix).map(([key, tensor]) => [key, toValue(tensor)]));
+
+/** Reads `test/fixtures/parity/TOPIC/NAME.safetensors`. */
+export async function readFixture(topic: string, name: string): Promise<ParityFixture> {
+  const bytes = await readFile(new URL(`${topic}/${name}.safetensors`, fixtures));
+  const tensors = decodeSafetensors(bytes);
+  const metadata = metadataOf(bytes);
+  return {
+    config: JSON.parse(metadata["config"] ?? "{}"),
+    options: JSON.parse(metadata["options"] ?? "{}"),
+    weights: new Map(under(tensors, "weights.")),
+    inputs: valuesUnder(tensors, "inputs."),
+    outputs: valuesUnder(tensors, "outputs."),
+  };
+}
+
+/** max |found - wanted| / max |wanted|; infinite where lengths differ or a number is none. */
+export function relativeError(found: ArrayLike<number>, wanted: ArrayLike<number>): number {
+  if (found.length !== wanted.length) return Number.POSITIVE_INFINITY;
+  let [worst, largest] = [0, 0];
+  for (let at = 0; at < wanted.length; at++) {
+    const [a, b] = [found[at] as number, wanted[at] as number];
+    if (!Number.isFinite(a - b)) return Number.POSITIVE_INFINITY;
+    worst = Math.max(worst, Math.abs(a - b));
+    largest = Math.max(largest, Math.abs(b));
+  }
+  return worst / largest;
+}
+
+/** Runs ONNX bytes on the fixture's inputs; gives the relative error of every expected output. */
+export async function errorsOf(
+  onnx: Uint8Array,
+  { inputs, outputs }: Pick<ParityFixture, "inputs" | "outputs">,
+): Promise<Readonly<Record<string, number>>> {
+  const session = await openSession(onnx, { threads: 1 });
+  const found = await session.run(
+    Object.fromEntries(Object.entries(inputs).filter(([name]) => session.inputs.includes(name))),
+  );
+  await session.close();
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, { data }]) => [
+      name,
+      relativeError(Array.from(found[name]?.data ?? [], Number), Array.from(data, Number)),
+    ]),
+  );
+}
+
+/** Builds a network over the fixture's weights, runs it, and gives the worst relative error. */
+export async function parityError<Config, Input extends string, Output extends string>(
+  network: Network<Config, Input, Output>,
+  config: Config,
+  fixture: ParityFixture,
+  prefix = "",
+): Promise<number> {
+  const errors = await errorsOf(emitOnnx(network, config, fixture.weights, prefix), fixture);
+  return Math.max(...Object.values(errors));
+}
