@@ -1,11 +1,11 @@
-import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, open, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
-import type { RunContext } from "@insightgraph/engine/node";
 import sharp, { type Sharp } from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Picture } from "../port-types.ts";
+import { maskRows, plainRun } from "../plain-run.fixture.ts";
+import type { Mask, Picture } from "../port-types.ts";
 import { loadImage } from "./load-image.ts";
 
 let folder: string;
@@ -14,15 +14,20 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const context: RunContext = {
-  signal: new AbortController().signal,
-  progress: () => undefined,
-  log: () => undefined,
-  open: () => Promise.reject(new Error("no model is needed")),
-};
+const plain = { transparency: "on-colour", colour: "#ffffff" } as const;
+
+async function loadBoth(
+  path: string,
+  settings: Partial<Parameters<typeof loadImage.run>[1]> = {},
+): Promise<{ image: Picture; mask: Mask; logged: readonly string[] }> {
+  const logged: string[] = [];
+  const context = { ...plainRun, log: (line: string) => void logged.push(line) };
+  const given = { ...plain, ...settings, path };
+  return { ...(await loadImage.run({}, given, context)), logged };
+}
 
 async function load(path: string): Promise<Picture> {
-  return (await loadImage.run({}, { path }, context)).image;
+  return (await loadBoth(path)).image;
 }
 
 async function write(name: string, picture: Sharp | Uint8Array): Promise<string> {
@@ -33,6 +38,9 @@ async function write(name: string, picture: Sharp | Uint8Array): Promise<string>
 
 const flat = (r: number, g: number, b: number): Sharp =>
   sharp({ create: { width: 8, height: 8, channels: 3, background: { r, g, b } } });
+
+const red = await flat(255, 0, 0).png().toBuffer();
+const blue = await flat(0, 0, 255).png().toBuffer();
 
 /** Both pixels far apart in brightness, so that an order is seen. */
 const pair = sharp(Uint8Array.of(255, 0, 0, 0, 0, 255), {
@@ -69,13 +77,58 @@ describe("image.load", () => {
     }
   });
 
-  it("lays transparency on white", async () => {
+  it("lays transparency on a colour, or keeps what lies under it; the mask tells how much", async () => {
     const clear = sharp(Uint8Array.of(0, 0, 0, 128, 10, 20, 30, 0), {
       raw: { width: 2, height: 1, channels: 4 },
-    }).png();
-    expect([...(await load(await write("clear.png", clear))).data]).toEqual([
-      127, 127, 127, 255, 255, 255,
-    ]);
+    });
+    const opacity = [[128, 0]];
+    for (const file of [
+      await write("clear.png", clear.clone().png()),
+      await write("clear16.png", clear.clone().toColourspace("rgb16").png()),
+      await write("clear.webp", clear.clone().webp({ lossless: true, exact: true })),
+    ]) {
+      const onWhite = await loadBoth(file);
+      expect([...onWhite.image.data]).toEqual([127, 127, 127, 255, 255, 255]);
+      expect(maskRows(onWhite.mask)).toEqual(opacity);
+      const onRed = await loadBoth(file, { colour: "#ff0000" });
+      expect([...onRed.image.data]).toEqual([127, 0, 0, 255, 0, 0]);
+      const stored = await loadBoth(file, { transparency: "as-stored", colour: "?" });
+      expect([...stored.image.data]).toEqual([0, 0, 0, 10, 20, 30]);
+      expect(maskRows(stored.mask)).toEqual(opacity);
+    }
+    const grey = sharp(Uint8Array.of(50, 0, 60, 255), {
+      raw: { width: 2, height: 1, channels: 2 },
+    });
+    const file = await write("grey-clear.png", grey.toColourspace("b-w").png());
+    expect([...(await load(file)).data]).toEqual([255, 255, 255, 60, 60, 60]);
+    expect(maskRows((await loadBoth(file)).mask)).toEqual([[0, 255]]);
+  });
+
+  it("takes opaque files as wholly meant", async () => {
+    const { mask, logged } = await loadBoth(await write("pair.png", pair.clone().png()));
+    expect({ rows: maskRows(mask), logged }).toEqual({ rows: [[255, 255]], logged: [] });
+  });
+
+  it.each([
+    ["deep.png", flat(9, 9, 9).toColourspace("rgb16").png(), "ushort samples become 8 bits"],
+    ["ink.jpg", flat(9, 9, 9).toColourspace("cmyk").jpeg(), "printing colours (CMYK) become sRGB"],
+    [
+      "dance.gif",
+      sharp([red, blue], { join: { animated: true } }).gif({ loop: 0 }),
+      "the first of 2 frames is taken",
+    ],
+  ])("says what is given up: %s", async (name, file, sentence) => {
+    expect((await loadBoth(await write(name, file))).logged).toEqual([sentence]);
+  });
+
+  it("reads 1 pixel, and 100 million of them", async () => {
+    const one = await loadBoth(await write("one.png", flat(7, 8, 9).resize(1, 1).png()));
+    expect([...one.image.data, ...one.mask.data]).toEqual([7, 8, 9, 255]);
+    const most = { width: 12_500, height: 8_000 };
+    const vast = sharp({ create: { ...most, channels: 3, background: "#040506" } });
+    const { image } = await loadBoth(await write("most.png", vast.png({ compressionLevel: 1 })));
+    expect({ width: image.width, height: image.height }).toEqual(most);
+    expect([...image.data.subarray(-3)]).toEqual([4, 5, 6]);
   });
 
   it.each([
@@ -100,7 +153,7 @@ describe("image.load", () => {
     const a = await write("a.png", flat(1, 2, 3).png());
     const same = await write("b.png", flat(1, 2, 3).png());
     const other = await write("c.png", flat(1, 2, 4).png());
-    const print = async (path: string) => loadImage.fingerprint?.({ path });
+    const print = async (path: string) => loadImage.fingerprint?.({ ...plain, path });
     expect(await print(same)).toBe(await print(a));
     expect(await print(other)).not.toBe(await print(a));
     await writeFile(same, await flat(9, 9, 9).png().toBuffer());
@@ -113,10 +166,12 @@ describe("image.load refuses", () => {
   const busy = sharp(noise, { raw: { width: 64, height: 64, channels: 3 } });
   const half = (bytes: Uint8Array): Uint8Array => bytes.subarray(0, bytes.length / 2);
   const cases: readonly (readonly [string, () => Promise<string>, string])[] = [
-    ["no path", async () => "", "no picture is chosen"],
-    ["a missing file", async () => join(folder, "missing.png"), "there is no file"],
-    ["a folder", async () => folder, "is not a file"],
-    ["a device", async () => "/dev/zero", "is not a file"],
+    ["no path", async () => "", "no file is chosen"],
+    ["a missing file", async () => join(folder, "missing.png"), "is not there"],
+    ["a folder", async () => folder, "is a folder"],
+    ...(process.platform === "win32"
+      ? []
+      : [["a device", async () => "/dev/zero", "is not a file"] as const]),
     ["an empty file", () => write("empty.png", Uint8Array.of()), "is empty"],
     ["a text file", () => write("letter.png", Buffer.from("Dear reader")), "is not a picture"],
     ["a drawing", () => write("drawing.svg", Buffer.from(drawing)), "not a picture of pixels"],
@@ -142,8 +197,9 @@ describe("image.load refuses", () => {
         await symlink(join(folder, "nowhere"), path);
         return path;
       },
-      "there is no file",
+      "is not there",
     ],
+    ["a file of 2 GB, without reading it", () => writeHoles("huge.png", 2 ** 31), "than 1024 MB"],
   ];
 
   it.each(cases)("%s", async (_, make, what) => {
@@ -157,6 +213,35 @@ describe("image.load refuses", () => {
     if (path !== "") await expect(load(path)).rejects.toThrow(path);
   });
 });
+
+it.skipIf(process.platform === "win32")("refuses a file that may not be read", async () => {
+  const path = await write("private.png", flat(1, 2, 3).png());
+  await chmod(path, 0o000);
+  const [isRoot, before] = [process.getuid?.() === 0, process.geteuid?.() ?? 0];
+  // Root may read everything, so root steps down for this one.
+  await chmod(folder, 0o755);
+  if (isRoot) process.seteuid?.(65_534);
+  try {
+    await expect(load(path)).rejects.toMatchObject({
+      code: "node.bad-input",
+      what: `"${path}" may not be read`,
+    });
+    await expect(async () => loadImage.fingerprint?.({ ...plain, path })).rejects.toMatchObject({
+      code: "node.bad-input",
+    });
+  } finally {
+    if (isRoot) process.seteuid?.(before);
+  }
+});
+
+/** A file of a size that nothing on the disk stands behind. */
+async function writeHoles(name: string, sizeBytes: number): Promise<string> {
+  const path = join(folder, name);
+  const file = await open(path, "w");
+  await file.truncate(sizeBytes);
+  await file.close();
+  return path;
+}
 
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>`;
 

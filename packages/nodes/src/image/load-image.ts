@@ -1,13 +1,14 @@
-import { createHash } from "node:crypto";
 import { defineNode, param } from "@insightgraph/engine/node";
-import { image } from "../port-types.ts";
-import { decodePicture, readPictureFile } from "./read-picture.ts";
+import { digestFile, type ReadableFile, readWhole } from "../files/read-whole.ts";
+import { image, mask } from "../port-types.ts";
+import { decodePicture } from "./decode-picture.ts";
+import { parseColour } from "./parse-colour.ts";
 
 export const loadImage = defineNode({
   type: "image.load",
   version: 1,
   title: "Load picture",
-  doc: "Reads a picture file: upright, in sRGB, transparency on white.",
+  doc: "Reads a picture file: upright, in sRGB, 8 bits a channel; of an animation, the first frame.",
   inputs: {},
   params: {
     path: param.file({
@@ -16,16 +17,31 @@ export const loadImage = defineNode({
       accept: ".png,.jpg,.jpeg,.webp,.tif,.tiff,.gif,.avif",
       doc: "Picture file.",
     }),
+    transparency: param.choice({
+      options: ["on-colour", "as-stored"],
+      default: "on-colour",
+      doc: "Where the file is transparent: lay it on the colour, or keep what is stored there.",
+    }),
+    colour: param.text({
+      default: "#ffffff",
+      doc: "What shows through transparent places, as #rrggbb.",
+    }),
   },
-  outputs: { image: image("The picture in its own size.") },
-  async fingerprint({ path }) {
-    return createHash("sha256")
-      .update(await readPictureFile(path))
-      .digest("hex");
+  outputs: {
+    image: image("The picture in its own size, without transparency."),
+    mask: mask("How opaque the file is: white all over where it has no transparency."),
   },
-  async run(_, { path }, { signal }) {
-    const bytes = await readPictureFile(path);
+  fingerprint: ({ path }) => digestFile(pictureAt(path)),
+  async run(_, { path, transparency, colour }, { signal, log }) {
+    const ground = transparency === "as-stored" ? undefined : parseColour(colour, "colour");
+    const bytes = await readWhole(pictureAt(path));
     signal.throwIfAborted();
-    return { image: await decodePicture(bytes, path) };
+    const { losses, ...decoded } = await decodePicture(bytes, { path, ground });
+    for (const loss of losses) log(loss);
+    return decoded;
   },
 });
+
+function pictureAt(path: string): ReadableFile {
+  return { path, param: "path", kind: "a picture", maxBytes: 1024 ** 3 };
+}

@@ -50,6 +50,28 @@ describe("image.save", () => {
     expect(await readdir(folder)).toEqual([name]);
   });
 
+  it.each(["out.png", "out.webp"])("keeps a mask as transparency in %s", async (name) => {
+    const path = join(folder, name);
+    const data = Uint8Array.from({ length: 16 * 8 }, (_, i) => i);
+    const mask = { width: 16, height: 8, data };
+    const context = contextWith(new AbortController().signal);
+    await saveImage.run({ image: picture, mask }, { path, quality: 100 }, context);
+    expect([...(await sharp(path).extractChannel("alpha").raw().toBuffer())]).toEqual([...data]);
+  });
+
+  it.each([
+    ["out.jpg", 16, "a JPEG file keeps no transparency"],
+    ["out.png", 8, "the mask has 8 x 8 pixels and the picture 16 x 8 pixels"],
+  ])("refuses a mask for %s, %i wide", async (name, width, what) => {
+    const mask = { width, height: 8, data: new Uint8Array(width * 8) };
+    const context = contextWith(new AbortController().signal);
+    const settings = { path: join(folder, name), quality: 92 };
+    await expect(async () =>
+      saveImage.run({ image: picture, mask }, settings, context),
+    ).rejects.toMatchObject({ code: "node.bad-input", at: { path: "inputs.mask" }, what });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it("takes the place of a file that is there", async () => {
     const path = join(folder, "out.png");
     await writeFile(path, "old");
@@ -75,7 +97,7 @@ describe("image.save", () => {
     ["out.bmp", "known picture format"],
     ["out", "known picture format"],
     ["", "known picture format"],
-    ["taken.png", "cannot be written"],
+    ["taken.png", "is a folder"],
   ])("refuses %j clearly and leaves nothing behind", async (name, what) => {
     await mkdir(join(folder, "taken.png"));
     const path = name === "" ? "" : join(folder, name);

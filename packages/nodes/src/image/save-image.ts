@@ -1,16 +1,19 @@
-import { randomUUID } from "node:crypto";
-import { open, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, extname, join } from "node:path";
+import { extname } from "node:path";
 import { defineNode, inputError, param } from "@insightgraph/engine/node";
 import sharp, { type Sharp } from "sharp";
-import { image, type Picture } from "../port-types.ts";
+import { requireFolder, writeWhole } from "../files/write-whole.ts";
+import { image, type Mask, mask, type Picture } from "../port-types.ts";
+import { sizeText } from "./canvas.ts";
 
 export const saveImage = defineNode({
   type: "image.save",
   version: 1,
   title: "Save picture",
   doc: "Writes a picture file, whole or not at all; the name's ending decides the format.",
-  inputs: { image: image("Picture to save.") },
+  inputs: {
+    image: image("Picture to save."),
+    mask: mask.optional("How opaque each pixel is, in PNG and WebP. Omitted: all of it."),
+  },
   params: {
     path: param.file({
       default: "edited.png",
@@ -36,8 +39,9 @@ export const saveImage = defineNode({
         hint: "end the name in .png, .jpg or .webp.",
       });
     }
+    if (inputs.mask !== undefined) checkMask(inputs.image, inputs.mask, encoder);
     await requireFolder(path);
-    const bytes = await encoder(toSharp(inputs.image), quality).toBuffer();
+    const bytes = await encoder(toSharp(inputs.image, inputs.mask), quality).toBuffer();
     signal.throwIfAborted();
     await writeWhole(path, bytes);
     log(`saved ${path}`);
@@ -55,38 +59,20 @@ const encoders: Readonly<Record<string, Encoder | undefined>> = {
   ".webp": (picture, quality) => picture.webp({ quality }),
 };
 
-function toSharp({ width, height, channels, data }: Picture): Sharp {
-  return sharp(data, { raw: { width, height, channels } });
-}
-
-async function requireFolder(path: string): Promise<void> {
-  const folder = dirname(path);
-  const about = await stat(folder).catch(() => undefined);
-  if (about?.isDirectory()) return;
-  throw inputError(`there is no folder "${folder}" to save "${basename(path)}" in`, {
-    param: "path",
-    hint: "make the folder first, or choose another one.",
-  });
-}
-
-/** A reader of `path` sees the old file or the new one, never a part. */
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`);
-  try {
-    const file = await open(temporary, "wx");
-    try {
-      await file.writeFile(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    throw inputError(`"${path}" cannot be written`, {
-      param: "path",
-      hint: "check that it is no folder, that you may write there, and that the disk has room.",
-      cause,
+function checkMask(picture: Picture, opacity: Mask, encoder: Encoder): void {
+  if (encoder === jpeg) {
+    throw inputError("a JPEG file keeps no transparency", {
+      input: "mask",
+      hint: "end the name in .png or .webp, or take the mask away.",
     });
   }
+  if (picture.width === opacity.width && picture.height === opacity.height) return;
+  const sizes = `the mask has ${sizeText(opacity)} and the picture ${sizeText(picture)}`;
+  throw inputError(sizes, { input: "mask", hint: "give a mask of the picture's size." });
+}
+
+function toSharp({ width, height, channels, data }: Picture, opacity: Mask | undefined): Sharp {
+  const picture = sharp(data, { raw: { width, height, channels } });
+  if (opacity === undefined) return picture;
+  return picture.joinChannel(opacity.data, { raw: { width, height, channels: 1 } });
 }
