@@ -5,13 +5,13 @@ import { numbers, trainedWeights } from "../onnx/run-graph.fixture.ts";
 import { knownCount } from "../onnx/shape.ts";
 import { weightsAt } from "../onnx/weights.ts";
 import { bidirectionalInteraction } from "./bidirectional-interaction.ts";
+import { clipEncoder } from "./clip-encoder.ts";
 import { decoupledCrossAttention } from "./decoupled-cross-attention.ts";
 import { imageAlignmentAdapter } from "./image-alignment-adapter.ts";
 import { llamaLayer } from "./llama-layer.ts";
 import { qFormer } from "./q-former.ts";
 import { resnetBlock } from "./resnet-block.ts";
 import { spatialTransformer } from "./spatial-transformer.ts";
-import { visionEncoderLayer } from "./vision-encoder-layer.ts";
 
 function told(graph: Graph) {
   return {
@@ -33,6 +33,10 @@ const blocks: Readonly<Record<string, (graph: Graph) => readonly Tensor[]>> = {
       config,
     );
     return [text, visual, image];
+  },
+  "clip-encoder": (graph) => {
+    const x = declareInput(graph, "x", [2, 4, 8]);
+    return [clipEncoder(weightsAt(graph), x, { heads: 2, hidden: 12, layers: 1 })];
   },
   "decoupled-cross-attention": (graph) => {
     const x = declareInput(graph, "x", [2, 3, 4]);
@@ -60,10 +64,6 @@ const blocks: Readonly<Record<string, (graph: Graph) => readonly Tensor[]>> = {
   "spatial-transformer": (graph) => {
     const x = declareInput(graph, "x", [2, 4, 2, 3]);
     return [spatialTransformer(weightsAt(graph), x, told(graph), { heads: 2, groups: 2 })];
-  },
-  "vision-encoder-layer": (graph) => {
-    const x = declareInput(graph, "x", [2, 4, 8]);
-    return [visionEncoderLayer(weightsAt(graph), x, 2)];
   },
 };
 

@@ -28,9 +28,16 @@ export function attendHeads(query: Tensor, key: Tensor, value: Tensor, mask?: Te
 
 /**
  * Multi-head attention on projected streams.
- * Shapes: query [N, L, D], key and value [N, S, D] -> [N, L, D]
+ * Shapes: query [N, L, D], key and value [N, S, D], mask [L, S] -> [N, L, D]
  * Source: Attention Is All You Need (arXiv:1706.03762), section 3.2.2.
  */
-export function attend(query: Tensor, key: Tensor, value: Tensor, heads: number): Tensor {
-  return attendHeads(splitHeads(query, heads), splitHeads(key, heads), splitHeads(value, heads));
+export function attend(
+  query: Tensor,
+  key: Tensor,
+  value: Tensor,
+  heads: number,
+  mask?: Tensor,
+): Tensor {
+  const [q, k, v] = [splitHeads(query, heads), splitHeads(key, heads), splitHeads(value, heads)];
+  return attendHeads(q, k, v, mask);
 }

@@ -1,11 +1,12 @@
+import { clipEncoder } from "../blocks/clip-encoder.ts";
 import { llamaLayer } from "../blocks/llama-layer.ts";
-import { visionEncoderLayer } from "../blocks/vision-encoder-layer.ts";
+import { causalMask } from "../layers/causal-mask.ts";
 import { conv2d } from "../layers/conv2d.ts";
 import { flattenPixels } from "../layers/flatten-pixels.ts";
 import { layerNorm } from "../layers/layer-norm.ts";
 import { linear } from "../layers/linear.ts";
 import { rmsNorm } from "../layers/rms-norm.ts";
-import { constant, type Graph, type Tensor } from "../onnx/graph.ts";
+import type { Tensor } from "../onnx/graph.ts";
 import { concat, gather, slice } from "../onnx/ops/arrange.ts";
 import { add, mul } from "../onnx/ops/elementwise.ts";
 import { reduceMean } from "../onnx/ops/reduce.ts";
@@ -48,18 +49,8 @@ export function visionTower(w: Weights, pixels: Tensor, config: VisionConfig): T
     stride: patchSize,
   });
   const position = w.get("embeddings.position_embedding.weight", [tokens, width], { std: 0.2 });
-  let x = layerNorm(w.at("pre_layrnorm"), add(flattenPixels(patches), position));
-  for (let index = 0; index < layers; index++) {
-    x = visionEncoderLayer(w.at(`encoder.layers.${index}`), x, heads);
-  }
-  return x;
-}
-
-function causalMask(graph: Graph, length: number): Tensor {
-  const values = Array.from({ length: length * length }, (_, at) =>
-    at % length > Math.floor(at / length) ? -1e9 : 0,
-  );
-  return constant(graph, values, [length, length]);
+  const x = layerNorm(w.at("pre_layrnorm"), add(flattenPixels(patches), position));
+  return clipEncoder(w.at("encoder"), x, { layers, heads, hidden: 4 * width });
 }
 
 /** The learnt [MM] embeddings once per row of `like` [N, L, D]. */

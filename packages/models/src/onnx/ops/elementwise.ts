@@ -47,3 +47,5 @@ export function step(x: Tensor): Tensor {
 export const square = (x: Tensor): Tensor => mul(x, x);
 /** x sigmoid(x), also called swish. */
 export const silu = (x: Tensor): Tensor => mul(x, sigmoid(x));
+/** x sigmoid(1.702 x), the stand-in for gelu that CLIP was trained with. */
+export const quickGelu = (x: Tensor): Tensor => mul(x, sigmoid(mul(x, 1.702)));
