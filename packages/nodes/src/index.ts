@@ -19,10 +19,16 @@ import { featherMask } from "./mask/feather.ts";
 import { maskFromImage } from "./mask/from-image.ts";
 import { invertMask } from "./mask/invert.ts";
 import { thresholdMask } from "./mask/threshold.ts";
+import { maskToImage } from "./mask/to-image.ts";
 import { insightEditModel } from "./model/insightedit.ts";
+import { numberBoolean } from "./number/number-boolean.ts";
+import { numberCompare } from "./number/number-compare.ts";
+import { numberInteger } from "./number/number-integer.ts";
 import { numberMath } from "./number/number-math.ts";
 import { numberValue } from "./number/number-value.ts";
 import { seedValue } from "./seed/seed-value.ts";
+import { textFromNumber } from "./text/from-number.ts";
+import { saveText } from "./text/save-text.ts";
 import { textTemplate } from "./text/text-template.ts";
 import { textValue } from "./text/text-value.ts";
 
@@ -42,9 +48,15 @@ export const nodes: readonly AnyNode[] = [
   dilateMask,
   featherMask,
   invertMask,
+  maskToImage,
   textValue,
   textTemplate,
+  textFromNumber,
+  saveText,
   numberValue,
+  numberInteger,
+  numberBoolean,
+  numberCompare,
   numberMath,
   seedValue,
   insightEditModel,

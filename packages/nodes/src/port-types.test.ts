@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { image, mask, number, type Picture, text } from "./port-types.ts";
+import { boolean, image, mask, number, type Picture, text } from "./port-types.ts";
 
 const wide: Picture = {
   width: 1024,
@@ -36,4 +36,12 @@ it("previews a mask in grey and a text as itself", async () => {
 it("previews a number as it is written", () => {
   expect(number.preview?.(0.5)).toEqual({ kind: "text", text: "0.5" });
   expect(number.hash?.(0.5)).not.toEqual(number.hash?.(0.25));
+});
+
+it("previews a truth value in words", () => {
+  expect([true, false].map((value) => boolean.preview?.(value))).toEqual([
+    { kind: "text", text: "yes" },
+    { kind: "text", text: "no" },
+  ]);
+  expect(boolean.hash?.(true)).not.toEqual(boolean.hash?.(false));
 });

@@ -1,5 +1,6 @@
 import { definePort } from "@insightgraph/engine/node";
 import sharp from "sharp";
+import { booleanCodec } from "./codecs/boolean-codec.ts";
 import { numberCodec } from "./codecs/number-codec.ts";
 import { rasterCodec } from "./codecs/raster-codec.ts";
 import { textCodec } from "./codecs/text-codec.ts";
@@ -42,6 +43,12 @@ export const number = definePort<number>("number", {
   hash: String,
   preview: (value) => ({ kind: "text", text: String(value) }),
   store: numberCodec,
+});
+
+export const boolean = definePort<boolean>("boolean", {
+  hash: String,
+  preview: (value) => ({ kind: "text", text: value ? "yes" : "no" }),
+  store: booleanCodec,
 });
 
 /** Longer side of a preview in pixels; what is smaller stays as it is. */

@@ -1,7 +1,7 @@
 import type { PortType, TensorValue } from "@insightgraph/engine/node";
 import { describe, expect, it } from "vitest";
 import { condition, feature, imageCondition, latent, mmTokens } from "../model-port-types.ts";
-import { image, mask, number, text } from "../port-types.ts";
+import { boolean, image, mask, number, text } from "../port-types.ts";
 import { joined } from "./joined.ts";
 
 /** Through bytes and back, at an odd place in a larger buffer as on disk. */
@@ -30,6 +30,10 @@ describe("what outlives the process comes back as it was", () => {
 
   it.each(["", "remove the apple", "🍎 \ud800"])("the text %j", (value) => {
     expect(again(text, value)).toBe(value);
+  });
+
+  it.each([true, false])("the truth value %j", (value) => {
+    expect(again(boolean, value)).toBe(value);
   });
 
   it.each([0, -1.5, Number.MAX_VALUE, 2 ** 32 - 1])("the number %d", (value) => {

@@ -13,12 +13,20 @@ it.each([
   ["subtract", 3],
   ["multiply", 18],
   ["divide", 2],
+  ["remainder", 0],
+  ["power", 216],
+  ["minimum", 3],
+  ["maximum", 6],
 ] as const)("can %s", async (operation, result) => {
   expect(await calculate(operation, 6, 3)).toBe(result);
 });
 
-it("refuses to divide by zero", async () => {
-  await expect(calculate("divide", 6, 0)).rejects.toMatchObject({
+it("has a remainder that is never negative for a positive divisor", async () => {
+  expect(await calculate("remainder", -7, 3)).toBe(2);
+});
+
+it.each(["divide", "remainder"] as const)("refuses to %s by zero", async (operation) => {
+  await expect(calculate(operation, 6, 0)).rejects.toMatchObject({
     code: "node.bad-input",
     at: { path: "inputs.b" },
     what: "6 cannot be divided by zero",
@@ -26,8 +34,13 @@ it("refuses to divide by zero", async () => {
 });
 
 it("refuses a result that is no number", async () => {
-  await expect(calculate("multiply", 1e300, 1e300)).rejects.toMatchObject({
-    code: "node.bad-input",
-    at: { path: "params.operation" },
-  });
+  for (const [operation, a, b] of [
+    ["multiply", 1e300, 1e300],
+    ["power", -1, 0.5],
+  ] as const) {
+    await expect(calculate(operation, a, b)).rejects.toMatchObject({
+      code: "node.bad-input",
+      at: { path: "params.operation" },
+    });
+  }
 });

@@ -1,27 +1,32 @@
 import { defineNode, inputError, param } from "@insightgraph/engine/node";
 import { text } from "../port-types.ts";
 
+const port = (name: string) => text.optional(`Stands for {${name}}.`);
+
 export const textTemplate = defineNode({
   type: "text.template",
   version: 1,
   title: "Text template",
-  doc: "Fills {a}, {b} and {c} in a text with the texts connected there.",
+  doc: "Fills {a} to {h} in a text with the texts connected there.",
   inputs: {
-    a: text.optional("Stands for {a}."),
-    b: text.optional("Stands for {b}."),
-    c: text.optional("Stands for {c}."),
+    a: port("a"),
+    b: port("b"),
+    c: port("c"),
+    d: port("d"),
+    e: port("e"),
+    f: port("f"),
+    g: port("g"),
+    h: port("h"),
   },
   params: {
     template: param.text({
       default: "{a}",
       multiline: true,
-      doc: "Text with {a}, {b}, {c}; {{ and }} give a brace itself.",
+      doc: "Text with {a} to {h}; {{ and }} give a brace itself.",
     }),
   },
   outputs: { text: text("The filled text.") },
-  run: ({ a, b, c }, { template }) => ({
-    text: fill(template, new Map(Object.entries({ a, b, c }))),
-  }),
+  run: (inputs, { template }) => ({ text: fill(template, new Map(Object.entries(inputs))) }),
 });
 
 /** One pass: what is filled in is never read as a template. */
@@ -30,7 +35,7 @@ function fill(template: string, texts: ReadonlyMap<string, string | undefined>):
     if (name === undefined) return found.slice(1);
     const value = texts.get(name);
     if (value !== undefined) return value;
-    if (texts.has(name)) {
+    if (/^[a-h]$/.test(name)) {
       throw inputError(`the template uses {${name}}, but nothing is connected to "${name}"`, {
         input: name,
         hint: `connect a text to "${name}", or take {${name}} out of the template.`,
@@ -38,7 +43,7 @@ function fill(template: string, texts: ReadonlyMap<string, string | undefined>):
     }
     throw inputError(`the template uses {${name}}, which is no placeholder`, {
       param: "template",
-      hint: "use {a}, {b} or {c}; write {{ and }} for braces themselves.",
+      hint: "use {a} to {h}; write {{ and }} for braces themselves.",
     });
   });
 }

@@ -1,0 +1,27 @@
+import { defineNode, param } from "@insightgraph/engine/node";
+import { boolean, number } from "../port-types.ts";
+
+const relations = {
+  less: (a: number, b: number) => a < b,
+  "at-most": (a: number, b: number) => a <= b,
+  equal: (a: number, b: number) => a === b,
+  "at-least": (a: number, b: number) => a >= b,
+  greater: (a: number, b: number) => a > b,
+} as const;
+
+export const numberCompare = defineNode({
+  type: "number.compare",
+  version: 1,
+  title: "Compare numbers",
+  doc: "Tells whether two numbers stand in a relation.",
+  inputs: { a: number("First number."), b: number("Second number.") },
+  params: {
+    relation: param.choice({
+      options: ["less", "at-most", "equal", "at-least", "greater"],
+      default: "less",
+      doc: "What a has to be, seen from b.",
+    }),
+  },
+  outputs: { boolean: boolean("Whether it is so.") },
+  run: ({ a, b }, { relation }) => ({ boolean: relations[relation](a, b) }),
+});

@@ -1,0 +1,33 @@
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { plainRun } from "../plain-run.fixture.ts";
+import { saveText } from "./save-text.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "insightgraph-text-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+it("writes what it was given, and nothing beside it", async () => {
+  const path = join(folder, "a.txt");
+  await saveText.run({ text: "äpfel\n" }, { path }, plainRun);
+  expect(await readFile(path, "utf8")).toBe("äpfel\n");
+  expect(await readdir(folder)).toEqual(["a.txt"]);
+});
+
+it.each([
+  [["gone", "a.txt"], "there is no folder"],
+  [["taken"], "is a folder"],
+])("refuses %j clearly and leaves nothing behind", async (names, what) => {
+  await mkdir(join(folder, "taken"));
+  const path = join(folder, ...names);
+  await expect(async () => saveText.run({ text: "a" }, { path }, plainRun)).rejects.toMatchObject({
+    code: "node.bad-input",
+    at: { path: "params.path" },
+    what: expect.stringContaining(what),
+  });
+  expect(await readdir(folder)).toEqual(["taken"]);
+});
