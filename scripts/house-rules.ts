@@ -5,12 +5,13 @@ export type Sources = ReadonlyMap<string, string>;
 
 const MAX_LINES = 400;
 const BANNED_NAMES = new Set(["utils", "helpers", "common", "misc", "types"]);
-const BROWSER_SAFE = new Set(["graph", "node", "protocol"]);
+const BROWSER_SAFE = new Set(["graph", "node", "png", "protocol"]);
 
 /** What each folder of engine may import of engine; `errors` is open to all. */
 const ENGINE: Readonly<Record<string, readonly string[]>> = {
   graph: [],
   node: ["graph"],
+  png: [],
   protocol: ["graph", "node"],
   cache: ["graph", "node"],
   execute: ["graph", "node", "cache"],
@@ -37,7 +38,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   engine: /^$/,
   models: /^$/,
   nodes: /^(engine\/node|models(\/.*)?)$/,
-  "editor-ui": /^engine\/(graph|node|protocol|errors)$/,
+  "editor-ui": /^engine\/(graph|node|png|protocol|errors)$/,
   app: /^(engine|nodes|models)(\/.*)?$/,
 };
 

@@ -74,5 +74,7 @@ function checkMask(picture: Picture, opacity: Mask, encoder: Encoder): void {
 function toSharp({ width, height, channels, data }: Picture, opacity: Mask | undefined): Sharp {
   const picture = sharp(data, { raw: { width, height, channels } });
   if (opacity === undefined) return picture;
-  return picture.joinChannel(opacity.data, { raw: { width, height, channels: 1 } });
+  const { buffer, byteOffset, byteLength } = opacity.data;
+  const alpha = Buffer.from(buffer, byteOffset, byteLength);
+  return picture.joinChannel(alpha, { raw: { width, height, channels: 1 } });
 }

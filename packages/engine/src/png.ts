@@ -1,0 +1,1 @@
+export { isPng, readPngTexts, withPngTexts } from "./png/png-texts.ts";
