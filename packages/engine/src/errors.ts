@@ -36,7 +36,15 @@ export type ErrorCode =
   | "server.too-large"
   | "server.path"
   | "command.usage"
-  | "file.unreadable";
+  | "file.unreadable"
+  | "file.unwritable"
+  | "file.no-graph"
+  | "disk.full"
+  | "nodes.unreadable"
+  | "nodes.none"
+  | "nodes.bad-definition"
+  | "manifest.shape"
+  | "manifest.version";
 
 /** Where in a graph something is: the node, and the field inside it (`inputs.mask`). */
 export interface Place {
