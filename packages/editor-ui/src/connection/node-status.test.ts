@@ -16,6 +16,7 @@ const ran = reduceRuns(
     nodeId: "encode",
     cached: false,
     ms: 4,
+    digests: {},
     previews: { latent: shape },
   },
 );
@@ -53,7 +54,7 @@ test("a refusal marks a node until the node is changed", () => {
 test("the last live picture stays on a node that is done, and on a later cached one", () => {
   const picture = { kind: "image", mime: "image/png", base64: "AA==" } as const;
   const about = { runId: "r1", nodeId: "sample" } as const;
-  const done = { type: "node-finished", cached: false, ms: 1, previews: {} } as const;
+  const done = { type: "node-finished", cached: false, ms: 1, digests: {}, previews: {} } as const;
   const sampled = [
     { type: "node-progressed", ...about, done: 1, total: 2, preview: picture } as const,
     { ...done, ...about },

@@ -54,6 +54,7 @@ test("a finished node keeps its time and previews; a failed one its error", () =
       nodeId: "load",
       cached: true,
       ms: 3,
+      digests: {},
       previews: { image: picture },
     },
     { type: "node-failed", runId: "r1", nodeId: "encode", error },

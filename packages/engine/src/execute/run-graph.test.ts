@@ -133,6 +133,22 @@ describe("runGraph", () => {
     expect(kept.sort()).toEqual(["loud", "second"]);
   });
 
+  test("a finished node tells its key and the digests of what it gave, the same when cached", async () => {
+    const store = createMemoryStore();
+    const tellings = async (graph: GraphDocument) => {
+      const { events } = await observe(graph, { store });
+      return events.flatMap((event) =>
+        event.type === "node-finished" ? [[event.nodeId, event.key, event.digests] as const] : [],
+      );
+    };
+    const first = await tellings(hello);
+    for (const [, key, { text: hash }] of first) {
+      expect(key).toMatch(/^[0-9a-f]{64}$/);
+      expect(hash).toMatch(/^[0-9a-f]{64}$/);
+    }
+    expect(await tellings(hello)).toEqual(first);
+  });
+
   test("an unchanged value cuts off what follows it, also under other ids", async () => {
     const store = createMemoryStore();
     await observe(setParam(hello, "second", "text", "World"), { store });

@@ -8,7 +8,7 @@ import type { RunContext } from "../node/run-context.ts";
 import { createLimit } from "./limit.ts";
 import { toNodeError } from "./node-error.ts";
 import { planRun, type RunPlan, type Step } from "./plan-run.ts";
-import { previewOf, runStep } from "./run-step.ts";
+import { previewOf, type ResultFacts, runStep } from "./run-step.ts";
 
 /** What happens to one node while a graph runs. */
 export type StepEvent =
@@ -20,13 +20,13 @@ export type StepEvent =
       readonly total: number;
       readonly preview?: Preview;
     }
-  | {
+  | (ResultFacts & {
       readonly type: "node-finished";
       readonly nodeId: string;
       readonly cached: boolean;
       readonly ms: number;
       readonly previews: Readonly<Record<string, Preview>>;
-    }
+    })
   | { readonly type: "node-failed"; readonly nodeId: string; readonly error: WireError }
   | { readonly type: "node-logged"; readonly nodeId: string; readonly text: string };
 
@@ -86,9 +86,9 @@ async function execute(step: Step, inputs: Outputs, run: Running): Promise<Outpu
     const withPreviews = run.emit !== undefined;
     const result = await runStep(step, inputs, { store: run.store, withPreviews, context });
     isOver = true;
-    const { isCached: cached, previews } = result;
-    run.emit?.({ type: "node-finished", nodeId, cached, ms: run.now() - start, previews });
-    return result.outputs;
+    const { isCached: cached, outputs, ...facts } = result;
+    run.emit?.({ type: "node-finished", nodeId, cached, ms: run.now() - start, ...facts });
+    return outputs;
   } catch (thrown) {
     isOver = true;
     if (run.signal.aborted) throw run.signal.reason;

@@ -7,8 +7,18 @@ import type { AnyNode } from "../node/registry.ts";
 import type { RunContext } from "../node/run-context.ts";
 import type { Step } from "./plan-run.ts";
 
-export interface StepResult extends StoredResult {
+export interface StepResult extends StoredResult, ResultFacts {
   readonly isCached: boolean;
+}
+
+/** What identifies a result. */
+export interface ResultFacts {
+  /** Absent where the node may not be cached. */
+  readonly key?: string;
+  /** What the definition's `fingerprint` gave. */
+  readonly fingerprint?: string;
+  /** Content hash by output, in hex; a value that cannot be made twice has none. */
+  readonly digests: Readonly<Record<string, string>>;
 }
 
 export interface StepContext {
@@ -21,17 +31,32 @@ export interface StepContext {
 async function keyOf(
   { definition, settings }: Step,
   inputs: Readonly<Record<string, StoredValue>>,
-): Promise<string | undefined> {
-  if (definition.cacheable === false) return undefined;
+): Promise<Pick<ResultFacts, "key" | "fingerprint">> {
+  if (definition.cacheable === false) return {};
   const fingerprint = await definition.fingerprint?.(settings);
   const hashes = Object.entries(inputs).map(([name, { hash }]) => [name, hash] as const);
-  return contentKey({
+  const found = fingerprint === undefined ? {} : { fingerprint };
+  const key = contentKey({
     type: definition.type,
     version: definition.version,
     settings,
     inputs: Object.fromEntries(hashes),
-    ...(fingerprint === undefined ? {} : { fingerprint }),
+    ...found,
   });
+  return { key, ...found };
+}
+
+function digestsOf(
+  { outputs: ports }: AnyNode,
+  outputs: Readonly<Record<string, StoredValue>>,
+  key: string | undefined,
+): Record<string, string> {
+  const digests: Record<string, string> = {};
+  for (const [name, { hash }] of Object.entries(outputs)) {
+    const isKnown = key !== undefined || entryOf(ports, name)?.portType.hash !== undefined;
+    if (isKnown) digests[name] = hash;
+  }
+  return digests;
 }
 
 function checkOutputs(definition: AnyNode, values: unknown): Record<string, unknown> {
@@ -84,9 +109,13 @@ export async function runStep(
   { store, withPreviews, context }: StepContext,
 ): Promise<StepResult> {
   const { definition, settings } = step;
-  const key = await keyOf(step, inputs);
+  const facts = await keyOf(step, inputs);
+  const { key } = facts;
   const stored = key === undefined ? undefined : await store.get(key);
-  if (stored !== undefined) return { ...stored, isCached: true };
+  if (stored !== undefined) {
+    const digests = digestsOf(definition, stored.outputs, key);
+    return { ...stored, ...facts, digests, isCached: true };
+  }
   const values = Object.entries(inputs).map(([name, { value }]) => [name, value] as const);
   const given = await definition.run(Object.fromEntries(values), settings, context);
   context.signal.throwIfAborted();
@@ -101,5 +130,6 @@ export async function runStep(
   const previews = withPreviews ? await previewsOf(definition, outputs, context.log) : {};
   const result: StoredResult = { outputs: hashed, previews };
   if (key !== undefined) await store.set(key, result);
-  return { ...result, isCached: false };
+  const digests = digestsOf(definition, hashed, key);
+  return { ...result, ...facts, digests, isCached: false };
 }

@@ -33,6 +33,12 @@ export type NodeEvent =
       readonly nodeId: string;
       readonly cached: boolean;
       readonly ms: number;
+      /** The cache key; absent where the node may not be cached. */
+      readonly key?: string;
+      /** What the definition's `fingerprint` gave. */
+      readonly fingerprint?: string;
+      /** Content hash by output, in hex; a value that cannot be made twice has none. */
+      readonly digests: Readonly<Record<string, string>>;
       /** By output name. */
       readonly previews: Readonly<Record<string, Preview>>;
     }
