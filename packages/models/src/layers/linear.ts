@@ -21,11 +21,11 @@ export function linear(w: Weights, x: Tensor, { out, bias = true, init }: Linear
   const width = sizeOf(x, -1);
   const weight = w.get("weight", [out, width], init ?? { std: 1 / Math.sqrt(width) });
   const offset = bias ? w.get("bias", [out], { fill: 0 }) : undefined;
-  if (x.shape.length === 2) return gemm(x, weight, offset, { transB: true });
+  if (x.shape.length === 2) return w.refine(x, gemm(x, weight, offset, { transB: true }));
   const lead = x.shape.slice(0, -1);
   const rows = lead.every((size) => typeof size === "number")
     ? lead.reduce<number>((n, size) => n * Number(size), 1)
     : `${lead.join("*")}`;
   const y = gemm(reshape(x, [rows, width]), weight, offset, { transB: true });
-  return reshape(y, [...lead, dimOf(y, 1)]);
+  return w.refine(x, reshape(y, [...lead, dimOf(y, 1)]));
 }

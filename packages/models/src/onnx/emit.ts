@@ -1,8 +1,8 @@
-import { ModelError } from "../errors.ts";
+import { isAbsolute, relative, sep } from "node:path";
+import { checkWeights } from "./compare-weights.ts";
 import type { Constant, DType, Graph, OnnxNode, Tensor } from "./graph.ts";
-import { showShape } from "./shape.ts";
-import type { WeightMap } from "./stored-tensor.ts";
-import { encodeModel, type NodeMessage, type TensorMessage } from "./wire.ts";
+import type { StoredTensor, WeightMap } from "./stored-tensor.ts";
+import { elementType, encodeModel, type NodeMessage, type TensorMessage } from "./wire.ts";
 
 function encodeValues(values: ArrayLike<number>, dtype: DType): Uint8Array {
   const typed =
@@ -63,36 +63,43 @@ interface StoredWeight {
   readonly cast: readonly NodeMessage[];
 }
 
-/** A half-precision weight stays as it is stored and is cast where it is used. */
-function storedWeight(tensor: Tensor, weights: WeightMap): StoredWeight {
-  const stored = weights.get(tensor.name);
-  if (stored === undefined) {
-    throw new ModelError("weights.missing", `the checkpoint has no such tensor.`, {
-      at: tensor.name,
-      hint: `Expected shape ${showShape(tensor.shape)}; check that the checkpoint belongs to this network.`,
-    });
-  }
-  if (showShape(stored.shape) !== showShape(tensor.shape)) {
-    throw new ModelError(
-      "weights.shape",
-      `expected ${showShape(tensor.shape)}, found ${showShape(stored.shape)}.`,
-      { at: tensor.name, hint: "Check that the checkpoint belongs to this configuration." },
-    );
-  }
-  if (stored.dtype === tensor.dtype) {
-    return { initializer: { ...stored, name: tensor.name }, cast: [] };
-  }
-  const name = `${tensor.name}:${stored.dtype}`;
-  const to = tensor.dtype === "float64" ? 11 : 1;
+/** Bytes below the folder stay in their file; others go into the model. */
+function bytesOf(stored: StoredTensor, folder: string | undefined): TensorMessage["data"] {
+  const { span } = stored;
+  if (span === undefined || folder === undefined) return stored.data;
+  const location = relative(folder, span.file);
+  if (location.startsWith("..") || isAbsolute(location)) return stored.data;
   return {
-    initializer: { ...stored, name },
+    location: location.split(sep).join("/"),
+    offset: span.offset,
+    length: span.length,
+  };
+}
+
+/** A weight of another precision stays as it is stored and is cast where it is used. */
+function storedWeight(
+  tensor: Tensor,
+  weights: WeightMap,
+  folder: string | undefined,
+): StoredWeight | undefined {
+  const stored = weights.get(tensor.name);
+  if (stored === undefined) return undefined;
+  const data = bytesOf(stored, folder);
+  const { dtype } = stored;
+  const shape = tensor.shape.map(Number);
+  if (dtype === tensor.dtype) {
+    return { initializer: { name: tensor.name, dtype, shape, data }, cast: [] };
+  }
+  const name = `${tensor.name}:${dtype}`;
+  return {
+    initializer: { name, dtype, shape, data },
     cast: [
       {
         op: "Cast",
         name: `${tensor.name}/Cast`,
         inputs: [name],
         outputs: [tensor.name],
-        attributes: { to },
+        attributes: { to: elementType[tensor.dtype] },
       },
     ],
   };
@@ -102,23 +109,28 @@ export interface EmitOptions {
   readonly name?: string;
   /** The checkpoint whose tensors become initializers. Without it the weights are graph inputs. */
   readonly weights?: WeightMap;
+  /** Tensors in files below this folder stay there; the session must be told the same folder. */
+  readonly folder?: string | undefined;
 }
 
 /**
  * Serializes what the outputs need of a graph as an ONNX model.
- * Throws: weights.missing, weights.shape.
+ * Throws: weights.missing, weights.shape, weights.mismatch.
  */
 export function emitGraph(
   graph: Graph,
   outputs: Readonly<Record<string, Tensor>>,
-  { name = "graph", weights }: EmitOptions = {},
+  { name = "graph", weights, folder }: EmitOptions = {},
 ): Uint8Array {
   const { nodes, used } = reach(graph, Object.values(outputs));
   const made = new Set(nodes.flatMap((node) => node.outputs.map((output) => output.name)));
   const declared = [...graph.weights.values()]
     .map((weight) => weight.tensor)
     .filter((tensor) => used.has(tensor.name) && !made.has(tensor.name));
-  const stored = weights === undefined ? [] : declared.map((one) => storedWeight(one, weights));
+  if (weights !== undefined) checkWeights(declared, weights);
+  const stored = declared
+    .map((one) => weights && storedWeight(one, weights, folder))
+    .filter((one) => one !== undefined);
   const constants = [...graph.constants.values()].filter(({ tensor }) => used.has(tensor.name));
   const inputs = graph.inputs.filter((input) => used.has(input.name));
   return encodeModel({

@@ -1,15 +1,27 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import type { Attribute, Dim, DType, Shape } from "./graph.ts";
+import type { StoredType } from "./stored-tensor.ts";
 
 /** Field numbers of onnx.proto3 (ONNX 1.17). Each function writes one message. */
 type Message = (writer: BinaryWriter) => void;
 
-const elementType: Readonly<Record<DType, number>> = {
+/** ONNX's numbers of element types. */
+export const elementType: Readonly<Record<DType | StoredType, number>> = {
   float32: 1,
+  uint8: 2,
+  int8: 3,
+  uint16: 4,
+  int16: 5,
+  int32: 6,
   int64: 7,
   bool: 9,
   float16: 10,
   float64: 11,
+  uint32: 12,
+  uint64: 13,
+  bfloat16: 16,
+  float8e4m3: 17,
+  float8e5m2: 19,
 };
 
 function bytesOf(message: Message): Uint8Array {
@@ -76,19 +88,38 @@ function node(message: NodeMessage): Message {
   };
 }
 
+/** Bytes that stay in a file: `location` is its path from the folder that the session is told. */
+export interface ExternalBytes {
+  readonly location: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
 export interface TensorMessage {
   readonly name: string;
-  readonly dtype: DType;
+  readonly dtype: DType | StoredType;
   readonly shape: readonly number[];
-  readonly data: Uint8Array;
+  readonly data: Uint8Array | ExternalBytes;
 }
+
+const externalLocation = 1;
 
 function tensor(message: TensorMessage): Message {
   return (writer) => {
     for (const size of message.shape) integer(writer, 1, size);
     integer(writer, 2, elementType[message.dtype]);
     text(writer, 8, message.name);
-    bytes(writer, 9, message.data);
+    if (message.data instanceof Uint8Array) {
+      bytes(writer, 9, message.data);
+      return;
+    }
+    for (const [key, value] of Object.entries(message.data)) {
+      nested(writer, 13, (entry) => {
+        text(entry, 1, key);
+        text(entry, 2, `${value}`);
+      });
+    }
+    integer(writer, 14, externalLocation);
   };
 }
 

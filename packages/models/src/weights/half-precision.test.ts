@@ -42,6 +42,19 @@ describe("toHalfPrecision", () => {
     );
   });
 
+  it("leaves a tensor with a number that would become infinite in single precision", () => {
+    const weights = new Map([
+      ["large", single([1, -65520])],
+      ["edge", single([65519, Number.NEGATIVE_INFINITY])],
+    ]);
+    const half = toHalfPrecision(weights);
+    expect(half.get("large")?.dtype).toBe("float32");
+    expect([...toSinglePrecision(half, "large")]).toEqual([1, -65520]);
+    // What was infinite stays so; what rounds down to the largest half does.
+    expect(half.get("edge")?.dtype).toBe("float16");
+    expect([...toSinglePrecision(half, "edge")]).toEqual([65504, Number.NEGATIVE_INFINITY]);
+  });
+
   it("leaves whole numbers and halves as they are", () => {
     const step: StoredTensor = { dtype: "int64", shape: [1], data: new Uint8Array(8).fill(7) };
     const half: StoredTensor = { dtype: "float16", shape: [1], data: Uint8Array.of(0, 0x3c) };
@@ -61,6 +74,19 @@ describe("toSinglePrecision", () => {
       ["a", { dtype: "float32", shape: [2], data: bytes.subarray(1) } as const],
     ]);
     expect([...toSinglePrecision(weights, "a")]).toEqual([1.25, -3]);
+  });
+
+  it.each<[StoredTensor["dtype"], readonly number[], readonly number[]]>([
+    ["float64", [0, 0, 0, 0, 0, 0, 0xf8, 0xbf], [-1.5]],
+    // The upper halves of 1, -2 and pi in single precision.
+    ["bfloat16", [0x80, 0x3f, 0x00, 0xc0, 0x49, 0x40], [1, -2, 3.140625]],
+    // The published extremes: largest, smallest normal, smallest subnormal, and -1.
+    ["float8e4m3", [0x7e, 0x08, 0x01, 0xb8, 0x80], [448, 2 ** -6, 2 ** -9, -1, -0]],
+    ["float8e5m2", [0x7b, 0x04, 0x01, 0xbc], [57344, 2 ** -14, 2 ** -16, -1]],
+  ])("reads %s", (dtype, bytes, values) => {
+    const data = Uint8Array.from(bytes);
+    const weights = new Map([["a", { dtype, shape: [values.length], data }]]);
+    expect([...toSinglePrecision(weights, "a")]).toEqual(values);
   });
 
   it("names what is missing, and what holds no weights", () => {

@@ -1,36 +1,68 @@
 import { Float16Array } from "@petamoriken/float16";
 import { ModelError } from "../errors.ts";
-import type { StoredTensor, WeightMap } from "../onnx/stored-tensor.ts";
+import type { StoredTensor, StoredType, WeightMap } from "../onnx/stored-tensor.ts";
+
+/** What this and all above round to infinity. */
+const halfLimit = 65520;
 
 function toHalf(tensor: StoredTensor): StoredTensor {
   if (tensor.dtype !== "float32") return tensor;
-  const { buffer } = tensor.data.slice();
-  const half = Float16Array.from(new Float32Array(buffer));
-  return { ...tensor, dtype: "float16", data: new Uint8Array(half.buffer) };
+  const numbers = new Float32Array(tensor.data.slice().buffer);
+  if (numbers.some((value) => Math.abs(value) >= halfLimit && Number.isFinite(value)))
+    return tensor;
+  const half = Float16Array.from(numbers);
+  return { dtype: "float16", shape: tensor.shape, data: new Uint8Array(half.buffer) };
 }
 
-/** Rounds single-precision tensors to half precision, at half the size. */
+/** Rounds single-precision tensors to half precision, at half the size; one with numbers beyond half precision stays as it is. */
 export function toHalfPrecision(weights: WeightMap): WeightMap {
   return new Map([...weights].map(([name, tensor]) => [name, toHalf(tensor)]));
 }
 
+/** The upper half of a single-precision number. */
+function fromBrain(bits: Uint16Array): Float32Array {
+  return new Float32Array(Uint32Array.from(bits, (value) => value << 16).buffer);
+}
+
+/** Exponent bias 7, no infinities, all ones is no number. Source: FP8 Formats (arXiv:2209.05433), E4M3. */
+function fromE4m3(byte: number): number {
+  const sign = byte & 0x80 ? -1 : 1;
+  const exponent = (byte >> 3) & 15;
+  const fraction = byte & 7;
+  if ((byte & 0x7f) === 0x7f) return Number.NaN;
+  return sign * (exponent === 0 ? fraction * 2 ** -9 : (8 + fraction) * 2 ** (exponent - 10));
+}
+
+/** How each type of number becomes single precision; the buffer holds the tensor alone. */
+const readers: Partial<Record<StoredType, (buffer: ArrayBuffer) => Float32Array>> = {
+  float64: (buffer) => Float32Array.from(new Float64Array(buffer)),
+  float32: (buffer) => new Float32Array(buffer),
+  float16: (buffer) => Float32Array.from(new Float16Array(buffer)),
+  bfloat16: (buffer) => fromBrain(new Uint16Array(buffer)),
+  float8e4m3: (buffer) => Float32Array.from(new Uint8Array(buffer), fromE4m3),
+  // E5M2 is half precision cut to its upper byte.
+  float8e5m2: (buffer) =>
+    Float32Array.from(
+      new Float16Array(Uint16Array.from(new Uint8Array(buffer), (byte) => byte << 8).buffer),
+    ),
+};
+
 /** One tensor's numbers in single precision. Throws: weights.missing, weights.dtype. */
 export function toSinglePrecision(weights: WeightMap, path: string): Float32Array {
+  const hint = "Check that the checkpoint belongs to this network.";
   const tensor = weights.get(path);
   if (tensor === undefined) {
     throw new ModelError("weights.missing", "the checkpoint has no such tensor.", {
       at: path,
-      hint: "Check that the checkpoint belongs to this network.",
+      hint,
     });
   }
-  if (tensor.dtype === "int64") {
+  const read = readers[tensor.dtype];
+  if (read === undefined) {
     throw new ModelError("weights.dtype", "whole numbers stand where weights should.", {
       at: path,
-      hint: "Check that the checkpoint belongs to this network.",
+      hint,
     });
   }
-  const { buffer } = tensor.data.slice();
-  return tensor.dtype === "float16"
-    ? Float32Array.from(new Float16Array(buffer))
-    : new Float32Array(buffer);
+  return read(new Uint8Array(tensor.data).buffer);
 }

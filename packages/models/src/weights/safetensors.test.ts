@@ -1,19 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ModelError } from "../errors.ts";
-import type { StoredTensor } from "../onnx/stored-tensor.ts";
+import { type StoredTensor, type StoredType, storedBytes } from "../onnx/stored-tensor.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
-
-const bytesPer = { float32: 4, float16: 2, int64: 8 };
 
 const tensors = fc
   .record({
-    dtype: fc.constantFrom("float32", "float16", "int64" as const),
+    dtype: fc.constantFrom(...(Object.keys(storedBytes) as StoredType[])),
     shape: fc.array(fc.nat(4), { maxLength: 3 }),
     seed: fc.nat(255),
   })
   .map(({ dtype, shape, seed }): StoredTensor => {
-    const size = shape.reduce((n, dim) => n * dim, bytesPer[dtype]);
+    const size = shape.reduce((n, dim) => n * dim, storedBytes[dtype]);
     return { dtype, shape, data: Uint8Array.from({ length: size }, (_, at) => seed + at) };
   });
 
@@ -101,7 +99,47 @@ const badFiles: Readonly<Record<string, readonly [Uint8Array, string, string?]>>
   "two tensors in one place": [file({ a: entry(0, 4), b: entry(0, 4) }, 4), "weights.header", "b"],
   "a gap between tensors": [file({ a: entry(0, 4), b: entry(8, 12) }, 12), "weights.header", "b"],
   "bytes after the last tensor": [file({ a: entry(0, 4) }, 8), "weights.header"],
-  "an unknown type": [file({ a: entry(0, 4, { dtype: "BF16" }) }, 4), "weights.dtype", "a"],
+  "two entries of one name": [
+    file(
+      '{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"I32","shape":[1],"data_offsets":[0,4]}}',
+      4,
+    ),
+    "weights.header",
+    "a",
+  ],
+  "two entries of one name, written differently": [
+    file(
+      '{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"\\u0061":{"dtype":"I32","shape":[1],"data_offsets":[0,4]}}',
+      4,
+    ),
+    "weights.header",
+    "a",
+  ],
+  "metadata that are no texts": [
+    file({ __metadata__: { format: 1 } }),
+    "weights.header",
+    "__metadata__",
+  ],
+  "a PyTorch archive": [
+    new Uint8Array(64).fill(255).map((byte, at) => [0x50, 0x4b, 3, 4][at] ?? byte),
+    "weights.format",
+  ],
+  "a pickle": [
+    new Uint8Array(64).fill(99).map((byte, at) => [0x80, 2, 0x8a, 10][at] ?? byte),
+    "weights.format",
+  ],
+  "a GGUF file": [new TextEncoder().encode("GGUF\x03\0\0\0 and more"), "weights.format"],
+  "a Git LFS pointer": [
+    new TextEncoder().encode("version https://git-lfs.github.com/spec/v1"),
+    "weights.format",
+  ],
+  "a page instead of the file": [new TextEncoder().encode("<!DOCTYPE html>"), "weights.format"],
+  "a type of less than a byte": [
+    file({ a: entry(0, 4, { dtype: "F4", shape: [8] }) }, 4),
+    "weights.dtype",
+    "a",
+  ],
+  "an unknown type": [file({ a: entry(0, 4, { dtype: "Q4_0" }) }, 4), "weights.dtype", "a"],
   "a type that is no text": [file({ a: entry(0, 4, { dtype: {} }) }, 4), "weights.dtype", "a"],
 };
 
@@ -134,6 +172,40 @@ describe("safetensors", () => {
     expect(read.get("b")?.data).toEqual(Uint8Array.of(5, 6, 7, 8));
   });
 
+  it.each([
+    ["F64", "float64", 8],
+    ["F32", "float32", 4],
+    ["F16", "float16", 2],
+    ["BF16", "bfloat16", 2],
+    ["F8_E4M3", "float8e4m3", 1],
+    ["F8_E5M2", "float8e5m2", 1],
+    ["I64", "int64", 8],
+    ["I32", "int32", 4],
+    ["I16", "int16", 2],
+    ["I8", "int8", 1],
+    ["U64", "uint64", 8],
+    ["U32", "uint32", 4],
+    ["U16", "uint16", 2],
+    ["U8", "uint8", 1],
+    ["BOOL", "bool", 1],
+  ])("reads %s", (name, dtype, size) => {
+    const bytes = file({ a: { dtype: name, shape: [3], data_offsets: [0, 3 * size] } }, 3 * size);
+    expect(decodeSafetensors(bytes).get("a")).toMatchObject({ dtype, shape: [3] });
+    const short = file(
+      { a: { dtype: name, shape: [3], data_offsets: [0, 3 * size - 1] } },
+      3 * size - 1,
+    );
+    expect(errorOf(short)).toEqual({ code: "weights.header", at: "a" });
+  });
+
+  it("takes a name that means something to JavaScript as any other", () => {
+    const bytes = file('{"__proto__":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}', 1);
+    const read = decodeSafetensors(bytes);
+    expect([...read.keys()]).toEqual(["__proto__"]);
+    expect([...decodeSafetensors(encodeSafetensors(read)).keys()]).toEqual(["__proto__"]);
+    expect(Object.hasOwn(Object.prototype, "dtype")).toBe(false);
+  });
+
   it("reads a file that lies at an odd place in memory", () => {
     const data = new Uint8Array(Float32Array.of(1, -2).buffer);
     const bytes = encodeSafetensors(new Map([["a", { dtype: "float32", shape: [2], data }]]));
@@ -164,7 +236,7 @@ describe("safetensors", () => {
         for (const [at, byte] of changes) if (at < end) bytes[at] = byte;
         try {
           for (const { dtype, shape, data } of decodeSafetensors(bytes).values()) {
-            expect(data.byteLength).toBe(shape.reduce((n, dim) => n * dim, bytesPer[dtype]));
+            expect(data.byteLength).toBe(shape.reduce((n, dim) => n * dim, storedBytes[dtype]));
           }
         } catch (error) {
           expect(error).toBeInstanceOf(ModelError);
