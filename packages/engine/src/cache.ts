@@ -9,3 +9,4 @@ export type {
   StoreLimits,
   StoreStats,
 } from "./cache/store.ts";
+export { type WriteOptions, writeFault, writeWhole } from "./cache/write-whole.ts";

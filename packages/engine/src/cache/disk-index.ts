@@ -1,9 +1,9 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { StoreLimits, StoreStats } from "./store.ts";
+import { UNFINISHED_SUFFIX } from "./write-whole.ts";
 
 export const ENTRY_SUFFIX = ".result";
-export const UNFINISHED_SUFFIX = ".unfinished";
 
 /** A file that was begun longer ago than this belongs to a process that did not finish it. */
 const ABANDONED_MS = 60 * 60 * 1000;

@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rm, utimes } from "node:fs/promises";
 import path from "node:path";
 import { EngineError } from "../errors.ts";
 import type { Codecs } from "./codecs.ts";
@@ -11,10 +10,10 @@ import {
   scanFolder,
   statsOf,
   trimFolder,
-  UNFINISHED_SUFFIX,
 } from "./disk-index.ts";
 import { decodeEntry, ENTRY_FORMAT, encodeEntry } from "./entry-format.ts";
 import type { ResultStore, StoreLimits } from "./store.ts";
+import { writeWhole } from "./write-whole.ts";
 
 export interface DiskStoreOptions extends Partial<StoreLimits> {
   readonly folder: string;
@@ -42,7 +41,12 @@ function damaged(file: string, cause: unknown): EngineError {
 }
 
 function unavailable(folder: string, cause: unknown): EngineError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason =
+    cause instanceof EngineError
+      ? cause.what
+      : cause instanceof Error
+        ? cause.message
+        : String(cause);
   return new EngineError("cache.unavailable", `results cannot be kept: ${reason}`, {
     at: { path: folder },
     hint: "make room there and see that the folder may be written. Graphs run all the same.",
@@ -50,18 +54,12 @@ function unavailable(folder: string, cause: unknown): EngineError {
   });
 }
 
-/** The file appears whole or not at all. */
-async function writeWhole(file: string, parts: readonly Uint8Array[], usedMs: number) {
-  const unfinished = path.join(path.dirname(file), `${randomUUID()}${UNFINISHED_SUFFIX}`);
-  const used = new Date(usedMs);
-  try {
-    await writeFile(unfinished, parts, { flag: "wx" });
-    await utimes(unfinished, used, used);
-    await rename(unfinished, file);
-  } catch (thrown) {
-    await rm(unfinished, { force: true }).catch(() => {});
-    throw thrown;
-  }
+/** Where another process reads the entry, some systems refuse to put an equal one in its place. */
+async function isThere(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function readIfThere(file: string): Promise<Uint8Array | undefined> {
@@ -144,7 +142,10 @@ export function createDiskStore({
         if (parts === undefined || bytes > maxBytes) return;
         const [name, usedMs] = [nameOf(key), now()];
         await mkdir(folder, { recursive: true });
-        await writeWhole(path.join(folder, name), parts, usedMs);
+        const file = path.join(folder, name);
+        await writeWhole(file, parts, { modifiedMs: usedMs }).catch(async (cause: unknown) => {
+          if (!(await isThere(file))) throw cause;
+        });
         writes++;
         await inTurn(async () => {
           const current = await index(writes % RESCAN === 0);

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { EngineError } from "../errors.ts";
+import { writeFault, writeWhole } from "../cache/write-whole.ts";
+import { EngineError, type ErrorCode } from "../errors.ts";
 import { pictureEnding } from "./mime-types.ts";
 import { errorReply, jsonReply } from "./replies.ts";
 
@@ -51,16 +52,23 @@ async function keep(folder: string, bytes: Buffer, fileName: string): Promise<st
   }
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
   const target = path.join(folder, `${hash}-${stemOf(fileName)}.${ending}`);
-  const part = `${target}.${process.pid}.part`;
-  await mkdir(folder, { recursive: true });
-  await writeFile(part, bytes);
-  await rename(part, target);
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw writeFault(folder, cause);
+  }
+  await writeWhole(target, [bytes]);
   return target;
 }
 
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  "server.too-large": 413,
+  "server.not-a-picture": 415,
+  "disk.full": 507,
+};
+
 function statusOf(thrown: unknown): number {
-  if (!(thrown instanceof EngineError)) return 500;
-  return thrown.code === "server.too-large" ? 413 : 415;
+  return (thrown instanceof EngineError ? STATUS[thrown.code] : undefined) ?? 500;
 }
 
 /** Keeps an uploaded picture under its content's hash; answers with its path. */
