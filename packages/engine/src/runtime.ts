@@ -1,4 +1,5 @@
 export type { TensorData, TensorType, TensorValue } from "./node/tensor-value.ts";
+export { type ProviderReport, probeProviders, runtimeVersion } from "./runtime/providers.ts";
 export {
   type GraphSession,
   openSession,

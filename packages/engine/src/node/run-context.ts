@@ -15,6 +15,10 @@ export interface ModelSource {
   /** Equal keys mean equal bytes: the engine opens each key once and keeps it warm. */
   readonly key: string;
   onnx(): Uint8Array;
+  /** Folder below which the model's external tensors lie; read from their files, never copied. */
+  readonly externalFolder?: string | undefined;
+  /** What the weights take in memory. @default the model's own bytes */
+  readonly weightBytes?: number;
 }
 
 /** All that a running node sees of the engine. */

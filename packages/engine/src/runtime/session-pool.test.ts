@@ -1,30 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { ModelSource } from "../node/run-context.ts";
 import type { TensorValue } from "../node/tensor-value.ts";
+import { doublingModel } from "./doubling-model.ts";
 import { createSessionPool } from "./session-pool.ts";
-
-/** A protobuf field: text and bytes with their length, numbers as one small varint. */
-function field(number: number, value: number | string | Buffer): Buffer {
-  if (typeof value === "number") return Buffer.from([number << 3, value]);
-  const bytes = Buffer.from(value);
-  return Buffer.concat([Buffer.from([(number << 3) | 2, bytes.length]), bytes]);
-}
-
-/** An ONNX model of one operator: y = op(x, x), over [2] floats. */
-function onnxOf(op: string): Uint8Array {
-  const shape = field(2, field(1, field(1, 2)));
-  const floats = field(1, Buffer.concat([field(1, 1), shape]));
-  const value = (name: string): Buffer => Buffer.concat([field(1, name), field(2, floats)]);
-  const node = Buffer.concat([field(1, "x"), field(1, "x"), field(2, "y"), field(4, op)]);
-  const graph = Buffer.concat([
-    field(1, node),
-    field(2, "g"),
-    field(11, value("x")),
-    field(12, value("y")),
-  ]);
-  const opset = Buffer.concat([field(1, ""), field(2, 20)]);
-  return Buffer.concat([field(1, 8), field(7, graph), field(8, opset)]);
-}
 
 function model(op: string): ModelSource & { emitted: number } {
   return {
@@ -32,7 +10,7 @@ function model(op: string): ModelSource & { emitted: number } {
     emitted: 0,
     onnx() {
       this.emitted++;
-      return onnxOf(op);
+      return doublingModel(op);
     },
   };
 }
@@ -61,6 +39,24 @@ describe("session pool", () => {
     expect((await adding.run({ x }))["y"]?.data).toEqual(new Float32Array([6, 8]));
     expect(add.emitted).toBe(2);
     expect(pool.keys()).toEqual(["Sub", "Add"]);
+    await pool.close();
+  });
+
+  test("makes room by bytes of weights before it opens more", async () => {
+    const pool = createSessionPool({ maxBytes: 100 });
+    await pool.open({ ...model("Add"), onnx: () => doublingModel("Add"), weightBytes: 60 });
+    await pool.open({ ...model("Mul"), onnx: () => doublingModel("Mul"), weightBytes: 40 });
+    expect(pool.keys()).toEqual(["Add", "Mul"]);
+    await pool.open({ ...model("Sub"), onnx: () => doublingModel("Sub"), weightBytes: 50 });
+    expect(pool.keys()).toEqual(["Mul", "Sub"]);
+    expect(pool.bytes()).toBe(90);
+    // What is larger than everything together still opens, alone.
+    const large = await pool.open({
+      ...model("Div"),
+      onnx: () => doublingModel("Div"),
+      weightBytes: 900,
+    });
+    expect((await large.run({ x }))["y"]?.data).toEqual(new Float32Array([1, 1]));
     await pool.close();
   });
 

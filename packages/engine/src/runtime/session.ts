@@ -15,6 +15,8 @@ export interface GraphSession {
 export interface SessionOptions {
   /** @default 0, all cores */
   readonly threads?: number;
+  /** Folder below which external tensors lie; the runtime maps their files and refuses paths that lead out of it. */
+  readonly externalFolder?: string | undefined;
 }
 
 function toOrt(value: TensorValue): ort.Tensor {
@@ -33,15 +35,22 @@ function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) =>
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
 
+/** String entries of the runtime's own session configuration. */
+function configOf(externalFolder: string | undefined): ort.InferenceSession.SessionOptions {
+  if (externalFolder === undefined) return {};
+  return { extra: { session: { model_external_initializers_file_folder_path: externalFolder } } };
+}
+
 /** Opens ONNX bytes on the CPU provider. */
 export async function openSession(
   onnx: Uint8Array,
-  { threads = 0 }: SessionOptions = {},
+  { threads = 0, externalFolder }: SessionOptions = {},
 ): Promise<GraphSession> {
   const session = await ort.InferenceSession.create(onnx, {
     executionProviders: ["cpu"],
     intraOpNumThreads: threads,
     logSeverityLevel: 3,
+    ...configOf(externalFolder),
   });
   return {
     inputs: session.inputNames,
