@@ -1,7 +1,11 @@
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { openSession } from "@insightgraph/engine/runtime";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { ModelError } from "../errors.ts";
 import { emitGraph } from "./emit.ts";
+import { externalFolder } from "./external-folder.ts";
 import { createGraph, declareInput, declareWeight } from "./graph.ts";
 import { add, mul } from "./ops/elementwise.ts";
 import { layerNormalization } from "./ops/normalize.ts";
@@ -26,7 +30,9 @@ function scaled() {
 
 async function scaledBy(weights: WeightMap): Promise<number[]> {
   const { graph, y } = scaled();
-  const session = await openSession(emitGraph(graph, { y }, { weights }), { threads: 1 });
+  const folder = externalFolder(weights);
+  const onnx = emitGraph(graph, { y }, { weights, folder });
+  const session = await openSession(onnx, { threads: 1, externalFolder: folder });
   expect(session.inputs).toEqual(["x"]);
   const x = { dtype: "float32", shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) } as const;
   const { y: found } = await session.run({ x });
@@ -44,6 +50,16 @@ function thrown(weights: WeightMap): ModelError {
   throw new Error("nothing was thrown");
 }
 
+const root = realpathSync(mkdtempSync(join(tmpdir(), "emit-")));
+afterAll(() => rmSync(root, { recursive: true }));
+
+/** A tensor that lies in a file of its own, after some bytes that are not its. */
+function inFile(tensor: StoredTensor, before: number): StoredTensor {
+  const file = join(root, `${tensor.dtype}-${before}.bin`);
+  writeFileSync(file, Buffer.concat([Buffer.alloc(before, 0xee), tensor.data, Buffer.of(1)]));
+  return { ...tensor, span: { file, offset: before, length: tensor.data.byteLength } };
+}
+
 describe("emitGraph", () => {
   it("puts a checkpoint's tensors inside, and asks for no others", async () => {
     const weights = new Map([["scale.weight", single([10, 100])]]);
@@ -55,6 +71,71 @@ describe("emitGraph", () => {
     const data = bytesOf(Uint16Array.of(0x3e00, 0xc000));
     const weights = new Map([["scale.weight", { dtype: "float16", shape: [2], data } as const]]);
     expect(await scaledBy(weights)).toEqual([1.5, -4, 4.5, -8]);
+  });
+
+  it.each<[StoredTensor["dtype"], ArrayBufferView]>([
+    ["float64", Float64Array.of(1.5, -2)],
+    ["float32", Float32Array.of(1.5, -2)],
+    ["float16", Uint16Array.of(0x3e00, 0xc000)],
+    ["bfloat16", Uint16Array.of(0x3fc0, 0xc000)],
+    ["float8e4m3", Uint8Array.of(0x3c, 0xc0)],
+    ["float8e5m2", Uint8Array.of(0x3e, 0xc0)],
+  ])("leaves %s where it lies in its file, at any offset", async (dtype, { buffer }) => {
+    const tensor: StoredTensor = { dtype, shape: [2], data: new Uint8Array(buffer) };
+    expect(await scaledBy(new Map([["scale.weight", tensor]]))).toEqual([1.5, -4, 4.5, -8]);
+    for (const before of [0, 7, 64]) {
+      const weights = new Map([["scale.weight", inFile(tensor, before)]]);
+      expect(await scaledBy(weights)).toEqual([1.5, -4, 4.5, -8]);
+    }
+  });
+
+  it("does not grow with the weights that stay in files", () => {
+    const graph = createGraph();
+    const x = declareInput(graph, "x", ["N", 1000]);
+    const y = mul(x, declareWeight(graph, "scale.weight", [1000], { fill: 1 }));
+    const tensor = inFile({ dtype: "float32", shape: [1000], data: new Uint8Array(4000) }, 3);
+    const weights = new Map([["scale.weight", tensor]]);
+    expect(emitGraph(graph, { y }, { weights, folder: root }).byteLength).toBeLessThan(500);
+    // A file outside the folder cannot be pointed at: its bytes go inside.
+    const other = join(root, "other");
+    expect(emitGraph(graph, { y }, { weights, folder: other }).byteLength).toBeGreaterThan(4000);
+  });
+
+  it("takes a 1x1 convolution's weight for a linear layer's, and no other of another shape", async () => {
+    expect(
+      await scaledBy(new Map([["scale.weight", { ...single([10, 100]), shape: [2, 1, 1] }]])),
+    ).toEqual([10, 200, 30, 400]);
+    expect(thrown(new Map([["scale.weight", { ...single([1, 1]), shape: [1, 2] }]])).code).toBe(
+      "weights.shape",
+    );
+  });
+
+  it("names at once everything that does not fit, and what the checkpoint has instead", () => {
+    const graph = createGraph();
+    const x = declareInput(graph, "x", ["N", 2]);
+    const names = ["a", "b", "c"].map((name) => declareWeight(graph, name, [2], { fill: 1 }));
+    const y = names.reduce((sum, weight) => mul(sum, weight), x);
+    const weights = new Map<string, StoredTensor>([
+      ["b", single([1, 2, 3])],
+      ["c", { dtype: "int64", shape: [2], data: new Uint8Array(16) }],
+      ["old.a", single([1, 2])],
+    ]);
+    expect(() => emitGraph(graph, { y }, { weights })).toThrow(
+      expect.objectContaining({
+        code: "weights.mismatch",
+        what: [
+          "the checkpoint does not fit the network.",
+          "missing (1):",
+          "  a: expected [2]",
+          "of another shape (2):",
+          "  b: expected [2], found [3]",
+          "  c: expected [2], found int64 [2]",
+          "not used (1):",
+          "  old.a: found [2]",
+          "",
+        ].join("\n"),
+      }),
+    );
   });
 
   it("names the tensor that a checkpoint lacks, and the shape it should have", () => {
