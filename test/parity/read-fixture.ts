@@ -98,3 +98,16 @@ export async function parityError<Config, Input extends string, Output extends s
   const errors = await errorsOf(emitOnnx(network, config, fixture.weights, prefix), fixture);
   return Math.max(...Object.values(errors));
 }
+
+/** The same fixture with some of its outputs, by our names for them: ours -> the fixture's. */
+export function expecting(
+  fixture: ParityFixture,
+  names: Readonly<Record<string, string>>,
+): ParityFixture {
+  const outputs = Object.entries(names).map(([ours, name]) => {
+    const value = fixture.outputs[name];
+    if (value === undefined) throw new RangeError(`the fixture has no output ${name}`);
+    return [ours, value] as const;
+  });
+  return { ...fixture, outputs: Object.fromEntries(outputs) };
+}
