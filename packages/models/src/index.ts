@@ -13,7 +13,12 @@ export {
   guidanceRows,
 } from "./schedules/guidance.ts";
 export { scaledLinearSchedule, stableDiffusionNoise } from "./schedules/noise-schedule.ts";
-export { createWordTokenizer, type WordTokenizer, wordsOf } from "./tokens/word-tokenizer.ts";
+export {
+  createWordTokenizer,
+  unknownWord,
+  type WordTokenizer,
+  wordsOf,
+} from "./tokens/word-tokenizer.ts";
 export type { HostTensor, HostTensors, OpenGraph, RunnableGraph } from "./train/graph-runner.ts";
 export type { TrainingStage } from "./train/insightedit-losses.ts";
 export { fitPatchAutoencoder } from "./train/patch-components.ts";

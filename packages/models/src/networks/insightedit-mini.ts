@@ -10,47 +10,51 @@ export interface InsightEditConfig {
   readonly vae: PatchAutoencoderConfig;
 }
 
-const imageSize = 64;
-const latentChannels = 24;
-const width = 128;
+const imageSize = 128;
+const latentChannels = 32;
+const width = 192;
+/** Vision patches, 16 pixels wide, to a side; the bottom of the denoising network has as many pixels. */
+const grid = 8;
 
 /** The paper's modules at a size that two CPU cores can train; `vocabulary` counts the words it reads. */
 export function insightEditMini(vocabulary: number): InsightEditConfig {
   const mmTokens = 8;
   const textTokens = 16;
   const imageTokens = 4;
+  const [fine, coarse] = [96, 192];
+  const patchSize = imageSize / grid;
   return {
     mllm: {
-      vision: { imageSize, patchSize: 8, width, layers: 2, heads: 4 },
+      vision: { imageSize, patchSize, width, layers: 3, heads: 6, normalizesPatches: true },
       vocabulary,
-      maxWords: 16,
+      maxWords: 20,
       mmTokens,
       width,
-      hidden: 320,
+      hidden: 512,
       layers: 3,
-      heads: 4,
+      heads: 6,
     },
     bridges: {
       mmTokens,
       mmWidth: width,
       visionWidth: width,
-      qFormer: { queries: textTokens, width, layers: 2, heads: 4 },
-      interaction: { heads: 4, grid: 8, visualChannels: 64, visualScale: 2 },
-      adapter: { mapperWidth: 64, tokens: imageTokens, width },
+      qFormer: { queries: textTokens, width, layers: 2, heads: 6 },
+      interaction: { heads: 6, grid, visualChannels: fine, visualScale: 2 },
+      adapter: { mapperWidth: 96, tokens: imageTokens, width },
     },
     unet: {
-      sampleSize: 16,
+      sampleSize: 2 * grid,
       inChannels: 2 * latentChannels,
       outChannels: latentChannels,
-      blockOutChannels: [64, 128],
+      blockOutChannels: [fine, coarse],
       attends: [false, true],
       layersPerBlock: 1,
-      heads: 4,
+      heads: 6,
       normNumGroups: 16,
       crossAttentionDim: width,
       textTokens,
       imageTokens,
     },
-    vae: { imageSize, patchSize: 4, latentChannels },
+    vae: { imageSize, patchSize: patchSize / 2, latentChannels },
   };
 }

@@ -20,6 +20,8 @@ export interface VisionConfig {
   readonly width: number;
   readonly layers: number;
   readonly heads: number;
+  /** Whether CLIP's last norm, which CLIP keeps for the class token, is laid over the patches. @default false */
+  readonly normalizesPatches?: boolean;
 }
 
 export interface VisionLanguageConfig {
@@ -50,7 +52,8 @@ export function visionTower(w: Weights, pixels: Tensor, config: VisionConfig): T
   });
   const position = w.get("embeddings.position_embedding.weight", [tokens, width], { std: 0.2 });
   const x = layerNorm(w.at("pre_layrnorm"), add(flattenPixels(patches), position));
-  return clipEncoder(w.at("encoder"), x, { layers, heads, hidden: 4 * width });
+  const seen = clipEncoder(w.at("encoder"), x, { layers, heads, hidden: 4 * width });
+  return config.normalizesPatches === true ? layerNorm(w.at("post_layernorm"), seen) : seen;
 }
 
 /** The learnt [MM] embeddings once per row of `like` [N, L, D]. */

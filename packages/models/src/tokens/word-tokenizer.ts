@@ -6,9 +6,13 @@ export interface WordTokenizer {
   readonly tokens: readonly string[];
   /** Ids of the words, padded; throws tokens.unknown-word, tokens.too-long and tokens.empty. */
   encode(text: string): BigInt64Array;
+  /** Words of the text outside the vocabulary, each once. */
+  unknownWords(text: string): readonly string[];
 }
 
 const padding = "<pad>";
+/** A vocabulary with this entry reads every word outside it as this one. */
+export const unknownWord = "<unk>";
 
 /** Lowercase words without punctuation. */
 export function wordsOf(text: string): readonly string[] {
@@ -28,8 +32,13 @@ function suggest(unknown: readonly string[], words: readonly string[]): string {
 export function createWordTokenizer(words: readonly string[], maxWords: number): WordTokenizer {
   const tokens = [padding, ...words];
   const ids = new Map(tokens.map((token, id) => [token, id]));
+  const unknownId = ids.get(unknownWord);
+  const unknownWords = (text: string): readonly string[] => [
+    ...new Set(wordsOf(text).filter((word) => !ids.has(word))),
+  ];
   return {
     tokens,
+    unknownWords,
     encode(text) {
       const found = wordsOf(text);
       if (found.length === 0) {
@@ -37,9 +46,9 @@ export function createWordTokenizer(words: readonly string[], maxWords: number):
           hint: 'Say what to do, such as "remove the apple".',
         });
       }
-      const unknown = found.filter((word) => !ids.has(word));
-      if (unknown.length > 0) {
-        const list = [...new Set(unknown)].map((word) => `"${word}"`).join(", ");
+      const unknown = unknownWords(text);
+      if (unknown.length > 0 && unknownId === undefined) {
+        const list = unknown.map((word) => `"${word}"`).join(", ");
         throw new ModelError("tokens.unknown-word", `the model does not know ${list}.`, {
           at: text,
           hint: `${suggest(unknown, words)}It reads ${words.length} words: ${words.join(", ")}.`,
@@ -52,7 +61,7 @@ export function createWordTokenizer(words: readonly string[], maxWords: number):
         });
       }
       return BigInt64Array.from({ length: maxWords }, (_, at) =>
-        BigInt(ids.get(found[at] ?? padding) ?? 0),
+        BigInt(ids.get(found[at] ?? padding) ?? unknownId ?? 0),
       );
     },
   };

@@ -1,5 +1,6 @@
 import type { Random } from "./random.ts";
 import type { SceneSplit } from "./scene.ts";
+import { fromHsl } from "./tint.ts";
 
 /** The ways a background can be painted. The order is part of the data set. */
 export const patterns = [
@@ -17,7 +18,6 @@ export type Pattern = (typeof patterns)[number];
 
 export const hueSectors = 12;
 
-type Rgb = readonly [number, number, number];
 /** How far the second colour replaces the first at a pixel, 0..1. */
 type Field = (x: number, y: number) => number;
 
@@ -156,14 +156,4 @@ function smooth(t: number): number {
 
 function squash(t: number): number {
   return t / (0.5 + Math.abs(t)) / 0.8;
-}
-
-/** Source: CSS Color 4, section 7.1 (HSL to sRGB). */
-function fromHsl(hue: number, saturation: number, lightness: number): Rgb {
-  const reach = saturation * Math.min(lightness, 1 - lightness);
-  const channel = (n: number): number => {
-    const k = (((n + hue / 30) % 12) + 12) % 12;
-    return 255 * (lightness - reach * Math.max(-1, Math.min(k - 3, 9 - k, 1)));
-  };
-  return [channel(0), channel(8), channel(4)];
 }

@@ -1,11 +1,10 @@
 /** Draws scenes side by side with their instructions: `contact-sheet.ts OUT.png [train|evaluation|held-out] [first seed]`. */
 import sharp, { type OverlayOptions } from "sharp";
-import { openSceneComposer, type Scene } from "../scenes.ts";
+import { openSceneComposer, type Scene, sceneSize } from "../scenes.ts";
 
 const [out = "scenes.png", split = "train", first = "0"] = process.argv.slice(2);
 const columns = 4;
-const zoom = 3;
-const cell = { width: 2 * 64 * zoom + 16, height: 64 * zoom + 40 };
+const cell = { width: 2 * sceneSize + 16, height: sceneSize + 40 };
 const composer = await openSceneComposer();
 const parts = await Promise.all(Array.from({ length: 24 }, (_, i) => draw(i)));
 await sharp({
@@ -23,17 +22,16 @@ async function draw(i: number): Promise<OverlayOptions[]> {
       : composer.compose(seed, split === "evaluation" ? "evaluation" : "train");
   const left = (i % columns) * cell.width;
   const top = Math.floor(i / columns) * cell.height;
-  const text = `<svg width="${cell.width}" height="40"><text x="4" y="16" font-size="15">${scene.instruction}</text></svg>`;
+  const text = `<svg width="${cell.width}" height="40"><text x="4" y="16" font-size="12">${scene.instruction}</text></svg>`;
   return [
-    { input: await enlarge(scene.source), left, top },
-    { input: await enlarge(scene.target), left: left + 64 * zoom + 4, top },
-    { input: Buffer.from(text), left, top: top + 64 * zoom },
+    { input: await encode(scene.source), left, top },
+    { input: await encode(scene.target), left: left + sceneSize + 4, top },
+    { input: Buffer.from(text), left, top: top + sceneSize },
   ];
 }
 
-function enlarge({ data, width, height }: Scene["source"]): Promise<Buffer> {
+function encode({ data, width, height }: Scene["source"]): Promise<Buffer> {
   return sharp(data, { raw: { width, height, channels: 3 } })
-    .resize(width * zoom, height * zoom, { kernel: "lanczos3" })
     .png()
     .toBuffer();
 }

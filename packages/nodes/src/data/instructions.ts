@@ -1,18 +1,17 @@
+import { type Hint, hintsFor, relationsTo } from "./hints.ts";
 import type { Layout, Standing } from "./layout.ts";
 import {
   claims,
-  colourWords,
   commands,
   placeWords,
   pointers,
   questions,
   relationWords,
   riddle,
-  type TraitWords,
+  sizeWords,
   traitWords,
   type Wordings,
 } from "./phrases.ts";
-import { type PlaceName, placeAt, placeNames } from "./places.ts";
 import type { Random } from "./random.ts";
 import type { SceneKind, SceneSplit } from "./scene.ts";
 import { objectAt, type SceneObject, sceneObjects } from "./scene-objects.ts";
@@ -33,21 +32,24 @@ export function writeInstruction(
   layout: Layout,
 ): string | undefined {
   const choose = chooser(random, split);
-  const { gone, come } = layout;
-  if (gone === undefined) return come && writeAddition(random, choose, kind, come, layout.stay);
-  const operation = come === undefined ? "remove" : "replace";
-  const fresh = come === undefined ? "" : withArticle(objectAt(come.index));
+  const { gone, come, stay, tint } = layout;
+  if (gone === undefined) return come && writeAddition(random, choose, kind, come, stay);
+  const operation = tint !== undefined ? "recolor" : come === undefined ? "remove" : "replace";
+  const wanted = {
+    new: come === undefined ? "" : withArticle(objectAt(come.index)),
+    colour: tint ?? "",
+  };
   if (kind === "simple") {
-    return fill(choose(commands[operation]), { old: `the ${gone.name}`, new: fresh });
+    return fill(choose(commands[operation]), { old: `the ${gone.name}`, ...wanted });
   }
-  const hints = hintsFor(gone, layout.stay);
+  const hints = hintsFor(gone, stay);
   if (hints.length === 0) return undefined;
   const hint = random.pick(hints);
-  if (hint.words !== undefined && random.chance(0.3)) {
-    const asked = { ask: random.pick(hint.words.ask), is: random.pick(hint.words.is), new: fresh };
-    return fill(choose(questions[operation]), asked);
+  if (hint.kind === "property" && random.chance(0.35)) {
+    const asked = { ask: random.pick(hint.words.ask), is: random.pick(hint.words.is) };
+    return fill(choose(questions[operation]), { ...asked, ...wanted });
   }
-  return fill(choose(commands[operation]), { old: describe(random, choose, hint), new: fresh });
+  return fill(choose(commands[operation]), { old: describe(random, choose, hint), ...wanted });
 }
 
 function writeAddition(
@@ -70,42 +72,22 @@ function writeAddition(
   return options.length === 0 ? undefined : fill(choose(commands.add), random.pick(options));
 }
 
-/** One way in which an object differs from all that stand beside it. */
-export type Hint =
-  | { readonly place: PlaceName; readonly words?: undefined }
-  | { readonly place?: undefined; readonly words: TraitWords };
-
-export function hintsFor(object: Standing, others: readonly Standing[]): readonly Hint[] {
-  const { traits, colour } = objectAt(object.index);
-  const rest = others.map((other) => objectAt(other.index));
-  const byTrait = traits
-    .filter((trait) => !rest.some((other) => other.traits.includes(trait)))
-    .map((trait) => ({ words: traitWords[trait] }));
-  const byColour = rest.some((other) => other.colours.includes(colour))
-    ? []
-    : [{ words: colourWords(colour) }];
-  const byPlace = placeNames
-    .filter((place) => isAt(object, place) && !others.some((other) => isAt(other, place)))
-    .map((place) => ({ place }));
-  return [...byTrait, ...byColour, ...byPlace];
-}
-
-/** "left" covers the whole left column; a corner and the middle are single places. */
-function isAt(object: Standing, name: PlaceName): boolean {
-  const here = placeAt(object.place);
-  const { row, column } = placeAt(name);
-  if (row !== 0 && column === 0) return here.row === row;
-  if (row === 0 && column !== 0) return here.column === column;
-  return here.name === name;
-}
-
 function describe(random: Random, choose: Choose, hint: Hint): string {
-  if (hint.words === undefined) {
-    return fill(choose(pointers), { place: choose(placeWords[hint.place]) });
+  switch (hint.kind) {
+    case "place":
+      return fill(choose(pointers), { place: choose(placeWords[hint.place]) });
+    case "relation": {
+      const { relation, anchor } = hint.relation;
+      return fill(choose(pointers), { place: fill(choose(relationWords[relation]), { anchor }) });
+    }
+    case "size":
+      return choose(sizeWords[hint.size]);
+    case "property": {
+      const { nouns, is } = hint.words;
+      if (nouns.length > 0 && random.chance(0.5)) return `the ${random.pick(nouns)}`;
+      return fill(choose(claims), { is: random.pick(is) });
+    }
   }
-  const { nouns, is } = hint.words;
-  if (nouns.length > 0 && random.chance(0.5)) return `the ${random.pick(nouns)}`;
-  return fill(choose(claims), { is: random.pick(is) });
 }
 
 /** "a yellow fruit", where the catalogue holds exactly one. */
@@ -118,26 +100,6 @@ function riddlesFor(object: SceneObject): readonly string[] {
     return rivals.length > 0
       ? []
       : traitWords[trait].nouns.map((noun) => riddle(object.colour, noun));
-  });
-}
-
-interface Relation {
-  readonly relation: keyof typeof relationWords;
-  readonly anchor: string;
-}
-
-function relationsTo(come: Standing, stay: readonly Standing[]): readonly Relation[] {
-  const here = placeAt(come.place);
-  return stay.flatMap((other): Relation[] => {
-    const there = placeAt(other.place);
-    const anchor = other.name;
-    if (there.column === here.column && there.row === -here.row && here.row !== 0) {
-      return [{ relation: here.row < 0 ? "above" : "below", anchor }];
-    }
-    if (there.row === here.row && there.column === -here.column && here.column !== 0) {
-      return [{ relation: here.column < 0 ? "left" : "right", anchor }];
-    }
-    return [];
   });
 }
 

@@ -1,4 +1,5 @@
 import { type Place, type PlaceName, places } from "./places.ts";
+import { drawPose } from "./poses.ts";
 import type { Random } from "./random.ts";
 import {
   type Box,
@@ -7,101 +8,132 @@ import {
   type SceneSplit,
   sceneSize,
 } from "./scene.ts";
-import { objectAt, sceneObjects } from "./scene-objects.ts";
-import { type Sprite, type SpriteSheet, type SpriteSize, spriteSizes } from "./sprites.ts";
+import { objectAt, sceneObjects, trainedObjects } from "./scene-objects.ts";
+import { type Pose, type Sprite, type SpriteSheet, tintSprite } from "./sprites.ts";
+import { type Tint, tints } from "./tint.ts";
 
 /** An object where it stands, with the picture of it. */
 export interface Standing extends PlacedObject {
-  readonly size: SpriteSize;
+  readonly pose: Pose;
   readonly sprite: Sprite;
 }
 
-/** What stands in a scene before and after. `stay` is in both. */
+/** What stands in a scene before and after. `stay` is in both; with a tint, `come` is `gone` painted anew. */
 export interface Layout {
   readonly stay: readonly Standing[];
   readonly gone?: Standing;
   readonly come?: Standing;
+  readonly tint?: Tint;
 }
 
-/** Larger side of an object that an instruction adds. */
-const addedSize: SpriteSize = 26;
-/** Pixels between two objects. */
-const gap = 1;
+/** How an object that an instruction brings always stands, since no words say it. */
+const arrivingPose: Pose = { size: 48, angle: 0, isMirrored: false };
 
-/** Three partners of each object stand beside it, or take its place, in evaluation alone. */
+/** Most of the smaller object's box that another one may cover. */
+const mostOverlap = 0.1;
+
+/** Partners an eighth of the catalogue apart stand together, or take each other's place, in evaluation alone. */
 export function isHeldOutPair(a: number, b: number): boolean {
-  const count = sceneObjects.length;
-  const apart = Math.abs(a - b);
-  return [5, 12].includes(Math.min(apart, count - apart));
+  return Math.abs(a - b) % 8 === 3;
 }
 
-/** Draws `count` source objects, the one to come, and their places; undefined where the draw does not fit. */
+export interface LayoutOptions {
+  readonly split: SceneSplit;
+  readonly operation: SceneOperation;
+  /** Objects in the source. */
+  readonly count: number;
+  /** The object that goes is one that training never shows. */
+  readonly isUnseen: boolean;
+}
+
+/** Draws the source's objects, the one to come, and their places; undefined where the draw does not fit. */
 export function drawLayout(
   random: Random,
   sprites: SpriteSheet,
-  split: SceneSplit,
-  operation: SceneOperation,
-  count: number,
+  options: LayoutOptions,
 ): Layout | undefined {
-  const indices = drawObjects(random, split, count + (operation === "remove" ? 0 : 1));
+  const { split, operation, count } = options;
+  const hasArrival = operation === "add" || operation === "replace";
+  const indices = drawObjects(random, options, count + (hasArrival ? 1 : 0));
   if (indices === undefined) return undefined;
   const standing: Standing[] = [];
-  const comeIndex = operation === "remove" ? undefined : indices[0];
-  const sourceIndices = operation === "remove" ? indices : indices.slice(1);
-  const stand = (
-    index: number,
-    place: PlaceName,
-    size: SpriteSize,
-    centre: { readonly x: number; readonly y: number },
-  ): Standing => {
-    const sprite = sprites.at(index, size);
-    const { x, y } = centre;
-    const box = boxAround(sprite, x, y);
-    return { index, name: objectAt(index).name, place, centre: { x, y }, box, size, sprite };
-  };
-
-  if (operation === "add" && comeIndex !== undefined) {
-    const place = random.pick(places);
-    standing.push(stand(comeIndex, place.name, addedSize, place));
+  const arrival = hasArrival ? indices[0] : undefined;
+  if (operation === "add" && arrival !== undefined) {
+    standing.push(stand(sprites, arrival, random.pick(places), arrivingPose));
   }
-  for (const index of sourceIndices) {
-    const found = findPlace(random, standing, (place, size, dx, dy) =>
-      stand(index, place.name, size, { x: place.x + dx, y: place.y + dy }),
-    );
+  for (const index of hasArrival ? indices.slice(1) : indices) {
+    const found = findPlace(random, sprites, standing, index, split);
     if (found === undefined) return undefined;
     standing.push(found);
   }
   const [first, ...stay] = standing;
   if (first === undefined) return undefined;
   if (operation === "add") return { stay, come: first };
-  if (comeIndex === undefined) return { stay, gone: first };
-  const come = stand(comeIndex, first.place, first.size, first.centre);
-  const fits = !stay.some((other) => overlaps(other.box, come.box));
-  return fits ? { stay, gone: first, come } : undefined;
+  if (operation === "recolor") return recolour(random, first, stay);
+  if (arrival === undefined) return { stay, gone: first };
+  const come = stand(sprites, arrival, { name: first.place, ...first.centre }, arrivingPose);
+  return stay.some((other) => isCovered(other.box, come.box))
+    ? undefined
+    : { stay, gone: first, come };
 }
 
-function drawObjects(random: Random, split: SceneSplit, count: number): number[] | undefined {
-  const indices: number[] = [];
+function recolour(random: Random, gone: Standing, stay: readonly Standing[]): Layout {
+  const { colours } = objectAt(gone.index);
+  const tint = random.pick(tints.filter((candidate) => !colours.includes(candidate)));
+  return { stay, gone, come: { ...gone, sprite: tintSprite(gone.sprite, tint) }, tint };
+}
+
+interface Spot {
+  readonly name: PlaceName;
+  readonly x: number;
+  readonly y: number;
+}
+
+function stand(sprites: SpriteSheet, index: number, { name, x, y }: Spot, pose: Pose): Standing {
+  const sprite = sprites.draw(index, pose);
+  const box = boxAround(sprite, x, y);
+  return { index, name: objectAt(index).name, place: name, centre: { x, y }, box, pose, sprite };
+}
+
+function drawObjects(
+  random: Random,
+  { split, isUnseen }: LayoutOptions,
+  count: number,
+): number[] | undefined {
+  const indices: number[] = isUnseen
+    ? [random.integer(trainedObjects, sceneObjects.length - 1)]
+    : [];
   while (indices.length < count) {
-    const index = random.integer(0, sceneObjects.length - 1);
+    const index = random.integer(0, trainedObjects - 1);
     if (!indices.includes(index)) indices.push(index);
   }
+  if (count < 2 || isUnseen) return indices;
   const hasHeldOut = indices.some((a, at) =>
     indices.slice(at + 1).some((b) => isHeldOutPair(a, b)),
   );
-  return count < 2 || hasHeldOut === (split === "evaluation") ? indices : undefined;
+  return hasHeldOut === (split === "evaluation") ? indices : undefined;
 }
+
+/** Pixels that an object may stand away from the middle of its place. */
+const jitter = 4;
 
 function findPlace(
   random: Random,
+  sprites: SpriteSheet,
   standing: readonly Standing[],
-  stand: (place: Place, size: SpriteSize, dx: number, dy: number) => Standing,
+  index: number,
+  split: SceneSplit,
 ): Standing | undefined {
-  for (let attempt = 0; attempt < 12; attempt++) {
-    const place = random.pick(places);
-    const size = random.pick(spriteSizes);
-    const candidate = stand(place, size, random.integer(-2, 2), random.integer(-2, 2));
-    if (!standing.some((other) => overlaps(other.box, candidate.box))) return candidate;
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const place: Place = random.pick(places);
+    if (standing.some((other) => other.place === place.name)) continue;
+    const spot = {
+      name: place.name,
+      x: place.x + random.integer(-jitter, jitter),
+      y: place.y + random.integer(-jitter, jitter),
+    };
+    const candidate = stand(sprites, index, spot, drawPose(random, split));
+    if (!standing.some((other) => isCovered(other.box, candidate.box))) return candidate;
   }
   return undefined;
 }
@@ -113,11 +145,10 @@ function boxAround(sprite: Sprite, x: number, y: number): Box {
   return { left: fit(x, width), top: fit(y, height), width, height };
 }
 
-function overlaps(a: Box, b: Box): boolean {
-  return (
-    a.left < b.left + b.width + gap &&
-    b.left < a.left + a.width + gap &&
-    a.top < b.top + b.height + gap &&
-    b.top < a.top + a.height + gap
-  );
+/** Whether one box covers too much of the other. */
+function isCovered(a: Box, b: Box): boolean {
+  const across = Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left);
+  const down = Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top);
+  if (across <= 0 || down <= 0) return false;
+  return across * down > mostOverlap * Math.min(a.width * a.height, b.width * b.height);
 }

@@ -5,11 +5,13 @@ import { type Box, sceneSize } from "./scene.ts";
 /** Darkest point of a contact shadow, as the share of light that it takes. */
 const shadowDepth = 0.38;
 
-/** Lays shadows, then objects, over a background; the background itself stays as it is. */
+/** Lays shadows, then objects, those lower in the picture in front; the background itself stays as it is. */
 export function paintScene(background: Float32Array, objects: readonly Standing[]): Picture {
   const canvas = Float32Array.from(background);
-  for (const { box } of objects) paintShadow(canvas, box);
-  for (const object of objects) paintSprite(canvas, object);
+  const footOf = ({ box }: Standing): number => box.top + box.height;
+  const backToFront = [...objects].sort((a, b) => footOf(a) - footOf(b));
+  for (const { box } of backToFront) paintShadow(canvas, box);
+  for (const object of backToFront) paintSprite(canvas, object);
   const data = new Uint8Array(canvas.length);
   for (let i = 0; i < data.length; i++)
     data[i] = Math.min(255, Math.max(0, (canvas[i] ?? 0) + 0.5));
@@ -19,9 +21,9 @@ export function paintScene(background: Float32Array, objects: readonly Standing[
 /** A soft flat ellipse at the foot of the object. */
 function paintShadow(canvas: Float32Array, { left, top, width, height }: Box): void {
   const cx = left + width / 2;
-  const cy = top + height - 0.5;
+  const cy = top + height - 1;
   const rx = width * 0.52;
-  const ry = 3.5;
+  const ry = 7;
   const bottom = Math.min(sceneSize, Math.ceil(cy + ry));
   const right = Math.min(sceneSize, Math.ceil(cx + rx));
   for (let y = Math.max(0, Math.floor(cy - ry)); y < bottom; y++) {

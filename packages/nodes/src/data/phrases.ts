@@ -8,7 +8,7 @@ export interface Wordings {
   readonly held: readonly string[];
 }
 
-/** `{old}` the object that is there, `{new}` the one to come, `{place}` where. */
+/** `{old}` the object that is there, `{new}` the one to come, `{place}` where, `{colour}` a colour. */
 export const commands: Record<SceneOperation, Wordings> = {
   remove: {
     shared: [
@@ -44,6 +44,7 @@ export const commands: Record<SceneOperation, Wordings> = {
   replace: {
     shared: [
       "replace {old} with {new}",
+      "replace {old} by {new}",
       "turn {old} into {new}",
       "swap {old} for {new}",
       "change {old} to {new}",
@@ -59,27 +60,66 @@ export const commands: Record<SceneOperation, Wordings> = {
       "i want {new} in place of {old}",
     ],
   },
+  recolor: {
+    shared: [
+      "make {old} {colour}",
+      "paint {old} {colour}",
+      "color {old} {colour}",
+      "turn {old} {colour}",
+      "recolor {old} to {colour}",
+      "change the color of {old} to {colour}",
+      "{old} should be {colour}",
+      "i want {old} to be {colour}",
+      "please make {old} {colour}",
+    ],
+    held: [
+      "please paint {old} {colour}",
+      "make the color of {old} {colour}",
+      "change {old} to {colour}",
+    ],
+  },
 };
 
 /** Reasoning in two steps: `{ask}` finds the object, the rest says what to do with it. */
-export const questions: Record<"remove" | "replace", Wordings> = {
+export const questions: Record<"remove" | "replace" | "recolor", Wordings> = {
   remove: {
     shared: [
       "which one {ask} take it away",
       "which one {ask} remove it",
+      "what {ask} here take it away",
+      "what {ask} here delete it",
       "find what {is} and delete it",
       "look for the thing that {is} and erase it",
     ],
-    held: ["which one {ask} delete it", "find the thing that {is} and take it away"],
+    held: [
+      "which one {ask} delete it",
+      "what {ask} here remove it",
+      "find the thing that {is} and take it away",
+    ],
   },
   replace: {
     shared: [
       "which one {ask} turn it into {new}",
       "which one {ask} replace it with {new}",
+      "what {ask} here replace it with {new}",
       "find what {is} and swap it for {new}",
       "look for the thing that {is} and change it to {new}",
     ],
-    held: ["which one {ask} swap it for {new}", "find the thing that {is} and turn it into {new}"],
+    held: [
+      "which one {ask} swap it for {new}",
+      "what {ask} here turn it into {new}",
+      "find the thing that {is} and turn it into {new}",
+    ],
+  },
+  recolor: {
+    shared: [
+      "which one {ask} make it {colour}",
+      "which one {ask} paint it {colour}",
+      "what {ask} here paint it {colour}",
+      "find what {is} and color it {colour}",
+      "look for the thing that {is} and turn it {colour}",
+    ],
+    held: ["what {ask} here make it {colour}", "find the thing that {is} and paint it {colour}"],
   },
 };
 
@@ -94,57 +134,69 @@ export const pointers: Wordings = {
   held: ["the thing that is {place}"],
 };
 
+export const sizeWords: Record<"big" | "small", Wordings> = {
+  big: { shared: ["the biggest thing", "the largest thing", "the biggest one"], held: [] },
+  small: { shared: ["the smallest thing", "the tiniest thing", "the smallest one"], held: [] },
+};
+
 export interface TraitWords {
   /** Fills "the thing that {is}". */
   readonly is: readonly string[];
-  /** Fills "which one {ask}". */
+  /** Fills "which one {ask}" and "what {ask} here". */
   readonly ask: readonly string[];
   /** Fills "the {noun}". */
   readonly nouns: readonly string[];
 }
 
+function words(
+  is: readonly string[],
+  ask: readonly string[],
+  nouns: readonly string[],
+): TraitWords {
+  return { is, ask, nouns };
+}
+
+/** A claim that is its own question: "lives in water". */
+const claim = (is: readonly string[], ...nouns: string[]): TraitWords => words(is, is, nouns);
+
 export const traitWords: Record<Trait, TraitWords> = {
-  food: {
-    is: ["you can eat", "is food"],
-    ask: ["can you eat", "is food"],
-    nouns: ["food", "snack"],
-  },
-  animal: {
-    is: ["is an animal", "has eyes"],
-    ask: ["is an animal", "has eyes"],
-    nouns: ["animal", "creature"],
-  },
-  vehicle: {
-    is: ["has an engine", "people travel in"],
-    ask: ["has an engine", "do people travel in"],
-    nouns: ["vehicle"],
-  },
-  plant: {
-    is: ["is a plant", "grows in the ground"],
-    ask: ["is a plant", "grows in the ground"],
-    nouns: ["plant"],
-  },
-  instrument: {
-    is: ["makes music", "a musician plays"],
-    ask: ["makes music", "does a musician play"],
-    nouns: ["instrument"],
-  },
-  clothing: { is: ["you can wear"], ask: ["can you wear"], nouns: ["piece of clothing"] },
-  fruit: { is: ["is a fruit"], ask: ["is a fruit"], nouns: ["fruit"] },
-  pet: { is: ["lives in a home"], ask: ["lives in a home"], nouns: ["pet"] },
-  bird: { is: ["is a bird"], ask: ["is a bird"], nouns: ["bird"] },
-  road: { is: ["can drive"], ask: ["can drive"], nouns: [] },
-  sky: { is: ["can fly into space"], ask: ["can fly into space"], nouns: [] },
-  flower: { is: ["is a flower"], ask: ["is a flower"], nouns: ["flower"] },
-  head: { is: ["you wear on the head"], ask: ["do you wear on the head"], nouns: [] },
+  food: words(["you can eat", "is food"], ["can you eat", "is food"], ["food", "snack"]),
+  fruit: claim(["is a fruit"], "fruit"),
+  vegetable: claim(["is a vegetable"], "vegetable"),
+  treat: claim(["is baked"], "treat"),
+  animal: claim(["is an animal", "has eyes", "is alive"], "animal", "creature"),
+  pet: claim(["lives in a home"], "pet"),
+  farm: claim(["lives on a farm"], "farm animal"),
+  bird: claim(["is a bird", "has feathers"], "bird"),
+  insect: claim(["is an insect"], "insect"),
+  water: claim(["moves in water"]),
+  vehicle: words(["people travel in"], ["do people travel in"], ["vehicle"]),
+  road: claim(["can drive", "has wheels"]),
+  flying: claim(["can fly"]),
+  plant: claim(["is a plant", "grows in the ground"], "plant"),
+  flower: claim(["is a flower"], "flower"),
+  instrument: words(
+    ["makes music", "a musician plays"],
+    ["makes music", "does a musician play"],
+    ["instrument"],
+  ),
+  strings: claim(["has strings"]),
+  blown: words(["you blow into"], ["do you blow into"], []),
+  clothing: words(["you can wear"], ["can you wear"], ["piece of clothing"]),
+  head: words(["you wear on the head"], ["do you wear on the head"], []),
+  sport: claim(["is for sport"]),
+  ball: words(["you can kick"], ["can you kick"], ["ball"]),
+  tool: words(["is a tool", "you work with"], ["is a tool", "do you work with"], ["tool"]),
+  sharp: claim(["is sharp"]),
+  device: claim(["needs power"], "device"),
+  screen: claim(["has a screen"]),
+  building: words(["people live in"], ["do people live in"], ["building"]),
+  sky: words(["you see in the sky"], ["do you see in the sky"], []),
+  toy: words(["is a toy", "children play with"], ["is a toy", "do children play with"], ["toy"]),
 };
 
 export function colourWords(colour: Colour): TraitWords {
-  return {
-    is: [`is ${colour}`],
-    ask: [`is ${colour}`],
-    nouns: [`${colour} thing`, `${colour} one`],
-  };
+  return claim([`is ${colour}`], `${colour} thing`, `${colour} one`);
 }
 
 const side = (name: string): Wordings => ({
@@ -172,7 +224,7 @@ export const placeWords: Record<PlaceName, Wordings> = {
   "bottom right": corner("bottom right"),
 };
 
-/** Where the new object goes, seen from one that stands at the other end of the row or column. */
+/** Where one object is, seen from another. */
 export const relationWords: Record<"above" | "below" | "left" | "right", Wordings> = {
   above: { shared: ["above the {anchor}", "over the {anchor}"], held: [] },
   below: { shared: ["below the {anchor}", "under the {anchor}"], held: [] },

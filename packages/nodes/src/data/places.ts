@@ -25,14 +25,16 @@ export interface Place {
 }
 
 const thirds = [-1, 0, 1] as const;
+/** Pixels from the middle of the scene to the middle of the next place. */
+const step = 39;
 
 export const places: readonly Place[] = thirds.flatMap((row, r) =>
   thirds.map((column, c) => ({
     name: placeNames[r * 3 + c] ?? "middle",
     column,
     row,
-    x: 32 + column * 19,
-    y: 32 + row * 19,
+    x: 64 + column * step,
+    y: 64 + row * step,
   })),
 );
 

@@ -1,12 +1,12 @@
 import type { Picture } from "../port-types.ts";
 import type { PlaceName } from "./places.ts";
 
-export type SceneOperation = "remove" | "add" | "replace";
+export type SceneOperation = "remove" | "add" | "replace" | "recolor";
 export type SceneKind = "simple" | "reasoning";
 export type SceneSplit = "train" | "evaluation";
 
-export const sceneOperations: readonly SceneOperation[] = ["remove", "add", "replace"];
-export const sceneSize = 64;
+export const sceneOperations: readonly SceneOperation[] = ["remove", "add", "replace", "recolor"];
+export const sceneSize = 128;
 
 /** A rectangle in pixels, inside the canvas. */
 export interface Box {
@@ -31,15 +31,18 @@ export interface Scene {
   readonly size: typeof sceneSize;
   readonly source: Picture;
   readonly target: Picture;
+  readonly background: Picture;
   readonly instruction: string;
   readonly operation: SceneOperation;
   readonly kind: SceneKind;
-  /** 64 x 64, 1 where source and target differ. */
+  /** 128 x 128, 1 where source and target differ. */
   readonly mask: Uint8Array;
-  /** Index of the object that leaves, or -1. */
+  /** Index of the object that leaves or is painted, or -1. */
   readonly gone: number;
   /** Index of the object that arrives, or -1. */
   readonly come: number;
+  /** Index into `tints` of the colour that an object is painted, or -1. */
+  readonly tint: number;
   readonly caption: string;
   readonly targetCaption: string;
   /** What stands in the source. */

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import sharp from "sharp";
 import { sceneObjects } from "./scene-objects.ts";
+import { type Tint, tintColour } from "./tint.ts";
 
 /** A cut-out picture; `data` holds premultiplied R, G, B in 0..255 and alpha in 0..1 for each pixel. */
 export interface Sprite {
@@ -10,58 +11,66 @@ export interface Sprite {
   readonly data: Float32Array;
 }
 
-/** The longer sides, in pixels, at which an object can stand in a scene. */
-export const spriteSizes = [22, 24, 26, 28] as const;
-export type SpriteSize = (typeof spriteSizes)[number];
-
-/** Sprites by object index and longer side. */
-export interface SpriteSheet {
-  at(object: number, size: SpriteSize): Sprite;
+/** How an object stands: its longer side in pixels before it is turned, by degrees clockwise, and mirrored or not. */
+export interface Pose {
+  readonly size: number;
+  readonly angle: number;
+  readonly isMirrored: boolean;
 }
 
-/** Reads every object's picture once and scales it to every size. */
+export interface SpriteSheet {
+  /** Draws an object in a pose, cut to what is opaque. */
+  draw(object: number, pose: Pose): Sprite;
+}
+
+/** Longer side, in pixels, at which every object is kept; poses are drawn from it. */
+const masterSize = 72;
+
+/** Reads every object's picture once. */
 export async function openSprites(): Promise<SpriteSheet> {
   const require = createRequire(import.meta.url);
   const folder = join(dirname(require.resolve("@lobehub/fluent-emoji-3d/package.json")), "assets");
-  const rows = await Promise.all(
-    sceneObjects.map(({ codePoint }) => loadSizes(join(folder, `${codePoint}.webp`))),
+  const masters = await Promise.all(
+    sceneObjects.map(({ codePoint }) => loadMaster(join(folder, `${codePoint}.webp`))),
   );
   return {
-    at(object, size) {
-      const sprite = rows[object]?.get(size);
-      if (sprite === undefined) throw new RangeError(`there is no sprite ${object} at ${size} px`);
-      return sprite;
+    draw(object, pose) {
+      const master = masters[object];
+      if (master === undefined) throw new RangeError(`there is no sprite ${object}`);
+      return cutToOpaque(turn(master, pose));
     },
   };
 }
 
-async function loadSizes(path: string): Promise<Map<SpriteSize, Sprite>> {
+/** The sprite in another hue. */
+export function tintSprite({ width, height, data }: Sprite, tint: Tint): Sprite {
+  const painted = Float32Array.from(data);
+  for (let at = 0; at < data.length; at += 4) {
+    const cover = data[at + 3] ?? 0;
+    if (cover === 0) continue;
+    const [red, green, blue] = [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0];
+    const colour = tintColour([red / cover, green / cover, blue / cover], tint);
+    for (let c = 0; c < 3; c++) painted[at + c] = (colour[c] ?? 0) * cover;
+  }
+  return { width, height, data: painted };
+}
+
+async function loadMaster(path: string): Promise<Sprite> {
   const { data, info } = await sharp(path)
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const bounds = opaqueBounds(data, info.width, info.height);
-  const trimmed = await sharp(data, {
-    raw: { width: info.width, height: info.height, channels: 4 },
-  })
+  const whole = { width: info.width, height: info.height, data: premultiply(data) };
+  const bounds = opaqueBounds(whole);
+  const factor = masterSize / Math.max(bounds.width, bounds.height);
+  const width = Math.max(1, Math.round(bounds.width * factor));
+  const height = Math.max(1, Math.round(bounds.height * factor));
+  const scaled = await sharp(data, { raw: { width: info.width, height: info.height, channels: 4 } })
     .extract(bounds)
+    .resize(width, height, { fit: "fill", kernel: "lanczos3" })
     .raw()
     .toBuffer();
-  const sizes = await Promise.all(
-    spriteSizes.map(async (size) => {
-      const factor = size / Math.max(bounds.width, bounds.height);
-      const width = Math.max(1, Math.round(bounds.width * factor));
-      const height = Math.max(1, Math.round(bounds.height * factor));
-      const scaled = await sharp(trimmed, {
-        raw: { width: bounds.width, height: bounds.height, channels: 4 },
-      })
-        .resize(width, height, { fit: "fill", kernel: "lanczos3" })
-        .raw()
-        .toBuffer();
-      return [size, { width, height, data: premultiply(scaled) }] as const;
-    }),
-  );
-  return new Map(sizes);
+  return { width, height, data: premultiply(scaled) };
 }
 
 function premultiply(rgba: Uint8Array): Float32Array {
@@ -74,6 +83,43 @@ function premultiply(rgba: Uint8Array): Float32Array {
   return data;
 }
 
+/** Bilinear drawing in a pose, on a canvas that holds every corner. */
+function turn(master: Sprite, { size, angle, isMirrored }: Pose): Sprite {
+  const scale = Math.max(master.width, master.height) / size;
+  const [cos, sin] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
+  const [w, h] = [master.width / scale, master.height / scale];
+  const width = Math.ceil(Math.abs(w * cos) + Math.abs(h * sin));
+  const height = Math.ceil(Math.abs(w * sin) + Math.abs(h * cos));
+  const data = new Float32Array(width * height * 4);
+  for (let y = 0, to = 0; y < height; y++) {
+    const v = y + 0.5 - height / 2;
+    for (let x = 0; x < width; x++, to += 4) {
+      const u = x + 0.5 - width / 2;
+      const across = (u * cos + v * sin) * scale * (isMirrored ? -1 : 1);
+      const down = (v * cos - u * sin) * scale;
+      sample(master, across + master.width / 2 - 0.5, down + master.height / 2 - 0.5, data, to);
+    }
+  }
+  return { width, height, data };
+}
+
+/** Writes the colour between the four pixels around a point; outside there is nothing. */
+function sample(from: Sprite, x: number, y: number, into: Float32Array, at: number): void {
+  const [left, top] = [Math.floor(x), Math.floor(y)];
+  if (left < -1 || top < -1 || left >= from.width || top >= from.height) return;
+  const [u, v] = [x - left, y - top];
+  for (let corner = 0; corner < 4; corner++) {
+    const column = left + (corner & 1);
+    const row = top + (corner >> 1);
+    if (column < 0 || row < 0 || column >= from.width || row >= from.height) continue;
+    const weight = (corner & 1 ? u : 1 - u) * (corner >> 1 ? v : 1 - v);
+    const pixel = (row * from.width + column) * 4;
+    for (let c = 0; c < 4; c++) {
+      into[at + c] = (into[at + c] ?? 0) + weight * (from.data[pixel + c] ?? 0);
+    }
+  }
+}
+
 interface Bounds {
   readonly left: number;
   readonly top: number;
@@ -81,17 +127,14 @@ interface Bounds {
   readonly height: number;
 }
 
-/** Pixels fainter than this are the render's halo, not the object. */
-const faintest = 16;
+/** Pixels that cover less than this are the render's halo, not the object. */
+const faintest = 16 / 255;
 
-function opaqueBounds(rgba: Uint8Array, width: number, height: number): Bounds {
-  let left = width;
-  let right = 0;
-  let top = height;
-  let bottom = 0;
+function opaqueBounds({ width, height, data }: Sprite): Bounds {
+  let [left, right, top, bottom] = [width, 0, height, 0];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      if ((rgba[(y * width + x) * 4 + 3] ?? 0) < faintest) continue;
+      if ((data[(y * width + x) * 4 + 3] ?? 0) < faintest) continue;
       left = Math.min(left, x);
       right = Math.max(right, x + 1);
       top = Math.min(top, y);
@@ -99,4 +142,14 @@ function opaqueBounds(rgba: Uint8Array, width: number, height: number): Bounds {
     }
   }
   return { left, top, width: right - left, height: bottom - top };
+}
+
+function cutToOpaque(sprite: Sprite): Sprite {
+  const { left, top, width, height } = opaqueBounds(sprite);
+  const data = new Float32Array(width * height * 4);
+  for (let y = 0; y < height; y++) {
+    const from = ((top + y) * sprite.width + left) * 4;
+    data.set(sprite.data.subarray(from, from + width * 4), y * width * 4);
+  }
+  return { width, height, data };
 }

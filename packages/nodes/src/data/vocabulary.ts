@@ -1,3 +1,4 @@
+import { unknownWord } from "@insightgraph/models";
 import { emptyCaption } from "./captions.ts";
 import { withArticle } from "./instructions.ts";
 import {
@@ -9,23 +10,31 @@ import {
   questions,
   relationWords,
   riddle,
+  sizeWords,
   traitWords,
   type Wordings,
 } from "./phrases.ts";
-import { sceneObjects } from "./scene-objects.ts";
+import { sceneObjects, trainedObjects } from "./scene-objects.ts";
+import { tints } from "./tint.ts";
 
-/** Every word that an instruction or a caption can hold, sorted. */
-export const sceneVocabulary: readonly string[] = wordsOf([
-  emptyCaption,
-  "and",
-  "the",
-  ...sceneObjects.flatMap((object) => [withArticle(object), riddle(object.colour, "")]),
-  ...Object.values(traitWords).flatMap(({ is, ask, nouns }) => [...is, ...ask, ...nouns]),
-  ...sceneObjects.flatMap(({ colour }) => colourWords(colour).nouns),
-  ...[commands, questions, placeWords, relationWords, { claims, pointers }]
-    .flatMap((group): Wordings[] => Object.values(group))
-    .flatMap(({ shared, held }) => [...shared, ...held]),
-]);
+const trained = sceneObjects.slice(0, trainedObjects);
+
+/** The word for all others, then every word that training can say, sorted; names of unseen objects are not among them. */
+export const sceneVocabulary: readonly string[] = [
+  unknownWord,
+  ...wordsOf([
+    emptyCaption,
+    "and",
+    "the",
+    ...tints,
+    ...trained.flatMap((object) => [withArticle(object), riddle(object.colour, "")]),
+    ...Object.values(traitWords).flatMap(({ is, ask, nouns }) => [...is, ...ask, ...nouns]),
+    ...trained.flatMap(({ colour }) => colourWords(colour).nouns),
+    ...[commands, questions, placeWords, relationWords, sizeWords, { claims, pointers }]
+      .flatMap((group): Wordings[] => Object.values(group))
+      .flatMap(({ shared, held }) => [...shared, ...held]),
+  ]),
+];
 
 function wordsOf(texts: readonly string[]): readonly string[] {
   const words = texts.flatMap((text) => text.replace(/\{\w+\}/g, " ").split(" "));

@@ -6,10 +6,14 @@ import {
   stableDiffusionNoise,
   type TrainingStage,
   uniformFrom,
+  unknownWord,
   type WordTokenizer,
 } from "@insightgraph/models";
 import { toPlanes } from "../generation/pixels.ts";
-import { type Scene, type SceneComposer, sceneObjects, sceneSize } from "../scenes.ts";
+import { type Scene, type SceneComposer, sceneSize, tints, trainedObjects } from "../scenes.ts";
+
+/** What a state can be asked to name: an object of training, or the colour that one is painted. */
+export const sceneKinds: number = trainedObjects + tints.length;
 
 export interface BatchOptions {
   readonly batch: number;
@@ -55,7 +59,7 @@ export function cellLabels(scene: Scene, grid: number): BigInt64Array {
       ({ box }) =>
         x >= box.left && x < box.left + box.width && y >= box.top && y < box.top + box.height,
     );
-    return BigInt(over?.index ?? sceneObjects.length);
+    return BigInt(over?.index ?? sceneKinds);
   });
 }
 
@@ -63,7 +67,17 @@ function joined(parts: readonly BigInt64Array[], shape: readonly number[]): Host
   return { dtype: "int64", shape, data: BigInt64Array.from(parts.flatMap((part) => [...part])) };
 }
 
-const kindLabel = (index: number): bigint => BigInt(index < 0 ? sceneObjects.length : index);
+const kindLabel = (index: number): bigint => BigInt(index < 0 ? sceneKinds : index);
+
+/** The object to come, or the colour to be painted. */
+const arrivalOf = ({ come, tint }: Scene): number => (tint < 0 ? come : trainedObjects + tint);
+
+/** Share of words that are read as unknown ones, so that an instruction with a strange word is still followed. */
+const blurredWords = 0.015;
+
+function blurWords(ids: BigInt64Array, unknownId: number, uniform: () => number): BigInt64Array {
+  return ids.map((id) => (id !== 0n && uniform() < blurredWords ? BigInt(unknownId) : id));
+}
 
 const { alphaBars } = scaledLinearSchedule(stableDiffusionNoise);
 
@@ -121,13 +135,17 @@ export function sceneBatch(
   );
   const shares = (side: number): Float32Array =>
     Float32Array.from(scenes.flatMap(({ mask }) => [...maskShares(mask, side)]));
-  const ids = scenes.map(({ instruction }) => tokenizer.encode(instruction));
+  const uniform = uniformFrom(step * 6007 + 29);
+  const unknownId = tokenizer.tokens.indexOf(unknownWord);
+  const ids = scenes.map(({ instruction }) =>
+    blurWords(tokenizer.encode(instruction), unknownId, uniform),
+  );
   const common = {
     source: planesOf(scenes.map(({ source }) => source.data)),
     target: planesOf(scenes.map(({ target }) => target.data)),
     ids: joined(ids, [batch, ids[0]?.length ?? 0]),
     gone: joined([BigInt64Array.from(scenes, ({ gone }) => kindLabel(gone))], [batch]),
-    come: joined([BigInt64Array.from(scenes, ({ come }) => kindLabel(come))], [batch]),
+    come: joined([BigInt64Array.from(scenes, (scene) => kindLabel(arrivalOf(scene)))], [batch]),
     cells: joined(
       scenes.map((scene) => cellLabels(scene, grid)),
       [batch, grid * grid],

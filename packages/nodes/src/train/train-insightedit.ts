@@ -18,8 +18,8 @@ import {
   type WeightMap,
 } from "@insightgraph/models";
 import { toPlanes } from "../generation/pixels.ts";
-import { openSceneComposer, type SceneComposer, sceneObjects, sceneVocabulary } from "../scenes.ts";
-import { sceneBatch } from "./scene-batch.ts";
+import { openSceneComposer, type SceneComposer, sceneVocabulary } from "../scenes.ts";
+import { sceneBatch, sceneKinds } from "./scene-batch.ts";
 import type { TrainingFolder } from "./training-folder.ts";
 
 export interface TrainOptions {
@@ -99,7 +99,7 @@ export async function trainInsightEdit(options: TrainOptions): Promise<void> {
   const composer = await openSceneComposer();
   const tokenizer = createWordTokenizer(sceneVocabulary, config.mllm.maxWords);
   const autoencoder = await autoencoderOf(folder, composer, config);
-  const shared = { batch, objects: sceneObjects.length, maskWeight: 4 };
+  const shared = { batch, objects: sceneKinds, maskWeight: 4 };
   const layout = insightEditLayout(config, { ...shared, stage: "editing" });
   const load = async (stage: TrainingStage): Promise<TrainingState | undefined> => {
     const kept = await folder.read(`${stage}.safetensors`);
