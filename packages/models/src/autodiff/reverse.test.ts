@@ -108,6 +108,16 @@ const cases: readonly Case[] = [
     build: three((a, b, c) => gemm(a, b, c, { transB: true })),
   },
   {
+    op: "Gemm",
+    shapes: [[3, 2], [3, 4], [4]],
+    build: three((a, b, c) => gemm(a, b, c, { transA: true })),
+  },
+  {
+    op: "Gemm",
+    shapes: [[3, 2], [4, 3], [4]],
+    build: three((a, b, c) => gemm(a, b, c, { transA: true, transB: true })),
+  },
+  {
     op: "Conv",
     shapes: convShapes,
     build: three((x, w, b) => convolution(x, w, b, { padding: 1 })),
@@ -218,7 +228,6 @@ describe("gradient rules", () => {
       "a slice of two axes": append("Slice", [x, ...corner], { dtype: x.dtype, shape: [2, 2] }),
       "a slice in steps": arrange.slice(x, 0, 0, 4, 2),
       "a slice backwards": arrange.reverse(x, 1),
-      "a product with its left side transposed": gemm(x, x, undefined, { transA: true }),
     };
     for (const [name, y] of Object.entries(forms)) {
       const differentiate = (): unknown => gradients(reduce.reduceSum(y), [x]);

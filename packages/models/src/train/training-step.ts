@@ -2,6 +2,7 @@ import { gradients } from "../autodiff/reverse.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
 import { emitGraph } from "../onnx/emit.ts";
 import { createGraph, scalar, type Tensor } from "../onnx/graph.ts";
+import { lowerConvolutions } from "../onnx/lower-convolutions.ts";
 import { reshape } from "../onnx/ops/arrange.ts";
 import { add, mul } from "../onnx/ops/elementwise.ts";
 import type { WeightMap } from "../onnx/stored-tensor.ts";
@@ -54,6 +55,7 @@ export function emitTrainingStep(
   const layout = insightEditLayout(config, options);
   const graph = createGraph();
   const losses = insightEditLosses(graph, config, options);
+  lowerConvolutions(graph);
   const total = Object.entries(options.weights).reduce<Tensor>(
     (sum, [name, weight]) => {
       const loss = losses[name];

@@ -2,7 +2,7 @@ import type { Tensor } from "../../onnx/graph.ts";
 import { transpose } from "../../onnx/ops/arrange.ts";
 import { gemm, matmul } from "../../onnx/ops/matrix.ts";
 import { reduceSum } from "../../onnx/ops/reduce.ts";
-import { type GradientRule, noRule, ruleOfFirst, unbroadcast } from "../rule.ts";
+import { type GradientRule, ruleOfFirst, unbroadcast } from "../rule.ts";
 
 /** Swaps the last two axes. */
 function flip(x: Tensor): Tensor {
@@ -18,15 +18,16 @@ const matmulRule = ruleOfFirst((dy, _, inputs) => {
   return [unbroadcast(matmul(dy, flip(b)), a), unbroadcast(matmul(flip(a), dy), b)];
 });
 
-/** Gemms that read `b` plain or transposed and `a` plain. */
+/** Either side may be read transposed; each gradient comes in its operand's own layout. */
 const gemmRule = ruleOfFirst((dy, node, inputs) => {
-  if (node.attributes["transA"] === 1) throw noRule(node, " with its left side transposed");
   const [a, b, bias] = inputs as readonly [Tensor, Tensor, Tensor | undefined];
-  const transB = node.attributes["transB"] === 1;
-  const da = gemm(dy, b, undefined, { transB: !transB });
+  const [transA, transB] = [node.attributes["transA"] === 1, node.attributes["transB"] === 1];
+  const da = transA
+    ? gemm(b, dy, undefined, { transA: transB, transB: true })
+    : gemm(dy, b, undefined, { transB: !transB });
   const db = transB
-    ? gemm(dy, a, undefined, { transA: true })
-    : gemm(a, dy, undefined, { transA: true });
+    ? gemm(dy, a, undefined, { transA: true, transB: transA })
+    : gemm(a, dy, undefined, { transA: !transA });
   return [da, db, bias === undefined ? undefined : reduceSum(dy, [0])];
 });
 
