@@ -3,6 +3,7 @@ import { createGraph, declareInput } from "../onnx/graph.ts";
 import { numbers, runTensor, trainedWeights } from "../onnx/run-graph.fixture.ts";
 import { weightsAt } from "../onnx/weights.ts";
 import { decoupledCrossAttention } from "./decoupled-cross-attention.ts";
+import { imageContext } from "./image-context.fixture.ts";
 import { farthest, plainAttend, plainLayers, plus, rowsOf, times } from "./plain-maths.fixture.ts";
 
 const [rows, length, width, words, pictures, told, heads] = [2, 3, 4, 5, 2, 6, 2];
@@ -17,8 +18,7 @@ function block() {
     declareInput(graph, "x", ["N", length, width]),
     {
       text: declareInput(graph, "text", ["N", words, told]),
-      image: declareInput(graph, "image", ["N", pictures, told]),
-      imageScale: declareInput(graph, "imageScale", ["N", 1, 1]),
+      image: imageContext(graph, ["N", pictures, told], ["N", 1, 1]),
     },
     heads,
   );

@@ -8,6 +8,7 @@ import { bidirectionalInteraction } from "./bidirectional-interaction.ts";
 import { clipEncoder } from "./clip-encoder.ts";
 import { decoupledCrossAttention } from "./decoupled-cross-attention.ts";
 import { imageAlignmentAdapter } from "./image-alignment-adapter.ts";
+import { imageContext } from "./image-context.fixture.ts";
 import { llamaLayer } from "./llama-layer.ts";
 import { qFormer } from "./q-former.ts";
 import { resnetBlock } from "./resnet-block.ts";
@@ -16,8 +17,7 @@ import { spatialTransformer } from "./spatial-transformer.ts";
 function told(graph: Graph) {
   return {
     text: declareInput(graph, "text", [2, 3, 5]),
-    image: declareInput(graph, "image", [2, 2, 5]),
-    imageScale: declareInput(graph, "imageScale", [2, 1, 1]),
+    image: imageContext(graph, [2, 2, 5], [2, 1, 1]),
   };
 }
 

@@ -1,9 +1,10 @@
+import { type Activation, activate } from "../layers/activation.ts";
 import { conv2d } from "../layers/conv2d.ts";
 import { groupNorm } from "../layers/group-norm.ts";
 import { linear } from "../layers/linear.ts";
 import type { Tensor } from "../onnx/graph.ts";
-import { trail } from "../onnx/ops/arrange.ts";
-import { add, silu } from "../onnx/ops/elementwise.ts";
+import { split, trail } from "../onnx/ops/arrange.ts";
+import { add, div, mul } from "../onnx/ops/elementwise.ts";
 import { sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 
@@ -14,23 +15,43 @@ export interface ResnetBlockOptions {
   readonly epsilon: number;
   /** Time features [N, T]; without them the block has no `time_emb_proj`. */
   readonly time?: Tensor;
+  /** How time enters: added before the second norm, or scaling and shifting after it. @default "shift" */
+  readonly timeMode?: "shift" | "scale-shift";
+  /** @default "silu" */
+  readonly activation?: Activation;
+  /** What the sum of skip and block is divided by. @default 1 */
+  readonly outputScale?: number;
 }
 
 /**
- * Two 3x3 convolutions shifted by the timestep, plus a skip.
+ * Two 3x3 convolutions told the timestep, plus a skip.
  * Shapes: x [N, C, H, W], time [N, T] -> [N, out, H, W]
  * Source: DDPM (arXiv:2006.11239) app. B; weight names as in diffusers' ResnetBlock2D.
  */
 export function resnetBlock(w: Weights, x: Tensor, options: ResnetBlockOptions): Tensor {
   const { out, groups, epsilon, time } = options;
+  const { timeMode = "shift", activation = "silu", outputScale = 1 } = options;
   const norm = (name: string, from: Tensor): Tensor =>
-    silu(groupNorm(w.at(name), from, { groups, epsilon }));
+    groupNorm(w.at(name), from, { groups, epsilon });
+  const act = (from: Tensor): Tensor => activate(activation, from);
   const narrow = { out, kernel: 3, padding: 1 };
-  let h = conv2d(w.at("conv1"), norm("norm1", x), narrow);
-  if (time !== undefined) {
-    h = add(h, trail(linear(w.at("time_emb_proj"), silu(time), { out }), 2));
+  const told = (width: number): Tensor | undefined =>
+    time && trail(linear(w.at("time_emb_proj"), act(time), { out: width }), 2);
+
+  let h = conv2d(w.at("conv1"), act(norm("norm1", x)), narrow);
+  if (timeMode === "shift") {
+    const shift = told(out);
+    h = norm("norm2", shift === undefined ? h : add(h, shift));
+  } else {
+    const both = told(2 * out);
+    h = norm("norm2", h);
+    if (both !== undefined) {
+      const [scale, shift] = split(both, 1, [out, out]) as [Tensor, Tensor];
+      h = add(mul(h, add(scale, 1)), shift);
+    }
   }
-  h = conv2d(w.at("conv2"), norm("norm2", h), narrow);
+  h = conv2d(w.at("conv2"), act(h), narrow);
   const skip = sizeOf(x, 1) === out ? x : conv2d(w.at("conv_shortcut"), x, { out, kernel: 1 });
-  return add(skip, h);
+  const sum = add(skip, h);
+  return outputScale === 1 ? sum : div(sum, outputScale);
 }

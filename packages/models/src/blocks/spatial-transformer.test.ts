@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { beginningWeights, numbers, runTensor, trainedWeights } from "../onnx/run-graph.fixture.ts";
 import { weightsAt } from "../onnx/weights.ts";
+import { imageContext } from "./image-context.fixture.ts";
 import {
   each,
   farthest,
@@ -22,8 +23,7 @@ function block() {
   const x = declareInput(graph, "x", ["N", channels, height, width]);
   const context = {
     text: declareInput(graph, "text", ["N", 3, told]),
-    image: declareInput(graph, "image", ["N", 2, told]),
-    imageScale: declareInput(graph, "imageScale", ["N", 1, 1]),
+    image: imageContext(graph, ["N", 2, told], ["N", 1, 1]),
   };
   const y = spatialTransformer(weightsAt(graph), x, context, { heads, groups: 2 });
   const inputs = {

@@ -26,15 +26,35 @@ function feedForward(w: Weights, x: Tensor): Tensor {
   return linear(w.at("net.2"), mul(value, gelu(gate)), { out: width });
 }
 
-function transformerBlock(w: Weights, x: Tensor, context: Context, heads: number): Tensor {
-  const own = add(x, selfAttention(w.at("attn1"), layerNorm(w.at("norm1"), x), heads));
-  const asked = layerNorm(w.at("norm2"), own);
-  const told = add(own, decoupledCrossAttention(w.at("attn2"), asked, context, heads));
+export interface SpatialTransformerOptions {
+  readonly heads: number;
+  readonly groups: number;
+  /** Transformer blocks between the projections. @default 1 */
+  readonly layers?: number;
+  /** Project tokens by matrices instead of pixels by 1x1 convolutions. @default false */
+  readonly useLinearProjection?: boolean;
+  /** The first attention of a block reads the text as well, instead of the pixels. @default false */
+  readonly onlyCrossAttention?: boolean;
+}
+
+function transformerBlock(
+  w: Weights,
+  x: Tensor,
+  context: Context,
+  { heads, onlyCrossAttention = false }: SpatialTransformerOptions,
+): Tensor {
+  const first = layerNorm(w.at("norm1"), x);
+  const own = onlyCrossAttention
+    ? decoupledCrossAttention(w.at("attn1"), first, { text: context.text }, heads)
+    : selfAttention(w.at("attn1"), first, heads);
+  const seen = add(x, own);
+  const asked = layerNorm(w.at("norm2"), seen);
+  const told = add(seen, decoupledCrossAttention(w.at("attn2"), asked, context, heads));
   return add(told, feedForward(w.at("ff"), layerNorm(w.at("norm3"), told)));
 }
 
 /**
- * One transformer block over the pixels, between two 1x1 convolutions, added to its input.
+ * Transformer blocks over the pixels, between two projections, added to the input.
  * Shapes: x [N, C, H, W] -> [N, C, H, W]
  * Source: Latent Diffusion (arXiv:2112.10752) app. E.2.1; weight names as in diffusers' Transformer2DModel.
  */
@@ -42,12 +62,20 @@ export function spatialTransformer(
   w: Weights,
   x: Tensor,
   context: Context,
-  { heads, groups }: { readonly heads: number; readonly groups: number },
+  options: SpatialTransformerOptions,
 ): Tensor {
-  const [channels, height, width] = [sizeOf(x, 1), sizeOf(x, 2), sizeOf(x, 3)];
+  const { groups, layers = 1, useLinearProjection = false } = options;
+  const [out, height, width] = [sizeOf(x, 1), sizeOf(x, 2), sizeOf(x, 3)];
   const normal = groupNorm(w.at("norm"), x, { groups, epsilon: 1e-6 });
-  const tokens = flattenPixels(conv2d(w.at("proj_in"), normal, { out: channels, kernel: 1 }));
-  const mixed = transformerBlock(w.at("transformer_blocks.0"), tokens, context, heads);
-  const grid = gridOfTokens(mixed, height, width);
-  return add(x, conv2d(w.at("proj_out"), grid, { out: channels, kernel: 1, init: { fill: 0 } }));
+  let tokens = useLinearProjection
+    ? linear(w.at("proj_in"), flattenPixels(normal), { out })
+    : flattenPixels(conv2d(w.at("proj_in"), normal, { out, kernel: 1 }));
+  for (let layer = 0; layer < layers; layer++) {
+    tokens = transformerBlock(w.at(`transformer_blocks.${layer}`), tokens, context, options);
+  }
+  const last = { out, init: { fill: 0 } };
+  const mixed = useLinearProjection
+    ? gridOfTokens(linear(w.at("proj_out"), tokens, last), height, width)
+    : conv2d(w.at("proj_out"), gridOfTokens(tokens, height, width), { ...last, kernel: 1 });
+  return add(x, mixed);
 }

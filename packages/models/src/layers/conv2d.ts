@@ -1,5 +1,5 @@
 import type { Init, Tensor } from "../onnx/graph.ts";
-import { convolution } from "../onnx/ops/convolution.ts";
+import { convolution, type Sides } from "../onnx/ops/convolution.ts";
 import { sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 
@@ -9,7 +9,7 @@ export interface Conv2dOptions {
   /** @default 1 */
   readonly stride?: number;
   /** @default 0 */
-  readonly padding?: number;
+  readonly padding?: number | Sides;
   /** @default true */
   readonly bias?: boolean;
   /** @default normal with variance 1 / (C k k) */
@@ -27,5 +27,6 @@ export function conv2d(w: Weights, x: Tensor, options: Conv2dOptions): Tensor {
   const std = 1 / Math.sqrt(channels * kernel * kernel);
   const weight = w.get("weight", [out, channels, kernel, kernel], init ?? { std });
   const offset = bias ? w.get("bias", [out], { fill: 0 }) : undefined;
-  return convolution(x, weight, offset, { stride, padding });
+  const y = convolution(x, weight, offset, { stride, padding });
+  return w.refine(x, y, { kernel, stride, padding });
 }

@@ -16,13 +16,23 @@ export interface InputSpec {
   readonly dtype?: DType;
 }
 
-/** A network as a function from inputs to outputs; its config says only what varies. */
-export interface Network<Config, Input extends string, Output extends string> {
+/**
+ * A network as a function from inputs to outputs; its config says only what varies, and which of the
+ * optional inputs there are.
+ */
+export interface Network<
+  Config,
+  Input extends string,
+  Output extends string,
+  Optional extends string = never,
+> {
   readonly name: string;
-  inputs(config: Config): Readonly<Record<Input, InputSpec>>;
+  inputs(
+    config: Config,
+  ): Readonly<Record<Input, InputSpec>> & Readonly<Partial<Record<Optional, InputSpec>>>;
   build(
     w: Weights,
-    inputs: Readonly<Record<Input, Tensor>>,
+    inputs: Readonly<Record<Input, Tensor>> & Readonly<Partial<Record<Optional, Tensor>>>,
     config: Config,
   ): Readonly<Record<Output, Tensor>>;
 }
@@ -39,16 +49,24 @@ export interface BuiltNetwork<Output extends string> {
 }
 
 /** Builds the symbolic graph of a network. */
-export function buildNetwork<Config, Input extends string, Output extends string>(
-  network: Network<Config, Input, Output>,
+export function buildNetwork<
+  Config,
+  Input extends string,
+  Output extends string,
+  Optional extends string = never,
+>(
+  network: Network<Config, Input, Output, Optional>,
   config: Config,
   prefix = "",
 ): BuiltNetwork<Output> {
   const graph = createGraph();
-  const declared = Object.entries<InputSpec>(network.inputs(config)).map(
-    ([name, { shape, dtype }]) => [name, declareInput(graph, name, shape, dtype)],
-  );
-  const inputs = Object.fromEntries(declared) as Record<Input, Tensor>;
+  const specs: Readonly<Record<string, InputSpec>> = network.inputs(config);
+  const declared = Object.entries(specs).map(([name, { shape, dtype }]) => [
+    name,
+    declareInput(graph, name, shape, dtype),
+  ]);
+  const inputs = Object.fromEntries(declared) as Record<Input, Tensor> &
+    Partial<Record<Optional, Tensor>>;
   return { graph, outputs: network.build(weightsAt(graph, prefix), inputs, config) };
 }
 
@@ -56,8 +74,13 @@ export function buildNetwork<Config, Input extends string, Output extends string
  * A network as ONNX bytes with the checkpoint's weights inside.
  * Throws: weights.missing, weights.shape.
  */
-export function emitOnnx<Config, Input extends string, Output extends string>(
-  network: Network<Config, Input, Output>,
+export function emitOnnx<
+  Config,
+  Input extends string,
+  Output extends string,
+  Optional extends string = never,
+>(
+  network: Network<Config, Input, Output, Optional>,
   config: Config,
   weights: WeightMap,
   prefix = "",

@@ -1,19 +1,8 @@
-import type { Context } from "../blocks/decoupled-cross-attention.ts";
-import { resnetBlock } from "../blocks/resnet-block.ts";
-import { spatialTransformer } from "../blocks/spatial-transformer.ts";
-import { conv2d } from "../layers/conv2d.ts";
-import { groupNorm } from "../layers/group-norm.ts";
-import { linear } from "../layers/linear.ts";
-import { timestepEmbedding } from "../layers/timestep-embedding.ts";
-import type { Tensor } from "../onnx/graph.ts";
-import { concat } from "../onnx/ops/arrange.ts";
-import { add, silu } from "../onnx/ops/elementwise.ts";
-import { resizeNearest } from "../onnx/ops/resize.ts";
-import { sizeOf } from "../onnx/shape.ts";
-import type { Weights } from "../onnx/weights.ts";
 import { defineNetwork } from "./define-network.ts";
+import { unetOutput } from "./unet-2d-condition.ts";
+import type { UnetBlock, UnetConfig } from "./unet-config.ts";
 
-/** Names and meanings as in the `config.json` of diffusers' UNet2DConditionModel. */
+/** What `insightedit-mini` varies of a UNet2DConditionModel; the rest is as in SD-1.5. */
 export interface EditUnetConfig {
   readonly sampleSize: number;
   /** Noisy latent beside source latent: twice the latent channels. */
@@ -30,75 +19,35 @@ export interface EditUnetConfig {
   readonly imageTokens: number;
 }
 
-/** What every block of one network shares. */
-interface Pass {
-  readonly config: EditUnetConfig;
-  readonly context: Context;
-  readonly time: Tensor;
-}
-
-interface Layer {
-  readonly out: number;
-  readonly index: number;
-  readonly attends: boolean;
-}
-
-/** A resnet block and, on attending levels, a spatial transformer. */
-function unetLayer(w: Weights, x: Tensor, { out, index, attends }: Layer, pass: Pass): Tensor {
-  const { config, context, time } = pass;
-  const groups = config.normNumGroups;
-  const h = resnetBlock(w.at(`resnets.${index}`), x, { out, groups, epsilon: 1e-5, time });
-  if (!attends) return h;
-  const heads = config.heads;
-  return spatialTransformer(w.at(`attentions.${index}`), h, context, { heads, groups });
-}
-
-function timeFeatures(w: Weights, timestep: Tensor, width: number): Tensor {
-  const wave = timestepEmbedding(timestep, width);
-  const hidden = silu(linear(w.at("linear_1"), wave, { out: 4 * width }));
-  return linear(w.at("linear_2"), hidden, { out: 4 * width });
-}
-
-/** Puts every layer's output on the stack of skips and returns the last. */
-function downPath(w: Weights, x: Tensor, skips: Tensor[], pass: Pass): Tensor {
-  const { blockOutChannels, layersPerBlock, attends } = pass.config;
-  let h = x;
-  blockOutChannels.forEach((out, level) => {
-    const block = w.at(`down_blocks.${level}`);
-    for (let index = 0; index < layersPerBlock; index++) {
-      h = unetLayer(block, h, { out, index, attends: attends[level] === true }, pass);
-      skips.push(h);
-    }
-    if (level === blockOutChannels.length - 1) return;
-    h = conv2d(block.at("downsamplers.0.conv"), h, { out, kernel: 3, stride: 2, padding: 1 });
-    skips.push(h);
+function unetConfigOf(config: EditUnetConfig): UnetConfig {
+  const { sampleSize, blockOutChannels, attends, layersPerBlock, heads } = config;
+  const { inChannels, outChannels, normNumGroups, crossAttentionDim } = config;
+  const block = (level: number, resnets: number, isAttending: boolean): UnetBlock => ({
+    channels: blockOutChannels[level] ?? 0,
+    heads,
+    transformers: Array.from({ length: resnets }, () => (isAttending ? 1 : 0)),
+    onlyCrossAttention: false,
   });
-  return h;
-}
-
-function middle(w: Weights, x: Tensor, pass: Pass): Tensor {
-  const out = sizeOf(x, 1);
-  const h = unetLayer(w, x, { out, index: 0, attends: true }, pass);
-  return unetLayer(w, h, { out, index: 1, attends: false }, pass);
-}
-
-function upPath(w: Weights, x: Tensor, skips: Tensor[], pass: Pass): Tensor {
-  const { blockOutChannels, layersPerBlock, attends } = pass.config;
-  const levels = blockOutChannels.length;
-  let h = x;
-  for (let position = 0; position < levels; position++) {
-    const level = levels - 1 - position;
-    const block = w.at(`up_blocks.${position}`);
-    const out = blockOutChannels[level] as number;
-    for (let index = 0; index <= layersPerBlock; index++) {
-      const skip = skips.pop() as Tensor;
-      const joined = concat([h, skip], 1);
-      h = unetLayer(block, joined, { out, index, attends: attends[level] === true }, pass);
-    }
-    if (level === 0) continue;
-    h = conv2d(block.at("upsamplers.0.conv"), resizeNearest(h, 2), { out, kernel: 3, padding: 1 });
-  }
-  return h;
+  const levels = blockOutChannels.map((_, level) => level);
+  const attendsAt = (level: number): boolean => attends[level] === true;
+  return {
+    ...{ inChannels, outChannels, normNumGroups, crossAttentionDim },
+    sampleSize: [sampleSize, sampleSize],
+    centerInputSample: false,
+    flipSinToCos: true,
+    freqShift: 0,
+    timeEmbeddingDim: 4 * (blockOutChannels[0] ?? 0),
+    timeMode: "shift",
+    activation: "silu",
+    normEps: 1e-5,
+    convInKernel: 3,
+    convOutKernel: 3,
+    downsamplePadding: 1,
+    useLinearProjection: false,
+    down: levels.map((level) => block(level, layersPerBlock, attendsAt(level))),
+    mid: { ...block(levels.length - 1, 1, true), outputScale: 1 },
+    up: levels.toReversed().map((level) => block(level, layersPerBlock + 1, attendsAt(level))),
+  };
 }
 
 /**
@@ -119,17 +68,8 @@ export const editUnet = defineNetwork({
       visual: { shape: ["N", blockOutChannels[0] ?? 0, sampleSize, sampleSize] },
     };
   },
-  build(w, { sample, timestep, text, image, imageScale, visual }, config) {
-    const [first = 0] = config.blockOutChannels;
-    const time = timeFeatures(w.at("time_embedding"), timestep, first);
-    const pass: Pass = { config, context: { text, image, imageScale }, time };
-    const padded = { kernel: 3, padding: 1 };
-    const start = add(conv2d(w.at("conv_in"), sample, { out: first, ...padded }), visual);
-    const skips = [start];
-    const bottom = downPath(w, start, skips, pass);
-    const h = upPath(w, middle(w.at("mid_block"), bottom, pass), skips, pass);
-    const normal = silu(groupNorm(w.at("conv_norm_out"), h, { groups: config.normNumGroups }));
-    const out = { out: config.outChannels, ...padded, init: { fill: 0 } };
-    return { output: conv2d(w.at("conv_out"), normal, out) };
+  build(w, { image, imageScale, ...inputs }, config) {
+    const told = { tokens: image, scaleAt: () => imageScale };
+    return { output: unetOutput(w, { ...inputs, image: told }, unetConfigOf(config)) };
   },
 });

@@ -1,4 +1,5 @@
 import { declareWeight, type Graph, type Init, type Shape, type Tensor } from "./graph.ts";
+import type { Sides } from "./ops/convolution.ts";
 
 /** How a convolution walks over its input; a linear layer has none. */
 export interface Geometry {

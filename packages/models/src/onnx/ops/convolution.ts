@@ -1,10 +1,13 @@
 import { append, type Tensor } from "../graph.ts";
 import { dimOf, shapeError, showShape, sizeOf } from "../shape.ts";
 
+/** Zeros added at the top, left, bottom and right. */
+export type Sides = readonly [number, number, number, number];
+
 export interface ConvolutionOptions {
   readonly stride?: number;
-  /** Zeros added on every side. */
-  readonly padding?: number;
+  /** Zeros added on every side, or on each. */
+  readonly padding?: number | Sides;
 }
 
 /** Cross-correlation. Shapes: x [N, C, H, W], weight [O, C, k, k], bias [O] -> [N, O, H', W'] */
@@ -18,8 +21,11 @@ export function convolution(
     throw shapeError("conv", `${showShape(x.shape)} through ${showShape(weight.shape)}.`, weight);
   }
   const kernel = sizeOf(weight, 2);
-  const side = (axis: number): number =>
-    Math.floor((sizeOf(x, axis) + 2 * padding - kernel) / stride) + 1;
+  const pads = typeof padding === "number" ? [padding, padding, padding, padding] : padding;
+  const side = (axis: number): number => {
+    const padded = sizeOf(x, axis) + (pads[axis - 2] ?? 0) + (pads[axis] ?? 0);
+    return Math.floor((padded - kernel) / stride) + 1;
+  };
   return append(
     "Conv",
     bias === undefined ? [x, weight] : [x, weight, bias],
@@ -27,12 +33,15 @@ export function convolution(
     {
       kernel_shape: [kernel, kernel],
       strides: [stride, stride],
-      pads: [padding, padding, padding, padding],
+      pads,
     },
   );
 }
 
-export interface TransposedOptions extends ConvolutionOptions {
+export interface TransposedOptions {
+  readonly stride?: number;
+  /** Zeros that the convolution added on every side. */
+  readonly padding?: number;
   /** Extra rows and columns at the bottom and right, where the stride left the size open. */
   readonly outputPadding?: number;
 }
