@@ -1,6 +1,7 @@
 import { type Activation, activationNames } from "../layers/activation.ts";
 import { type ConfigFields, configFields, unsupported } from "./config-fields.ts";
-import { blocksOf, fieldError, isCount, type Json } from "./unet-levels.ts";
+import { fieldError, isCount, type Json } from "./json-field.ts";
+import { blocksOf } from "./unet-levels.ts";
 
 /** One resolution of a UNet, on the way down, up or at the bottom. */
 export interface UnetBlock {

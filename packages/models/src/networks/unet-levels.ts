@@ -1,18 +1,7 @@
-import { ModelError } from "../errors.ts";
 import { configFields, unsupported } from "./config-fields.ts";
+import { fieldError, isCount, type Json } from "./json-field.ts";
 import type { UnetBlock, UnetConfig } from "./unet-config.ts";
 
-export type Json = Readonly<Record<string, unknown>>;
-
-export function fieldError(at: string, name: string, wanted: string, found: unknown): ModelError {
-  return new ModelError("config.field", `needs ${wanted}, found ${JSON.stringify(found)}.`, {
-    at: `${at}: ${name}`,
-    hint: "Take the config.json that belongs to the weights.",
-  });
-}
-
-export const isCount = (value: unknown): value is number =>
-  Number.isSafeInteger(value) && Number(value) > 0;
 const isFlag = (value: unknown): value is boolean => typeof value === "boolean";
 
 /** Reads fields that hold one value for every level or a list of one each. */

@@ -6,7 +6,7 @@ export interface Geometry {
   readonly kernel: number;
   readonly stride: number;
   /** On every side, or at the top, left, bottom and right. */
-  readonly padding: number | readonly [number, number, number, number];
+  readonly padding: number | Sides;
 }
 
 /**

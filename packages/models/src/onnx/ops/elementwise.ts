@@ -44,6 +44,12 @@ export function step(x: Tensor): Tensor {
   return append("Cast", [positive], { dtype: x.dtype, shape: x.shape }, { to });
 }
 
+/** Values below `low` become it, values above `high` that. */
+export function clamp(x: Tensor, low: number, high: number): Tensor {
+  const limits = [scalar(x.graph, low), scalar(x.graph, high)];
+  return append("Clip", [x, ...limits], { dtype: x.dtype, shape: x.shape });
+}
+
 export const square = (x: Tensor): Tensor => mul(x, x);
 /** x sigmoid(x), also called swish. */
 export const silu = (x: Tensor): Tensor => mul(x, sigmoid(x));
