@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { gradientErrors, worstOf } from "../autodiff/gradient-error.fixture.ts";
-import { constant, createGraph, declareInput, type Graph, type Tensor } from "../onnx/graph.ts";
+import { createGraph, declareInput, type Graph, type Tensor } from "../onnx/graph.ts";
 import { numbers, trainedWeights } from "../onnx/run-graph.fixture.ts";
 import { knownCount } from "../onnx/shape.ts";
 import { weightsAt } from "../onnx/weights.ts";
@@ -9,7 +9,7 @@ import { clipEncoder } from "./clip-encoder.ts";
 import { decoupledCrossAttention } from "./decoupled-cross-attention.ts";
 import { imageAlignmentAdapter } from "./image-alignment-adapter.ts";
 import { imageContext } from "./image-context.fixture.ts";
-import { llamaLayer } from "./llama-layer.ts";
+import { llama } from "./llama.ts";
 import { qFormer } from "./q-former.ts";
 import { resnetBlock } from "./resnet-block.ts";
 import { spatialTransformer } from "./spatial-transformer.ts";
@@ -47,10 +47,9 @@ const blocks: Readonly<Record<string, (graph: Graph) => readonly Tensor[]>> = {
     const config = { mapperWidth: 2, tokens: 2, width: 5 };
     return [imageAlignmentAdapter(weightsAt(graph), mm, config)];
   },
-  "llama-layer": (graph) => {
+  llama: (graph) => {
     const x = declareInput(graph, "x", [2, 3, 8]);
-    const mask = constant(graph, [0, -1e9, -1e9, 0, 0, -1e9, 0, 0, 0], [3, 3]);
-    return [llamaLayer(weightsAt(graph), x, { heads: 2, hidden: 6, mask })];
+    return [llama(weightsAt(graph), x, { heads: 4, keyHeads: 2, hidden: 6, layers: 1 })];
   },
   "q-former": (graph) => {
     const memory = declareInput(graph, "memory", [2, 3, 6]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { rotaryTable } from "../layers/rotary-embedding.ts";
 import { constant, createGraph, declareInput } from "../onnx/graph.ts";
 import { numbers, runTensor, trainedWeights } from "../onnx/run-graph.fixture.ts";
 import { weightsAt } from "../onnx/weights.ts";
@@ -22,11 +23,11 @@ function layer(isCausal: boolean) {
   const mask = Array.from({ length: length ** 2 }, (_, at) =>
     isCausal && at % length > Math.floor(at / length) ? -1e9 : 0,
   );
-  const y = llamaLayer(weightsAt(graph, "layer"), x, {
-    heads,
-    hidden,
+  const positions = {
     mask: constant(graph, mask, [length, length]),
-  });
+    rotary: rotaryTable(graph, [length, width / heads]),
+  };
+  const y = llamaLayer(weightsAt(graph, "layer"), x, { heads, hidden }, positions);
   return { y, values: { x: numbers(length * width, 1), ...trainedWeights(graph) } };
 }
 

@@ -1,22 +1,81 @@
-import { constant, type Tensor } from "../onnx/graph.ts";
+import { constant, type Graph, type Tensor } from "../onnx/graph.ts";
 import { concat, slice } from "../onnx/ops/arrange.ts";
 import { add, mul, neg } from "../onnx/ops/elementwise.ts";
 import { sizeOf } from "../onnx/shape.ts";
 
+/** How a model was stretched to longer texts than it first learnt. */
+export type RotaryScaling =
+  | { readonly kind: "linear"; readonly factor: number }
+  | {
+      readonly kind: "llama3";
+      readonly factor: number;
+      readonly lowFrequency: number;
+      readonly highFrequency: number;
+      /** Tokens of the texts that it first learnt. */
+      readonly firstLength: number;
+    };
+
+export interface RotaryOptions {
+  /** @default 10000 */
+  readonly theta?: number | undefined;
+  readonly scaling?: RotaryScaling | undefined;
+}
+
+/** Slow turns are slowed down further, fast ones kept, those between mixed. */
+function rescaled(frequency: number, scaling: RotaryScaling | undefined): number {
+  if (scaling === undefined) return frequency;
+  const slowed = frequency / scaling.factor;
+  if (scaling.kind === "linear") return slowed;
+  const { lowFrequency: low, highFrequency: high, firstLength } = scaling;
+  const turns = (firstLength * frequency) / (2 * Math.PI);
+  const kept = Math.min(1, Math.max(0, (turns - low) / (high - low)));
+  return (1 - kept) * slowed + kept * frequency;
+}
+
+/** Radians a position by which each pair turns: theta^(-2 i / d), rescaled. */
+export function rotaryFrequencies(
+  depth: number,
+  { theta = 10_000, scaling }: RotaryOptions = {},
+): readonly number[] {
+  return Array.from({ length: depth / 2 }, (_, pair) =>
+    rescaled(theta ** ((-2 * pair) / depth), scaling),
+  );
+}
+
+/** Cosines and sines of every position, once for all layers: [L, d] each. */
+export interface RotaryTable {
+  readonly cosines: Tensor;
+  readonly sines: Tensor;
+}
+
 /**
- * Rotates pairs (i, i + d/2) of each position by position * base^(-2i/d).
+ * The turns of the positions 0, 1, … of a text.
+ * Shapes: length L, depth d -> [L, d] twice
+ * Source: RoFormer (arXiv:2104.09864), eq. 15; rescaling as in transformers' modeling_rope_utils.
+ */
+export function rotaryTable(
+  graph: Graph,
+  [length, depth]: readonly [number, number],
+  options?: RotaryOptions,
+): RotaryTable {
+  const frequencies = rotaryFrequencies(depth, options);
+  const angles = Float64Array.from({ length: length * depth }, (_, at) => {
+    const pair = (at % depth) % frequencies.length;
+    return Math.floor(at / depth) * (frequencies[pair] ?? 0);
+  });
+  return {
+    cosines: constant(graph, angles.map(Math.cos), [length, depth]),
+    sines: constant(graph, angles.map(Math.sin), [length, depth]),
+  };
+}
+
+/**
+ * Turns the pairs (i, i + d/2) of each position by its angles.
  * Shapes: x [N, H, L, d] -> [N, H, L, d]
  * Source: RoFormer (arXiv:2104.09864), eq. 34, with Llama's pairing of halves.
  */
-export function rotaryEmbedding(x: Tensor, base = 10_000): Tensor {
-  const [length, depth] = [sizeOf(x, 2), sizeOf(x, 3)];
-  const half = depth / 2;
-  const angles = Float64Array.from({ length: length * depth }, (_, at) => {
-    const [position, pair] = [Math.floor(at / depth), (at % depth) % half];
-    return position / base ** ((2 * pair) / depth);
-  });
-  const cosines = constant(x.graph, angles.map(Math.cos), [length, depth]);
-  const sines = constant(x.graph, angles.map(Math.sin), [length, depth]);
-  const rotated = concat([neg(slice(x, 3, half, depth)), slice(x, 3, 0, half)], 3);
+export function rotaryEmbedding(x: Tensor, { cosines, sines }: RotaryTable): Tensor {
+  const depth = sizeOf(x, 3);
+  const rotated = concat([neg(slice(x, 3, depth / 2, depth)), slice(x, 3, 0, depth / 2)], 3);
   return add(mul(x, cosines), mul(rotated, sines));
 }

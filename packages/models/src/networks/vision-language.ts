@@ -1,6 +1,5 @@
 import { clipEncoder } from "../blocks/clip-encoder.ts";
-import { llamaLayer } from "../blocks/llama-layer.ts";
-import { causalMask } from "../layers/causal-mask.ts";
+import { llama } from "../blocks/llama.ts";
 import { conv2d } from "../layers/conv2d.ts";
 import { flattenPixels } from "../layers/flatten-pixels.ts";
 import { layerNorm } from "../layers/layer-norm.ts";
@@ -80,13 +79,10 @@ export const visionLanguage = defineNetwork({
     const table = w.get("model.embed_tokens.weight", [vocabulary, width], { std: 1 });
     const projected = linear(w.at("mm_projector"), seen, { out: width });
     const words = gather(table, ids);
-    let x = concat([projected, words, mmEmbeddings(w.at("model"), words, config)], 1);
+    const tokens = concat([projected, words, mmEmbeddings(w.at("model"), words, config)], 1);
     const length = (vision.imageSize / vision.patchSize) ** 2 + maxWords + mmTokens;
-    const mask = causalMask(w.graph, length);
-    for (let index = 0; index < layers; index++) {
-      x = llamaLayer(w.at(`model.layers.${index}`), x, { heads, hidden, mask });
-    }
-    const states = rmsNorm(w.at("model.norm"), slice(x, 1, length - mmTokens, length));
+    const read = llama(w.at("model"), tokens, { layers, heads, hidden });
+    const states = rmsNorm(w.at("model.norm"), slice(read, 1, length - mmTokens, length));
     return { mmTokens: states, vision: seen };
   },
 });
