@@ -1,8 +1,23 @@
 export { ModelError, type ModelErrorCode } from "./errors.ts";
 export { imageBridge, textBridge } from "./networks/bridges.ts";
+export {
+  type ClipTextConfig,
+  type ClipVisionConfig,
+  parseClipTextConfig,
+  parseClipVisionConfig,
+} from "./networks/clip-config.ts";
+export { clipText, clipTextEmbeds } from "./networks/clip-text.ts";
+export {
+  type ClipFeaturesConfig,
+  clipVision,
+  clipVisionEmbeds,
+  clipVisionFeatures,
+} from "./networks/clip-vision.ts";
 export { emitOnnx, type Network } from "./networks/define-network.ts";
 export { editUnet } from "./networks/edit-unet.ts";
 export { type InsightEditConfig, insightEditMini } from "./networks/insightedit-mini.ts";
+export { llava } from "./networks/llava.ts";
+export { type LlavaConfig, type LlavaSequence, parseLlavaConfig } from "./networks/llava-config.ts";
 export { patchDecoder, patchEncoder } from "./networks/patch-autoencoder.ts";
 export { visionLanguage } from "./networks/vision-language.ts";
 export type { StoredTensor, WeightMap } from "./onnx/stored-tensor.ts";
