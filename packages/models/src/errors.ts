@@ -17,7 +17,12 @@ export type ModelErrorCode =
   | "tokens.empty"
   | "tokens.unknown-word"
   | "tokens.too-long"
-  | "train.not-finite";
+  | "schedule.unknown"
+  | "schedule.unsupported"
+  | "schedule.value"
+  | "schedule.steps"
+  | "train.not-finite"
+  | "train.recipe";
 
 export interface ModelErrorDetails {
   /** A weight path or an ONNX value name. */

@@ -18,16 +18,49 @@ export { editUnet } from "./networks/edit-unet.ts";
 export { type InsightEditConfig, insightEditMini } from "./networks/insightedit-mini.ts";
 export { llava } from "./networks/llava.ts";
 export { type LlavaConfig, type LlavaSequence, parseLlavaConfig } from "./networks/llava-config.ts";
+export {
+  type NetworkSource,
+  type NetworkSourceOptions,
+  networkSource,
+} from "./networks/network-source.ts";
 export { patchDecoder, patchEncoder } from "./networks/patch-autoencoder.ts";
+export { type UnetOptions, unet2dCondition } from "./networks/unet-2d-condition.ts";
+export { ipAdapterKeys } from "./networks/unet-attention-order.ts";
+export { parseUnetConfig, type UnetConfig } from "./networks/unet-config.ts";
+export { parseVaeConfig, type VaeConfig } from "./networks/vae-config.ts";
 export { visionLanguage } from "./networks/vision-language.ts";
 export type { StoredTensor, WeightMap } from "./onnx/stored-tensor.ts";
-export { type DdimStep, ddimMove, ddimSteps } from "./schedules/ddim.ts";
+export { createSampler, type SamplerOptions } from "./schedules/create-sampler.ts";
+export { type DdimStep, ddimMove, ddimSteps, trailingDdim } from "./schedules/ddim.ts";
 export {
   type GuidanceRow,
   type GuidanceScales,
   guidanceRows,
+  guide,
+  rescaleGuidance,
 } from "./schedules/guidance.ts";
-export { scaledLinearSchedule, stableDiffusionNoise } from "./schedules/noise-schedule.ts";
+export {
+  noiseSchedule,
+  scaledLinearSchedule,
+  stableDiffusionNoise,
+} from "./schedules/noise-schedule.ts";
+export {
+  type NoiseSource,
+  predictClean,
+  type Sampler,
+  type SamplerState,
+  type SamplerStep,
+  scaleInput,
+  startSampling,
+  takeStep,
+} from "./schedules/sampler.ts";
+export {
+  parseScheduler,
+  type SamplerName,
+  type SchedulerConfig,
+  samplerClasses,
+} from "./schedules/scheduler-config.ts";
+export { torchNoise } from "./schedules/torch-noise.ts";
 export {
   createWordTokenizer,
   unknownWord,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { guidanceRows } from "./guidance.ts";
+import { guidanceRows, guide, rescaleGuidance } from "./guidance.ts";
 
 const scale = fc.double({ min: 0, max: 20, noNaN: true });
 
@@ -39,5 +39,30 @@ describe("guidanceRows", () => {
     expect(told(1, 1)).toEqual(["textsource"]);
     expect(told(0, 1)).toEqual(["source"]);
     expect(told(0, 0)).toEqual([""]);
+  });
+});
+
+describe("guide", () => {
+  it("sums the rows of a batch by their shares", () => {
+    const rows = guidanceRows({ text: 7.5, image: 1.5 });
+    const batch = Float32Array.of(1, 2, 0.5, 1, 0.25, 0);
+    // e0 + 1.5 (eI - e0) + 7.5 (eT - eI)
+    expect([...guide(rows, batch)]).toEqual([0.25 + 0.375 + 3.75, 0 + 1.5 + 7.5]);
+  });
+});
+
+describe("rescaleGuidance", () => {
+  const guided = Float32Array.of(-4, 0, 4);
+  const told = Float32Array.of(-1, 0, 1);
+
+  it("gives the spread of the prediction that was told everything", () => {
+    expect([...rescaleGuidance(guided, told, 1)]).toEqual([-1, 0, 1]);
+    expect([...rescaleGuidance(guided, told, 0.5)]).toEqual([-2.5, 0, 2.5]);
+    expect(rescaleGuidance(guided, told, 0)).toBe(guided);
+  });
+
+  it("leaves an even prediction as it is", () => {
+    const even = Float32Array.of(2, 2);
+    expect(rescaleGuidance(even, told, 1)).toBe(even);
   });
 });
