@@ -8,7 +8,7 @@ import {
   type Tensor,
 } from "../onnx/graph.ts";
 import type { WeightMap } from "../onnx/stored-tensor.ts";
-import { type Weights, weightsAt } from "../onnx/weights.ts";
+import { type Refine, type Weights, weightsAt } from "../onnx/weights.ts";
 
 export interface InputSpec {
   readonly shape: Shape;
@@ -58,6 +58,7 @@ export function buildNetwork<
   network: Network<Config, Input, Output, Optional>,
   config: Config,
   prefix = "",
+  refine?: Refine,
 ): BuiltNetwork<Output> {
   const graph = createGraph();
   const specs: Readonly<Record<string, InputSpec>> = network.inputs(config);
@@ -67,7 +68,7 @@ export function buildNetwork<
   ]);
   const inputs = Object.fromEntries(declared) as Record<Input, Tensor> &
     Partial<Record<Optional, Tensor>>;
-  return { graph, outputs: network.build(weightsAt(graph, prefix), inputs, config) };
+  return { graph, outputs: network.build(weightsAt(graph, prefix, refine), inputs, config) };
 }
 
 /**

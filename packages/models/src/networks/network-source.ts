@@ -1,0 +1,50 @@
+import { emitGraph } from "../onnx/emit.ts";
+import { externalFolder } from "../onnx/external-folder.ts";
+import { type StoredTensor, storedBytes, type WeightMap } from "../onnx/stored-tensor.ts";
+import type { Refine } from "../onnx/weights.ts";
+import { buildNetwork, type Network } from "./define-network.ts";
+
+/** All that opening a network takes; a session pool asks for the model only when it opens it. */
+export interface NetworkSource {
+  onnx(): Uint8Array;
+  /** Folder of the files in which weights stay; undefined when all are inside the model. */
+  readonly externalFolder: string | undefined;
+  readonly weightBytes: number;
+}
+
+export interface NetworkSourceOptions {
+  /** Where the network begins in the checkpoint's tree of keys. @default "" */
+  readonly prefix?: string;
+  /** Adapters over the layers. */
+  readonly refine?: Refine | undefined;
+}
+
+const sizeOf = ({ dtype, shape }: StoredTensor): number =>
+  shape.reduce((product, size) => product * size, storedBytes[dtype]);
+
+/**
+ * A network over a checkpoint whose tensors stay in their files.
+ * Throws, from `onnx`: weights.missing, weights.shape, weights.mismatch.
+ */
+export function networkSource<
+  Config,
+  Input extends string,
+  Output extends string,
+  Optional extends string = never,
+>(
+  network: Network<Config, Input, Output, Optional>,
+  config: Config,
+  weights: WeightMap,
+  { prefix = "", refine }: NetworkSourceOptions = {},
+): NetworkSource {
+  const own = [...weights].filter(([key]) => key.startsWith(prefix));
+  const folder = externalFolder(new Map(own));
+  return {
+    externalFolder: folder,
+    weightBytes: own.reduce((sum, [, tensor]) => sum + sizeOf(tensor), 0),
+    onnx() {
+      const { graph, outputs } = buildNetwork(network, config, prefix, refine);
+      return emitGraph(graph, outputs, { name: network.name, weights, folder });
+    },
+  };
+}
