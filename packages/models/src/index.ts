@@ -1,5 +1,5 @@
 export { ModelError, type ModelErrorCode } from "./errors.ts";
-export { imageBridge, textBridge } from "./networks/bridges.ts";
+export { imageBridge, queryBridge, textBridge } from "./networks/bridges.ts";
 export {
   type ClipTextConfig,
   type ClipVisionConfig,
@@ -68,10 +68,16 @@ export {
   wordsOf,
 } from "./tokens/word-tokenizer.ts";
 export type { HostTensor, HostTensors, OpenGraph, RunnableGraph } from "./train/graph-runner.ts";
-export type { TrainingStage } from "./train/insightedit-losses.ts";
+export type { ParameterLayout } from "./train/flat-parameters.ts";
+export type { TrainingOptions, TrainingStage } from "./train/insightedit-losses.ts";
 export { fitPatchAutoencoder } from "./train/patch-components.ts";
 export { normalArray, uniformFrom } from "./train/random.ts";
-export { createTrainer, type StepReport, type TrainingSchedule } from "./train/trainer.ts";
+export {
+  createTrainer,
+  type StepReport,
+  type Trainer,
+  type TrainingSchedule,
+} from "./train/trainer.ts";
 export {
   initialState,
   stateFromWeights,

@@ -1,46 +1,66 @@
 import path from "node:path";
 import { stderr, stdout } from "node:process";
 import { openSession } from "@insightgraph/engine/runtime";
-import type { TrainingStage } from "@insightgraph/models";
 import {
+  defaultRecipe,
   exportCheckpoint,
   openTrainingFolder,
   trainInsightEdit,
+  trainingVariants,
 } from "@insightgraph/nodes/training";
 import { DONE, INTERRUPTED } from "../exit-codes.ts";
 import { parseArguments } from "../parse-arguments.ts";
+import { parseChoice } from "../parse-choice.ts";
 import { parseNumber } from "../parse-number.ts";
 import { dataDir, fromCaller } from "../places.ts";
-import { createTrainingReport } from "../training-report.ts";
+import { describeTraining } from "../training-report.ts";
 import { untilInterrupt } from "../until-interrupt.ts";
+import { run as runGraph } from "./run.ts";
 
 export const usage = `usage: insightgraph train [options]
+       insightgraph train GRAPH [options of run]
 
 Trains insightedit-mini on composed scenes: first comprehension and bridges, then everything. Goes on from the
-folder's last checkpoint; Ctrl-C saves one and stops.
+folder's last checkpoint; Ctrl-C saves one and stops. With a graph, runs its training nodes, never from the cache.
 
   --folder DIR            checkpoints and log (.insightgraph/training/mini)
-  --alignment-steps N     steps of the first stage (1500)
-  --steps N               steps of the second stage (20000)
-  --batch N               scenes in a step (32)
+  --variant NAME          ${trainingVariants.join(", ")} (full)
+  --alignment-steps N     steps of the first stage (${defaultRecipe.steps.alignment})
+  --steps N               steps of the second stage (${defaultRecipe.steps.editing})
+  --batch N               scenes in a step (${defaultRecipe.batch})
+  --seed N                of the first weights (${defaultRecipe.seed})
   --export DIR            write the trained weights there, train no further
 `;
 
 export async function run(args: readonly string[]): Promise<number> {
+  const [first] = args;
+  if (first !== undefined && !first.startsWith("-")) return runGraph(args);
   const text = { type: "string" } as const;
   const { values } = parseArguments(args, {
     folder: text,
+    variant: text,
     "alignment-steps": text,
     steps: text,
     batch: text,
+    seed: text,
     export: text,
   });
   const whole = { min: 1, isWhole: true };
-  const steps: Record<TrainingStage, number> = {
-    alignment: parseNumber("alignment-steps", values["alignment-steps"], 1500, whole),
-    editing: parseNumber("steps", values.steps, 20_000, whole),
+  const recipe = {
+    ...defaultRecipe,
+    variant: parseChoice("variant", values.variant, "full", trainingVariants),
+    steps: {
+      alignment: parseNumber(
+        "alignment-steps",
+        values["alignment-steps"],
+        defaultRecipe.steps.alignment,
+        whole,
+      ),
+      editing: parseNumber("steps", values.steps, defaultRecipe.steps.editing, whole),
+    },
+    batch: parseNumber("batch", values.batch, defaultRecipe.batch, whole),
+    seed: parseNumber("seed", values.seed, defaultRecipe.seed, whole),
   };
-  const batch = parseNumber("batch", values.batch, 32, whole);
   const folder = await openTrainingFolder(
     values.folder === undefined ? path.join(dataDir, "training/mini") : fromCaller(values.folder),
   );
@@ -50,18 +70,13 @@ export async function run(args: readonly string[]): Promise<number> {
     stdout.write(`${to}: the average after ${made} steps\n`);
     return DONE;
   }
-  const report = createTrainingReport({ steps, batch, write: (line) => stderr.write(`${line}\n`) });
   return untilInterrupt("saving a checkpoint", async (signal) => {
     await trainInsightEdit({
+      recipe,
       folder,
       open: openSession,
       signal,
-      steps,
-      batch,
-      onStep(stage, step) {
-        const line = report(stage, step);
-        if (line !== undefined) void folder.log(line);
-      },
+      onEntry: (entry) => void stderr.write(`${describeTraining(entry, recipe)}\n`),
     });
     return signal.aborted ? INTERRUPTED : DONE;
   });

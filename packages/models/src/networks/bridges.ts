@@ -53,6 +53,19 @@ export const textBridge = defineNetwork({
 });
 
 /**
+ * Q-Former alone: what stands in for the text bridge without the bidirectional interaction.
+ * Shapes: mmTokens [N, r, D] -> text [N, S, E]
+ * Source: InsightEdit (arXiv:2411.17323), section 3.2; the ablation without BIM.
+ */
+export const queryBridge = defineNetwork({
+  name: "query-bridge",
+  inputs: (config: BridgeConfig) => ({ mmTokens: { shape: mmShape(config) } }),
+  build(w, { mmTokens }, config) {
+    return { text: qFormer(w, mmTokens, config.qFormer) };
+  },
+});
+
+/**
  * The image branch.
  * Shapes: mmTokens [N, r, D] -> image [N, T, E]
  * Source: InsightEdit (arXiv:2411.17323), section 3.2.

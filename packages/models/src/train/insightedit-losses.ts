@@ -1,15 +1,15 @@
-import { bridgeToText, imageBridge } from "../networks/bridges.ts";
+import { bridgeToText, imageBridge, queryBridge } from "../networks/bridges.ts";
 import { editUnet } from "../networks/edit-unet.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
 import { patchEncoder } from "../networks/patch-autoencoder.ts";
 import { visionLanguage } from "../networks/vision-language.ts";
-import { declareInput, type Graph, scalar, type Tensor } from "../onnx/graph.ts";
+import { constant, declareInput, type Graph, scalar, type Tensor } from "../onnx/graph.ts";
 import { concat } from "../onnx/ops/arrange.ts";
 import { add, mul, sub } from "../onnx/ops/elementwise.ts";
 import { dimOf, sizeOf } from "../onnx/shape.ts";
 import { type Weights, weightsAt } from "../onnx/weights.ts";
 import { squaredError } from "./losses.ts";
-import { type BridgedStates, stateLosses } from "./state-losses.ts";
+import { stateLosses } from "./state-losses.ts";
 
 /** Alignment trains comprehension and bridges alone; editing adds the denoising network. */
 export type TrainingStage = "alignment" | "editing";
@@ -21,9 +21,20 @@ export interface TrainingOptions {
   /** How much more an error inside the edit mask counts. */
   readonly maskWeight: number;
   readonly stage: TrainingStage;
+  /** False trains without the bidirectional interaction: f_txt is q', and there is no v_t. @default true */
+  readonly hasInteraction?: boolean;
 }
 
 export type Losses = Readonly<Record<string, Tensor>>;
+
+interface Conditioning {
+  /** [N, S, E] */
+  readonly text: Tensor;
+  /** v_t [N, C0, h, w] */
+  readonly visual: Tensor;
+  /** f_img [N, K, E] */
+  readonly image: Tensor;
+}
 
 interface Latents {
   /** [N, C, h, w] */
@@ -38,7 +49,7 @@ interface Latents {
  */
 function diffusionLoss(
   root: Weights,
-  { told, image }: BridgedStates,
+  { text, visual, image }: Conditioning,
   { source, change }: Latents,
   config: InsightEditConfig,
   maskWeight: number,
@@ -49,7 +60,7 @@ function diffusionLoss(
     declareInput(graph, name, [batch, ...Array.from({ length: rank - 1 }, () => 1)]);
   const mask = declareInput(graph, "mask", [batch, 1, dimOf(source, 2), dimOf(source, 3)]);
   const keepText = perRow("keepText", 3);
-  const size = [1, sizeOf(told.text, 1), sizeOf(told.text, 2)];
+  const size = [1, sizeOf(text, 1), sizeOf(text, 2)];
   const nothing = root.at("bridges").get("null_text", size, { std: 0.5 });
   const base = mul(source, perRow("keepSource", 4));
   const clean = add(source, change);
@@ -58,13 +69,23 @@ function diffusionLoss(
   const inputs = {
     sample: concat([noisy, base], 1),
     timestep: declareInput(graph, "timestep", [batch]),
-    text: add(mul(told.text, keepText), mul(nothing, sub(scalar(graph, 1), keepText))),
+    text: add(mul(text, keepText), mul(nothing, sub(scalar(graph, 1), keepText))),
     image,
     imageScale: perRow("imageScale", 3),
-    visual: told.visual,
+    visual,
   };
   const { output } = editUnet.build(root.at("unet"), inputs, config.unet);
   return squaredError(add(base, output), clean, add(mul(mask, maskWeight), 1));
+}
+
+/** f_txt is q', and nothing is added after the first convolution. */
+function withoutInteraction(
+  bridges: Weights,
+  mmTokens: Tensor,
+  config: InsightEditConfig,
+): Omit<Conditioning, "image"> {
+  const { text } = queryBridge.build(bridges, { mmTokens }, config.bridges);
+  return { text, visual: constant(bridges.graph, [0], [1, 1, 1, 1]) };
 }
 
 /**
@@ -77,8 +98,9 @@ function diffusionLoss(
 export function insightEditLosses(
   graph: Graph,
   config: InsightEditConfig,
-  { batch, objects, maskWeight, stage }: TrainingOptions,
+  options: TrainingOptions,
 ): Losses {
+  const { batch, objects, maskWeight, stage, hasInteraction = true } = options;
   const pixels = [batch, 3, config.vae.imageSize, config.vae.imageSize];
   const root = weightsAt(graph);
   const source = declareInput(graph, "source", pixels);
@@ -86,9 +108,9 @@ export function insightEditLosses(
   const ids = declareInput(graph, "ids", [batch, config.mllm.maxWords], "int64");
   const read = visionLanguage.build(root.at("mllm"), { pixels: source, ids }, config.mllm);
   const bridges = root.at("bridges");
-  const told = bridgeToText(bridges, read, config.bridges);
+  const told = hasInteraction ? bridgeToText(bridges, read, config.bridges) : undefined;
   const { image } = imageBridge.build(bridges, { mmTokens: read.mmTokens }, config.bridges);
-  const states = { ...read, told, image };
+  const states = { ...read, image, ...(told && { told }) };
   const encode = (from: Tensor): Tensor =>
     patchEncoder.build(root.at("vae"), { pixels: from }, config.vae).latent;
   const latent = encode(source);
@@ -96,5 +118,7 @@ export function insightEditLosses(
   const questions = { objects, maskWeight, target, change: latents.change };
   const losses = stateLosses(root.at("train"), states, config, questions);
   if (stage === "alignment") return losses;
-  return { ...losses, diffusion: diffusionLoss(root, states, latents, config, maskWeight) };
+  const { text, visual } = told ?? withoutInteraction(bridges, read.mmTokens, config);
+  const conditioning = { text, visual, image };
+  return { ...losses, diffusion: diffusionLoss(root, conditioning, latents, config, maskWeight) };
 }

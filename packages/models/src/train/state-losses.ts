@@ -18,7 +18,8 @@ export interface BridgedStates {
   readonly mmTokens: Tensor;
   /** [N, P, V] */
   readonly vision: Tensor;
-  readonly told: Interaction;
+  /** What the bidirectional interaction gave, where there is one. */
+  readonly told?: Interaction;
   /** f_img [N, K, E] */
   readonly image: Tensor;
 }
@@ -67,6 +68,28 @@ function pointError({ entering, position }: Interaction, spread: Tensor): Tensor
   return squaredError(slice(entering, 1, 0, 1), reshape(meant, [batch, 1, width]));
 }
 
+/** What the interaction's cells must answer; each [N, cells, ..] */
+interface CellTruth {
+  readonly where: Tensor;
+  readonly spread: Tensor;
+  readonly emphasis: Tensor;
+  readonly change: Tensor;
+}
+
+function interactionLosses(
+  head: Weights,
+  told: Interaction,
+  { where, spread, emphasis, change }: CellTruth,
+): Readonly<Record<string, Tensor>> {
+  const edited = reshape(linear(head.at("where"), told.image, { out: 1 }), [...where.shape]);
+  const draft = linear(head.at("draft"), told.image, { out: sizeOf(change, 2) });
+  return {
+    point: pointError(told, spread),
+    where: binaryCrossEntropy(edited, where),
+    draft: squaredError(draft, change, emphasis),
+  };
+}
+
 export interface StateQuestions {
   /** Kinds of objects; the label after the last says that there is none. */
   readonly objects: number;
@@ -99,18 +122,14 @@ export function stateLosses(
   const spread = spreadOf(where);
   const pooled = reduceMean(mmTokens, [1]);
   const kinds = { out: objects + 1 };
-  const edited = reshape(linear(head.at("where"), told.image, { out: 1 }), [batch, cells]);
-  const truth = cellsOf(change, grid);
-  const draft = linear(head.at("draft"), told.image, { out: sizeOf(truth, 2) });
   const emphasis = add(mul(reshape(where, [batch, cells, 1]), maskWeight), 1);
   return {
     place: placeError(linear(head.at("place"), pooled, { out: cells }), spread),
-    point: pointError(told, spread),
-    where: binaryCrossEntropy(edited, where),
+    ...(told &&
+      interactionLosses(head, told, { where, spread, emphasis, change: cellsOf(change, grid) })),
     gone: crossEntropy(linear(head.at("gone"), pooled, kinds), label("gone")),
     come: crossEntropy(linear(head.at("come"), pooled, kinds), label("come")),
     cells: crossEntropy(linear(head.at("cells"), vision, kinds), label("cells", cells)),
-    draft: squaredError(draft, truth, emphasis),
     align: squaredError(image, targetFeatures(graph, target, config)),
   };
 }

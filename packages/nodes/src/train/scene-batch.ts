@@ -10,7 +10,14 @@ import {
   type WordTokenizer,
 } from "@insightgraph/models";
 import { toPlanes } from "../generation/pixels.ts";
-import { type Scene, type SceneComposer, sceneSize, tints, trainedObjects } from "../scenes.ts";
+import {
+  type ComposeOptions,
+  type Scene,
+  type SceneComposer,
+  sceneSize,
+  tints,
+  trainedObjects,
+} from "../scenes.ts";
 
 /** What a state can be asked to name: an object of training, or the colour that one is painted. */
 export const sceneKinds: number = trainedObjects + tints.length;
@@ -21,6 +28,9 @@ export interface BatchOptions {
   readonly grid: number;
   readonly latent: { readonly channels: number; readonly side: number };
   readonly stage: TrainingStage;
+  /** False keeps the image half silent in every row: the ablation without it. */
+  readonly hasAdapter: boolean;
+  readonly scenes: ComposeOptions;
 }
 
 const floats = (shape: readonly number[], data: Float32Array): HostTensor => ({
@@ -85,7 +95,7 @@ const { alphaBars } = scaledLinearSchedule(stableDiffusionNoise);
  * Noise levels lean towards pure noise, where the picture is decided. Text is dropped in 3 % of the rows, the source
  * in a sixth of those, and the image half in 8 %: less than SmartEdit does, since a dropped row teaches no edit.
  */
-function diffusionTensors({ batch, latent }: BatchOptions, seed: number): HostTensors {
+function diffusionTensors({ batch, latent, hasAdapter }: BatchOptions, seed: number): HostTensors {
   const uniform = uniformFrom(seed * 7919 + 17);
   const last = alphaBars.length - 1;
   const timesteps = Float32Array.from({ length: batch }, () =>
@@ -117,7 +127,7 @@ function diffusionTensors({ batch, latent }: BatchOptions, seed: number): HostTe
     ),
     imageScale: floats(
       [batch, 1, 1],
-      flags((drop) => drop >= 0.03 && drop < 0.95),
+      flags((drop) => hasAdapter && drop >= 0.03 && drop < 0.95),
     ),
   };
 }
@@ -131,7 +141,7 @@ export function sceneBatch(
 ): HostTensors {
   const { batch, grid, latent, stage } = options;
   const scenes = Array.from({ length: batch }, (_, row) =>
-    composer.compose(step * batch + row, "train"),
+    composer.compose(step * batch + row, "train", options.scenes),
   );
   const shares = (side: number): Float32Array =>
     Float32Array.from(scenes.flatMap(({ mask }) => [...maskShares(mask, side)]));

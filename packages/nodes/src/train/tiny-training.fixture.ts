@@ -1,14 +1,13 @@
 import { openSession } from "@insightgraph/engine/runtime";
-import { insightEditMini } from "@insightgraph/models";
-import { sceneVocabulary } from "../scenes.ts";
+import { defaultRecipe, type TrainingRecipe } from "./recipe.ts";
 import { trainInsightEdit } from "./train-insightedit.ts";
 import { openTrainingFolder } from "./training-folder.ts";
 
-const mini = insightEditMini(sceneVocabulary.length + 1);
+const mini = defaultRecipe.network;
 const width = 16;
 
 /** The mini's structure at the smallest sizes. */
-const config = {
+const network = {
   ...mini,
   mllm: {
     ...mini.mllm,
@@ -36,7 +35,12 @@ const config = {
   },
 };
 
-const steps = { alignment: 2, editing: 3 };
+export const tinyRecipe: TrainingRecipe = {
+  ...defaultRecipe,
+  steps: { alignment: 2, editing: 3 },
+  batch: 2,
+  network,
+};
 
 /** Trains in a folder and hands each step's losses on, to the last digit. */
 export async function trainTiny(
@@ -48,10 +52,8 @@ export async function trainTiny(
     folder: await openTrainingFolder(path),
     open: (onnx) => openSession(onnx, { threads: 1 }),
     signal,
-    steps,
-    config,
-    batch: 2,
+    recipe: tinyRecipe,
     saveEveryMs: -1,
-    onStep: (stage, { step, losses }) => onStep(`${stage} ${step} ${JSON.stringify(losses)}`),
+    onStep: (stage, step, losses) => onStep(`${stage} ${step} ${JSON.stringify(losses)}`),
   });
 }

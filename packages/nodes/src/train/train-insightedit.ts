@@ -3,15 +3,16 @@ import {
   createWordTokenizer,
   emitTrainingStep,
   fitPatchAutoencoder,
-  type InsightEditConfig,
   initialState,
   insightEditLayout,
-  insightEditMini,
   type LossWeights,
   type OpenGraph,
+  type ParameterLayout,
   type StepReport,
   stateFromWeights,
   stateToWeights,
+  type Trainer,
+  type TrainingOptions,
   type TrainingSchedule,
   type TrainingStage,
   type TrainingState,
@@ -19,24 +20,23 @@ import {
 } from "@insightgraph/models";
 import { toPlanes } from "../generation/pixels.ts";
 import { openSceneComposer, type SceneComposer, sceneVocabulary } from "../scenes.ts";
+import { exportedWeights } from "./exported-weights.ts";
+import { keepRecipe, rulesOf, type TrainingRecipe } from "./recipe.ts";
 import { sceneBatch, sceneKinds } from "./scene-batch.ts";
 import type { TrainingFolder } from "./training-folder.ts";
+import { createTrainingLog, type TrainingLogEntry } from "./training-log.ts";
 
 export interface TrainOptions {
+  readonly recipe: TrainingRecipe;
   readonly folder: TrainingFolder;
   readonly open: OpenGraph;
   readonly signal: AbortSignal;
-  /** Steps of each stage. */
-  readonly steps: Readonly<Record<TrainingStage, number>>;
-  /** Sizes of the networks. @default insightedit-mini's */
-  readonly config?: InsightEditConfig;
-  /** Scenes in a step. @default 32 */
-  readonly batch?: number;
-  /** @default 1 */
-  readonly seed?: number;
   /** Time between checkpoints. @default 180_000 */
   readonly saveEveryMs?: number;
-  onStep?(stage: TrainingStage, report: StepReport): void;
+  onStep?(stage: TrainingStage, step: number, losses: StepReport["losses"]): void;
+  onEntry?(entry: TrainingLogEntry): void;
+  /** After each checkpoint of the editing stage, with the averaged weights. */
+  onSaved?(weights: WeightMap): Promise<void>;
 }
 
 const lossWeights: Readonly<Record<TrainingStage, LossWeights>> = {
@@ -62,93 +62,133 @@ function scheduleOf(stage: TrainingStage, steps: number): TrainingSchedule {
   return { steps, rate, warmUp: 200, coolDown, ...betas, averageDecay: 0.999 };
 }
 
-const pixelsForComponents = 300;
+const pixelsForComponents = 200;
 
-function fitAutoencoder(composer: SceneComposer, config: InsightEditConfig): WeightMap {
+/** The autoencoder of a run is fitted once and then kept, since the latents must not move. */
+async function autoencoderOf(
+  folder: TrainingFolder,
+  composer: SceneComposer,
+  { network }: TrainingRecipe,
+): Promise<WeightMap> {
+  const kept = await folder.read("autoencoder.safetensors");
+  if (kept !== undefined) return kept;
   const pictures = Array.from({ length: pixelsForComponents }, (_, seed) => {
     const { target } = composer.compose(seed, "train");
     const planes = new Float32Array(target.data.length);
     toPlanes(target.data, planes);
     return planes;
   });
-  return fitPatchAutoencoder(pictures, config.vae);
-}
-
-/** The autoencoder of a run is fitted once and then kept, since the latents must not move. */
-async function autoencoderOf(
-  folder: TrainingFolder,
-  composer: SceneComposer,
-  config: InsightEditConfig,
-): Promise<WeightMap> {
-  const kept = await folder.read("autoencoder.safetensors");
-  if (kept !== undefined) return kept;
-  const fitted = fitAutoencoder(composer, config);
+  const fitted = fitPatchAutoencoder(pictures, network.vae);
   await folder.write("autoencoder.safetensors", fitted);
   return fitted;
 }
 
-/**
- * Trains `insightedit-mini` on composed scenes, first comprehension and bridges, then everything; goes on from
- * the folder's checkpoints. Stops at a step's end when the signal aborts, with the state saved.
- * Throws: train.not-finite, weights.missing, weights.shape.
- * Source: InsightEdit (arXiv:2411.17323), section 3.3, for the two stages.
- */
-export async function trainInsightEdit(options: TrainOptions): Promise<void> {
-  const { folder, open, signal, batch = 32, seed = 1, saveEveryMs = 180_000 } = options;
-  const { config = insightEditMini(sceneVocabulary.length + 1) } = options;
-  const composer = await openSceneComposer();
-  const tokenizer = createWordTokenizer(sceneVocabulary, config.mllm.maxWords);
-  const autoencoder = await autoencoderOf(folder, composer, config);
-  const shared = { batch, objects: sceneKinds, maskWeight: 4 };
-  const layout = insightEditLayout(config, { ...shared, stage: "editing" });
-  const load = async (stage: TrainingStage): Promise<TrainingState | undefined> => {
-    const kept = await folder.read(`${stage}.safetensors`);
-    return kept && stateFromWeights(layout, kept);
-  };
+/** What both stages of a run share. */
+interface Run {
+  readonly options: TrainOptions;
+  readonly composer: SceneComposer;
+  readonly autoencoder: WeightMap;
+  readonly step: Omit<TrainingOptions, "stage">;
+  readonly layout: ParameterLayout;
+}
 
-  const runStage = async (stage: TrainingStage, start: TrainingState): Promise<TrainingState> => {
-    const schedule = scheduleOf(stage, options.steps[stage]);
-    const weights = lossWeights[stage];
-    const onnx = emitTrainingStep(config, {
-      ...shared,
-      stage,
-      weights,
-      autoencoder,
-      optimizer: betas,
-    });
-    const graph = await open(onnx);
-    const trainer = createTrainer(graph, start, schedule);
-    const save = (): Promise<void> =>
-      folder.write(`${stage}.safetensors`, stateToWeights(layout, trainer.state));
-    const latent = { channels: config.vae.latentChannels, side: config.unet.sampleSize };
-    const { grid } = config.bridges.interaction;
-    // Stages draw from different seeds, or the second would begin by repeating the first.
-    const offset = stage === "alignment" ? 0 : 10_000_000;
-    let savedAt = Date.now();
-    while (trainer.state.step < schedule.steps && !signal.aborted) {
-      const at = offset + trainer.state.step;
-      const made = sceneBatch(composer, tokenizer, at, { batch, grid, latent, stage });
-      options.onStep?.(stage, await trainer.advance(made));
+/** Numbers of the batches begin here; stages differ, or the second would begin by repeating the first. */
+const firstBatch: Readonly<Record<TrainingStage, number>> = { alignment: 0, editing: 10_000_000 };
+
+async function openTrainer(
+  { options, autoencoder, step }: Run,
+  stage: TrainingStage,
+  start: TrainingState,
+): Promise<{ readonly trainer: Trainer; close(): Promise<void> }> {
+  const { network, steps, variant } = options.recipe;
+  const weights = { ...lossWeights[stage], ...(variant === "no-iaa" && { align: 0 }) };
+  const onnx = emitTrainingStep(network, {
+    ...step,
+    stage,
+    weights,
+    autoencoder,
+    optimizer: betas,
+  });
+  const graph = await options.open(onnx);
+  return {
+    trainer: createTrainer(graph, start, scheduleOf(stage, steps[stage])),
+    close: () => graph.close(),
+  };
+}
+
+/** Trains to the stage's last step or until the signal aborts; the last whole state is in the folder then. */
+async function runStage(
+  run: Run,
+  stage: TrainingStage,
+  start: TrainingState,
+): Promise<TrainingState> {
+  const { options, composer, layout, autoencoder } = run;
+  const { recipe, folder, signal, saveEveryMs = 180_000 } = options;
+  const { network, batch } = recipe;
+  const tokenizer = createWordTokenizer(sceneVocabulary, network.mllm.maxWords);
+  const drawing = {
+    ...{ batch, stage, ...rulesOf(recipe.variant) },
+    grid: network.bridges.interaction.grid,
+    latent: { channels: network.vae.latentChannels, side: network.unet.sampleSize },
+  };
+  const log = createTrainingLog();
+  const { trainer, close } = await openTrainer(run, stage, start);
+  const save = async (): Promise<void> => {
+    await folder.write(`${stage}.safetensors`, stateToWeights(layout, trainer.state));
+    if (stage === "editing") {
+      await options.onSaved?.(exportedWeights(layout, trainer.state, autoencoder));
+    }
+  };
+  let savedAt = Date.now();
+  try {
+    while (trainer.state.step < recipe.steps[stage] && !signal.aborted) {
+      const at = firstBatch[stage] + trainer.state.step;
+      const report = await trainer.advance(sceneBatch(composer, tokenizer, at, drawing));
+      options.onStep?.(stage, trainer.state.step, report.losses);
+      const entry = log(stage, report);
+      if (entry !== undefined) {
+        await folder.log(entry);
+        options.onEntry?.(entry);
+      }
       if (Date.now() - savedAt > saveEveryMs) {
         await save();
         savedAt = Date.now();
       }
     }
     await save();
-    await graph.close();
     return trainer.state;
-  };
+  } finally {
+    await close();
+  }
+}
 
+/**
+ * Trains `insightedit-mini` on composed scenes, first comprehension and bridges, then everything; goes on from
+ * the folder's checkpoints. Stops at a step's end when the signal aborts, with the state saved.
+ * Throws: train.not-finite, train.recipe, weights.missing, weights.shape.
+ * Source: InsightEdit (arXiv:2411.17323), section 3.3, for the two stages.
+ */
+export async function trainInsightEdit(options: TrainOptions): Promise<void> {
+  const { folder, recipe, signal } = options;
+  await keepRecipe(folder, recipe);
+  const composer = await openSceneComposer();
+  const { hasInteraction } = rulesOf(recipe.variant);
+  const step = { batch: recipe.batch, objects: sceneKinds, maskWeight: 4, hasInteraction };
+  const layout = insightEditLayout(recipe.network, { ...step, stage: "editing" });
+  const autoencoder = await autoencoderOf(folder, composer, recipe);
+  const run: Run = { options, composer, autoencoder, step, layout };
+  const load = async (stage: TrainingStage): Promise<TrainingState | undefined> => {
+    const kept = await folder.read(`${stage}.safetensors`);
+    return kept && stateFromWeights(layout, kept);
+  };
   const begun = await load("editing");
   if (begun !== undefined) {
-    await runStage("editing", begun);
+    await runStage(run, "editing", begun);
     return;
   }
-  const aligned = await runStage(
-    "alignment",
-    (await load("alignment")) ?? initialState(layout, seed),
-  );
+  const start = (await load("alignment")) ?? initialState(layout, recipe.seed);
+  const aligned = await runStage(run, "alignment", start);
   if (signal.aborted) return;
   const zeros = (): Float32Array => new Float32Array(layout.count);
-  await runStage("editing", { ...aligned, step: 0, first: zeros(), second: zeros() });
+  await runStage(run, "editing", { ...aligned, step: 0, first: zeros(), second: zeros() });
 }

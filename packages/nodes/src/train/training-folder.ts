@@ -9,7 +9,10 @@ export interface TrainingFolder {
   read(name: string): Promise<WeightMap | undefined>;
   /** Written beside the old file and then renamed, so that a kill leaves one whole checkpoint. */
   write(name: string, weights: WeightMap): Promise<void>;
-  log(entry: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Undefined where there is no such file. */
+  readText(name: string): Promise<string | undefined>;
+  writeText(name: string, text: string): Promise<void>;
+  log(entry: object): Promise<void>;
 }
 
 function isMissing(error: unknown): boolean {
@@ -18,21 +21,28 @@ function isMissing(error: unknown): boolean {
 
 export async function openTrainingFolder(path: string): Promise<TrainingFolder> {
   await mkdir(path, { recursive: true });
+  const readBytes = async (name: string): Promise<Buffer | undefined> => {
+    try {
+      return await readFile(join(path, name));
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  };
+  const writeWhole = async (name: string, content: Uint8Array | string): Promise<void> => {
+    const draft = join(path, `${name}.part`);
+    await writeFile(draft, content);
+    await rename(draft, join(path, name));
+  };
   return {
     path,
     async read(name) {
-      try {
-        return decodeSafetensors(await readFile(join(path, name)));
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        throw error;
-      }
+      const bytes = await readBytes(name);
+      return bytes && decodeSafetensors(bytes);
     },
-    async write(name, weights) {
-      const draft = join(path, `${name}.part`);
-      await writeFile(draft, encodeSafetensors(weights));
-      await rename(draft, join(path, name));
-    },
+    write: (name, weights) => writeWhole(name, encodeSafetensors(weights)),
+    readText: async (name) => (await readBytes(name))?.toString("utf8"),
+    writeText: writeWhole,
     log: (entry) => appendFile(join(path, "log.jsonl"), `${JSON.stringify(entry)}\n`),
   };
 }
