@@ -8,7 +8,7 @@ import { constant } from "../onnx/graph.ts";
 import { concat } from "../onnx/ops/arrange.ts";
 import { add, cos, mul, relu, sin, stopGradient } from "../onnx/ops/elementwise.ts";
 import { matmul } from "../onnx/ops/matrix.ts";
-import { resizeLinear } from "../onnx/ops/resize.ts";
+import { resizeLinear, resizeLinearTo } from "../onnx/ops/resize.ts";
 import { sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 
@@ -18,8 +18,8 @@ export interface BidirectionalInteractionConfig {
   readonly grid: number;
   /** Channels of the denoising network after its first convolution. */
   readonly visualChannels: number;
-  /** How much finer the latent grid is than the vision grid. */
-  readonly visualScale: number;
+  /** How much finer the latent is than the vision grid, or the latent's rows and columns. */
+  readonly visualScale: number | readonly [number, number];
 }
 
 interface AttentionStreams {
@@ -130,7 +130,11 @@ export function bidirectionalInteraction(
     out: sizeOf(query, -1),
     init: zero,
   });
-  const wide = resizeLinear(gridOfTokens(image, grid, grid), visualScale);
+  const coarse = gridOfTokens(image, grid, grid);
+  const wide =
+    typeof visualScale === "number"
+      ? resizeLinear(coarse, visualScale)
+      : resizeLinearTo(coarse, ...visualScale);
   const visual = conv2d(w.at("dimension_reduction_head_zeroconv"), wide, {
     out: visualChannels,
     kernel: 1,

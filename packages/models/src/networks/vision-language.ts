@@ -4,11 +4,11 @@ import { conv2d } from "../layers/conv2d.ts";
 import { flattenPixels } from "../layers/flatten-pixels.ts";
 import { layerNorm } from "../layers/layer-norm.ts";
 import { linear } from "../layers/linear.ts";
+import { repeatRows } from "../layers/repeat-rows.ts";
 import { rmsNorm } from "../layers/rms-norm.ts";
 import type { Tensor } from "../onnx/graph.ts";
 import { concat, gather, slice } from "../onnx/ops/arrange.ts";
-import { add, mul } from "../onnx/ops/elementwise.ts";
-import { reduceMean } from "../onnx/ops/reduce.ts";
+import { add } from "../onnx/ops/elementwise.ts";
 import type { Weights } from "../onnx/weights.ts";
 import { defineNetwork } from "./define-network.ts";
 
@@ -55,12 +55,6 @@ export function visionTower(w: Weights, pixels: Tensor, config: VisionConfig): T
   return config.normalizesPatches === true ? layerNorm(w.at("post_layernorm"), seen) : seen;
 }
 
-/** The learnt [MM] embeddings once per row of `like` [N, L, D]. */
-function mmEmbeddings(w: Weights, like: Tensor, { mmTokens, width }: VisionLanguageConfig): Tensor {
-  const learnt = w.get("mm_tokens", [1, mmTokens, width], { std: 1 });
-  return add(learnt, mul(reduceMean(like, [1, 2], true), 0));
-}
-
 /**
  * A picture and an instruction are read in one pass; the states at the [MM] positions, placed after the
  * instruction, say what to do.
@@ -79,7 +73,8 @@ export const visionLanguage = defineNetwork({
     const table = w.get("model.embed_tokens.weight", [vocabulary, width], { std: 1 });
     const projected = linear(w.at("mm_projector"), seen, { out: width });
     const words = gather(table, ids);
-    const tokens = concat([projected, words, mmEmbeddings(w.at("model"), words, config)], 1);
+    const learnt = w.get("model.mm_tokens", [1, mmTokens, width], { std: 1 });
+    const tokens = concat([projected, words, repeatRows(learnt, words)], 1);
     const length = (vision.imageSize / vision.patchSize) ** 2 + maxWords + mmTokens;
     const read = llama(w.at("model"), tokens, { layers, heads, hidden });
     const states = rmsNorm(w.at("model.norm"), slice(read, 1, length - mmTokens, length));
