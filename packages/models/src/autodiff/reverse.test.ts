@@ -147,6 +147,15 @@ const cases: readonly Case[] = [
     build: two((x, w) => convolution(x, w, undefined, { stride: 2 })),
     single: true,
   },
+  {
+    op: "Conv",
+    shapes: [
+      [1, 2, 5, 4],
+      [3, 2, 2, 2],
+    ],
+    build: two((x, w) => convolution(x, w, undefined, { stride: 2 })),
+    single: true,
+  },
   { op: "Softmax", shapes: [[2, 4]], build: one(normalize.softmax) },
   { op: "LogSoftmax", shapes: [[2, 4]], build: one(normalize.logSoftmax) },
   {

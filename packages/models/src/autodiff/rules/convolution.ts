@@ -30,26 +30,49 @@ function inputGradient(dy: Tensor, x: Tensor, weight: Tensor, window: Window): T
   return transposedConvolution(dy, weight, { stride, padding, outputPadding });
 }
 
+/** Rows of output pixels, channels last. Shapes: [N, O, H, W] -> [N H W, O] */
+function rowsOf(y: Tensor): Tensor {
+  const channels = sizeOf(y, 1);
+  return reshape(transpose(y, [0, 2, 3, 1]), [knownCount(y.shape) / channels, channels]);
+}
+
+/** What each output pixel sees, where windows neither overlap nor leave gaps: [N H' W', C k k] */
+function patchesOf(x: Tensor, kernel: number): Tensor {
+  if (kernel === 1) return rowsOf(x);
+  const [batch, channels] = [sizeOf(x, 0), sizeOf(x, 1)];
+  const [rows, columns] = [sizeOf(x, 2) / kernel, sizeOf(x, 3) / kernel];
+  const cut = reshape(x, [batch, channels, rows, kernel, columns, kernel]);
+  const patches = transpose(cut, [0, 2, 4, 1, 3, 5]);
+  return reshape(patches, [batch * rows * columns, channels * kernel * kernel]);
+}
+
 /** One matrix product for each place of the kernel, over shifted views with channels last. */
-function weightGradient(dy: Tensor, x: Tensor, window: Window): Tensor {
-  const { kernel, stride, padding } = window;
+function weightOfPlaces(dy: Tensor, x: Tensor, { kernel, stride, padding }: Window): Tensor {
   const [out, channels] = [sizeOf(dy, 1), sizeOf(x, 1)];
   const [height, width] = [sizeOf(dy, 2), sizeOf(dy, 3)];
-  const rows = knownCount(dy.shape) / out;
   const side = [0, 0, padding, padding];
   const padded = padding === 0 ? x : pad(x, side, side);
   const view = transpose(padded, [0, 2, 3, 1]);
-  const gradient = reshape(transpose(dy, [0, 2, 3, 1]), [rows, out]);
+  const gradient = rowsOf(dy);
   const places = Array.from({ length: kernel * kernel }, (_, place) => {
     const [top, left] = [Math.floor(place / kernel), place % kernel];
     const seen = crop(view, [
       { axis: 1, start: top, end: top + (height - 1) * stride + 1, step: stride },
       { axis: 2, start: left, end: left + (width - 1) * stride + 1, step: stride },
     ]);
-    const product = gemm(gradient, reshape(seen, [rows, channels]), undefined, { transA: true });
+    const rows = reshape(seen, [sizeOf(gradient, 0), channels]);
+    const product = gemm(gradient, rows, undefined, { transA: true });
     return reshape(product, [out, channels, 1]);
   });
   return reshape(concat(places, 2), [out, channels, kernel, kernel]);
+}
+
+function weightGradient(dy: Tensor, x: Tensor, weight: Tensor, window: Window): Tensor {
+  const { kernel, stride, padding } = window;
+  const isTiled = [2, 3].every((axis) => sizeOf(x, axis) === sizeOf(dy, axis) * kernel);
+  if (kernel !== stride || padding !== 0 || !isTiled) return weightOfPlaces(dy, x, window);
+  const product = gemm(rowsOf(dy), patchesOf(x, kernel), undefined, { transA: true });
+  return reshape(product, weight.shape);
 }
 
 const convolutionRule = ruleOfFirst((dy, node, inputs) => {
@@ -57,7 +80,7 @@ const convolutionRule = ruleOfFirst((dy, node, inputs) => {
   const window = windowOf(node);
   return [
     inputGradient(dy, x, weight, window),
-    weightGradient(dy, x, window),
+    weightGradient(dy, x, weight, window),
     bias === undefined ? undefined : reduceSum(dy, [0, 2, 3]),
   ];
 });
