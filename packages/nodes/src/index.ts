@@ -2,8 +2,10 @@ import type { AnyNode } from "@insightgraph/engine/node";
 import { imageAlignment } from "./bridging/iaa.ts";
 import { textBridging } from "./bridging/text.ts";
 import { mllmComprehension } from "./comprehension/mllm.ts";
+import { composeScene } from "./data/compose-scene.ts";
 import { decode } from "./generation/decode.ts";
 import { encode } from "./generation/encode.ts";
+import { restoreDetail } from "./generation/restore-detail.ts";
 import { sample } from "./generation/sample.ts";
 import { blendImages } from "./image/blend-images.ts";
 import { compareImages } from "./image/compare-images.ts";
@@ -66,4 +68,6 @@ export const nodes: readonly AnyNode[] = [
   encode,
   sample,
   decode,
+  restoreDetail,
+  composeScene,
 ];

@@ -5,7 +5,12 @@ export type SceneOperation = "remove" | "add" | "replace" | "recolor";
 export type SceneKind = "simple" | "reasoning";
 export type SceneSplit = "train" | "evaluation";
 
-export const sceneOperations: readonly SceneOperation[] = ["remove", "add", "replace", "recolor"];
+export const sceneOperations = [
+  "remove",
+  "add",
+  "replace",
+  "recolor",
+] as const satisfies readonly SceneOperation[];
 export const sceneSize = 128;
 
 /** A rectangle in pixels, inside the canvas. */

@@ -1,4 +1,4 @@
-import sharp, { type OverlayOptions } from "sharp";
+import sharp, { type OverlayOptions, type Sharp } from "sharp";
 import type { Picture } from "../port-types.ts";
 import type { EvaluatedEdit } from "./evaluate-edits.ts";
 import { editSuccess } from "./score-edits.ts";
@@ -37,19 +37,22 @@ async function tileOf(edit: EvaluatedEdit, index: number): Promise<OverlayOption
   return [...(await Promise.all(pictures)), { input: label(edit), left, top: top + side }];
 }
 
-/** Draws edits as rows of source, result and true target, each under its instruction; a PNG. */
+function compose(tiles: readonly (readonly OverlayOptions[])[]): Sharp {
+  const rows = Math.ceil(tiles.length / columns);
+  const size = { width: columns * tile.width, height: rows * tile.height + gap };
+  return sharp({ create: { ...size, channels: 3, background: "#ffffff" } }).composite(tiles.flat());
+}
+
+/** Edits as rows of source, result and true target, each under its instruction. */
+export async function paintGallery(edits: readonly EvaluatedEdit[]): Promise<Picture> {
+  const sheet = compose(await Promise.all(edits.map(tileOf)));
+  const { data, info } = await sheet.removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  return { width: info.width, height: info.height, channels: 3, data };
+}
+
+/** The same as a PNG. */
 export async function drawGallery(edits: readonly EvaluatedEdit[]): Promise<Uint8Array> {
-  const tiles = await Promise.all(edits.map(tileOf));
-  const rows = Math.ceil(edits.length / columns);
-  return sharp({
-    create: {
-      width: columns * tile.width,
-      height: rows * tile.height + gap,
-      channels: 3,
-      background: "#ffffff",
-    },
-  })
-    .composite(tiles.flat())
+  return compose(await Promise.all(edits.map(tileOf)))
     .png({ palette: true })
     .toBuffer();
 }

@@ -2,7 +2,7 @@ import type { ScoreRow, ScoreTable } from "./score-edits.ts";
 
 /** The table as aligned text, a row a group. */
 export function printScores({ all, byOperation, byKind }: ScoreTable): string {
-  const head = ["", "edits", "success", "95 % interval", "PSNR inside", "PSNR outside"];
+  const head = ["", "edits", "success", "95 % interval", "PSNR in", "out", "SSIM in", "out"];
   const lines = [head, ...[all, ...byOperation, ...byKind].map(toCells)];
   const widths = head.map((_, c) => Math.max(...lines.map((line) => (line[c] ?? "").length)));
   return lines
@@ -23,5 +23,7 @@ function toCells(row: ScoreRow): readonly string[] {
     `${percent(row.interval.low)} to ${percent(row.interval.high)}`,
     `${row.psnrInside.toFixed(1)} dB`,
     `${row.psnrOutside.toFixed(1)} dB`,
+    row.ssimInside.toFixed(3),
+    row.ssimOutside.toFixed(3),
   ];
 }

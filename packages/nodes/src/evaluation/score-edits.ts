@@ -1,5 +1,6 @@
 import type { Picture } from "../port-types.ts";
-import { psnr, squaredError } from "./picture-error.ts";
+import { psnr, type Region, squaredError } from "./picture-error.ts";
+import { structuralSimilarity } from "./structural-similarity.ts";
 import { type Interval, wilsonInterval } from "./wilson-interval.ts";
 
 /** Largest share of the way to the target that a successful edit may leave undone. */
@@ -42,6 +43,9 @@ export interface ScoreRow {
   /** dB, mean over edits; an exact result counts as `psnrCap`. */
   readonly psnrInside: number;
   readonly psnrOutside: number;
+  /** Structural similarity, mean over edits. */
+  readonly ssimInside: number;
+  readonly ssimOutside: number;
 }
 
 export interface ScoreTable {
@@ -57,6 +61,11 @@ interface Score {
   readonly operation: string;
   readonly kind: string;
   readonly isDone: boolean;
+  readonly psnr: Sides;
+  readonly ssim: Sides;
+}
+
+interface Sides {
   readonly inside: number;
   readonly outside: number;
 }
@@ -75,12 +84,17 @@ export function scoreEdits(items: Iterable<EditResult>): ScoreTable {
 }
 
 function scoreOne({ source, target, result, mask, operation, kind }: EditResult): Score {
+  const likeness = structuralSimilarity(result, target);
+  const onSides = (measure: (side: Region["side"]) => number): Sides => ({
+    inside: measure("inside"),
+    outside: measure("outside"),
+  });
   return {
     operation,
     kind,
     isDone: editSuccess(source, target, result, mask),
-    inside: psnr(result, target, mask, "inside"),
-    outside: psnr(result, target, mask, "outside"),
+    psnr: onSides((side) => psnr(result, target, mask, side)),
+    ssim: onSides((side) => likeness.mean({ mask, side })),
   };
 }
 
@@ -93,8 +107,10 @@ function toRow(group: string, scores: readonly Score[]): ScoreRow {
     successes,
     success: successes / count,
     interval: wilsonInterval(successes, count),
-    psnrInside: meanOf(scores.map(({ inside }) => inside)),
-    psnrOutside: meanOf(scores.map(({ outside }) => outside)),
+    psnrInside: meanOf(scores.map((score) => score.psnr.inside)),
+    psnrOutside: meanOf(scores.map((score) => score.psnr.outside)),
+    ssimInside: meanOf(scores.map(({ ssim }) => ssim.inside)),
+    ssimOutside: meanOf(scores.map(({ ssim }) => ssim.outside)),
   };
 }
 
