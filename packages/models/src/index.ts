@@ -1,4 +1,11 @@
 export { ModelError, type ModelErrorCode } from "./errors.ts";
+export {
+  latentSide,
+  type VaeDecoderOptions,
+  type VaeEncoderOptions,
+  vaeDecoder,
+  vaeEncoder,
+} from "./networks/autoencoder-kl.ts";
 export { imageBridge, queryBridge, textBridge } from "./networks/bridges.ts";
 export {
   type ClipTextConfig,
@@ -90,6 +97,30 @@ export {
   insightEditLayout,
   type LossWeights,
 } from "./train/training-step.ts";
+export { digestFile } from "./weights/digest-file.ts";
 export { toHalfPrecision, toSinglePrecision } from "./weights/half-precision.ts";
+export {
+  diffusersImageProjection,
+  rawIpAdapter,
+} from "./weights/key-maps/ip-adapter.ts";
+export { type KeyMap, type Rename, renameKeys } from "./weights/key-maps/key-map.ts";
+export { ldmClip } from "./weights/key-maps/ldm-clip.ts";
+export { ldmUnet } from "./weights/key-maps/ldm-unet.ts";
+export { ldmVae } from "./weights/key-maps/ldm-vae.ts";
+export { legacyVaeAttention } from "./weights/key-maps/legacy-vae-attention.ts";
+export { mapKeys } from "./weights/key-maps/map-keys.ts";
+export {
+  smartEditLanguageModel,
+  smartEditQFormer,
+  smartEditStageOne,
+  smartEditUnet,
+} from "./weights/key-maps/smart-edit.ts";
+export { openFiles } from "./weights/open-files.ts";
+export { openSafetensors } from "./weights/open-safetensors.ts";
+export { type OpenedWeights, openWeights } from "./weights/open-weights.ts";
 export { decodeSafetensors, encodeSafetensors } from "./weights/safetensors.ts";
 export { shippedWeightsFolder } from "./weights/shipped-weights.ts";
+export { chooseWeightFile } from "./weights/weight-file-names.ts";
+export { writeSafetensors } from "./weights/write-safetensors.ts";
+export { transformersLlava, originalLlava } from "./weights/key-maps/llava.ts";
+export { bareClipText, bareClipVision } from "./weights/key-maps/transformers-clip.ts";

@@ -1,0 +1,40 @@
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
+
+/** A file of a repository or folder. */
+export interface CheckpointFile {
+  /** From the repository's root, with slashes. */
+  readonly path: string;
+  readonly bytes: number;
+  /** SHA-256 in hex, where it is known before the file is read. */
+  readonly sha256?: string | undefined;
+  /** Git's name of the content: SHA-1 in hex. */
+  readonly gitId?: string | undefined;
+}
+
+/** Levels that a repository's components can be deep. */
+const DEPTH = 3;
+
+/** Files of a folder and those below it; hidden ones are left out. */
+export async function listFolder(folder: string, depth = DEPTH): Promise<CheckpointFile[]> {
+  const files: CheckpointFile[] = [];
+  for (const { name } of await readdir(folder, { withFileTypes: true })) {
+    if (name.startsWith(".")) continue;
+    // Follows links: a hub's own cache is made of them.
+    const found = await stat(path.join(folder, name)).catch(() => undefined);
+    if (found?.isFile()) files.push({ path: name, bytes: found.size });
+    if (!found?.isDirectory() || depth === 0) continue;
+    const below = await listFolder(path.join(folder, name), depth - 1);
+    files.push(...below.map((file) => ({ ...file, path: `${name}/${file.path}` })));
+  }
+  return files;
+}
+
+export function folderOf(file: string): string {
+  const at = file.lastIndexOf("/");
+  return at === -1 ? "" : file.slice(0, at);
+}
+
+export function nameOf(file: string): string {
+  return file.slice(file.lastIndexOf("/") + 1);
+}
