@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { findChromium } from "../../packages/app/src/find-chromium.ts";
 import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
-import { findChromium } from "./find-chromium.ts";
 import { type ServedProject, serveProject } from "./serve-project.ts";
 
 const chromium = findChromium();

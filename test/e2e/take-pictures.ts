@@ -1,6 +1,7 @@
 // Takes the README's picture of the page: `npx tsx test/e2e/take-pictures.ts FILE` after a build.
+
+import { findChromium } from "../../packages/app/src/find-chromium.ts";
 import { launchBrowser, openEditorPage } from "./editor-page.ts";
-import { findChromium } from "./find-chromium.ts";
 import { serveProject } from "./serve-project.ts";
 
 const [file = "docs/pictures/editor.png"] = process.argv.slice(2);

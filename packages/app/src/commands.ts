@@ -24,6 +24,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "run a graph file",
     load: () => import("./commands/run.ts"),
   },
+  replay: {
+    summary: "run a manifest's graph again and compare what comes out",
+    load: () => import("./commands/replay.ts"),
+  },
   validate: {
     summary: "list everything that is wrong with a graph file",
     load: () => import("./commands/validate.ts"),
@@ -39,6 +43,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   cache: {
     summary: "count or remove the results that are kept on disk",
     load: () => import("./commands/cache.ts"),
+  },
+  doctor: {
+    summary: "look whether everything that InsightGraph needs is there",
+    load: () => import("./commands/doctor.ts"),
   },
   nodes: {
     summary: "list the node types, or describe one",

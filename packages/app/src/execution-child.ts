@@ -1,7 +1,15 @@
-import { serveExecution } from "@insightgraph/engine/process";
-import { NO_CACHE } from "./execution-arguments.ts";
+import { type ExecutionOptions, serveExecution } from "@insightgraph/engine/process";
+import { fromArguments } from "./execution-arguments.ts";
 import { loadRegistry } from "./load-registry.ts";
 import { openResultStore } from "./result-store.ts";
 
-const isWithoutCache = process.argv.includes(NO_CACHE);
-await serveExecution(loadRegistry, isWithoutCache ? {} : { openStore: openResultStore });
+const { isWithoutCache, nodePlaces } = fromArguments(process.argv.slice(2));
+let nodesDigest = "";
+const options: ExecutionOptions = isWithoutCache
+  ? {}
+  : { openStore: (registry) => openResultStore(registry, nodesDigest) };
+await serveExecution(async () => {
+  const { registry, digest } = await loadRegistry(nodePlaces);
+  nodesDigest = digest;
+  return registry;
+}, options);

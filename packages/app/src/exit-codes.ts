@@ -7,7 +7,9 @@ export const INTERRUPTED = 130;
 
 /** Codes outside the families below that blame what was given, not the run. */
 const INVALID_CODES: ReadonlySet<string> = new Set<ErrorCode>(["node.bad-input"]);
-const INVALID_FAMILIES: ReadonlySet<string> = new Set(["graph", "param", "file", "command"]);
+const INVALID_FAMILIES: ReadonlySet<string> = new Set([
+  ...["graph", "param", "file", "command", "nodes", "registry", "manifest"],
+]);
 
 /** @returns the exit code for an error's code. */
 export function exitCodeOf(code: ErrorCode): number {

@@ -1,17 +1,10 @@
-import { spawn } from "node:child_process";
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { copyFile, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createCommandLine } from "./command-line.fixture.ts";
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-const entry = fileURLToPath(new URL("./insightgraph.ts", import.meta.url));
-
-let folder = "";
+const { folder, run: insightgraph, remove } = await createCommandLine();
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "insightgraph-app-"));
   const pixel =
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
   await writeFile(path.join(folder, "a.png"), Buffer.from(pixel, "base64"));
@@ -19,7 +12,7 @@ beforeAll(async () => {
   await writeFile(path.join(folder, "torn.png"), "no picture");
   await writeFile(path.join(folder, "pair.json"), JSON.stringify(pair));
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(remove);
 
 const image = (node: string) => ({ node, output: "image" });
 const pair = {
@@ -38,23 +31,6 @@ const pair = {
   inputs: { words: { node: "words", param: "text" } },
   outputs: { pair: image("both"), words: { node: "words", output: "text" } },
 };
-
-/** Runs the command as a user in the test's folder would. */
-async function insightgraph(...args: string[]) {
-  const child = spawn(
-    process.execPath,
-    ["--conditions=@insightgraph/source", "--import", tsx, entry, ...args],
-    {
-      cwd: folder,
-      env: { ...process.env, INIT_CWD: folder, INSIGHTGRAPH_DATA: path.join(folder, "data") },
-    },
-  );
-  let [out, errors] = ["", ""];
-  child.stdout.on("data", (chunk) => (out += chunk));
-  child.stderr.on("data", (chunk) => (errors += chunk));
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  return { code, out, errors };
-}
 
 describe("insightgraph", () => {
   test("--help names every command; a command's --help tells more", async () => {
@@ -75,7 +51,7 @@ describe("insightgraph", () => {
   });
 
   test("results outlive a process; no damaged one is used", { timeout: 600_000 }, async () => {
-    const run = ["run", "pair.json", "--set", "words=kept"];
+    const run = ["run", "pair.json", "--set", "words=kept"] as const;
     // Earlier tests have filled the same folder.
     await insightgraph("cache", "clear");
     const first = await insightgraph(...run);
@@ -110,7 +86,7 @@ describe("insightgraph", () => {
     [["run"], "command.usage: no graph file is given"],
     [["run", "pair.json", "--frob"], "command.usage: Unknown option '--frob'"],
     [["run", "gone.json"], 'file.unreadable: "gone.json": there is no such file'],
-    [["run", "a.png"], "graph.not-json: "],
+    [["run", "a.png"], 'file.no-graph: "a.png" is a picture that carries no graph'],
     [["run", "pair.json", "--set", "word.text=x"], "graph.unknown-node at word: "],
     [["run", "pair.json", "--set", "words.txt=x"], "graph.unknown-param at words.params.txt: "],
     [["run", "pair.json", "--set", "left.path=gone.png"], "node.bad-input at left.params.path: "],

@@ -1,26 +1,68 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { EngineError } from "@insightgraph/engine/errors";
 import { type GraphDocument, parseGraph } from "@insightgraph/engine/graph";
+import { isPng, readPngTexts } from "@insightgraph/engine/png";
 import { fromCaller } from "./places.ts";
+
+/** Keyword of the text in a PNG that is the graph it was made with. */
+export const GRAPH_KEY = "insightgraph-graph";
+/** Keyword of the text in a PNG that is the manifest of its run. */
+export const MANIFEST_KEY = "insightgraph-manifest";
+
+const MAX_BYTES = 1024 ** 3;
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
+  ENOTDIR: "there is no such file",
   EISDIR: "it is a folder",
   EACCES: "it may not be read",
+  EPERM: "it may not be read",
 };
 
-/** Reads a graph file. Throws: `file.unreadable` and what `parseGraph` throws. */
-export async function loadGraph(file: string): Promise<GraphDocument> {
-  const place = fromCaller(file);
-  let text: string;
-  try {
-    text = await readFile(place, "utf8");
-  } catch (cause) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-    throw new EngineError("file.unreadable", `"${file}": ${REASONS[code] ?? "it cannot be read"}`, {
-      hint: "give the path of a graph file.",
+/**
+ * The bytes of a file that was named on the command line.
+ * @param kind What it should be: "a graph".
+ * Throws: `file.unreadable`.
+ */
+export async function readGiven(file: string, kind: string): Promise<Uint8Array> {
+  const refuse = (reason: string, cause?: unknown): EngineError =>
+    new EngineError("file.unreadable", `"${file}": ${reason}`, {
+      hint: `give the path of ${kind} file.`,
       cause,
     });
+  const place = fromCaller(file);
+  try {
+    const { size } = await stat(place);
+    if (size > MAX_BYTES) throw refuse("it is larger than 1 GB");
+    return await readFile(place);
+  } catch (cause) {
+    if (cause instanceof EngineError) throw cause;
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    throw refuse(REASONS[code] ?? "it cannot be read", cause);
   }
-  return parseGraph(text);
+}
+
+/** How files of pictures other than PNG begin. */
+function isOtherPicture(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.subarray(0, 12)).toString("latin1");
+  return /^(\xff\xd8\xff|GIF8|RIFF....WEBP|II\*\0|MM\0\*|....ftyp)/s.test(start);
+}
+
+/** The graph in a file's bytes: as JSON, or carried by a PNG. */
+function graphTextIn(bytes: Uint8Array, file: string): string {
+  const isPicture = isPng(bytes);
+  const text = readPngTexts(bytes).get(GRAPH_KEY);
+  if (text !== undefined) return text;
+  if (!isPicture && !isOtherPicture(bytes)) return new TextDecoder().decode(bytes);
+  throw new EngineError("file.no-graph", `"${file}" is a picture that carries no graph`, {
+    hint: "give a PNG that InsightGraph saved, or a graph file.",
+  });
+}
+
+/**
+ * Reads a graph from a file of JSON, or from a PNG that carries one.
+ * Throws: `file.unreadable`, `file.no-graph` and what `parseGraph` throws.
+ */
+export async function loadGraph(file: string): Promise<GraphDocument> {
+  return parseGraph(graphTextIn(await readGiven(file, "a graph"), file));
 }

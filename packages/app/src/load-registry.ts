@@ -1,7 +1,30 @@
 import { createRegistry, type Registry } from "@insightgraph/engine/node";
+import type { LoadedNodes } from "./load-nodes.ts";
 
-/** Every node type that graphs may use; loading them takes a moment. */
-export async function loadRegistry(): Promise<Registry> {
+const NONE: LoadedNodes = { definitions: [], sources: new Map(), digest: "" };
+
+async function loadOthers(places: readonly string[]): Promise<LoadedNodes> {
+  return places.length === 0 ? NONE : (await import("./load-nodes.ts")).loadNodes(places);
+}
+
+/** Node types, and what the code of those from outside the pack is. */
+export interface LoadedRegistry {
+  readonly registry: Registry;
+  readonly digest: string;
+}
+
+/**
+ * Every node type that graphs may use; loading them takes a moment.
+ * @param places Files and folders of further definitions, absolute.
+ * Throws: what `loadNodes` throws, `registry.duplicate`.
+ */
+export async function loadRegistry(places: readonly string[] = []): Promise<LoadedRegistry> {
   const { nodes } = await import("@insightgraph/nodes");
-  return createRegistry(nodes);
+  const { definitions, sources, digest } = await loadOthers(places);
+  const own = nodes.find(({ type }) => sources.has(type));
+  if (own !== undefined) {
+    const { clash } = await import("./load-nodes.ts");
+    throw clash(own.type, sources.get(own.type) ?? "", "InsightGraph");
+  }
+  return { registry: createRegistry([...nodes, ...definitions]), digest };
 }

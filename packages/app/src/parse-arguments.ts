@@ -32,3 +32,19 @@ export function parsePair(option: string, text: string): readonly [string, strin
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
   throw usageError(`${option} ${text}: there is no "="`, `write ${option} name=value.`);
 }
+
+/** The one argument that a command takes. Throws: `command.usage`. */
+export function onlyPositional(
+  positionals: readonly string[],
+  what: string,
+  example: string,
+): string {
+  const [only, surplus] = positionals;
+  if (only === undefined) {
+    throw usageError(`no ${what} is given`, `write insightgraph ${example}.`);
+  }
+  if (surplus !== undefined) {
+    throw usageError(`"${surplus}" is one argument too many`, "add --help.");
+  }
+  return only;
+}

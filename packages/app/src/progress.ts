@@ -3,13 +3,16 @@ import type { HostEvent } from "@insightgraph/engine/process";
 export interface Terminal {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
   write(text: string): unknown;
 }
 
 const BAR = 20;
+/** Moves up a line and clears it. */
+const UP = "\u001B[1A\u001B[2K";
 
 function bar(done: number, total: number): string {
-  const filled = Math.round((BAR * done) / Math.max(total, 1));
+  const filled = Math.min(BAR, Math.round((BAR * done) / Math.max(total, 1)));
   return `${"█".repeat(filled)}${"░".repeat(BAR - filled)} ${done}/${total}`;
 }
 
@@ -17,46 +20,52 @@ function seconds(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** Shows a run on a terminal: a line per finished node, and a bar for those at work. */
+/**
+ * Shows a run: a line per finished node, and on a terminal one with a bar below them for each
+ * node at work.
+ */
 export function createProgress(terminal: Terminal): (event: HostEvent) => void {
   const atWork = new Map<string, string>();
   const isLive = terminal.isTTY === true;
-  const width = (terminal.columns ?? 80) - 1;
+  let drawn = 0;
 
-  const clear = (): void => {
-    if (isLive) terminal.write("\r\u001B[2K");
+  const clear = (): string => {
+    const up = UP.repeat(drawn);
+    drawn = 0;
+    return up;
   };
-  const redraw = (): void => {
-    if (!isLive) return;
-    const parts = [...atWork].map(([id, state]) => (state === "" ? id : `${id} ${state}`));
-    clear();
-    terminal.write(parts.join("  ").slice(0, width));
+  const draw = (): string => {
+    if (!isLive) return "";
+    const room = Math.max(1, (terminal.rows ?? 24) - 2);
+    const width = (terminal.columns ?? 80) - 1;
+    const lines = [...atWork].slice(0, room).map(([id, state]) => `  ${id} ${state}`);
+    drawn = lines.length;
+    return lines.map((line) => `${line.trimEnd().slice(0, width)}\n`).join("");
   };
-  const line = (text: string): void => {
-    clear();
-    terminal.write(`${text}\n`);
-    redraw();
+  const show = (line?: string): void => {
+    const text = clear() + (line === undefined ? "" : `${line}\n`) + draw();
+    if (text !== "") terminal.write(text);
   };
 
   return (event) => {
     switch (event.type) {
       case "node-started":
         atWork.set(event.nodeId, "");
-        return redraw();
+        return show();
       case "node-progressed":
         atWork.set(event.nodeId, bar(event.done, event.total));
-        return redraw();
+        return show();
       case "node-finished":
         atWork.delete(event.nodeId);
-        return line(`${event.nodeId}: ${event.cached ? "unchanged" : seconds(event.ms)}`);
+        return show(`${event.nodeId}: ${event.cached ? "unchanged" : seconds(event.ms)}`);
       case "node-failed":
         atWork.delete(event.nodeId);
-        return line(`${event.nodeId}: failed`);
+        return show(`${event.nodeId}: failed`);
       case "node-logged":
-        return line(`${event.nodeId}: ${event.text}`);
+        return show(`${event.nodeId}: ${event.text}`);
       default:
         atWork.clear();
-        return clear();
+        return show();
     }
   };
 }

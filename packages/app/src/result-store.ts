@@ -16,9 +16,9 @@ import { cacheDir } from "./places.ts";
 export const CACHE_BYTES: number = 2 * 1024 ** 3;
 
 /** What a result depends on besides its key: the code, and the device class that ran it. */
-async function scopeOf(): Promise<string> {
+async function scopeOf(nodesDigest: string): Promise<string> {
   const device = `cpu ${platform()} ${arch()}`;
-  return [await codeDigest(), device, `node ${process.version}`].join("\n");
+  return [await codeDigest(), nodesDigest, device, `node ${process.version}`].join("\n");
 }
 
 /** The results on disk, of every scope; without codecs it can count and clear them. */
@@ -32,11 +32,20 @@ export function openDiskStore(codecs: Codecs = new Map(), scope = ""): ResultSto
   });
 }
 
-/** Memory over disk, for the node types that a run may use. */
-export async function openResultStore(registry: Registry): Promise<ResultStore> {
+/**
+ * Memory over disk, for the node types that a run may use.
+ * @param nodesDigest Names the code of node types from outside the pack.
+ */
+export async function openResultStore(
+  registry: Registry,
+  nodesDigest: string,
+): Promise<ResultStore> {
   const memory = createMemoryStore();
   try {
-    return createLayeredStore(memory, openDiskStore(codecsOf(registry), await scopeOf()));
+    return createLayeredStore(
+      memory,
+      openDiskStore(codecsOf(registry), await scopeOf(nodesDigest)),
+    );
   } catch (cause) {
     // Without knowing the code, no kept result can be trusted; runs go on all the same.
     stderr.write(`no results are kept on disk: ${String(cause)}\n`);

@@ -1,47 +1,78 @@
 import { stderr, stdout } from "node:process";
+import { toWireError, type WireError } from "@insightgraph/engine/errors";
 import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
 import type { Preview } from "@insightgraph/engine/node";
-import {
-  createExecutionHost,
-  type ExecutionHost,
-  type HostEvent,
-} from "@insightgraph/engine/process";
-import { NO_CACHE } from "./execution-arguments.ts";
+import type { ExecutionHost, HostEvent } from "@insightgraph/engine/process";
+import { type CommandEvent, eventLine, toCommandEvent } from "./command-events.ts";
+import { startExecution } from "./execution.ts";
+import type { ExecutionChoices } from "./execution-arguments.ts";
 import { DONE, exitCodeOf, INTERRUPTED } from "./exit-codes.ts";
-import { executionEntry } from "./places.ts";
 import { createProgress } from "./progress.ts";
 import { reportErrors } from "./report.ts";
 import { untilInterrupt } from "./until-interrupt.ts";
 
-export interface GraphRun {
+export interface GraphRun extends ExecutionChoices {
   /** The folder in which relative paths in the graph start. */
   readonly folder: string;
   /** The graph to run, once the node types are known. */
   prepare(catalogue: NodeCatalogue): GraphDocument;
   /** Ids of the wanted nodes. @default output nodes and graph outputs */
   readonly outputs?: readonly string[];
-  /** Neither takes nor keeps results on disk. @default false */
-  readonly isWithoutCache?: boolean;
+  /** Where the manifest goes. @default beside the first file that the run writes */
+  readonly manifest?: string;
+  /** Tells what happens as lines of JSON. @default false */
+  readonly isJson?: boolean;
 }
 
-function printTexts(graph: GraphDocument, previews: ReadonlyMap<string, Preview>): void {
-  for (const [name, { node, output }] of Object.entries(graph.outputs ?? {})) {
+/** Shows a run to a person, or to a program. */
+interface Audience {
+  hear(event: HostEvent): void;
+  tell(event: CommandEvent): void;
+  refuse(issues: readonly WireError[]): void;
+}
+
+function createAudience(isJson: boolean): Audience {
+  const show = isJson ? () => {} : createProgress(stderr);
+  const tell = (event: CommandEvent): void => {
+    if (isJson) stdout.write(eventLine(event));
+    else if (event.type === "output") stdout.write(`${event.name}: ${event.text}\n`);
+    else if (event.type === "manifest-written") stderr.write(`manifest: ${event.path}\n`);
+  };
+  return {
+    tell,
+    hear(event) {
+      show(event);
+      tell(toCommandEvent(event));
+    },
+    refuse(issues) {
+      tell({ type: "run-rejected", issues });
+      reportErrors(issues);
+    },
+  };
+}
+
+/** The texts among a graph's named outputs. */
+function textsOf(graph: GraphDocument, previews: ReadonlyMap<string, Preview>): CommandEvent[] {
+  return Object.entries(graph.outputs ?? {}).flatMap(([name, { node, output }]) => {
     const preview = previews.get(`${node} ${output}`);
-    if (preview?.kind === "text") stdout.write(`${name}: ${preview.text}\n`);
-  }
+    return preview?.kind === "text" ? [{ type: "output", name, text: preview.text }] : [];
+  });
 }
 
 async function runOn(
   host: ExecutionHost,
   { prepare, outputs }: GraphRun,
+  audience: Audience,
   signal: AbortSignal,
 ): Promise<number> {
   const { catalogue } = await host.facts();
   const graph = prepare(catalogue);
-  const show = createProgress(stderr);
   const previews = new Map<string, Preview>();
   const onEvent = (event: HostEvent): void => {
-    show(event);
+    if (event.type === "run-finished") {
+      for (const text of textsOf(graph, previews)) audience.tell(text);
+    }
+    audience.hear(event);
     if (event.type !== "node-finished") return;
     for (const [output, preview] of Object.entries(event.previews)) {
       previews.set(`${event.nodeId} ${output}`, preview);
@@ -49,9 +80,10 @@ async function runOn(
   };
   const run = await host.run({ graph, ...(outputs === undefined ? {} : { outputs }) }, onEvent);
   if (run.issues !== undefined) {
-    reportErrors(run.issues);
+    audience.refuse(run.issues);
     return exitCodeOf(run.issues[0]?.code ?? "graph.shape");
   }
+  audience.tell({ type: "run-started", nodes: Object.keys(graph.nodes).length });
   if (signal.aborted) run.cancel();
   signal.addEventListener("abort", run.cancel);
   const ending = await run.ended;
@@ -60,17 +92,30 @@ async function runOn(
     reportErrors([ending.error]);
     return exitCodeOf(ending.error.code);
   }
-  printTexts(graph, previews);
   return DONE;
 }
 
 /** Runs a graph in an execution process of its own; shows progress; Ctrl-C cancels. */
 export async function runGraphFile(run: GraphRun): Promise<number> {
-  const args = run.isWithoutCache ? [NO_CACHE] : [];
-  const host = createExecutionHost({ entry: executionEntry, args, cwd: run.folder });
+  const audience = createAudience(run.isJson ?? false);
+  const host = startExecution({
+    ...run,
+    onManifest: (file) => audience.tell({ type: "manifest-written", path: file }),
+  });
   try {
-    return await untilInterrupt("ending the run", (signal) => runOn(host, run, signal));
+    return await untilInterrupt("ending the run", (signal) => runOn(host, run, audience, signal));
   } finally {
     await host.close();
+  }
+}
+
+/** With `--json`, what is thrown before a run begins is told as a line as well. */
+export async function tellThrown<T>(isJson: boolean, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (thrown) {
+    const issues = [toWireError(thrown)];
+    if (isJson) stdout.write(eventLine({ type: "run-rejected", issues }));
+    throw thrown;
   }
 }

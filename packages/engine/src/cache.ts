@@ -1,4 +1,5 @@
 export { type Codecs, codecsOf } from "./cache/codecs.ts";
+export { canonicalJson } from "./cache/content-key.ts";
 export { createDiskStore, type DiskStoreOptions } from "./cache/disk-store.ts";
 export { createLayeredStore } from "./cache/layered-store.ts";
 export { createMemoryStore } from "./cache/memory-store.ts";

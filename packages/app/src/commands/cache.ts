@@ -4,6 +4,7 @@ import { DONE } from "../exit-codes.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
 import { cacheDir } from "../places.ts";
 import { CACHE_BYTES, openDiskStore } from "../result-store.ts";
+import { inUnits } from "../units.ts";
 
 export const usage = `usage: insightgraph cache stats|clear
 
@@ -14,13 +15,6 @@ The least recently used ones leave when they take more than ${inUnits(CACHE_BYTE
   clear   remove them all; nothing is lost but time
   --json  (stats) as JSON
 `;
-
-function inUnits(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  const units = ["KiB", "MiB", "GiB"];
-  const power = Math.min(Math.floor(Math.log2(bytes) / 10), units.length);
-  return `${Number((bytes / 1024 ** power).toFixed(1))} ${units[power - 1]}`;
-}
 
 async function printStats(asJson: boolean): Promise<void> {
   const { entries, bytes } = await openDiskStore().stats();

@@ -27,6 +27,7 @@ Edits a picture as one sentence says, through graphs/insightedit.json.
   --iaa-scale X         weight of the image alignment adapter
   --no-iaa              leave the image alignment adapter out
   --no-cache            make every result anew, and keep none on disk
+  --json                tell what happens as lines of JSON (docs/command.md)
 `;
 
 /** Where each option goes in graphs/insightedit.json: node and param. */
@@ -72,6 +73,7 @@ export async function run(args: readonly string[]): Promise<number> {
     output: { type: "string", short: "o" },
     "no-iaa": { type: "boolean", default: false },
     "no-cache": { type: "boolean", default: false },
+    json: { type: "boolean", default: false },
     seed: text,
     steps: text,
     "text-guidance": text,
@@ -79,7 +81,13 @@ export async function run(args: readonly string[]): Promise<number> {
     "iaa-scale": text,
   });
   const [picture, instruction, surplus] = positionals;
-  const { output, "no-iaa": isWithoutAdapter, "no-cache": isWithoutCache, ...settings } = values;
+  const {
+    output,
+    "no-iaa": isWithoutAdapter,
+    "no-cache": isWithoutCache,
+    json: isJson,
+    ...settings
+  } = values;
   if (picture === undefined || instruction === undefined) {
     throw usageError(
       "a picture and an instruction are needed",
@@ -96,6 +104,7 @@ export async function run(args: readonly string[]): Promise<number> {
     folder: graphsDir,
     outputs: ["save"],
     isWithoutCache,
+    isJson,
     prepare(catalogue) {
       let edited = setParam(graph, "source", "path", fromCaller(picture));
       edited = setParam(edited, "instruction", "text", instruction);
@@ -104,6 +113,6 @@ export async function run(args: readonly string[]): Promise<number> {
       return isWithoutAdapter ? bypassNode(edited, "image-adapter") : edited;
     },
   });
-  if (code === DONE) stdout.write(`${target}\n`);
+  if (code === DONE && !isJson) stdout.write(`${target}\n`);
   return code;
 }

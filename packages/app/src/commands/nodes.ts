@@ -9,12 +9,14 @@ import {
 import { DONE } from "../exit-codes.ts";
 import { loadRegistry } from "../load-registry.ts";
 import { parseArguments } from "../parse-arguments.ts";
+import { fromCaller } from "../places.ts";
 
-export const usage = `usage: insightgraph nodes [TYPE] [--json]
+export const usage = `usage: insightgraph nodes [TYPE] [--nodes PLACE]… [--json]
 
 Lists the node types, or describes one.
 
-  --json  the catalogue as JSON
+  --nodes PLACE  also know the nodes of a .ts or .js file, or of a folder; this runs their code
+  --json         the catalogue as JSON
 `;
 
 function portLine([name, port]: readonly [string, PortSpec]): string {
@@ -49,9 +51,11 @@ function describeType(spec: NodeTypeSpec): string {
 
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
+    nodes: { type: "string", multiple: true, default: [] },
     json: { type: "boolean", default: false },
   });
-  const { catalogue } = await loadRegistry();
+  const { registry } = await loadRegistry(values.nodes.map(fromCaller));
+  const { catalogue } = registry;
   const [type] = positionals;
   if (type === undefined) {
     const width = Math.max(...Object.keys(catalogue).map((name) => name.length)) + 2;

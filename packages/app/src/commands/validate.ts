@@ -1,27 +1,34 @@
-import { validateGraph } from "@insightgraph/engine/graph";
+import { stdout } from "node:process";
+import { type Issue, validateGraph } from "@insightgraph/engine/graph";
 import { DONE, INVALID } from "../exit-codes.ts";
 import { loadGraph } from "../load-graph.ts";
 import { loadRegistry } from "../load-registry.ts";
-import { parseArguments, usageError } from "../parse-arguments.ts";
+import { onlyPositional, parseArguments } from "../parse-arguments.ts";
+import { fromCaller } from "../places.ts";
 import { reportErrors } from "../report.ts";
 
-export const usage = `usage: insightgraph validate GRAPH
+export const usage = `usage: insightgraph validate GRAPH|PICTURE [--nodes PLACE]… [--json]
 
-Lists everything that is wrong with a graph file, one line each; nothing runs.
+Lists everything that is wrong with a graph file, or with the graph that a saved PNG carries, one line each;
+nothing runs.
+
+  --nodes PLACE  also know the nodes of a .ts or .js file, or of a folder; this runs their code
+  --json         the issues as a JSON list
 `;
 
 export async function run(args: readonly string[]): Promise<number> {
-  const { positionals } = parseArguments(args, {});
-  const [file, surplus] = positionals;
-  if (file === undefined)
-    throw usageError("no graph file is given", "write insightgraph validate GRAPH.json.");
-  if (surplus !== undefined)
-    throw usageError(`"${surplus}" is one argument too many`, "add --help.");
+  const { values, positionals } = parseArguments(args, {
+    nodes: { type: "string", multiple: true, default: [] },
+    json: { type: "boolean", default: false },
+  });
+  const file = onlyPositional(positionals, "graph file", "validate GRAPH.json");
   const graph = await loadGraph(file);
-  const { catalogue } = await loadRegistry();
-  const issues = validateGraph(graph, catalogue);
-  reportErrors(issues);
+  const { registry } = await loadRegistry(values.nodes.map(fromCaller));
+  const issues: readonly Issue[] = validateGraph(graph, registry.catalogue);
+  if (values.json) stdout.write(`${JSON.stringify(issues, null, 2)}\n`);
+  else reportErrors(issues);
   if (issues.length > 0) return INVALID;
-  console.log(`${file}: nothing wrong with its ${Object.keys(graph.nodes).length} nodes`);
+  const count = Object.keys(graph.nodes).length;
+  if (!values.json) stdout.write(`${file}: nothing wrong with its ${count} nodes\n`);
   return DONE;
 }

@@ -16,6 +16,8 @@ export type ChildRequest =
 export interface ChildFacts {
   readonly catalogue: NodeCatalogue;
   readonly device: string;
+  /** Version of ONNX Runtime. */
+  readonly runtime: string;
 }
 
 export interface NodeLogged {

@@ -126,7 +126,8 @@ function spawn(
   started.on("message", (message: ChildReply) => {
     if (message.type === "ready") {
       isReady = true;
-      onFacts({ catalogue: message.catalogue, device: message.device });
+      const { type: _, ...told } = message;
+      onFacts(told);
     } else if (message.type === "not-ready") onRefusal(fromWireError(message.error));
     else if (isEnding(message)) endRun(child, message);
     else child.runs.get(message.runId)?.emit(message);

@@ -4,6 +4,7 @@ import type { ResultStore } from "../cache/store.ts";
 import { toWireError } from "../errors.ts";
 import { runGraph } from "../execute/run-graph.ts";
 import type { Registry } from "../node/registry.ts";
+import { runtimeVersion } from "../runtime/providers.ts";
 import { createSessionPool, type SessionPool } from "../runtime/session-pool.ts";
 import type { ChildReply, ChildRequest } from "./child-messages.ts";
 
@@ -81,5 +82,5 @@ export async function serveExecution(
     else service.running.get(request.runId)?.abort();
   });
   const device = `CPU, ${availableParallelism()} threads`;
-  reply({ type: "ready", catalogue: registry.catalogue, device });
+  reply({ type: "ready", catalogue: registry.catalogue, device, runtime: runtimeVersion() });
 }

@@ -1,0 +1,49 @@
+import path from "node:path";
+import { stdout } from "node:process";
+import { checkFolder, checkPort } from "../doctor/check-folders.ts";
+import { checkChromium, checkMemory, checkNode, checkPlatform } from "../doctor/check-machine.ts";
+import { checkRuntime } from "../doctor/check-runtime.ts";
+import { checkWeights } from "../doctor/check-weights.ts";
+import { type Finding, findingText } from "../doctor/finding.ts";
+import { DONE, FAILED } from "../exit-codes.ts";
+import { findChromium } from "../find-chromium.ts";
+import { parseArguments, usageError } from "../parse-arguments.ts";
+import { cacheDir, dataDir, projectDir } from "../places.ts";
+
+export const usage = `usage: insightgraph doctor [--json]
+
+Looks at everything that InsightGraph stands on, and says of each whether it is ok, with a hint where it is not.
+Exit code 1 where something fails; a warning fails nothing.
+
+  --json  the findings as a JSON list
+`;
+
+/** In the order in which they are told; each is told as soon as it is known. */
+function checks(): readonly (() => Promise<readonly Finding[]>)[] {
+  return [
+    async () => [checkNode(process.version), checkPlatform(), checkMemory()],
+    checkRuntime,
+    () => checkWeights(path.join(projectDir, "packages/models/weights")),
+    async () => [await checkFolder("data", dataDir), await checkFolder("cache", cacheDir)],
+    async () => [await checkPort(7878), checkChromium(findChromium())],
+  ];
+}
+
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArguments(args, {
+    json: { type: "boolean", default: false },
+  });
+  const [surplus] = positionals;
+  if (surplus !== undefined) {
+    throw usageError(`"${surplus}" is one argument too many`, "add --help.");
+  }
+  const findings: Finding[] = [];
+  for (const check of checks()) {
+    for (const finding of await check()) {
+      findings.push(finding);
+      if (!values.json) stdout.write(`${findingText(finding)}\n`);
+    }
+  }
+  if (values.json) stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
+  return findings.some(({ verdict }) => verdict === "fail") ? FAILED : DONE;
+}

@@ -1,0 +1,104 @@
+import path from "node:path";
+import { stderr, stdout } from "node:process";
+import { EngineError } from "@insightgraph/engine/errors";
+import { isPng, readPngTexts } from "@insightgraph/engine/png";
+import type { ExecutionHost } from "@insightgraph/engine/process";
+import { startExecution } from "../execution.ts";
+import { DONE, exitCodeOf, FAILED, INTERRUPTED } from "../exit-codes.ts";
+import { MANIFEST_KEY, readGiven } from "../load-graph.ts";
+import { compareRuns, differencesOf, rememberedNodes } from "../manifest/compare-runs.ts";
+import { filesOf, runtimeOf } from "../manifest/make-manifest.ts";
+import { parseManifest, type RunManifest } from "../manifest/manifest.ts";
+import { createRunRecord } from "../manifest/run-record.ts";
+import { onlyPositional, parseArguments } from "../parse-arguments.ts";
+import { fromCaller } from "../places.ts";
+import { createProgress } from "../progress.ts";
+import { reportErrors } from "../report.ts";
+import { untilInterrupt } from "../until-interrupt.ts";
+
+export const usage = `usage: insightgraph replay MANIFEST|PICTURE [--nodes PLACE]… [--json]
+
+Runs the graph of a manifest again, taking no kept result and writing no file, and says of each output
+whether it comes out the same. Exit code 0 where all do, 1 where one does not.
+
+  --nodes PLACE  also know the nodes of a .ts or .js file, or of a folder; this runs their code
+  --json         the answer as JSON
+`;
+
+async function loadManifest(file: string): Promise<RunManifest> {
+  const bytes = await readGiven(file, "a manifest");
+  const text = readPngTexts(bytes).get(MANIFEST_KEY);
+  if (text !== undefined) return parseManifest(text);
+  if (!isPng(bytes)) return parseManifest(new TextDecoder().decode(bytes));
+  throw new EngineError("file.no-graph", `"${file}" is a picture that carries no manifest`, {
+    hint: "give a PNG that InsightGraph saved, or a manifest.",
+  });
+}
+
+interface Replay {
+  readonly manifest: RunManifest;
+  readonly folder: string;
+  readonly isJson: boolean;
+}
+
+async function replay(
+  host: ExecutionHost,
+  { manifest, folder, isJson }: Replay,
+  signal: AbortSignal,
+): Promise<number> {
+  const facts = await host.facts();
+  const { graph } = manifest;
+  const record = createRunRecord(graph, facts.catalogue, folder);
+  const show = isJson ? () => {} : createProgress(stderr);
+  const outputs = rememberedNodes(manifest);
+  const run = await host.run({ graph, outputs }, (event) => {
+    show(event);
+    record.add(event);
+  });
+  if (run.issues !== undefined) {
+    reportErrors(run.issues);
+    return exitCodeOf(run.issues[0]?.code ?? "graph.shape");
+  }
+  if (signal.aborted) run.cancel();
+  signal.addEventListener("abort", run.cancel);
+  const ending = await run.ended;
+  if (ending.type === "run-cancelled") return INTERRUPTED;
+  if (ending.type === "run-failed") {
+    reportErrors([ending.error]);
+    return exitCodeOf(ending.error.code);
+  }
+  const files = await filesOf(graph, facts.catalogue, folder, record.nodes);
+  const differences = differencesOf(manifest, await runtimeOf(facts), files);
+  const compared = compareRuns(manifest, record);
+  if (isJson) stdout.write(`${JSON.stringify({ outputs: compared, differences }, null, 2)}\n`);
+  else {
+    for (const difference of differences) stderr.write(`note: ${difference}\n`);
+    for (const { name, isSame } of compared) {
+      stdout.write(`${name}: ${isSame ? "same" : "different"}\n`);
+    }
+  }
+  return compared.every(({ isSame }) => isSame) ? DONE : FAILED;
+}
+
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArguments(args, {
+    nodes: { type: "string", multiple: true, default: [] },
+    json: { type: "boolean", default: false },
+  });
+  const file = onlyPositional(positionals, "manifest", "replay MANIFEST.json");
+  const manifest = await loadManifest(file);
+  const folder = path.dirname(fromCaller(file));
+  const host = startExecution({
+    folder,
+    isWithoutCache: true,
+    nodePlaces: values.nodes.map(fromCaller),
+    isRecorded: false,
+  });
+  try {
+    return await untilInterrupt("ending the run", (signal) =>
+      replay(host, { manifest, folder, isJson: values.json }, signal),
+    );
+  } finally {
+    await host.close();
+  }
+}

@@ -1,0 +1,53 @@
+import { mkdir, readdir, rm, stat } from "node:fs/promises";
+import { createServer } from "node:net";
+import path from "node:path";
+import { writeFault, writeWhole } from "@insightgraph/engine/cache";
+import { inUnits } from "../units.ts";
+import { type Finding, fail, ok, warn } from "./finding.ts";
+
+async function sizeOf(folder: string): Promise<number> {
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  let bytes = 0;
+  for (const name of names) {
+    // What leaves while it is counted counts for nothing.
+    const about = await stat(path.join(folder, name)).catch(() => undefined);
+    if (about?.isFile()) bytes += about.size;
+  }
+  return bytes;
+}
+
+/** Whether a folder can be made and written, and what it holds. */
+export async function checkFolder(name: string, folder: string): Promise<Finding> {
+  const trial = path.join(folder, `.doctor-${process.pid}`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeWhole(trial, "trial");
+    await rm(trial);
+  } catch (thrown) {
+    const { what, hint } = writeFault(folder, thrown);
+    return fail(name, what, `${hint} INSIGHTGRAPH_DATA names another folder.`);
+  }
+  return ok(name, `${folder} may be written and holds ${inUnits(await sizeOf(folder))}`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}
+
+/** Whether the editor's page finds a port. @param first As `serve` tries them. */
+export async function checkPort(first: number): Promise<Finding> {
+  for (let port = first; port <= first + 20; port++) {
+    if (!(await isFree(port))) continue;
+    if (port === first) return ok("port", `${port} is free`);
+    return ok("port", `${first} is taken, ${port} is free and will be used`);
+  }
+  return warn(
+    "port",
+    `none from ${first} to ${first + 20} is free`,
+    "give another to serve --port.",
+  );
+}

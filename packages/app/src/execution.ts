@@ -1,0 +1,83 @@
+import { toWireError } from "@insightgraph/engine/errors";
+import {
+  createExecutionHost,
+  type ExecutionHost,
+  type HostEvent,
+  type RunRequest,
+} from "@insightgraph/engine/process";
+import { type ExecutionChoices, toArguments } from "./execution-arguments.ts";
+import { filesOf, runtimeOf } from "./manifest/make-manifest.ts";
+import { createRunRecord } from "./manifest/run-record.ts";
+import { writeRecord } from "./manifest/write-record.ts";
+import { executionEntry } from "./places.ts";
+
+type Ending = Awaited<
+  Extract<Awaited<ReturnType<ExecutionHost["run"]>>, { runId: string }>["ended"]
+>;
+
+export interface ExecutionOptions extends ExecutionChoices {
+  /** Where relative paths in graphs start. */
+  readonly folder: string;
+  /** Where manifests go. @default beside the first file that a run wrote */
+  readonly manifest?: string;
+  /** Told where the manifest of a run went. */
+  readonly onManifest?: (file: string) => void;
+  /** Whether runs are written down. @default true */
+  readonly isRecorded?: boolean;
+}
+
+const ENDINGS: ReadonlySet<string> = new Set(["run-finished", "run-failed", "run-cancelled"]);
+
+function recordRuns(host: ExecutionHost, options: ExecutionOptions): ExecutionHost {
+  const { folder, manifest, onManifest = () => {} } = options;
+  const run: ExecutionHost["run"] = async (request: RunRequest, emit) => {
+    const facts = await host.facts();
+    const { graph } = request;
+    const { catalogue } = facts;
+    const record = createRunRecord(graph, catalogue, folder);
+    const onEvent = (event: HostEvent): void => {
+      record.add(event);
+      // A run is over once its manifest is written.
+      if (!ENDINGS.has(event.type)) emit(event);
+    };
+    const writeDown = async (): Promise<void> => {
+      const files = await filesOf(graph, catalogue, folder, record.nodes);
+      const runtime = await runtimeOf(facts);
+      const finishedAt = new Date().toISOString();
+      const finished = { graph, catalogue, folder, record, runtime, files, finishedAt };
+      onManifest(await writeRecord(finished, manifest));
+    };
+    const started = await host.run(request, onEvent);
+    if (started.issues !== undefined) return started;
+    const settle = async (): Promise<Ending> => {
+      const ending = await started.ended;
+      if (ending.type !== "run-finished") return ending;
+      try {
+        await writeDown();
+        return ending;
+      } catch (thrown) {
+        return { type: "run-failed", runId: ending.runId, error: toWireError(thrown) };
+      }
+    };
+    const ended = settle().then((ending) => {
+      emit(ending);
+      return ending;
+    });
+    return { ...started, ended };
+  };
+  return {
+    facts: host.facts,
+    run,
+    close: host.close,
+    get pid() {
+      return host.pid;
+    },
+  };
+}
+
+/** Starts an execution process whose finished runs leave a manifest. */
+export function startExecution(options: ExecutionOptions): ExecutionHost {
+  const args = toArguments(options);
+  const host = createExecutionHost({ entry: executionEntry, args, cwd: options.folder });
+  return options.isRecorded === false ? host : recordRuns(host, options);
+}

@@ -1,0 +1,190 @@
+import path from "node:path";
+import { EngineError } from "@insightgraph/engine/errors";
+import {
+  entryOf,
+  type GraphDocument,
+  type GraphNode,
+  type Link,
+  type NodeCatalogue,
+  type NodeTypeSpec,
+  namesHint,
+  paramFromText,
+  setParam,
+} from "@insightgraph/engine/graph";
+import { mapFileParams } from "./manifest/graph-files.ts";
+import { parsePair, usageError } from "./parse-arguments.ts";
+import { fromCaller } from "./places.ts";
+
+/** Nodes that the command adds to write a named output; they are no part of the graph itself. */
+const WRITER = "output:";
+
+/** Node types that make a writable value of one that is not. */
+const CONVERSIONS: Readonly<Record<string, string>> = {
+  mask: "mask.to-image",
+  number: "text.from-number",
+};
+
+function targetOf(graph: GraphDocument, name: string): readonly [string, string] {
+  const input = entryOf(graph.inputs, name);
+  if (input !== undefined) return [input.node, input.param];
+  const at = name.lastIndexOf(".");
+  if (at > 0) return [name.slice(0, at), name.slice(at + 1)];
+  throw usageError(`--set ${name}: the graph has no input of this name`, "write NODE.PARAM=VALUE.");
+}
+
+/** The graph with one param set as `--set NAME=VALUE` says. Throws: `command.usage`. */
+export function withParam(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+  pair: string,
+): GraphDocument {
+  const [name, text] = parsePair("--set", pair);
+  const [node, param] = targetOf(graph, name);
+  const type = entryOf(graph.nodes, node)?.type ?? "";
+  const spec = entryOf(entryOf(catalogue, type)?.params, param);
+  const value = spec === undefined ? text : paramFromText(spec, text);
+  const isFile = spec?.kind === "file" && text !== "";
+  return setParam(graph, node, param, isFile ? fromCaller(text) : value);
+}
+
+/** A node type that writes one value to a file. */
+interface Writer {
+  readonly spec: NodeTypeSpec;
+  readonly input: string;
+  readonly path: string;
+  /** Of the files that it writes: `.png`. */
+  readonly ending: string;
+}
+
+function writerOf(catalogue: NodeCatalogue, portType: string): Writer | undefined {
+  for (const spec of Object.values(catalogue)) {
+    const [input, ...others] = Object.entries(spec.inputs).filter(([, port]) => !port.optional);
+    if (!spec.isOutput || input?.[1].type !== portType || others.length > 0) continue;
+    for (const [name, param] of Object.entries(spec.params)) {
+      if (param.kind !== "file" || param.purpose !== "save") continue;
+      return { spec, input: input[0], path: name, ending: path.extname(param.default) };
+    }
+  }
+  return undefined;
+}
+
+interface Writing {
+  readonly writer: Writer;
+  /** Stands between, where the value itself cannot be written. */
+  readonly conversion?: NodeTypeSpec;
+}
+
+function writingOf(catalogue: NodeCatalogue, link: Link, type: string): Writing | undefined {
+  const full = entryOf(entryOf(catalogue, type)?.outputs, link.output)?.type ?? "";
+  // A list is written item by item.
+  const portType = full.replace(/^(list|stream) of /, "");
+  const writer = writerOf(catalogue, portType);
+  if (writer !== undefined) return { writer };
+  const conversion = entryOf(catalogue, CONVERSIONS[portType] ?? "");
+  const [made] = Object.values(conversion?.outputs ?? {});
+  const indirect = made === undefined ? undefined : writerOf(catalogue, made.type);
+  if (conversion === undefined || indirect === undefined) return undefined;
+  return { writer: indirect, conversion };
+}
+
+function nodeOf(spec: NodeTypeSpec, input: string, link: Link): GraphNode {
+  return { type: spec.type, version: spec.version, inputs: { [input]: link } };
+}
+
+function addWriter(
+  graph: GraphDocument,
+  name: string,
+  link: Link,
+  { writer, conversion }: Writing,
+  file: string,
+): GraphDocument {
+  const nodes: Record<string, GraphNode> = { ...graph.nodes };
+  let from = link;
+  const [input] = Object.keys(conversion?.inputs ?? {});
+  const [output] = Object.keys(conversion?.outputs ?? {});
+  if (conversion !== undefined && input !== undefined && output !== undefined) {
+    const id = `${WRITER}${name}:as-${output}`;
+    nodes[id] = nodeOf(conversion, input, link);
+    from = { node: id, output };
+  }
+  nodes[`${WRITER}${name}`] = {
+    ...nodeOf(writer.spec, writer.input, from),
+    params: { [writer.path]: file },
+  };
+  return { ...graph, nodes };
+}
+
+/** The graph with a node that writes a named output, as `--output NAME=FILE` says. */
+export function withOutput(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+  pair: string,
+): GraphDocument {
+  const [name, file] = parsePair("--output", pair);
+  const link = entryOf(graph.outputs, name);
+  if (link === undefined) {
+    throw new EngineError("graph.unknown-node", `the graph has no output "${name}"`, {
+      at: { path: `outputs.${name}` },
+      hint: namesHint(name, Object.keys(graph.outputs ?? {})),
+    });
+  }
+  const writing = writingOf(catalogue, link, entryOf(graph.nodes, link.node)?.type ?? "");
+  if (writing === undefined) {
+    throw usageError(
+      `--output ${name}: no node type writes it to a file`,
+      "choose another output.",
+    );
+  }
+  return addWriter(graph, name, link, writing, fromCaller(file));
+}
+
+/** A file name of one part, whatever the text holds. */
+function fileNameOf(text: string): string {
+  const plain = text.replace(/[^\p{L}\p{N}._ -]+/gu, "-").replace(/^[. ]+/, "");
+  return plain === "" ? "output" : plain.slice(0, 100);
+}
+
+/** Gives each name once; a second one gets a number. */
+function createNames(): (wanted: string) => string {
+  const taken = new Set<string>();
+  return (wanted) => {
+    const { name, ext } = path.parse(wanted);
+    let free = wanted;
+    for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${name}-${n}${ext}`;
+    taken.add(free.toLowerCase());
+    return free;
+  };
+}
+
+/**
+ * The graph with everything that it writes in one folder: each named output that can be written,
+ * under its name, and the files that its own nodes save.
+ */
+export function withOutFolder(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+  folder: string,
+): GraphDocument {
+  const nameFor = createNames();
+  const placed: (readonly [string, Link, Writing, string])[] = [];
+  for (const [name, link] of Object.entries(graph.outputs ?? {})) {
+    const writing = writingOf(catalogue, link, entryOf(graph.nodes, link.node)?.type ?? "");
+    if (writing === undefined) continue;
+    const file = nameFor(`${fileNameOf(name)}${writing.writer.ending}`);
+    placed.push([name, link, writing, path.join(folder, file)]);
+  }
+  let edited = mapFileParams(graph, catalogue, ({ purpose, path: file }) => {
+    if (purpose !== "save") return undefined;
+    return path.join(folder, nameFor(fileNameOf(path.win32.basename(file))));
+  });
+  for (const [name, link, writing, file] of placed) {
+    edited = addWriter(edited, name, link, writing, file);
+  }
+  return edited;
+}
+
+/** The graph without what `withOutput` and `withOutFolder` added. */
+export function withoutWriters(graph: GraphDocument): GraphDocument {
+  const kept = Object.entries(graph.nodes).filter(([id]) => !id.startsWith(WRITER));
+  return { ...graph, nodes: Object.fromEntries(kept) };
+}

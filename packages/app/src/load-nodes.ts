@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { EngineError, type ErrorCode } from "@insightgraph/engine/errors";
+import type { AnyNode } from "@insightgraph/engine/node";
+import { BundleError, bundleNodes } from "./bundle-nodes.ts";
+import { definitionFault, isMeantAsNode } from "./check-definition.ts";
+
+/** Node definitions from outside the pack. */
+export interface LoadedNodes {
+  readonly definitions: readonly AnyNode[];
+  /** Which file or folder gave each type, for messages. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** SHA-256 over their code. */
+  readonly digest: string;
+}
+
+const ENTRIES = ["index.ts", "index.mts", "index.js", "index.mjs"];
+
+function refuse(code: ErrorCode, place: string, what: string, hint: string, cause?: unknown) {
+  return new EngineError(code, `"${place}" ${what}`, { hint, cause });
+}
+
+async function isFile(file: string): Promise<boolean> {
+  return stat(file).then(
+    (about) => about.isFile(),
+    () => false,
+  );
+}
+
+/** What a package says is its entry. */
+async function mainOf(folder: string): Promise<string | undefined> {
+  const file = path.join(folder, "package.json");
+  if (!(await isFile(file))) return undefined;
+  const found = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
+  const main = [found["exports"], found["main"]].find((field) => typeof field === "string");
+  return typeof main === "string" ? path.join(folder, main) : undefined;
+}
+
+async function entryOf(place: string): Promise<string> {
+  const about = await stat(place).catch((cause: unknown) => {
+    const hint = "give a .ts or .js file, or a folder with one, to --nodes.";
+    throw refuse("nodes.unreadable", place, "is not there", hint, cause);
+  });
+  if (!about.isDirectory()) return place;
+  const main = await mainOf(place).catch((cause: unknown) => {
+    const hint = "mend its package.json.";
+    throw refuse("nodes.unreadable", place, "has a package.json that is not JSON", hint, cause);
+  });
+  for (const entry of [main, ...ENTRIES.map((name) => path.join(place, name))]) {
+    if (entry !== undefined && (await isFile(entry))) return entry;
+  }
+  const hint = `give its package.json a "main", or the folder an index.ts.`;
+  throw refuse("nodes.unreadable", place, "has no entry file", hint);
+}
+
+async function importText(place: string, code: string): Promise<Record<string, unknown>> {
+  // An address of its own: nothing is written to disk, and changed code is another module.
+  const address = `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`;
+  try {
+    return (await import(address)) as Record<string, unknown>;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const [line = ""] = reason.split("\n");
+    const hint = "mend the file; with INSIGHTGRAPH_DEBUG set you see where.";
+    throw refuse("nodes.unreadable", place, `does not run: ${line}`, hint, cause);
+  }
+}
+
+/** The definitions among a module's exports: nodes by themselves, and lists of them. */
+function definitionsIn(place: string, exports: Readonly<Record<string, unknown>>): AnyNode[] {
+  const found = new Map<unknown, string>();
+  for (const [name, value] of Object.entries(exports)) {
+    if (Array.isArray(value) && value.some(isMeantAsNode)) {
+      for (const [at, item] of value.entries()) found.set(item, `${name}[${at}]`);
+    } else if (isMeantAsNode(value)) found.set(value, name);
+  }
+  if (found.size === 0) {
+    const hint = "export what defineNode gives; docs/adding-a-node.md shows a whole file.";
+    throw refuse("nodes.none", place, "exports no node definition", hint);
+  }
+  for (const [value, name] of found) {
+    const fault = definitionFault(value);
+    if (fault === undefined) continue;
+    const hint = "make it with defineNode; docs/adding-a-node.md shows a whole file.";
+    throw refuse("nodes.bad-definition", place, `exports ${name}, but ${fault}`, hint);
+  }
+  return [...found.keys()] as AnyNode[];
+}
+
+async function loadFrom(place: string): Promise<{ definitions: AnyNode[]; code: string }> {
+  const entry = await entryOf(place);
+  const code = await bundleNodes(entry).catch((cause: unknown) => {
+    if (!(cause instanceof BundleError)) throw cause;
+    throw refuse("nodes.unreadable", place, `is no code: ${cause.message}`, "mend it.", cause);
+  });
+  return { definitions: definitionsIn(place, await importText(place, code)), code };
+}
+
+/**
+ * Loads and runs files or packages of node definitions. This is code: it can do whatever the
+ * person who starts it can.
+ * @param places Absolute paths.
+ * Throws: `nodes.unreadable`, `nodes.none`, `nodes.bad-definition`.
+ */
+export async function loadNodes(places: readonly string[]): Promise<LoadedNodes> {
+  const definitions: AnyNode[] = [];
+  const sources = new Map<string, string>();
+  const hash = createHash("sha256");
+  // A fault in a node then tells its line in the file that was written, not in the bundle.
+  if (places.length > 0) process.setSourceMapsEnabled(true);
+  for (const place of [...new Set(places)]) {
+    const loaded = await loadFrom(place);
+    hash.update(`${loaded.code.length}:`).update(loaded.code);
+    for (const node of loaded.definitions) {
+      const other = sources.get(node.type);
+      if (other !== undefined) throw clash(node.type, place, other);
+      sources.set(node.type, place);
+      definitions.push(node);
+    }
+  }
+  return { definitions, sources, digest: hash.digest("hex") };
+}
+
+/** Two node types have one id. */
+export function clash(type: string, place: string, other: string): EngineError {
+  return new EngineError("registry.duplicate", `"${place}" and ${other} both define "${type}"`, {
+    at: { path: type },
+    hint: "give one of them another type id.",
+  });
+}

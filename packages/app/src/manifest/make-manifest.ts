@@ -1,0 +1,138 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import path from "node:path";
+import { canonicalJson } from "@insightgraph/engine/cache";
+import {
+  entryOf,
+  type GraphDocument,
+  type Json,
+  type NodeCatalogue,
+} from "@insightgraph/engine/graph";
+import type { ChildFacts } from "@insightgraph/engine/process";
+import { appVersion } from "../app-version.ts";
+import { codeDigest } from "../code-digest.ts";
+import { withoutWriters } from "../graph-edits.ts";
+import { fileParams, mapFileParams, pathFrom, rebaseGraph } from "./graph-files.ts";
+import type { NodeRecord, OutputRecord, RunManifest, RuntimeRecord } from "./manifest.ts";
+import type { RunRecord } from "./run-record.ts";
+
+/** A run that is over, and where it stood. */
+export interface FinishedRun {
+  readonly graph: GraphDocument;
+  readonly catalogue: NodeCatalogue;
+  /** Where relative paths in the graph start. */
+  readonly folder: string;
+  readonly record: RunRecord;
+  readonly runtime: RuntimeRecord;
+  /** SHA-256 of each file that the graph reads, by "node.param". */
+  readonly files: Readonly<Record<string, string>>;
+  readonly finishedAt: string;
+}
+
+/** Everything beside the graph that a result may depend on. */
+export async function runtimeOf({ device, runtime }: ChildFacts): Promise<RuntimeRecord> {
+  return {
+    insightgraph: await appVersion(),
+    code: await codeDigest(),
+    node: process.version,
+    onnxruntime: runtime,
+    platform: `${process.platform} ${process.arch}`,
+    device,
+  };
+}
+
+async function digestOf(file: string): Promise<string | undefined> {
+  const hash = createHash("sha256");
+  try {
+    for await (const chunk of createReadStream(file)) hash.update(chunk);
+    return hash.digest("hex");
+  } catch {
+    // Gone since the run read it; the node's fingerprint still tells its content.
+    return undefined;
+  }
+}
+
+/** The content of each file that a graph's nodes read, by "node.param". */
+export async function filesOf(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+  folder: string,
+  nodes: Readonly<Record<string, NodeRecord>>,
+): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for (const { nodeId, name, purpose, path: file } of fileParams(graph, catalogue)) {
+    if (purpose !== "open" || entryOf(nodes, nodeId) === undefined) continue;
+    const digest = await digestOf(path.resolve(folder, file));
+    if (digest !== undefined) files[`${nodeId}.${name}`] = digest;
+  }
+  return files;
+}
+
+function withoutUi(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutUi);
+  if (typeof value !== "object" || value === null) return value;
+  const kept = Object.entries(value).filter(([name]) => name !== "ui");
+  return Object.fromEntries(kept.map(([name, item]) => [name, withoutUi(item)]));
+}
+
+/** SHA-256 of a graph as it runs: without `ui`, files by content, wherever it and they lie. */
+export function graphDigest({ graph, catalogue, files }: FinishedRun): string {
+  const placed = mapFileParams(withoutWriters(graph), catalogue, ({ nodeId, name, purpose }) =>
+    purpose === "open" ? (files[`${nodeId}.${name}`] ?? "") : "",
+  );
+  const facts = withoutUi({ ...placed, name: "" } as unknown as Json);
+  return createHash("sha256").update(canonicalJson(facts)).digest("hex");
+}
+
+function seedsOf({ graph, catalogue, record }: FinishedRun): Record<string, number> {
+  const seeds: Record<string, number> = {};
+  for (const [nodeId, node] of Object.entries(graph.nodes)) {
+    if (entryOf(record.nodes, nodeId) === undefined) continue;
+    for (const [name, spec] of Object.entries(entryOf(catalogue, node.type)?.params ?? {})) {
+      if (spec.kind !== "seed" || entryOf(node.inputs, name) !== undefined) continue;
+      const seed = entryOf(node.params, name) ?? spec.default;
+      if (typeof seed === "number") seeds[`${nodeId}.${name}`] = seed;
+    }
+  }
+  return seeds;
+}
+
+function modelsOf({ catalogue, record }: FinishedRun): Record<string, string> {
+  const models: Record<string, string> = {};
+  for (const [nodeId, { type, fingerprint }] of Object.entries(record.nodes)) {
+    const isModel = entryOf(catalogue, type)?.category === "model";
+    if (isModel && fingerprint !== undefined) models[nodeId] = fingerprint;
+  }
+  return models;
+}
+
+function outputsOf({ graph, record }: FinishedRun): Record<string, OutputRecord> {
+  const outputs: Record<string, OutputRecord> = {};
+  for (const [name, link] of Object.entries(graph.outputs ?? {})) {
+    const output = record.outputAt(link);
+    if (output !== undefined) outputs[name] = output;
+  }
+  return outputs;
+}
+
+/** The manifest of a run, as it lies in a folder. */
+export function manifestFor(run: FinishedRun, folder: string): RunManifest {
+  const { graph, catalogue, record, files, runtime, finishedAt } = run;
+  return {
+    format: "insightgraph-run",
+    version: 1,
+    finishedAt,
+    runtime,
+    graphDigest: graphDigest(run),
+    seeds: seedsOf(run),
+    models: modelsOf(run),
+    files: { ...files },
+    outputs: outputsOf(run),
+    saved: record.saved.map(({ paths, ...rest }) => ({
+      ...rest,
+      paths: paths.map((file) => pathFrom(folder, file)),
+    })),
+    nodes: { ...record.nodes },
+    graph: rebaseGraph(withoutWriters(graph), catalogue, run.folder, folder),
+  };
+}

@@ -1,0 +1,106 @@
+import { EngineError } from "@insightgraph/engine/errors";
+import { type GraphDocument, parseGraph } from "@insightgraph/engine/graph";
+import Type from "typebox";
+import Value from "typebox/value";
+
+const text = Type.String();
+const byName = <T extends Type.TSchema>(value: T) => Type.Record(Type.String(), value);
+
+/** What one node did in a run. */
+const nodeRecord = Type.Object({
+  type: text,
+  version: Type.Integer(),
+  /** Whether the result was taken from an earlier run. */
+  cached: Type.Boolean(),
+  /** What the result depends on, as a hash; absent where it is never kept. */
+  key: Type.Optional(text),
+  /** Content of files and models that it stands on. */
+  fingerprint: Type.Optional(text),
+  /** SHA-256 of each output's content. */
+  outputs: byName(text),
+});
+
+/** The content at an output of a node. */
+const outputRecord = Type.Object({ node: text, output: text, digest: text });
+
+/** Files that one node wrote, and what went into them. */
+const savedRecord = Type.Object({
+  node: text,
+  /** Relative ones start in the manifest's folder. */
+  paths: Type.Array(text),
+  inputs: byName(outputRecord),
+});
+
+const runtimeRecord = Type.Object({
+  insightgraph: text,
+  /** SHA-256 over the code that results depend on. */
+  code: text,
+  node: text,
+  onnxruntime: text,
+  platform: text,
+  device: text,
+});
+
+const manifestShape = Type.Object({
+  format: Type.Literal("insightgraph-run"),
+  version: Type.Literal(1),
+  finishedAt: text,
+  runtime: runtimeRecord,
+  graphDigest: text,
+  seeds: byName(Type.Number()),
+  models: byName(text),
+  files: byName(text),
+  outputs: byName(outputRecord),
+  saved: Type.Array(savedRecord),
+  nodes: byName(nodeRecord),
+});
+
+export type NodeRecord = Type.Static<typeof nodeRecord>;
+export type OutputRecord = Type.Static<typeof outputRecord>;
+export type SavedRecord = Type.Static<typeof savedRecord>;
+export type RuntimeRecord = Type.Static<typeof runtimeRecord>;
+
+/** What a run was made from and what it gave; docs/graph-format.md describes each field. */
+export type RunManifest = Type.Static<typeof manifestShape> & {
+  /** Relative paths in it start in the manifest's folder. */
+  readonly graph: GraphDocument;
+};
+
+function wrong(path: string, what: string): EngineError {
+  return new EngineError("manifest.shape", `this is no manifest of a run: ${what}`, {
+    at: path === "" ? {} : { path },
+    hint: "give the manifest that InsightGraph wrote beside a result, or the PNG that carries it.",
+  });
+}
+
+function fromText(source: string): object {
+  try {
+    const value: unknown = JSON.parse(source);
+    if (typeof value === "object" && value !== null) return value;
+  } catch {
+    // Said below.
+  }
+  throw wrong("", "it is no JSON object");
+}
+
+/**
+ * Reads the manifest of a run.
+ * Throws: `manifest.shape`, `manifest.version` and what `parseGraph` throws.
+ */
+export function parseManifest(source: string): RunManifest {
+  const value = fromText(source);
+  if (Reflect.get(value, "format") !== "insightgraph-run") {
+    throw wrong("format", 'it does not begin with "format": "insightgraph-run"');
+  }
+  if (Reflect.get(value, "version") !== 1) {
+    throw new EngineError("manifest.version", "version 1 is expected", {
+      at: { path: "version" },
+      hint: "use the InsightGraph that wrote it, or a newer one.",
+    });
+  }
+  const [fault] = Value.Errors(manifestShape, value);
+  if (fault !== undefined) {
+    throw wrong(fault.instancePath.slice(1).replaceAll("/", "."), fault.message);
+  }
+  return { ...(value as RunManifest), graph: parseGraph(Reflect.get(value, "graph")) };
+}

@@ -1,0 +1,183 @@
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { parseGraph, stringifyGraph } from "@insightgraph/engine/graph";
+import { readPngTexts } from "@insightgraph/engine/png";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createCommandLine } from "../command-line.fixture.ts";
+import { graphsDir } from "../places.ts";
+import { parseManifest } from "./manifest.ts";
+
+const { folder, run: insightgraph, remove } = await createCommandLine();
+const place = (...names: string[]): string => path.join(folder, ...names);
+const image = (node: string) => ({ node, output: "image" });
+
+const graph = {
+  format: "insightgraph",
+  version: 1,
+  nodes: {
+    photo: { type: "image.load", version: 1, params: { path: "photo.png" }, ui: { x: 1 } },
+    small: {
+      type: "image.resize",
+      version: 1,
+      params: { width: 8, height: 0 },
+      inputs: { image: image("photo") },
+    },
+    seed: { type: "seed.value", version: 1, params: { seed: 7 } },
+    words: { type: "text.value", version: 1, params: { text: "a small photo" } },
+    save: {
+      type: "image.save",
+      version: 1,
+      params: { path: "small.png" },
+      inputs: { image: image("small") },
+    },
+  },
+  outputs: {
+    small: image("small"),
+    words: { node: "words", output: "text" },
+    seed: { node: "seed", output: "seed" },
+    opaque: { node: "photo", output: "mask" },
+    "../out side": { node: "words", output: "text" },
+  },
+};
+
+beforeAll(async () => {
+  await mkdir(place("work"));
+  await writeFile(place("work", "graph.json"), JSON.stringify(graph));
+  await copyFile(path.join(graphsDir, "samples/penguin-and-apple.png"), place("work", "photo.png"));
+});
+afterAll(remove);
+
+const names = async (...parts: string[]) => (await readdir(place(...parts))).sort();
+
+describe("a run", { timeout: 300_000 }, () => {
+  test("leaves a manifest beside what it wrote, and PNGs that carry graph and manifest", async () => {
+    const { code, errors } = await insightgraph("run", "work/graph.json", "--set", "seed.seed=9");
+    expect({ code, errors }).toMatchObject({ code: 0 });
+    expect(await names("work")).toEqual([
+      ...["graph.json", "photo.png", "small.manifest.json", "small.png"],
+    ]);
+    const manifest = parseManifest(await readFile(place("work", "small.manifest.json"), "utf8"));
+    expect(manifest).toMatchObject({
+      seeds: { "seed.seed": 9 },
+      files: { "photo.path": expect.stringMatching(/^[0-9a-f]{64}$/) },
+      runtime: { node: process.version, onnxruntime: "1.29.0" },
+      outputs: { small: { node: "small", output: "image" } },
+      saved: [{ node: "save", paths: ["small.png"], inputs: { image: { node: "small" } } }],
+      nodes: { small: { type: "image.resize", version: 1, cached: false } },
+    });
+    const texts = readPngTexts(await readFile(place("work", "small.png")));
+    const carried = texts.get("insightgraph-graph") ?? "";
+    expect(stringifyGraph(parseGraph(carried))).toBe(carried);
+    expect(parseGraph(carried)).toEqual(manifest.graph);
+    expect(parseManifest(texts.get("insightgraph-manifest") ?? "")).toEqual(manifest);
+  });
+
+  test("puts all that it writes into one folder, under plain names", async () => {
+    const { code, errors } = await insightgraph("run", "work/graph.json", "--out", "all/here");
+    expect({ code, errors }).toMatchObject({ code: 0 });
+    expect(await names("all", "here")).toEqual([
+      ...["-out side.txt", "manifest.json", "opaque.png", "seed.txt", "small-2.png"],
+      ...["small.png", "words.txt"],
+    ]);
+    expect(await readFile(place("all", "here", "words.txt"), "utf8")).toBe("a small photo");
+    expect(await readFile(place("all", "here", "seed.txt"), "utf8")).toBe("7");
+    const manifest = parseManifest(await readFile(place("all", "here", "manifest.json"), "utf8"));
+    expect(Object.keys(manifest.graph.nodes)).toEqual(Object.keys(graph.nodes));
+    expect(manifest.graph.nodes["photo"]?.params).toEqual({ path: "../../work/photo.png" });
+  });
+
+  test("of the graph in a picture gives that picture again, wherever it lies", async () => {
+    await mkdir(place("other"));
+    await copyFile(place("all", "here", "small.png"), place("all", "moved.png"));
+    const validated = await insightgraph("validate", "all/here/small.png");
+    expect(validated.out).toBe("all/here/small.png: nothing wrong with its 5 nodes\n");
+    const { code } = await insightgraph(
+      ...["run", "all/here/small.png", "--out", "other", "--no-cache"],
+    );
+    expect(code).toBe(0);
+    const digest = async (...parts: string[]) =>
+      parseManifest(await readFile(place(...parts), "utf8")).graphDigest;
+    expect(await digest("other", "manifest.json")).toBe(
+      await digest("all", "here", "manifest.json"),
+    );
+  });
+
+  test("without files leaves its manifest among the runs", async () => {
+    const { nodes, ...rest } = graph;
+    const texts = {
+      ...rest,
+      nodes: { words: nodes.words },
+      outputs: { words: graph.outputs.words },
+    };
+    await writeFile(place("texts.json"), JSON.stringify(texts));
+    const { code, out } = await insightgraph("run", "texts.json");
+    expect({ code, out }).toEqual({ code: 0, out: "words: a small photo\n" });
+    expect(await names("data", "runs")).toEqual([expect.stringMatching(/\.manifest\.json$/)]);
+  });
+
+  test("tells what happens as lines of JSON", async () => {
+    const { out, errors } = await insightgraph("run", "work/graph.json", "--out", "all", "--json");
+    expect(errors).toBe("");
+    const events = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(events[0]).toEqual({ type: "run-started", nodes: expect.any(Number) });
+    expect(events.at(-1)).toEqual({ type: "run-finished", ms: expect.any(Number) });
+    expect(events).toContainEqual({ type: "output", name: "words", text: "a small photo" });
+    expect(events).toContainEqual({
+      type: "manifest-written",
+      path: place("all", "manifest.json"),
+    });
+    const [finished] = events.filter(
+      ({ type, nodeId }) => type === "node-finished" && nodeId === "small",
+    );
+    expect(finished).toMatchObject({ digests: { image: expect.stringMatching(/^[0-9a-f]{64}$/) } });
+    const refused = await insightgraph("run", "gone.json", "--json");
+    expect({ ...refused, out: JSON.parse(refused.out) }).toMatchObject({
+      code: 2,
+      out: { type: "run-rejected", issues: [{ code: "file.unreadable" }] },
+    });
+  });
+});
+
+describe("replay", { timeout: 300_000 }, () => {
+  test("finds everything the same, and writes nothing", async () => {
+    const before = await names("work");
+    const { code, out } = await insightgraph("replay", "work/small.manifest.json");
+    expect({ code, out: out.split("\n") }).toEqual({
+      code: 0,
+      out: [
+        ...["small: same", "words: same", "seed: same", "opaque: same", "../out side: same"],
+        ...["small.png: same", ""],
+      ],
+    });
+    expect(await names("work")).toEqual(before);
+    const carried = await insightgraph("replay", "work/small.png", "--json");
+    expect(JSON.parse(carried.out)).toMatchObject({ differences: [] });
+  });
+
+  test("tells what came out different, and why it may have", async () => {
+    await copyFile(path.join(graphsDir, "samples/dog-apple-car.png"), place("work", "photo.png"));
+    const { code, out, errors } = await insightgraph("replay", "work/small.manifest.json");
+    expect(code).toBe(1);
+    expect(out).toContain("small: different\nwords: same\n");
+    expect(out).toContain("small.png: different\n");
+    expect(errors).toContain("note: the file at photo.path has changed");
+    await rm(place("work", "photo.png"));
+    const gone = await insightgraph("replay", "work/small.manifest.json");
+    expect(gone.code).toBe(2);
+    expect(gone.errors).toContain("node.bad-input at photo.params.path: ");
+  });
+
+  test.each([
+    [["replay"], "command.usage: no manifest is given"],
+    [["replay", "work/graph.json"], "manifest.shape at format: this is no manifest of a run"],
+    [["replay", "gone.json"], 'file.unreadable: "gone.json": there is no such file'],
+    [["replay", "work"], 'file.unreadable: "work": it is a folder'],
+  ])("%j is refused with code 2", async (args, line) => {
+    const { code, errors } = await insightgraph(...args);
+    expect(errors).toContain(line);
+    expect(code).toBe(2);
+  });
+});

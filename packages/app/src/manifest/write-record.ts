@@ -1,0 +1,63 @@
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { writeWhole } from "@insightgraph/engine/cache";
+import { stringifyGraph } from "@insightgraph/engine/graph";
+import { isPng, withPngTexts } from "@insightgraph/engine/png";
+import { GRAPH_KEY, MANIFEST_KEY } from "../load-graph.ts";
+import { dataDir } from "../places.ts";
+import { type FinishedRun, manifestFor } from "./make-manifest.ts";
+
+/** Manifests of runs that wrote no file are kept apart, the newest of them. */
+const runsDir: string = path.join(dataDir, "runs");
+const MOST_RUNS = 100;
+const ENDING = ".manifest.json";
+
+function textOf(run: FinishedRun, folder: string): string {
+  return `${JSON.stringify(manifestFor(run, folder), null, 2)}\n`;
+}
+
+/** Puts graph and manifest into a PNG that the run wrote; other files are left as they are. */
+async function carryIn(file: string, run: FinishedRun): Promise<void> {
+  const bytes = await readFile(file).catch(() => undefined);
+  if (bytes === undefined || !isPng(bytes)) return;
+  const folder = path.dirname(file);
+  const manifest = manifestFor(run, folder);
+  const texts = {
+    [GRAPH_KEY]: stringifyGraph(manifest.graph),
+    [MANIFEST_KEY]: JSON.stringify(manifest),
+  };
+  await writeWhole(file, [withPngTexts(bytes, texts)]);
+}
+
+async function keepAmongRuns(run: FinishedRun): Promise<string> {
+  await mkdir(runsDir, { recursive: true });
+  const file = path.join(runsDir, `${run.finishedAt.replaceAll(":", "-")}${ENDING}`);
+  await writeWhole(file, textOf(run, runsDir));
+  // Names begin with the time, so the oldest come first.
+  const names = (await readdir(runsDir)).filter((name) => name.endsWith(ENDING)).sort();
+  for (const name of names.slice(0, Math.max(0, names.length - MOST_RUNS))) {
+    await rm(path.join(runsDir, name), { force: true });
+  }
+  return file;
+}
+
+/** Where the manifest of a run goes: beside the first file that the run wrote. */
+function besideFirst(file: string): string {
+  return path.join(path.dirname(file), `${path.parse(file).name}${ENDING}`);
+}
+
+/**
+ * Writes a run's manifest, and graph and manifest into the PNGs that it wrote.
+ * @param target Where the manifest goes. @default beside the first file that was written
+ * @returns the manifest's path
+ * Throws: `disk.full`, `file.unwritable`.
+ */
+export async function writeRecord(run: FinishedRun, target?: string): Promise<string> {
+  const files = run.record.saved.flatMap(({ paths }) => paths);
+  for (const file of files) await carryIn(file, run);
+  const [first] = files;
+  const place = target ?? (first === undefined ? undefined : besideFirst(first));
+  if (place === undefined) return keepAmongRuns(run);
+  await writeWhole(place, textOf(run, path.dirname(place)));
+  return place;
+}

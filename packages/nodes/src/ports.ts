@@ -1,0 +1,9 @@
+export {
+  boolean,
+  image,
+  type Mask,
+  mask,
+  number,
+  type Picture,
+  text,
+} from "./port-types.ts";
