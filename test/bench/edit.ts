@@ -8,6 +8,7 @@ import {
   initialState,
   insightEditLayout,
   insightEditMini,
+  movedSpan,
 } from "../../packages/models/src/index.ts";
 import { emitGraph } from "../../packages/models/src/onnx/emit.ts";
 import { createGraph, declareInput } from "../../packages/models/src/onnx/graph.ts";
@@ -77,8 +78,10 @@ async function trainingRate(stage: "alignment" | "editing"): Promise<number> {
   const weights = { where: 1, align: 1, ...(stage === "editing" ? { diffusion: 1 } : { gone: 1 }) };
   const graph = await openSession(emitTrainingStep(config, { ...shared, weights, autoencoder }));
   const schedule = { steps: 100, rate: 1e-4, warmUp: 10, coolDown: 10, averageDecay: 0.99 };
-  const start = initialState(insightEditLayout(config, shared), 1);
-  const trainer = createTrainer(graph, start, { ...schedule, beta1: 0.9, beta2: 0.99 });
+  const layout = insightEditLayout(config, shared);
+  const rates = { ...schedule, beta1: 0.9, beta2: 0.99 };
+  const moved = movedSpan(layout, stage);
+  const trainer = createTrainer(graph, initialState(layout, 1), rates, moved);
   const tokenizer = createWordTokenizer(sceneVocabulary, config.mllm.maxWords);
   const latent = { channels: config.vae.latentChannels, side: config.unet.sampleSize };
   const options = { batch, grid: config.bridges.interaction.grid, latent, stage };

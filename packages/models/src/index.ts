@@ -96,6 +96,7 @@ export {
   emitTrainingStep,
   insightEditLayout,
   type LossWeights,
+  movedSpan,
 } from "./train/training-step.ts";
 export { digestFile } from "./weights/digest-file.ts";
 export { toHalfPrecision, toSinglePrecision } from "./weights/half-precision.ts";

@@ -42,8 +42,11 @@ export function adamW(parameters: Tensor, gradient: Tensor, options: AdamWOption
   const scale = min(div(scalar(graph, clip), add(norm, 1e-12)), 1);
   const m = add(mul(first, beta1), mul(gradient, mul(scale, 1 - beta1)));
   const v = add(mul(second, beta2), mul(square(gradient), mul(square(scale), 1 - beta2)));
-  const deviation = add(sqrt(mul(v, correction2)), epsilon);
-  const move = div(mul(m, mul(rate, correction1)), deviation);
-  const kept = mul(parameters, sub(scalar(graph, 1), mul(rate, weightDecay)));
+  // m c1 / (sqrt(v c2) + epsilon), with sqrt(c2) taken out: one pass over the vectors less.
+  const spread = sqrt(correction2);
+  const deviation = add(sqrt(v), div(scalar(graph, epsilon), spread));
+  const move = div(mul(m, div(mul(rate, correction1), spread)), deviation);
+  const kept =
+    weightDecay === 0 ? parameters : mul(parameters, sub(scalar(graph, 1), mul(rate, weightDecay)));
   return { parameters: sub(kept, move), first: m, second: v, norm };
 }

@@ -6,7 +6,12 @@ import { mul } from "../onnx/ops/elementwise.ts";
 import { reduceSum } from "../onnx/ops/reduce.ts";
 import { runGraph } from "../onnx/run-graph.fixture.ts";
 import { weightsAt } from "../onnx/weights.ts";
-import { bindFlatParameters, flattenGradients, layOutParameters } from "./flat-parameters.ts";
+import {
+  bindFlatParameters,
+  cutLayout,
+  flattenGradients,
+  layOutParameters,
+} from "./flat-parameters.ts";
 
 function network() {
   const graph = createGraph();
@@ -40,6 +45,29 @@ it("feeds every weight from the flat vector, and the others by name", async () =
   bindFlatParameters(graph, layout, "parameters");
   // x 1 1: hidden 1 + 2 + 5 = 8 and 3 + 4 + 6 = 13, doubled; 10 * 16 + 11 * 26.
   const values = { x: [1, 1], parameters: flat, "vae.scale": [2] };
+  expect(await runGraph(graph, { y }, values)).toEqual({ y: [446] });
+});
+
+it("cuts the layout around what is moved, and feeds weights from each run", async () => {
+  const { graph, y, layout } = network();
+  const { before, moved, after } = cutLayout(
+    layout,
+    (path) => path === "a.bias" || path === "idle",
+  );
+  const places = [before, moved, after].map(({ parameters, count }) => [
+    count,
+    ...parameters.map(({ path, offset }) => `${path} ${offset}`),
+  ]);
+  expect(places).toEqual([
+    [4, "a.weight 0"],
+    [5, "a.bias 0", "idle 2"],
+    [2, "b.weight 0"],
+  ]);
+  bindFlatParameters(graph, before, "before");
+  bindFlatParameters(graph, moved, "moved");
+  bindFlatParameters(graph, after, "after");
+  const runs = { before: flat.slice(0, 4), moved: flat.slice(4, 9), after: flat.slice(9) };
+  const values = { x: [1, 1], "vae.scale": [2], ...runs };
   expect(await runGraph(graph, { y }, values)).toEqual({ y: [446] });
 });
 

@@ -38,6 +38,41 @@ export function layOutParameters(
   return { parameters, count: offset };
 }
 
+/** A run of a flat vector: numbers from `start` up to `end`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Three runs of a layout, each counting its places from its own start. */
+export interface CutLayout {
+  readonly before: ParameterLayout;
+  readonly moved: ParameterLayout;
+  readonly after: ParameterLayout;
+}
+
+/** Cuts a layout before the first parameter that is moved and after the last. */
+export function cutLayout(
+  { parameters, count }: ParameterLayout,
+  isMoved: (path: string) => boolean,
+): CutLayout {
+  const startOf = (index: number): number => parameters[index]?.offset ?? count;
+  const run = (from: number, to: number): ParameterLayout => {
+    const start = startOf(from);
+    const rebased = parameters
+      .slice(from, to)
+      .map((one) => ({ ...one, offset: one.offset - start }));
+    return { parameters: rebased, count: startOf(to) - start };
+  };
+  const first = parameters.findIndex(({ path }) => isMoved(path));
+  const end = parameters.findLastIndex(({ path }) => isMoved(path)) + 1;
+  return {
+    before: run(0, first),
+    moved: run(first, end),
+    after: run(end, parameters.length),
+  };
+}
+
 /**
  * Declares one flat input and cuts the graph's trained weights out of it, before every other node.
  * Shapes: [P] -> each weight's own shape

@@ -1,4 +1,5 @@
 import { ModelError } from "../errors.ts";
+import type { Span } from "./flat-parameters.ts";
 import type { HostTensor, HostTensors, RunnableGraph } from "./graph-runner.ts";
 import type { TrainingState } from "./training-state.ts";
 
@@ -53,18 +54,27 @@ export interface Trainer {
   advance(batch: HostTensors): Promise<StepReport>;
 }
 
-/** Drives an opened training step; the state's vectors swap with a second set at every step. */
+/**
+ * Drives an opened training step, which moves a run of the parameters; the state's vectors swap with a second set
+ * at every step.
+ */
 export function createTrainer(
   graph: RunnableGraph,
   start: TrainingState,
   schedule: TrainingSchedule,
+  moved: Span = { start: 0, end: start.parameters.length },
 ): Trainer {
   let state = start;
+  // Copies, since outside the moved run both sets must hold the same.
   let spare: Pick<TrainingState, "parameters" | "first" | "second"> = {
-    parameters: new Float32Array(start.parameters.length),
-    first: new Float32Array(start.first.length),
-    second: new Float32Array(start.second.length),
+    parameters: start.parameters.slice(),
+    first: start.first.slice(),
+    second: start.second.slice(),
   };
+  const run = (data: Float32Array, from = moved.start, to = moved.end): HostTensor =>
+    vector(data.subarray(from, to));
+  const read = (feeds: HostTensors): HostTensors =>
+    Object.fromEntries(Object.entries(feeds).filter(([name]) => graph.inputs.includes(name)));
   return {
     get state() {
       return state;
@@ -73,19 +83,21 @@ export function createTrainer(
       const { step, parameters, first, second } = state;
       const rate = learningRate(schedule, step);
       const found = await graph.run(
-        {
+        read({
           ...batch,
-          parameters: vector(parameters),
-          first: vector(first),
-          second: vector(second),
+          "parameters.before": run(parameters, 0, moved.start),
+          parameters: run(parameters),
+          "parameters.after": run(parameters, moved.end, parameters.length),
+          first: run(first),
+          second: run(second),
           rate: single(rate),
           correction1: single(1 / (1 - schedule.beta1 ** (step + 1))),
           correction2: single(1 / (1 - schedule.beta2 ** (step + 1))),
-        },
+        }),
         {
-          "parameters.next": vector(spare.parameters),
-          "first.next": vector(spare.first),
-          "second.next": vector(spare.second),
+          "parameters.next": run(spare.parameters),
+          "first.next": run(spare.first),
+          "second.next": run(spare.second),
         },
       );
       const norm = Number(found["norm"]?.data[0]);

@@ -13,7 +13,7 @@ import type { HostTensor, HostTensors, RunnableGraph } from "./graph-runner.ts";
 import { insightEditLosses } from "./insightedit-losses.ts";
 import { createTrainer, type StepReport, type Trainer, type TrainingSchedule } from "./trainer.ts";
 import { initialState, stateFromWeights, stateToWeights } from "./training-state.ts";
-import { emitTrainingStep, insightEditLayout } from "./training-step.ts";
+import { emitTrainingStep, insightEditLayout, movedSpan } from "./training-step.ts";
 
 const options = { batch: 2, objects: 3, maskWeight: 4, stage: "editing" } as const;
 // One level is enough for a step, and opens sooner than two.
@@ -84,6 +84,24 @@ describe("emitTrainingStep", () => {
   }, 120_000);
   afterAll(() => graph.close());
 
+  const moved = movedSpan(layout, "editing");
+
+  it("moves what the stage trains and nothing else", async () => {
+    const before = initialState(layout, 1);
+    const trainer = createTrainer(graph, initialState(layout, 1), schedule, moved);
+    await trainer.advance(batchAt(0));
+    await trainer.advance(batchAt(1));
+    const roots = new Set<string>();
+    for (const { path, offset, count } of layout.parameters) {
+      const run = (from: Float32Array): Buffer =>
+        Buffer.from(from.slice(offset, offset + count).buffer);
+      const isMoved = !run(trainer.state.parameters).equals(run(before.parameters));
+      if (isMoved) roots.add(path.split(".")[0] ?? "");
+      expect(isMoved && path.startsWith("mllm."), path).toBe(false);
+    }
+    expect([...roots].sort()).toEqual(["bridges", "train", "unet"]);
+  });
+
   const advance = async (trainer: Trainer, to: number): Promise<readonly StepReport[]> => {
     const reports: StepReport[] = [];
     while (trainer.state.step < to)
@@ -92,13 +110,13 @@ describe("emitTrainingStep", () => {
   };
 
   it("goes on from a checkpoint to the last bit", async () => {
-    const whole = createTrainer(graph, initialState(layout, 1), schedule);
+    const whole = createTrainer(graph, initialState(layout, 1), schedule, moved);
     const expected = await advance(whole, 18);
-    const before = createTrainer(graph, initialState(layout, 1), schedule);
+    const before = createTrainer(graph, initialState(layout, 1), schedule, moved);
     const reports = [...(await advance(before, 7))];
     const bytes = encodeSafetensors(stateToWeights(layout, before.state));
     const state = stateFromWeights(layout, decodeSafetensors(bytes));
-    const after = createTrainer(graph, state, schedule);
+    const after = createTrainer(graph, state, schedule, moved);
     reports.push(...(await advance(after, 18)));
     expect(reports).toEqual(expected);
     for (const part of ["parameters", "first", "second", "average"] as const) {
@@ -111,7 +129,12 @@ describe("emitTrainingStep", () => {
   });
 
   it("learns one batch by heart", async () => {
-    const trainer = createTrainer(graph, initialState(layout, 2), { ...schedule, rate: 1e-2 });
+    const trainer = createTrainer(
+      graph,
+      initialState(layout, 2),
+      { ...schedule, rate: 1e-2 },
+      moved,
+    );
     const batch = batchAt(0);
     const first = await trainer.advance(batch);
     let last = first;
@@ -124,7 +147,7 @@ describe("emitTrainingStep", () => {
   });
 
   it("stays where it was when a batch is broken", async () => {
-    const trainer = createTrainer(graph, initialState(layout, 1), schedule);
+    const trainer = createTrainer(graph, initialState(layout, 1), schedule, moved);
     const { parameters } = initialState(layout, 1);
     const batch = batchAt(0);
     const noise = batch["noise"] as HostTensor;

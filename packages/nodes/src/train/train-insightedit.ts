@@ -6,6 +6,7 @@ import {
   initialState,
   insightEditLayout,
   type LossWeights,
+  movedSpan,
   type OpenGraph,
   type ParameterLayout,
   type StepReport,
@@ -96,7 +97,7 @@ interface Run {
 const firstBatch: Readonly<Record<TrainingStage, number>> = { alignment: 0, editing: 10_000_000 };
 
 async function openTrainer(
-  { options, autoencoder, step }: Run,
+  { options, autoencoder, step, layout }: Run,
   stage: TrainingStage,
   start: TrainingState,
 ): Promise<{ readonly trainer: Trainer; close(): Promise<void> }> {
@@ -111,7 +112,7 @@ async function openTrainer(
   });
   const graph = await options.open(onnx);
   return {
-    trainer: createTrainer(graph, start, scheduleOf(stage, steps[stage])),
+    trainer: createTrainer(graph, start, scheduleOf(stage, steps[stage]), movedSpan(layout, stage)),
     close: () => graph.close(),
   };
 }
