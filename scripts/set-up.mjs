@@ -104,7 +104,7 @@ function buildEditor() {
   const seen = ["src", "index.html", "vite.config.ts", "package.json"].map((name) =>
     path.join(editor, name),
   );
-  const shared = ["graph", "node", "protocol"].flatMap((name) => [
+  const shared = ["graph", "node", "png", "protocol"].flatMap((name) => [
     `packages/engine/src/${name}`,
     `packages/engine/src/${name}.ts`,
   ]);

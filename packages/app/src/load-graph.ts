@@ -1,13 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { EngineError } from "@insightgraph/engine/errors";
 import { type GraphDocument, parseGraph } from "@insightgraph/engine/graph";
-import { isPng, readPngTexts } from "@insightgraph/engine/png";
+import { GRAPH_KEY, isPng, readPngTexts } from "@insightgraph/engine/png";
 import { fromCaller } from "./places.ts";
-
-/** Keyword of the text in a PNG that is the graph it was made with. */
-export const GRAPH_KEY = "insightgraph-graph";
-/** Keyword of the text in a PNG that is the manifest of its run. */
-export const MANIFEST_KEY = "insightgraph-manifest";
 
 const MAX_BYTES = 1024 ** 3;
 

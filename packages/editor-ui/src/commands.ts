@@ -1,3 +1,4 @@
+import { carriedGraph } from "./connection/carried-graph.ts";
 import {
   copyIds,
   disconnect,
@@ -7,9 +8,9 @@ import {
   toggle,
 } from "./document/edits.ts";
 import { emptySelection, selectNodes } from "./document/selection.ts";
-import { isRunning } from "./editor.ts";
+import { type Editor, isRunning } from "./editor.ts";
 import { graphOf } from "./editor-state.ts";
-import { downloadText, pickTextFile } from "./panels/file-dialogs.ts";
+import { downloadText, pickFile } from "./panels/file-dialogs.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** Something a person can ask for by key or button. */
@@ -70,10 +71,10 @@ export const commands = {
     run: ({ editor }) => downloadText(editor.store.get().graphName, editor.saveGraph()),
   },
   open: {
-    label: "Open a graph file",
+    label: "Open a graph file or a picture that carries one",
     keys: ["Ctrl+O"],
     isGlobal: true,
-    run: ({ editor }) => pickTextFile(".json", (text, name) => editor.openGraph(text, name)),
+    run: ({ editor }) => pickFile(".json,.png", (file) => openFrom(editor, file)),
   },
   help: {
     label: "Keys",
@@ -81,6 +82,12 @@ export const commands = {
     run: ({ editor }) => editor.patch({ isHelpOpen: !editor.store.get().isHelpOpen }),
   },
 } satisfies Record<string, Command>;
+
+async function openFrom(editor: Editor, file: File): Promise<void> {
+  const graph = await carriedGraph(file);
+  if (graph !== undefined) editor.openGraph(graph, file.name);
+  else editor.tell({ tone: "failed", text: `${file.name} carries no graph.` });
+}
 
 function remove({ editor }: Workbench): void {
   const { nodes, link } = editor.store.get().selection;

@@ -1,11 +1,11 @@
 import path from "node:path";
 import { stderr, stdout } from "node:process";
 import { EngineError } from "@insightgraph/engine/errors";
-import { isPng, readPngTexts } from "@insightgraph/engine/png";
+import { isPng, MANIFEST_KEY, readPngTexts } from "@insightgraph/engine/png";
 import type { ExecutionHost } from "@insightgraph/engine/process";
 import { startExecution } from "../execution.ts";
 import { DONE, exitCodeOf, FAILED, INTERRUPTED } from "../exit-codes.ts";
-import { MANIFEST_KEY, readGiven } from "../load-graph.ts";
+import { readGiven } from "../load-graph.ts";
 import { compareRuns, differencesOf, rememberedNodes } from "../manifest/compare-runs.ts";
 import { filesOf, runtimeOf } from "../manifest/make-manifest.ts";
 import { parseManifest, type RunManifest } from "../manifest/manifest.ts";

@@ -2,8 +2,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { writeWhole } from "@insightgraph/engine/cache";
 import { stringifyGraph } from "@insightgraph/engine/graph";
-import { isPng, withPngTexts } from "@insightgraph/engine/png";
-import { GRAPH_KEY, MANIFEST_KEY } from "../load-graph.ts";
+import { GRAPH_KEY, isPng, MANIFEST_KEY, withPngTexts } from "@insightgraph/engine/png";
 import { dataDir } from "../places.ts";
 import { type FinishedRun, manifestFor } from "./make-manifest.ts";
 

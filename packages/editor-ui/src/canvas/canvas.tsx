@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from "react";
+import { carriedGraph } from "../connection/carried-graph.ts";
 import { uploadFile } from "../connection/files.ts";
 import { describeThrown } from "../connection/issue-words.ts";
 import type { Point } from "../document/edits.ts";
@@ -13,7 +14,7 @@ interface CanvasProps {
   onView(view: CanvasView | undefined): void;
 }
 
-/** The place where Rete draws; a picture dropped on it becomes a node. */
+/** The place where Rete draws; what is dropped on it opens or becomes a node. */
 export function Canvas({ editor, onView, children }: CanvasProps): ReactNode {
   const container = useRef<HTMLDivElement>(null);
   const view = useRef<CanvasView>(undefined);
@@ -37,7 +38,7 @@ export function Canvas({ editor, onView, children }: CanvasProps): ReactNode {
         event.preventDefault();
         const file = event.dataTransfer.files[0];
         const at = place({ x: event.clientX, y: event.clientY });
-        if (file !== undefined) void addDropped(editor, file, at);
+        if (file !== undefined) void addDropped(editor, file, at, event.altKey);
       }}
       onDoubleClick={(event) => {
         if (event.target !== container.current) return;
@@ -51,13 +52,23 @@ export function Canvas({ editor, onView, children }: CanvasProps): ReactNode {
   );
 }
 
-/** A graph file opens, a picture is uploaded and gets a node that loads it. */
-async function addDropped(editor: Editor, file: File, at: Point): Promise<void> {
-  if (file.name.endsWith(".json")) {
-    editor.openGraph(await file.text(), file.name);
-    return;
-  }
+/**
+ * A graph file or a picture that carries a graph opens; another picture is uploaded and gets a
+ * node that loads it.
+ * @param isPicture Whether a picture is meant as such, whatever it carries.
+ */
+async function addDropped(
+  editor: Editor,
+  file: File,
+  at: Point,
+  isPicture: boolean,
+): Promise<void> {
   try {
+    const graph = isPicture ? undefined : await carriedGraph(file);
+    if (graph !== undefined) {
+      editor.openGraph(graph, file.name);
+      return;
+    }
     addPictureNode(editor, await uploadFile(file), at);
   } catch (thrown) {
     editor.tell({ tone: "failed", text: describeThrown(thrown) });

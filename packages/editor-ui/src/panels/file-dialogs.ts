@@ -10,11 +10,7 @@ export function downloadText(name: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 0);
 }
 
-/** Asks for a file and hands its text over; nothing happens when the person declines. */
-export function pickTextFile(accept: string, use: (text: string, name: string) => void): void {
-  pickFile(accept, async (file) => use(await file.text(), file.name));
-}
-
+/** Asks for a file and hands it over; nothing happens when the person declines. */
 export function pickFile(accept: string, use: (file: File) => unknown): void {
   const input = document.createElement("input");
   input.type = "file";

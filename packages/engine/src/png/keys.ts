@@ -1,0 +1,4 @@
+/** Keyword of the text in a PNG that is the graph it was made with. */
+export const GRAPH_KEY = "insightgraph-graph";
+/** Keyword of the text in a PNG that is the manifest of its run. */
+export const MANIFEST_KEY = "insightgraph-manifest";
