@@ -3,6 +3,7 @@ import { imageAlignment } from "./bridging/iaa.ts";
 import { textBridging } from "./bridging/text.ts";
 import { mllmComprehension } from "./comprehension/mllm.ts";
 import { composeScene } from "./data/compose-scene.ts";
+import { evaluateHeldOut } from "./evaluation/held-out.ts";
 import { decode } from "./generation/decode.ts";
 import { encode } from "./generation/encode.ts";
 import { restoreDetail } from "./generation/restore-detail.ts";
@@ -33,6 +34,7 @@ import { textFromNumber } from "./text/from-number.ts";
 import { saveText } from "./text/save-text.ts";
 import { textTemplate } from "./text/text-template.ts";
 import { textValue } from "./text/text-value.ts";
+import { trainInsightEditNode } from "./train/insightedit.ts";
 
 /** Every node type of the pack. */
 export const nodes: readonly AnyNode[] = [
@@ -70,4 +72,6 @@ export const nodes: readonly AnyNode[] = [
   decode,
   restoreDetail,
   composeScene,
+  evaluateHeldOut,
+  trainInsightEditNode,
 ];

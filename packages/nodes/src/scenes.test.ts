@@ -37,11 +37,10 @@ const some = (split: "train" | "evaluation", count: number): Scene[] =>
   Array.from({ length: count }, (_, seed) => composer.compose(seed, split));
 
 describe("composing", () => {
-  it("gives the same bytes for the same seed, also from another composer", async () => {
-    const other = await openSceneComposer();
-    for (const seed of [0, 1, 77, 2 ** 31, 2 ** 40 + 3]) {
-      expect(other.compose(seed, "train")).toEqual(composer.compose(seed, "train"));
-    }
+  it("gives the same bytes for the same seed, whatever was composed before", () => {
+    const seeds = [0, 1, 77, 2 ** 31, 2 ** 40 + 3];
+    const compose = (seed: number): Scene => composer.compose(seed, "train");
+    expect(seeds.toReversed().map(compose)).toEqual(seeds.map(compose).toReversed());
     const pictures = new Set(some("train", 50).map(({ source }) => digest(source.data)));
     expect(pictures.size).toBe(50);
   });

@@ -1,17 +1,9 @@
 import { defineNode, param } from "@insightgraph/engine/node";
 import { image, mask, text } from "../port-types.ts";
 import { sceneOperations } from "./scene.ts";
-import { openSceneComposer, type SceneComposer } from "./scene-composer.ts";
+import { openSceneComposer } from "./scene-composer.ts";
 
 const any = "any";
-
-let opened: Promise<SceneComposer> | undefined;
-
-/** The composer's pictures are read once a process. */
-function composer(): Promise<SceneComposer> {
-  opened ??= openSceneComposer();
-  return opened;
-}
 
 export const composeScene = defineNode({
   type: "data.compose-scene",
@@ -47,7 +39,7 @@ export const composeScene = defineNode({
     targetCaption: text("What the target shows."),
   },
   async run(_, { seed, split, operation, kind }) {
-    const scene = (await composer()).compose(seed, split, {
+    const scene = (await openSceneComposer()).compose(seed, split, {
       ...(operation !== any && { operations: [operation] }),
       ...(kind !== any && { kinds: [kind] }),
     });

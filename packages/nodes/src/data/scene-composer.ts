@@ -54,8 +54,15 @@ const photographSize = 160;
 
 const streams: Record<SceneSplit, number> = { train: 1, evaluation: 2 };
 
-/** Loads the objects' pictures and the photographs; composing afterwards touches no file. */
-export async function openSceneComposer(): Promise<SceneComposer> {
+let opened: Promise<SceneComposer> | undefined;
+
+/** Loads the objects' pictures and the photographs, once a process; composing afterwards touches no file. */
+export function openSceneComposer(): Promise<SceneComposer> {
+  opened ??= loadComposer();
+  return opened;
+}
+
+async function loadComposer(): Promise<SceneComposer> {
   const [sprites, photographs] = await Promise.all([
     openSprites(),
     openPhotographs(photographSize),

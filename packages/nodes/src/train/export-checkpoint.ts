@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import {
   encodeSafetensors,
@@ -6,9 +6,10 @@ import {
   ModelError,
   stateFromWeights,
   toHalfPrecision,
+  toWeights,
 } from "@insightgraph/models";
+import { writeWhole } from "../files/write-whole.ts";
 import { sceneVocabulary } from "../scenes.ts";
-import { exportedWeights } from "./exported-weights.ts";
 import { readRecipe, rulesOf } from "./recipe.ts";
 import { sceneKinds } from "./scene-batch.ts";
 import type { TrainingFolder } from "./training-folder.ts";
@@ -31,11 +32,12 @@ export async function exportCheckpoint(from: TrainingFolder, to: string): Promis
   const { hasInteraction } = rulesOf(variant);
   const sizes = { batch: 1, objects: sceneKinds, maskWeight: 0, hasInteraction };
   const layout = insightEditLayout(network, { ...sizes, stage: "editing" });
-  const trained = stateFromWeights(layout, state);
-  const weights = toHalfPrecision(exportedWeights(layout, trained, autoencoder));
+  const { average, step } = stateFromWeights(layout, state);
+  const learnt = toWeights(layout, average).filter(([path]) => !path.startsWith("train."));
+  const weights = toHalfPrecision(new Map([...autoencoder, ...learnt]));
   await mkdir(to, { recursive: true });
-  await writeFile(join(to, "model.safetensors"), encodeSafetensors(weights, { format: "pt" }));
+  await writeWhole(join(to, "model.safetensors"), encodeSafetensors(weights, { format: "pt" }));
   const config = { network, variant, vocabulary: sceneVocabulary };
-  await writeFile(join(to, "config.json"), `${JSON.stringify(config, null, 2)}\n`);
-  return trained.step;
+  await writeWhole(join(to, "config.json"), `${JSON.stringify(config, null, 2)}\n`);
+  return step;
 }

@@ -14,6 +14,8 @@ export type TrainingVariant = (typeof trainingVariants)[number];
 /** What a training run is to do; equal recipes give equal curves. */
 export interface TrainingRecipe {
   readonly variant: TrainingVariant;
+  /** Checkpoint to fine-tune. @default weights drawn by the seed */
+  readonly start?: string;
   /** Steps of each stage; more may be asked of a run that was begun. */
   readonly steps: Readonly<Record<TrainingStage, number>>;
   /** Scenes in a step. */

@@ -20,8 +20,9 @@ import {
   type WeightMap,
 } from "@insightgraph/models";
 import { toPlanes } from "../generation/pixels.ts";
+import { loadCheckpoint } from "../model/load-checkpoint.ts";
 import { openSceneComposer, type SceneComposer, sceneVocabulary } from "../scenes.ts";
-import { exportedWeights } from "./exported-weights.ts";
+import { fineTuningStart } from "./fine-tuning-start.ts";
 import { keepRecipe, rulesOf, type TrainingRecipe } from "./recipe.ts";
 import { sceneBatch, sceneKinds } from "./scene-batch.ts";
 import type { TrainingFolder } from "./training-folder.ts";
@@ -35,9 +36,9 @@ export interface TrainOptions {
   /** Time between checkpoints. @default 180_000 */
   readonly saveEveryMs?: number;
   onStep?(stage: TrainingStage, step: number, losses: StepReport["losses"]): void;
-  onEntry?(entry: TrainingLogEntry): void;
-  /** After each checkpoint of the editing stage, with the averaged weights. */
-  onSaved?(weights: WeightMap): Promise<void>;
+  onEntry?(entry: TrainingLogEntry): void | Promise<void>;
+  /** After each checkpoint. */
+  onSaved?(stage: TrainingStage): void | Promise<void>;
 }
 
 const lossWeights: Readonly<Record<TrainingStage, LossWeights>> = {
@@ -63,7 +64,7 @@ function scheduleOf(stage: TrainingStage, steps: number): TrainingSchedule {
   return { steps, rate, warmUp: 200, coolDown, ...betas, averageDecay: 0.999 };
 }
 
-const pixelsForComponents = 200;
+const picturesForComponents = 64;
 
 /** The autoencoder of a run is fitted once and then kept, since the latents must not move. */
 async function autoencoderOf(
@@ -73,7 +74,7 @@ async function autoencoderOf(
 ): Promise<WeightMap> {
   const kept = await folder.read("autoencoder.safetensors");
   if (kept !== undefined) return kept;
-  const pictures = Array.from({ length: pixelsForComponents }, (_, seed) => {
+  const pictures = Array.from({ length: picturesForComponents }, (_, seed) => {
     const { target } = composer.compose(seed, "train");
     const planes = new Float32Array(target.data.length);
     toPlanes(target.data, planes);
@@ -123,7 +124,7 @@ async function runStage(
   stage: TrainingStage,
   start: TrainingState,
 ): Promise<TrainingState> {
-  const { options, composer, layout, autoencoder } = run;
+  const { options, composer, layout } = run;
   const { recipe, folder, signal, saveEveryMs = 180_000 } = options;
   const { network, batch } = recipe;
   const tokenizer = createWordTokenizer(sceneVocabulary, network.mllm.maxWords);
@@ -136,9 +137,7 @@ async function runStage(
   const { trainer, close } = await openTrainer(run, stage, start);
   const save = async (): Promise<void> => {
     await folder.write(`${stage}.safetensors`, stateToWeights(layout, trainer.state));
-    if (stage === "editing") {
-      await options.onSaved?.(exportedWeights(layout, trainer.state, autoencoder));
-    }
+    await options.onSaved?.(stage);
   };
   let savedAt = Date.now();
   try {
@@ -149,7 +148,7 @@ async function runStage(
       const entry = log(stage, report);
       if (entry !== undefined) {
         await folder.log(entry);
-        options.onEntry?.(entry);
+        await options.onEntry?.(entry);
       }
       if (Date.now() - savedAt > saveEveryMs) {
         await save();
@@ -161,6 +160,15 @@ async function runStage(
   } finally {
     await close();
   }
+}
+
+async function firstState(
+  layout: ParameterLayout,
+  { start, seed }: TrainingRecipe,
+): Promise<TrainingState> {
+  if (start === undefined) return initialState(layout, seed);
+  const { unet } = await loadCheckpoint(start);
+  return fineTuningStart(layout, unet.weights, seed);
 }
 
 /**
@@ -187,7 +195,7 @@ export async function trainInsightEdit(options: TrainOptions): Promise<void> {
     await runStage(run, "editing", begun);
     return;
   }
-  const start = (await load("alignment")) ?? initialState(layout, recipe.seed);
+  const start = (await load("alignment")) ?? (await firstState(layout, recipe));
   const aligned = await runStage(run, "alignment", start);
   if (signal.aborted) return;
   const zeros = (): Float32Array => new Float32Array(layout.count);

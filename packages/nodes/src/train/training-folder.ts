@@ -1,13 +1,14 @@
-import { appendFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decodeSafetensors, encodeSafetensors, type WeightMap } from "@insightgraph/models";
+import { writeWhole } from "../files/write-whole.ts";
 
 /** Where a training run keeps its checkpoint and its log. */
 export interface TrainingFolder {
   readonly path: string;
   /** Undefined where nothing was saved yet. */
   read(name: string): Promise<WeightMap | undefined>;
-  /** Written beside the old file and then renamed, so that a kill leaves one whole checkpoint. */
+  /** Whole or not at all, so that a kill or a full disk leaves the last good checkpoint. */
   write(name: string, weights: WeightMap): Promise<void>;
   /** Undefined where there is no such file. */
   readText(name: string): Promise<string | undefined>;
@@ -29,20 +30,15 @@ export async function openTrainingFolder(path: string): Promise<TrainingFolder> 
       throw error;
     }
   };
-  const writeWhole = async (name: string, content: Uint8Array | string): Promise<void> => {
-    const draft = join(path, `${name}.part`);
-    await writeFile(draft, content);
-    await rename(draft, join(path, name));
-  };
   return {
     path,
     async read(name) {
       const bytes = await readBytes(name);
       return bytes && decodeSafetensors(bytes);
     },
-    write: (name, weights) => writeWhole(name, encodeSafetensors(weights)),
+    write: (name, weights) => writeWhole(join(path, name), encodeSafetensors(weights)),
     readText: async (name) => (await readBytes(name))?.toString("utf8"),
-    writeText: writeWhole,
+    writeText: (name, text) => writeWhole(join(path, name), text),
     log: (entry) => appendFile(join(path, "log.jsonl"), `${JSON.stringify(entry)}\n`),
   };
 }

@@ -1,0 +1,65 @@
+import { defineNode, param } from "@insightgraph/engine/node";
+import { image, number, text } from "../port-types.ts";
+import { heldOutCount } from "../scenes.ts";
+import { paintGallery } from "./draw-gallery.ts";
+import { type EvaluatedEdit, evaluateEdits } from "./evaluate-edits.ts";
+import { printScores } from "./print-scores.ts";
+import { scoreEdits } from "./score-edits.ts";
+
+/** Edits drawn in the gallery: the first ones, failures included. */
+const drawn = 12;
+
+export const evaluateHeldOut = defineNode({
+  type: "evaluation.held-out",
+  version: 1,
+  title: "Evaluate on held-out edits",
+  doc: "Edits the held-out scenes and measures how many came out right, and how near the rest of the picture stayed.",
+  inputs: {},
+  params: {
+    checkpoint: param.text({
+      default: "insightedit-mini",
+      doc: "Which checkpoint: a shipped one, or dir: and a folder.",
+    }),
+    count: param.integer({
+      default: heldOutCount,
+      min: 1,
+      max: heldOutCount,
+      doc: "Only the first so many.",
+    }),
+    steps: param.integer({ default: 2, min: 1, max: 100, doc: "Denoising steps." }),
+    textGuidance: param.number({
+      default: 1,
+      min: 0,
+      max: 10,
+      step: 0.1,
+      doc: "Pull to the text.",
+    }),
+    imageGuidance: param.number({
+      default: 1,
+      min: 0,
+      max: 10,
+      step: 0.1,
+      doc: "Pull to the source.",
+    }),
+    hasAdapter: param.boolean({ default: true, doc: "Off leaves the image branch out." }),
+  },
+  outputs: {
+    gallery: image("The first twelve: source, result, truth."),
+    scores: text("Success with 95 % intervals, PSNR and SSIM inside and outside the mask."),
+    success: number("Share of edits that came out right, 0 to 1."),
+  },
+  async run(_, settings, context) {
+    const { signal, progress } = context;
+    const edits: EvaluatedEdit[] = [];
+    for await (const edit of evaluateEdits(context, { ...settings, signal })) {
+      edits.push(edit);
+      progress(edits.length, settings.count, edits.length % 20 === 1 ? edit.result : undefined);
+    }
+    const table = scoreEdits(edits);
+    return {
+      gallery: await paintGallery(edits.slice(0, drawn)),
+      scores: printScores(table),
+      success: table.all.success,
+    };
+  },
+});

@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { join, resolve } from "node:path";
+import { defineNode, param, type RunContext } from "@insightgraph/engine/node";
+import type { OpenGraph } from "@insightgraph/models";
+import { paintGallery } from "../evaluation/draw-gallery.ts";
+import { type EvaluatedEdit, evaluateEdits } from "../evaluation/evaluate-edits.ts";
+import { image, type Picture, text } from "../port-types.ts";
+import { exportCheckpoint } from "./export-checkpoint.ts";
+import { paintCurve } from "./paint-curve.ts";
+import { defaultRecipe, type TrainingRecipe, trainingVariants } from "./recipe.ts";
+import { trainInsightEdit } from "./train-insightedit.ts";
+import { openTrainingFolder, type TrainingFolder } from "./training-folder.ts";
+import { parseTrainingLog } from "./training-log.ts";
+
+/** Edits shown while training. */
+const shownEdits = 6;
+
+/** Edits of the first held-out scenes with the weights in a folder. */
+async function sampleEdits(context: RunContext, checkpoint: string): Promise<Picture> {
+  const { signal } = context;
+  const settings = { steps: 2, textGuidance: 1, imageGuidance: 1, hasAdapter: true };
+  const edits: EvaluatedEdit[] = [];
+  const options = { ...settings, checkpoint: `dir:${checkpoint}`, count: shownEdits, signal };
+  for await (const edit of evaluateEdits(context, options)) edits.push(edit);
+  return paintGallery(edits);
+}
+
+async function paintLosses(folder: TrainingFolder): Promise<Picture> {
+  return paintCurve(parseTrainingLog((await folder.readText("log.jsonl")) ?? ""));
+}
+
+/** A training step as a session that the engine owns. */
+function openIn(context: RunContext): OpenGraph {
+  return async (onnx) => {
+    const session = await context.open({ key: `train/${randomUUID()}`, onnx: () => onnx });
+    return { ...session, close: () => Promise.resolve() };
+  };
+}
+
+function recipeOf(settings: {
+  readonly variant: TrainingRecipe["variant"];
+  readonly start: string;
+  readonly alignmentSteps: number;
+  readonly editingSteps: number;
+  readonly batch: number;
+  readonly seed: number;
+}): TrainingRecipe {
+  const { variant, start, alignmentSteps, editingSteps, batch, seed } = settings;
+  return {
+    ...defaultRecipe,
+    ...{ variant, batch, seed },
+    ...(start !== "" && { start }),
+    steps: { alignment: alignmentSteps, editing: editingSteps },
+  };
+}
+
+/** Source: InsightEdit (arXiv:2411.17323), section 3.3. */
+export const trainInsightEditNode = defineNode({
+  type: "train.insightedit",
+  version: 1,
+  title: "Train InsightEdit",
+  doc: "Trains insightedit-mini on composed scenes, first comprehension and bridges, then everything. Goes on where the folder's run stopped.",
+  inputs: {},
+  params: {
+    folder: param.file({
+      default: "training",
+      purpose: "save",
+      accept: "",
+      doc: "Folder of the run: its recipe, log and checkpoints.",
+    }),
+    variant: param.choice({
+      options: trainingVariants,
+      default: "full",
+      doc: "The whole model, or the ablation without image branch, interaction or reasoning instructions.",
+    }),
+    start: param.text({
+      default: "",
+      doc: "Checkpoint to fine-tune, such as insightedit-mini; empty begins anew.",
+    }),
+    alignmentSteps: param.integer({
+      default: defaultRecipe.steps.alignment,
+      min: 0,
+      max: 1_000_000,
+      doc: "Steps of the first stage.",
+    }),
+    editingSteps: param.integer({
+      default: defaultRecipe.steps.editing,
+      min: 1,
+      max: 1_000_000,
+      doc: "Steps of the second stage.",
+    }),
+    batch: param.integer({
+      default: defaultRecipe.batch,
+      min: 1,
+      max: 512,
+      doc: "Scenes in a step.",
+    }),
+    seed: param.seed({ default: defaultRecipe.seed, doc: "Of the first weights." }),
+  },
+  outputs: {
+    losses: image("Losses over the steps."),
+    samples: image("Held-out edits: source, result, truth."),
+    checkpoint: text("The trained weights, for `model.insightedit`."),
+  },
+  isOutput: true,
+  cacheable: false,
+  async run(_, { folder: path, ...settings }, context) {
+    const { signal, progress, log } = context;
+    const recipe = recipeOf(settings);
+    const folder = await openTrainingFolder(path);
+    const checkpoint = resolve(join(folder.path, "checkpoint"));
+    const { alignment, editing } = recipe.steps;
+    let done = 0;
+    const show = (preview?: Picture): void => progress(done, alignment + editing, preview);
+    await trainInsightEdit({
+      ...{ recipe, folder, signal },
+      open: openIn(context),
+      onStep(stage, step) {
+        done = step + (stage === "editing" ? alignment : 0);
+        show();
+      },
+      onEntry: async () => show(await paintLosses(folder)),
+      async onSaved(stage) {
+        if (stage === "alignment") return;
+        await exportCheckpoint(folder, checkpoint);
+        log(`saved ${checkpoint}`);
+      },
+    });
+    signal.throwIfAborted();
+    const samples = await sampleEdits(context, checkpoint);
+    return { losses: await paintLosses(folder), samples, checkpoint: `dir:${checkpoint}` };
+  },
+});
