@@ -14,6 +14,7 @@ export type ModelErrorCode =
   | "weights.lora"
   | "config.field"
   | "config.unsupported"
+  | "tokens.file"
   | "tokens.empty"
   | "tokens.unknown-word"
   | "tokens.too-long"

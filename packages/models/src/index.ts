@@ -23,6 +23,8 @@ export {
 export { emitOnnx, type Network } from "./networks/define-network.ts";
 export { editUnet } from "./networks/edit-unet.ts";
 export { type InsightEditConfig, insightEditMini } from "./networks/insightedit-mini.ts";
+export { imagePerceptron, imageProjection, imageResampler } from "./networks/ip-adapter.ts";
+export { type IpAdapterProjection, ipAdapterProjection } from "./networks/ip-adapter-config.ts";
 export { llava } from "./networks/llava.ts";
 export { type LlavaConfig, type LlavaSequence, parseLlavaConfig } from "./networks/llava-config.ts";
 export {
@@ -69,13 +71,20 @@ export {
 } from "./schedules/scheduler-config.ts";
 export { torchNoise } from "./schedules/torch-noise.ts";
 export {
+  type CheckpointTokenizer,
+  type CheckpointTokenizerOptions,
+  createCheckpointTokenizer,
+} from "./tokens/checkpoint-tokenizer.ts";
+export type { Tokenizer } from "./tokens/tokenizer.ts";
+export { readTokenizerFiles, type TokenizerFiles } from "./tokens/tokenizer-files.ts";
+export {
   createWordTokenizer,
   unknownWord,
   type WordTokenizer,
   wordsOf,
 } from "./tokens/word-tokenizer.ts";
-export type { HostTensor, HostTensors, OpenGraph, RunnableGraph } from "./train/graph-runner.ts";
 export type { ParameterLayout } from "./train/flat-parameters.ts";
+export type { HostTensor, HostTensors, OpenGraph, RunnableGraph } from "./train/graph-runner.ts";
 export type { TrainingOptions, TrainingStage } from "./train/insightedit-losses.ts";
 export { fitPatchAutoencoder } from "./train/patch-components.ts";
 export { normalArray, uniformFrom } from "./train/random.ts";
@@ -109,6 +118,7 @@ export { ldmClip } from "./weights/key-maps/ldm-clip.ts";
 export { ldmUnet } from "./weights/key-maps/ldm-unet.ts";
 export { ldmVae } from "./weights/key-maps/ldm-vae.ts";
 export { legacyVaeAttention } from "./weights/key-maps/legacy-vae-attention.ts";
+export { originalLlava, transformersLlava } from "./weights/key-maps/llava.ts";
 export { mapKeys } from "./weights/key-maps/map-keys.ts";
 export {
   smartEditLanguageModel,
@@ -116,6 +126,7 @@ export {
   smartEditStageOne,
   smartEditUnet,
 } from "./weights/key-maps/smart-edit.ts";
+export { bareClipText, bareClipVision } from "./weights/key-maps/transformers-clip.ts";
 export { openFiles } from "./weights/open-files.ts";
 export { openSafetensors } from "./weights/open-safetensors.ts";
 export { type OpenedWeights, openWeights } from "./weights/open-weights.ts";
@@ -123,5 +134,3 @@ export { decodeSafetensors, encodeSafetensors } from "./weights/safetensors.ts";
 export { shippedWeightsFolder } from "./weights/shipped-weights.ts";
 export { chooseWeightFile } from "./weights/weight-file-names.ts";
 export { writeSafetensors } from "./weights/write-safetensors.ts";
-export { transformersLlava, originalLlava } from "./weights/key-maps/llava.ts";
-export { bareClipText, bareClipVision } from "./weights/key-maps/transformers-clip.ts";

@@ -1,11 +1,10 @@
 import { closest, distance } from "fastest-levenshtein";
 import { ModelError } from "../errors.ts";
+import type { Tokenizer } from "./tokenizer.ts";
 
-export interface WordTokenizer {
+export interface WordTokenizer extends Tokenizer {
   /** All tokens by id: padding, then the words. */
   readonly tokens: readonly string[];
-  /** Ids of the words, padded; throws tokens.unknown-word, tokens.too-long and tokens.empty. */
-  encode(text: string): BigInt64Array;
   /** Words of the text outside the vocabulary, each once. */
   unknownWords(text: string): readonly string[];
 }

@@ -1,0 +1,128 @@
+import { Tokenizer as Bpe } from "@huggingface/tokenizers";
+import { ModelError } from "../errors.ts";
+import { clipTokenizerJson } from "./clip-bpe.ts";
+import type { Tokenizer } from "./tokenizer.ts";
+import type { TokenizerFiles } from "./tokenizer-files.ts";
+
+export interface CheckpointTokenizerOptions {
+  /** Ids that `encode` gives; longer texts are cut, their end token kept. @default the checkpoint's, at most 77 */
+  readonly length?: number;
+  /** Tokens beside the checkpoint's own, which texts may spell out, by their ids. */
+  readonly added?: Readonly<Record<string, number>>;
+}
+
+export interface CheckpointTokenizer extends Tokenizer {
+  readonly length: number;
+  /** All ids of a text, with the tokens that begin and end it; neither cut nor padded. */
+  encodeWhole(text: string): readonly number[];
+  /** Throws: tokens.file, when the tokenizer has no such token. */
+  idOf(token: string): number;
+  readonly padId: number;
+}
+
+const longest = 77;
+
+type Json = Readonly<Record<string, unknown>>;
+
+function asJson(value: unknown): Json {
+  return typeof value === "object" && value !== null ? (value as Json) : {};
+}
+
+/** A special token is written as its text or as an object that holds it. */
+function tokenText(value: unknown): string | undefined {
+  const text = typeof value === "string" ? value : asJson(value)["content"];
+  return typeof text === "string" ? text : undefined;
+}
+
+/** The first of some special tokens that the files name. */
+function specialToken(
+  { config, specialTokens }: TokenizerFiles,
+  names: readonly string[],
+): string | undefined {
+  const files = [asJson(specialTokens), asJson(config)];
+  return names
+    .flatMap((name) => files.map((file) => tokenText(file[name])))
+    .find((token) => token !== undefined);
+}
+
+function withAdded(json: Json, added: Readonly<Record<string, number>>): Json {
+  const known = Array.isArray(json["added_tokens"]) ? json["added_tokens"] : [];
+  const more = Object.entries(added).map(([content, id]) => ({
+    id,
+    content,
+    special: true,
+    normalized: false,
+    single_word: false,
+    lstrip: false,
+    rstrip: false,
+  }));
+  return { ...json, added_tokens: [...known, ...more] };
+}
+
+function openBpe(files: TokenizerFiles, added: Readonly<Record<string, number>>): Bpe {
+  const { at, vocab, merges = "" } = files;
+  const special = ["bos_token", "eos_token", "unk_token", "pad_token"].flatMap(
+    (name) => specialToken(files, [name]) ?? [],
+  );
+  const json = files.tokenizer ?? clipTokenizerJson(vocab, merges, { at, special });
+  const absent = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
+  try {
+    return new Bpe(withAdded({ ...absent, ...asJson(json) }, added), asJson(files.config));
+  } catch (error) {
+    throw new ModelError("tokens.file", "tokenizer.json describes no tokenizer that can be read.", {
+      at,
+      hint: "Fetch the file again, or report the checkpoint.",
+      cause: error,
+    });
+  }
+}
+
+/** How many special tokens stand after a text. */
+function endingOf(bpe: Bpe): number {
+  const ids = (specials: boolean): readonly number[] =>
+    bpe.encode("a", { add_special_tokens: specials }).ids;
+  const [plain, framed] = [ids(false), ids(true)];
+  const start = framed.findIndex((_, from) => plain.every((id, at) => framed[from + at] === id));
+  return framed.length - plain.length - Math.max(0, start);
+}
+
+/**
+ * A checkpoint's own tokenizer: CLIP's or Llama's.
+ * Throws: tokens.file.
+ */
+export function createCheckpointTokenizer(
+  files: TokenizerFiles,
+  { length, added = {} }: CheckpointTokenizerOptions = {},
+): CheckpointTokenizer {
+  const bpe = openBpe(files, added);
+  const idOf = (token: string): number => {
+    const id = bpe.token_to_id(token);
+    if (id !== undefined) return id;
+    throw new ModelError("tokens.file", `the tokenizer has no token ${token}.`, {
+      at: files.at,
+      hint: "Take the tokenizer that belongs to the weights.",
+    });
+  };
+  const stated = asJson(files.config)["model_max_length"];
+  const size = length ?? Math.min(longest, typeof stated === "number" ? stated : longest);
+  const padId = idOf(
+    specialToken(files, ["pad_token", "unk_token", "eos_token"]) ?? "<|endoftext|>",
+  );
+  const ending = endingOf(bpe);
+  // JavaScript alone turns a capital sigma at a word's end into the final one.
+  const lowers = JSON.stringify(bpe.normalizer?.config ?? {}).includes('"Lowercase"');
+  const encodeWhole = (text: string): readonly number[] =>
+    bpe.encode(lowers ? text.replaceAll("\u03a3", "\u03c3") : text).ids;
+  return {
+    length: size,
+    padId,
+    idOf,
+    encodeWhole,
+    encode(text) {
+      const all = encodeWhole(text);
+      const tail = all.slice(all.length - ending);
+      const kept = all.length <= size ? all : [...all.slice(0, size - ending), ...tail];
+      return BigInt64Array.from({ length: size }, (_, at) => BigInt(kept[at] ?? padId));
+    },
+  };
+}

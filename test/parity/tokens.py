@@ -1,0 +1,185 @@
+"""CLIP's and Llama's tokenizers with vocabularies trained on a few sentences, and what transformers reads with them."""
+
+import json
+import shutil
+from importlib.metadata import version
+
+from tokenizers import (
+    AddedToken,
+    Tokenizer,
+    decoders,
+    models,
+    normalizers,
+    pre_tokenizers,
+    processors,
+    trainers,
+)
+from transformers import CLIPTokenizer, PreTrainedTokenizerFast
+
+from parity_fixture import ROOT
+
+FOLDER = ROOT / "tokens"
+BEGIN, END = "<|startoftext|>", "<|endoftext|>"
+
+SENTENCES = [
+    "Remove the red apple from the table and make the sky look like evening.",
+    "Replace the cat with a small dog, don't change the background.",
+    "Add two yellow bananas beside the blue cup; it's 3 o'clock in 2024!",
+    "Make the café's façade look older, naïve and rusty.",
+    "A chat between a curious user and an artificial intelligence assistant.",
+    "The assistant gives helpful, detailed, and polite answers to the user's questions.",
+    "Entferne den größeren Apfel über dem Tisch.",
+    "Поменяй небо на закат.",
+    "把苹果换成香蕉",
+    "🍎🍌 remove the 🍎",
+] * 3
+
+TEXTS = [
+    "",
+    " ",
+    "remove the apple",
+    "Remove   the\tAPPLE\n\nfrom the table",
+    "  leading and trailing  ",
+    "don't, it's, we'll, they've, I'm, you're, he'd",
+    "3 apples, 42 bananas, 2024-11-23, 3.14159",
+    "café façade naïve über größer",
+    "cafe\u0301 fac\u0327ade nai\u0308ve u\u0308ber",
+    "ﬁne ① ½ Å Å ẞ ß İstanbul ΑΣ ς",
+    "Поменяй небо на закат, пожалуйста",
+    "把苹果换成香蕉。リンゴを消して 사과를 지워",
+    "أزل التفاحة",
+    "🍎 apple 🍌🍌 👩‍🎨 👍🏽 🇫🇷 ❤️",
+    "a\u00a0b\u2003c\u200bd\ufeffe\u3000f",
+    "punctuation!!! (like) [this] {and} <that> -- ... ~~ @#$%^&*_+=|\\/",
+    "<|endoftext|> inside <|startoftext|> a text",
+    "x",
+    "supercalifragilisticexpialidocious" * 4,
+    " ".join(["remove the red apple from the table"] * 20),
+    "🍎" * 90,
+    "zero\u0000byte \u001b[31mred \u007f",
+    "line one\r\nline two\rline three",
+    "𝒻𝒶𝓃𝒸𝓎 𝟙𝟚𝟛 Ⅷ 𐍈 \U0010ffff",
+]
+
+
+def train_clip() -> tuple[dict[str, int], list[tuple[str, str]]]:
+    tokenizer = Tokenizer(models.BPE(end_of_word_suffix="</w>", unk_token=END))
+    reference = CLIPTokenizer().backend_tokenizer
+    tokenizer.normalizer = reference.normalizer
+    tokenizer.pre_tokenizer = reference.pre_tokenizer
+    alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
+    trainer = trainers.BpeTrainer(
+        vocab_size=760,
+        initial_alphabet=alphabet,
+        end_of_word_suffix="</w>",
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(SENTENCES, trainer)
+    merges = [tuple(merge) for merge in json.loads(tokenizer.to_str())["model"]["merges"]]
+    # As CLIP's own: bytes, bytes that end a word, merges in order, the two special tokens.
+    tokens = [*alphabet, *(f"{one}</w>" for one in alphabet), *("".join(pair) for pair in merges)]
+    tokens += [BEGIN, END]
+    return {token: index for index, token in enumerate(dict.fromkeys(tokens))}, merges
+
+
+def write_json(path, value) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=None))
+
+
+def expect(folder, tokenizer, options: dict) -> None:
+    cases = [{"text": text, "ids": tokenizer(text)["input_ids"]} for text in TEXTS]
+    versions = {name: version(name) for name in ("tokenizers", "transformers")}
+    write_json(folder / "expected.json", {"versions": versions, "options": options, "cases": cases})
+
+
+def fresh(name: str):
+    folder = FOLDER / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def write_clip(pad: str) -> None:
+    vocabulary, merges = train_clip()
+    old = fresh("clip-vocab-and-merges")
+    write_json(old / "vocab.json", vocabulary)
+    lines = ["#version: 0.2", *(" ".join(pair) for pair in merges)]
+    (old / "merges.txt").write_text("\n".join(lines) + "\n")
+    special = {"bos_token": BEGIN, "eos_token": END, "unk_token": END, "pad_token": pad}
+    write_json(old / "special_tokens_map.json", special)
+    config = {"tokenizer_class": "CLIPTokenizer", "model_max_length": 77, **special}
+    write_json(old / "tokenizer_config.json", config)
+    tokenizer = CLIPTokenizer(
+        vocab=vocabulary, merges=merges, pad_token=pad, model_max_length=77
+    )
+    expect(
+        old,
+        lambda text: tokenizer(text, padding="max_length", max_length=77, truncation=True),
+        {"padded": 77},
+    )
+    new = fresh("clip-tokenizer-json")
+    tokenizer.save_pretrained(new)
+    for file in new.iterdir():
+        if file.name not in ("tokenizer.json", "tokenizer_config.json"):
+            file.unlink()
+    expect(
+        new,
+        lambda text: tokenizer(text, padding="max_length", max_length=11, truncation=True),
+        {"padded": 11},
+    )
+
+
+def train_llama() -> Tokenizer:
+    """Llama's conversion of its SentencePiece model: a prefix space, bytes for what is unknown."""
+    tokenizer = Tokenizer(models.BPE(unk_token="<unk>", fuse_unk=True, byte_fallback=True))
+    tokenizer.normalizer = normalizers.Sequence(
+        [normalizers.Prepend("▁"), normalizers.Replace(" ", "▁")]
+    )
+    specials = ["<unk>", "<s>", "</s>"]
+    trainer = trainers.BpeTrainer(
+        vocab_size=700,
+        special_tokens=[*specials, *(f"<0x{byte:02X}>" for byte in range(256))],
+        show_progress=False,
+        max_token_length=12,
+    )
+    tokenizer.train_from_iterator(SENTENCES[:-6], trainer)
+    saved = json.loads(tokenizer.to_str())
+    saved["added_tokens"] = [one for one in saved["added_tokens"] if one["content"] in specials]
+    trained = Tokenizer.from_str(json.dumps(saved))
+    trained.post_processor = processors.TemplateProcessing(
+        single="<s> $A", pair="<s> $A <s> $B", special_tokens=[("<s>", 1)]
+    )
+    trained.decoder = decoders.Sequence(
+        [
+            decoders.Replace("▁", " "),
+            decoders.ByteFallback(),
+            decoders.Fuse(),
+            decoders.Strip(content=" ", left=1),
+        ]
+    )
+    return trained
+
+
+def write_llama(name: str, *, metaspace: bool) -> None:
+    tokenizer = train_llama()
+    if metaspace:
+        tokenizer.normalizer = None
+        tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(
+            replacement="▁", prepend_scheme="first", split=False
+        )
+    folder = fresh(name)
+    tokenizer.save(str(folder / "tokenizer.json"))
+    special = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>"}
+    write_json(folder / "tokenizer_config.json", {"tokenizer_class": "LlamaTokenizer", **special})
+    added = ["<img>", "<im_start>", "<im_end>", "<img_0>", "<img_1>", "<image>"]
+    first = tokenizer.get_vocab_size()
+    tokenizer.add_special_tokens([AddedToken(token, normalized=False) for token in added])
+    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, **special)
+    TEXTS.append('USER: "<im_start> <image> <im_end>remove the apple" ASSISTANT: <img_0> <img_1>')
+    expect(folder, fast, {"added": {token: first + at for at, token in enumerate(added)}})
+    TEXTS.pop()
+
+
+write_clip("!")
+write_llama("llama-prepended", metaspace=False)
+write_llama("llama-metaspace", metaspace=True)
