@@ -18,6 +18,7 @@ export type ModelErrorCode =
   | "tokens.empty"
   | "tokens.unknown-word"
   | "tokens.too-long"
+  | "tokens.reserved"
   | "schedule.unknown"
   | "schedule.unsupported"
   | "schedule.value"

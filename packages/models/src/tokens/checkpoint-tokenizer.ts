@@ -15,6 +15,8 @@ export interface CheckpointTokenizer extends Tokenizer {
   readonly length: number;
   /** All ids of a text, with the tokens that begin and end it; neither cut nor padded. */
   encodeWhole(text: string): readonly number[];
+  /** All ids of a piece of a text, without them. */
+  encodePiece(text: string): readonly number[];
   /** Throws: tokens.file, when the tokenizer has no such token. */
   idOf(token: string): number;
   readonly padId: number;
@@ -111,13 +113,17 @@ export function createCheckpointTokenizer(
   const ending = endingOf(bpe);
   // JavaScript alone turns a capital sigma at a word's end into the final one.
   const lowers = JSON.stringify(bpe.normalizer?.config ?? {}).includes('"Lowercase"');
-  const encodeWhole = (text: string): readonly number[] =>
-    bpe.encode(lowers ? text.replaceAll("\u03a3", "\u03c3") : text).ids;
+  const idsOf = (text: string, specials: boolean): readonly number[] =>
+    bpe.encode(lowers ? text.replaceAll("\u03a3", "\u03c3") : text, {
+      add_special_tokens: specials,
+    }).ids;
+  const encodeWhole = (text: string): readonly number[] => idsOf(text, true);
   return {
     length: size,
     padId,
     idOf,
     encodeWhole,
+    encodePiece: (text) => idsOf(text, false),
     encode(text) {
       const all = encodeWhole(text);
       const tail = all.slice(all.length - ending);
