@@ -108,6 +108,8 @@ function importFault(
   if (specifier === "onnxruntime-node" && !(name === "engine" && folder === "runtime")) {
     return "only engine/runtime may import onnxruntime-node";
   }
+  // Types alone: nothing of it is left in what browsers load.
+  if (specifier === "typebox/schema") return undefined;
   if (name === "engine" && BROWSER_SAFE.has(folder)) {
     return `${folder}/ runs in browsers and may not import ${specifier}`;
   }

@@ -26,7 +26,7 @@ const CONVERSIONS: Readonly<Record<string, string>> = {
 
 function targetOf(graph: GraphDocument, name: string): readonly [string, string] {
   const input = entryOf(graph.inputs, name);
-  if (input !== undefined) return [input.node, input.param];
+  if (input !== undefined && "node" in input) return [input.node, input.param];
   const at = name.lastIndexOf(".");
   if (at > 0) return [name.slice(0, at), name.slice(at + 1)];
   throw usageError(`--set ${name}: the graph has no input of this name`, "write NODE.PARAM=VALUE.");

@@ -1,5 +1,8 @@
 import {
+  catalogueFor,
+  definitionName,
   type GraphDocument,
+  type NodeCatalogue,
   parseGraph,
   stringifyGraph,
   validateGraph,
@@ -134,7 +137,10 @@ function receive(state: EditorState, message: ServerMessage): EditorState {
     case "welcome": {
       const { catalogue, device, graph, graphName } = message;
       // A second welcome follows a lost connection: the graph on the page stays.
-      if (state.served !== undefined) return withIssues({ ...next, catalogue, device });
+      if (state.served !== undefined) {
+        const known = knownTypes(graphOf(state), catalogue);
+        return withIssues({ ...next, catalogue: known, device });
+      }
       const first = { ...next, catalogue, device, graphName, served: graph };
       return withGraph(first, graph);
     }
@@ -154,14 +160,22 @@ function receive(state: EditorState, message: ServerMessage): EditorState {
 }
 
 function withGraph(state: EditorState, graph: GraphDocument): EditorState {
-  const placed = withPlaces(graph, (id) => nodeSize(nodeOf(graph, id), state.catalogue));
+  const catalogue = knownTypes(graph, state.catalogue);
+  const placed = withPlaces(graph, (id) => nodeSize(nodeOf(graph, id), catalogue));
   return withIssues({
     ...withNotice(state, undefined),
+    catalogue,
     history: createHistory(placed),
     opened: placed,
     saved: placed,
     selection: emptySelection,
   });
+}
+
+/** The node types a graph may use: those served, and those that its own definitions make. */
+function knownTypes(graph: GraphDocument, catalogue: NodeCatalogue): NodeCatalogue {
+  const served = Object.entries(catalogue).filter(([type]) => definitionName(type) === undefined);
+  return catalogueFor(graph, Object.fromEntries(served));
 }
 
 function withHistory(state: EditorState, history: History): EditorState {

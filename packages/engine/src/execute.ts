@@ -1,8 +1,10 @@
-export { checkRun, type PlanResult, planRun, type RunPlan, type Step } from "./execute/plan-run.ts";
+export { checkRun, type PlanResult, planRun, type RunPlan } from "./execute/plan-run.ts";
 export {
+  callGraph,
   type RunOptions,
   type RunValues,
   runGraph,
   runPlan,
-  type StepEvent,
 } from "./execute/run-graph.ts";
+export type { Emit, StepEvent } from "./execute/running.ts";
+export type { Step } from "./execute/step.ts";

@@ -13,19 +13,28 @@ export {
   type TextParamSpec,
 } from "./graph/catalogue.ts";
 export { checkParam, type ParamFault, paramFromText } from "./graph/check-param.ts";
-export type {
-  GraphDocument,
-  GraphInput,
-  GraphNode,
-  Json,
-  JsonObject,
-  Link,
-  NodeUi,
+export { catalogueFor, definitionName, definitionType } from "./graph/definitions.ts";
+export {
+  GRAPH_INPUTS,
+  type GraphBody,
+  type GraphDefinition,
+  type GraphDocument,
+  type GraphInput,
+  type GraphNode,
+  isPortInput,
+  type Json,
+  type JsonObject,
+  type Link,
+  type NodeUi,
+  type ParamInput,
+  type PortInput,
 } from "./graph/document.ts";
+export { documentSchema } from "./graph/document-schema.ts";
 export { bypassNode, setParam } from "./graph/edit-graph.ts";
 export type { Issue } from "./graph/issue.ts";
 export { namesHint } from "./graph/nearest-name.ts";
 export { parseGraph } from "./graph/parse-graph.ts";
+export { containerOf, elementOf, innermostOf } from "./graph/port-type.ts";
 export { resolveLink } from "./graph/resolve-link.ts";
 export { settingsOf } from "./graph/settings.ts";
 export { type SortedGraph, sortGraph, sourcesOf } from "./graph/sort-graph.ts";

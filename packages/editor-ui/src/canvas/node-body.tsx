@@ -1,4 +1,10 @@
-import { entryOf, type GraphNode, type Issue, type NodeTypeSpec } from "@insightgraph/engine/graph";
+import {
+  entryOf,
+  type GraphNode,
+  type Issue,
+  innermostOf,
+  type NodeTypeSpec,
+} from "@insightgraph/engine/graph";
 import type { Preview } from "@insightgraph/engine/node";
 import { type ReactNode, useState } from "react";
 import { fileUrl } from "../connection/files.ts";
@@ -25,10 +31,11 @@ interface NodeBodyProps {
 export function NodeBody({ editor, id, node, spec, status }: NodeBodyProps): ReactNode {
   const isOff = status.kind === "bypassed" || status.kind === "muted";
   const field = spec === undefined ? undefined : fieldOnNode(spec);
+  const isFed = field !== undefined && entryOf(node.inputs, field) !== undefined;
   return (
     <>
       {(status.kind === "failed" || status.kind === "unknown") && <Failure issue={status.issue} />}
-      {spec !== undefined && field !== undefined && (
+      {spec !== undefined && field !== undefined && !isFed && (
         <NodeField editor={editor} id={id} node={node} spec={spec} name={field} />
       )}
       {!isOff && spec !== undefined && (
@@ -109,7 +116,8 @@ function NodePreview({ editor, id, node, spec }: NodePreviewProps): ReactNode {
 function pictureOf(spec: NodeTypeSpec, previews: Readonly<Record<string, Preview>>) {
   for (const [name, { type }] of Object.entries(spec.outputs)) {
     const preview = entryOf(previews, name);
-    const isPicture = type === "image" || type === "mask";
+    const inner = innermostOf(type);
+    const isPicture = inner === "image" || inner === "mask";
     if (isPicture && preview?.kind === "image") return preview;
   }
   return undefined;

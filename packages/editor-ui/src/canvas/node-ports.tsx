@@ -3,6 +3,7 @@ import { memo, type ReactNode, useMemo } from "react";
 import { Presets, type RenderEmit } from "rete-react-plugin";
 import { previewsOf } from "../connection/node-status.ts";
 import type { PortEnd } from "../document/compatibility.ts";
+import { inputNames } from "../document/input-names.ts";
 import { toWords } from "../document/variant.ts";
 import type { Editor } from "../editor.ts";
 import { graphOf } from "../editor-state.ts";
@@ -19,7 +20,7 @@ interface NodePortsProps {
 
 /** Inputs on the left, outputs on the right, row by row. */
 export function NodePorts({ editor, id, node, spec, emit }: NodePortsProps): ReactNode {
-  const inputs = Object.keys(spec?.inputs ?? node.inputs ?? {});
+  const inputs = inputNames(node, spec);
   const used = useStore(editor.store, (state) =>
     spec === undefined ? usedOutputs(graphOf(state), id) : "",
   );

@@ -1,3 +1,5 @@
+import { innermostOf } from "@insightgraph/engine/graph";
+
 const coloured = new Set([
   "image",
   "mask",
@@ -53,5 +55,5 @@ export function categoryColour(category: string): string {
 }
 
 function familyOf(type: string): string {
-  return type.split(".")[0] ?? type;
+  return innermostOf(type).split(".")[0] ?? type;
 }

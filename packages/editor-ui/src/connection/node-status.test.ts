@@ -27,6 +27,16 @@ test("nodes that a run has not come to are waiting", () => {
   expect(isWaiting([], "sample")).toBe(false);
 });
 
+test("a node that stands for a graph is as the nodes inside it", () => {
+  const started = { type: "node-started", runId: "r1", nodeId: "use/a" } as const;
+  const error = { code: "node.failed", what: "no", hint: "h" } as const;
+  const running = reduceRuns(ran, started);
+  expect(nodeStateOf(ran, "use")).toBeUndefined();
+  expect(nodeStateOf(running, "use")?.phase).toBe("running");
+  const failed = reduceRuns(running, { type: "node-failed", runId: "r1", nodeId: "use/b", error });
+  expect(nodeStateOf(failed, "use")?.phase).toBe("failed");
+});
+
 test("what a node last gave stays in sight while the next run is under way", () => {
   const again = askForRun(ran, { requestId: "q2", graph: exampleGraph, variant: "full" });
   expect(nodeStateOf(again, "encode")).toBeUndefined();

@@ -6,15 +6,20 @@ type Previews = Readonly<Record<string, Preview>>;
 
 const noPreviews: Previews = {};
 
-/** What the latest run says of a node. */
+/** What the latest run says of a node; of one that stands for a graph, what it says of those inside. */
 export function nodeStateOf(runs: Runs, id: string): NodeState | undefined {
-  return latestRun(runs)?.nodes[id];
+  const nodes = latestRun(runs)?.nodes;
+  if (nodes === undefined || nodes[id] !== undefined) return nodes?.[id];
+  const inner = Object.keys(nodes).filter((name) => name.startsWith(`${id}/`));
+  const states = inner.flatMap((name) => nodes[name] ?? []);
+  const isAt = (phase: NodeState["phase"]) => states.find((state) => state.phase === phase);
+  return isAt("failed") ?? isAt("running") ?? states.at(-1);
 }
 
 /** A run is under way and has not come to this node yet. */
 export function isWaiting(runs: Runs, id: string): boolean {
   const run = latestRun(runs);
-  if (run === undefined || !isUnderWay(run) || run.nodes[id] !== undefined) return false;
+  if (run === undefined || !isUnderWay(run) || nodeStateOf(runs, id) !== undefined) return false;
   const node = run.graph.nodes[id];
   return node !== undefined && node.bypassed !== true && node.muted !== true;
 }

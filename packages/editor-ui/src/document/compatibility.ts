@@ -7,6 +7,7 @@ import {
 } from "@insightgraph/engine/graph";
 import { produce } from "immer";
 import { connect, disconnect, type InputEnd } from "./edits.ts";
+import { inputNames, inputPort } from "./input-names.ts";
 
 /** One port of one node. */
 export interface PortEnd {
@@ -25,7 +26,7 @@ export function portOf(
   { node, side, port }: PortEnd,
 ): PortSpec | undefined {
   const spec = entryOf(catalogue, entryOf(graph.nodes, node)?.type ?? "");
-  return entryOf(side === "input" ? spec?.inputs : spec?.outputs, port);
+  return side === "input" ? inputPort(spec, port) : entryOf(spec?.outputs, port);
 }
 
 /** Why a link between two ports would be wrong, in words; undefined when it fits. */
@@ -55,10 +56,11 @@ export function findReasons(
   from: PortEnd,
 ): Map<string, string | undefined> {
   const reasons = new Map<string, string | undefined>();
-  for (const [node, { type }] of Object.entries(graph.nodes)) {
-    const spec = entryOf(catalogue, type);
+  for (const [node, placed] of Object.entries(graph.nodes)) {
+    const spec = entryOf(catalogue, placed.type);
     for (const side of ["input", "output"] as const) {
-      for (const port of Object.keys((side === "input" ? spec?.inputs : spec?.outputs) ?? {})) {
+      const ports = side === "input" ? inputNames(placed, spec) : Object.keys(spec?.outputs ?? {});
+      for (const port of ports) {
         const end: PortEnd = { node, side, port };
         const key = toEndKey(end);
         if (key !== toEndKey(from)) reasons.set(key, whyUnfit(graph, catalogue, from, end));

@@ -50,7 +50,7 @@ export function removeNodes(ids: Iterable<string>): GraphEdit {
     }
     for (const table of [draft.inputs, draft.outputs]) {
       for (const [name, end] of Object.entries(table ?? {})) {
-        if (gone.has(end.node)) delete table?.[name];
+        if ("node" in end && gone.has(end.node)) delete table?.[name];
       }
     }
   };

@@ -32,7 +32,14 @@ const types: readonly NodeTypeSpec[] = [
     category: "generation",
     inputs: { source: latent, hint: { ...latent, optional: true } },
     params: {
-      steps: { kind: "integer", default: 20, min: 1, max: 200, doc: "Steps." },
+      steps: {
+        kind: "integer",
+        accepts: "number",
+        default: 20,
+        min: 1,
+        max: 200,
+        doc: "Steps.",
+      },
       seed: { kind: "seed", default: 7, doc: "Seed." },
     },
     outputs: { latent },

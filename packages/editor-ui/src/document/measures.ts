@@ -1,9 +1,11 @@
 import {
   entryOf,
   type GraphNode,
+  innermostOf,
   type NodeCatalogue,
   type NodeTypeSpec,
 } from "@insightgraph/engine/graph";
+import { inputNames } from "./input-names.ts";
 import type { NodeSize } from "./layout.ts";
 import { toWords } from "./variant.ts";
 
@@ -33,11 +35,11 @@ export function nodeWidth(spec: NodeTypeSpec | undefined): number {
 /** Room a node takes when it shows all it can, for laying out before it is drawn. */
 export function nodeSize(node: GraphNode | undefined, catalogue: NodeCatalogue): NodeSize {
   const spec = entryOf(catalogue, node?.type ?? "");
-  const inputs = Object.keys(spec?.inputs ?? node?.inputs ?? {}).length;
+  const inputs = inputNames(node, spec).length;
   const outputs = Object.values(spec?.outputs ?? {});
   const width = nodeWidth(spec);
   const rows = Math.max(inputs, outputs.length) * measures.row;
-  const picture = outputs.some((port) => port.type === "image") ? width - 10 : 0;
+  const picture = outputs.some((port) => innermostOf(port.type) === "image") ? width - 10 : 0;
   const field = inputs === 0 && Object.keys(spec?.params ?? {}).length > 0 ? measures.field : 0;
   // A type that is not known says so inside the node.
   const failure = spec === undefined ? measures.failure : 0;

@@ -1,4 +1,4 @@
-import { entryOf } from "@insightgraph/engine/graph";
+import { entryOf, isPortInput } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { nodeOf, toggle } from "../document/edits.ts";
 import type { Editor } from "../editor.ts";
@@ -16,7 +16,9 @@ export function GraphInspector({ editor, selected }: GraphInspectorProps): React
   const graph = useStore(editor.store, graphOf);
   const catalogue = useStore(editor.store, (state) => state.catalogue);
   if (selected.length > 1) return <ManySelected editor={editor} selected={selected} />;
-  const rows = Object.entries(graph.inputs ?? {}).flatMap(([label, { node: nodeId, param }]) => {
+  const rows = Object.entries(graph.inputs ?? {}).flatMap(([label, input]) => {
+    if (isPortInput(input)) return [];
+    const { node: nodeId, param } = input;
     const node = nodeOf(graph, nodeId);
     const spec = entryOf(entryOf(catalogue, node?.type ?? "")?.params, param);
     if (node === undefined || spec === undefined) return [];

@@ -1,7 +1,7 @@
-import type { GraphNode, ParamSpec } from "@insightgraph/engine/graph";
+import { entryOf, type GraphNode, type Link, type ParamSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { issueSentences } from "../connection/issue-words.ts";
-import { setParam } from "../document/edits.ts";
+import { disconnect, type InputEnd, setParam } from "../document/edits.ts";
 import { settingOf, toWords } from "../document/variant.ts";
 import type { Editor } from "../editor.ts";
 import { ParamField } from "../fields/param-field.tsx";
@@ -23,6 +23,10 @@ export function ParamRow({ editor, nodeId, node, name, label, spec }: ParamRowPr
   const fault = useStore(editor.store, (state) =>
     state.issues.find((issue) => issue.nodeId === nodeId && issue.path === `params.${name}`),
   );
+  const link = entryOf(node.inputs, name);
+  if (link !== undefined && spec.accepts !== undefined) {
+    return <FedRow editor={editor} end={{ node: nodeId, input: name }} words={words} link={link} />;
+  }
   return (
     <div className="param" data-kind={spec.kind}>
       <label className="param-name" htmlFor={id} title={spec.doc}>
@@ -41,6 +45,28 @@ export function ParamRow({ editor, nodeId, node, name, label, spec }: ParamRowPr
           {issueSentences(fault)}
         </p>
       )}
+    </div>
+  );
+}
+
+interface FedRowProps {
+  readonly editor: Editor;
+  readonly end: InputEnd;
+  readonly words: string;
+  readonly link: Link;
+}
+
+/** A setting that a link feeds: where from, and a way to set it by hand again. */
+function FedRow({ editor, end, words, link }: FedRowProps): ReactNode {
+  return (
+    <div className="param" data-kind="fed">
+      <span className="param-name">{words}</span>
+      <span className="param-fed">
+        from {link.node}.{toWords(link.output)}
+      </span>
+      <button type="button" className="button" onClick={() => editor.edit(disconnect(end))}>
+        Set by hand
+      </button>
     </div>
   );
 }

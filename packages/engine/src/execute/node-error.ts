@@ -1,4 +1,5 @@
-import { EngineError } from "../errors.ts";
+import { EngineError, type ErrorCode } from "../errors.ts";
+import type { RunItem } from "../node/run-context.ts";
 
 function textOf(thrown: unknown, field: string): string | undefined {
   if (typeof thrown !== "object" || thrown === null) return undefined;
@@ -6,16 +7,20 @@ function textOf(thrown: unknown, field: string): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** What a node threw, wrapped once with the node's id; its own refusals keep their code. */
-export function toNodeError(thrown: unknown, nodeId: string): EngineError {
-  const isRefusal = thrown instanceof EngineError && thrown.code === "node.bad-input";
+/** Faults that lie in what a node was given keep their code. */
+function codeOf(thrown: unknown): ErrorCode {
+  if (!(thrown instanceof EngineError)) return "node.failed";
+  const isRefusal = /^(node\.bad-input|list\.length|param\..*)$/.test(thrown.code);
+  return isRefusal ? thrown.code : "node.failed";
+}
+
+/** What a node threw, wrapped once with the node's id and the item it was at. */
+export function toNodeError(thrown: unknown, nodeId: string, item?: RunItem): EngineError {
   const path = thrown instanceof EngineError ? thrown.at.path : undefined;
   const what = textOf(thrown, "what") ?? textOf(thrown, "message") ?? String(thrown);
   const hint = textOf(thrown, "hint") ?? "look at what flows into this node and at its params.";
   const at = { nodeId, ...(path === undefined ? {} : { path }) };
-  return new EngineError(isRefusal ? "node.bad-input" : "node.failed", what, {
-    at,
-    hint,
-    cause: thrown,
-  });
+  const of = item?.count === undefined ? "" : ` of ${item.count}`;
+  const place = item === undefined ? "" : `at item ${item.index + 1}${of}, `;
+  return new EngineError(codeOf(thrown), `${place}${what}`, { at, hint, cause: thrown });
 }

@@ -8,7 +8,8 @@ import { definePort } from "../node/define-port.ts";
 import { inputError } from "../node/input-error.ts";
 import { param } from "../node/param.ts";
 import { createRegistry } from "../node/registry.ts";
-import { type RunOptions, runGraph, type StepEvent } from "./run-graph.ts";
+import { type RunOptions, runGraph } from "./run-graph.ts";
+import type { StepEvent } from "./running.ts";
 
 const text = definePort<string>("text", {
   hash: (value) => value,

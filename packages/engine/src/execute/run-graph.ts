@@ -1,168 +1,146 @@
 import { createMemoryStore } from "../cache/memory-store.ts";
-import type { ResultStore, StoredValue } from "../cache/store.ts";
-import { fromWireError, toWireError, type WireError } from "../errors.ts";
-import type { GraphDocument } from "../graph/document.ts";
-import type { Preview } from "../node/preview.ts";
+import type { ResultStore } from "../cache/store.ts";
+import { fromWireError } from "../errors.ts";
+import { entryOf } from "../graph/catalogue.ts";
+import { catalogueFor } from "../graph/definitions.ts";
+import { GRAPH_INPUTS, type GraphDocument } from "../graph/document.ts";
+import { resolveLink } from "../graph/resolve-link.ts";
 import type { Registry } from "../node/registry.ts";
 import type { RunContext } from "../node/run-context.ts";
+import { createEvaluation, type Evaluation } from "./evaluate.ts";
+import { giveInputs } from "./given-values.ts";
 import { createLimit } from "./limit.ts";
-import { toNodeError } from "./node-error.ts";
-import { planRun, type RunPlan, type Step } from "./plan-run.ts";
-import { previewOf, type ResultFacts, runStep } from "./run-step.ts";
-
-/** What happens to one node while a graph runs. */
-export type StepEvent =
-  | { readonly type: "node-started"; readonly nodeId: string }
-  | {
-      readonly type: "node-progressed";
-      readonly nodeId: string;
-      readonly done: number;
-      readonly total: number;
-      readonly preview?: Preview;
-    }
-  | (ResultFacts & {
-      readonly type: "node-finished";
-      readonly nodeId: string;
-      readonly cached: boolean;
-      readonly ms: number;
-      readonly previews: Readonly<Record<string, Preview>>;
-    })
-  | { readonly type: "node-failed"; readonly nodeId: string; readonly error: WireError }
-  | { readonly type: "node-logged"; readonly nodeId: string; readonly text: string };
+import { planRun, type RunPlan, type Wanted } from "./plan-run.ts";
+import type { Emit, Running } from "./running.ts";
+import { isStreamValue, openItems, toPlain, type ValuesByName } from "./value.ts";
 
 export interface RunOptions {
   /** Ids of the wanted nodes. @default output nodes and graph outputs */
   readonly outputs?: readonly string[];
+  /** Values of the graph's named inputs. */
+  readonly inputs?: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
   /** @default a store of its own, gone after the run */
   readonly store?: ResultStore;
   /** Called with each event in order; previews are made only when it is given. */
-  readonly emit?: (event: StepEvent) => void;
+  readonly emit?: Emit;
   readonly open: RunContext["open"];
-  /** Nodes that run at once. @default 4 */
+  /** Nodes, and items of one node, that run at once. @default 4 */
   readonly concurrency?: number;
   /** Milliseconds, for the times in events. */
   readonly now?: () => number;
 }
 
-/** Values of the wanted nodes: node id -> output name -> value. */
+/** Values of the wanted nodes: node id -> output name -> value; streams are run, but not kept. */
 export type RunValues = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
-interface Running extends Required<Omit<RunOptions, "outputs" | "emit" | "concurrency">> {
-  readonly emit: RunOptions["emit"];
-}
-
-type Outputs = Readonly<Record<string, StoredValue>>;
-
-function contextFor({ nodeId, definition }: Step, run: Running): RunContext {
-  const previewed = Object.entries(definition.outputs).find(([, { portType }]) => portType.preview);
-  const log = (text: string): void => run.emit?.({ type: "node-logged", nodeId, text });
-  // A preview takes time to make: while one is made, later ones of the same node are skipped.
-  let isPreviewing = false;
-  const progress: RunContext["progress"] = (done, total, value) => {
-    const base = { type: "node-progressed", nodeId, done, total } as const;
-    if (value === undefined || previewed === undefined || run.emit === undefined || isPreviewing) {
-      run.emit?.(base);
-      return;
-    }
-    isPreviewing = true;
-    void previewOf(definition, previewed[0], value, log).then((preview) => {
-      isPreviewing = false;
-      if (!run.signal.aborted) run.emit?.(preview === undefined ? base : { ...base, preview });
-    });
+function createRunning(options: RunOptions, { portTypes }: RunPlan): Running {
+  const concurrency = options.concurrency ?? 4;
+  return {
+    signal: options.signal ?? new AbortController().signal,
+    store: options.store ?? createMemoryStore(),
+    open: options.open,
+    now: options.now ?? (() => performance.now()),
+    portTypes,
+    concurrency,
+    limit: createLimit(concurrency),
+    inFlight: new Map(),
+    failures: new Set(),
+    spared: new Set(),
   };
-  return { signal: run.signal, open: run.open, progress, log };
 }
 
-async function execute(step: Step, inputs: Outputs, run: Running): Promise<Outputs> {
-  const { nodeId } = step;
+/** Runs what a wanted id stands for to its end; gives its values, or undefined where it failed. */
+async function finish(
+  { steps, outputs }: Wanted,
+  evaluation: Evaluation,
+): Promise<Record<string, unknown> | undefined> {
+  const drained = new Set<string>();
+  for (const id of steps) {
+    const outcome = await evaluation.outcome(id);
+    if (outcome === undefined) return undefined;
+    if (outcome.drain === undefined) continue;
+    await outcome.drain();
+    drained.add(id);
+  }
+  const values: Record<string, unknown> = {};
+  for (const [name, link] of Object.entries(outputs)) {
+    const value = await evaluation.valueAt(link);
+    if (value === undefined) continue;
+    if (!isStreamValue(value)) values[name] = await toPlain(value);
+    else if (!drained.has(link.node)) {
+      for await (const _ of (await openItems(value)).items);
+    }
+  }
+  return values;
+}
+
+/** Runs a plan that `planRun` made; see `runGraph`. */
+export async function runPlan(
+  plan: RunPlan,
+  options: RunOptions,
+  given: ValuesByName = {},
+): Promise<RunValues> {
+  const run = createRunning(options, plan);
+  const { emit } = options;
+  const evaluation = createEvaluation(plan.steps, given, { run, emit });
+  evaluation.demand([...plan.wanted.values()].flatMap(({ steps }) => steps));
+  const ends = [...plan.wanted].map(async ([id, wanted]) => {
+    const found = await finish(wanted, evaluation);
+    return found === undefined ? [] : [[id, found] as const];
+  });
+  const outcomes = await Promise.allSettled(ends);
   run.signal.throwIfAborted();
-  const start = run.now();
-  run.emit?.({ type: "node-started", nodeId });
-  let isOver = false;
-  const emit: RunOptions["emit"] = run.emit && ((event) => void (isOver || run.emit?.(event)));
-  try {
-    const context = contextFor(step, { ...run, emit });
-    const withPreviews = run.emit !== undefined;
-    const result = await runStep(step, inputs, { store: run.store, withPreviews, context });
-    isOver = true;
-    const { isCached: cached, outputs, ...facts } = result;
-    run.emit?.({ type: "node-finished", nodeId, cached, ms: run.now() - start, ...facts });
-    return outputs;
-  } catch (thrown) {
-    isOver = true;
-    if (run.signal.aborted) throw run.signal.reason;
-    const error = toNodeError(thrown, nodeId);
-    run.emit?.({ type: "node-failed", nodeId, error: toWireError(error) });
-    throw error;
-  }
-}
-
-/** Starts every step as soon as its sources are done; a failed source ends its dependents unrun. */
-function startAll(plan: RunPlan, run: Running, concurrency: number) {
-  const limit = createLimit(concurrency);
-  const results = new Map<string, Promise<Outputs | undefined>>();
-  const failures: unknown[] = [];
-  const gather = async (step: Step): Promise<Outputs | undefined> => {
-    const inputs: Record<string, StoredValue> = {};
-    for (const [name, link] of Object.entries(step.inputs)) {
-      const outputs = await results.get(link.node);
-      if (outputs === undefined) return undefined;
-      const stored = outputs[link.output];
-      if (stored !== undefined) inputs[name] = stored;
-    }
-    return inputs;
-  };
-  for (const step of plan.steps) {
-    const attempt = async (): Promise<Outputs | undefined> => {
-      const inputs = await gather(step);
-      return inputs && limit(() => execute(step, inputs, run));
-    };
-    results.set(
-      step.nodeId,
-      attempt().catch((error: unknown) => {
-        failures.push(error);
-        return undefined;
-      }),
-    );
-  }
-  return { results, failures };
+  const [failure] = run.failures;
+  if (failure !== undefined) throw failure;
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+  for (const tell of run.spared) tell();
+  return new Map(outcomes.flatMap((o) => (o.status === "fulfilled" ? o.value : [])));
 }
 
 /**
  * Runs what the wanted nodes need, independent branches at once, taking unchanged results from
  * the store. When a node fails, what does not depend on it still finishes; then its error is thrown.
- * Throws: the first issue of a graph that cannot run, `node.failed`, `node.bad-input`, and the
- * signal's reason as it is.
+ * Throws: the first issue of a graph that cannot run, `node.failed`, `node.bad-input`, `param.*`,
+ * `list.length`, and the signal's reason as it is.
  */
 export async function runGraph(
-  graph: GraphDocument,
+  document: GraphDocument,
   registry: Registry,
   options: RunOptions,
 ): Promise<RunValues> {
-  const { plan, issues } = planRun(graph, registry, options.outputs);
+  const { graph, values } = giveInputs(document, options.inputs ?? {}, registry);
+  const order = { given: Object.keys(values) };
+  const { outputs } = options;
+  const { plan, issues } = planRun(graph, registry, {
+    ...order,
+    ...(outputs === undefined ? {} : { outputs }),
+  });
   if (plan === undefined) throw fromWireError(issues[0]);
-  return runPlan(plan, options);
+  return runPlan(plan, options, values);
 }
 
-/** Runs a plan that `planRun` made; see `runGraph`. */
-export async function runPlan(plan: RunPlan, options: RunOptions): Promise<RunValues> {
-  const run: Running = {
-    signal: options.signal ?? new AbortController().signal,
-    store: options.store ?? createMemoryStore(),
-    open: options.open,
-    now: options.now ?? (() => performance.now()),
-    emit: options.emit,
-  };
-  const { results, failures } = startAll(plan, run, options.concurrency ?? 4);
-  const values = new Map<string, Readonly<Record<string, unknown>>>();
-  for (const [nodeId, result] of results) {
-    const outputs = await result;
-    if (outputs === undefined || !plan.wanted.has(nodeId)) continue;
-    const plain = Object.entries(outputs).map(([name, { value }]) => [name, value] as const);
-    values.set(nodeId, Object.fromEntries(plain));
-  }
-  run.signal.throwIfAborted();
-  if (failures.length > 0) throw failures[0];
-  return values;
+/**
+ * Runs a graph as a function: values of its named inputs in, values of its named outputs out.
+ * Throws: as `runGraph`.
+ */
+export async function callGraph(
+  graph: GraphDocument,
+  registry: Registry,
+  inputs: Readonly<Record<string, unknown>>,
+  options: Omit<RunOptions, "inputs" | "outputs">,
+): Promise<Readonly<Record<string, unknown>>> {
+  const catalogue = catalogueFor(graph, registry.catalogue);
+  const links = Object.entries(graph.outputs ?? {}).flatMap(([name, link]) => {
+    const live = resolveLink(graph, catalogue, link);
+    return live === undefined ? [] : [[name, live] as const];
+  });
+  const nodes = links.map(([, { node }]) => node).filter((id) => id !== GRAPH_INPUTS);
+  const outputs = [...new Set(nodes)];
+  const values = await runGraph(graph, registry, { ...options, inputs, outputs });
+  const results = links.map(([name, { node, output }]) => {
+    const given = node === GRAPH_INPUTS ? inputs : values.get(node);
+    return [name, entryOf(given, output)] as const;
+  });
+  return Object.fromEntries(results);
 }

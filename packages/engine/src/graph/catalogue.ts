@@ -1,55 +1,56 @@
+interface ParamBasics {
+  readonly doc: string;
+  /** The port type whose links may feed the param. Omitted: none. */
+  readonly accepts?: string;
+}
+
 /** Sizes known when the graph is drawn: a number, or a name that stands for one. */
 export type PortShape = readonly (number | string)[];
 
 export interface PortSpec {
+  /** `image`, `list of image`, `stream of image`, or a capital letter for any type. */
   readonly type: string;
   readonly doc: string;
   readonly optional?: boolean;
   readonly shape?: PortShape;
 }
 
-export interface TextParamSpec {
+export interface TextParamSpec extends ParamBasics {
   readonly kind: "text";
   readonly default: string;
-  readonly doc: string;
   readonly multiline?: boolean;
   /** @default 10000 characters */
   readonly maxLength?: number;
 }
 
-export interface NumberParamSpec {
+export interface NumberParamSpec extends ParamBasics {
   readonly kind: "number" | "integer";
   readonly default: number;
-  readonly doc: string;
   readonly min?: number;
   readonly max?: number;
   readonly step?: number;
 }
 
-export interface BooleanParamSpec {
+export interface BooleanParamSpec extends ParamBasics {
   readonly kind: "boolean";
   readonly default: boolean;
-  readonly doc: string;
 }
 
-export interface ChoiceParamSpec {
+export interface ChoiceParamSpec extends ParamBasics {
   readonly kind: "choice";
   readonly options: readonly string[];
   readonly default: string;
-  readonly doc: string;
 }
 
 /** A whole number from 0 to 2^32 - 1. */
-export interface SeedParamSpec {
+export interface SeedParamSpec extends ParamBasics {
   readonly kind: "seed";
   readonly default: number;
-  readonly doc: string;
 }
 
-export interface FileParamSpec {
+export interface FileParamSpec extends ParamBasics {
   readonly kind: "file";
   readonly default: string;
-  readonly doc: string;
   /** Accepted name endings, as in an HTML file field: `.png,.jpg`. */
   readonly accept?: string;
   readonly purpose: "open" | "save";
@@ -75,6 +76,10 @@ export interface NodeTypeSpec {
   readonly outputs: Readonly<Record<string, PortSpec>>;
   /** Wanted by default when a graph runs. */
   readonly isOutput?: boolean;
+  /** Hands on what comes in, taking only the inputs that its params choose. */
+  readonly isRoute?: boolean;
+  /** The oldest version that can be brought up to this one. @default version */
+  readonly oldest?: number;
 }
 
 /** Node types by their id. */

@@ -1,5 +1,5 @@
 import { entryOf, type NodeCatalogue } from "./catalogue.ts";
-import type { GraphDocument, GraphNode, Link } from "./document.ts";
+import { GRAPH_INPUTS, type GraphBody, type GraphNode, type Link } from "./document.ts";
 
 function passedThrough(
   node: GraphNode,
@@ -24,13 +24,14 @@ function passedThrough(
  * output's port type (the input of the output's own name first, then the declared order).
  */
 export function resolveLink(
-  graph: GraphDocument,
+  graph: GraphBody,
   catalogue: NodeCatalogue,
   link: Link,
 ): Link | undefined {
   const seen = new Set<string>();
   let current: Link | undefined = link;
   while (current !== undefined) {
+    if (current.node === GRAPH_INPUTS) return current;
     const node: GraphNode | undefined = entryOf(graph.nodes, current.node);
     if (node === undefined || node.muted || seen.has(current.node)) return undefined;
     if (!node.bypassed) return current;

@@ -1,5 +1,5 @@
 import { entryOf } from "./catalogue.ts";
-import type { GraphDocument } from "./document.ts";
+import type { GraphBody } from "./document.ts";
 
 export interface SortedGraph {
   /** Every node after the nodes it takes values from; nodes in or after a cycle are missing. */
@@ -9,7 +9,7 @@ export interface SortedGraph {
 }
 
 /** Ids of the nodes that `id` takes values from, each once; links into nothing are left out. */
-export function sourcesOf(graph: GraphDocument, id: string): string[] {
+export function sourcesOf(graph: GraphBody, id: string): string[] {
   const links = Object.values(entryOf(graph.nodes, id)?.inputs ?? {});
   return [...new Set(links.map(({ node }) => node))].filter((node) =>
     Object.hasOwn(graph.nodes, node),
@@ -22,7 +22,7 @@ interface Unsorted {
   readonly targets: ReadonlyMap<string, readonly string[]>;
 }
 
-function unsorted(graph: GraphDocument): Unsorted {
+function unsorted(graph: GraphBody): Unsorted {
   const waiting = new Map<string, number>();
   const targets = new Map<string, string[]>();
   for (const id of Object.keys(graph.nodes)) {
@@ -55,7 +55,7 @@ function takeOut({ waiting, targets }: Unsorted, ready: readonly string[]): stri
 }
 
 /** Walks from a node to its sources until it comes round; each unsorted node has such a source. */
-function cycleBefore(graph: GraphDocument, { waiting }: Unsorted, start: string): string[] {
+function cycleBefore(graph: GraphBody, { waiting }: Unsorted, start: string): string[] {
   const steps = new Map<string, number>();
   let id: string | undefined = start;
   while (id !== undefined && !steps.has(id)) {
@@ -68,7 +68,7 @@ function cycleBefore(graph: GraphDocument, { waiting }: Unsorted, start: string)
 }
 
 /** Orders nodes by their links; among free nodes the document's order holds. */
-export function sortGraph(graph: GraphDocument): SortedGraph {
+export function sortGraph(graph: GraphBody): SortedGraph {
   const rest = unsorted(graph);
   const free = [...rest.waiting].filter(([, count]) => count === 0).map(([id]) => id);
   const order = takeOut(rest, free);

@@ -169,7 +169,7 @@ describe("validateGraph", () => {
     const [issue, ...others] = validateGraph(graph, catalogue);
     expect(others).toEqual([]);
     expect(issue).toMatchObject({ code: "graph.port-shape", nodeId: "add", path: "inputs.b" });
-    expect(issue?.what).toContain('"w" is 16 here and 8 at inputs.a');
+    expect(issue?.what).toContain('"w" is 16 here and 8 at add.inputs.a');
   });
 
   test("returns a list for any wiring of known and unknown names, and never throws", () => {

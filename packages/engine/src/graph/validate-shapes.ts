@@ -1,75 +1,106 @@
-import { entryOf, type NodeCatalogue, type NodeTypeSpec, type PortShape } from "./catalogue.ts";
-import type { GraphDocument } from "./document.ts";
-import type { Issue } from "./issue.ts";
+import { entryOf, type NodeCatalogue, type PortShape } from "./catalogue.ts";
+import type { GraphBody, Link } from "./document.ts";
+import { resolveLink } from "./resolve-link.ts";
 
-interface Bound {
-  readonly size: number;
-  readonly by: string;
+/** Sizes along a link that contradict each other. */
+export interface ShapeFault {
+  readonly nodeId: string;
+  readonly name: string;
+  readonly what: string;
 }
 
-function shown(shape: PortShape): string {
-  return `[${shape.join(", ")}]`;
+/** A size that is not known yet, or one found equal to another. */
+interface Size {
+  same?: Size;
+  known?: { readonly size: number; readonly by: string };
 }
 
-/** Binds the size names of one input; returns what contradicts, or undefined. */
-function bind(
-  own: PortShape,
-  given: PortShape,
-  bound: Map<string, Bound>,
-  by: string,
-): string | undefined {
-  if (own.length !== given.length) return `${shown(given)} has another rank than ${shown(own)}`;
-  for (const [axis, size] of own.entries()) {
-    const other = given[axis];
-    if (typeof other !== "number") continue;
-    if (typeof size === "number") {
-      if (size !== other) return `${shown(given)} does not fit ${shown(own)}`;
-      continue;
-    }
-    const earlier = bound.get(size);
-    if (earlier === undefined) bound.set(size, { size: other, by });
-    else if (earlier.size !== other) {
-      return `"${size}" is ${other} here and ${earlier.size} at inputs.${earlier.by}`;
-    }
+type Axis = number | Size;
+
+function rootOf(size: Size): Size {
+  let root = size;
+  while (root.same !== undefined) root = root.same;
+  if (root !== size) size.same = root;
+  return root;
+}
+
+function shown(axes: readonly Axis[], shape: PortShape): string {
+  const parts = axes.map((axis, at) =>
+    typeof axis === "number" ? axis : (rootOf(axis).known?.size ?? shape[at]),
+  );
+  return `[${parts.join(", ")}]`;
+}
+
+/** Makes two axes one; returns what contradicts, or undefined. */
+function equate(own: Axis, given: Axis, label: string, by: string): string | undefined {
+  if (typeof own === "number" && typeof given === "number") {
+    return own === given ? undefined : "";
   }
+  const [one, other] = typeof own === "number" ? [given, own] : [own, given];
+  if (typeof one === "number") return undefined;
+  const root = rootOf(one);
+  if (typeof other === "number") {
+    root.known ??= { size: other, by };
+    const { size, by: earlier } = root.known;
+    return size === other ? undefined : `"${label}" is ${other} here and ${size} at ${earlier}`;
+  }
+  const second = rootOf(other);
+  if (root === second) return undefined;
+  const [a, b] = [root.known, second.known];
+  if (a !== undefined && b !== undefined && a.size !== b.size) {
+    return `"${label}" is ${b.size} here and ${a.size} at ${a.by}`;
+  }
+  second.same = root;
+  const known = a ?? (b && { size: b.size, by });
+  if (known !== undefined) root.known = known;
   return undefined;
 }
 
-function substituted(shape: PortShape, bound: ReadonlyMap<string, Bound>): PortShape {
-  return shape.map((size) => (typeof size === "string" ? (bound.get(size)?.size ?? size) : size));
-}
-
-/** Finds sizes that contradict each other along links, following known sizes through nodes. */
+/** Finds sizes that contradict each other along links, also through nodes that only name them. */
 export function validateShapes(
-  graph: GraphDocument,
+  graph: GraphBody,
   catalogue: NodeCatalogue,
   order: readonly string[],
-): Issue[] {
-  const issues: Issue[] = [];
-  const known = new Map<string, PortShape>();
-  const visit = (nodeId: string, spec: NodeTypeSpec): void => {
-    const bound = new Map<string, Bound>();
-    for (const [name, link] of Object.entries(graph.nodes[nodeId]?.inputs ?? {})) {
-      const own = entryOf(spec.inputs, name)?.shape;
-      const given = known.get(`${link.node} ${link.output}`);
-      if (own === undefined || given === undefined) continue;
-      const what = bind(own, given, bound, name);
-      if (what === undefined) continue;
-      issues.push({
-        code: "graph.port-shape",
-        what: `the sizes of ${link.node}.${link.output} contradict this port: ${what}`,
-        nodeId,
-        path: `inputs.${name}`,
-        hint: "connect an output with the same sizes, or put a node that converts between them.",
-      });
+): ShapeFault[] {
+  const faults: ShapeFault[] = [];
+  const sizes = new Map<string, Size>();
+  const axesOf = (nodeId: string, shape: PortShape): Axis[] =>
+    shape.map((axis) => {
+      if (typeof axis === "number") return axis;
+      const id = `${nodeId}/${axis}`;
+      const size = sizes.get(id) ?? {};
+      sizes.set(id, size);
+      return size;
+    });
+  const specOf = (nodeId: string) => entryOf(catalogue, entryOf(graph.nodes, nodeId)?.type ?? "");
+
+  const compare = (own: PortShape, nodeId: string, by: string, link: Link): string | undefined => {
+    const given = entryOf(specOf(link.node)?.outputs, link.output)?.shape;
+    if (given === undefined) return undefined;
+    const [axes, others] = [axesOf(nodeId, own), axesOf(link.node, given)];
+    const [ours, theirs] = [shown(axes, own), shown(others, given)];
+    if (axes.length !== others.length) return `${theirs} has another rank than ${ours}`;
+    for (const [at, axis] of axes.entries()) {
+      const other = others[at];
+      if (other === undefined) continue;
+      const label = typeof own[at] === "string" ? own[at] : String(given[at]);
+      const what = equate(axis, other, label, by);
+      if (what !== undefined) return what === "" ? `${theirs} does not fit ${ours}` : what;
     }
-    for (const [name, { shape }] of Object.entries(spec.outputs)) {
-      if (shape !== undefined) known.set(`${nodeId} ${name}`, substituted(shape, bound));
-    }
+    return undefined;
   };
+
   for (const nodeId of order) {
-    const spec = entryOf(catalogue, graph.nodes[nodeId]?.type ?? "");
-    if (spec !== undefined) visit(nodeId, spec);
+    const spec = specOf(nodeId);
+    for (const [name, link] of Object.entries(entryOf(graph.nodes, nodeId)?.inputs ?? {})) {
+      const own = entryOf(spec?.inputs, name)?.shape;
+      const live = resolveLink(graph, catalogue, link);
+      if (own === undefined || live === undefined) continue;
+      const why = compare(own, nodeId, `${nodeId}.inputs.${name}`, live);
+      if (why === undefined) continue;
+      const what = `the sizes of ${live.node}.${live.output} contradict this port: ${why}`;
+      faults.push({ nodeId, name, what });
+    }
   }
-  return issues;
+  return faults;
 }

@@ -1,4 +1,5 @@
 import type { PortShape } from "../graph/catalogue.ts";
+import { type Container, inContainer } from "../graph/port-type.ts";
 import type { Preview } from "./preview.ts";
 
 declare const valueType: unique symbol;
@@ -39,11 +40,21 @@ export interface Port<T = unknown, Optional extends boolean = boolean> {
 export interface PortType<T = unknown> extends PortBehaviour<T> {
   (doc: string, options?: PortOptions): Port<T, false>;
   readonly id: string;
+  /** What a list or a stream holds. */
+  readonly element?: PortType;
   optional(doc: string, options?: PortOptions): Port<T, true>;
 }
 
+/** Values that come one after the other; where `length` is given, that many. */
+export interface Stream<T> extends AsyncIterable<T> {
+  readonly length?: number | undefined;
+}
+
 /** @param id A singular noun in lower kebab; families with a dot (`model.unet`). */
-export function definePort<T>(id: string, behaviour: PortBehaviour<T> = {}): PortType<T> {
+export function definePort<T>(
+  id: string,
+  behaviour: PortBehaviour<T> & { readonly element?: PortType } = {},
+): PortType<T> {
   const place = <O extends boolean>(optional: O, doc: string, options: PortOptions): Port<T, O> => {
     const shape = options.shape ?? behaviour.shape;
     return { portType, doc, optional, ...(shape === undefined ? {} : { shape }) };
@@ -57,4 +68,26 @@ export function definePort<T>(id: string, behaviour: PortBehaviour<T> = {}): Por
     },
   );
   return portType;
+}
+
+function contain<T, Held>(container: Container, element: PortType<T>): PortType<Held> {
+  return definePort<Held>(inContainer(container, element.id), { element: element as PortType });
+}
+
+/** Ports that take or give a whole list; a single-value port is run for each item instead. */
+export function listOf<T>(element: PortType<T>): PortType<readonly T[]> {
+  return contain("list", element);
+}
+
+/** Ports that take or give values one after the other, however many there are. */
+export function streamOf<T>(element: PortType<T>): PortType<Stream<T>> {
+  return contain("stream", element);
+}
+
+/**
+ * Ports of any type, the same one wherever a node names the same letter.
+ * @param letter A capital letter.
+ */
+export function anyPort(letter: string): PortType<unknown> {
+  return definePort(letter);
 }

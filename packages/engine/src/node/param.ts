@@ -13,16 +13,16 @@ declare const valueType: unique symbol;
 /** A setting of a node: its catalogue entry, which remembers the type of its value. */
 export type Param<T = unknown> = ParamSpec & { readonly [valueType]?: T };
 
-type Details<Spec> = Omit<Spec, "kind">;
+type Details<Spec> = Omit<Spec, "kind" | "accepts">;
 
-/** What each kind of setting is declared with. */
+/** What each kind of setting is declared with; links of the port type it `accepts` may feed it. */
 export const param: {
   text(details: Details<TextParamSpec>): Param<string>;
   number(details: Details<NumberParamSpec>): Param<number>;
   integer(details: Details<NumberParamSpec>): Param<number>;
   boolean(details: Details<BooleanParamSpec>): Param<boolean>;
   choice<const Options extends readonly string[]>(
-    details: Omit<ChoiceParamSpec, "kind" | "options" | "default"> & {
+    details: Omit<ChoiceParamSpec, "kind" | "accepts" | "options" | "default"> & {
       readonly options: Options;
       readonly default: NoInfer<Options[number]>;
     },
@@ -30,11 +30,11 @@ export const param: {
   seed(details: Details<SeedParamSpec>): Param<number>;
   file(details: Details<FileParamSpec>): Param<string>;
 } = {
-  text: (details) => ({ kind: "text", ...details }),
-  number: (details) => ({ kind: "number", ...details }),
-  integer: (details) => ({ kind: "integer", ...details }),
-  boolean: (details) => ({ kind: "boolean", ...details }),
-  choice: (details) => ({ kind: "choice", ...details }),
-  seed: (details) => ({ kind: "seed", ...details }),
-  file: (details) => ({ kind: "file", ...details }),
+  text: (details) => ({ kind: "text", accepts: "text", ...details }),
+  number: (details) => ({ kind: "number", accepts: "number", ...details }),
+  integer: (details) => ({ kind: "integer", accepts: "number", ...details }),
+  boolean: (details) => ({ kind: "boolean", accepts: "boolean", ...details }),
+  choice: (details) => ({ kind: "choice", accepts: "text", ...details }),
+  seed: (details) => ({ kind: "seed", accepts: "number", ...details }),
+  file: (details) => ({ kind: "file", accepts: "text", ...details }),
 };

@@ -1,7 +1,9 @@
 import { EngineError } from "../errors.ts";
 import type { NodeCatalogue, NodeTypeSpec, PortSpec } from "../graph/catalogue.ts";
+import { isVariable } from "../graph/port-type.ts";
 import type { NodeDefinition, Params, Ports } from "./define-node.ts";
-import type { Port } from "./define-port.ts";
+import type { Port, PortType } from "./define-port.ts";
+import { oldestVersion } from "./migrate-graph.ts";
 
 /** A definition whose value types are forgotten; the only place where they are. */
 export type AnyNode = NodeDefinition<Ports, Params, Ports>;
@@ -10,6 +12,8 @@ export type AnyNode = NodeDefinition<Ports, Params, Ports>;
 export interface Registry {
   readonly nodes: ReadonlyMap<string, AnyNode>;
   readonly catalogue: NodeCatalogue;
+  /** What lists and streams hold at last, and all other port types, by id. */
+  readonly portTypes: ReadonlyMap<string, PortType>;
 }
 
 function portSpec({ portType, doc, optional, shape }: Port): PortSpec {
@@ -27,6 +31,7 @@ function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) =>
 
 /** A definition as plain data. */
 export function toNodeTypeSpec(node: AnyNode): NodeTypeSpec {
+  const oldest = oldestVersion(node);
   return {
     type: node.type,
     version: node.version,
@@ -37,7 +42,21 @@ export function toNodeTypeSpec(node: AnyNode): NodeTypeSpec {
     params: mapValues(node.params, (spec) => ({ ...spec })),
     outputs: mapValues(node.outputs, portSpec),
     ...(node.isOutput ? { isOutput: true } : {}),
+    ...(node.route === undefined ? {} : { isRoute: true }),
+    ...(oldest === node.version ? {} : { oldest }),
   };
+}
+
+function portTypesOf(nodes: Iterable<AnyNode>): Map<string, PortType> {
+  const found = new Map<string, PortType>();
+  for (const { inputs, outputs } of nodes) {
+    for (const { portType } of [...Object.values(inputs), ...Object.values(outputs)]) {
+      let inner = portType;
+      while (inner.element !== undefined) inner = inner.element;
+      if (!isVariable(inner.id) && !found.has(inner.id)) found.set(inner.id, inner);
+    }
+  }
+  return found;
 }
 
 /** Throws: `registry.duplicate`. */
@@ -50,8 +69,16 @@ export function createRegistry(definitions: readonly AnyNode[]): Registry {
         hint: "give one of them another type id.",
       });
     }
+    const both = Object.keys(node.inputs).find((name) => Object.hasOwn(node.params, name));
+    if (both !== undefined) {
+      throw new EngineError("registry.duplicate", `an input and a param are called "${both}"`, {
+        at: { path: node.type },
+        hint: "links reach both by name; rename one of them.",
+      });
+    }
     nodes.set(node.type, node);
   }
   const specs = [...nodes.values()].map((node) => [node.type, toNodeTypeSpec(node)] as const);
-  return { nodes, catalogue: Object.fromEntries(specs) };
+  const portTypes = portTypesOf(nodes.values());
+  return { nodes, catalogue: Object.fromEntries(specs), portTypes };
 }

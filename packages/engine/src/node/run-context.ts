@@ -21,8 +21,20 @@ export interface ModelSource {
   readonly weightBytes?: number;
 }
 
+/** Which of several items a run of a node is for. */
+export interface RunItem {
+  /** From 0. */
+  readonly index: number;
+  /** Absent where nobody knows how many there are. */
+  readonly count?: number;
+  /** Tells items of a run apart, as `3`, or `3-1` in a list of lists; for file names. */
+  readonly label: string;
+}
+
 /** All that a running node sees of the engine. */
 export interface RunContext {
+  /** Absent where the node is not run for each item; only uncacheable nodes may depend on it. */
+  readonly item?: RunItem;
   readonly signal: AbortSignal;
   /** @param preview A value of the node's first output whose port type has a preview. */
   progress(done: number, total: number, preview?: unknown): void;

@@ -1,0 +1,22 @@
+import {
+  entryOf,
+  type GraphNode,
+  type NodeTypeSpec,
+  type PortSpec,
+} from "@insightgraph/engine/graph";
+
+/** The inputs a node shows: its ports, then the params that a link feeds. */
+export function inputNames(node: GraphNode | undefined, spec: NodeTypeSpec | undefined): string[] {
+  const linked = Object.keys(node?.inputs ?? {});
+  if (spec === undefined) return linked;
+  const params = linked.filter((name) => entryOf(spec.params, name)?.accepts !== undefined);
+  return [...Object.keys(spec.inputs), ...params];
+}
+
+/** An input of a node type; a param that takes links is an optional one. */
+export function inputPort(spec: NodeTypeSpec | undefined, name: string): PortSpec | undefined {
+  const port = entryOf(spec?.inputs, name);
+  const param = entryOf(spec?.params, name);
+  if (port !== undefined || param?.accepts === undefined) return port;
+  return { type: param.accepts, doc: param.doc, optional: true };
+}

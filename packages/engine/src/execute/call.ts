@@ -1,0 +1,87 @@
+import { contentKey } from "../cache/content-key.ts";
+import type { Json } from "../graph/document.ts";
+import { containerOf } from "../graph/port-type.ts";
+import type { AnyNode } from "../node/registry.ts";
+import type { RunContext } from "../node/run-context.ts";
+import { previewOf } from "./previews.ts";
+import type { ResultFacts, Scope } from "./running.ts";
+import type { Step } from "./step.ts";
+import { toPlain, type ValuesByName } from "./value.ts";
+
+/** One run of one node, with all that it is given. */
+export interface Call {
+  readonly step: Step;
+  readonly definition: AnyNode;
+  /** Params at the values they have in this run. */
+  readonly settings: Readonly<Record<string, Json>>;
+  readonly inputs: ValuesByName;
+  readonly scope: Scope;
+}
+
+/** What a result is known by before it is there. */
+export type Identity = Omit<ResultFacts, "digests">;
+
+/** The key of what a node will give; none where it may not be cached. */
+export async function identify(
+  definition: AnyNode,
+  settings: Readonly<Record<string, Json>>,
+  hashes: Readonly<Record<string, string>>,
+): Promise<Identity> {
+  if (definition.cacheable === false) return {};
+  const { type, version } = definition;
+  const fingerprint = await definition.fingerprint?.(settings);
+  const found = fingerprint === undefined ? {} : { fingerprint };
+  const key = contentKey({ type, version, settings, inputs: hashes, ...found });
+  return { key, ...found };
+}
+
+/** What a node sees of the engine while it runs. */
+export function createContext({
+  step: { nodeId, own },
+  scope: { run, emit, item },
+}: Call): RunContext {
+  const previewed = Object.values(own).find(
+    (type) => type !== undefined && run.portTypes.get(type)?.preview !== undefined,
+  );
+  const log = (text: string): void => emit?.({ type: "node-logged", nodeId, text });
+  // A preview takes time to make: while one is made, later ones of the same node are skipped.
+  let isPreviewing = false;
+  const progress: RunContext["progress"] = (done, total, value) => {
+    const base = { type: "node-progressed", nodeId, done, total } as const;
+    if (value === undefined || previewed === undefined || emit === undefined || isPreviewing) {
+      emit?.(base);
+      return;
+    }
+    isPreviewing = true;
+    void previewOf(run.portTypes, previewed, value, log).then((preview) => {
+      isPreviewing = false;
+      if (!run.signal.aborted) emit(preview === undefined ? base : { ...base, preview });
+    });
+  };
+  const place = item === undefined ? {} : { item };
+  return { signal: run.signal, open: run.open, progress, log, ...place };
+}
+
+function usesStreams({ inputs, outputs }: AnyNode): boolean {
+  const ports = [...Object.values(inputs), ...Object.values(outputs)];
+  return ports.some(({ portType }) => containerOf(portType.id) === "stream");
+}
+
+/** Runs a node on plain values and takes what it gave as it is. */
+export async function runPlainly(call: Call): Promise<unknown> {
+  const { definition, settings, inputs, scope } = call;
+  const entries = Object.entries(inputs).map(async ([name, value]) => {
+    return [name, await toPlain(value, definition.inputs[name]?.portType.id)] as const;
+  });
+  const plain = Object.fromEntries(await Promise.all(entries));
+  const context = createContext(call);
+  const { run } = scope;
+  const task = async (): Promise<unknown> => {
+    run.signal.throwIfAborted();
+    return definition.run(plain, settings, context);
+  };
+  // What hands items on waits for others, and others for it: it takes no place of theirs.
+  const given = await (usesStreams(definition) ? task() : run.limit(task));
+  run.signal.throwIfAborted();
+  return given;
+}

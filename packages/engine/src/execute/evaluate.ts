@@ -1,0 +1,216 @@
+import { digest } from "../cache/content-key.ts";
+import { EngineError } from "../errors.ts";
+import { checkParam } from "../graph/check-param.ts";
+import { GRAPH_INPUTS, type Json, type Link } from "../graph/document.ts";
+import type { AnyNode } from "../node/registry.ts";
+import { callNode } from "./call-node.ts";
+import { type Given, mapList } from "./map-items.ts";
+import { mapStream } from "./map-stream.ts";
+import { recordFailure, type Scope } from "./running.ts";
+import { isStepGraph, type Step, type StepGraph } from "./step.ts";
+import { toPlain, type Value, type ValuesByName } from "./value.ts";
+
+/** What became of a step. */
+interface Outcome {
+  readonly outputs: ValuesByName;
+  /** For a step mapped over streams: runs all its items. */
+  drain?(): Promise<void>;
+}
+
+type Steps = StepGraph["steps"];
+type Links = Readonly<Record<string, Link>>;
+type Settings = Readonly<Record<string, Json>>;
+
+/** The steps of one graph at work: each runs at most once, when something asks for it. */
+export interface Evaluation {
+  /** Starts all that these steps stand on, then they themselves. */
+  demand(nodeIds: readonly string[]): void;
+  /** @returns undefined where the step failed; that has been told. */
+  outcome(nodeId: string): Promise<Outcome | undefined>;
+  /** The value at a link; undefined where nothing flows. Throws: what failed before it. */
+  valueAt(link: Link): Promise<Value | undefined>;
+}
+
+/** Params as they are in one run, with those that links feed. Throws: `param.*`. */
+async function settingsOf(definition: AnyNode, settings: Settings, params: ValuesByName) {
+  const entries = Object.entries(params);
+  if (entries.length === 0) return settings;
+  const all: Record<string, Json> = { ...settings };
+  for (const [name, value] of entries) {
+    const plain = (await toPlain(value)) as Json;
+    const spec = definition.params[name];
+    const fault = spec && checkParam(spec, plain);
+    if (fault !== undefined) {
+      throw new EngineError(fault.code, fault.what, {
+        at: { path: `inputs.${name}` },
+        hint: fault.hint,
+      });
+    }
+    all[name] = plain;
+  }
+  return all;
+}
+
+/** The values that a definition's inputs have when it is run for an item. */
+function givenTo({ settings }: Step, { inputs, params }: Given): ValuesByName {
+  const constants = Object.entries(settings).map(([name, value]): [string, Value] => {
+    const hash = digest(["setting", JSON.stringify(value)]);
+    return [name, { value, hash, portType: "setting" }];
+  });
+  return { ...Object.fromEntries(constants), ...inputs, ...params };
+}
+
+async function runDefinition(
+  step: Step,
+  graph: StepGraph,
+  given: Given,
+  scope: Scope,
+): Promise<ValuesByName> {
+  const inner = createEvaluation(graph.steps, givenTo(step, given), scope);
+  const links = Object.entries(graph.outputs);
+  const wanted = [...links.map(([, { node }]) => node), ...graph.effects];
+  inner.demand(wanted.filter((id) => id !== GRAPH_INPUTS));
+  const outputs: Record<string, Value> = {};
+  for (const [name, link] of links) {
+    const value = await inner.valueAt(link);
+    if (value !== undefined) outputs[name] = value;
+  }
+  for (const id of graph.effects) {
+    const outcome = await inner.outcome(id);
+    if (outcome === undefined) throw firstFailure(scope);
+    await outcome.drain?.();
+  }
+  return outputs;
+}
+
+function firstFailure({ run }: Scope): unknown {
+  run.signal.throwIfAborted();
+  const [first] = run.failures;
+  return first ?? new TypeError("a step failed without a word");
+}
+
+/** The values that a routing node hands on, of those it is given. */
+function routed(definition: AnyNode, settings: Settings, inputs: ValuesByName): ValuesByName {
+  const chosen = definition.route?.(settings, new Set(Object.keys(inputs))) ?? {};
+  const entries = Object.entries(chosen).flatMap(([output, name]): [string, Value][] => {
+    const value = inputs[name];
+    return value === undefined ? [] : [[output, value]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function tellRouted({ nodeId }: Step, outputs: ValuesByName, { emit }: Scope): void {
+  const hashes = Object.entries(outputs).map(([name, { hash }]) => [name, hash] as const);
+  const digests = Object.fromEntries(hashes);
+  emit?.({ type: "node-started", nodeId });
+  emit?.({ type: "node-finished", nodeId, cached: false, ms: 0, previews: {}, digests });
+}
+
+/** Runs a step once its levels are taken off. */
+async function runOnce(step: Step, given: Given, scope: Scope): Promise<ValuesByName> {
+  const { task } = step;
+  if (isStepGraph(task)) return runDefinition(step, task, given, scope);
+  const settings = await settingsOf(task, step.settings, given.params);
+  if (task.route === undefined) {
+    return callNode({ step, definition: task, settings, inputs: given.inputs, scope });
+  }
+  const outputs = routed(task, settings, given.inputs);
+  tellRouted(step, outputs, scope);
+  return outputs;
+}
+
+/** Runs a step at a level: once, or for each item of what it is mapped over there. */
+async function runLevel(step: Step, level: number, given: Given, scope: Scope): Promise<Outcome> {
+  const container = step.levels[level];
+  if (container === undefined) return { outputs: await runOnce(step, given, scope) };
+  const runItem = async (inner: Given, innerScope: Scope): Promise<ValuesByName> => {
+    return (await runLevel(step, level + 1, inner, innerScope)).outputs;
+  };
+  if (container === "stream") return mapStream(step, given, scope, runItem);
+  return { outputs: await mapList(step, level, given, scope, runItem) };
+}
+
+/** Whether a step takes only the inputs that it chooses. */
+function isLazy({ task, levels }: Step): boolean {
+  return !isStepGraph(task) && task.route !== undefined && levels.length === 0;
+}
+
+/** Steps to start, each after those it stands on. */
+function startOrder(
+  steps: Steps,
+  nodeIds: readonly string[],
+  isStarted: (id: string) => boolean,
+): Step[] {
+  const order: Step[] = [];
+  const entered = new Set<string>();
+  const stack = nodeIds.map((id) => ({ id, isLeaving: false })).reverse();
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    const { id, isLeaving } = top;
+    const step = steps.get(id);
+    if (step === undefined) continue;
+    if (isLeaving) order.push(step);
+    if (isLeaving || entered.has(id) || isStarted(id)) continue;
+    entered.add(id);
+    stack.push({ id, isLeaving: true });
+    const links = [
+      ...(isLazy(step) ? [] : Object.values(step.inputs)),
+      ...Object.values(step.params),
+    ];
+    for (const { node } of links.reverse()) stack.push({ id: node, isLeaving: false });
+  }
+  return order;
+}
+
+/**
+ * @param given What the graph's own inputs are, by name.
+ * @param scope For whom the steps run.
+ */
+export function createEvaluation(steps: Steps, given: ValuesByName, scope: Scope): Evaluation {
+  const outcomes = new Map<string, Promise<Outcome | undefined>>();
+
+  const valueAt = async ({ node, output }: Link): Promise<Value | undefined> => {
+    if (node === GRAPH_INPUTS) return given[output];
+    const outcome = await outcomes.get(node);
+    if (outcome === undefined) throw firstFailure(scope);
+    return outcome.outputs[output];
+  };
+  const gather = async (links: Links): Promise<ValuesByName> => {
+    const values: Record<string, Value> = {};
+    for (const [name, link] of Object.entries(links)) {
+      const value = await valueAt(link);
+      if (value !== undefined) values[name] = value;
+    }
+    return values;
+  };
+  const takeRoute = async (step: Step, definition: AnyNode): Promise<Outcome> => {
+    const settings = await settingsOf(definition, step.settings, await gather(step.params));
+    const chosen = definition.route?.(settings, new Set(Object.keys(step.inputs))) ?? {};
+    const outputs: Record<string, Value> = {};
+    for (const [output, name] of Object.entries(chosen)) {
+      const link = step.inputs[name];
+      if (link === undefined) continue;
+      demand([link.node]);
+      const value = await valueAt(link);
+      if (value !== undefined) outputs[output] = value;
+    }
+    tellRouted(step, outputs, scope);
+    return { outputs };
+  };
+  const attempt = async (step: Step): Promise<Outcome | undefined> => {
+    try {
+      if (isLazy(step) && !isStepGraph(step.task)) return await takeRoute(step, step.task);
+      const inputs = await gather(step.inputs);
+      const params = await gather(step.params);
+      return await runLevel(step, 0, { inputs, params }, scope);
+    } catch (thrown) {
+      recordFailure(thrown, step.nodeId, scope);
+      return undefined;
+    }
+  };
+  const demand = (nodeIds: readonly string[]): void => {
+    for (const step of startOrder(steps, nodeIds, (id) => outcomes.has(id))) {
+      outcomes.set(step.nodeId, attempt(step));
+    }
+  };
+  return { demand, outcome: async (id) => outcomes.get(id), valueAt };
+}

@@ -1,0 +1,64 @@
+import { containerOf } from "../graph/port-type.ts";
+import type { Preview } from "../node/preview.ts";
+import type { RunContext } from "../node/run-context.ts";
+import type { Running } from "./running.ts";
+import { itemsOf, type Value } from "./value.ts";
+
+/** A preview of a plain value, or undefined where its type has none or it cannot be shown. */
+export async function previewOf(
+  portTypes: Running["portTypes"],
+  type: string,
+  value: unknown,
+  log: RunContext["log"],
+): Promise<Preview | undefined> {
+  try {
+    return await portTypes.get(type)?.preview?.(value);
+  } catch (error) {
+    log(`no preview of a ${type}: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
+  }
+}
+
+/** Lines of a list of texts that a preview shows. */
+const LINES = 100;
+
+/** Several previews as one: texts line by line, of pictures and sizes the first. */
+export function joinPreviews(previews: readonly Preview[]): Preview | undefined {
+  const [first] = previews;
+  if (first?.kind !== "text") return first;
+  const lines = previews.flatMap((preview) => (preview.kind === "text" ? [preview.text] : []));
+  return { kind: "text", text: lines.slice(0, LINES).join("\n") };
+}
+
+async function previewValue(
+  portTypes: Running["portTypes"],
+  value: Value,
+  log: RunContext["log"],
+): Promise<Preview | undefined> {
+  if (!("value" in value)) return undefined;
+  if (containerOf(value.portType) !== "list") {
+    return previewOf(portTypes, value.portType, value.value, log);
+  }
+  const found: Preview[] = [];
+  for (const item of itemsOf(value).slice(0, LINES)) {
+    const preview = await previewValue(portTypes, item, log);
+    if (preview === undefined) break;
+    found.push(preview);
+    if (preview.kind !== "text") break;
+  }
+  return joinPreviews(found);
+}
+
+/** Previews by output, of all values that have one. */
+export async function previewsOf(
+  portTypes: Running["portTypes"],
+  outputs: Readonly<Record<string, Value>>,
+  log: RunContext["log"],
+): Promise<Record<string, Preview>> {
+  const previews: Record<string, Preview> = {};
+  for (const [name, value] of Object.entries(outputs)) {
+    const preview = await previewValue(portTypes, value, log);
+    if (preview !== undefined) previews[name] = preview;
+  }
+  return previews;
+}

@@ -1,0 +1,128 @@
+/** JSON Schema of the graph file; the TypeScript types and the parser are read from it too. */
+export const documentSchema = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: "InsightGraph graph, version 1",
+  type: "object",
+  required: ["format", "version", "nodes"],
+  properties: {
+    format: { const: "insightgraph", description: "What kind of file this is." },
+    version: { const: 1, description: "The version of the format." },
+    name: { type: "string", description: "A title for people." },
+    nodes: { $ref: "#/$defs/nodes" },
+    inputs: { $ref: "#/$defs/inputs" },
+    outputs: { $ref: "#/$defs/outputs" },
+    graphs: {
+      type: "object",
+      description: "Graphs that nodes of type graph:NAME stand for, by name.",
+      additionalProperties: { $ref: "#/$defs/definition" },
+    },
+    ui: { $ref: "#/$defs/ui" },
+  },
+  $defs: {
+    definition: {
+      type: "object",
+      description: "A graph that nodes of type graph:NAME stand for.",
+      required: ["nodes"],
+      properties: {
+        name: { type: "string", description: "A title for people." },
+        doc: { type: "string", description: "What it does, as one sentence." },
+        nodes: { $ref: "#/$defs/nodes" },
+        inputs: { $ref: "#/$defs/inputs" },
+        outputs: { $ref: "#/$defs/outputs" },
+        ui: { $ref: "#/$defs/ui" },
+      },
+    },
+    nodes: {
+      type: "object",
+      description: "Nodes by an id that a person can read.",
+      additionalProperties: { $ref: "#/$defs/node" },
+    },
+    inputs: {
+      type: "object",
+      description: "Named inputs: the graph as a function.",
+      additionalProperties: { $ref: "#/$defs/graphInput" },
+    },
+    outputs: {
+      type: "object",
+      description: "Named outputs; they are wanted when the graph runs.",
+      additionalProperties: { $ref: "#/$defs/link" },
+    },
+    ui: { type: "object", description: "For editors only: notes, frames and the like." },
+    node: {
+      type: "object",
+      description: "One node: what it is, how it is set, and where its values come from.",
+      required: ["type", "version"],
+      properties: {
+        type: {
+          type: "string",
+          minLength: 1,
+          description: "The node type, or graph:NAME for a graph defined in this document.",
+        },
+        version: {
+          type: "integer",
+          minimum: 1,
+          description: "The node type's version, as `insightgraph nodes` prints it.",
+        },
+        params: {
+          type: "object",
+          description: "Settings by name; absent ones take their default.",
+        },
+        inputs: {
+          type: "object",
+          description: "Links by the name of an input, or of a param that takes links.",
+          additionalProperties: { $ref: "#/$defs/link" },
+        },
+        bypassed: {
+          type: "boolean",
+          description: "Passes an input through to each output of the same port type.",
+        },
+        muted: { type: "boolean", description: "Does not run and gives nothing." },
+        ui: {
+          type: "object",
+          description: "For editors only: execution and cache keys never see it.",
+          properties: {
+            x: { type: "number", description: "Pixels from the left." },
+            y: { type: "number", description: "Pixels from the top." },
+          },
+        },
+      },
+    },
+    link: {
+      type: "object",
+      description: "An output of another node; the node $inputs gives the graph's own inputs.",
+      required: ["node", "output"],
+      properties: {
+        node: { type: "string", minLength: 1, description: "The id of a node." },
+        output: { type: "string", minLength: 1, description: "The name of one of its outputs." },
+      },
+    },
+    graphInput: {
+      description: "A name for a param of a node, or a port that links may leave from.",
+      anyOf: [{ $ref: "#/$defs/paramInput" }, { $ref: "#/$defs/portInput" }],
+    },
+    paramInput: {
+      type: "object",
+      description: "A name for a param of a node.",
+      required: ["node", "param"],
+      properties: {
+        node: { type: "string", minLength: 1, description: "The id of a node." },
+        param: { type: "string", minLength: 1, description: "The name of one of its params." },
+      },
+    },
+    portInput: {
+      type: "object",
+      description: "A port that links may leave from, as outputs of the node $inputs.",
+      required: ["type"],
+      properties: {
+        type: {
+          type: "string",
+          minLength: 1,
+          maxLength: 200,
+          description: "The port type, such as image, list of image or stream of image.",
+        },
+        doc: { type: "string", description: "What the input is for." },
+        optional: { type: "boolean", description: "Whether it may be left unconnected." },
+      },
+    },
+  },
+} as const;

@@ -1,0 +1,106 @@
+import type { ErrorCode, Place } from "../errors.ts";
+import { entryOf, type NodeCatalogue, type NodeTypeSpec } from "./catalogue.ts";
+import {
+  GRAPH_INPUTS,
+  type GraphBody,
+  type GraphNode,
+  type Link,
+  type PortInput,
+} from "./document.ts";
+import { namesHint } from "./nearest-name.ts";
+import { fits, substitute } from "./port-type.ts";
+import type { TypeFault } from "./resolve-types.ts";
+
+export interface Scope {
+  readonly graph: GraphBody;
+  readonly catalogue: NodeCatalogue;
+  readonly definitions: readonly string[];
+  /** Every known node type. */
+  readonly types: readonly string[];
+  /** By `node/name` of the input. */
+  readonly typeFaults: ReadonlyMap<string, TypeFault>;
+  /** The graph's own port that a link leaves from, if it does. */
+  inputAt(link: Link): PortInput | undefined;
+  readonly report: (code: ErrorCode, at: Place, what: string, hint: string) => void;
+}
+
+interface LinkFault {
+  readonly code: ErrorCode;
+  readonly what: string;
+  readonly hint: string;
+}
+
+function dangling(what: string, hint: string): LinkFault {
+  return { code: "graph.dangling-link", what, hint };
+}
+
+/** What is wrong with where a link begins. */
+export function startFault(scope: Scope, link: Link): LinkFault | undefined {
+  const { graph, catalogue } = scope;
+  if (link.node === GRAPH_INPUTS) {
+    if (scope.inputAt(link) !== undefined) return undefined;
+    const ports = Object.entries(graph.inputs ?? {}).filter(([, input]) => "type" in input);
+    const hint = namesHint(
+      link.output,
+      ports.map(([name]) => name),
+    );
+    return dangling(`the graph has no input port "${link.output}"`, hint);
+  }
+  const source = entryOf(graph.nodes, link.node);
+  if (source === undefined) {
+    const hint = namesHint(link.node, Object.keys(graph.nodes));
+    return dangling(`there is no node "${link.node}"`, hint);
+  }
+  const spec = entryOf(catalogue, source.type);
+  if (spec === undefined || entryOf(spec.outputs, link.output) !== undefined) return undefined;
+  const hint = namesHint(link.output, Object.keys(spec.outputs));
+  return dangling(`${link.node} (${source.type}) has no output "${link.output}"`, hint);
+}
+
+/** Whether a node type turns one port type into another, with nothing else connected. */
+function converts({ inputs, outputs }: NodeTypeSpec, from: string, to: string): boolean {
+  for (const [name, { type }] of Object.entries(inputs)) {
+    const bound = new Map<string, string>();
+    if (!fits(type, from, bound, false)) continue;
+    const others = Object.entries(inputs).filter(([other]) => other !== name);
+    if (!others.every(([, port]) => port.optional || port.type === from)) continue;
+    if (Object.values(outputs).some((port) => substitute(port.type, bound) === to)) return true;
+  }
+  return false;
+}
+
+function typeHint({ catalogue }: Scope, from: string, to: string): string {
+  const specs = Object.values(catalogue).filter(({ isRoute }) => !isRoute);
+  const converter = specs.find((spec) => converts(spec, from, to));
+  return converter === undefined
+    ? `connect an output of type ${to}.`
+    : `put "${converter.type}" between them.`;
+}
+
+/** What is wrong with a link into a node. */
+export function linkFault(
+  scope: Scope,
+  nodeId: string,
+  node: GraphNode,
+  spec: NodeTypeSpec,
+  name: string,
+  link: Link,
+): LinkFault | undefined {
+  const param = entryOf(spec.params, name);
+  if (entryOf(spec.inputs, name) === undefined && param?.accepts === undefined) {
+    const linkable = Object.entries(spec.params).filter(([, { accepts }]) => accepts !== undefined);
+    const names = [...Object.keys(spec.inputs), ...linkable.map(([key]) => key)];
+    const what =
+      param === undefined
+        ? `"${node.type}" has no input "${name}"`
+        : `the param "${name}" of "${node.type}" takes no links`;
+    return { code: "graph.unknown-port", what, hint: namesHint(name, names) };
+  }
+  const start = startFault(scope, link);
+  if (start !== undefined) return start;
+  const fault = scope.typeFaults.get(`${nodeId}/${name}`);
+  if (fault === undefined) return undefined;
+  const { given, wanted, reason } = fault;
+  const what = `${given} cannot flow into ${wanted}${reason === undefined ? "" : `: ${reason}`}`;
+  return { code: "graph.port-type", what, hint: typeHint(scope, given, wanted) };
+}

@@ -1,0 +1,111 @@
+import { entryOf } from "../graph/catalogue.ts";
+import {
+  type GraphBody,
+  type GraphDocument,
+  type GraphInput,
+  type GraphNode,
+  isPortInput,
+  type Link,
+} from "../graph/document.ts";
+import type { AnyNode } from "./registry.ts";
+
+/** What a migration tells besides the changed node: names that others use. */
+export interface Renames {
+  output(from: string, to: string): void;
+  param(from: string, to: string): void;
+}
+
+/** Makes a node of one version into one of the next; the engine counts the version itself. */
+export type Migration = (node: GraphNode, rename: Renames) => GraphNode;
+
+/** By the version that a node has before. */
+export type Migrations = Readonly<Record<number, Migration>>;
+
+/** The node types that a document is brought up to. */
+export type NodeTypes = ReadonlyMap<string, AnyNode>;
+
+interface Migrated {
+  readonly node: GraphNode;
+  readonly outputs: ReadonlyMap<string, string>;
+  readonly params: ReadonlyMap<string, string>;
+}
+
+/** The oldest version that a definition brings up to its own. */
+export function oldestVersion({ version, migrate = {} }: AnyNode): number {
+  let oldest = version;
+  while (migrate[oldest - 1] !== undefined) oldest--;
+  return oldest;
+}
+
+/** After a rename a to b, what was renamed to a earlier is renamed to b. */
+function note(names: Map<string, string>, from: string, to: string): void {
+  for (const [first, last] of names) if (last === from) names.set(first, to);
+  if (![...names.values()].includes(to)) names.set(from, to);
+}
+
+function migrateNode(node: GraphNode, definition: AnyNode): Migrated | undefined {
+  const { type, version, migrate = {} } = definition;
+  if (node.version >= version && node.type === type) return undefined;
+  const [outputs, params] = [new Map<string, string>(), new Map<string, string>()];
+  const rename: Renames = {
+    output: (from, to) => note(outputs, from, to),
+    param: (from, to) => note(params, from, to),
+  };
+  let changed: GraphNode = { ...node, type };
+  while (changed.version < version) {
+    const step = migrate[changed.version];
+    // Without a way on, validation tells that the version does not fit.
+    if (step === undefined) break;
+    changed = { ...step(changed, rename), version: changed.version + 1 };
+  }
+  return { node: changed, outputs, params };
+}
+
+function migrateBody<B extends GraphBody>(body: B, find: (type: string) => AnyNode | undefined): B {
+  const migrated = new Map<string, Migrated>();
+  for (const [id, node] of Object.entries(body.nodes)) {
+    const definition = find(node.type);
+    const result = definition && migrateNode(node, definition);
+    if (result !== undefined) migrated.set(id, result);
+  }
+  if (migrated.size === 0) return body;
+  const relink = (link: Link): Link => {
+    const output = migrated.get(link.node)?.outputs.get(link.output);
+    return output === undefined ? link : { ...link, output };
+  };
+  const rename = (input: GraphInput): GraphInput => {
+    if (isPortInput(input)) return input;
+    const param = migrated.get(input.node)?.params.get(input.param);
+    return param === undefined ? input : { ...input, param };
+  };
+  const nodes = mapEntries(body.nodes, (before, id) => {
+    const node = migrated.get(id)?.node ?? before;
+    return node.inputs === undefined ? node : { ...node, inputs: mapEntries(node.inputs, relink) };
+  });
+  return {
+    ...body,
+    nodes,
+    ...(body.inputs === undefined ? {} : { inputs: mapEntries(body.inputs, rename) }),
+    ...(body.outputs === undefined ? {} : { outputs: mapEntries(body.outputs, relink) }),
+  };
+}
+
+function mapEntries<A, B>(record: Readonly<Record<string, A>>, map: (value: A, key: string) => B) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+}
+
+/** Brings every node, also inside definitions, up to its type's version; unknown types stay. */
+export function migrateGraph(document: GraphDocument, types: NodeTypes): GraphDocument {
+  const former = new Map<string, AnyNode>();
+  for (const definition of types.values()) {
+    for (const name of definition.formerly ?? []) former.set(name, definition);
+  }
+  const find = (type: string): AnyNode | undefined => types.get(type) ?? former.get(type);
+  const body = migrateBody(document, find);
+  if (body.graphs === undefined) return body;
+  const graphs = mapEntries(body.graphs, (graph) => migrateBody(graph, find));
+  const isSame = Object.entries(graphs).every(
+    ([name, graph]) => entryOf(body.graphs, name) === graph,
+  );
+  return isSame ? body : { ...body, graphs };
+}
