@@ -8,7 +8,7 @@ import { DONE, exitCodeOf, FAILED, INTERRUPTED } from "../exit-codes.ts";
 import { readGiven } from "../load-graph.ts";
 import { compareRuns, differencesOf, rememberedNodes } from "../manifest/compare-runs.ts";
 import { filesOf, runtimeOf } from "../manifest/make-manifest.ts";
-import { parseManifest, type RunManifest } from "../manifest/manifest.ts";
+import type { RunManifest } from "../manifest/manifest.ts";
 import { createRunRecord } from "../manifest/run-record.ts";
 import { onlyPositional, parseArguments } from "../parse-arguments.ts";
 import { fromCaller } from "../places.ts";
@@ -27,6 +27,7 @@ whether it comes out the same. Exit code 0 where all do, 1 where one does not.
 
 async function loadManifest(file: string): Promise<RunManifest> {
   const bytes = await readGiven(file, "a manifest");
+  const { parseManifest } = await import("../manifest/manifest.ts");
   const text = readPngTexts(bytes).get(MANIFEST_KEY);
   if (text !== undefined) return parseManifest(text);
   if (!isPng(bytes)) return parseManifest(new TextDecoder().decode(bytes));

@@ -4,8 +4,7 @@ import type { ResultStore } from "../cache/store.ts";
 import { toWireError } from "../errors.ts";
 import { runGraph } from "../execute/run-graph.ts";
 import type { Registry } from "../node/registry.ts";
-import { runtimeVersion } from "../runtime/providers.ts";
-import { createSessionPool, type SessionPool } from "../runtime/session-pool.ts";
+import type { SessionPool } from "../runtime/session-pool.ts";
 import type { ChildReply, ChildRequest } from "./child-messages.ts";
 
 interface Service {
@@ -64,23 +63,25 @@ export async function serveExecution(
   process.on("disconnect", () => process.exit());
   let registry: Registry;
   let store: ResultStore;
+  let pool: SessionPool;
+  let runtime: string;
   try {
+    // Loaded here, because supervisors import this module as well and need no runtime.
+    const { createSessionPool } = await import("../runtime/session-pool.ts");
+    const { runtimeVersion } = await import("../runtime/providers.ts");
+    pool = createSessionPool();
+    runtime = runtimeVersion();
     registry = await load();
     store = await openStore(registry);
   } catch (thrown) {
     reply({ type: "not-ready", error: toWireError(thrown) });
     return;
   }
-  const service: Service = {
-    registry,
-    store,
-    pool: createSessionPool(),
-    running: new Map(),
-  };
+  const service: Service = { registry, store, pool, running: new Map() };
   process.on("message", (request: ChildRequest) => {
     if (request.type === "run") void run(service, request);
     else service.running.get(request.runId)?.abort();
   });
   const device = `CPU, ${availableParallelism()} threads`;
-  reply({ type: "ready", catalogue: registry.catalogue, device, runtime: runtimeVersion() });
+  reply({ type: "ready", catalogue: registry.catalogue, device, runtime });
 }
