@@ -1,6 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { openSession, type Tensors } from "../../packages/engine/src/runtime.ts";
-import { emitOnnx, type Network } from "../../packages/models/src/networks/define-network.ts";
+import { buildNetwork, type Network } from "../../packages/models/src/networks/define-network.ts";
+import { emitGraph } from "../../packages/models/src/onnx/emit.ts";
+import {
+  type LoweringTarget,
+  lowerGraph,
+} from "../../packages/models/src/onnx/lower/lower-graph.ts";
 import type { StoredTensor, WeightMap } from "../../packages/models/src/onnx/stored-tensor.ts";
 import { decodeSafetensors } from "../../packages/models/src/weights/safetensors.ts";
 
@@ -88,26 +93,21 @@ export async function errorsOf(
   );
 }
 
-/** Builds a network over the fixture's weights, runs it, and gives the worst relative error. */
-export async function parityError<Config, Input extends string, Output extends string>(
-  network: Network<Config, Input, Output>,
+/** Builds a network over the fixture's weights, lowers it, runs it, and gives the worst relative error. */
+export async function parityError<
+  Config,
+  Input extends string,
+  Output extends string,
+  Optional extends string = never,
+>(
+  network: Network<Config, Input, Output, Optional>,
   config: Config,
   fixture: ParityFixture,
   prefix = "",
+  target: LoweringTarget = { provider: "webgpu" },
 ): Promise<number> {
-  const errors = await errorsOf(emitOnnx(network, config, fixture.weights, prefix), fixture);
+  const built = buildNetwork(network, config, prefix);
+  const { graph, outputs } = lowerGraph(built.graph, built.outputs, target);
+  const errors = await errorsOf(emitGraph(graph, outputs, { weights: fixture.weights }), fixture);
   return Math.max(...Object.values(errors));
-}
-
-/** The same fixture with some of its outputs, by our names for them: ours -> the fixture's. */
-export function expecting(
-  fixture: ParityFixture,
-  names: Readonly<Record<string, string>>,
-): ParityFixture {
-  const outputs = Object.entries(names).map(([ours, name]) => {
-    const value = fixture.outputs[name];
-    if (value === undefined) throw new RangeError(`the fixture has no output ${name}`);
-    return [ours, value] as const;
-  });
-  return { ...fixture, outputs: Object.fromEntries(outputs) };
 }

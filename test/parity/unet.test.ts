@@ -3,6 +3,7 @@ import { buildNetwork } from "../../packages/models/src/networks/define-network.
 import { unet2dCondition } from "../../packages/models/src/networks/unet-2d-condition.ts";
 import { ipAdapterKeys } from "../../packages/models/src/networks/unet-attention-order.ts";
 import { parseUnetConfig } from "../../packages/models/src/networks/unet-config.ts";
+import type { LoweringTarget } from "../../packages/models/src/onnx/lower/lower-graph.ts";
 import { parityError, readFixture } from "./read-fixture.ts";
 
 type Options = Parameters<typeof unet2dCondition.build>[2];
@@ -17,6 +18,15 @@ describe("unet2dCondition against diffusers", () => {
   it.each(["sd15", "edit-linear", "every-option", "no-middle"])("%s", async (name) => {
     const { fixture, options } = await readCase(name);
     expect(await parityError(unet2dCondition, options, fixture)).toBeLessThan(1e-4);
+  });
+
+  it.each(["edit-linear", "every-option"])("%s, lowered", async (name) => {
+    const { fixture, options } = await readCase(name);
+    const errorAt = (target: LoweringTarget): Promise<number> =>
+      parityError(unet2dCondition, options, fixture, "", target);
+    expect(await errorAt({ provider: "cpu" })).toBeLessThan(1e-4);
+    expect(await errorAt({ provider: "cpu", precision: "float16" })).toBeLessThan(2e-2);
+    expect(await errorAt({ provider: "webgpu", precision: "float16" })).toBeLessThan(2e-2);
   });
 
   it("uses every tensor of the checkpoint", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { vaeDecoder, vaeEncoder } from "../../packages/models/src/networks/autoencoder-kl.ts";
 import { buildNetwork } from "../../packages/models/src/networks/define-network.ts";
 import { parseVaeConfig } from "../../packages/models/src/networks/vae-config.ts";
+import type { LoweringTarget } from "../../packages/models/src/onnx/lower/lower-graph.ts";
 import { type ParityFixture, parityError, readFixture } from "./read-fixture.ts";
 
 type Size = readonly [number, number];
@@ -36,6 +37,14 @@ describe.each(["sd15", "every-option"])("AutoencoderKL of diffusers, %s", async 
   it("decodes", async () => {
     const wanted = asking(fixture, "pixels", "pixels");
     expect(await parityError(vaeDecoder, { vae, latentSize }, wanted)).toBeLessThan(1e-4);
+  });
+
+  it("decodes alike when lowered", async () => {
+    const wanted = asking(fixture, "pixels", "pixels");
+    const errorAt = (target: LoweringTarget): Promise<number> =>
+      parityError(vaeDecoder, { vae, latentSize }, wanted, "", target);
+    expect(await errorAt({ provider: "cpu" })).toBeLessThan(1e-4);
+    expect(await errorAt({ provider: "cpu", precision: "float16" })).toBeLessThan(2e-2);
   });
 
   it("uses every tensor of the checkpoint", () => {

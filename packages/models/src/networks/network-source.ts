@@ -1,5 +1,6 @@
 import { emitGraph } from "../onnx/emit.ts";
 import { externalFolder } from "../onnx/external-folder.ts";
+import { type LoweringTarget, lowerGraph } from "../onnx/lower/lower-graph.ts";
 import { type StoredTensor, storedBytes, type WeightMap } from "../onnx/stored-tensor.ts";
 import type { Refine } from "../onnx/weights.ts";
 import { buildNetwork, type Network } from "./define-network.ts";
@@ -17,6 +18,8 @@ export interface NetworkSourceOptions {
   readonly prefix?: string;
   /** Adapters over the layers. */
   readonly refine?: Refine | undefined;
+  /** What runs it. @default the CPU provider in float32 */
+  readonly target?: LoweringTarget | undefined;
 }
 
 const sizeOf = ({ dtype, shape }: StoredTensor): number =>
@@ -35,7 +38,7 @@ export function networkSource<
   network: Network<Config, Input, Output, Optional>,
   config: Config,
   weights: WeightMap,
-  { prefix = "", refine }: NetworkSourceOptions = {},
+  { prefix = "", refine, target = { provider: "cpu" } }: NetworkSourceOptions = {},
 ): NetworkSource {
   const own = [...weights].filter(([key]) => key.startsWith(prefix));
   const folder = externalFolder(new Map(own));
@@ -43,7 +46,8 @@ export function networkSource<
     externalFolder: folder,
     weightBytes: own.reduce((sum, [, tensor]) => sum + sizeOf(tensor), 0),
     onnx() {
-      const { graph, outputs } = buildNetwork(network, config, prefix, refine);
+      const built = buildNetwork(network, config, prefix, refine);
+      const { graph, outputs } = lowerGraph(built.graph, built.outputs, target);
       return emitGraph(graph, outputs, { name: network.name, weights, folder });
     },
   };

@@ -1,4 +1,5 @@
 import { isAbsolute, relative, sep } from "node:path";
+import { Float16Array } from "@petamoriken/float16";
 import { checkWeights } from "./compare-weights.ts";
 import type { Constant, DType, Graph, OnnxNode, Tensor } from "./graph.ts";
 import type { StoredTensor, WeightMap } from "./stored-tensor.ts";
@@ -10,9 +11,11 @@ function encodeValues(values: ArrayLike<number>, dtype: DType): Uint8Array {
       ? BigInt64Array.from(Array.from(values, (value) => BigInt(value)))
       : dtype === "float64"
         ? Float64Array.from(values)
-        : dtype === "bool"
-          ? Uint8Array.from(values)
-          : Float32Array.from(values);
+        : dtype === "float16"
+          ? Float16Array.from(Array.from(values))
+          : dtype === "bool"
+            ? Uint8Array.from(values)
+            : Float32Array.from(values);
   return new Uint8Array(typed.buffer);
 }
 
@@ -38,10 +41,12 @@ function reach(graph: Graph, wanted: readonly Tensor[]) {
   return { nodes: nodes.reverse(), used };
 }
 
+const hasOptionalOutputs = new Set(["LayerNormalization", "SkipLayerNormalization"]);
+
 /** A norm's statistics, which only gradients read, are left out; those after them keep their places. */
 function outputNames(node: OnnxNode, used: ReadonlySet<string>): readonly string[] {
   const names = node.outputs.map(({ name }) => name);
-  if (node.op !== "LayerNormalization") return names;
+  if (!hasOptionalOutputs.has(node.op)) return names;
   const last = names.findLastIndex((name) => used.has(name));
   return names
     .slice(0, Math.max(1, last + 1))
@@ -51,6 +56,7 @@ function outputNames(node: OnnxNode, used: ReadonlySet<string>): readonly string
 function nodeMessage(node: OnnxNode, used: ReadonlySet<string>): NodeMessage {
   return {
     op: node.op,
+    domain: node.domain,
     name: node.outputs[0]?.name ?? node.op,
     inputs: node.inputs.map(({ name }) => name),
     outputs: outputNames(node, used),

@@ -15,8 +15,12 @@ export interface Tensor {
 
 export type Attribute = number | string | readonly number[] | { readonly float: number };
 
+/** Whose operators: ONNX's own when left out, or those that ONNX Runtime adds. */
+export type OpDomain = "com.microsoft";
+
 export interface OnnxNode {
   readonly op: string;
+  readonly domain?: OpDomain | undefined;
   readonly inputs: readonly Tensor[];
   readonly outputs: readonly Tensor[];
   readonly attributes: Readonly<Record<string, Attribute>>;
@@ -113,6 +117,7 @@ export function appendNode(
   inputs: readonly Tensor[],
   outputs: readonly OutputSpec[],
   attributes: Readonly<Record<string, Attribute>> = {},
+  domain?: OpDomain,
 ): readonly Tensor[] {
   const graph = inputs[0]?.graph;
   if (graph === undefined) {
@@ -126,7 +131,7 @@ export function appendNode(
     graph,
     name: uniqueName(graph, `${scope}/${op}`),
   }));
-  graph.nodes.push({ op, inputs, outputs: made, attributes });
+  graph.nodes.push({ op, domain, inputs, outputs: made, attributes });
   return made;
 }
 
@@ -136,7 +141,8 @@ export function append(
   inputs: readonly Tensor[],
   output: OutputSpec,
   attributes: Readonly<Record<string, Attribute>> = {},
+  domain?: OpDomain,
 ): Tensor {
-  const [made] = appendNode(op, inputs, [output], attributes);
+  const [made] = appendNode(op, inputs, [output], attributes, domain);
   return made as Tensor;
 }

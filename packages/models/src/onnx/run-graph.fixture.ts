@@ -1,4 +1,5 @@
 import { openSession } from "@insightgraph/engine/runtime";
+import { Float16Array } from "@petamoriken/float16";
 import { emitGraph } from "./emit.ts";
 import type { Graph, Init, Shape, Tensor } from "./graph.ts";
 import { knownCount } from "./shape.ts";
@@ -23,6 +24,7 @@ function shapeOf(shape: Shape, count: number): number[] {
 
 function typedArray(dtype: Tensor["dtype"], values: ArrayLike<number>) {
   if (dtype === "int64") return BigInt64Array.from(Array.from(values, BigInt));
+  if (dtype === "float16") return new Uint16Array(Float16Array.from(Array.from(values)).buffer);
   return dtype === "float64" ? Float64Array.from(values) : Float32Array.from(values);
 }
 

@@ -1,5 +1,5 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import type { Attribute, Dim, DType, Shape } from "./graph.ts";
+import type { Attribute, Dim, DType, OpDomain, Shape } from "./graph.ts";
 import type { StoredType } from "./stored-tensor.ts";
 
 /** Field numbers of onnx.proto3 (ONNX 1.17). Each function writes one message. */
@@ -69,6 +69,7 @@ function attribute(name: string, value: Attribute): Message {
 
 export interface NodeMessage {
   readonly op: string;
+  readonly domain?: OpDomain | undefined;
   readonly name: string;
   readonly inputs: readonly string[];
   /** An empty name leaves an optional output out. */
@@ -85,6 +86,7 @@ function node(message: NodeMessage): Message {
     for (const [name, value] of Object.entries(message.attributes)) {
       nested(writer, 5, attribute(name, value));
     }
+    if (message.domain !== undefined) text(writer, 7, message.domain);
   };
 }
 
@@ -158,6 +160,13 @@ export interface ModelMessage {
 const irVersion = 10;
 export const opset = 20;
 
+function operatorSet(domain: string, version: number): Message {
+  return (writer) => {
+    text(writer, 1, domain);
+    integer(writer, 2, version);
+  };
+}
+
 /** Writes one ModelProto. */
 export function encodeModel(model: ModelMessage): Uint8Array {
   return bytesOf((writer) => {
@@ -170,9 +179,9 @@ export function encodeModel(model: ModelMessage): Uint8Array {
       for (const item of model.inputs) nested(graph, 11, value(item));
       for (const item of model.outputs) nested(graph, 12, value(item));
     });
-    nested(writer, 8, (set) => {
-      text(set, 1, "");
-      integer(set, 2, opset);
-    });
+    nested(writer, 8, operatorSet("", opset));
+    const domains = new Set(model.nodes.map(({ domain }) => domain ?? ""));
+    domains.delete("");
+    for (const domain of domains) nested(writer, 8, operatorSet(domain, 1));
   });
 }

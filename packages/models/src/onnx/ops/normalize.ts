@@ -32,7 +32,7 @@ export function layerNormalization(
 export function instanceNormalization(x: Tensor, epsilon: number): Tensor {
   const groups = sizeOf(x, 1);
   const fill = (value: number): Tensor =>
-    constant(x.graph, new Float32Array(groups).fill(value), [groups]);
+    constant(x.graph, new Float32Array(groups).fill(value), [groups], x.dtype);
   return append(
     "InstanceNormalization",
     [x, fill(1), fill(0)],

@@ -17,13 +17,22 @@ function resize(x: Tensor, scale: number, attributes: Mode): Tensor {
   return append("Resize", [x, none, scales], { dtype: x.dtype, shape }, attributes);
 }
 
+/** The least single-precision factor by which the runtime, which rounds sizes down, reaches a size. */
+function factorBetween(from: number, to: number): number {
+  let factor = Math.fround(to / from);
+  for (let ulp = 2 ** -24; Math.floor(from * factor) < to; ulp *= 2) {
+    factor = Math.fround((to / from) * (1 + ulp));
+  }
+  return factor;
+}
+
+/** By factors rather than sizes, of which the runtime would want the batch's too. */
 function resizeTo(x: Tensor, height: number, width: number, attributes: Mode): Tensor {
   const none = constant(x.graph, [], [0]);
-  const noScales = constant(x.graph, [], [0], "float32");
-  const sizes = constant(x.graph, [height, width], [2], "int64");
+  const factors = [factorBetween(sizeOf(x, 2), height), factorBetween(sizeOf(x, 3), width)];
+  const scales = constant(x.graph, [1, 1, ...factors], [4], "float32");
   const shape = [dimOf(x, 0), dimOf(x, 1), height, width];
-  const inputs = [x, none, noScales, sizes];
-  return append("Resize", inputs, { dtype: x.dtype, shape }, { ...attributes, axes: [2, 3] });
+  return append("Resize", [x, none, scales], { dtype: x.dtype, shape }, attributes);
 }
 
 /** Each pixel becomes a block of scale x scale equal ones. */
