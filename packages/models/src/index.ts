@@ -13,6 +13,7 @@ export {
   parseClipTextConfig,
   parseClipVisionConfig,
 } from "./networks/clip-config.ts";
+export { type ClipPixelsConfig, parseClipPixelsConfig } from "./networks/clip-pixels-config.ts";
 export { clipText, clipTextEmbeds } from "./networks/clip-text.ts";
 export {
   type ClipFeaturesConfig,
@@ -75,6 +76,7 @@ export {
   type CheckpointTokenizerOptions,
   createCheckpointTokenizer,
 } from "./tokens/checkpoint-tokenizer.ts";
+export { encodePrompt, type PromptLayout, promptTemplates } from "./tokens/mllm-prompt.ts";
 export type { Tokenizer } from "./tokens/tokenizer.ts";
 export { readTokenizerFiles, type TokenizerFiles } from "./tokens/tokenizer-files.ts";
 export {

@@ -12,7 +12,10 @@ export interface ConfigFields {
     options: readonly Option[],
     standard?: Option,
   ): Option;
+  numbers(name: string, count: number, standard?: readonly number[]): readonly number[];
   has(name: string): boolean;
+  /** What stands there, of whatever kind. */
+  raw(name: string): unknown;
   /** The object under a name; an empty one when it is missing. */
   part(name: string): ConfigFields;
 }
@@ -62,6 +65,13 @@ export function configFields(json: unknown, at = "config.json"): ConfigFields {
       if (typeof found !== "string") throw fault(name, `one of ${options.join(", ")}`, found);
       throw unsupported(`${at}: ${name}`, `${found} is none of ${options.join(", ")}.`);
     },
+    numbers(name, count, standard) {
+      const found = value(name, standard);
+      const fits = Array.isArray(found) && found.length === count && found.every(Number.isFinite);
+      if (fits) return found;
+      throw fault(name, `${count} numbers`, found);
+    },
+    raw: (name) => json[name],
     has: (name) => (json[name] ?? undefined) !== undefined,
     part: (name) => configFields(json[name] ?? {}, `${at}: ${name}`),
   };
