@@ -44,6 +44,7 @@ export function createContext({
     (type) => type !== undefined && run.portTypes.get(type)?.preview !== undefined,
   );
   const log = (text: string): void => emit?.({ type: "node-logged", nodeId, text });
+  const saved = (path: string): void => emit?.({ type: "node-saved", nodeId, path });
   // A preview takes time to make: while one is made, later ones of the same node are skipped.
   let isPreviewing = false;
   const progress: RunContext["progress"] = (done, total, value) => {
@@ -59,7 +60,7 @@ export function createContext({
     });
   };
   const place = item === undefined ? {} : { item };
-  return { signal: run.signal, open: run.open, progress, log, ...place };
+  return { signal: run.signal, open: run.open, progress, log, saved, ...place };
 }
 
 function usesStreams({ inputs, outputs }: AnyNode): boolean {

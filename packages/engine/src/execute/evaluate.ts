@@ -89,14 +89,31 @@ function firstFailure({ run }: Scope): unknown {
   return first ?? new TypeError("a step failed without a word");
 }
 
-/** The values that a routing node hands on, of those it is given. */
-function routed(definition: AnyNode, settings: Settings, inputs: ValuesByName): ValuesByName {
+/** The input that each output hands on. Throws: `node.bad-input` where nothing is connected. */
+function chosenInputs(
+  definition: AnyNode,
+  settings: Settings,
+  inputs: Readonly<Record<string, unknown>>,
+): [string, string][] {
   const chosen = definition.route?.(settings, new Set(Object.keys(inputs))) ?? {};
-  const entries = Object.entries(chosen).flatMap(([output, name]): [string, Value][] => {
-    const value = inputs[name];
-    return value === undefined ? [] : [[output, value]];
+  return Object.entries(chosen).flatMap(([output, input]): [string, string][] => {
+    const name = String(input);
+    if (inputs[name] !== undefined) return [[output, name]];
+    if (definition.outputs[output]?.optional) return [];
+    throw new EngineError("node.bad-input", `"${name}" is chosen, but nothing is connected there`, {
+      at: { path: `inputs.${name}` },
+      hint: `connect "${name}", or choose another input.`,
+    });
   });
-  return Object.fromEntries(entries);
+}
+
+function routed(definition: AnyNode, settings: Settings, inputs: ValuesByName): ValuesByName {
+  const outputs: Record<string, Value> = {};
+  for (const [output, name] of chosenInputs(definition, settings, inputs)) {
+    const value = inputs[name];
+    if (value !== undefined) outputs[output] = value;
+  }
+  return outputs;
 }
 
 function tellRouted({ nodeId }: Step, outputs: ValuesByName, { emit }: Scope): void {
@@ -140,15 +157,15 @@ function startOrder(
   steps: Steps,
   nodeIds: readonly string[],
   isStarted: (id: string) => boolean,
-): Step[] {
-  const order: Step[] = [];
+): [string, Step][] {
+  const order: [string, Step][] = [];
   const entered = new Set<string>();
   const stack = nodeIds.map((id) => ({ id, isLeaving: false })).reverse();
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     const { id, isLeaving } = top;
     const step = steps.get(id);
     if (step === undefined) continue;
-    if (isLeaving) order.push(step);
+    if (isLeaving) order.push([id, step]);
     if (isLeaving || entered.has(id) || isStarted(id)) continue;
     entered.add(id);
     stack.push({ id, isLeaving: true });
@@ -184,9 +201,8 @@ export function createEvaluation(steps: Steps, given: ValuesByName, scope: Scope
   };
   const takeRoute = async (step: Step, definition: AnyNode): Promise<Outcome> => {
     const settings = await settingsOf(definition, step.settings, await gather(step.params));
-    const chosen = definition.route?.(settings, new Set(Object.keys(step.inputs))) ?? {};
     const outputs: Record<string, Value> = {};
-    for (const [output, name] of Object.entries(chosen)) {
+    for (const [output, name] of chosenInputs(definition, settings, step.inputs)) {
       const link = step.inputs[name];
       if (link === undefined) continue;
       demand([link.node]);
@@ -208,8 +224,8 @@ export function createEvaluation(steps: Steps, given: ValuesByName, scope: Scope
     }
   };
   const demand = (nodeIds: readonly string[]): void => {
-    for (const step of startOrder(steps, nodeIds, (id) => outcomes.has(id))) {
-      outcomes.set(step.nodeId, attempt(step));
+    for (const [id, step] of startOrder(steps, nodeIds, (known) => outcomes.has(known))) {
+      outcomes.set(id, attempt(step));
     }
   };
   return { demand, outcome: async (id) => outcomes.get(id), valueAt };

@@ -2,7 +2,7 @@ import { digest } from "../cache/content-key.ts";
 import { EngineError } from "../errors.ts";
 import { inContainer } from "../graph/port-type.ts";
 import type { RunItem } from "../node/run-context.ts";
-import type { ResultFacts, Scope } from "./running.ts";
+import { type ResultFacts, recordFailure, type Scope } from "./running.ts";
 import type { Step } from "./step.ts";
 import { createTally } from "./tally.ts";
 import { itemsOf, listValue, type Value, type ValuesByName } from "./value.ts";
@@ -117,14 +117,22 @@ export async function mapList(
   const { run, item } = scope;
   const tally = item === undefined ? createTally(scope.emit, run.now, count) : undefined;
   const emit = tally === undefined ? scope.emit : tally.emit;
-  const results = await forEachIndex(count, run.concurrency, (index) => {
+  const results = await forEachIndex(count, run.concurrency, async (index) => {
     const items = new Map<string, Value>();
     for (const name of names) {
       const list = givenValue(given, name);
       const value = list && itemsOf(list)[index];
       if (value !== undefined) items.set(name, value);
     }
-    return runItem(withItems(given, items), { run, emit, item: itemOf(item, index, count) });
+    const inner = { run, emit, item: itemOf(item, index, count) };
+    try {
+      return await runItem(withItems(given, items), inner);
+    } catch (thrown) {
+      throw recordFailure(thrown, step.nodeId, inner);
+    }
+  }).catch((thrown: unknown) => {
+    tally?.close();
+    throw thrown;
   });
   const outputs = together(step, level, results);
   tally?.close(new Map([[step.nodeId, factsOf(outputs)]]));

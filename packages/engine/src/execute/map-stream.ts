@@ -202,13 +202,13 @@ async function* pick(
 /** What a definition does, for keys; undefined where files or the world have a part in it. */
 function structureOf({ steps, outputs }: StepGraph): string | undefined {
   const parts: string[] = [];
-  for (const { nodeId, task, settings, inputs, params, lifts } of steps.values()) {
+  for (const [id, { task, settings, inputs, params, lifts }] of steps) {
     if (!isStepGraph(task) && (task.fingerprint !== undefined || task.cacheable === false)) {
       return undefined;
     }
     const inner = isStepGraph(task) ? structureOf(task) : `${task.type} ${task.version}`;
     if (inner === undefined) return undefined;
-    parts.push(inner, canonicalJson({ nodeId, settings, inputs, params, lifts }));
+    parts.push(inner, canonicalJson({ id, settings, inputs, params, lifts }));
   }
   return digest([...parts, canonicalJson(outputs)]);
 }

@@ -38,13 +38,20 @@ export function checkRun(
   return demandOf(graph, catalogue, outputs === undefined ? {} : { outputs }).issues;
 }
 
+/** The id itself, or that of the node around it which runs as a whole. */
+function runnableId(id: string, { steps }: Pick<Unfolded, "steps">): string {
+  const end = id.lastIndexOf("/");
+  return steps.has(id) || end < 0 ? id : runnableId(id.slice(0, end), { steps });
+}
+
 /** What lies behind an id that was asked for. */
 function wantedOf(
-  id: string,
+  asked: string,
   graph: GraphDocument,
   { catalogue }: Planner,
   unfolded: Unfolded,
 ): Wanted {
+  const id = runnableId(asked, unfolded);
   const step = unfolded.steps.get(id);
   const type = entryOf(graph.nodes, id)?.type ?? "";
   const names = Object.keys(step?.own ?? entryOf(catalogue, type)?.outputs ?? {});

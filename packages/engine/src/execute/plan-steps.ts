@@ -13,7 +13,7 @@ import { settingsOf } from "../graph/settings.ts";
 import { sortGraph } from "../graph/sort-graph.ts";
 import type { AnyNode } from "../node/registry.ts";
 import { isOff, liveInputs } from "./demand.ts";
-import type { Step, StepGraph } from "./step.ts";
+import { isStepGraph, type Step, type StepGraph } from "./step.ts";
 
 export interface Planner {
   readonly nodes: ReadonlyMap<string, AnyNode>;
@@ -61,6 +61,16 @@ function namedParams(graph: GraphBody): Map<string, string> {
   return named;
 }
 
+/** A definition that is run for each item, its nodes named after the node that stands for it. */
+function placeTask(task: Step["task"], prefix: string): Step["task"] {
+  if (!isStepGraph(task)) return task;
+  const steps = [...task.steps].map(([id, step]): [string, Step] => {
+    const nodeId = `${prefix}/${step.nodeId}`;
+    return [id, { ...step, nodeId, task: placeTask(step.task, prefix) }];
+  });
+  return { ...task, steps: new Map(steps) };
+}
+
 /** Puts the steps of a definition in the place of the node that stands for it. */
 function inline(use: Step, inner: StepGraph, into: Unfolded): void {
   const placed = (id: string): string => `${use.nodeId}/${id}`;
@@ -84,7 +94,8 @@ function inline(use: Step, inner: StepGraph, into: Unfolded): void {
     }
     const nodeId = placed(step.nodeId);
     const [inputs, params] = [relinkAll(step.inputs), relinkAll(step.params)];
-    into.steps.set(nodeId, { ...step, nodeId, settings, inputs, params });
+    const task = placeTask(step.task, use.nodeId);
+    into.steps.set(nodeId, { ...step, nodeId, task, settings, inputs, params });
   }
   for (const [output, link] of Object.entries(inner.outputs)) {
     const target = relink(link);
@@ -124,8 +135,8 @@ function addStep(
   }
   const settings = settingsOf(spec, node);
   const step: Step = { nodeId, task, settings, inputs, params, levels, lifts, own };
-  if ("steps" in task && levels.length === 0) inline(step, task, into);
-  else into.steps.set(nodeId, step);
+  if (isStepGraph(task) && levels.length === 0) inline(step, task, into);
+  else into.steps.set(nodeId, { ...step, task: placeTask(task, nodeId) });
 }
 
 /**

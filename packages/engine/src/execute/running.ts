@@ -33,7 +33,8 @@ export type StepEvent =
       readonly previews: Readonly<Record<string, Preview>>;
     })
   | { readonly type: "node-failed"; readonly nodeId: string; readonly error: WireError }
-  | { readonly type: "node-logged"; readonly nodeId: string; readonly text: string };
+  | { readonly type: "node-logged"; readonly nodeId: string; readonly text: string }
+  | { readonly type: "node-saved"; readonly nodeId: string; readonly path: string };
 
 export type Emit = (event: StepEvent) => void;
 

@@ -24,7 +24,7 @@ export interface Step {
 
 /** Steps that are run together; `$inputs` in their links is what the graph is given. */
 export interface StepGraph {
-  /** By node id, sources first. */
+  /** By the node's id in its own graph, which links name; sources first. */
   readonly steps: ReadonlyMap<string, Step>;
   readonly outputs: Readonly<Record<string, Link>>;
   /** Output nodes inside, which run whether or not an output is asked for. */

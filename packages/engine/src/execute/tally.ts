@@ -55,10 +55,10 @@ export function createTally(
     emit(event) {
       const { nodeId } = event;
       const count = countOf(nodeId);
-      if (event.type === "node-logged") emit(event);
+      if (event.type === "node-logged" || event.type === "node-saved") emit(event);
       if (event.type === "node-failed") {
+        if (!count.isFailed) emit(event);
         count.isFailed = true;
-        emit(event);
       }
       if (event.type !== "node-finished") return;
       count.done++;
