@@ -46,7 +46,7 @@ describe("composing", () => {
   });
 
   it("marks exactly the changed pixels", () => {
-    for (const scene of some("train", 200)) {
+    for (const scene of some("train", 60)) {
       const changed = Array.from(scene.mask, (_, i) =>
         [0, 1, 2].some((c) => scene.source.data[i * 3 + c] !== scene.target.data[i * 3 + c])
           ? 1
@@ -60,7 +60,7 @@ describe("composing", () => {
   });
 
   it("changes nothing far from the objects of the edit", () => {
-    for (const scene of some("evaluation", 200).filter(({ tint }) => tint < 0)) {
+    for (const scene of some("evaluation", 60).filter(({ tint }) => tint < 0)) {
       const stays = scene.objects.filter(({ index }) => index !== scene.gone);
       const moved = [...scene.objects, ...scene.targetObjects].filter(
         ({ index }) => index === scene.gone || index === scene.come,
@@ -83,10 +83,10 @@ describe("composing", () => {
   });
 
   it("leaves the clean background where a lone object is removed", () => {
-    const lone = Array.from({ length: 400 }, (_, seed) =>
+    const lone = Array.from({ length: 120 }, (_, seed) =>
       composer.compose(seed, "train", { operations: ["remove"], kinds: ["simple"] }),
     ).filter(({ objects }) => objects.length === 1);
-    expect(lone.length).toBeGreaterThan(50);
+    expect(lone.length).toBeGreaterThan(20);
     for (const { target, background, targetCaption } of lone) {
       expect(targetCaption).toBe("an empty scene");
       expect(digest(target.data)).toBe(digest(background.data));
@@ -94,7 +94,7 @@ describe("composing", () => {
   });
 
   it("keeps objects whole, at most three, and hardly covered", () => {
-    for (const scene of some("train", 300)) {
+    for (const scene of some("train", 120)) {
       for (const list of [scene.objects, scene.targetObjects]) {
         expect(list.length).toBeLessThanOrEqual(3);
         expect(new Set(list.map(({ name }) => name)).size).toBe(list.length);
@@ -112,7 +112,7 @@ describe("composing", () => {
   });
 
   it("puts an added object where the instruction says, upright and 48 px large", () => {
-    for (let seed = 0; seed < 200; seed++) {
+    for (let seed = 0; seed < 60; seed++) {
       const scene = composer.compose(seed, "train", { operations: ["add"], kinds: ["simple"] });
       const come = scene.targetObjects.find(({ index }) => index === scene.come);
       const placeWord = come?.place === "middle" ? /middle|center/ : new RegExp(come?.place ?? "");
@@ -124,7 +124,7 @@ describe("composing", () => {
   });
 
   it("replaces at the same centre", () => {
-    for (let seed = 0; seed < 200; seed++) {
+    for (let seed = 0; seed < 60; seed++) {
       const scene = composer.compose(seed, "train", { operations: ["replace"] });
       const gone = scene.objects.find(({ index }) => index === scene.gone);
       const come = scene.targetObjects.find(({ index }) => index === scene.come);
@@ -133,7 +133,7 @@ describe("composing", () => {
   });
 
   it("paints one object in a colour that it does not have, and nothing else", () => {
-    for (let seed = 0; seed < 200; seed++) {
+    for (let seed = 0; seed < 60; seed++) {
       const scene = composer.compose(seed, "train", { operations: ["recolor"] });
       const tint = tints[scene.tint] ?? "red";
       expect(scene.instruction.split(" ")).toContain(tint);
@@ -150,13 +150,13 @@ describe("composing", () => {
   });
 
   it("shares out operations and kinds as promised", () => {
-    const scenes = some("train", 1000);
+    const scenes = some("train", 400);
     for (const [operation, promised] of Object.entries(promisedShares)) {
       const share = scenes.filter((scene) => scene.operation === operation).length / scenes.length;
-      expect(Math.abs(share - promised)).toBeLessThan(0.04);
+      expect(Math.abs(share - promised)).toBeLessThan(0.07);
     }
     const reasoning = scenes.filter(({ kind }) => kind === "reasoning").length / scenes.length;
-    expect(Math.abs(reasoning - 0.4)).toBeLessThan(0.05);
+    expect(Math.abs(reasoning - 0.4)).toBeLessThan(0.08);
   });
 });
 
@@ -165,7 +165,7 @@ describe("instructions", () => {
     const wordsOf = ({ instruction, caption, targetCaption }: Scene): string[] =>
       `${instruction} ${caption} ${targetCaption}`.split(" ");
     const unseen = sceneObjects.slice(trainedObjects).map(({ name }) => name);
-    const used = new Set([...some("train", 500), ...some("evaluation", 500)].flatMap(wordsOf));
+    const used = new Set([...some("train", 200), ...some("evaluation", 200)].flatMap(wordsOf));
     const known = new Set([...sceneVocabulary, ...unseen]);
     expect([...used].filter((word) => !known.has(word))).toEqual([]);
     expect(sceneVocabulary.length).toBeLessThan(300);
@@ -184,7 +184,7 @@ describe("instructions", () => {
   });
 
   it("name the object in simple ones and hide it in reasoning ones about what is there", () => {
-    for (const scene of some("train", 600).filter(({ gone }) => gone >= 0)) {
+    for (const scene of some("train", 200).filter(({ gone }) => gone >= 0)) {
       const name = sceneObjects[scene.gone]?.name ?? "";
       const isNamed = scene.instruction.split(" ").includes(name);
       expect(isNamed).toBe(scene.kind === "simple");
@@ -192,7 +192,7 @@ describe("instructions", () => {
   });
 
   it("point at exactly one object of the scene", () => {
-    const byCategory = Array.from({ length: 800 }, (_, seed) =>
+    const byCategory = Array.from({ length: 400 }, (_, seed) =>
       composer.compose(seed, "train", { operations: ["remove"], kinds: ["reasoning"] }),
     );
     let colours = 0;
@@ -225,8 +225,8 @@ describe("instructions", () => {
         expect(isOn.map(({ index }) => index)).toEqual([gone]);
       }
     }
-    expect(colours).toBeGreaterThan(40);
-    expect(categories).toBeGreaterThan(40);
+    expect(colours).toBeGreaterThan(15);
+    expect(categories).toBeGreaterThan(15);
   });
 });
 
@@ -238,28 +238,28 @@ describe("the evaluation split", () => {
     };
     const isCrowded = ({ objects, come }: Scene): boolean =>
       objects.length + (come < 0 ? 0 : 1) > 1;
-    expect(some("train", 500).some(pairs)).toBe(false);
+    expect(some("train", 200).some(pairs)).toBe(false);
     const isKnown = ({ objects }: Scene): boolean =>
       objects.every(({ index }) => index < trainedObjects);
-    const crowded = some("evaluation", 500).filter((scene) => isCrowded(scene) && isKnown(scene));
+    const crowded = some("evaluation", 200).filter((scene) => isCrowded(scene) && isKnown(scene));
     expect(crowded.every(pairs)).toBe(true);
   });
 
   it("removes objects that training never shows, half of the time by reasoning", () => {
     const isUnseen = ({ objects }: Scene): boolean =>
       objects.some(({ index }) => index >= trainedObjects);
-    expect(some("train", 500).some(isUnseen)).toBe(false);
+    expect(some("train", 200).some(isUnseen)).toBe(false);
     const options = { operations: ["remove"], kinds: ["reasoning"] } as const;
-    const removals = Array.from({ length: 100 }, (_, seed) =>
+    const removals = Array.from({ length: 60 }, (_, seed) =>
       composer.compose(seed, "evaluation", options),
     );
     const unseen = removals.filter(({ gone }) => gone >= trainedObjects);
-    expect(unseen.length).toBeGreaterThan(30);
-    expect(unseen.length).toBeLessThan(70);
+    expect(unseen.length).toBeGreaterThan(15);
+    expect(unseen.length).toBeLessThan(45);
   });
 
   it("paints hues that training never shows for a pattern", () => {
-    for (let seed = 0; seed < 200; seed++) {
+    for (let seed = 0; seed < 60; seed++) {
       for (const split of ["train", "evaluation"] as const) {
         const { pattern, hueSector } = paintBackground(createRandom(seed, 9), split, 8);
         expect(isHeldOutHue(pattern, hueSector)).toBe(split === "evaluation");
@@ -273,8 +273,8 @@ describe("the evaluation split", () => {
         new RegExp(`\\b(${sceneObjects.map(({ name }) => name).join("|")})\\b`, "g"),
         "_",
       );
-    const taught = new Set(some("train", 1200).map(skeleton));
-    const scenes = some("evaluation", 300).filter(({ kind }) => kind === "simple");
+    const taught = new Set(some("train", 500).map(skeleton));
+    const scenes = some("evaluation", 150).filter(({ kind }) => kind === "simple");
     const unseen = scenes.filter((scene) => !taught.has(skeleton(scene))).length / scenes.length;
     expect(unseen).toBeGreaterThan(0.35);
   });

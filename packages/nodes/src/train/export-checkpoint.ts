@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import {
@@ -14,9 +15,16 @@ import { readRecipe, rulesOf } from "./recipe.ts";
 import { sceneKinds } from "./scene-batch.ts";
 import type { TrainingFolder } from "./training-folder.ts";
 
+/** As `sha256sum` writes and checks them. */
+function sumsOf(files: Readonly<Record<string, Uint8Array>>): string {
+  return Object.entries(files)
+    .map(([name, content]) => `${createHash("sha256").update(content).digest("hex")}  ${name}\n`)
+    .join("");
+}
+
 /**
- * Writes the averaged weights of a training run in half precision, with the config that loads them, and tells
- * how many steps they had. Throws: train.recipe, weights.missing.
+ * Writes the averaged weights of a training run in half precision, with the config that loads them and their digests,
+ * and tells how many steps they had. Throws: train.recipe, weights.missing.
  */
 export async function exportCheckpoint(from: TrainingFolder, to: string): Promise<number> {
   const { network, variant } = await readRecipe(from);
@@ -35,9 +43,13 @@ export async function exportCheckpoint(from: TrainingFolder, to: string): Promis
   const { average, step } = stateFromWeights(layout, state);
   const learnt = toWeights(layout, average).filter(([path]) => !path.startsWith("train."));
   const weights = toHalfPrecision(new Map([...autoencoder, ...learnt]));
-  await mkdir(to, { recursive: true });
-  await writeWhole(join(to, "model.safetensors"), encodeSafetensors(weights, { format: "pt" }));
   const config = { network, variant, vocabulary: sceneVocabulary };
-  await writeWhole(join(to, "config.json"), `${JSON.stringify(config, null, 2)}\n`);
+  const files = {
+    "config.json": Buffer.from(`${JSON.stringify(config, null, 2)}\n`),
+    "model.safetensors": encodeSafetensors(weights, { format: "pt" }),
+  };
+  await mkdir(to, { recursive: true });
+  for (const [name, content] of Object.entries(files)) await writeWhole(join(to, name), content);
+  await writeWhole(join(to, "SHA256SUMS"), sumsOf(files));
   return step;
 }
