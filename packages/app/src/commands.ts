@@ -40,6 +40,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "score a checkpoint on the 300 held-out edits",
     load: () => import("./commands/eval.ts"),
   },
+  models: {
+    summary: "fetch checkpoints, list, verify and remove them",
+    load: () => import("./commands/models.ts"),
+  },
   cache: {
     summary: "count or remove the results that are kept on disk",
     load: () => import("./commands/cache.ts"),

@@ -32,7 +32,8 @@ function rangeOf(param: ParamSpec): string {
 
 function paramLine([name, param]: readonly [string, ParamSpec]): string {
   const preset = JSON.stringify(param.default);
-  return `  ${name}: ${param.kind}${rangeOf(param)}, default ${preset}. ${param.doc}`;
+  const linked = param.accepts === undefined ? "" : `, or a ${param.accepts} by a link`;
+  return `  ${name}: ${param.kind}${rangeOf(param)}, default ${preset}${linked}. ${param.doc}`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {
@@ -43,6 +44,8 @@ function describeType(spec: NodeTypeSpec): string {
   return [
     `${spec.type} (version ${spec.version}): ${spec.title}`,
     spec.doc,
+    ...(spec.isRoute ? ["Only the inputs that its params choose are made."] : []),
+    ...(spec.isOutput ? ["Runs by default: it is an output of its graph."] : []),
     ...section("inputs", Object.entries(spec.inputs).map(portLine)),
     ...section("params", Object.entries(spec.params).map(paramLine)),
     ...section("outputs", Object.entries(spec.outputs).map(portLine)),

@@ -75,10 +75,11 @@ async function replay(
   else {
     for (const difference of differences) stderr.write(`note: ${difference}\n`);
     for (const { name, isSame } of compared) {
-      stdout.write(`${name}: ${isSame ? "same" : "different"}\n`);
+      const answer = isSame === undefined ? "not compared" : isSame ? "same" : "different";
+      stdout.write(`${name}: ${answer}\n`);
     }
   }
-  return compared.every(({ isSame }) => isSame) ? DONE : FAILED;
+  return compared.every(({ isSame }) => isSame !== false) ? DONE : FAILED;
 }
 
 export async function run(args: readonly string[]): Promise<number> {

@@ -1,5 +1,6 @@
 import { stdout } from "node:process";
 import { type Issue, validateGraph } from "@insightgraph/engine/graph";
+import { migrateGraph } from "@insightgraph/engine/node";
 import { DONE, INVALID } from "../exit-codes.ts";
 import { loadGraph } from "../load-graph.ts";
 import { loadRegistry } from "../load-registry.ts";
@@ -24,7 +25,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const file = onlyPositional(positionals, "graph file", "validate GRAPH.json");
   const graph = await loadGraph(file);
   const { registry } = await loadRegistry(values.nodes.map(fromCaller));
-  const issues: readonly Issue[] = validateGraph(graph, registry.catalogue);
+  const current = migrateGraph(graph, registry.nodes);
+  const issues: readonly Issue[] = validateGraph(current, registry.catalogue);
   if (values.json) stdout.write(`${JSON.stringify(issues, null, 2)}\n`);
   else reportErrors(issues);
   if (issues.length > 0) return INVALID;

@@ -5,7 +5,8 @@ import type { RunRecord } from "./run-record.ts";
 export interface Comparison {
   /** The output's name, or the files that it was written to. */
   readonly name: string;
-  readonly isSame: boolean;
+  /** Absent where the manifest does not tell what went into the files. */
+  readonly isSame?: boolean;
 }
 
 function isSameAt(
@@ -31,10 +32,12 @@ export function compareRuns({ outputs, saved }: RunManifest, record: RunRecord):
       name,
       isSame: isSameAt(record, output),
     })),
-    ...saved.map(({ paths, inputs }) => ({
-      name: paths.join(", "),
-      isSame: Object.values(inputs).every((input) => isSameAt(record, input)),
-    })),
+    ...saved.map(({ paths, inputs }) => {
+      const name = paths.join(", ");
+      const known = Object.values(inputs);
+      if (known.length === 0) return { name };
+      return { name, isSame: known.every((input) => isSameAt(record, input)) };
+    }),
   ];
 }
 

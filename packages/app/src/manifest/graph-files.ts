@@ -2,6 +2,7 @@ import path from "node:path";
 import {
   entryOf,
   type FileParamSpec,
+  type GraphBody,
   type GraphDocument,
   type GraphNode,
   type Json,
@@ -10,6 +11,7 @@ import {
 
 /** A param of a graph that names a file. */
 export interface FileParam {
+  /** Of a node inside a graph of the document: `sharpen/blur`, after the graph's name. */
   readonly nodeId: string;
   readonly name: string;
   readonly purpose: FileParamSpec["purpose"];
@@ -22,36 +24,62 @@ function fileSpecs(catalogue: NodeCatalogue, type: string): (readonly [string, F
   return params.flatMap(([name, spec]) => (spec.kind === "file" ? [[name, spec] as const] : []));
 }
 
-function isLinked(node: GraphNode, name: string): boolean {
-  return entryOf(node.inputs, name) !== undefined;
+/** The params of one node that name files by themselves; those fed by a link are not among them. */
+function paramsOf(nodeId: string, node: GraphNode, catalogue: NodeCatalogue): FileParam[] {
+  return fileSpecs(catalogue, node.type).flatMap(([name, spec]) => {
+    const value = entryOf(node.params, name) ?? spec.default;
+    const isLinked = entryOf(node.inputs, name) !== undefined;
+    if (typeof value !== "string" || value === "" || isLinked) return [];
+    return [{ nodeId, name, purpose: spec.purpose, path: value }];
+  });
 }
 
-/** Every param of a graph that names a file by itself; those fed by a link are not among them. */
+function bodiesOf(graph: GraphDocument): (readonly [prefix: string, GraphBody])[] {
+  const inner = Object.entries(graph.graphs ?? {});
+  return [["", graph], ...inner.map(([name, body]) => [`${name}/`, body] as const)];
+}
+
+/** Every param of a document that names a file by itself, those of its inner graphs included. */
 export function fileParams(graph: GraphDocument, catalogue: NodeCatalogue): readonly FileParam[] {
-  return Object.entries(graph.nodes).flatMap(([nodeId, node]) =>
-    fileSpecs(catalogue, node.type).flatMap(([name, spec]) => {
-      const value = entryOf(node.params, name) ?? spec.default;
-      if (typeof value !== "string" || value === "" || isLinked(node, name)) return [];
-      return [{ nodeId, name, purpose: spec.purpose, path: value }];
-    }),
+  return bodiesOf(graph).flatMap(([prefix, { nodes }]) =>
+    Object.entries(nodes).flatMap(([id, node]) => paramsOf(prefix + id, node, catalogue)),
   );
+}
+
+type Change = (param: FileParam) => string | undefined;
+
+function mapNodes(
+  nodes: GraphBody["nodes"],
+  prefix: string,
+  catalogue: NodeCatalogue,
+  change: Change,
+): Record<string, GraphNode> {
+  const mapped: Record<string, GraphNode> = { ...nodes };
+  for (const [id, node] of Object.entries(nodes)) {
+    const params: Record<string, Json> = { ...node.params };
+    for (const param of paramsOf(prefix + id, node, catalogue)) {
+      const changed = change(param);
+      if (changed === undefined) continue;
+      params[param.name] = changed;
+      mapped[id] = { ...node, params };
+    }
+  }
+  return mapped;
 }
 
 /** The graph with each file param's path changed; what gives undefined stays as it is. */
 export function mapFileParams(
   graph: GraphDocument,
   catalogue: NodeCatalogue,
-  change: (param: FileParam) => string | undefined,
+  change: Change,
 ): GraphDocument {
-  const nodes: Record<string, GraphNode> = { ...graph.nodes };
-  for (const param of fileParams(graph, catalogue)) {
-    const changed = change(param);
-    const node = entryOf(nodes, param.nodeId);
-    if (changed === undefined || node === undefined) continue;
-    const params: Record<string, Json> = { ...node.params, [param.name]: changed };
-    nodes[param.nodeId] = { ...node, params };
-  }
-  return { ...graph, nodes };
+  const nodes = mapNodes(graph.nodes, "", catalogue, change);
+  if (graph.graphs === undefined) return { ...graph, nodes };
+  const graphs = Object.entries(graph.graphs).map(([name, body]) => {
+    const inner = mapNodes(body.nodes, `${name}/`, catalogue, change);
+    return [name, { ...body, nodes: inner }] as const;
+  });
+  return { ...graph, nodes, graphs: Object.fromEntries(graphs) };
 }
 
 /** The path as it is written from a folder, with forward slashes on every system. */

@@ -14,7 +14,7 @@ import { codeDigest } from "../code-digest.ts";
 import { withoutWriters } from "../graph-edits.ts";
 import { fileParams, mapFileParams, pathFrom, rebaseGraph } from "./graph-files.ts";
 import type { NodeRecord, OutputRecord, RunManifest, RuntimeRecord } from "./manifest.ts";
-import type { RunRecord } from "./run-record.ts";
+import { nodeAt, type RunRecord } from "./run-record.ts";
 
 /** A run that is over, and where it stood. */
 export interface FinishedRun {
@@ -52,6 +52,14 @@ async function digestOf(file: string): Promise<string | undefined> {
   }
 }
 
+/** Whether a node of that id ran, or one of that id inside a node that stands for a graph. */
+function hasRun(nodes: Readonly<Record<string, NodeRecord>>, nodeId: string): boolean {
+  if (entryOf(nodes, nodeId) !== undefined) return true;
+  const [, ...inside] = nodeId.split("/");
+  const ending = `/${inside.join("/")}`;
+  return inside.length > 0 && Object.keys(nodes).some((id) => id.endsWith(ending));
+}
+
 /** The content of each file that a graph's nodes read, by "node.param". */
 export async function filesOf(
   graph: GraphDocument,
@@ -61,7 +69,7 @@ export async function filesOf(
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
   for (const { nodeId, name, purpose, path: file } of fileParams(graph, catalogue)) {
-    if (purpose !== "open" || entryOf(nodes, nodeId) === undefined) continue;
+    if (purpose !== "open" || !hasRun(nodes, nodeId)) continue;
     const digest = await digestOf(path.resolve(folder, file));
     if (digest !== undefined) files[`${nodeId}.${name}`] = digest;
   }
@@ -86,11 +94,11 @@ export function graphDigest({ graph, catalogue, files }: FinishedRun): string {
 
 function seedsOf({ graph, catalogue, record }: FinishedRun): Record<string, number> {
   const seeds: Record<string, number> = {};
-  for (const [nodeId, node] of Object.entries(graph.nodes)) {
-    if (entryOf(record.nodes, nodeId) === undefined) continue;
-    for (const [name, spec] of Object.entries(entryOf(catalogue, node.type)?.params ?? {})) {
-      if (spec.kind !== "seed" || entryOf(node.inputs, name) !== undefined) continue;
-      const seed = entryOf(node.params, name) ?? spec.default;
+  for (const nodeId of Object.keys(record.nodes)) {
+    const node = nodeAt(graph, nodeId);
+    for (const [name, spec] of Object.entries(entryOf(catalogue, node?.type ?? "")?.params ?? {})) {
+      if (spec.kind !== "seed" || entryOf(node?.inputs, name) !== undefined) continue;
+      const seed = entryOf(node?.params, name) ?? spec.default;
       if (typeof seed === "number") seeds[`${nodeId}.${name}`] = seed;
     }
   }

@@ -1,13 +1,16 @@
 import path from "node:path";
 import {
+  catalogueFor,
+  definitionName,
   entryOf,
+  type GraphBody,
   type GraphDocument,
+  type GraphNode,
   type Link,
   type NodeCatalogue,
   resolveLink,
 } from "@insightgraph/engine/graph";
 import type { HostEvent } from "@insightgraph/engine/process";
-import { fileParams } from "./graph-files.ts";
 import type { NodeRecord, OutputRecord, SavedRecord } from "./manifest.ts";
 
 type NodeFinished = Extract<HostEvent, { type: "node-finished" }>;
@@ -22,8 +25,19 @@ export interface RunRecord {
   readonly saved: readonly SavedRecord[];
 }
 
+/** A node by the id that events give it: `blur`, or `sharpen/blur` inside a graph's node. */
+export function nodeAt(graph: GraphDocument, nodeId: string): GraphNode | undefined {
+  let body: GraphBody | undefined = graph;
+  let node: GraphNode | undefined;
+  for (const id of nodeId.split("/")) {
+    node = entryOf(body?.nodes, id);
+    body = entryOf(graph.graphs, definitionName(node?.type ?? "") ?? "");
+  }
+  return node;
+}
+
 function nodeRecord(graph: GraphDocument, event: NodeFinished): NodeRecord {
-  const node = entryOf(graph.nodes, event.nodeId);
+  const node = nodeAt(graph, event.nodeId);
   return {
     type: node?.type ?? "",
     version: node?.version ?? 0,
@@ -41,8 +55,12 @@ export function createRunRecord(
   folder: string,
 ): RunRecord {
   const finished = new Map<string, NodeRecord>();
+  const written = new Map<string, string[]>();
+  // Asked for after the run only, when the graph is known to be right.
+  let known: NodeCatalogue | undefined;
   const outputAt = (link: Link): OutputRecord | undefined => {
-    const live = resolveLink(graph, catalogue, link);
+    known ??= catalogueFor(graph, catalogue);
+    const live = resolveLink(graph, known, link);
     if (live === undefined) return undefined;
     const digest = entryOf(finished.get(live.node)?.outputs, live.output);
     return digest === undefined ? undefined : { node: live.node, output: live.output, digest };
@@ -59,19 +77,23 @@ export function createRunRecord(
   return {
     add(event) {
       if (event.type === "node-finished") finished.set(event.nodeId, nodeRecord(graph, event));
+      if (event.type !== "node-saved") return;
+      const paths = written.get(event.nodeId) ?? [];
+      paths.push(path.resolve(folder, event.path));
+      written.set(event.nodeId, paths);
     },
     get nodes() {
       return Object.fromEntries(finished);
     },
     outputAt,
     get saved() {
-      const written = fileParams(graph, catalogue).filter(
-        ({ nodeId, purpose }) => purpose === "save" && finished.has(nodeId),
-      );
-      return written.map(({ nodeId, path: file }) => ({
-        node: nodeId,
-        paths: [path.resolve(folder, file)],
-        inputs: inputsOf(nodeId),
+      const order = Object.keys(graph.nodes);
+      const rank = (id: string): number => order.indexOf(id.split("/")[0] ?? "");
+      const entries = [...written].sort(([a], [b]) => rank(a) - rank(b));
+      return entries.map(([node, paths]) => ({
+        node,
+        paths: paths.toSorted(),
+        inputs: inputsOf(node),
       }));
     },
   };

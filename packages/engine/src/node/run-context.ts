@@ -39,5 +39,7 @@ export interface RunContext {
   /** @param preview A value of the node's first output whose port type has a preview. */
   progress(done: number, total: number, preview?: unknown): void;
   log(text: string): void;
+  /** Tells of a file that the node has written, whole. */
+  saved(path: string): void;
   open(model: ModelSource): Promise<GraphSession>;
 }

@@ -47,6 +47,13 @@ export type NodeEvent =
       readonly runId: string;
       readonly nodeId: string;
       readonly error: WireError;
+    }
+  | {
+      readonly type: "node-saved";
+      readonly runId: string;
+      readonly nodeId: string;
+      /** As the node gave it; relative ones start in the graph's folder. */
+      readonly path: string;
     };
 
 /** How a run ends; each run ends exactly once. */

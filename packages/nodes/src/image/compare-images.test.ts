@@ -1,14 +1,7 @@
-import type { RunContext } from "@insightgraph/engine/node";
 import { expect, it } from "vitest";
+import { plainRun } from "../plain-run.fixture.ts";
 import type { Picture } from "../port-types.ts";
 import { compareImages } from "./compare-images.ts";
-
-const context: RunContext = {
-  signal: new AbortController().signal,
-  progress: () => undefined,
-  log: () => undefined,
-  open: () => Promise.reject(new Error("no model is needed")),
-};
 
 function flat(width: number, height: number, value: number): Picture {
   return { width, height, channels: 3, data: new Uint8Array(width * height * 3).fill(value) };
@@ -26,7 +19,7 @@ it("sets both side by side with a gap", async () => {
   const { image } = await compareImages.run(
     { before: flat(2, 1, 10), after: flat(1, 1, 20) },
     { gap: 1 },
-    context,
+    plainRun,
   );
   expect(rows(image)).toEqual([[10, 10, 255, 20]]);
 });
@@ -35,7 +28,7 @@ it("centres the lower one on white", async () => {
   const { image } = await compareImages.run(
     { before: flat(1, 3, 10), after: flat(2, 1, 20) },
     { gap: 0 },
-    context,
+    plainRun,
   );
   expect(rows(image)).toEqual([
     [10, 255, 255],

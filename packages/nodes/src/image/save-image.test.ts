@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { RunContext } from "@insightgraph/engine/node";
 import sharp from "sharp";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { plainRun } from "../plain-run.fixture.ts";
 import type { Picture } from "../port-types.ts";
 import { saveImage } from "./save-image.ts";
 
@@ -20,14 +21,7 @@ const picture: Picture = {
   data: Uint8Array.from({ length: 16 * 8 * 3 }, (_, i) => [200, 120, 40][i % 3] ?? 0),
 };
 
-function contextWith(signal: AbortSignal): RunContext {
-  return {
-    signal,
-    progress: () => undefined,
-    log: () => undefined,
-    open: () => Promise.reject(new Error("no model is needed")),
-  };
-}
+const contextWith = (signal: AbortSignal): RunContext => ({ ...plainRun, signal });
 
 const save = async (path: string, signal = new AbortController().signal): Promise<unknown> =>
   saveImage.run({ image: picture }, { path, quality: 92 }, contextWith(signal));
@@ -77,6 +71,21 @@ describe("image.save", () => {
     await writeFile(path, "old");
     await save(path);
     expect((await sharp(path).metadata()).width).toBe(16);
+  });
+
+  it("numbers the files of a list, and tells each", async () => {
+    const told: string[] = [];
+    for (const label of ["1", "2-1"]) {
+      const context = {
+        ...plainRun,
+        item: { index: 0, label },
+        saved: (p: string) => told.push(p),
+      };
+      const settings = { path: join(folder, "a.b.png"), quality: 92 };
+      await saveImage.run({ image: picture }, settings, context);
+    }
+    expect((await readdir(folder)).sort()).toEqual(["a.b-1.png", "a.b-2-1.png"]);
+    expect(told.sort()).toEqual(["a.b-1.png", "a.b-2-1.png"].map((name) => join(folder, name)));
   });
 
   it("is neither cached nor left out when a graph runs", () => {

@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { defineNode, inputError, param } from "@insightgraph/engine/node";
 import sharp, { type Sharp } from "sharp";
+import { pathForItem } from "../files/path-for-item.ts";
 import { requireFolder, writeWhole } from "../files/write-whole.ts";
 import { image, type Mask, mask, type Picture } from "../port-types.ts";
 import { sizeText } from "./canvas.ts";
@@ -9,7 +10,7 @@ export const saveImage = defineNode({
   type: "image.save",
   version: 1,
   title: "Save picture",
-  doc: "Writes a picture file, whole or not at all; the name's ending decides the format.",
+  doc: "Writes a picture file, whole or not at all, in the format of its ending; those of a list are numbered.",
   inputs: {
     image: image("Picture to save."),
     mask: mask.optional("How opaque each pixel is, in PNG and WebP. Omitted: all of it."),
@@ -31,7 +32,8 @@ export const saveImage = defineNode({
   outputs: {},
   isOutput: true,
   cacheable: false,
-  async run(inputs, { path, quality }, { signal, log }) {
+  async run(inputs, { path: wanted, quality }, { signal, log, saved, item }) {
+    const path = pathForItem(wanted, item);
     const encoder = encoders[extname(path).toLowerCase()];
     if (encoder === undefined) {
       throw inputError(`"${path}" does not end in a known picture format`, {
@@ -45,6 +47,7 @@ export const saveImage = defineNode({
     signal.throwIfAborted();
     await writeWhole(path, bytes);
     log(`saved ${path}`);
+    saved(path);
     return {};
   },
 });
