@@ -1,21 +1,33 @@
+import type { EngineError } from "../errors.ts";
 import type { GraphDefinition, GraphDocument, GraphNode, Link } from "../graph/document.ts";
 import { defineNode, defineRoute } from "../node/define-node.ts";
-import { anyPort, definePort, listOf, type Stream, streamOf } from "../node/define-port.ts";
+import {
+  anyPort,
+  definePort,
+  listOf,
+  type PortType,
+  type Stream,
+  streamOf,
+} from "../node/define-port.ts";
 import { param } from "../node/param.ts";
-import { type AnyNode, createRegistry } from "../node/registry.ts";
-import { type RunOptions, runGraph } from "./run-graph.ts";
+import { type AnyNode, createRegistry, type Registry } from "../node/registry.ts";
+import { type RunOptions, type RunValues, runGraph } from "./run-graph.ts";
 import type { StepEvent } from "./running.ts";
 
-export const text = definePort<string>("text", {
+export const text: PortType<string> = definePort<string>("text", {
   hash: (value) => value,
   preview: (value) => ({ kind: "text", text: value }),
 });
-export const number = definePort<number>("number", { hash: String });
+const number = definePort<number>("number", { hash: String });
 const boolean = definePort<boolean>("boolean", { hash: String });
 /** Known by the node that made it, like a loaded model. */
-export const handle = definePort<{ readonly name: string }>("handle");
+const handle = definePort<{ readonly name: string }>("handle");
 export const doc = "D.";
-export const about = { version: 1, title: "T", doc };
+export const about: { readonly version: 1; readonly title: string; readonly doc: string } = {
+  version: 1,
+  title: "T",
+  doc: doc,
+};
 
 const texts = listOf(text);
 
@@ -177,7 +189,7 @@ export const nodes: readonly AnyNode[] = [
   ...[value, count, flag, split, counts, upper, join, repeat, concat, length, twice],
   ...[choose, bind, name, source, sink],
 ];
-export const registry = createRegistry(nodes);
+export const registry: Registry = createRegistry(nodes);
 
 type Sketch = Omit<GraphNode, "version">;
 
@@ -202,20 +214,27 @@ export function from(place: string): Link {
 
 export const open: RunOptions["open"] = () => Promise.reject(new Error("no models here"));
 
-/** Runs a graph; tells what it gave or threw, and which nodes ran or came from the store. */
+/** What came of a run, and which nodes ran or came from the store. */
+export interface Observed {
+  readonly values: RunValues;
+  readonly error: EngineError | undefined;
+  readonly events: readonly StepEvent[];
+  readonly ran: string[];
+  readonly kept: string[];
+}
+
 export async function observe(
   graph: GraphDocument,
   options: Partial<RunOptions> = {},
-  types: typeof registry = registry,
-) {
+  types: Registry = registry,
+): Promise<Observed> {
   const events: StepEvent[] = [];
   const run = runGraph(graph, types, { open, emit: (event) => events.push(event), ...options });
   const [outcome] = await Promise.allSettled([run]);
   const finished = events.filter((event) => event.type === "node-finished");
-  const error: unknown = outcome.status === "rejected" ? outcome.reason : undefined;
   return {
-    values: outcome.status === "fulfilled" ? outcome.value : new Map<string, never>(),
-    error: error as { code?: string; what?: string; at?: object; cause?: unknown } | undefined,
+    values: outcome.status === "fulfilled" ? outcome.value : new Map(),
+    error: outcome.status === "rejected" ? outcome.reason : undefined,
     events,
     ran: finished.filter(({ cached }) => !cached).map(({ nodeId }) => nodeId),
     kept: finished.filter(({ cached }) => cached).map(({ nodeId }) => nodeId),
