@@ -26,6 +26,10 @@ export default defineConfig({
       },
       {
         ...resolve,
+        test: { name: "gpu", include: ["test/gpu/**/*.test.ts"], hookTimeout: 600_000 },
+      },
+      {
+        ...resolve,
         test: {
           name: "browser",
           include: ["test/e2e/**/*.test.ts"],

@@ -13,6 +13,8 @@ export interface GraphSession {
 }
 
 export interface SessionOptions {
+  /** Execution provider, as ONNX Runtime names it. @default "cpu" */
+  readonly provider?: string;
   /** @default 0, all cores */
   readonly threads?: number;
   /** Folder below which external tensors lie; the runtime maps their files and refuses paths that lead out of it. */
@@ -41,13 +43,13 @@ function configOf(externalFolder: string | undefined): ort.InferenceSession.Sess
   return { extra: { session: { model_external_initializers_file_folder_path: externalFolder } } };
 }
 
-/** Opens ONNX bytes on the CPU provider. */
+/** Opens ONNX bytes; operators that the provider has no kernel for run on the CPU. */
 export async function openSession(
   onnx: Uint8Array,
-  { threads = 0, externalFolder }: SessionOptions = {},
+  { provider = "cpu", threads = 0, externalFolder }: SessionOptions = {},
 ): Promise<GraphSession> {
   const session = await ort.InferenceSession.create(onnx, {
-    executionProviders: ["cpu"],
+    executionProviders: [provider],
     intraOpNumThreads: threads,
     logSeverityLevel: 3,
     ...configOf(externalFolder),
