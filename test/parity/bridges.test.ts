@@ -5,27 +5,30 @@ import {
   queryBridge,
   textBridge,
 } from "../../packages/models/src/networks/bridges.ts";
-import { expecting, parityError, readFixture } from "./read-fixture.ts";
+import { expecting, parityError, parityTargets, readFixture } from "./read-fixture.ts";
 
-const limit = 1e-4;
+const named = parityTargets.map((target) => ({ precision: "float32", ...target }));
 
 describe.each(["text-doubled", "text-odd"])("bridges to text: %s", async (name) => {
   const fixture = await readFixture("bridges", name);
   const config = fixture.options as unknown as BridgeConfig;
 
-  it("the Q-Former agrees with BLIP-2's", async () => {
+  it.each(named)("the Q-Former agrees with BLIP-2's: $provider $precision", async (target) => {
     const wanted = expecting(fixture, { text: "query" });
-    expect(await parityError(queryBridge, config, wanted)).toBeLessThan(limit);
+    const error = await parityError(queryBridge, config, wanted, "", target);
+    expect(error).toBeLessThan(target.limit);
   });
 
-  it("the interaction agrees with SAM's two-way transformer", async () => {
+  it.each(named)("the interaction agrees with SAM's: $provider $precision", async (target) => {
     const wanted = expecting(fixture, { text: "text", visual: "visual" });
-    expect(await parityError(textBridge, config, wanted)).toBeLessThan(limit);
+    const error = await parityError(textBridge, config, wanted, "", target);
+    expect(error).toBeLessThan(target.limit);
   });
 });
 
-it("the image alignment adapter agrees with torch", async () => {
+it.each(named)("the adapter agrees with torch: $provider $precision", async (target) => {
   const fixture = await readFixture("bridges", "image");
   const config = fixture.options as unknown as BridgeConfig;
-  expect(await parityError(imageBridge, config, fixture)).toBeLessThan(limit);
+  const error = await parityError(imageBridge, config, fixture, "", target);
+  expect(error).toBeLessThan(target.limit);
 });

@@ -11,22 +11,27 @@ import {
   clipVisionFeatures,
 } from "../../packages/models/src/networks/clip-vision.ts";
 import { emitOnnx } from "../../packages/models/src/networks/define-network.ts";
-import { expecting, parityError, readFixture, relativeError } from "./read-fixture.ts";
+import {
+  expecting,
+  parityError,
+  parityTargets,
+  readFixture,
+  relativeError,
+} from "./read-fixture.ts";
 
 const limit = 1e-4;
+const named = parityTargets.map((target) => ({ precision: "float32", ...target }));
 
 describe.each(["text-quick-gelu-legacy-end", "text-gelu-named-end"])("%s", async (name) => {
   const fixture = await readFixture("clip", name);
   const config = parseClipTextConfig(fixture.config);
 
-  it("gives the states and the one at the end token", async () => {
-    const wanted = expecting(fixture, { states: "states", pooled: "pooled" });
-    expect(await parityError(clipText, config, wanted)).toBeLessThan(limit);
-  });
-
-  it("projects", async () => {
-    const wanted = expecting(fixture, { embeds: "embeds" });
-    expect(await parityError(clipTextEmbeds, config, wanted)).toBeLessThan(limit);
+  it.each(named)("states, pooled and projected: $provider $precision", async (target) => {
+    const states = expecting(fixture, { states: "states", pooled: "pooled" });
+    expect(await parityError(clipText, config, states, "", target)).toBeLessThan(target.limit);
+    const embeds = expecting(fixture, { embeds: "embeds" });
+    const error = await parityError(clipTextEmbeds, config, embeds, "", target);
+    expect(error).toBeLessThan(target.limit);
   });
 });
 
@@ -34,14 +39,12 @@ describe.each(["vision-quick-gelu", "vision-gelu"])("%s", async (name) => {
   const fixture = await readFixture("clip", name);
   const vision = parseClipVisionConfig(fixture.config);
 
-  it("gives the states and the class token's", async () => {
-    const wanted = expecting(fixture, { states: "states", pooled: "pooled" });
-    expect(await parityError(clipVision, vision, wanted)).toBeLessThan(limit);
-  });
-
-  it("projects", async () => {
-    const wanted = expecting(fixture, { embeds: "embeds" });
-    expect(await parityError(clipVisionEmbeds, vision, wanted)).toBeLessThan(limit);
+  it.each(named)("states, pooled and projected: $provider $precision", async (target) => {
+    const states = expecting(fixture, { states: "states", pooled: "pooled" });
+    expect(await parityError(clipVision, vision, states, "", target)).toBeLessThan(target.limit);
+    const embeds = expecting(fixture, { embeds: "embeds" });
+    const error = await parityError(clipVisionEmbeds, vision, embeds, "", target);
+    expect(error).toBeLessThan(target.limit);
   });
 
   it.each([

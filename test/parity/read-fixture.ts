@@ -111,3 +111,23 @@ export async function parityError<
   const errors = await errorsOf(emitGraph(graph, outputs, { weights: fixture.weights }), fixture);
   return Math.max(...Object.values(errors));
 }
+
+/** What every network is lowered to here, with the relative error that it may have. */
+export const parityTargets: readonly (LoweringTarget & { readonly limit: number })[] = [
+  { provider: "webgpu", limit: 1e-4 },
+  { provider: "cpu", limit: 1e-4 },
+  { provider: "cpu", precision: "float16", limit: 2e-2 },
+];
+
+/** The same fixture with some of its outputs, by our names for them: ours -> the fixture's. */
+export function expecting(
+  fixture: ParityFixture,
+  names: Readonly<Record<string, string>>,
+): ParityFixture {
+  const outputs = Object.entries(names).map(([ours, name]) => {
+    const value = fixture.outputs[name];
+    if (value === undefined) throw new RangeError(`the fixture has no output ${name}`);
+    return [ours, value] as const;
+  });
+  return { ...fixture, outputs: Object.fromEntries(outputs) };
+}
