@@ -87,6 +87,14 @@ function writingOf(catalogue: NodeCatalogue, link: Link, type: string): Writing 
   return { writer: indirect, conversion };
 }
 
+/** A free node id for what writes an output; a slash would mean a node inside another. */
+function writerId(graph: GraphDocument, name: string): string {
+  const plain = WRITER + name.replaceAll("/", "-");
+  let id = plain;
+  for (let n = 2; Object.hasOwn(graph.nodes, id); n++) id = `${plain}-${n}`;
+  return id;
+}
+
 function nodeOf(spec: NodeTypeSpec, input: string, link: Link): GraphNode {
   return { type: spec.type, version: spec.version, inputs: { [input]: link } };
 }
@@ -99,15 +107,16 @@ function addWriter(
   file: string,
 ): GraphDocument {
   const nodes: Record<string, GraphNode> = { ...graph.nodes };
+  const writerNode = writerId(graph, name);
   let from = link;
   const [input] = Object.keys(conversion?.inputs ?? {});
   const [output] = Object.keys(conversion?.outputs ?? {});
   if (conversion !== undefined && input !== undefined && output !== undefined) {
-    const id = `${WRITER}${name}:as-${output}`;
+    const id = `${writerNode}:as-${output}`;
     nodes[id] = nodeOf(conversion, input, link);
     from = { node: id, output };
   }
-  nodes[`${WRITER}${name}`] = {
+  nodes[writerNode] = {
     ...nodeOf(writer.spec, writer.input, from),
     params: { [writer.path]: file },
   };
@@ -159,17 +168,22 @@ function createNames(): (wanted: string) => string {
 /**
  * The graph with everything that it writes in one folder: each named output that can be written,
  * under its name, and the files that its own nodes save.
+ * @param onLeft Told of each named output that no node type writes.
  */
 export function withOutFolder(
   graph: GraphDocument,
   catalogue: NodeCatalogue,
   folder: string,
+  onLeft: (name: string) => void,
 ): GraphDocument {
   const nameFor = createNames();
   const placed: (readonly [string, Link, Writing, string])[] = [];
   for (const [name, link] of Object.entries(graph.outputs ?? {})) {
     const writing = writingOf(catalogue, link, entryOf(graph.nodes, link.node)?.type ?? "");
-    if (writing === undefined) continue;
+    if (writing === undefined) {
+      onLeft(name);
+      continue;
+    }
     const file = nameFor(`${fileNameOf(name)}${writing.writer.ending}`);
     placed.push([name, link, writing, path.join(folder, file)]);
   }

@@ -8,13 +8,6 @@ export const graphsDir: string = path.join(projectDir, "graphs");
 
 export const editorDir: string = path.join(projectDir, "packages/editor-ui/dist/app");
 
-/** What the user makes: uploads, training and kept results. */
-export const dataDir: string =
-  process.env["INSIGHTGRAPH_DATA"] ?? path.join(projectDir, ".insightgraph");
-
-/** Results that outlive a run. */
-export const cacheDir: string = path.join(dataDir, "cache");
-
 /** The folder the user stands in; npm itself moves to the project's. */
 export const callerDir: string = process.env["INIT_CWD"] ?? process.cwd();
 
@@ -22,6 +15,20 @@ export const callerDir: string = process.env["INIT_CWD"] ?? process.cwd();
 export function fromCaller(file: string): string {
   return path.resolve(callerDir, file);
 }
+
+const DATA = "INSIGHTGRAPH_DATA";
+const wantedData = process.env[DATA];
+
+/** What the user makes: uploads, checkpoints, training, kept results and manifests. */
+export const dataDir: string =
+  wantedData === undefined || wantedData === ""
+    ? path.join(projectDir, ".insightgraph")
+    : fromCaller(wantedData);
+// The execution process stands in another folder and has to mean the same one.
+process.env[DATA] = dataDir;
+
+/** Results that outlive a run. */
+export const cacheDir: string = path.join(dataDir, "cache");
 
 /** The entry of the execution process, compiled or not, as this module is. */
 export const executionEntry: URL = new URL(

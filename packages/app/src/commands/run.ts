@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { stderr } from "node:process";
 import { writeFault } from "@insightgraph/engine/cache";
 import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
 import { withOutFolder, withOutput, withParam } from "../graph-edits.ts";
@@ -23,6 +24,10 @@ those given here in yours. A manifest of the run is written beside the first fil
 `;
 
 const list = { type: "string", multiple: true, default: [] as string[] } as const;
+
+function tellLeft(name: string): void {
+  stderr.write(`${name}: not written, because no node type writes its kind to a file\n`);
+}
 
 async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
@@ -48,7 +53,7 @@ export async function run(args: readonly string[]): Promise<number> {
     const prepare = (catalogue: NodeCatalogue): GraphDocument => {
       let edited = graph;
       for (const pair of values.set) edited = withParam(edited, catalogue, pair);
-      if (out !== undefined) edited = withOutFolder(edited, catalogue, out);
+      if (out !== undefined) edited = withOutFolder(edited, catalogue, out, tellLeft);
       for (const pair of values.output) edited = withOutput(edited, catalogue, pair);
       return edited;
     };

@@ -161,6 +161,17 @@ describe("image.load", () => {
   });
 });
 
+/** On Windows making a link takes a right of its own. */
+const linkToNowhere: readonly [string, () => Promise<string>, string] = [
+  "a link to nowhere",
+  async () => {
+    const path = join(folder, "link.png");
+    await symlink(join(folder, "nowhere"), path);
+    return path;
+  },
+  "is not there",
+];
+
 describe("image.load refuses", () => {
   const noise = Uint8Array.from({ length: 64 * 64 * 3 }, (_, i) => (i * 7919) % 251);
   const busy = sharp(noise, { raw: { width: 64, height: 64, channels: 3 } });
@@ -190,15 +201,7 @@ describe("image.load refuses", () => {
       async () => write("vast.png", withSize(await flat(1, 1, 1).png().toBuffer(), 20_000, 5_001)),
       "20000 x 5001 pixels, over 100 megapixels",
     ],
-    [
-      "a link to nowhere",
-      async () => {
-        const path = join(folder, "link.png");
-        await symlink(join(folder, "nowhere"), path);
-        return path;
-      },
-      "is not there",
-    ],
+    ...(process.platform === "win32" ? [] : [linkToNowhere]),
     ["a file of 2 GB, without reading it", () => writeHoles("huge.png", 2 ** 31), "than 1024 MB"],
   ];
 
