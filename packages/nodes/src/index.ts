@@ -4,6 +4,9 @@ import { textBridging } from "./bridging/text.ts";
 import { mllmComprehension } from "./comprehension/mllm.ts";
 import { composeScene } from "./data/compose-scene.ts";
 import { evaluateHeldOut } from "./evaluation/held-out.ts";
+import { flowFirst } from "./flow/flow-first.ts";
+import { flowIf } from "./flow/flow-if.ts";
+import { flowSwitch } from "./flow/flow-switch.ts";
 import { decode } from "./generation/decode.ts";
 import { encode } from "./generation/encode.ts";
 import { restoreDetail } from "./generation/restore-detail.ts";
@@ -17,6 +20,20 @@ import { padImage } from "./image/pad-image.ts";
 import { previewImage } from "./image/preview-image.ts";
 import { resizeImage } from "./image/resize-image.ts";
 import { saveImage } from "./image/save-image.ts";
+import { collectItems } from "./list/collect-items.ts";
+import { concatLists } from "./list/concat-lists.ts";
+import { crossLists } from "./list/cross-lists.ts";
+import { firstItems } from "./list/first-items.ts";
+import { joinTexts } from "./list/join-texts.ts";
+import { listImages } from "./list/list-images.ts";
+import { listLength } from "./list/list-length.ts";
+import { listNumbers } from "./list/list-numbers.ts";
+import { listOfItems } from "./list/list-of.ts";
+import { listRange } from "./list/list-range.ts";
+import { listTexts } from "./list/list-texts.ts";
+import { pickItem } from "./list/pick-item.ts";
+import { repeatItem } from "./list/repeat-item.ts";
+import { streamImages } from "./list/stream-images.ts";
 import { dilateMask } from "./mask/dilate.ts";
 import { featherMask } from "./mask/feather.ts";
 import { maskFromImage } from "./mask/from-image.ts";
@@ -74,4 +91,21 @@ export const nodes: readonly AnyNode[] = [
   composeScene,
   evaluateHeldOut,
   trainInsightEditNode,
+  listOfItems,
+  listTexts,
+  listNumbers,
+  listRange,
+  listImages,
+  repeatItem,
+  concatLists,
+  crossLists,
+  listLength,
+  pickItem,
+  firstItems,
+  joinTexts,
+  collectItems,
+  streamImages,
+  flowIf,
+  flowSwitch,
+  flowFirst,
 ];

@@ -16,6 +16,12 @@ describe("image.grid", () => {
     ]);
   });
 
+  it("lays a list of any length before what is connected by name", async () => {
+    const images = [1, 2, 3].map((red) => grey([red]));
+    const lay = gridImages.run({ images, a: grey([4]) }, { ...settings, columns: 4 }, plainRun);
+    expect(redRows((await lay).image)).toEqual([[1, 0, 2, 0, 3, 0, 4]]);
+  });
+
   it("centres each in a cell as large as the largest", async () => {
     const inputs = { a: flat(3, 3, 9, 9, 9), b: one };
     const { image } = await gridImages.run(inputs, { ...settings, gap: 0 }, plainRun);
@@ -36,7 +42,7 @@ describe("image.grid", () => {
       gridImages.run(inputs, { ...settings, colour }, plainRun);
     await expect(lay({}, "#fff")).rejects.toMatchObject({
       code: "node.bad-input",
-      at: { path: "inputs.a" },
+      at: { path: "inputs.images" },
     });
     await expect(lay({ a: one }, "?")).rejects.toMatchObject({ at: { path: "params.colour" } });
   });

@@ -1,4 +1,4 @@
-import { defineNode, inputError, param } from "@insightgraph/engine/node";
+import { defineNode, inputError, listOf, param } from "@insightgraph/engine/node";
 import { image, type Picture } from "../port-types.ts";
 import { createCanvas, paste, requireRoom } from "./canvas.ts";
 import { parseColour } from "./parse-colour.ts";
@@ -7,8 +7,9 @@ export const gridImages = defineNode({
   type: "image.grid",
   version: 1,
   title: "Picture grid",
-  doc: "Sets up to six pictures in rows, each in its own size; unconnected places close up.",
+  doc: "Sets pictures in rows, each in its own size: a list of them, or up to six by name.",
   inputs: {
+    images: listOf(image).optional("Pictures that come first."),
     a: image.optional("First picture."),
     b: image.optional("Second picture."),
     c: image.optional("Third picture."),
@@ -17,17 +18,18 @@ export const gridImages = defineNode({
     f: image.optional("Sixth picture."),
   },
   params: {
-    columns: param.integer({ default: 3, min: 1, max: 6, doc: "Pictures in a row." }),
+    columns: param.integer({ default: 3, min: 1, max: 100, doc: "Pictures in a row." }),
     gap: param.integer({ default: 8, min: 0, max: 256, doc: "Space between, in pixels." }),
     colour: param.text({ default: "#ffffff", doc: "Colour of the ground as #rrggbb." }),
   },
   outputs: { image: image("All pictures, each centred in a cell as large as the largest.") },
-  run({ a, b, c, d, e, f }, { columns, gap, colour }) {
-    const pictures = [a, b, c, d, e, f].filter((picture) => picture !== undefined);
+  run({ images = [], a, b, c, d, e, f }, { columns, gap, colour }) {
+    const named = [a, b, c, d, e, f].filter((picture) => picture !== undefined);
+    const pictures = [...images, ...named];
     if (pictures.length === 0) {
       throw inputError("no picture is connected", {
-        input: "a",
-        hint: "connect at least one picture.",
+        input: "images",
+        hint: "connect a list, or at least one picture.",
       });
     }
     return { image: layGrid(pictures, columns, gap, parseColour(colour, "colour")) };
@@ -36,15 +38,15 @@ export const gridImages = defineNode({
 
 function layGrid(
   pictures: readonly Picture[],
-  most: number,
+  mostColumns: number,
   gap: number,
   colour: readonly number[],
 ): Picture {
-  const columns = Math.min(most, pictures.length);
+  const columns = Math.min(mostColumns, pictures.length);
   const rows = Math.ceil(pictures.length / columns);
   const cell = {
-    width: Math.max(...pictures.map(({ width }) => width)),
-    height: Math.max(...pictures.map(({ height }) => height)),
+    width: pictures.reduce((most, { width }) => Math.max(most, width), 0),
+    height: pictures.reduce((most, { height }) => Math.max(most, height), 0),
   };
   const size = {
     width: columns * (cell.width + gap) - gap,
