@@ -21,11 +21,19 @@ async function codeFiles(name: string): Promise<string[]> {
     .map((file) => path.join(folder, file));
 }
 
+let known: Promise<string> | undefined;
+
 /**
  * SHA-256 over the code that nodes stand on and the versions of what it imports: a kept result
  * whose code has changed since is never taken for a new one, also where nobody raised a version.
+ * It is read once: what is loaded does not change.
  */
-export async function codeDigest(): Promise<string> {
+export function codeDigest(): Promise<string> {
+  known ??= readDigest();
+  return known;
+}
+
+async function readDigest(): Promise<string> {
   const files = [...(await Promise.all(PACKAGES.map(codeFiles))).flat()];
   files.push(path.join(projectDir, "pnpm-lock.yaml"));
   const texts = await Promise.all(files.map((file) => readFile(file)));

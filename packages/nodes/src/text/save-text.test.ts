@@ -20,14 +20,16 @@ it("writes what it was given, and nothing beside it", async () => {
 
 it.each([
   [["gone", "a.txt"], "there is no folder"],
-  [["taken"], "is a folder"],
+  [["taken.txt"], "is a folder"],
+  [["a.sh"], "does not end as a text file does"],
+  [[".bashrc"], "does not end as a text file does"],
 ])("refuses %j clearly and leaves nothing behind", async (names, what) => {
-  await mkdir(join(folder, "taken"));
+  await mkdir(join(folder, "taken.txt"));
   const path = join(folder, ...names);
   await expect(async () => saveText.run({ text: "a" }, { path }, plainRun)).rejects.toMatchObject({
     code: "node.bad-input",
     at: { path: "params.path" },
     what: expect.stringContaining(what),
   });
-  expect(await readdir(folder)).toEqual(["taken"]);
+  expect(await readdir(folder)).toEqual(["taken.txt"]);
 });

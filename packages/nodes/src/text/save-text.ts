@@ -1,7 +1,11 @@
-import { defineNode, param } from "@insightgraph/engine/node";
+import { extname } from "node:path";
+import { defineNode, inputError, param } from "@insightgraph/engine/node";
 import { pathForItem } from "../files/path-for-item.ts";
 import { requireFolder, writeWhole } from "../files/write-whole.ts";
 import { text } from "../port-types.ts";
+
+/** A graph from elsewhere must not write what this machine would run. */
+const endings: readonly string[] = [".txt", ".md", ".csv"];
 
 export const saveText = defineNode({
   type: "text.save",
@@ -13,7 +17,7 @@ export const saveText = defineNode({
     path: param.file({
       default: "text.txt",
       purpose: "save",
-      accept: ".txt,.md",
+      accept: endings.join(","),
       doc: "File to write.",
     }),
   },
@@ -22,6 +26,12 @@ export const saveText = defineNode({
   cacheable: false,
   async run(inputs, { path: wanted }, { log, saved, item }) {
     const path = pathForItem(wanted, item);
+    if (!endings.includes(extname(path).toLowerCase())) {
+      throw inputError(`"${path}" does not end as a text file does`, {
+        param: "path",
+        hint: `end the name in ${endings.join(" or ")}.`,
+      });
+    }
     await requireFolder(path);
     await writeWhole(path, inputs.text);
     log(`saved ${path}`);

@@ -14,6 +14,7 @@ describe("text.template", () => {
     ["{a}{a}", { a: "x" }, "xx"],
     ["{c}", { c: "" }, ""],
     ["{h}{d}", { d: "1", h: "2" }, "21"],
+    ["{2}, {1} and {a}", { a: "x", list: ["y", "z"] }, "z, y and x"],
     ["no placeholder", {}, "no placeholder"],
     ["{{a}} is {a}", { a: "x" }, "{a} is x"],
     ["a { alone", {}, "a { alone"],
@@ -22,7 +23,7 @@ describe("text.template", () => {
     expect(await fill(template, texts)).toBe(filled);
   });
 
-  it.each(["{i}", "{aa}", "{}", "{ a }", "{toString}", "{__proto__}"])(
+  it.each(["{i}", "{aa}", "{0}", "{01}", "{}", "{ a }", "{toString}", "{__proto__}"])(
     "refuses %j",
     async (template) => {
       await expect(fill(template, { a: "x" })).rejects.toMatchObject({
@@ -33,6 +34,14 @@ describe("text.template", () => {
       });
     },
   );
+
+  it("names the list that is too short", async () => {
+    await expect(fill("{1} {3}", { list: ["x", "y"] })).rejects.toMatchObject({
+      code: "node.bad-input",
+      at: { path: "inputs.list" },
+      what: "the template uses {3}, but the list has no such text",
+    });
+  });
 
   it("names the input that a placeholder lacks", async () => {
     await expect(fill("{a} {b}", { a: "x" })).rejects.toMatchObject({
