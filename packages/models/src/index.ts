@@ -87,7 +87,11 @@ export {
 } from "./tokens/word-tokenizer.ts";
 export type { ParameterLayout } from "./train/flat-parameters.ts";
 export type { HostTensor, HostTensors, OpenGraph, RunnableGraph } from "./train/graph-runner.ts";
-export type { TrainingOptions, TrainingStage } from "./train/insightedit-losses.ts";
+export {
+  type TrainingOptions,
+  type TrainingStage,
+  trainingStages,
+} from "./train/insightedit-losses.ts";
 export { fitPatchAutoencoder } from "./train/patch-components.ts";
 export { normalArray, uniformFrom } from "./train/random.ts";
 export {

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { stderr, stdout } from "node:process";
 import { openSession } from "@insightgraph/engine/runtime";
+import type { TrainingStage } from "@insightgraph/models";
 import {
   defaultRecipe,
   exportCheckpoint,
@@ -20,13 +21,14 @@ import { run as runGraph } from "./run.ts";
 export const usage = `usage: insightgraph train [options]
        insightgraph train GRAPH [options of run]
 
-Trains insightedit-mini on composed scenes: first comprehension and bridges, then everything. Goes on from the
-folder's last checkpoint; Ctrl-C saves one and stops. With a graph, runs its training nodes, never from the cache.
+Trains insightedit-mini on composed scenes: the vision tower, then comprehension and bridges, then bridges and
+denoising network. Goes on from the folder's last checkpoint; Ctrl-C saves one and stops. With a graph, runs its training nodes, never from the cache.
 
   --folder DIR            checkpoints and log (.insightgraph/training/mini)
   --variant NAME          ${trainingVariants.join(", ")} (full)
-  --alignment-steps N     steps of the first stage (${defaultRecipe.steps.alignment})
-  --steps N               steps of the second stage (${defaultRecipe.steps.editing})
+  --vision-steps N        steps of the first stage (${defaultRecipe.steps.vision})
+  --alignment-steps N     of the second (${defaultRecipe.steps.alignment})
+  --steps N               of the third, in which it learns to draw (${defaultRecipe.steps.editing})
   --batch N               scenes in a step (${defaultRecipe.batch})
   --seed N                of the first weights (${defaultRecipe.seed})
   --export DIR            write the trained weights there, train no further
@@ -39,6 +41,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values } = parseArguments(args, {
     folder: text,
     variant: text,
+    "vision-steps": text,
     "alignment-steps": text,
     steps: text,
     batch: text,
@@ -46,17 +49,15 @@ export async function run(args: readonly string[]): Promise<number> {
     export: text,
   });
   const whole = { min: 1, isWhole: true };
+  const stepsOf = (option: "vision-steps" | "alignment-steps" | "steps", stage: TrainingStage) =>
+    parseNumber(option, values[option], defaultRecipe.steps[stage], { min: 0, isWhole: true });
   const recipe = {
     ...defaultRecipe,
     variant: parseChoice("variant", values.variant, "full", trainingVariants),
     steps: {
-      alignment: parseNumber(
-        "alignment-steps",
-        values["alignment-steps"],
-        defaultRecipe.steps.alignment,
-        whole,
-      ),
-      editing: parseNumber("steps", values.steps, defaultRecipe.steps.editing, whole),
+      vision: stepsOf("vision-steps", "vision"),
+      alignment: stepsOf("alignment-steps", "alignment"),
+      editing: stepsOf("steps", "editing"),
     },
     batch: parseNumber("batch", values.batch, defaultRecipe.batch, whole),
     seed: parseNumber("seed", values.seed, defaultRecipe.seed, whole),

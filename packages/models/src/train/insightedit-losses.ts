@@ -10,9 +10,11 @@ import { dimOf, sizeOf } from "../onnx/shape.ts";
 import { type Weights, weightsAt } from "../onnx/weights.ts";
 import { squaredError } from "./losses.ts";
 import { stateLosses } from "./state-losses.ts";
+import { visionLoss } from "./vision-losses.ts";
 
-/** Alignment trains comprehension and bridges alone; editing adds the denoising network. */
-export type TrainingStage = "alignment" | "editing";
+/** The vision tower alone, then comprehension and bridges, then the denoising network with the bridges. */
+export const trainingStages = ["vision", "alignment", "editing"] as const;
+export type TrainingStage = (typeof trainingStages)[number];
 
 export interface TrainingOptions {
   readonly batch: number;
@@ -90,7 +92,7 @@ function withoutInteraction(
 
 /**
  * Everything InsightEdit's training asks of a batch of scenes, one scalar a loss.
- * Declares the inputs: source and target pixels [N, 3, S, S], ids [N, words], and those of `stateLosses`;
+ * Declares the inputs: source and target pixels [N, 3, S, S], and for vision those of `visionLoss`; else ids [N, words], and those of `stateLosses`;
  * for editing also mask [N, 1, h, w] (share of edited pixels), noise [N, C, h, w], timestep [N], signal and spread
  * [N, 1, 1, 1] (sqrt of alpha bar and of 1 - alpha bar), keepText and imageScale [N, 1, 1], keepSource [N, 1, 1, 1].
  * Source: InsightEdit (arXiv:2411.17323), section 3.3.
@@ -105,6 +107,9 @@ export function insightEditLosses(
   const root = weightsAt(graph);
   const source = declareInput(graph, "source", pixels);
   const target = declareInput(graph, "target", pixels);
+  if (stage === "vision") {
+    return { cells: visionLoss(root, source, target, config, { batch, objects }) };
+  }
   const ids = declareInput(graph, "ids", [batch, config.mllm.maxWords], "int64");
   const read = visionLanguage.build(root.at("mllm"), { pixels: source, ids }, config.mllm);
   const bridges = root.at("bridges");

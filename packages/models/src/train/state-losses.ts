@@ -11,6 +11,7 @@ import { reduceMean, reduceSum } from "../onnx/ops/reduce.ts";
 import { dimOf, sizeOf } from "../onnx/shape.ts";
 import { type Weights, weightsAt } from "../onnx/weights.ts";
 import { binaryCrossEntropy, crossEntropy, squaredError } from "./losses.ts";
+import { cellLogits } from "./vision-losses.ts";
 
 /** What comprehension and bridges made of a batch. */
 export interface BridgedStates {
@@ -129,7 +130,7 @@ export function stateLosses(
       interactionLosses(head, told, { where, spread, emphasis, change: cellsOf(change, grid) })),
     gone: crossEntropy(linear(head.at("gone"), pooled, kinds), label("gone")),
     come: crossEntropy(linear(head.at("come"), pooled, kinds), label("come")),
-    cells: crossEntropy(linear(head.at("cells"), vision, kinds), label("cells", cells)),
+    cells: crossEntropy(cellLogits(head, vision, objects), label("cells", cells)),
     align: squaredError(image, targetFeatures(graph, target, config)),
   };
 }

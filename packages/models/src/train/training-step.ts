@@ -34,13 +34,18 @@ export interface TrainingStepOptions extends TrainingOptions {
 const isTrained = (path: string): boolean => !path.startsWith("vae.");
 
 /**
- * Alignment leaves the denoising network alone; editing leaves the vision-language network as alignment made it, so
- * that its features stay fixed targets.
+ * Vision moves the tower and its question; alignment all but the denoising network; editing leaves the
+ * vision-language network as alignment made it, so that its features stay fixed targets.
  */
+const isMovedIn: Readonly<Record<TrainingStage, (path: string) => boolean>> = {
+  vision: (path) => path.startsWith("mllm.vision_tower.") || path.startsWith("train.cells."),
+  alignment: (path) => !path.startsWith("unet."),
+  editing: (path) => !path.startsWith("mllm."),
+};
 const isMoved = (path: string, stage: TrainingStage): boolean =>
-  isTrained(path) && !path.startsWith(stage === "editing" ? "mllm." : "unet.");
+  isTrained(path) && isMovedIn[stage](path);
 
-/** Every trained weight of both stages, so that one flat vector serves either. */
+/** Every trained weight of all stages, so that one flat vector serves each. */
 export function insightEditLayout(
   config: InsightEditConfig,
   options: TrainingOptions,

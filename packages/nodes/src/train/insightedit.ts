@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
 import { defineNode, param, type RunContext } from "@insightgraph/engine/node";
-import type { OpenGraph } from "@insightgraph/models";
+import type { OpenGraph, TrainingStage } from "@insightgraph/models";
 import { paintGallery } from "../evaluation/draw-gallery.ts";
 import { type EvaluatedEdit, evaluateEdits } from "../evaluation/evaluate-edits.ts";
 import { image, type Picture, text } from "../port-types.ts";
@@ -40,17 +40,18 @@ function openIn(context: RunContext): OpenGraph {
 function recipeOf(settings: {
   readonly variant: TrainingRecipe["variant"];
   readonly start: string;
+  readonly visionSteps: number;
   readonly alignmentSteps: number;
   readonly editingSteps: number;
   readonly batch: number;
   readonly seed: number;
 }): TrainingRecipe {
-  const { variant, start, alignmentSteps, editingSteps, batch, seed } = settings;
+  const { variant, start, visionSteps, alignmentSteps, editingSteps, batch, seed } = settings;
   return {
     ...defaultRecipe,
     ...{ variant, batch, seed },
     ...(start !== "" && { start }),
-    steps: { alignment: alignmentSteps, editing: editingSteps },
+    steps: { vision: visionSteps, alignment: alignmentSteps, editing: editingSteps },
   };
 }
 
@@ -59,7 +60,7 @@ export const trainInsightEditNode = defineNode({
   type: "train.insightedit",
   version: 1,
   title: "Train InsightEdit",
-  doc: "Trains insightedit-mini on composed scenes, first comprehension and bridges, then everything. Goes on where the folder's run stopped.",
+  doc: "Trains insightedit-mini on composed scenes: the vision tower, then comprehension and bridges, then bridges and denoising network. Goes on where the folder's run stopped.",
   inputs: {},
   params: {
     folder: param.file({
@@ -77,17 +78,23 @@ export const trainInsightEditNode = defineNode({
       default: "",
       doc: "Checkpoint to fine-tune, such as insightedit-mini; empty begins anew.",
     }),
+    visionSteps: param.integer({
+      default: defaultRecipe.steps.vision,
+      min: 0,
+      max: 1_000_000,
+      doc: "Steps in which the vision tower learns what pictures show.",
+    }),
     alignmentSteps: param.integer({
       default: defaultRecipe.steps.alignment,
       min: 0,
       max: 1_000_000,
-      doc: "Steps of the first stage.",
+      doc: "Steps in which comprehension and bridges learn what an instruction means.",
     }),
     editingSteps: param.integer({
       default: defaultRecipe.steps.editing,
       min: 1,
       max: 1_000_000,
-      doc: "Steps of the second stage.",
+      doc: "Steps in which the denoising network learns to draw it.",
     }),
     batch: param.integer({
       default: defaultRecipe.batch,
@@ -109,19 +116,24 @@ export const trainInsightEditNode = defineNode({
     const recipe = recipeOf(settings);
     const folder = await openTrainingFolder(path);
     const checkpoint = resolve(join(folder.path, "checkpoint"));
-    const { alignment, editing } = recipe.steps;
+    const { vision, alignment, editing } = recipe.steps;
+    const before: Readonly<Record<TrainingStage, number>> = {
+      vision: 0,
+      alignment: vision,
+      editing: vision + alignment,
+    };
     let done = 0;
-    const show = (preview?: Picture): void => progress(done, alignment + editing, preview);
+    const show = (preview?: Picture): void => progress(done, before.editing + editing, preview);
     await trainInsightEdit({
       ...{ recipe, folder, signal },
       open: openIn(context),
       onStep(stage, step) {
-        done = step + (stage === "editing" ? alignment : 0);
+        done = before[stage] + step;
         show();
       },
       onEntry: async () => show(await paintLosses(folder)),
       async onSaved(stage) {
-        if (stage === "alignment") return;
+        if (stage !== "editing") return;
         await exportCheckpoint(folder, checkpoint);
         log(`saved ${checkpoint}`);
       },

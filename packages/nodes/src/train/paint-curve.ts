@@ -1,3 +1,4 @@
+import { trainingStages } from "@insightgraph/models";
 import { scaleLinear, scaleLog } from "d3-scale";
 import { line } from "d3-shape";
 import sharp from "sharp";
@@ -21,7 +22,7 @@ const colours = [
 ];
 
 interface Point {
-  /** Steps since the run began, over both stages. */
+  /** Steps since the run began, over all stages. */
   readonly at: number;
   readonly value: number;
 }
@@ -31,19 +32,26 @@ interface Curve {
   readonly points: readonly Point[];
 }
 
-/** Steps of alignment, after which those of editing count on. */
-function editingBegins(entries: readonly TrainingLogEntry[]): number {
-  return Math.max(0, ...entries.map(({ stage, step }) => (stage === "alignment" ? step : 0)));
+/** Steps before each stage, where stages follow one another. */
+function stageStarts(entries: readonly TrainingLogEntry[]): ReadonlyMap<string, number> {
+  const starts = new Map<string, number>();
+  let before = 0;
+  for (const stage of trainingStages) {
+    starts.set(stage, before);
+    const steps = entries.filter((entry) => entry.stage === stage).map(({ step }) => step);
+    before += Math.max(0, ...steps);
+  }
+  return starts;
 }
 
 function curvesOf(entries: readonly TrainingLogEntry[]): readonly Curve[] {
-  const begins = editingBegins(entries);
+  const starts = stageStarts(entries);
   const names = [...new Set(entries.flatMap(({ losses }) => Object.keys(losses)))];
   return names.map((name) => ({
     name,
     points: entries.flatMap(({ stage, step, losses }) => {
       const value = losses[name];
-      const at = step + (stage === "editing" ? begins : 0);
+      const at = step + (starts.get(stage) ?? 0);
       return value === undefined || value <= 0 ? [] : [{ at, value }];
     }),
   }));

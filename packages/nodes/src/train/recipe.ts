@@ -27,7 +27,7 @@ export interface TrainingRecipe {
 
 export const defaultRecipe: TrainingRecipe = {
   variant: "full",
-  steps: { alignment: 4000, editing: 12_000 },
+  steps: { vision: 2500, alignment: 3000, editing: 10_000 },
   batch: 32,
   seed: 1,
   network: insightEditMini(sceneVocabulary.length + 1),

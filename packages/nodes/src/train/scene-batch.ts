@@ -60,12 +60,12 @@ export function maskShares(mask: Uint8Array, side: number): Float32Array {
   return shares;
 }
 
-/** Which object stands over the centre of each cell of the source; the last label is none. */
-export function cellLabels(scene: Scene, grid: number): BigInt64Array {
+/** Which object stands over the centre of each cell; the last label is none. */
+export function cellLabels(objects: Scene["objects"], grid: number): BigInt64Array {
   const cell = sceneSize / grid;
   return BigInt64Array.from({ length: grid * grid }, (_, at) => {
     const [x, y] = [((at % grid) + 0.5) * cell, (Math.floor(at / grid) + 0.5) * cell];
-    const over = scene.objects.find(
+    const over = objects.find(
       ({ box }) =>
         x >= box.left && x < box.left + box.width && y >= box.top && y < box.top + box.height,
     );
@@ -78,6 +78,8 @@ function joined(parts: readonly BigInt64Array[], shape: readonly number[]): Host
 }
 
 const kindLabel = (index: number): bigint => BigInt(index < 0 ? sceneKinds : index);
+
+const targetLabelled = ({ targetObjects }: Scene): Scene["objects"] => targetObjects;
 
 /** The object to come, or the colour to be painted. */
 const arrivalOf = ({ come, tint }: Scene): number => (tint < 0 ? come : trainedObjects + tint);
@@ -150,14 +152,22 @@ export function sceneBatch(
   const ids = scenes.map(({ instruction }) =>
     blurWords(tokenizer.encode(instruction), unknownId, uniform),
   );
-  const common = {
+  const pictures = {
     source: planesOf(scenes.map(({ source }) => source.data)),
     target: planesOf(scenes.map(({ target }) => target.data)),
+  };
+  if (stage === "vision") {
+    const shown = [...scenes.map(({ objects }) => objects), ...scenes.map(targetLabelled)];
+    const labels = shown.map((objects) => cellLabels(objects, grid));
+    return { ...pictures, bothCells: joined(labels, [2 * batch, grid * grid]) };
+  }
+  const common = {
+    ...pictures,
     ids: joined(ids, [batch, ids[0]?.length ?? 0]),
     gone: joined([BigInt64Array.from(scenes, ({ gone }) => kindLabel(gone))], [batch]),
     come: joined([BigInt64Array.from(scenes, (scene) => kindLabel(arrivalOf(scene)))], [batch]),
     cells: joined(
-      scenes.map((scene) => cellLabels(scene, grid)),
+      scenes.map(({ objects }) => cellLabels(objects, grid)),
       [batch, grid * grid],
     ),
     where: floats([batch, grid * grid], shares(grid)),

@@ -37,7 +37,7 @@ const network = {
 
 export const tinyRecipe: TrainingRecipe = {
   ...defaultRecipe,
-  steps: { alignment: 2, editing: 3 },
+  steps: { vision: 1, alignment: 1, editing: 3 },
   batch: 2,
   network,
 };

@@ -44,7 +44,7 @@ describe("training", () => {
   });
   afterAll(() => rm(root, { recursive: true }));
 
-  it("goes on after a stop in either stage with the same curve to the last digit", async () => {
+  it("goes on after a stop in any stage with the same curve to the last digit", async () => {
     const cut = join(root, "cut");
     const pieces = [...(await train(cut, 1)), ...(await train(cut, 2)), ...(await train(cut))];
     expect(whole).toHaveLength(5);

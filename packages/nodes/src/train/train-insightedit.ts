@@ -17,6 +17,7 @@ import {
   type TrainingSchedule,
   type TrainingStage,
   type TrainingState,
+  trainingStages,
   type WeightMap,
 } from "@insightgraph/models";
 import { toPlanes } from "../generation/pixels.ts";
@@ -42,6 +43,7 @@ export interface TrainOptions {
 }
 
 const lossWeights: Readonly<Record<TrainingStage, LossWeights>> = {
+  vision: { cells: 1 },
   // While the place is unknown, drawing is noise that drowns the question where: it comes later.
   alignment: {
     place: 0.5,
@@ -58,9 +60,16 @@ const lossWeights: Readonly<Record<TrainingStage, LossWeights>> = {
 
 const betas = { beta1: 0.9, beta2: 0.99, weightDecay: 0 };
 
+/** Highest learning rate, and the share of the steps over which it falls to zero. */
+const rates: Readonly<Record<TrainingStage, readonly [rate: number, coolDown: number]>> = {
+  vision: [1e-3, 0.1],
+  alignment: [7e-4, 0.1],
+  editing: [9e-4, 0.35],
+};
+
 function scheduleOf(stage: TrainingStage, steps: number): TrainingSchedule {
-  const coolDown = Math.max(1, Math.round(steps * (stage === "alignment" ? 0.1 : 0.35)));
-  const rate = stage === "alignment" ? 7e-4 : 9e-4;
+  const [rate, share] = rates[stage];
+  const coolDown = Math.max(1, Math.round(steps * share));
   return { steps, rate, warmUp: 200, coolDown, ...betas, averageDecay: 0.999 };
 }
 
@@ -85,7 +94,7 @@ async function autoencoderOf(
   return fitted;
 }
 
-/** What both stages of a run share. */
+/** What the stages of a run share. */
 interface Run {
   readonly options: TrainOptions;
   readonly composer: SceneComposer;
@@ -95,7 +104,11 @@ interface Run {
 }
 
 /** Numbers of the batches begin here; stages differ, or the second would begin by repeating the first. */
-const firstBatch: Readonly<Record<TrainingStage, number>> = { alignment: 0, editing: 10_000_000 };
+const firstBatch: Readonly<Record<TrainingStage, number>> = {
+  alignment: 0,
+  editing: 10_000_000,
+  vision: 20_000_000,
+};
 
 async function openTrainer(
   { options, autoencoder, step, layout }: Run,
@@ -162,6 +175,10 @@ async function runStage(
   }
 }
 
+function stageAt(index: number): TrainingStage {
+  return trainingStages[index] ?? "editing";
+}
+
 async function firstState(
   layout: ParameterLayout,
   { start, seed }: TrainingRecipe,
@@ -172,10 +189,10 @@ async function firstState(
 }
 
 /**
- * Trains `insightedit-mini` on composed scenes, first comprehension and bridges, then everything; goes on from
- * the folder's checkpoints. Stops at a step's end when the signal aborts, with the state saved.
+ * Trains `insightedit-mini` on composed scenes: the vision tower, then comprehension and bridges, then bridges and
+ * denoising network; goes on from the folder's checkpoints. Stops at a step's end when the signal aborts, with the state saved.
  * Throws: train.not-finite, train.recipe, weights.missing, weights.shape.
- * Source: InsightEdit (arXiv:2411.17323), section 3.3, for the two stages.
+ * Source: InsightEdit (arXiv:2411.17323), section 3.3, for alignment and editing.
  */
 export async function trainInsightEdit(options: TrainOptions): Promise<void> {
   const { folder, recipe, signal } = options;
@@ -190,14 +207,14 @@ export async function trainInsightEdit(options: TrainOptions): Promise<void> {
     const kept = await folder.read(`${stage}.safetensors`);
     return kept && stateFromWeights(layout, kept);
   };
-  const begun = await load("editing");
-  if (begun !== undefined) {
-    await runStage(run, "editing", begun);
-    return;
+  let state: TrainingState | undefined;
+  let begun = trainingStages.length;
+  while (state === undefined && begun > 0) state = await load(stageAt(--begun));
+  state ??= await firstState(layout, recipe);
+  for (const stage of trainingStages.slice(begun)) {
+    if (recipe.steps[stage] > 0) state = await runStage(run, stage, state);
+    if (signal.aborted) return;
+    const zeros = (): Float32Array => new Float32Array(layout.count);
+    state = { ...state, step: 0, first: zeros(), second: zeros() };
   }
-  const start = (await load("alignment")) ?? (await firstState(layout, recipe));
-  const aligned = await runStage(run, "alignment", start);
-  if (signal.aborted) return;
-  const zeros = (): Float32Array => new Float32Array(layout.count);
-  await runStage(run, "editing", { ...aligned, step: 0, first: zeros(), second: zeros() });
 }
