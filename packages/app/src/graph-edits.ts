@@ -1,15 +1,20 @@
 import path from "node:path";
 import { EngineError } from "@insightgraph/engine/errors";
 import {
+  catalogueFor,
   entryOf,
   type GraphDocument,
   type GraphNode,
+  type GraphTyping,
+  innermostOf,
   type Link,
   type NodeCatalogue,
   type NodeTypeSpec,
   namesHint,
   paramFromText,
+  resolveTypes,
   setParam,
+  sortGraph,
 } from "@insightgraph/engine/graph";
 import { mapFileParams } from "./manifest/graph-files.ts";
 import { parsePair, usageError } from "./parse-arguments.ts";
@@ -68,16 +73,21 @@ function writerOf(catalogue: NodeCatalogue, portType: string): Writer | undefine
   return undefined;
 }
 
+/** The port type of what flows along each link of a graph. */
+function typesIn(graph: GraphDocument, catalogue: NodeCatalogue): GraphTyping["typeOf"] {
+  const known = catalogueFor(graph, catalogue);
+  return resolveTypes(graph, known, sortGraph(graph).order).typeOf;
+}
+
 interface Writing {
   readonly writer: Writer;
   /** Stands between, where the value itself cannot be written. */
   readonly conversion?: NodeTypeSpec;
 }
 
-function writingOf(catalogue: NodeCatalogue, link: Link, type: string): Writing | undefined {
-  const full = entryOf(entryOf(catalogue, type)?.outputs, link.output)?.type ?? "";
-  // A list is written item by item.
-  const portType = full.replace(/^(list|stream) of /, "");
+/** How what flows along a link can be written; a list is written item by item. */
+function writingOf(catalogue: NodeCatalogue, type: string | undefined): Writing | undefined {
+  const portType = innermostOf(type ?? "");
   const writer = writerOf(catalogue, portType);
   if (writer !== undefined) return { writer };
   const conversion = entryOf(catalogue, CONVERSIONS[portType] ?? "");
@@ -137,7 +147,7 @@ export function withOutput(
       hint: namesHint(name, Object.keys(graph.outputs ?? {})),
     });
   }
-  const writing = writingOf(catalogue, link, entryOf(graph.nodes, link.node)?.type ?? "");
+  const writing = writingOf(catalogue, typesIn(graph, catalogue)(link));
   if (writing === undefined) {
     throw usageError(
       `--output ${name}: no node type writes it to a file`,
@@ -177,9 +187,10 @@ export function withOutFolder(
   onLeft: (name: string) => void,
 ): GraphDocument {
   const nameFor = createNames();
+  const typeOf = typesIn(graph, catalogue);
   const placed: (readonly [string, Link, Writing, string])[] = [];
   for (const [name, link] of Object.entries(graph.outputs ?? {})) {
-    const writing = writingOf(catalogue, link, entryOf(graph.nodes, link.node)?.type ?? "");
+    const writing = writingOf(catalogue, typeOf(link));
     if (writing === undefined) {
       onLeft(name);
       continue;

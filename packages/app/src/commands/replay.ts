@@ -7,6 +7,7 @@ import { startExecution } from "../execution.ts";
 import { DONE, exitCodeOf, FAILED, INTERRUPTED } from "../exit-codes.ts";
 import { readGiven } from "../load-graph.ts";
 import { compareRuns, differencesOf, rememberedNodes } from "../manifest/compare-runs.ts";
+import { withoutSaving } from "../manifest/graph-files.ts";
 import { filesOf, runtimeOf } from "../manifest/make-manifest.ts";
 import type { RunManifest } from "../manifest/manifest.ts";
 import { createRunRecord } from "../manifest/run-record.ts";
@@ -48,7 +49,7 @@ async function replay(
   signal: AbortSignal,
 ): Promise<number> {
   const facts = await host.facts();
-  const { graph } = manifest;
+  const graph = withoutSaving(manifest.graph, facts.catalogue);
   const record = createRunRecord(graph, facts.catalogue, folder);
   const show = isJson ? () => {} : createProgress(stderr);
   const outputs = rememberedNodes(manifest);

@@ -1,3 +1,4 @@
+import { entryOf } from "@insightgraph/engine/graph";
 import type { RunManifest, RuntimeRecord } from "./manifest.ts";
 import type { RunRecord } from "./run-record.ts";
 
@@ -13,16 +14,16 @@ function isSameAt(
   record: RunRecord,
   { node, output, digest }: { node: string; output: string; digest: string },
 ): boolean {
-  return record.outputAt({ node, output })?.digest === digest;
+  return entryOf(entryOf(record.nodes, node)?.outputs, output) === digest;
 }
 
-/** Ids of the nodes whose values a manifest remembers. */
+/** Ids of the nodes whose values a manifest remembers; of one inside another, the outer one. */
 export function rememberedNodes({ outputs, saved }: RunManifest): string[] {
   const places = [
     ...Object.values(outputs),
     ...saved.flatMap((entry) => Object.values(entry.inputs)),
   ];
-  return [...new Set(places.map(({ node }) => node))];
+  return [...new Set(places.map(({ node }) => node.split("/")[0] ?? ""))];
 }
 
 /** Compares what a run gave with what its manifest remembers. */

@@ -82,6 +82,23 @@ export function mapFileParams(
   return { ...graph, nodes, graphs: Object.fromEntries(graphs) };
 }
 
+/** The graph with everything that writes a file muted. */
+export function withoutSaving(graph: GraphDocument, catalogue: NodeCatalogue): GraphDocument {
+  const mute = (nodes: GraphBody["nodes"]): Record<string, GraphNode> => {
+    const entries = Object.entries(nodes).map(([id, node]) => {
+      const isSaving = fileSpecs(catalogue, node.type).some(([, spec]) => spec.purpose === "save");
+      return [id, isSaving ? { ...node, muted: true } : node] as const;
+    });
+    return Object.fromEntries(entries);
+  };
+  const nodes = mute(graph.nodes);
+  if (graph.graphs === undefined) return { ...graph, nodes };
+  const graphs = Object.entries(graph.graphs).map(([name, body]) => {
+    return [name, { ...body, nodes: mute(body.nodes) }] as const;
+  });
+  return { ...graph, nodes, graphs: Object.fromEntries(graphs) };
+}
+
 /** The path as it is written from a folder, with forward slashes on every system. */
 export function pathFrom(folder: string, file: string): string {
   return path.relative(folder, file).split(path.sep).join("/");

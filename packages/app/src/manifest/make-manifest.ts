@@ -14,7 +14,8 @@ import { codeDigest } from "../code-digest.ts";
 import { withoutWriters } from "../graph-edits.ts";
 import { fileParams, mapFileParams, pathFrom, rebaseGraph } from "./graph-files.ts";
 import type { NodeRecord, OutputRecord, RunManifest, RuntimeRecord } from "./manifest.ts";
-import { nodeAt, type RunRecord } from "./run-record.ts";
+import { nodeAt } from "./node-at.ts";
+import type { RunRecord } from "./run-record.ts";
 
 /** A run that is over, and where it stood. */
 export interface FinishedRun {

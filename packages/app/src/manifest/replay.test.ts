@@ -102,6 +102,52 @@ describe("a run", { timeout: 300_000 }, () => {
     );
   });
 
+  test("numbers the files of a list, and tells those of inner graphs", async () => {
+    const keep = {
+      inputs: { picture: { type: "image" } },
+      nodes: {
+        small: { ...graph.nodes.small, inputs: { image: { node: "$inputs", output: "picture" } } },
+        save: { ...graph.nodes.save, params: { path: "inner.png" } },
+      },
+      outputs: { small: image("small") },
+    };
+    const nodes = {
+      photo: graph.nodes.photo,
+      inner: {
+        type: "graph:keep",
+        version: 1,
+        inputs: { picture: image("photo") },
+      },
+      all: {
+        type: "list.of",
+        version: 1,
+        inputs: { a: image("photo"), b: { node: "inner", output: "small" } },
+      },
+    };
+    const outputs = {
+      all: { node: "all", output: "list" },
+      one: { node: "inner", output: "small" },
+    };
+    const text = JSON.stringify({ ...graph, nodes, outputs, graphs: { keep } });
+    await writeFile(place("work", "lists.json"), text);
+    const ran = await insightgraph("run", "work/lists.json", "--out", "lists");
+    expect(ran).toMatchObject({ code: 0 });
+    expect(await names("lists")).toEqual([
+      ...["all-0.png", "all-1.png", "inner.png", "manifest.json", "one.png"],
+    ]);
+    const { code, out } = await insightgraph("replay", "lists/inner.png");
+    expect({ code, lines: out.trim().split("\n").sort() }).toEqual({
+      code: 0,
+      lines: [
+        "all-0.png, all-1.png: same",
+        "all: same",
+        "inner.png: same",
+        "one.png: same",
+        "one: same",
+      ],
+    });
+  });
+
   test("without files leaves its manifest among the runs", async () => {
     const { nodes, ...rest } = graph;
     const texts = {

@@ -1,17 +1,14 @@
 import path from "node:path";
 import {
   catalogueFor,
-  definitionName,
   entryOf,
-  type GraphBody,
   type GraphDocument,
-  type GraphNode,
   type Link,
   type NodeCatalogue,
-  resolveLink,
 } from "@insightgraph/engine/graph";
 import type { HostEvent } from "@insightgraph/engine/process";
 import type { NodeRecord, OutputRecord, SavedRecord } from "./manifest.ts";
+import { nodeAt, sourceOf } from "./node-at.ts";
 
 type NodeFinished = Extract<HostEvent, { type: "node-finished" }>;
 
@@ -23,17 +20,6 @@ export interface RunRecord {
   outputAt(link: Link): OutputRecord | undefined;
   /** What nodes wrote, paths absolute, in the order of the graph. */
   readonly saved: readonly SavedRecord[];
-}
-
-/** A node by the id that events give it: `blur`, or `sharpen/blur` inside a graph's node. */
-export function nodeAt(graph: GraphDocument, nodeId: string): GraphNode | undefined {
-  let body: GraphBody | undefined = graph;
-  let node: GraphNode | undefined;
-  for (const id of nodeId.split("/")) {
-    node = entryOf(body?.nodes, id);
-    body = entryOf(graph.graphs, definitionName(node?.type ?? "") ?? "");
-  }
-  return node;
 }
 
 function nodeRecord(graph: GraphDocument, event: NodeFinished): NodeRecord {
@@ -48,6 +34,11 @@ function nodeRecord(graph: GraphDocument, event: NodeFinished): NodeRecord {
   };
 }
 
+/** `a-2` before `a-10`. */
+function byNumber(a: string, b: string): number {
+  return a.localeCompare(b, "en", { numeric: true });
+}
+
 /** @param folder Where relative paths in the graph start. */
 export function createRunRecord(
   graph: GraphDocument,
@@ -58,18 +49,18 @@ export function createRunRecord(
   const written = new Map<string, string[]>();
   // Asked for after the run only, when the graph is known to be right.
   let known: NodeCatalogue | undefined;
-  const outputAt = (link: Link): OutputRecord | undefined => {
+  const outputAt = (link: Link, within: readonly string[] = []): OutputRecord | undefined => {
     known ??= catalogueFor(graph, catalogue);
-    const live = resolveLink(graph, known, link);
-    if (live === undefined) return undefined;
-    const digest = entryOf(finished.get(live.node)?.outputs, live.output);
-    return digest === undefined ? undefined : { node: live.node, output: live.output, digest };
+    const source = sourceOf(graph, known, link, within);
+    const digest = source && entryOf(finished.get(source.node)?.outputs, source.output);
+    return source === undefined || digest === undefined ? undefined : { ...source, digest };
   };
   const inputsOf = (nodeId: string): Record<string, OutputRecord> => {
-    const links = Object.entries(entryOf(graph.nodes, nodeId)?.inputs ?? {});
+    const within = nodeId.split("/").slice(0, -1);
+    const links = Object.entries(nodeAt(graph, nodeId)?.inputs ?? {});
     return Object.fromEntries(
       links.flatMap(([name, link]) => {
-        const output = outputAt(link);
+        const output = outputAt(link, within);
         return output === undefined ? [] : [[name, output] as const];
       }),
     );
@@ -85,14 +76,14 @@ export function createRunRecord(
     get nodes() {
       return Object.fromEntries(finished);
     },
-    outputAt,
+    outputAt: (link) => outputAt(link),
     get saved() {
       const order = Object.keys(graph.nodes);
       const rank = (id: string): number => order.indexOf(id.split("/")[0] ?? "");
       const entries = [...written].sort(([a], [b]) => rank(a) - rank(b));
       return entries.map(([node, paths]) => ({
         node,
-        paths: paths.toSorted(),
+        paths: paths.toSorted(byNumber),
         inputs: inputsOf(node),
       }));
     },

@@ -1,0 +1,56 @@
+import {
+  definitionName,
+  entryOf,
+  GRAPH_INPUTS,
+  type GraphBody,
+  type GraphDocument,
+  type GraphNode,
+  type Link,
+  type NodeCatalogue,
+  resolveLink,
+} from "@insightgraph/engine/graph";
+
+/** The body inside which a node stands, by the ids of the nodes around it. */
+function bodyAt(graph: GraphDocument, within: readonly string[]): GraphBody | undefined {
+  let body: GraphBody | undefined = graph;
+  for (const id of within) {
+    const type: string = entryOf(body?.nodes, id)?.type ?? "";
+    body = entryOf(graph.graphs, definitionName(type) ?? "");
+  }
+  return body;
+}
+
+/** A node by the id that events give it: `blur`, or `sharpen/blur` inside a graph's node. */
+export function nodeAt(graph: GraphDocument, nodeId: string): GraphNode | undefined {
+  const within = nodeId.split("/");
+  const id = within.pop() ?? "";
+  return entryOf(bodyAt(graph, within)?.nodes, id);
+}
+
+/**
+ * The output where a link's value is made: past nodes that pass it on, into and out of nodes that
+ * stand for graphs.
+ * @param catalogue With the node types that the document's own graphs make.
+ * @param within Ids of the nodes around the one that has the link.
+ * @returns undefined where nothing flows
+ */
+export function sourceOf(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+  link: Link,
+  within: readonly string[] = [],
+): Link | undefined {
+  const body = bodyAt(graph, within);
+  const live = body && resolveLink(body, catalogue, link);
+  if (live === undefined) return undefined;
+  if (live.node === GRAPH_INPUTS) {
+    const outside = within.slice(0, -1);
+    const owner = within.length === 0 ? undefined : nodeAt(graph, within.join("/"));
+    const given = entryOf(owner?.inputs, live.output);
+    return given && sourceOf(graph, catalogue, given, outside);
+  }
+  const inner = definitionName(entryOf(body?.nodes, live.node)?.type ?? "");
+  if (inner === undefined) return { node: [...within, live.node].join("/"), output: live.output };
+  const made = entryOf(entryOf(graph.graphs, inner)?.outputs, live.output);
+  return made && sourceOf(graph, catalogue, made, [...within, live.node]);
+}
