@@ -15,6 +15,7 @@ export interface Scope {
   readonly graph: GraphBody;
   readonly catalogue: NodeCatalogue;
   readonly definitions: readonly string[];
+  readonly nodeIds: readonly string[];
   /** Every known node type. */
   readonly types: readonly string[];
   /** By `node/name` of the input. */
@@ -48,7 +49,7 @@ export function startFault(scope: Scope, link: Link): LinkFault | undefined {
   }
   const source = entryOf(graph.nodes, link.node);
   if (source === undefined) {
-    const hint = namesHint(link.node, Object.keys(graph.nodes));
+    const hint = namesHint(link.node, scope.nodeIds);
     return dangling(`there is no node "${link.node}"`, hint);
   }
   const spec = entryOf(catalogue, source.type);

@@ -110,7 +110,7 @@ function checkNode(scope: Scope, nodeId: string, node: GraphNode): void {
   checkPresence(scope, nodeId, node, spec);
 }
 
-function checkGraphInputs({ graph, catalogue, report }: Scope): void {
+function checkGraphInputs({ graph, catalogue, nodeIds, report }: Scope): void {
   for (const [name, input] of Object.entries(graph.inputs ?? {})) {
     const at = { path: `inputs.${name}` };
     if (isPortInput(input)) {
@@ -121,7 +121,7 @@ function checkGraphInputs({ graph, catalogue, report }: Scope): void {
     }
     const node = entryOf(graph.nodes, input.node);
     if (node === undefined) {
-      const hint = namesHint(input.node, Object.keys(graph.nodes));
+      const hint = namesHint(input.node, nodeIds);
       report("graph.dangling-link", at, `there is no node "${input.node}"`, hint);
       continue;
     }
@@ -179,6 +179,7 @@ export function validateBody(graph: GraphBody, check: BodyCheck): Issue[] {
     graph,
     catalogue,
     definitions,
+    nodeIds: Object.keys(graph.nodes),
     types: Object.keys(catalogue),
     typeFaults: new Map(typing.faults.map((fault) => [`${fault.nodeId}/${fault.name}`, fault])),
     inputAt({ node, output }) {

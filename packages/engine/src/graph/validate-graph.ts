@@ -15,23 +15,42 @@ function recursionIssues(graph: GraphDocument): Issue[] {
 
 /** Most nodes that a graph may have once its definitions are unfolded. */
 const MAX_NODES = 200_000;
+/** Most definitions that may lie inside each other. */
+const MAX_DEPTH = 64;
+
+interface Extent {
+  readonly size: number;
+  readonly depth: number;
+}
 
 /** Definitions that hold each other many times grow beyond all bounds when they are unfolded. */
 function sizeIssues(graph: GraphDocument): Issue[] {
-  const sizes = new Map<string, number>();
-  const sizeOf = ({ nodes }: GraphBody): number => {
-    const all = Object.values(nodes).map(({ type }) => sizes.get(definitionName(type) ?? "") ?? 1);
-    return all.reduce((sum, size) => sum + size, 0);
+  const extents = new Map<string, Extent>();
+  const extentOf = ({ nodes }: GraphBody): Extent => {
+    let [size, depth] = [0, 0];
+    for (const { type } of Object.values(nodes)) {
+      const inner = extents.get(definitionName(type) ?? "") ?? { size: 1, depth: -1 };
+      size += inner.size;
+      depth = Math.max(depth, inner.depth + 1);
+    }
+    return { size, depth };
   };
   for (const name of sortDefinitions(graph).order) {
     const definition = entryOf(graph.graphs, name);
-    if (definition !== undefined) sizes.set(name, sizeOf(definition));
+    if (definition !== undefined) extents.set(name, extentOf(definition));
   }
-  const size = sizeOf(graph);
-  if (size <= MAX_NODES) return [];
-  const what = `with its definitions unfolded, the graph has ${size} nodes`;
-  const hint = `keep it under ${MAX_NODES}; use a list or a stream instead of copies.`;
-  return [{ code: "graph.too-large", what, hint }];
+  const { size, depth } = extentOf(graph);
+  const issues: Issue[] = [];
+  if (size > MAX_NODES) {
+    const what = `with its definitions unfolded, the graph has ${size} nodes`;
+    const hint = `keep it under ${MAX_NODES}; use a list or a stream instead of copies.`;
+    issues.push({ code: "graph.too-large", what, hint });
+  }
+  if (depth > MAX_DEPTH) {
+    const what = `${depth} definitions lie inside each other`;
+    issues.push({ code: "graph.too-deep", what, hint: `nest at most ${MAX_DEPTH}.` });
+  }
+  return issues;
 }
 
 /**
