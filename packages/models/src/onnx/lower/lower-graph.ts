@@ -20,7 +20,7 @@ type Rewrite = (graph: Graph, outputs: Outputs) => void;
 
 /** What each provider has a kernel for, and gains by. Others take ONNX's own operators. */
 const rewrites: Readonly<Record<Provider, readonly Rewrite[]>> = {
-  cpu: [fuseAttention],
+  cpu: [fuseAttention, fuseSkipNorm],
   cuda: [fuseAttention, fuseSkipNorm, fuseGroupNorm, layChannelsLast],
   webgpu: [],
   dml: [],
