@@ -1,6 +1,7 @@
 import type { AnyNode } from "@insightgraph/engine/node";
 import { imageAlignment } from "./bridging/iaa.ts";
 import { textBridging } from "./bridging/text.ts";
+import { clipTextComprehension } from "./comprehension/clip-text.ts";
 import { mllmComprehension } from "./comprehension/mllm.ts";
 import { composeScene } from "./data/compose-scene.ts";
 import { evaluateHeldOut } from "./evaluation/held-out.ts";
@@ -40,7 +41,11 @@ import { maskFromImage } from "./mask/from-image.ts";
 import { invertMask } from "./mask/invert.ts";
 import { thresholdMask } from "./mask/threshold.ts";
 import { maskToImage } from "./mask/to-image.ts";
+import { clipTextModel } from "./model/clip-text.ts";
 import { insightEditModel } from "./model/insightedit.ts";
+import { schedulerModel } from "./model/scheduler.ts";
+import { unetModel } from "./model/unet.ts";
+import { vaeModel } from "./model/vae.ts";
 import { numberBoolean } from "./number/number-boolean.ts";
 import { numberCompare } from "./number/number-compare.ts";
 import { numberInteger } from "./number/number-integer.ts";
@@ -81,7 +86,12 @@ export const nodes: readonly AnyNode[] = [
   numberMath,
   seedValue,
   insightEditModel,
+  unetModel,
+  vaeModel,
+  clipTextModel,
+  schedulerModel,
   mllmComprehension,
+  clipTextComprehension,
   textBridging,
   imageAlignment,
   encode,

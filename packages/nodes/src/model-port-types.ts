@@ -4,11 +4,13 @@ import {
   type Preview,
   type TensorValue,
 } from "@insightgraph/engine/node";
+import type { SchedulerConfig } from "@insightgraph/models";
 import { conditionCodec } from "./codecs/condition-codec.ts";
 import { latentCodec } from "./codecs/latent-codec.ts";
 import { tensorCodec } from "./codecs/tensor-codec.ts";
 import { type Latent, paintLatent } from "./generation/latent.ts";
 import type { ModelComponent } from "./model/component.ts";
+import type { ClipTextPart, UnetPart, VaePart } from "./model/diffusers-parts.ts";
 import { image, type Picture } from "./port-types.ts";
 
 function hashTensor({ dtype, shape, data }: TensorValue): readonly HashPart[] {
@@ -60,9 +62,15 @@ export const latent = definePort<Latent>("latent", {
   store: latentCodec,
 });
 
-const component = { hash: ({ digest, part }: ModelComponent): HashPart => `${part}:${digest}` };
+/** Models are known by the node that loads them: their content is not looked at until they run. */
+export const mllm = definePort<ModelComponent>("model.mllm");
+export const bridges = definePort<ModelComponent>("model.bridges");
+export const unet = definePort<ModelComponent | UnetPart>("model.unet");
+export const vae = definePort<ModelComponent | VaePart>("model.vae");
+export const clipText = definePort<ClipTextPart>("model.clip-text");
 
-export const mllm = definePort<ModelComponent>("model.mllm", component);
-export const bridges = definePort<ModelComponent>("model.bridges", component);
-export const unet = definePort<ModelComponent>("model.unet", component);
-export const vae = definePort<ModelComponent>("model.vae", component);
+/** Solver of the diffusion, with its noise. */
+export const scheduler = definePort<SchedulerConfig>("scheduler", {
+  hash: (config) => JSON.stringify(config),
+  preview: ({ sampler, prediction }) => ({ kind: "text", text: `${sampler}, ${prediction}` }),
+});

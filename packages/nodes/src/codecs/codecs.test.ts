@@ -56,6 +56,7 @@ describe("what outlives the process comes back as it was", () => {
   it("an image condition and a latent", () => {
     const weighed = { tokens: tensor, scale: 0.3 };
     expect(again(imageCondition, weighed)).toEqual(weighed);
-    expect(again(latent, { tensor, colours })).toEqual({ tensor, colours });
+    const scaled = { tensor, colours, scaling: { factor: 0.18215, shift: 0.5 } };
+    expect(again(latent, scaled)).toEqual(scaled);
   });
 });

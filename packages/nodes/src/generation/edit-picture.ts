@@ -5,7 +5,7 @@ import type { ModelComponent, OpenModel, Part } from "../model/component.ts";
 import type { Picture } from "../port-types.ts";
 import { decodeLatent } from "./decode-latent.ts";
 import { encodePicture } from "./encode-picture.ts";
-import { type SampleSettings, sampleEdit } from "./sample-edit.ts";
+import { type SampleSettings, sampleLatent } from "./sample-latent.ts";
 
 export interface EditSettings extends SampleSettings {
   /** Lambda of the image half; undefined leaves the adapter out. */
@@ -30,6 +30,6 @@ export async function editPicture(
   const source = await encodePicture(context, parts.vae, picture);
   const inputs = { source, ...bridged, imageCondition };
   const hooks = { signal, onStep: () => {} };
-  const edited = await sampleEdit(context, parts.unet, inputs, settings, hooks);
+  const edited = await sampleLatent(context, parts.unet, inputs, settings, hooks);
   return decodeLatent(context, parts.vae, edited);
 }

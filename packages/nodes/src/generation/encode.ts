@@ -1,4 +1,4 @@
-import { defineNode } from "@insightgraph/engine/node";
+import { defineNode, param } from "@insightgraph/engine/node";
 import { latent, vae } from "../model-port-types.ts";
 import { image } from "../port-types.ts";
 import { encodePicture } from "./encode-picture.ts";
@@ -7,11 +7,18 @@ export const encode = defineNode({
   type: "generation.encode",
   version: 1,
   title: "Encode",
-  doc: "Brings a picture into the autoencoder's latent space, at the model's own size.",
+  doc: "Brings a picture into the autoencoder's latent space.",
   inputs: { image: image("Picture to encode."), model: vae("Autoencoder.") },
-  params: {},
+  params: {
+    longerSide: param.integer({
+      default: 512,
+      min: 8,
+      max: 4096,
+      doc: "Larger pictures are shrunk to this side; networks of a fixed size do not ask.",
+    }),
+  },
   outputs: { latent: latent("The picture's latent.") },
-  async run({ image: picture, model }, _, context) {
-    return { latent: await encodePicture(context, model, picture) };
+  async run({ image: picture, model }, { longerSide }, context) {
+    return { latent: await encodePicture(context, model, picture, longerSide) };
   },
 });

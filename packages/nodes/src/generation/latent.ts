@@ -13,10 +13,25 @@ export interface LatentColours {
   readonly bias: Float32Array;
 }
 
+/** What a denoising network sees of a latent: (latent - shift) * factor, of about unit variance. */
+export interface LatentScaling {
+  readonly factor: number;
+  readonly shift: number;
+}
+
 export interface Latent {
-  /** [1, C, h, w] */
+  /** As the autoencoder has it, not scaled: [1, C, h, w] */
   readonly tensor: TensorValue;
   readonly colours: LatentColours;
+  readonly scaling: LatentScaling;
+}
+
+/** A latent of a denoising network's own scale, as the autoencoder has it. */
+export function fromUnit({ tensor, colours, scaling }: Latent, data: Float32Array): Latent {
+  const { factor, shift } = scaling;
+  const isSame = factor === 1 && shift === 0;
+  const values = isSame ? data : data.map((value) => value / factor + shift);
+  return { tensor: { ...tensor, data: values }, colours, scaling };
 }
 
 /** Paints a latent without its decoder. */

@@ -11,12 +11,16 @@ export function toPlanes(pixels: Uint8Array, into: Float32Array, offset = 0): vo
   }
 }
 
-/** A picture squashed to a square, as SmartEdit does; bicubic. Shapes: -> [1, 3, side, side] in [-1, 1] */
-export function pixelsOf(picture: Picture, side: number): TensorValue {
-  const { data } = resizePicture(picture, side, side);
+/** Shapes: -> [1, 3, H, W] in [-1, 1] */
+export function planesOf({ data, width, height }: Picture): TensorValue {
   const planes = new Float32Array(data.length);
   toPlanes(data, planes);
-  return { dtype: "float32", shape: [1, 3, side, side], data: planes };
+  return { dtype: "float32", shape: [1, 3, height, width], data: planes };
+}
+
+/** A picture squashed to a square, as SmartEdit does; bicubic. Shapes: -> [1, 3, side, side] in [-1, 1] */
+export function pixelsOf(picture: Picture, side: number): TensorValue {
+  return planesOf(resizePicture(picture, side, side));
 }
 
 /** Rounds planes in [-1, 1] back to a picture. Shapes: [3, H, W] -> H x W */

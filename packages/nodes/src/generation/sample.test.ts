@@ -6,12 +6,15 @@ import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.t
 import { encodePicture } from "./encode-picture.ts";
 import { sample } from "./sample.ts";
 
-const settings = { steps: 2, textGuidance: 1, imageGuidance: 1, seed: 1 };
+const settings = {
+  ...{ steps: 2, textGuidance: 1, imageGuidance: 1, seed: 1 },
+  ...{ guidanceRescale: 0, eta: 0 },
+};
 
 async function prepared() {
-  const [parts, { source: picture, instruction }] = [await miniParts, await heldOutScene()];
+  const [parts, { source: picture }] = [await miniParts, await heldOutScene()];
   const context = runContext();
-  const read = await comprehend(context, parts.mllm, picture, instruction);
+  const read = await comprehend(context, parts.mllm, picture, "remove the apple");
   const bridged = await bridgeText(context, parts.bridges, read);
   const tokens = await bridgeImage(context, parts.bridges, read.mmTokens);
   const source = await encodePicture(context, parts.vae, picture);

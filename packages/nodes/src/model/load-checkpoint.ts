@@ -54,7 +54,8 @@ export async function loadCheckpoint(
   const text = new TextDecoder().decode(files.config);
   const { network, vocabulary } = JSON.parse(text) as CheckpointConfig;
   const weights = decodeSafetensors(files.weights);
-  const shared = { digest: digestOf(files), config: network, vocabulary, weights };
+  const digest = digestOf(files);
+  const shared = { kind: "insightedit", digest, config: network, vocabulary, weights } as const;
   return {
     mllm: { ...shared, part: "mllm" },
     bridges: { ...shared, part: "bridges" },

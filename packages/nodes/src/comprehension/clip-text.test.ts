@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { clipTextModel } from "../model/clip-text.ts";
+import { runContext } from "../model/node-run.fixture.ts";
+import { tinyCheckpoint } from "../model/tiny-checkpoint.fixture.ts";
+import { clipTextComprehension } from "./clip-text.ts";
+
+async function read(text: string) {
+  const logs: string[] = [];
+  const context = { ...runContext(), log: (line: string) => void logs.push(line) };
+  const { model } = await clipTextModel.run({}, { checkpoint: tinyCheckpoint }, context);
+  const { condition } = await clipTextComprehension.run({ text, model }, {}, context);
+  return { condition, logs };
+}
+
+describe("comprehension.clip-text", () => {
+  it("gives 77 states of any text, also of an empty one", async () => {
+    const cat = await read("the cat");
+    expect(cat.condition.shape).toEqual([1, 77, 24]);
+    expect(cat.logs).toEqual([]);
+    const empty = await read("");
+    expect(empty.condition.shape).toEqual([1, 77, 24]);
+    expect(empty.condition.data).not.toEqual(cat.condition.data);
+  });
+
+  it("says how much of a long text it leaves out", async () => {
+    const { condition, logs } = await read("the cat ".repeat(40));
+    expect(condition.shape).toEqual([1, 77, 24]);
+    expect(logs).toEqual(["the text is 5 tokens too long; its end is not read."]);
+  });
+});

@@ -1,0 +1,84 @@
+import type { LatentColours } from "./latent.ts";
+
+/** Solves A x = b for each column of b, A symmetric and positive; both are overwritten. */
+function solve(a: readonly Float64Array[], b: readonly Float64Array[]): void {
+  const size = a.length;
+  for (let pivot = 0; pivot < size; pivot++) {
+    const [row, told] = [a[pivot], b[pivot]];
+    const scale = row?.[pivot] ?? 1;
+    for (let other = 0; other < size; other++) {
+      const [into, toldInto] = [a[other], b[other]];
+      if (other === pivot || row === undefined || into === undefined) continue;
+      const share = (into[pivot] ?? 0) / scale;
+      for (let at = pivot; at < size; at++) into[at] = (into[at] ?? 0) - share * (row[at] ?? 0);
+      told?.forEach((value, at) => {
+        if (toldInto !== undefined) toldInto[at] = (toldInto[at] ?? 0) - share * value;
+      });
+    }
+    told?.forEach((value, at) => {
+      told[at] = value / scale;
+    });
+    row?.forEach((value, at) => {
+      row[at] = value / scale;
+    });
+  }
+}
+
+interface Planes {
+  /** [C, height, width] */
+  readonly values: Float32Array;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** Means of the squares of pixels that a latent pixel stands for. Shapes: -> [3, h, w] */
+function shrink({ values, height, width }: Planes, to: Planes): Float32Array {
+  const [stepY, stepX] = [height / to.height, width / to.width];
+  return Float32Array.from({ length: 3 * to.height * to.width }, (_, at) => {
+    const colour = Math.floor(at / (to.height * to.width));
+    const top = Math.floor((Math.floor(at / to.width) % to.height) * stepY);
+    const left = Math.floor((at % to.width) * stepX);
+    const [rows, columns] = [Math.max(1, Math.floor(stepY)), Math.max(1, Math.floor(stepX))];
+    let sum = 0;
+    for (let y = top; y < top + rows; y++) {
+      for (let x = left; x < left + columns; x++) {
+        sum += values[(colour * height + y) * width + x] ?? 0;
+      }
+    }
+    return sum / (rows * columns);
+  });
+}
+
+/**
+ * The linear map from a latent pixel to a colour that fits a picture and its latent best, so that any autoencoder's
+ * latents can be watched without decoding them. Least squares with a little ridge.
+ */
+export function fitColours(latent: Planes, pixels: Planes): LatentColours {
+  const area = latent.height * latent.width;
+  const channels = latent.values.length / area;
+  const colours = shrink(pixels, latent);
+  const feature = (channel: number, at: number): number =>
+    channel === channels ? 1 : (latent.values[channel * area + at] ?? 0);
+  const sums = (width: number, term: (row: number, column: number, at: number) => number) =>
+    Array.from({ length: channels + 1 }, (_, row) =>
+      Float64Array.from({ length: width }, (_, column) => {
+        let sum = 0;
+        for (let at = 0; at < area; at++) sum += term(row, column, at);
+        return sum;
+      }),
+    );
+  const squares = sums(channels + 1, (row, column, at) => feature(row, at) * feature(column, at));
+  squares.forEach((row, at) => {
+    row[at] = (row[at] ?? 0) + 1e-3 * area;
+  });
+  const fitted = sums(
+    3,
+    (row, colour, at) => feature(row, at) * (colours[colour * area + at] ?? 0),
+  );
+  solve(squares, fitted);
+  return {
+    patch: 1,
+    weight: Float32Array.from(fitted.slice(0, channels).flatMap((row) => [...row])),
+    bias: Float32Array.from(fitted[channels] ?? []),
+  };
+}

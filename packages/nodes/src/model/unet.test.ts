@@ -1,0 +1,60 @@
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runContext } from "./node-run.fixture.ts";
+import { tinyCheckpoint } from "./tiny-checkpoint.fixture.ts";
+import { unetModel } from "./unet.ts";
+
+const load = (checkpoint: string) => unetModel.run({}, { checkpoint }, runContext());
+const file = "unet/diffusion_pytorch_model.safetensors";
+
+describe("model.unet", () => {
+  let folder = "";
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "unet-"));
+    await cp(tinyCheckpoint.slice("dir:".length), folder, { recursive: true });
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it("gives the network with its scheduler, its weights still in their file", async () => {
+    const { model } = await load(tinyCheckpoint);
+    if (model.kind !== "diffusers") throw new TypeError();
+    expect(model.config.inChannels).toBe(8);
+    expect(model.scheduler?.sampler).toBe("euler-ancestral");
+    expect(model.weights.get("conv_in.weight")).toMatchObject({
+      dtype: "float16",
+      shape: [16, 8, 3, 3],
+      span: { file: join(tinyCheckpoint.slice("dir:".length), file) },
+    });
+    expect(model.digest).toBe(
+      (await unetModel.fingerprint?.({ checkpoint: tinyCheckpoint }))?.split(" ")[0],
+    );
+  });
+
+  it("names a checkpoint that is not there", async () => {
+    await expect(load("no-such-model")).rejects.toMatchObject({
+      code: "node.bad-input",
+      at: { path: "params.checkpoint" },
+    });
+  });
+
+  it.each([
+    ["a pickle under another name", Buffer.from([0x80, 2, 0x8a, 10, 99, 99, 99, 99, 99]), /pickle/],
+    ["a file that is cut short", Buffer.from([40, 0, 0, 0, 0, 0, 0, 0, 123]), /header/],
+  ])("names %s", async (_, bytes, message) => {
+    await writeFile(join(folder, file), bytes);
+    await expect(load(`dir:${folder}`)).rejects.toMatchObject({
+      code: "node.bad-input",
+      at: { path: "params.checkpoint" },
+      what: expect.stringMatching(message),
+    });
+  });
+
+  it("names a config that it cannot follow", async () => {
+    await writeFile(join(folder, "unet/config.json"), '{"class_embed_type": "timestep"}');
+    await expect(load(`dir:${folder}`)).rejects.toMatchObject({
+      what: expect.stringContaining("class_embed_type"),
+    });
+  });
+});
