@@ -20,6 +20,7 @@ export const usage = `usage: insightgraph edit PICTURE "INSTRUCTION" -o OUT.png 
 Edits a picture as one sentence says, through graphs/insightedit.json.
 
   -o, --output FILE     where to write the result (.png, .jpg or .webp)
+  --model NAME          the checkpoint; dir:PATH takes a folder of one
   --seed N              start of the noise: equal seeds give equal pictures
   --steps N             denoising steps
   --text-guidance X     pull towards the instruction
@@ -32,6 +33,7 @@ Edits a picture as one sentence says, through graphs/insightedit.json.
 
 /** Where each option goes in graphs/insightedit.json: node and param. */
 const TARGETS = {
+  model: ["model", "checkpoint"],
   seed: ["sample", "seed"],
   steps: ["sample", "steps"],
   "text-guidance": ["sample", "textGuidance"],
@@ -52,6 +54,13 @@ function valueFor(
   return spec === undefined ? text : paramFromText(spec, text);
 }
 
+const FOLDER = "dir:";
+
+/** A folder of a checkpoint is meant from where the person stands. */
+function placedModel(name: string): string {
+  return name.startsWith(FOLDER) ? FOLDER + fromCaller(name.slice(FOLDER.length)) : name;
+}
+
 function withSettings(
   graph: GraphDocument,
   catalogue: NodeCatalogue,
@@ -62,7 +71,8 @@ function withSettings(
     const text = settings[option];
     if (text === undefined) continue;
     const [node, param] = TARGETS[option];
-    edited = setParam(edited, node, param, valueFor(graph, catalogue, TARGETS[option], text));
+    const given = option === "model" ? placedModel(text) : text;
+    edited = setParam(edited, node, param, valueFor(graph, catalogue, TARGETS[option], given));
   }
   return edited;
 }
@@ -74,6 +84,7 @@ export async function run(args: readonly string[]): Promise<number> {
     "no-iaa": { type: "boolean", default: false },
     "no-cache": { type: "boolean", default: false },
     json: { type: "boolean", default: false },
+    model: text,
     seed: text,
     steps: text,
     "text-guidance": text,
