@@ -7,7 +7,7 @@ import * as elementwise from "../onnx/ops/elementwise.ts";
 import { gemm, matmul } from "../onnx/ops/matrix.ts";
 import * as normalize from "../onnx/ops/normalize.ts";
 import * as reduce from "../onnx/ops/reduce.ts";
-import { resizeLinear, resizeNearest } from "../onnx/ops/resize.ts";
+import { resizeLinear, resizeNearest, resizeNearestTo } from "../onnx/ops/resize.ts";
 import { numbers, openGraph } from "../onnx/run-graph.fixture.ts";
 import { knownCount } from "../onnx/shape.ts";
 import { gradientRules, gradients } from "./reverse.ts";
@@ -232,11 +232,17 @@ describe("gradient rules", () => {
     const graph = createGraph();
     const x = declareInput(graph, "x", [4, 4]);
     const pair = (a: number, b: number): Tensor => constant(graph, [a, b], [2], "int64");
+    const picture = arrange.reshape(x, [1, 1, 4, 4]);
+    const kernel = declareInput(graph, "kernel", [1, 1, 2, 2]);
     const corner = [pair(0, 0), pair(2, 2), pair(0, 1), pair(1, 1)];
     const forms: Readonly<Record<string, Tensor>> = {
       "a slice of two axes": append("Slice", [x, ...corner], { dtype: x.dtype, shape: [2, 2] }),
       "a slice in steps": arrange.slice(x, 0, 0, 4, 2),
       "a slice backwards": arrange.reverse(x, 1),
+      "a convolution padded on two sides": convolution(picture, kernel, undefined, {
+        padding: [0, 0, 1, 1],
+      }),
+      "a resize by one and a half": resizeNearestTo(picture, 6, 6),
     };
     for (const [name, y] of Object.entries(forms)) {
       const differentiate = (): unknown => gradients(reduce.reduceSum(y), [x]);

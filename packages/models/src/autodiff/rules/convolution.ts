@@ -4,7 +4,7 @@ import { convolution, transposedConvolution } from "../../onnx/ops/convolution.t
 import { gemm } from "../../onnx/ops/matrix.ts";
 import { reduceSum } from "../../onnx/ops/reduce.ts";
 import { knownCount, sizeOf } from "../../onnx/shape.ts";
-import { type GradientRule, ruleOfFirst } from "../rule.ts";
+import { type GradientRule, noRule, ruleOfFirst } from "../rule.ts";
 
 interface Window {
   readonly kernel: number;
@@ -12,9 +12,15 @@ interface Window {
   readonly padding: number;
 }
 
+/** One number for both sides, all of them equal. */
 function windowOf(node: OnnxNode): Window {
-  const first = (name: string): number => (node.attributes[name] as readonly number[])[0] as number;
-  return { kernel: first("kernel_shape"), stride: first("strides"), padding: first("pads") };
+  const only = (name: string): number => {
+    const values = node.attributes[name] as readonly number[];
+    const [first = 0] = values;
+    if (values.some((value) => value !== first)) throw noRule(node, ` with uneven ${name}`);
+    return first;
+  };
+  return { kernel: only("kernel_shape"), stride: only("strides"), padding: only("pads") };
 }
 
 /** With stride 1 a convolution by the turned kernel, which runs faster than ConvTranspose. */
@@ -26,8 +32,16 @@ function inputGradient(dy: Tensor, x: Tensor, weight: Tensor, window: Window): T
       padding: kernel - 1 - padding,
     });
   }
-  const outputPadding = sizeOf(x, 2) - ((sizeOf(dy, 2) - 1) * stride - 2 * padding + kernel);
-  return transposedConvolution(dy, weight, { stride, padding, outputPadding });
+  const missing = [2, 3].map(
+    (axis) => sizeOf(x, axis) - ((sizeOf(dy, axis) - 1) * stride - 2 * padding + kernel),
+  );
+  const outputPadding = Math.max(...missing);
+  const spread = transposedConvolution(dy, weight, { stride, padding, outputPadding });
+  if (missing.every((count) => count === outputPadding)) return spread;
+  return crop(
+    spread,
+    [2, 3].map((axis) => ({ axis, start: 0, end: sizeOf(x, axis) })),
+  );
 }
 
 /** Rows of output pixels, channels last. Shapes: [N, O, H, W] -> [N H W, O] */

@@ -3,7 +3,7 @@ import { reshape } from "../../onnx/ops/arrange.ts";
 import { matmul } from "../../onnx/ops/matrix.ts";
 import { reduceSum } from "../../onnx/ops/reduce.ts";
 import { dimOf, sizeOf } from "../../onnx/shape.ts";
-import { type GradientRule, ruleOfFirst } from "../rule.ts";
+import { type GradientRule, noRule, ruleOfFirst } from "../rule.ts";
 
 /** Bilinear weights from `size` to `size scale` samples, [size scale, size], row-major. */
 function linearWeights(size: number, scale: number): Float64Array {
@@ -34,6 +34,9 @@ const resizeRule = ruleOfFirst((dy, node, [source]) => {
   const [rows, channels] = [dimOf(x, 0), dimOf(x, 1)];
   const [height, width] = [sizeOf(x, 2), sizeOf(x, 3)];
   const scale = sizeOf(dy, 2) / height;
+  if (!Number.isInteger(scale) || sizeOf(dy, 3) !== width * scale) {
+    throw noRule(node, " by other than one whole factor");
+  }
   if (node.attributes["mode"] === "linear") {
     const down = matmul(linearMatrix(x.graph, height, scale, true), dy);
     return [matmul(down, linearMatrix(x.graph, width, scale, false))];
