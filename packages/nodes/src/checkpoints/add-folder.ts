@@ -23,6 +23,8 @@ export interface AddProgress {
   /** Over all files. */
   readonly allDone: number;
   readonly allTotal: number;
+  /** Bytes that this call has fetched or read, without those that were there. */
+  readonly received: number;
 }
 
 export interface AddFolderOptions {
@@ -89,7 +91,7 @@ async function digestPlanned(
     const sha256 = await digestFile(path.join(root, file), signal);
     found.set(file, { path: file, bytes, sha256, modifiedMs: Math.trunc(mtimeMs) });
     allDone += bytes;
-    onProgress?.({ path: file, done: bytes, total: bytes, allDone, allTotal });
+    onProgress?.({ path: file, done: bytes, total: bytes, allDone, allTotal, received: allDone });
   }
   return found;
 }

@@ -130,18 +130,15 @@ async function fetchAll(
     left.reduce((sum, bytes) => sum + bytes, 0),
   );
   const found = new Map<string, ManifestFile>();
-  let before = 0;
+  let [before, received] = [0, 0];
   for (const [at, file] of files.entries()) {
     options.signal?.throwIfAborted();
     const target = path.join(folder, file.path);
-    const report = (done: number): void =>
-      options.onProgress?.({
-        path: file.path,
-        done,
-        total: file.bytes,
-        allDone: before + done,
-        allTotal,
-      });
+    const report = (done: number, more = 0): void => {
+      received += more;
+      const { path: name, bytes: total } = file;
+      options.onProgress?.({ path: name, done, total, allDone: before + done, allTotal, received });
+    };
     const sha256 =
       there[at]?.whole === file.bytes
         ? (known.get(file.path)?.sha256 ?? file.sha256 ?? (await digestFile(target)))

@@ -15,7 +15,8 @@ export interface FetchFileOptions {
   /** Opens the file's bytes from one on. */
   open(from: number): Promise<Response>;
   readonly signal?: AbortSignal | undefined;
-  onBytes?(done: number): void;
+  /** @param done Of the whole file, with what was there. */
+  onBytes?(done: number, received: number): void;
   /** @default real time */
   pause?: ((ms: number) => Promise<unknown>) | undefined;
 }
@@ -65,7 +66,7 @@ async function append(
       digests.sha256.update(piece);
       digests.git.update(piece);
       done += piece.byteLength;
-      onBytes?.(done);
+      onBytes?.(done, piece.byteLength);
     }
     await handle.sync();
   } catch (thrown) {

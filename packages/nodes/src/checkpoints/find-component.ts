@@ -85,7 +85,11 @@ async function fromStore(store: string, name: string, part: string): Promise<Che
     );
   }
   const parts = Object.entries(manifest.components);
-  const found = partNamed(parts, part, ({ config }) => config === undefined);
+  const found = partNamed(
+    parts,
+    part,
+    ({ config, dtype }) => config === undefined && dtype !== undefined,
+  );
   if (found === undefined) throw unknownPart(name, part, Object.keys(manifest.components));
   const root = manifest.folder ?? path.join(store, name);
   for (const file of found.files) await checkUnchanged(name, root, file);

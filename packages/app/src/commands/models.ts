@@ -1,0 +1,207 @@
+import { stderr, stdout } from "node:process";
+import { namesHint } from "@insightgraph/engine/graph";
+import {
+  addFolder,
+  addFromHub,
+  CheckpointError,
+  checkpointsFolder,
+  type ListedCheckpoint,
+  listCheckpoints,
+  type Manifest,
+  removeCheckpoint,
+  verifyCheckpoint,
+} from "@insightgraph/nodes/checkpoints";
+import { DONE, FAILED, INTERRUPTED, INVALID } from "../exit-codes.ts";
+import { parseArguments, usageError } from "../parse-arguments.ts";
+import { fromCaller } from "../places.ts";
+import { createTransferProgress } from "../transfer-progress.ts";
+import { inUnits } from "../units.ts";
+import { untilInterrupt } from "../until-interrupt.ts";
+
+const ACTIONS = ["add", "list", "verify", "remove"] as const;
+
+export const usage = `usage: insightgraph models add hf:OWNER/NAME[@REVISION] [options]
+       insightgraph models add dir:PATH [options]
+       insightgraph models list|verify|remove [NAME]
+
+Checkpoints for the nodes, by name; parts of different ones mix. See docs/models.md.
+
+  add      fetch the parts that are needed from the Hugging Face hub, or link a folder or .safetensors
+           file as it lies; cut off or killed, the same command goes on where it ended
+  list     what there is, its parts, size and licence
+  verify   read every file again and compare its checksum
+  remove   remove it; a linked folder itself stays
+
+  --only PART,…    (add) these parts alone, as unet,vae
+  --variant NAME   (add) prefer this precision, as fp16
+  --as NAME        (add) call it so, not by its own name
+  --json           (list) as JSON
+
+HF_TOKEN opens gated and private repositories, HF_ENDPOINT names another hub,
+INSIGHTGRAPH_OFFLINE=1 forbids the network, INSIGHTGRAPH_MODELS is the folder.
+`;
+
+interface AddSettings {
+  readonly name: string | undefined;
+  readonly only: readonly string[] | undefined;
+  readonly variant: string | undefined;
+}
+
+async function addSource(
+  source: string,
+  settings: AddSettings,
+  signal: AbortSignal,
+): Promise<Manifest> {
+  const progress = createTransferProgress(stderr);
+  const onProgress = progress.show;
+  const shared = { ...settings, store: checkpointsFolder, signal, onProgress };
+  const hub = /^hf:([\w.-]+\/[\w.-]+)(?:@(.+))?$/.exec(source);
+  try {
+    if (hub?.[1] !== undefined)
+      return await addFromHub({ ...shared, id: hub[1], revision: hub[2] });
+    if (source.startsWith("dir:") && source.length > 4) {
+      return await addFolder({ ...shared, target: fromCaller(source.slice("dir:".length)) });
+    }
+  } finally {
+    progress.end();
+  }
+  throw usageError(`"${source}" is no checkpoint`, "write hf:OWNER/NAME or dir:PATH.");
+}
+
+function describe({ name, components, licence }: Manifest): string {
+  const parts = Object.entries(components).map(([part, { architecture, dtype, bytes }]) => {
+    const kind = [architecture, dtype].filter((word) => word !== undefined).join(", ");
+    return `  ${name}/${part}  ${kind}  ${inUnits(bytes)}\n`;
+  });
+  return `${name}, licence: ${licence ?? "not stated"}\n${parts.join("")}`;
+}
+
+async function add(source: string | undefined, settings: AddSettings): Promise<number> {
+  if (source === undefined)
+    throw usageError("nothing is named", "write hf:OWNER/NAME or dir:PATH.");
+  return untilInterrupt("what has been fetched is kept", async (signal) => {
+    try {
+      stdout.write(describe(await addSource(source, settings, signal)));
+      return DONE;
+    } catch (thrown) {
+      if (signal.aborted) return INTERRUPTED;
+      throw thrown;
+    }
+  });
+}
+
+const bytesOf = ({ components }: Manifest): number =>
+  Object.values(components).reduce((sum, { bytes }) => sum + bytes, 0);
+
+function row({ name, parts, manifest, problem }: ListedCheckpoint): string {
+  if (manifest === undefined) return `${name}: ${problem ?? "cannot be read"}\n`;
+  const { source, licence = "licence not stated" } = manifest;
+  return `${name}: ${parts.join(", ")}\n  ${inUnits(bytesOf(manifest))}, ${licence}, ${source}\n`;
+}
+
+async function list(asJson: boolean): Promise<number> {
+  const found = await listCheckpoints();
+  if (asJson)
+    stdout.write(`${JSON.stringify({ folder: checkpointsFolder, checkpoints: found })}\n`);
+  else if (found.length === 0) {
+    stdout.write(
+      `no checkpoints in ${checkpointsFolder}\nadd one: insightgraph models add hf:OWNER/NAME\n`,
+    );
+  } else stdout.write(`${found.map(row).join("")}folder: ${checkpointsFolder}\n`);
+  return DONE;
+}
+
+function findListed(found: readonly ListedCheckpoint[], name: string): ListedCheckpoint {
+  const listed = found.find((one) => one.name === name);
+  if (listed !== undefined) return listed;
+  const names = found.map((one) => one.name);
+  throw new CheckpointError("checkpoint.unknown", "there is no such checkpoint.", {
+    at: name,
+    hint: namesHint(name, names),
+  });
+}
+
+async function verifyOne(
+  { name, manifest, problem }: ListedCheckpoint,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (manifest === undefined) {
+    stdout.write(`${name}: ${problem ?? "cannot be read"}\n`);
+    return false;
+  }
+  const onFile = (file: string): void => {
+    if (stderr.isTTY) stderr.write(`\r\u001B[2K${name}: ${file}`);
+  };
+  const faults = await verifyCheckpoint(checkpointsFolder, manifest, { signal, onFile });
+  if (stderr.isTTY) stderr.write("\r\u001B[2K");
+  for (const { path, what } of faults) stdout.write(`${name}: ${path} ${isAre(what)}\n`);
+  if (faults.length > 0) stdout.write(`  remove it and add it again: ${manifest.source}\n`);
+  else stdout.write(`${name}: all is as it was added\n`);
+  return faults.length === 0;
+}
+
+const isAre = (what: "missing" | "changed"): string =>
+  what === "missing" ? "is missing" : "has changed";
+
+async function verify(name: string | undefined): Promise<number> {
+  const found = await listCheckpoints();
+  const wanted = name === undefined ? found : [findListed(found, name)];
+  return untilInterrupt("nothing is changed", async (signal) => {
+    let areAllRight = true;
+    for (const listed of wanted) areAllRight = (await verifyOne(listed, signal)) && areAllRight;
+    return areAllRight ? DONE : FAILED;
+  });
+}
+
+async function remove(name: string | undefined): Promise<number> {
+  if (name === undefined) throw usageError("nothing is named", "add the name: list shows it.");
+  const { manifest } = findListed(await listCheckpoints(), name);
+  const bytes = await removeCheckpoint(checkpointsFolder, name);
+  const stays = manifest?.folder === undefined ? "" : `; ${manifest.folder} stays as it is`;
+  stdout.write(`removed ${name}, ${inUnits(bytes)}${stays}\n`);
+  return DONE;
+}
+
+/** Codes that blame what was asked for, not the run. */
+const INVALID_CODES =
+  /^(checkpoint\.(name|unknown|exists|part|pickle|unreadable)|hub\.(token|missing))$/;
+
+/** The store's errors are its own: printed as they are, without the engine's codes. */
+async function told(action: Promise<number>): Promise<number> {
+  try {
+    return await action;
+  } catch (thrown) {
+    if (!(thrown instanceof CheckpointError)) throw thrown;
+    stderr.write(`${thrown.message}\n`);
+    return INVALID_CODES.test(thrown.code) ? INVALID : FAILED;
+  }
+}
+
+function checkAction(action: string | undefined): (typeof ACTIONS)[number] {
+  const found = ACTIONS.find((known) => known === action);
+  if (found !== undefined) return found;
+  if (action === undefined) throw usageError("nothing is asked for", `add ${ACTIONS.join(", ")}.`);
+  throw usageError(`models has no "${action}"`, namesHint(action, ACTIONS));
+}
+
+export async function run(args: readonly string[]): Promise<number> {
+  const text = { type: "string" } as const;
+  const { values, positionals } = parseArguments(args, {
+    only: text,
+    variant: text,
+    as: text,
+    json: { type: "boolean", default: false },
+  });
+  const [asked, name, surplus] = positionals;
+  const action = checkAction(asked);
+  if (surplus !== undefined || (action === "list" && name !== undefined)) {
+    throw usageError(`"${surplus ?? name}" is one argument too many`, "add --help.");
+  }
+  const only = values.only
+    ?.split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+  if (action === "add") return told(add(name, { name: values.as, only, variant: values.variant }));
+  if (action === "list") return told(list(values.json));
+  return told(action === "verify" ? verify(name) : remove(name));
+}

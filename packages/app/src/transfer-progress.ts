@@ -1,0 +1,60 @@
+import type { AddProgress } from "@insightgraph/nodes/checkpoints";
+import type { Terminal } from "./progress.ts";
+import { inUnits } from "./units.ts";
+
+const BAR = 20;
+/** Milliseconds between redraws. */
+const REDRAW_MS = 200;
+
+function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  if (seconds < 5400) return `${Math.ceil(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}
+
+export interface TransferProgress {
+  show(progress: AddProgress): void;
+  /** Leaves the line as it is and goes on below it. */
+  end(): void;
+}
+
+/**
+ * Shows a transfer on a terminal: a bar with the rate and the time left; elsewhere a line per finished file.
+ * @param now Milliseconds.
+ */
+export function createTransferProgress(
+  terminal: Terminal,
+  now: () => number = performance.now.bind(performance),
+): TransferProgress {
+  const isLive = terminal.isTTY === true;
+  const width = (terminal.columns ?? 80) - 1;
+  let drawnAt = Number.NEGATIVE_INFINITY;
+  let beganAt: number | undefined;
+
+  const line = ({ path, allDone, allTotal, received }: AddProgress, began: number): string => {
+    const share = allTotal === 0 ? 1 : allDone / allTotal;
+    const filled = Math.round(BAR * share);
+    const bar = `${"█".repeat(filled)}${"░".repeat(BAR - filled)} ${Math.floor(100 * share)} %`;
+    const rate = (1000 * received) / Math.max(now() - began, 1);
+    const left = rate > 0 ? `, ${duration((allTotal - allDone) / rate)} left` : "";
+    const sizes = `${inUnits(allDone)} of ${inUnits(allTotal)}, ${inUnits(Math.round(rate))}/s${left}`;
+    return `${bar} ${sizes}  ${path}`;
+  };
+
+  return {
+    show(progress) {
+      beganAt ??= now();
+      const isDone = progress.done === progress.total;
+      if (!isLive) {
+        if (isDone) terminal.write(`${progress.path}: ${inUnits(progress.total)}\n`);
+        return;
+      }
+      if (!isDone && now() - drawnAt < REDRAW_MS) return;
+      drawnAt = now();
+      terminal.write(`\r\u001B[2K${line(progress, beganAt).slice(0, width)}`);
+    },
+    end() {
+      if (isLive && beganAt !== undefined) terminal.write("\n");
+    },
+  };
+}
