@@ -1,0 +1,72 @@
+import { conv2d } from "../layers/conv2d.ts";
+import { linear } from "../layers/linear.ts";
+import { declareInput, type Graph, type Tensor } from "../onnx/graph.ts";
+import { add, mul } from "../onnx/ops/elementwise.ts";
+import { sizeOf } from "../onnx/shape.ts";
+import type { StoredTensor, WeightMap } from "../onnx/stored-tensor.ts";
+import { type Geometry, type Refine, type Weights, weightsAt } from "../onnx/weights.ts";
+
+/** What a LoRA adds to one layer; as `parseLora` gives it. */
+export interface LoraBranch {
+  readonly down: StoredTensor;
+  readonly up: StoredTensor;
+  readonly scale: number;
+}
+
+export type LoraBranches = ReadonlyMap<string, LoraBranch>;
+
+/** Name of the graph input that holds the strength of a LoRA, a scalar. */
+export function loraStrength(place: number): string {
+  return `lora.${place}.strength`;
+}
+
+/** Where a LoRA's tensors of a layer lie in the tree of weights. */
+const scopeOf = (place: number, path: string): string => `lora.${place}.${path}`;
+
+/** The LoRAs' tensors under the names that `loraRefine` declares. */
+export function loraWeights(loras: readonly LoraBranches[]): WeightMap {
+  const entries = loras.flatMap((branches, place) =>
+    [...branches].flatMap(([path, { down, up }]) => [
+      [`${scopeOf(place, path)}.down.weight`, down] as const,
+      [`${scopeOf(place, path)}.up.weight`, up] as const,
+    ]),
+  );
+  return new Map(entries);
+}
+
+function strengthOf(graph: Graph, place: number): Tensor {
+  const name = loraStrength(place);
+  return graph.inputs.find((input) => input.name === name) ?? declareInput(graph, name, []);
+}
+
+function branch(w: Weights, x: Tensor, out: number, rank: number, geometry?: Geometry) {
+  const [down, up] = [w.at("down"), w.at("up")];
+  if (geometry === undefined) {
+    return {
+      low: linear(down, x, { out: rank, bias: false }),
+      raise: (low: Tensor) => linear(up, low, { out, bias: false }),
+    };
+  }
+  return {
+    low: conv2d(down, x, { out: rank, bias: false, ...geometry }),
+    raise: (low: Tensor) => conv2d(up, low, { out, kernel: 1, bias: false }),
+  };
+}
+
+/**
+ * Adds every LoRA's low-rank branch to the layers that it knows: y + strength * scale * up(down(x)). The strength is an
+ * input of the graph, so that another one needs no other session and the checkpoint is never rewritten.
+ * Source: LoRA (arXiv:2106.09685), section 4.1.
+ */
+export function loraRefine(loras: readonly LoraBranches[]): Refine {
+  return (w, x, y, geometry) =>
+    loras.reduce((sum, branches, place) => {
+      const found = branches.get(w.path);
+      if (found === undefined) return sum;
+      const { down, scale } = found;
+      const here = weightsAt(w.graph, scopeOf(place, w.path));
+      const out = sizeOf(y, geometry === undefined ? -1 : 1);
+      const { low, raise } = branch(here, x, out, down.shape[0] ?? 0, geometry);
+      return add(sum, raise(mul(low, mul(strengthOf(w.graph, place), scale))));
+    }, y);
+}
