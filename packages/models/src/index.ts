@@ -21,13 +21,14 @@ export {
   clipVisionEmbeds,
   clipVisionFeatures,
 } from "./networks/clip-vision.ts";
-export { emitOnnx, type Network } from "./networks/define-network.ts";
+export { buildNetwork, emitOnnx, type Network } from "./networks/define-network.ts";
 export { editUnet } from "./networks/edit-unet.ts";
 export { type InsightEditConfig, insightEditMini } from "./networks/insightedit-mini.ts";
 export { imagePerceptron, imageProjection, imageResampler } from "./networks/ip-adapter.ts";
 export { type IpAdapterProjection, ipAdapterProjection } from "./networks/ip-adapter-config.ts";
 export { llava } from "./networks/llava.ts";
 export { type LlavaConfig, type LlavaSequence, parseLlavaConfig } from "./networks/llava-config.ts";
+export { loraRefine, loraStrength, loraWeights } from "./networks/lora.ts";
 export {
   type NetworkSource,
   type NetworkSourceOptions,
@@ -134,6 +135,7 @@ export {
   smartEditUnet,
 } from "./weights/key-maps/smart-edit.ts";
 export { bareClipText, bareClipVision } from "./weights/key-maps/transformers-clip.ts";
+export { type Lora, type LoraOptions, type LowRank, parseLora } from "./weights/lora.ts";
 export { openFiles } from "./weights/open-files.ts";
 export { openSafetensors } from "./weights/open-safetensors.ts";
 export { type OpenedWeights, openWeights } from "./weights/open-weights.ts";
