@@ -157,25 +157,26 @@ LLAMA3 = {
     "original_max_position_embeddings": 32,
 }
 
-with torch.no_grad():
-    write_together("grouped-heads", 31, {"num_key_value_heads": 2}, PATCHES)
-    write_together(
-        "class-kept-linear-scaling",
-        32,
-        {
-            "num_key_value_heads": 3,
-            "head_dim": 6,
-            "rope_parameters": {"rope_type": "linear", "rope_theta": 500.0, "factor": 3.0},
-        },
-        PATCHES + 1,
-        vision_feature_select_strategy="full",
-        vision_feature_layer=-1,
-    )
-    write_together(
-        "llama3-scaling-biased",
-        33,
-        {"head_dim": 10, "attention_bias": True, "rope_parameters": LLAMA3},
-        PATCHES,
-        vision_feature_layer=1,
-    )
-    write_apart("tower-apart", 34)
+if __name__ == "__main__":
+    with torch.no_grad():
+        write_together("grouped-heads", 31, {"num_key_value_heads": 2}, PATCHES)
+        write_together(
+            "class-kept-linear-scaling",
+            32,
+            {
+                "num_key_value_heads": 3,
+                "head_dim": 6,
+                "rope_parameters": {"rope_type": "linear", "rope_theta": 500.0, "factor": 3.0},
+            },
+            PATCHES + 1,
+            vision_feature_select_strategy="full",
+            vision_feature_layer=-1,
+        )
+        write_together(
+            "llama3-scaling-biased",
+            33,
+            {"head_dim": 10, "attention_bias": True, "rope_parameters": LLAMA3},
+            PATCHES,
+            vision_feature_layer=1,
+        )
+        write_apart("tower-apart", 34)
