@@ -219,7 +219,9 @@ describe.skipIf(chromium === undefined)(
       await page.getByRole("combobox", { name: "Search nodes" }).fill("save");
       await page.keyboard.press("Enter");
       await node("save-2").waitFor();
-      expect(await node("save-2").locator(".socket").getAttribute("data-linked")).toBe("true");
+      expect(
+        await node("save-2").locator('[data-port$=".input.image"]').getAttribute("data-linked"),
+      ).toBe("true");
     });
   },
 );

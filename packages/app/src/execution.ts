@@ -28,8 +28,21 @@ export interface ExecutionOptions extends ExecutionChoices {
 
 const ENDINGS: ReadonlySet<string> = new Set(["run-finished", "run-failed", "run-cancelled"]);
 
+/** The code of node types from outside the project, where there are any. */
+export async function digestOfPlaces({
+  nodePlaces = [],
+}: ExecutionChoices): Promise<string | undefined> {
+  if (nodePlaces.length === 0) return undefined;
+  const { digestNodes } = await import("./load-nodes.ts");
+  return digestNodes(nodePlaces);
+}
+
 function recordRuns(host: ExecutionHost, options: ExecutionOptions): ExecutionHost {
   const { folder, manifest, onManifest = () => {} } = options;
+  // Read now: this is the code that the process loads.
+  const nodesDigest = digestOfPlaces(options);
+  // Where it cannot be read, the process says so.
+  nodesDigest.catch(() => {});
   const run: ExecutionHost["run"] = async (request: RunRequest, emit) => {
     const facts = await host.facts();
     const { graph } = request;
@@ -42,7 +55,7 @@ function recordRuns(host: ExecutionHost, options: ExecutionOptions): ExecutionHo
     };
     const writeDown = async (): Promise<void> => {
       const files = await filesOf(graph, catalogue, folder, record.nodes);
-      const runtime = await runtimeOf(facts);
+      const runtime = await runtimeOf(facts, await nodesDigest);
       const finishedAt = new Date().toISOString();
       const finished = { graph, catalogue, folder, record, runtime, files, finishedAt };
       onManifest(await writeRecord(finished, manifest));

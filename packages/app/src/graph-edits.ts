@@ -208,8 +208,13 @@ export function withOutFolder(
   return edited;
 }
 
+/** Whether a node is one that `withOutput` or `withOutFolder` added. */
+export function isWriter(nodeId: string): boolean {
+  return nodeId.startsWith(WRITER);
+}
+
 /** The graph without what `withOutput` and `withOutFolder` added. */
 export function withoutWriters(graph: GraphDocument): GraphDocument {
-  const kept = Object.entries(graph.nodes).filter(([id]) => !id.startsWith(WRITER));
+  const kept = Object.entries(graph.nodes).filter(([id]) => !isWriter(id));
   return { ...graph, nodes: Object.fromEntries(kept) };
 }

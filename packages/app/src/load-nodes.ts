@@ -88,13 +88,27 @@ function definitionsIn(place: string, exports: Readonly<Record<string, unknown>>
   return [...found.keys()] as AnyNode[];
 }
 
-async function loadFrom(place: string): Promise<{ definitions: AnyNode[]; code: string }> {
+async function codeOf(place: string): Promise<string> {
   const entry = await entryOf(place);
-  const code = await bundleNodes(entry).catch((cause: unknown) => {
+  return bundleNodes(entry).catch((cause: unknown) => {
     if (!(cause instanceof BundleError)) throw cause;
     throw refuse("nodes.unreadable", place, `is no code: ${cause.message}`, "mend it.", cause);
   });
-  return { definitions: definitionsIn(place, await importText(place, code)), code };
+}
+
+function digestOf(codes: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const code of codes) hash.update(`${code.length}:`).update(code);
+  return hash.digest("hex");
+}
+
+/**
+ * SHA-256 over the code of files or packages of node definitions, without running it.
+ * @param places Absolute paths.
+ * Throws: `nodes.unreadable`.
+ */
+export async function digestNodes(places: readonly string[]): Promise<string> {
+  return digestOf(await Promise.all([...new Set(places)].map(codeOf)));
 }
 
 /**
@@ -106,20 +120,20 @@ async function loadFrom(place: string): Promise<{ definitions: AnyNode[]; code: 
 export async function loadNodes(places: readonly string[]): Promise<LoadedNodes> {
   const definitions: AnyNode[] = [];
   const sources = new Map<string, string>();
-  const hash = createHash("sha256");
+  const codes: string[] = [];
   // A fault in a node then tells its line in the file that was written, not in the bundle.
   if (places.length > 0) process.setSourceMapsEnabled(true);
   for (const place of [...new Set(places)]) {
-    const loaded = await loadFrom(place);
-    hash.update(`${loaded.code.length}:`).update(loaded.code);
-    for (const node of loaded.definitions) {
+    const code = await codeOf(place);
+    codes.push(code);
+    for (const node of definitionsIn(place, await importText(place, code))) {
       const other = sources.get(node.type);
       if (other !== undefined) throw clash(node.type, place, other);
       sources.set(node.type, place);
       definitions.push(node);
     }
   }
-  return { definitions, sources, digest: hash.digest("hex") };
+  return { definitions, sources, digest: digestOf(codes) };
 }
 
 /** Two node types have one id. */

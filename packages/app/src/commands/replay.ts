@@ -3,7 +3,7 @@ import { stderr, stdout } from "node:process";
 import { EngineError } from "@insightgraph/engine/errors";
 import { isPng, MANIFEST_KEY, readPngTexts } from "@insightgraph/engine/png";
 import type { ExecutionHost } from "@insightgraph/engine/process";
-import { startExecution } from "../execution.ts";
+import { digestOfPlaces, startExecution } from "../execution.ts";
 import { DONE, exitCodeOf, FAILED, INTERRUPTED } from "../exit-codes.ts";
 import { readGiven } from "../load-graph.ts";
 import { compareRuns, differencesOf, rememberedNodes } from "../manifest/compare-runs.ts";
@@ -40,12 +40,13 @@ async function loadManifest(file: string): Promise<RunManifest> {
 interface Replay {
   readonly manifest: RunManifest;
   readonly folder: string;
+  readonly nodePlaces: readonly string[];
   readonly isJson: boolean;
 }
 
 async function replay(
   host: ExecutionHost,
-  { manifest, folder, isJson }: Replay,
+  { manifest, folder, nodePlaces, isJson }: Replay,
   signal: AbortSignal,
 ): Promise<number> {
   const facts = await host.facts();
@@ -70,7 +71,11 @@ async function replay(
     return exitCodeOf(ending.error.code);
   }
   const files = await filesOf(graph, facts.catalogue, folder, record.nodes);
-  const differences = differencesOf(manifest, await runtimeOf(facts), files);
+  const differences = differencesOf(
+    manifest,
+    await runtimeOf(facts, await digestOfPlaces({ nodePlaces })),
+    files,
+  );
   const compared = compareRuns(manifest, record);
   if (isJson) stdout.write(`${JSON.stringify({ outputs: compared, differences }, null, 2)}\n`);
   else {
@@ -91,15 +96,16 @@ export async function run(args: readonly string[]): Promise<number> {
   const file = onlyPositional(positionals, "manifest", "replay MANIFEST.json");
   const manifest = await loadManifest(file);
   const folder = path.dirname(fromCaller(file));
+  const nodePlaces = values.nodes.map(fromCaller);
   const host = startExecution({
     folder,
     isWithoutCache: true,
-    nodePlaces: values.nodes.map(fromCaller),
+    nodePlaces,
     isRecorded: false,
   });
   try {
     return await untilInterrupt("ending the run", (signal) =>
-      replay(host, { manifest, folder, isJson: values.json }, signal),
+      replay(host, { manifest, folder, nodePlaces, isJson: values.json }, signal),
     );
   } finally {
     await host.close();

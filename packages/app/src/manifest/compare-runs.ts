@@ -48,10 +48,12 @@ export function differencesOf(
   runtime: RuntimeRecord,
   files: Readonly<Record<string, string>>,
 ): string[] {
-  const names = Object.keys(runtime) as (keyof RuntimeRecord)[];
+  const names = Object.keys({ ...before.runtime, ...runtime }) as (keyof RuntimeRecord)[];
   const around = names
     .filter((name) => before.runtime[name] !== runtime[name])
-    .map((name) => `${name} was ${before.runtime[name]} and is ${runtime[name]}`);
+    .map(
+      (name) => `${name} was ${before.runtime[name] ?? "none"} and is ${runtime[name] ?? "none"}`,
+    );
   const changed = Object.entries(before.files)
     .filter(([name, digest]) => files[name] !== digest)
     .map(([name]) => `the file at ${name} has changed`);

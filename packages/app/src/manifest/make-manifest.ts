@@ -30,11 +30,18 @@ export interface FinishedRun {
   readonly finishedAt: string;
 }
 
-/** Everything beside the graph that a result may depend on. */
-export async function runtimeOf({ device, runtime }: ChildFacts): Promise<RuntimeRecord> {
+/**
+ * Everything beside the graph that a result may depend on.
+ * @param nodes Digest of the code of node types from outside the project, where there are any.
+ */
+export async function runtimeOf(
+  { device, runtime }: ChildFacts,
+  nodes: string | undefined,
+): Promise<RuntimeRecord> {
   return {
     insightgraph: await appVersion(),
     code: await codeDigest(),
+    ...(nodes === undefined ? {} : { nodes }),
     node: process.version,
     onnxruntime: runtime,
     platform: `${process.platform} ${process.arch}`,

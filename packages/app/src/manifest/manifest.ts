@@ -35,6 +35,8 @@ const runtimeRecord = Type.Object({
   insightgraph: text,
   /** SHA-256 over the code that results depend on. */
   code: text,
+  /** The same of node types from outside the project. */
+  nodes: Type.Optional(text),
   node: text,
   onnxruntime: text,
   platform: text,

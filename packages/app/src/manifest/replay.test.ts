@@ -199,6 +199,8 @@ describe("replay", { timeout: 300_000 }, () => {
       ],
     });
     expect(await names("work")).toEqual(before);
+    const all = await insightgraph("replay", "all/here/manifest.json");
+    expect(all).toMatchObject({ code: 0, out: expect.stringContaining("opaque.png: same\n") });
     const carried = await insightgraph("replay", "work/small.png", "--json");
     expect(JSON.parse(carried.out)).toMatchObject({ differences: [] });
   });

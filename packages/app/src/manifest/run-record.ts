@@ -7,6 +7,7 @@ import {
   type NodeCatalogue,
 } from "@insightgraph/engine/graph";
 import type { HostEvent } from "@insightgraph/engine/process";
+import { isWriter } from "../graph-edits.ts";
 import type { NodeRecord, OutputRecord, SavedRecord } from "./manifest.ts";
 import { nodeAt, sourceOf } from "./node-at.ts";
 
@@ -34,6 +35,14 @@ function nodeRecord(graph: GraphDocument, event: NodeFinished): NodeRecord {
   };
 }
 
+/** A node's links, those of what the command put before it in their place: it is no part of the graph. */
+function ownLinks(graph: GraphDocument, nodeId: string): (readonly [string, Link])[] {
+  const links = Object.entries(nodeAt(graph, nodeId)?.inputs ?? {});
+  return links.flatMap(([name, link]) => {
+    return isWriter(link.node) ? ownLinks(graph, link.node) : [[name, link] as const];
+  });
+}
+
 /** `a-2` before `a-10`. */
 function byNumber(a: string, b: string): number {
   return a.localeCompare(b, "en", { numeric: true });
@@ -57,7 +66,7 @@ export function createRunRecord(
   };
   const inputsOf = (nodeId: string): Record<string, OutputRecord> => {
     const within = nodeId.split("/").slice(0, -1);
-    const links = Object.entries(nodeAt(graph, nodeId)?.inputs ?? {});
+    const links = ownLinks(graph, nodeId);
     return Object.fromEntries(
       links.flatMap(([name, link]) => {
         const output = outputAt(link, within);
