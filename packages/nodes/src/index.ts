@@ -43,6 +43,7 @@ import { thresholdMask } from "./mask/threshold.ts";
 import { maskToImage } from "./mask/to-image.ts";
 import { clipTextModel } from "./model/clip-text.ts";
 import { insightEditModel } from "./model/insightedit.ts";
+import { loraModel } from "./model/lora.ts";
 import { schedulerModel } from "./model/scheduler.ts";
 import { unetModel } from "./model/unet.ts";
 import { vaeModel } from "./model/vae.ts";
@@ -90,6 +91,7 @@ export const nodes: readonly AnyNode[] = [
   vaeModel,
   clipTextModel,
   schedulerModel,
+  loraModel,
   mllmComprehension,
   clipTextComprehension,
   textBridging,

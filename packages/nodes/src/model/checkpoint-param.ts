@@ -10,12 +10,12 @@ export function checkpointParam(name: string) {
 }
 
 /** A checkpoint that cannot be opened is told at the node's param. */
-export async function opened<T>(task: () => T | Promise<T>): Promise<T> {
+export async function opened<T>(task: () => T | Promise<T>, name = "checkpoint"): Promise<T> {
   try {
     return await task();
   } catch (cause) {
     if (!(cause instanceof ModelError)) throw cause;
     const at = cause.at === undefined ? "" : `${cause.at}: `;
-    throw inputError(`${at}${cause.what}`, { param: "checkpoint", hint: cause.hint, cause });
+    throw inputError(`${at}${cause.what}`, { param: name, hint: cause.hint, cause });
   }
 }

@@ -1,0 +1,73 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "@insightgraph/models";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sampleLatent } from "../generation/sample-latent.ts";
+import { loraModel } from "./lora.ts";
+import { runContext } from "./node-run.fixture.ts";
+import { tinyCheckpoint } from "./tiny-checkpoint.fixture.ts";
+import { unetModel } from "./unet.ts";
+
+const fixture = new URL("../../../../test/fixtures/parity/lora/kohya.safetensors", import.meta.url);
+const prefix = "weights.";
+let folder = "";
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "lora-"));
+  const tensors = [...decodeSafetensors(await readFile(fixture))]
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, tensor]): [string, StoredTensor] => [key.slice(prefix.length), tensor]);
+  await writeFile(join(folder, "winter.safetensors"), encodeSafetensors(new Map(tensors)));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function withLora(strength: number) {
+  const { model } = await unetModel.run({}, { checkpoint: tinyCheckpoint }, runContext());
+  return loraModel.run({ model }, { lora: `dir:${folder}`, strength }, runContext());
+}
+
+async function draw(model: Awaited<ReturnType<typeof withLora>>["model"], opened: Set<string>) {
+  if (model.kind !== "diffusers") throw new TypeError();
+  const context = runContext();
+  const tensor = (...shape: number[]) => ({
+    dtype: "float32" as const,
+    shape,
+    data: Float32Array.from({ length: shape.reduce((n, size) => n * size) }, (_, at) =>
+      Math.sin(at),
+    ),
+  });
+  const source = {
+    tensor: tensor(1, 4, 4, 4),
+    colours: { patch: 1, weight: new Float32Array(12), bias: new Float32Array(3) },
+    scaling: { factor: 1, shift: 0 },
+  };
+  const open: typeof context.open = (one) => {
+    opened.add(one.key);
+    return context.open(one);
+  };
+  const settings = { steps: 1, textGuidance: 1, imageGuidance: 1, seed: 1 };
+  const hooks = { signal: context.signal, onStep: () => {} };
+  const inputs = { source, condition: tensor(1, 3, 24) };
+  return (await sampleLatent({ open }, model, inputs, settings, hooks)).tensor.data;
+}
+
+describe("model.lora", () => {
+  it("changes what is drawn by its strength, over one opened network", async () => {
+    const { model: plain } = await unetModel.run({}, { checkpoint: tinyCheckpoint }, runContext());
+    const opened = new Set<string>();
+    const none = await draw((await withLora(0)).model, opened);
+    const half = await draw((await withLora(0.5)).model, opened);
+    const whole = await draw((await withLora(1)).model, opened);
+    expect(opened.size).toBe(1);
+    expect(none).toEqual(await draw(plain, opened));
+    expect(half).not.toEqual(none);
+    expect(whole).not.toEqual(half);
+  });
+
+  it("names a LoRA that is not there", async () => {
+    const { model } = await unetModel.run({}, { checkpoint: tinyCheckpoint }, runContext());
+    const load = loraModel.run({ model }, { lora: "none", strength: 1 }, runContext());
+    await expect(load).rejects.toMatchObject({ code: "node.bad-input" });
+  });
+});
