@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from "node:crypto";
-import type { Json } from "../graph/document.ts";
+import crypto, { createHash, randomUUID } from "node:crypto";
+import type { Json, JsonObject } from "../graph/document.ts";
 import type { HashPart, PortType } from "../node/define-port.ts";
 
 /** SHA-256 over parts, each preceded by its kind and length, so that no two lists collide. */
 export function digest(parts: readonly HashPart[]): string {
+  if (parts.every((part) => typeof part === "string")) return digestTexts(parts);
   const hash = createHash("sha256");
   for (const part of parts) {
     const bytes = typeof part === "string" ? Buffer.from(part, "utf8") : part;
@@ -13,12 +14,26 @@ export function digest(parts: readonly HashPart[]): string {
   return hash.digest("hex");
 }
 
+/** The same digest for texts alone, in one piece. */
+function digestTexts(parts: readonly string[]): string {
+  let all = "";
+  for (const part of parts) all += `t${Buffer.byteLength(part)}:${part}`;
+  // Older versions of Node lack the short way.
+  return crypto.hash === undefined
+    ? createHash("sha256").update(all).digest("hex")
+    : crypto.hash("sha256", all, "hex");
+}
+
 /** JSON text with sorted names: equal values give equal text. */
 export function canonicalJson(value: Json): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
+  const record = value as JsonObject;
+  let text = "";
+  for (const key of Object.keys(record).sort()) {
+    text += `${text === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(record[key] ?? null)}`;
+  }
+  return `{${text}}`;
 }
 
 export interface KeyMaterial {

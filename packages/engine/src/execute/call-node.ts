@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { StoredResult } from "../cache/store.ts";
 import { containerOf } from "../graph/port-type.ts";
+import type { AnyNode } from "../node/registry.ts";
 import { type Call, type Identity, identify } from "./call.ts";
 import { hashByKey } from "./hash-outputs.ts";
 import { factsOf, makeAloud } from "./make-result.ts";
@@ -11,8 +12,18 @@ function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) =>
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
 
+const noStreams: Record<string, Value> = {};
+
+function givesStreams({ outputs }: AnyNode): boolean {
+  for (const { portType } of Object.values(outputs)) {
+    if (containerOf(portType.id) === "stream") return true;
+  }
+  return false;
+}
+
 /** Outputs that are opened when someone takes from them, and made anew each time. */
 function streamsOf(call: Call, { key }: Identity): Record<string, Value> {
+  if (!givesStreams(call.definition)) return noStreams;
   const streams: Record<string, Value> = {};
   for (const [name, type] of Object.entries(call.step.own)) {
     if (type === undefined || containerOf(type) !== "stream") continue;
@@ -86,11 +97,12 @@ export async function callNode(call: Call): Promise<ValuesByName> {
   });
   const { identity, stored } = found;
   const streams = streamsOf(call, identity);
-  const others = Object.keys(step.own).length - Object.keys(streams).length;
-  if (others === 0 && Object.keys(streams).length > 0) return streams;
+  const isAllStreams =
+    streams !== noStreams && Object.keys(step.own).length === Object.keys(streams).length;
+  if (isAllStreams) return streams;
   if (stored !== undefined) {
     tellStored(call, identity, startMs, stored);
-    return { ...stored.outputs, ...streams };
+    return streams === noStreams ? stored.outputs : { ...stored.outputs, ...streams };
   }
   const known = hashesByKey(call, identity.key);
   if (known !== undefined) return { ...deferred(call, identity, known), ...streams };

@@ -1,5 +1,5 @@
 import { entryOf, type NodeCatalogue } from "../graph/catalogue.ts";
-import { catalogueFor, definitionName, usedDefinitions } from "../graph/definitions.ts";
+import { definitionName, usedDefinitions } from "../graph/definitions.ts";
 import {
   GRAPH_INPUTS,
   type GraphBody,
@@ -11,7 +11,8 @@ import {
 import type { Issue } from "../graph/issue.ts";
 import { namesHint } from "../graph/nearest-name.ts";
 import { resolveLink } from "../graph/resolve-link.ts";
-import { validateGraph } from "../graph/validate-graph.ts";
+import type { GraphTyping } from "../graph/resolve-types.ts";
+import { checkGraph } from "../graph/validate-graph.ts";
 
 /** What a run is asked for. */
 export interface RunOrder {
@@ -29,6 +30,7 @@ export interface Demand {
   readonly needed: readonly string[];
   /** Names of the definitions that the needed nodes stand for, also within each other. */
   readonly definitions: ReadonlySet<string>;
+  readonly typing: GraphTyping;
   readonly issues: readonly Issue[];
 }
 
@@ -126,6 +128,7 @@ function inputIssues(
   catalogue: NodeCatalogue,
   given: readonly string[],
 ): Issue[] {
+  if (graph.inputs === undefined) return [];
   const used = needed.flatMap((id) => liveInputs(graph, id, catalogue).map(([, link]) => link));
   const names = new Set(used.filter(({ node }) => node === GRAPH_INPUTS).map((l) => l.output));
   return [...names].flatMap((name) => {
@@ -140,6 +143,7 @@ function inputIssues(
 
 /** Names of the definitions that some nodes stand for, also within each other. */
 function definitionsIn(graph: GraphDocument, nodeIds: readonly string[]): Set<string> {
+  if (graph.graphs === undefined) return new Set();
   const picked = nodeIds.flatMap((id) => {
     const node = entryOf(graph.nodes, id);
     return node === undefined ? [] : [[id, node] as const];
@@ -161,7 +165,7 @@ export function demandOf(
   plainCatalogue: NodeCatalogue,
   { outputs, given = [] }: RunOrder,
 ): Demand {
-  const catalogue = catalogueFor(graph, plainCatalogue);
+  const { issues: all, catalogue, typing } = checkGraph(graph, plainCatalogue);
   const wanted = outputs ?? wantedByDefault(graph, catalogue);
   const needed = neededIds(graph, wanted, catalogue);
   const isNeeded = new Set(needed);
@@ -173,8 +177,8 @@ export function demandOf(
   };
   const issues = [
     ...wantedIssues(graph, wanted),
-    ...validateGraph(graph, plainCatalogue).filter(standsAgainst),
+    ...all.filter(standsAgainst),
     ...inputIssues(graph, needed, catalogue, given),
   ];
-  return { catalogue, wanted, needed, definitions, issues };
+  return { catalogue, wanted, needed, definitions, typing, issues };
 }

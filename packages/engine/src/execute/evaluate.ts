@@ -10,6 +10,9 @@ import { recordFailure, type Scope } from "./running.ts";
 import { isStepGraph, type Step, type StepGraph } from "./step.ts";
 import { toPlain, type Value, type ValuesByName } from "./value.ts";
 
+/** Of a step without linked params. */
+const noValues: ValuesByName = {};
+
 /** What became of a step. */
 interface Outcome {
   readonly outputs: ValuesByName;
@@ -34,7 +37,6 @@ export interface Evaluation {
 /** Params as they are in one run, with those that links feed. Throws: `param.*`. */
 async function settingsOf(definition: AnyNode, settings: Settings, params: ValuesByName) {
   const entries = Object.entries(params);
-  if (entries.length === 0) return settings;
   const all: Record<string, Json> = { ...settings };
   for (const [name, value] of entries) {
     const plain = (await toPlain(value)) as Json;
@@ -127,7 +129,8 @@ function tellRouted({ nodeId }: Step, outputs: ValuesByName, { emit }: Scope): v
 async function runOnce(step: Step, given: Given, scope: Scope): Promise<ValuesByName> {
   const { task } = step;
   if (isStepGraph(task)) return runDefinition(step, task, given, scope);
-  const settings = await settingsOf(task, step.settings, given.params);
+  const isFed = given.params !== noValues;
+  const settings = isFed ? await settingsOf(task, step.settings, given.params) : step.settings;
   if (task.route === undefined) {
     return callNode({ step, definition: task, settings, inputs: given.inputs, scope });
   }
@@ -160,20 +163,20 @@ function startOrder(
 ): [string, Step][] {
   const order: [string, Step][] = [];
   const entered = new Set<string>();
-  const stack = nodeIds.map((id) => ({ id, isLeaving: false })).reverse();
+  // An id goes in to be entered; the step itself, to be left once all before it are.
+  const stack: (string | [string, Step])[] = [...nodeIds].reverse();
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    const { id, isLeaving } = top;
-    const step = steps.get(id);
-    if (step === undefined) continue;
-    if (isLeaving) order.push([id, step]);
-    if (isLeaving || entered.has(id) || isStarted(id)) continue;
-    entered.add(id);
-    stack.push({ id, isLeaving: true });
-    const links = [
-      ...(isLazy(step) ? [] : Object.values(step.inputs)),
-      ...Object.values(step.params),
-    ];
-    for (const { node } of links.reverse()) stack.push({ id: node, isLeaving: false });
+    if (typeof top !== "string") {
+      order.push(top);
+      continue;
+    }
+    const step = steps.get(top);
+    if (step === undefined || entered.has(top) || isStarted(top)) continue;
+    entered.add(top);
+    stack.push([top, step]);
+    for (const { node } of Object.values(step.params)) stack.push(node);
+    if (isLazy(step)) continue;
+    for (const { node } of Object.values(step.inputs).reverse()) stack.push(node);
   }
   return order;
 }
@@ -193,8 +196,9 @@ export function createEvaluation(steps: Steps, given: ValuesByName, scope: Scope
   };
   const gather = async (links: Links): Promise<ValuesByName> => {
     const values: Record<string, Value> = {};
-    for (const [name, link] of Object.entries(links)) {
-      const value = await valueAt(link);
+    for (const name of Object.keys(links)) {
+      const link = links[name];
+      const value = link && (await valueAt(link));
       if (value !== undefined) values[name] = value;
     }
     return values;
@@ -216,8 +220,11 @@ export function createEvaluation(steps: Steps, given: ValuesByName, scope: Scope
     try {
       if (isLazy(step) && !isStepGraph(step.task)) return await takeRoute(step, step.task);
       const inputs = await gather(step.inputs);
-      const params = await gather(step.params);
-      return await runLevel(step, 0, { inputs, params }, scope);
+      const isFed = Object.keys(step.params).length > 0;
+      const params = isFed ? await gather(step.params) : noValues;
+      const given = { inputs, params };
+      if (step.levels.length > 0) return await runLevel(step, 0, given, scope);
+      return { outputs: await runOnce(step, given, scope) };
     } catch (thrown) {
       recordFailure(thrown, step.nodeId, scope);
       return undefined;

@@ -4,21 +4,27 @@ export function createLimit(max: number): <T>(task: () => Promise<T>) => Promise
   // Those before `head` have had their turn.
   let head = 0;
   let running = 0;
-  return async (task) => {
-    if (running >= max) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running++;
-    try {
-      return await task();
-    } finally {
-      // The place passes on to the next in line, so `running` counts it still.
-      const next = waiting[head];
-      if (next === undefined) {
-        running--;
-        waiting.length = head = 0;
-      } else {
-        head++;
-        next();
-      }
+  const leave = (): void => {
+    // The place passes on to the next in line, so `running` counts it still.
+    const next = waiting[head];
+    if (next === undefined) {
+      running--;
+      waiting.length = head = 0;
+    } else {
+      head++;
+      next();
     }
+  };
+  const enter = <T>(task: () => Promise<T>): Promise<T> => {
+    const result = task();
+    result.then(leave, leave);
+    return result;
+  };
+  return <T>(task: () => Promise<T>) => {
+    if (running < max) {
+      running++;
+      return enter(task);
+    }
+    return new Promise<void>((resolve) => waiting.push(resolve)).then(() => enter(task));
   };
 }

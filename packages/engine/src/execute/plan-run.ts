@@ -74,7 +74,7 @@ export function planRun(
   order: RunOrder = {},
 ): PlanResult {
   const graph = migrateGraph(document, nodes);
-  const { catalogue, wanted, needed, definitions, issues } = demandOf(graph, plain, order);
+  const { catalogue, wanted, needed, definitions, typing, issues } = demandOf(graph, plain, order);
   const [first, ...others] = issues;
   if (first !== undefined) return { issues: [first, ...others] };
   const planner: Planner = { nodes, catalogue, planned: new Map() };
@@ -82,7 +82,7 @@ export function planRun(
     const definition = definitions.has(name) ? entryOf(graph.graphs, name) : undefined;
     if (definition !== undefined) planner.planned.set(name, planDefinition(definition, planner));
   }
-  const unfolded = unfold(graph, needed, planner, false);
+  const unfolded = unfold(graph, needed, planner, typing);
   const asked = wanted.map((id) => [id, wantedOf(id, graph, planner, unfolded)] as const);
   return { plan: { steps: unfolded.steps, wanted: new Map(asked), portTypes }, issues: [] };
 }

@@ -8,7 +8,7 @@ import {
   type Link,
 } from "../graph/document.ts";
 import { resolveLink } from "../graph/resolve-link.ts";
-import { type NodeTyping, resolveTypes } from "../graph/resolve-types.ts";
+import { type GraphTyping, type NodeTyping, resolveTypes } from "../graph/resolve-types.ts";
 import { settingsOf } from "../graph/settings.ts";
 import { sortGraph } from "../graph/sort-graph.ts";
 import type { AnyNode } from "../node/registry.ts";
@@ -39,7 +39,9 @@ function linkKey({ node, output }: Link): string {
 /** Plans a definition whose own definitions are planned already. */
 export function planDefinition(graph: GraphBody, planner: Planner): StepGraph {
   const { catalogue } = planner;
-  const unfolded = unfold(graph, sortGraph(graph).order, planner, true);
+  const { order } = sortGraph(graph);
+  const typing = resolveTypes(graph, catalogue, order);
+  const unfolded = unfold(graph, order, planner, typing, namedParams(graph));
   const outputs: [string, Link][] = [];
   for (const [output, link] of Object.entries(graph.outputs ?? {})) {
     const live = resolveLink(graph, catalogue, link);
@@ -142,16 +144,16 @@ function addStep(
 /**
  * Turns the nodes of a graph into steps.
  * @param order The nodes that are needed, sources first.
+ * @param named Params that are inputs of the definition being planned.
  */
 export function unfold(
   graph: GraphBody,
   order: readonly string[],
   planner: Planner,
-  isDefinition: boolean,
+  typing: GraphTyping,
+  named: ReadonlyMap<string, string> = new Map(),
 ): Unfolded {
   const into: Unfolded = { steps: new Map(), outputs: new Map(), effects: new Map() };
-  const named = isDefinition ? namedParams(graph) : new Map<string, string>();
-  const typing = resolveTypes(graph, planner.catalogue, order);
   for (const nodeId of order) {
     const node = entryOf(graph.nodes, nodeId);
     const types = typing.nodes.get(nodeId);

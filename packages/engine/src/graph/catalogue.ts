@@ -90,5 +90,8 @@ export function entryOf<T>(
   record: Readonly<Record<string, T>> | undefined,
   name: string,
 ): T | undefined {
-  return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
+  const value = record?.[name];
+  return record !== undefined && value !== undefined && Object.hasOwn(record, name)
+    ? value
+    : undefined;
 }

@@ -100,6 +100,28 @@ function inOrderOfBinding(given: readonly Given[]): Given[] {
   return [...given].sort((a, b) => rank(a) - rank(b));
 }
 
+/** Types of outputs without variables, the same for every node of a type. */
+const plainOutputs = new WeakMap<NodeTypeSpec, Readonly<Record<string, string>>>();
+
+/** What one run of a node gives. */
+function ownTypes(
+  spec: NodeTypeSpec,
+  bound: Bindings,
+): Readonly<Record<string, string | undefined>> {
+  const known = plainOutputs.get(spec);
+  if (known !== undefined) return known;
+  const own = mapEntries(spec.outputs, ({ type }) => substitute(type, bound));
+  const hasVariables = Object.values(spec.outputs).some(({ type }) =>
+    isVariable(innermostOf(type)),
+  );
+  if (!hasVariables)
+    plainOutputs.set(
+      spec,
+      mapEntries(spec.outputs, ({ type }) => type),
+    );
+  return own;
+}
+
 function typeNode(
   nodeId: string,
   spec: NodeTypeSpec,
@@ -107,6 +129,11 @@ function typeNode(
   faults: TypeFault[],
 ): NodeTyping {
   const bound: Bindings = new Map();
+  const isPlain = given.every(({ wanted, type }) => type === wanted && !isVariable(type));
+  if (isPlain) {
+    const own = ownTypes(spec, bound);
+    return { levels: [], lifts: {}, own, outputs: own };
+  }
   const lifts = new Map<string, Lift>();
   for (const { name, wanted, type } of inOrderOfBinding(given)) {
     if (type === undefined) continue;
@@ -115,7 +142,7 @@ function typeNode(
     else faults.push({ nodeId, name, given: type, wanted: substitute(wanted, bound) ?? wanted });
   }
   const levels = joinLevels([...lifts.values()]);
-  const own = mapEntries(spec.outputs, ({ type }) => substitute(type, bound));
+  const own = ownTypes(spec, bound);
   const reason = whyUnmappable(levels, own);
   const first = [...lifts].find(([, { depth }]) => depth > 0);
   if (reason !== undefined && first !== undefined) {

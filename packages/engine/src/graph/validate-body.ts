@@ -8,7 +8,7 @@ import { linkFault, type Scope, startFault } from "./link-fault.ts";
 import { namesHint } from "./nearest-name.ts";
 import { innermostOf, isVariable } from "./port-type.ts";
 import { resolveLink } from "./resolve-link.ts";
-import { resolveTypes } from "./resolve-types.ts";
+import { type GraphTyping, resolveTypes } from "./resolve-types.ts";
 import { sortGraph } from "./sort-graph.ts";
 import { validateShapes } from "./validate-shapes.ts";
 
@@ -165,8 +165,13 @@ export interface BodyCheck {
   readonly type?: string;
 }
 
+export interface CheckedBody {
+  readonly issues: Issue[];
+  readonly typing: GraphTyping;
+}
+
 /** Everything that is wrong with one graph of a document, at once. */
-export function validateBody(graph: GraphBody, check: BodyCheck): Issue[] {
+export function validateBody(graph: GraphBody, check: BodyCheck): CheckedBody {
   const { catalogue, definitions, type } = check;
   const issues: Issue[] = [];
   const placed = ({ nodeId, path }: Place): Place => {
@@ -196,5 +201,5 @@ export function validateBody(graph: GraphBody, check: BodyCheck): Issue[] {
     const hint = "connect an output with the same sizes, or put a node that converts between them.";
     scope.report("graph.port-shape", { nodeId, path: `inputs.${name}` }, what, hint);
   }
-  return issues;
+  return { issues, typing };
 }

@@ -2,6 +2,7 @@ import { entryOf, type NodeCatalogue } from "./catalogue.ts";
 import { catalogueFor, definitionName, definitionType, sortDefinitions } from "./definitions.ts";
 import type { GraphBody, GraphDocument } from "./document.ts";
 import type { Issue } from "./issue.ts";
+import type { GraphTyping } from "./resolve-types.ts";
 import { validateBody } from "./validate-body.ts";
 
 function recursionIssues(graph: GraphDocument): Issue[] {
@@ -58,17 +59,28 @@ function sizeIssues(graph: GraphDocument): Issue[] {
  * What is wrong inside a definition has the place `graph:NAME/node`.
  */
 export function validateGraph(graph: GraphDocument, catalogue: NodeCatalogue): Issue[] {
+  return checkGraph(graph, catalogue).issues;
+}
+
+/** What is found out on the way to a graph's issues. */
+export interface CheckedGraph {
+  readonly issues: Issue[];
+  /** With the node types that the document's own definitions make. */
+  readonly catalogue: NodeCatalogue;
+  /** Types of the document's own nodes. */
+  readonly typing: GraphTyping;
+}
+
+/** `validateGraph`, with what planning a run needs besides. */
+export function checkGraph(graph: GraphDocument, catalogue: NodeCatalogue): CheckedGraph {
   const definitions = Object.keys(graph.graphs ?? {});
   const known = catalogueFor(graph, catalogue);
   const inner = definitions.flatMap((name) => {
     const body = entryOf(graph.graphs, name);
     const check = { catalogue: known, definitions, type: definitionType(name) };
-    return body === undefined ? [] : validateBody(body, check);
+    return body === undefined ? [] : validateBody(body, check).issues;
   });
-  return [
-    ...validateBody(graph, { catalogue: known, definitions }),
-    ...inner,
-    ...recursionIssues(graph),
-    ...sizeIssues(graph),
-  ];
+  const { issues: own, typing } = validateBody(graph, { catalogue: known, definitions });
+  const issues = [...own, ...inner, ...recursionIssues(graph), ...sizeIssues(graph)];
+  return { issues, catalogue: known, typing };
 }
