@@ -10,7 +10,6 @@ export type ModelErrorCode =
   | "weights.missing"
   | "weights.shape"
   | "weights.dtype"
-  | "weights.range"
   | "weights.lora"
   | "config.field"
   | "config.unsupported"
