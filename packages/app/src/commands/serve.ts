@@ -51,7 +51,9 @@ export async function run(args: readonly string[]): Promise<number> {
     isWithoutCache: values["no-cache"],
     nodePlaces: values.nodes.map(fromCaller),
   });
-  host.facts().catch(reportThrown);
+  let isClosing = false;
+  // One that is closed while it starts is no fault.
+  host.facts().catch((thrown: unknown) => isClosing || reportThrown(thrown));
   try {
     const server = await startServer({
       host,
@@ -68,6 +70,7 @@ export async function run(args: readonly string[]): Promise<number> {
     });
     console.log(`InsightGraph is ready: ${server.url}`);
     await untilInterrupted();
+    isClosing = true;
     await server.close();
   } finally {
     await host.close();

@@ -48,7 +48,9 @@ export function runtimeFindings(report: RuntimeReport | Lost): Finding[] {
     ...providers.map(({ provider, opens, why = "it does not open" }) => {
       const name = `provider ${provider}`;
       if (opens) return ok(name, "opens, and calculates right");
-      const [line = why] = why.split("\n");
+      const [whole = why] = why.split("\n");
+      // What stands before is a place in the runtime's own source.
+      const line = whole.replace(/^\/.*? was false\. /, "");
       if (provider === "cpu") return fail(name, line, "run `npm start` to install again.");
       return warn(name, line, "needed only to run on such a device; the CPU is used without it.");
     }),

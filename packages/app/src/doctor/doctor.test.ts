@@ -119,6 +119,12 @@ describe("the runtime", () => {
       { verdict: "fail", what: "no library" },
       { verdict: "warn", what: "no library" },
     ]);
+    const why = "/src/a.cc:10 f() result was false. Failed to get an adapter";
+    const webgpu = runtimeFindings({
+      version: "1",
+      providers: [{ provider: "webgpu", opens: false, why }],
+    });
+    expect(webgpu[1]?.what).toBe("Failed to get an adapter");
     const library = { sharp: "0", libvips: "8", unread: ["AVIF"] };
     expect(libraryFinding(library).what).toBe("sharp 0, libvips 8 cannot read AVIF");
   });
