@@ -25,7 +25,11 @@ export function insightEditMini(vocabulary: number): InsightEditConfig {
   const patchSize = imageSize / grid;
   return {
     mllm: {
-      vision: { imageSize, patchSize, width, layers: 3, heads: 6, normalizesPatches: true },
+      vision: {
+        ...{ imageSize, patchSize, width, layers: 2, heads: 6 },
+        stem: "convolutions",
+        normalizesPatches: true,
+      },
       vocabulary,
       maxWords: 20,
       mmTokens,

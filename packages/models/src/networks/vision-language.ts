@@ -1,4 +1,5 @@
 import { clipEncoder } from "../blocks/clip-encoder.ts";
+import { convolutionStem } from "../blocks/convolution-stem.ts";
 import { llama } from "../blocks/llama.ts";
 import { conv2d } from "../layers/conv2d.ts";
 import { flattenPixels } from "../layers/flatten-pixels.ts";
@@ -19,6 +20,8 @@ export interface VisionConfig {
   readonly width: number;
   readonly layers: number;
   readonly heads: number;
+  /** How patches become tokens: CLIP's one large kernel, or small convolutions one after another. @default "kernel" */
+  readonly stem?: "kernel" | "convolutions";
   /** Whether CLIP's last norm, which CLIP keeps for the class token, is laid over the patches. @default false */
   readonly normalizesPatches?: boolean;
 }
@@ -42,13 +45,13 @@ export interface VisionLanguageConfig {
  * Source: CLIP (arXiv:2103.00020); weight names as in transformers' CLIPVisionModel.
  */
 export function visionTower(w: Weights, pixels: Tensor, config: VisionConfig): Tensor {
-  const { imageSize, patchSize, width, layers, heads } = config;
+  const { imageSize, patchSize, width, layers, heads, stem = "kernel" } = config;
   const tokens = (imageSize / patchSize) ** 2;
-  const patches = conv2d(w.at("embeddings.patch_embedding"), pixels, {
-    out: width,
-    kernel: patchSize,
-    stride: patchSize,
-  });
+  const embedding = w.at("embeddings.patch_embedding");
+  const patches =
+    stem === "kernel"
+      ? conv2d(embedding, pixels, { out: width, kernel: patchSize, stride: patchSize })
+      : convolutionStem(embedding, pixels, { width, patchSize });
   const position = w.get("embeddings.position_embedding.weight", [tokens, width], { std: 0.2 });
   const x = layerNorm(w.at("pre_layrnorm"), add(flattenPixels(patches), position));
   const seen = clipEncoder(w.at("encoder"), x, { layers, heads, hidden: 4 * width });
