@@ -23,6 +23,7 @@ test("a terminal shows a line per finished node, and a bar for each at work", ()
   show({ type: "node-started", ...at("a") });
   show({ type: "node-started", ...at("b") });
   show({ type: "node-progressed", ...at("b"), done: 5, total: 20 });
+  show({ type: "node-progressed", ...at("b"), done: 4, total: 20 });
   expect(lines()).toEqual(["  a", "  b █████░░░░░░░░░░░░░░░ 5/20"]);
   show({ type: "node-finished", ...at("a"), ms: 12, ...finished });
   show({ type: "node-logged", ...at("b"), text: "half done" });
@@ -39,6 +40,14 @@ test("more nodes than the terminal has room for never scroll away what is writte
   expect(lines()).toEqual(["  node-numb", "  node-numb", "  node-numb"]);
   show({ type: "run-cancelled", runId });
   expect(lines()).toEqual([]);
+});
+
+test("a terminal that does not know its size is taken for one of 80 by 24", () => {
+  const { terminal, lines } = createScreen({ isTTY: true, columns: 0, rows: 0 });
+  const show = createProgress(terminal);
+  show({ type: "node-started", ...at("a") });
+  show({ type: "node-started", ...at("b") });
+  expect(lines()).toEqual(["  a", "  b"]);
 });
 
 test("elsewhere there are plain lines only", () => {

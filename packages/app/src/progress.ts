@@ -11,7 +11,12 @@ const BAR = 20;
 /** Moves up a line and clears it. */
 const UP = "\u001B[1A\u001B[2K";
 
-function bar(done: number, total: number): string {
+interface Done {
+  readonly done: number;
+  readonly total: number;
+}
+
+function bar({ done, total }: Done): string {
   const filled = Math.min(BAR, Math.round((BAR * done) / Math.max(total, 1)));
   return `${"█".repeat(filled)}${"░".repeat(BAR - filled)} ${done}/${total}`;
 }
@@ -25,7 +30,8 @@ function seconds(ms: number): string {
  * node at work.
  */
 export function createProgress(terminal: Terminal): (event: HostEvent) => void {
-  const atWork = new Map<string, string>();
+  /** What each node at work has done of what it has to do; undefined before it says so. */
+  const atWork = new Map<string, Done | undefined>();
   const isLive = terminal.isTTY === true;
   let drawn = 0;
 
@@ -36,11 +42,15 @@ export function createProgress(terminal: Terminal): (event: HostEvent) => void {
   };
   const draw = (): string => {
     if (!isLive) return "";
-    const room = Math.max(1, (terminal.rows ?? 24) - 2);
-    const width = (terminal.columns ?? 80) - 1;
-    const lines = [...atWork].slice(0, room).map(([id, state]) => `  ${id} ${state}`);
+    // A terminal that does not know its size says 0.
+    const room = Math.max(1, (terminal.rows || 24) - 2);
+    const width = Math.max(1, (terminal.columns || 80) - 1);
+    const lines = [...atWork].slice(0, room).map(([id, state]) => {
+      const line = state === undefined ? `  ${id}` : `  ${id} ${bar(state)}`;
+      return `${line.slice(0, width)}\n`;
+    });
     drawn = lines.length;
-    return lines.map((line) => `${line.trimEnd().slice(0, width)}\n`).join("");
+    return lines.join("");
   };
   const show = (line?: string): void => {
     const text = clear() + (line === undefined ? "" : `${line}\n`) + draw();
@@ -50,10 +60,12 @@ export function createProgress(terminal: Terminal): (event: HostEvent) => void {
   return (event) => {
     switch (event.type) {
       case "node-started":
-        atWork.set(event.nodeId, "");
+        atWork.set(event.nodeId, undefined);
         return show();
       case "node-progressed":
-        atWork.set(event.nodeId, bar(event.done, event.total));
+        // One that waited for its preview may come after a later one.
+        if (event.done < (atWork.get(event.nodeId)?.done ?? 0)) return undefined;
+        atWork.set(event.nodeId, event);
         return show();
       case "node-finished":
         atWork.delete(event.nodeId);
