@@ -39,6 +39,7 @@ import { dilateMask } from "./mask/dilate.ts";
 import { featherMask } from "./mask/feather.ts";
 import { maskFromImage } from "./mask/from-image.ts";
 import { invertMask } from "./mask/invert.ts";
+import { resizeMask } from "./mask/resize.ts";
 import { thresholdMask } from "./mask/threshold.ts";
 import { maskToImage } from "./mask/to-image.ts";
 import { clipTextModel } from "./model/clip-text.ts";
@@ -75,6 +76,7 @@ export const nodes: readonly AnyNode[] = [
   dilateMask,
   featherMask,
   invertMask,
+  resizeMask,
   maskToImage,
   textValue,
   textTemplate,

@@ -48,7 +48,7 @@ describe("image.blend", () => {
     });
     await expect(blend({ base, top, mask: maskOf([1]) })).rejects.toMatchObject({
       at: { path: "inputs.mask" },
-      hint: expect.stringContaining("image.resize"),
+      hint: expect.stringContaining("mask.resize"),
     });
   });
 });

@@ -42,7 +42,7 @@ export const blendImages = defineNode({
   run({ base, top, mask: shown }, { opacity, mode }) {
     requireSize(base, top, "top", 'put "image.resize" before it, with the base as "like".');
     if (shown !== undefined) {
-      const hint = 'put "image.resize" before the picture that the mask is made from.';
+      const hint = 'put "mask.resize" before it, with the base as "like".';
       requireSize(base, shown, "mask", hint);
     }
     return { image: blend(base, top, shown, opacity, modes[mode]) };

@@ -71,7 +71,10 @@ function checkMask(picture: Picture, opacity: Mask, encoder: Encoder): void {
   }
   if (picture.width === opacity.width && picture.height === opacity.height) return;
   const sizes = `the mask has ${sizeText(opacity)} and the picture ${sizeText(picture)}`;
-  throw inputError(sizes, { input: "mask", hint: "give a mask of the picture's size." });
+  throw inputError(sizes, {
+    input: "mask",
+    hint: 'put "mask.resize" before it, with the picture as "like".',
+  });
 }
 
 function toSharp({ width, height, channels, data }: Picture, opacity: Mask | undefined): Sharp {

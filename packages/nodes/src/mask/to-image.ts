@@ -1,5 +1,6 @@
 import { defineNode } from "@insightgraph/engine/node";
-import { image, type Mask, mask, type Picture } from "../port-types.ts";
+import { image, mask } from "../port-types.ts";
+import { toGrey } from "./grey-picture.ts";
 
 export const maskToImage = defineNode({
   type: "mask.to-image",
@@ -9,11 +10,5 @@ export const maskToImage = defineNode({
   inputs: { mask: mask("Mask to show.") },
   params: {},
   outputs: { image: image("Grey picture of the mask's size.") },
-  run: (inputs) => ({ image: greyOf(inputs.mask) }),
+  run: (inputs) => ({ image: toGrey(inputs.mask) }),
 });
-
-function greyOf({ width, height, data }: Mask): Picture {
-  const grey = new Uint8Array(data.length * 3);
-  for (const [pixel, value] of data.entries()) grey.fill(value, pixel * 3, pixel * 3 + 3);
-  return { width, height, channels: 3, data: grey };
-}

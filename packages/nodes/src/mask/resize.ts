@@ -1,0 +1,23 @@
+import { defineNode } from "@insightgraph/engine/node";
+import { resample } from "../image/resample.ts";
+import { image, type Mask, mask, type Picture } from "../port-types.ts";
+import { fromGrey, toGrey } from "./grey-picture.ts";
+
+export const resizeMask = defineNode({
+  type: "mask.resize",
+  version: 1,
+  title: "Resize mask",
+  doc: "Stretches a mask over a picture of another size.",
+  inputs: {
+    mask: mask("Mask to stretch."),
+    like: image("Picture that the mask has to fit."),
+  },
+  params: {},
+  outputs: { mask: mask("Mask of the picture's size.") },
+  run: (inputs) => ({ mask: stretch(inputs.mask, inputs.like) }),
+});
+
+function stretch(given: Mask, { width, height }: Picture): Mask {
+  if (given.width === width && given.height === height) return given;
+  return fromGrey(resample(toGrey(given), { width, height }, "linear"));
+}
