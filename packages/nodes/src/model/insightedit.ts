@@ -10,10 +10,9 @@ export const insightEditModel = defineNode({
   doc: "Loads a checkpoint and gives its parts, so that each can be swapped.",
   inputs: {},
   params: {
-    checkpoint: param.choice({
-      options: ["insightedit-mini"],
+    checkpoint: param.text({
       default: "insightedit-mini",
-      doc: "Which checkpoint to load.",
+      doc: "The checkpoint that ships, or dir: and the path of one that was trained here.",
     }),
   },
   outputs: {

@@ -1,12 +1,13 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readFile, stat } from "node:fs/promises";
+import { isAbsolute, join } from "node:path";
 import { inputError } from "@insightgraph/engine/node";
 import {
-  decodeSafetensors,
+  digestFile,
   type InsightEditConfig,
+  openSafetensors,
   shippedWeightsFolder,
 } from "@insightgraph/models";
+import { opened } from "./checkpoint-param.ts";
 import type { ModelComponent, Part } from "./component.ts";
 
 interface CheckpointConfig {
@@ -14,47 +15,83 @@ interface CheckpointConfig {
   readonly vocabulary: readonly string[];
 }
 
-async function readPart(folder: string, name: string): Promise<Uint8Array> {
+const inFolder = "dir:";
+const fileNames = ["config.json", "model.safetensors"] as const;
+
+/** A checkpoint that ships, by name, or the folder of one that was trained here. */
+function folderOf(name: string): string {
+  if (!name.startsWith(inFolder)) return shippedWeightsFolder(name);
+  const folder = name.slice(inFolder.length);
+  if (isAbsolute(folder)) return folder;
+  throw inputError(`"${folder}" is no whole path.`, {
+    param: "checkpoint",
+    hint: "Write dir: and a path from the root.",
+  });
+}
+
+async function readable<T>(file: string, task: (file: string) => Promise<T>): Promise<T> {
   try {
-    return await readFile(join(folder, name));
+    return await task(file);
   } catch (cause) {
-    throw inputError(`the checkpoint has no readable ${name}.`, {
+    throw inputError(`the checkpoint has no readable ${file}.`, {
       param: "checkpoint",
-      hint: `Look for it in ${folder}.`,
+      hint: "Take insightedit-mini, or dir: and the folder of a checkpoint that was trained here.",
       cause,
     });
   }
 }
 
-interface CheckpointFiles {
-  readonly config: Uint8Array;
-  readonly weights: Uint8Array;
+/** Digests by path, size and time: a file is read again only when it was written again. */
+const digests = new Map<string, Promise<string>>();
+
+async function digestOnce(file: string): Promise<string> {
+  const { size, mtimeMs } = await stat(file);
+  const key = `${file}\0${size}\0${mtimeMs}`;
+  const known = digests.get(key) ?? digestFile(file);
+  digests.set(key, known);
+  return known;
 }
 
-async function readFiles(name: string): Promise<CheckpointFiles> {
-  const folder = shippedWeightsFolder(name);
-  const config = await readPart(folder, "config.json");
-  return { config, weights: await readPart(folder, "model.safetensors") };
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
-function digestOf({ config, weights }: CheckpointFiles): string {
-  return createHash("sha256").update(config).update(weights).digest("hex");
+/** A checkpoint of another kind lies in folders, with no networks in its config. */
+function parseConfig(text: string, folder: string): CheckpointConfig {
+  const found = asJson(text);
+  const [network, vocabulary] =
+    typeof found === "object" && found !== null
+      ? [Reflect.get(found, "network"), Reflect.get(found, "vocabulary")]
+      : [];
+  if (typeof network === "object" && network !== null && Array.isArray(vocabulary)) {
+    return { network, vocabulary };
+  }
+  throw inputError(`${join(folder, "config.json")} describes no networks of InsightEdit's own.`, {
+    param: "checkpoint",
+    hint: "Checkpoints of Stable Diffusion's family go into model.unet, model.vae and model.clip-text.",
+  });
 }
 
-/** SHA-256 over a shipped checkpoint's files. */
+/** SHA-256 over a checkpoint's files. */
 export async function digestCheckpoint(name: string): Promise<string> {
-  return digestOf(await readFiles(name));
+  const folder = folderOf(name);
+  const found = fileNames.map((file) => readable(join(folder, file), digestOnce));
+  return (await Promise.all(found)).join("-");
 }
 
-/** Reads a shipped checkpoint into its parts. */
+/** Reads a checkpoint of InsightEdit's own networks into its parts; its weights stay in their file. */
 export async function loadCheckpoint(
   name: string,
 ): Promise<Readonly<Record<Part, ModelComponent>>> {
-  const files = await readFiles(name);
-  const text = new TextDecoder().decode(files.config);
-  const { network, vocabulary } = JSON.parse(text) as CheckpointConfig;
-  const weights = decodeSafetensors(files.weights);
-  const digest = digestOf(files);
+  const digest = await digestCheckpoint(name);
+  const folder = folderOf(name);
+  const text = await readable(join(folder, "config.json"), (file) => readFile(file, "utf8"));
+  const { network, vocabulary } = parseConfig(text, folder);
+  const weights = await opened(() => openSafetensors(join(folder, "model.safetensors")));
   const shared = { kind: "insightedit", digest, config: network, vocabulary, weights } as const;
   return {
     mllm: { ...shared, part: "mllm" },
