@@ -6,7 +6,8 @@ export {
   vaeDecoder,
   vaeEncoder,
 } from "./networks/autoencoder-kl.ts";
-export { imageBridge, queryBridge, textBridge } from "./networks/bridges.ts";
+export { type BridgeHeads, bridgeConfigOf } from "./networks/bridge-shapes.ts";
+export { type BridgeConfig, imageBridge, queryBridge, textBridge } from "./networks/bridges.ts";
 export {
   type ClipTextConfig,
   type ClipVisionConfig,
@@ -111,6 +112,7 @@ export {
 } from "./train/training-state.ts";
 export {
   emitTrainingStep,
+  emitTrainingSteps,
   insightEditLayout,
   type LossWeights,
   movedSpan,

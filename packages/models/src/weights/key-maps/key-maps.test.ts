@@ -126,6 +126,7 @@ describe("SmartEdit", () => {
       "sd_qformer.encoder.layer.0.attention.self.query.weight",
       "mm_projector.bias",
     ]);
+    expect(smartEditQFormer.rename("modulate_head.weight")).toBe("modulate_head.weight");
   });
 
   it("writes the same without its prefix after stage 1", () => {

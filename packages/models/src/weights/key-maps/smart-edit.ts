@@ -16,6 +16,8 @@ export const smartEditQFormer: KeyMap = {
     // The numbers of the places, which no network needs.
     [/^(?=sd_qformer\.(?!embeddings\.position_ids$))/, ""],
     [/^(?=mm_projector\.)/, ""],
+    // Interaction module and adapter, where one file holds them as well.
+    [/^(?=modulate_|pe_layer\.|dimension_reduction_head_|image_alignment_adapter\.)/, ""],
   ]),
 };
 
