@@ -264,6 +264,9 @@ describe("a refusal", () => {
     await expect(add({ revision: "fp16" })).rejects.toEqual(
       thrown("hub.missing", { what: "there is no such revision." }),
     );
+    await expect(add({ only: ["unett"] })).rejects.toEqual(thrown("checkpoint.part"));
+    // Nothing half-made is left behind.
+    expect(await listCheckpoints(store)).toEqual([]);
   });
 
   it("of a gated one names the page and the token", async () => {
@@ -300,7 +303,7 @@ describe("a refusal", () => {
     const files = new Map(pipeline.files).set("../../evil.safetensors", Buffer.alloc(3));
     hub.repositories.set(ID, { ...pipeline, files });
     await expect(add()).rejects.toEqual(thrown("hub.failed"));
-    expect(await readdir(store)).toEqual(["instruct-pix2pix"]);
+    expect(await readdir(store)).toEqual([]);
   });
 
   it("of a second process at the same checkpoint names the first", async () => {

@@ -1,23 +1,15 @@
-import { mkdir, readFile, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { digestFile } from "@insightgraph/models";
 import { type AddProgress, existsError, pipelineOf } from "./add-folder.ts";
 import { whileLocked } from "./add-lock.ts";
-import { CheckpointError } from "./checkpoint-error.ts";
 import type { CheckpointFile } from "./checkpoint-files.ts";
-import { describeComponent, readConfig } from "./describe-component.ts";
-import { fetchFile } from "./fetch-file.ts";
+import { describeComponent } from "./describe-component.ts";
+import { fetchAll, forgetPlan } from "./fetch-all.ts";
 import { type HubOptions, type HubSnapshot, openSnapshot } from "./hub.ts";
-import {
-  type Manifest,
-  type ManifestComponent,
-  type ManifestFile,
-  readManifest,
-  writeManifest,
-} from "./manifest.ts";
+import { type Manifest, type ManifestComponent, readManifest, writeManifest } from "./manifest.ts";
 import { checkModelIndex, planComponents } from "./plan-components.ts";
 import type { PlannedComponent } from "./plan-folder.ts";
-import { isRecord } from "./python-json.ts";
+import { parsePythonJson } from "./python-json.ts";
 import { checkNewName } from "./store-name.ts";
 
 export interface AddFromHubOptions extends HubOptions {
@@ -35,125 +27,9 @@ export interface AddFromHubOptions extends HubOptions {
   pause?: ((ms: number) => Promise<unknown>) | undefined;
 }
 
-const PLAN = "incoming.json";
 const MODEL_INDEX = "model_index.json";
-
-/** Git's or LFS's name of a content. */
-const contentOf = ({ sha256, gitId }: CheckpointFile): string => sha256 ?? gitId ?? "";
-
-/** What an earlier attempt was fetching: path -> content. */
-async function readPlan(folder: string): Promise<Readonly<Record<string, unknown>>> {
-  const text = await readFile(path.join(folder, PLAN), "utf8").catch(() => "{}");
-  try {
-    const plan: unknown = JSON.parse(text);
-    return isRecord(plan) ? plan : {};
-  } catch {
-    return {};
-  }
-}
-
-async function writePlan(
-  folder: string,
-  files: readonly CheckpointFile[],
-  old: object,
-): Promise<void> {
-  const plan = { ...old, ...Object.fromEntries(files.map((file) => [file.path, contentOf(file)])) };
-  const passing = path.join(folder, `${PLAN}.new`);
-  await writeFile(passing, JSON.stringify(plan), { flush: true });
-  await rename(passing, path.join(folder, PLAN));
-}
-
-/** Throws: checkpoint.space */
-async function checkSpace(folder: string, needed: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
-  if (needed <= free) return;
-  const inGigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
-  throw new CheckpointError(
-    "checkpoint.space",
-    `${inGigabytes(needed)} are to be fetched, and ${inGigabytes(free)} are free.`,
-    {
-      at: folder,
-      hint: "Free some space, set INSIGHTGRAPH_MODELS to a folder on a larger disk, take --variant fp16, or fewer parts with --only.",
-    },
-  );
-}
-
-/** How much of a file is there: all of it, or the part that an earlier attempt left. */
-async function bytesThere(target: string): Promise<{ whole: number | undefined; part: number }> {
-  const [whole, part] = await Promise.all(
-    [target, `${target}.part`].map((file) => stat(file).catch(() => undefined)),
-  );
-  return { whole: whole?.size, part: part?.size ?? 0 };
-}
-
-/** Files of the checkpoint that are known to be right, and what is still to come. */
-interface Work {
-  readonly folder: string;
-  readonly snapshot: HubSnapshot;
-  /** Digests of what the manifest has already. */
-  readonly known: ReadonlyMap<string, ManifestFile>;
-  readonly options: AddFromHubOptions;
-}
-
-/** Puts away what belongs to another content under the same name. */
-async function dropStale(
-  { folder, known }: Work,
-  files: readonly CheckpointFile[],
-  plan: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  for (const file of files) {
-    const target = path.join(folder, file.path);
-    if (plan[file.path] === contentOf(file)) continue;
-    await rm(`${target}.part`, { force: true });
-    if (!known.has(file.path)) await rm(target, { force: true });
-  }
-}
-
-/** Fetches every file that is not there. @returns what the manifest is to say of each */
-async function fetchAll(
-  work: Work,
-  files: readonly CheckpointFile[],
-): Promise<ReadonlyMap<string, ManifestFile>> {
-  const { folder, snapshot, known, options } = work;
-  const plan = await readPlan(folder);
-  await dropStale(work, files, plan);
-  await writePlan(folder, files, plan);
-  const there = await Promise.all(files.map((file) => bytesThere(path.join(folder, file.path))));
-  const left = files.map((file, at) => {
-    const { whole, part = 0 } = there[at] ?? {};
-    return whole === file.bytes ? 0 : file.bytes - Math.min(part, file.bytes);
-  });
-  const allTotal = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  await checkSpace(
-    folder,
-    left.reduce((sum, bytes) => sum + bytes, 0),
-  );
-  const found = new Map<string, ManifestFile>();
-  let [before, received] = [0, 0];
-  for (const [at, file] of files.entries()) {
-    options.signal?.throwIfAborted();
-    const target = path.join(folder, file.path);
-    const report = (done: number, more = 0): void => {
-      received += more;
-      const { path: name, bytes: total } = file;
-      options.onProgress?.({ path: name, done, total, allDone: before + done, allTotal, received });
-    };
-    const sha256 =
-      there[at]?.whole === file.bytes
-        ? (known.get(file.path)?.sha256 ?? file.sha256 ?? (await digestFile(target)))
-        : await fetchFile(file, target, {
-            open: (from) => snapshot.open(file.path, from),
-            signal: options.signal,
-            onBytes: report,
-            pause: options.pause,
-          });
-    report(file.bytes);
-    before += file.bytes;
-    found.set(file.path, { path: file.path, bytes: file.bytes, sha256 });
-  }
-  return found;
-}
+/** Far more than any has. */
+const MODEL_INDEX_BYTES = 1_000_000;
 
 const filesOf = ({ weights, others }: PlannedComponent): readonly CheckpointFile[] => [
   // Small ones first: what is wrong with a config is known before the long wait.
@@ -161,14 +37,21 @@ const filesOf = ({ weights, others }: PlannedComponent): readonly CheckpointFile
   ...weights,
 ];
 
+/** Read before anything is written: a repository that cannot be used leaves nothing behind. */
 async function readModelIndex(
-  work: Work,
+  { files, open }: HubSnapshot,
   source: string,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const listed = work.snapshot.files.find((file) => file.path === MODEL_INDEX);
-  if (listed === undefined) return undefined;
-  await fetchAll(work, [listed]);
-  return checkModelIndex(await readConfig(path.join(work.folder, MODEL_INDEX)), source);
+  const listed = files.find((file) => file.path === MODEL_INDEX);
+  if (listed === undefined || listed.bytes > MODEL_INDEX_BYTES) return undefined;
+  const response = await open(MODEL_INDEX, 0);
+  let value: unknown;
+  try {
+    value = parsePythonJson(await response.text());
+  } catch {
+    // Told below as what it is: no object.
+  }
+  return checkModelIndex(value, source);
 }
 
 function checkSame(manifest: Manifest | undefined, source: string, commit: string): void {
@@ -190,10 +73,11 @@ async function addLocked(name: string, options: AddFromHubOptions): Promise<Mani
       files.map((file) => [file.path, file]),
     ),
   );
-  const work = { folder, snapshot, known, options };
-  const modelIndex = await readModelIndex(work, source);
+  const modelIndex = await readModelIndex(snapshot, source);
   const parts = planComponents(snapshot.files, { source, modelIndex, only, variant });
-  const fetched = await fetchAll(work, [...new Set(parts.flatMap(filesOf))]);
+  const index = snapshot.files.filter((file) => file.path === MODEL_INDEX);
+  const wanted = [...new Set([...index, ...parts.flatMap(filesOf)])];
+  const fetched = await fetchAll(wanted, { ...options, folder, snapshot, known });
   const components: Record<string, ManifestComponent> = { ...before?.components };
   for (const part of parts) {
     const own = filesOf(part)
@@ -212,7 +96,7 @@ async function addLocked(name: string, options: AddFromHubOptions): Promise<Mani
     components,
   };
   await writeManifest(store, manifest);
-  await rm(path.join(folder, PLAN), { force: true });
+  await forgetPlan(folder);
   return manifest;
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rm } from "node:fs/promises";
+import { mkdir, open, readFile, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
 import { CheckpointError } from "./checkpoint-error.ts";
 
@@ -44,5 +44,7 @@ export async function whileLocked<T>(folder: string, task: () => Promise<T>): Pr
     return await task();
   } finally {
     await rm(file, { force: true });
+    // A folder in which nothing came to lie is none that anybody wanted.
+    await rmdir(folder).catch(() => {});
   }
 }

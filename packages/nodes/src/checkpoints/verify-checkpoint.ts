@@ -1,7 +1,6 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { digestFile } from "@insightgraph/models";
-import { CheckpointError } from "./checkpoint-error.ts";
 import {
   type Manifest,
   type ManifestComponent,
@@ -65,12 +64,4 @@ export async function verifyCheckpoint(
     await writeManifest(store, { ...manifest, components });
   }
   return faults;
-}
-
-/** Throws: checkpoint.unknown */
-export function unknownCheckpoint(name: string, hint: string): CheckpointError {
-  return new CheckpointError("checkpoint.unknown", "there is no such checkpoint.", {
-    at: name,
-    hint,
-  });
 }
