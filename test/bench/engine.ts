@@ -113,6 +113,20 @@ async function timeRuns(): Promise<void> {
   show("1,000 trivial nodes, all kept", milliseconds(again), "10 ms");
 }
 
+/** Looking at every node and the node before it: less than that, no plan can do. */
+async function timeReading(length: number): Promise<number> {
+  const { nodes } = chain(length);
+  const cost = await fastest(60, async () => () => {
+    let seen = 0;
+    for (const node of Object.values(nodes)) {
+      const link = node.inputs?.["number"];
+      if (link !== undefined) seen += nodes[link.node]?.version ?? 0;
+    }
+    return seen;
+  });
+  return cost.wall;
+}
+
 async function timePlanning(): Promise<void> {
   const stores = [1000, 10_000].map(() => createMemoryStore({ maxEntries: 20_000 }));
   const times: number[] = [];
@@ -127,6 +141,8 @@ async function timePlanning(): Promise<void> {
     show(`${length} nodes, planning alone`, milliseconds(plan), "none");
   }
   const [small = 1, large = 0] = times;
+  const [few, many] = [await timeReading(1000), await timeReading(10_000)];
+  show("10,000 nodes beside 1,000, reading each link", `${(many / few).toFixed(1)} x`, "a peer");
   show("10,000 nodes beside 1,000, planning and keys", `${(large / small).toFixed(1)} x`, "12 x");
 }
 

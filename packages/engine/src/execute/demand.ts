@@ -44,9 +44,12 @@ export function liveInputs(
   nodeId: string,
   catalogue: NodeCatalogue,
 ): [string, Link][] {
+  const inputs = entryOf(graph.nodes, nodeId)?.inputs;
   const live: [string, Link][] = [];
-  for (const [name, link] of Object.entries(entryOf(graph.nodes, nodeId)?.inputs ?? {})) {
-    const source = resolveLink(graph, catalogue, link);
+  if (inputs === undefined) return live;
+  for (const name of Object.keys(inputs)) {
+    const link = inputs[name];
+    const source = link && resolveLink(graph, catalogue, link);
     if (source !== undefined) live.push([name, source]);
   }
   return live;
@@ -103,20 +106,21 @@ function wantedIssues(graph: GraphDocument, wanted: readonly string[]): Issue[] 
 function neededIds(graph: GraphBody, wanted: readonly string[], catalogue: NodeCatalogue) {
   const order: string[] = [];
   const entered = new Set<string>();
+  // An id goes in to be entered, and again behind a mark to be left once all before it are.
+  const leave = "$leave";
   const stack = wanted
     .map(outerId)
     .filter((id) => Object.hasOwn(graph.nodes, id))
-    .map((id) => ({ id, isLeaving: false }))
     .reverse();
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    const { id, isLeaving } = top;
-    if (isLeaving) order.push(id);
-    if (isLeaving || entered.has(id) || id === GRAPH_INPUTS) continue;
-    entered.add(id);
-    stack.push({ id, isLeaving: true });
-    for (const [, link] of liveInputs(graph, id, catalogue).reverse()) {
-      stack.push({ id: link.node, isLeaving: false });
+  for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+    if (id === leave) {
+      order.push(stack.pop() ?? "");
+      continue;
     }
+    if (entered.has(id) || id === GRAPH_INPUTS) continue;
+    entered.add(id);
+    stack.push(id, leave);
+    for (const [, link] of liveInputs(graph, id, catalogue).reverse()) stack.push(link.node);
   }
   return order;
 }

@@ -127,18 +127,19 @@ function addStep(
   if (spec === undefined || task === undefined) return;
   const inputs: Record<string, Link> = {};
   const params: Record<string, Link> = {};
-  for (const input of Object.keys(spec.params)) {
+  for (const input of named.size === 0 ? [] : Object.keys(spec.params)) {
     const output = named.get(`${nodeId}/${input}`);
     if (output !== undefined) params[input] = { node: GRAPH_INPUTS, output };
   }
   for (const [input, link] of liveInputs(graph, nodeId, catalogue)) {
-    const source = into.outputs.get(linkKey(link)) ?? link;
+    const source = (into.outputs.size > 0 && into.outputs.get(linkKey(link))) || link;
     (entryOf(spec.inputs, input) === undefined ? params : inputs)[input] = source;
   }
   const settings = settingsOf(spec, node);
-  const step: Step = { nodeId, task, settings, inputs, params, levels, lifts, own };
+  const placed = isStepGraph(task) && levels.length > 0 ? placeTask(task, nodeId) : task;
+  const step: Step = { nodeId, task: placed, settings, inputs, params, levels, lifts, own };
   if (isStepGraph(task) && levels.length === 0) inline(step, task, into);
-  else into.steps.set(nodeId, { ...step, task: placeTask(task, nodeId) });
+  else into.steps.set(nodeId, step);
 }
 
 /**

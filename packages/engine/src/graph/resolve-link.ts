@@ -28,6 +28,8 @@ export function resolveLink(
   catalogue: NodeCatalogue,
   link: Link,
 ): Link | undefined {
+  const first = entryOf(graph.nodes, link.node);
+  if (first !== undefined && !first.bypassed && !first.muted) return link;
   const seen = new Set<string>();
   let current: Link | undefined = link;
   while (current !== undefined) {

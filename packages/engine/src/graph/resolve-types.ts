@@ -100,26 +100,16 @@ function inOrderOfBinding(given: readonly Given[]): Given[] {
   return [...given].sort((a, b) => rank(a) - rank(b));
 }
 
-/** Types of outputs without variables, the same for every node of a type. */
-const plainOutputs = new WeakMap<NodeTypeSpec, Readonly<Record<string, string>>>();
+/** Nodes that run once and have no variables: the same for every node of a type. */
+const plainTypings = new WeakMap<NodeTypeSpec, NodeTyping>();
 
-/** What one run of a node gives. */
-function ownTypes(
-  spec: NodeTypeSpec,
-  bound: Bindings,
-): Readonly<Record<string, string | undefined>> {
-  const known = plainOutputs.get(spec);
+function plainTyping(spec: NodeTypeSpec): NodeTyping {
+  const known = plainTypings.get(spec);
   if (known !== undefined) return known;
-  const own = mapEntries(spec.outputs, ({ type }) => substitute(type, bound));
-  const hasVariables = Object.values(spec.outputs).some(({ type }) =>
-    isVariable(innermostOf(type)),
-  );
-  if (!hasVariables)
-    plainOutputs.set(
-      spec,
-      mapEntries(spec.outputs, ({ type }) => type),
-    );
-  return own;
+  const own = mapEntries(spec.outputs, ({ type }) => substitute(type, new Map()));
+  const typing: NodeTyping = { levels: [], lifts: {}, own, outputs: own };
+  plainTypings.set(spec, typing);
+  return typing;
 }
 
 function typeNode(
@@ -129,11 +119,6 @@ function typeNode(
   faults: TypeFault[],
 ): NodeTyping {
   const bound: Bindings = new Map();
-  const isPlain = given.every(({ wanted, type }) => type === wanted && !isVariable(type));
-  if (isPlain) {
-    const own = ownTypes(spec, bound);
-    return { levels: [], lifts: {}, own, outputs: own };
-  }
   const lifts = new Map<string, Lift>();
   for (const { name, wanted, type } of inOrderOfBinding(given)) {
     if (type === undefined) continue;
@@ -142,7 +127,7 @@ function typeNode(
     else faults.push({ nodeId, name, given: type, wanted: substitute(wanted, bound) ?? wanted });
   }
   const levels = joinLevels([...lifts.values()]);
-  const own = ownTypes(spec, bound);
+  const own = mapEntries(spec.outputs, ({ type }) => substitute(type, bound));
   const reason = whyUnmappable(levels, own);
   const first = [...lifts].find(([, { depth }]) => depth > 0);
   if (reason !== undefined && first !== undefined) {
@@ -194,13 +179,17 @@ export function resolveTypes(
     const spec = entryOf(catalogue, node?.type ?? "");
     if (node === undefined || spec === undefined) return;
     const given: Given[] = [];
-    for (const [name, link] of Object.entries(node.inputs ?? {})) {
+    let isPlain = true;
+    for (const name of Object.keys(node.inputs ?? {})) {
       const wanted = entryOf(spec.inputs, name)?.type ?? entryOf(spec.params, name)?.accepts;
-      if (wanted === undefined) continue;
-      const live = resolveLink(graph, catalogue, link) ?? link;
-      given.push({ name, wanted, type: typeOf(live) });
+      const link = node.inputs?.[name];
+      if (wanted === undefined || link === undefined) continue;
+      const type = typeOf(resolveLink(graph, catalogue, link) ?? link);
+      isPlain &&= type === wanted && !isVariable(innermostOf(wanted));
+      given.push({ name, wanted, type });
     }
-    nodes.set(nodeId, typeNode(nodeId, spec, given, faults));
+    const typing = isPlain ? plainTyping(spec) : typeNode(nodeId, spec, given, faults);
+    nodes.set(nodeId, typing);
   };
   for (const nodeId of order) visit(nodeId);
   const isOrdered = new Set(order);

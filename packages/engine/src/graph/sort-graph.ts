@@ -10,7 +10,13 @@ export interface SortedGraph {
 
 /** Ids of the nodes that `id` takes values from, each once; links into nothing are left out. */
 export function sourcesOf(graph: GraphBody, id: string): string[] {
-  const links = Object.values(entryOf(graph.nodes, id)?.inputs ?? {});
+  const inputs = entryOf(graph.nodes, id)?.inputs;
+  if (inputs === undefined) return [];
+  const links = Object.values(inputs);
+  const [first] = links;
+  if (links.length === 1 && first !== undefined) {
+    return Object.hasOwn(graph.nodes, first.node) ? [first.node] : [];
+  }
   return [...new Set(links.map(({ node }) => node))].filter((node) =>
     Object.hasOwn(graph.nodes, node),
   );

@@ -1,4 +1,4 @@
-import { entryOf, type NodeCatalogue, type PortShape } from "./catalogue.ts";
+import { entryOf, type NodeCatalogue, type NodeTypeSpec, type PortShape } from "./catalogue.ts";
 import type { GraphBody, Link } from "./document.ts";
 import { resolveLink } from "./resolve-link.ts";
 
@@ -56,6 +56,16 @@ function equate(own: Axis, given: Axis, label: string, by: string): string | und
   return undefined;
 }
 
+const shaped = new WeakMap<NodeTypeSpec, boolean>();
+
+function hasShapes(spec: NodeTypeSpec): boolean {
+  const known = shaped.get(spec);
+  if (known !== undefined) return known;
+  const found = Object.values(spec.inputs).some(({ shape }) => shape !== undefined);
+  shaped.set(spec, found);
+  return found;
+}
+
 /** Finds sizes that contradict each other along links, also through nodes that only name them. */
 export function validateShapes(
   graph: GraphBody,
@@ -92,6 +102,7 @@ export function validateShapes(
 
   for (const nodeId of order) {
     const spec = specOf(nodeId);
+    if (spec === undefined || !hasShapes(spec)) continue;
     for (const [name, link] of Object.entries(entryOf(graph.nodes, nodeId)?.inputs ?? {})) {
       const own = entryOf(spec?.inputs, name)?.shape;
       const live = resolveLink(graph, catalogue, link);
