@@ -36,15 +36,16 @@ CASES = {
     ),
 }
 
-for index, (name, (size, options)) in enumerate(CASES.items()):
-    pixels = picture(SEED + index, *size)
-    processor = CLIPImageProcessorPil(**options)
-    result = processor(Image.fromarray(pixels), return_tensors="pt")["pixel_values"]
-    write_fixture(
-        "clip-pixels",
-        name,
-        seed=SEED + index,
-        config=processor.to_dict(),
-        inputs={"picture": torch.from_numpy(pixels.astype(np.int64))},
-        outputs={"pixels": result},
-    )
+if __name__ == "__main__":
+    for index, (name, (size, options)) in enumerate(CASES.items()):
+        pixels = picture(SEED + index, *size)
+        processor = CLIPImageProcessorPil(**options)
+        result = processor(Image.fromarray(pixels), return_tensors="pt")["pixel_values"]
+        write_fixture(
+            "clip-pixels",
+            name,
+            seed=SEED + index,
+            config=processor.to_dict(),
+            inputs={"picture": torch.from_numpy(pixels.astype(np.int64))},
+            outputs={"pixels": result},
+        )
