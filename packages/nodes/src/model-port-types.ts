@@ -11,6 +11,7 @@ import { tensorCodec } from "./codecs/tensor-codec.ts";
 import { type Latent, paintLatent } from "./generation/latent.ts";
 import type { ModelComponent } from "./model/component.ts";
 import type { ClipTextPart, UnetPart, VaePart } from "./model/diffusers-parts.ts";
+import type { LlavaPart } from "./model/llava-part.ts";
 import { image, type Picture } from "./port-types.ts";
 
 function hashTensor({ dtype, shape, data }: TensorValue): readonly HashPart[] {
@@ -68,6 +69,7 @@ export const bridges = definePort<ModelComponent>("model.bridges");
 export const unet = definePort<ModelComponent | UnetPart>("model.unet");
 export const vae = definePort<ModelComponent | VaePart>("model.vae");
 export const clipText = definePort<ClipTextPart>("model.clip-text");
+export const llava = definePort<LlavaPart>("model.llava");
 
 /** Solver of the diffusion, with its noise. */
 export const scheduler = definePort<SchedulerConfig>("scheduler", {
