@@ -2,6 +2,7 @@ import type { AnyNode } from "@insightgraph/engine/node";
 import { imageAlignment } from "./bridging/iaa.ts";
 import { textBridging } from "./bridging/text.ts";
 import { clipTextComprehension } from "./comprehension/clip-text.ts";
+import { llavaComprehension } from "./comprehension/llava.ts";
 import { mllmComprehension } from "./comprehension/mllm.ts";
 import { composeScene } from "./data/compose-scene.ts";
 import { evaluateHeldOut } from "./evaluation/held-out.ts";
@@ -44,6 +45,7 @@ import { thresholdMask } from "./mask/threshold.ts";
 import { maskToImage } from "./mask/to-image.ts";
 import { clipTextModel } from "./model/clip-text.ts";
 import { insightEditModel } from "./model/insightedit.ts";
+import { llavaModel } from "./model/llava.ts";
 import { loraModel } from "./model/lora.ts";
 import { schedulerModel } from "./model/scheduler.ts";
 import { unetModel } from "./model/unet.ts";
@@ -92,10 +94,12 @@ export const nodes: readonly AnyNode[] = [
   unetModel,
   vaeModel,
   clipTextModel,
+  llavaModel,
   schedulerModel,
   loraModel,
   mllmComprehension,
   clipTextComprehension,
+  llavaComprehension,
   textBridging,
   imageAlignment,
   encode,
