@@ -54,7 +54,6 @@ export {
 } from "./schedules/guidance.ts";
 export {
   noiseSchedule,
-  scaledLinearSchedule,
   stableDiffusionNoise,
 } from "./schedules/noise-schedule.ts";
 export {

@@ -3,7 +3,13 @@ import { Float16Array } from "@petamoriken/float16";
 import { checkWeights } from "./compare-weights.ts";
 import type { Constant, DType, Graph, OnnxNode, Tensor } from "./graph.ts";
 import type { StoredTensor, WeightMap } from "./stored-tensor.ts";
-import { elementType, encodeModel, type NodeMessage, type TensorMessage } from "./wire.ts";
+import {
+  elementType,
+  encodeModel,
+  type ModelMessage,
+  type NodeMessage,
+  type TensorMessage,
+} from "./wire.ts";
 
 function encodeValues(values: ArrayLike<number>, dtype: DType): Uint8Array {
   const typed =
@@ -120,14 +126,14 @@ export interface EmitOptions {
 }
 
 /**
- * Serializes what the outputs need of a graph as an ONNX model.
+ * What the outputs need of a graph, as a message.
  * Throws: weights.missing, weights.shape, weights.mismatch.
  */
-export function emitGraph(
+export function toMessage(
   graph: Graph,
   outputs: Readonly<Record<string, Tensor>>,
   { name = "graph", weights, folder }: EmitOptions = {},
-): Uint8Array {
+): ModelMessage {
   const { nodes, used } = reach(graph, Object.values(outputs));
   const made = new Set(nodes.flatMap((node) => node.outputs.map((output) => output.name)));
   const declared = [...graph.weights.values()]
@@ -139,7 +145,7 @@ export function emitGraph(
     .filter((one) => one !== undefined);
   const constants = [...graph.constants.values()].filter(({ tensor }) => used.has(tensor.name));
   const inputs = graph.inputs.filter((input) => used.has(input.name));
-  return encodeModel({
+  return {
     name,
     nodes: [
       ...stored.flatMap(({ cast }) => cast),
@@ -162,5 +168,17 @@ export function emitGraph(
       dtype,
       shape,
     })),
-  });
+  };
+}
+
+/**
+ * Serializes what the outputs need of a graph as an ONNX model.
+ * Throws: weights.missing, weights.shape, weights.mismatch.
+ */
+export function emitGraph(
+  graph: Graph,
+  outputs: Readonly<Record<string, Tensor>>,
+  options: EmitOptions = {},
+): Uint8Array {
+  return encodeModel(toMessage(graph, outputs, options));
 }

@@ -46,9 +46,12 @@ function nested(writer: BinaryWriter, field: number, message: Message): void {
   bytes(writer, field, bytesOf(message));
 }
 
-const attributeKind = { float: 1, int: 2, string: 3, ints: 7 };
+const attributeKind = { float: 1, int: 2, string: 3, graph: 5, ints: 7 };
 
-function attribute(name: string, value: Attribute): Message {
+/** What only a message can hold: the body of a loop. */
+export type NodeAttribute = Attribute | { readonly graph: ModelMessage };
+
+function attribute(name: string, value: NodeAttribute): Message {
   return (writer) => {
     text(writer, 1, name);
     if (typeof value === "number") {
@@ -60,6 +63,9 @@ function attribute(name: string, value: Attribute): Message {
     } else if ("float" in value) {
       writer.tag(2, WireType.Bit32).float(value.float);
       integer(writer, 20, attributeKind.float);
+    } else if ("graph" in value) {
+      nested(writer, 6, graphOf(value.graph));
+      integer(writer, 20, attributeKind.graph);
     } else {
       for (const item of value) integer(writer, 8, item);
       integer(writer, 20, attributeKind.ints);
@@ -74,7 +80,7 @@ export interface NodeMessage {
   readonly inputs: readonly string[];
   /** An empty name leaves an optional output out. */
   readonly outputs: readonly string[];
-  readonly attributes: Readonly<Record<string, Attribute>>;
+  readonly attributes: Readonly<Record<string, NodeAttribute>>;
 }
 
 function node(message: NodeMessage): Message {
@@ -167,21 +173,34 @@ function operatorSet(domain: string, version: number): Message {
   };
 }
 
+function graphOf(model: ModelMessage): Message {
+  return (graph) => {
+    for (const item of model.nodes) nested(graph, 1, node(item));
+    text(graph, 2, model.name);
+    for (const item of model.initializers) nested(graph, 5, tensor(item));
+    for (const item of model.inputs) nested(graph, 11, value(item));
+    for (const item of model.outputs) nested(graph, 12, value(item));
+  };
+}
+
+/** The sets of operators that the nodes come from, besides ONNX's own. */
+function domainsOf(model: ModelMessage): ReadonlySet<string> {
+  const inside = (one: NodeMessage): readonly string[] => [
+    ...(one.domain === undefined ? [] : [one.domain]),
+    ...Object.values(one.attributes).flatMap((held) =>
+      typeof held === "object" && "graph" in held ? [...domainsOf(held.graph)] : [],
+    ),
+  ];
+  return new Set(model.nodes.flatMap(inside));
+}
+
 /** Writes one ModelProto. */
 export function encodeModel(model: ModelMessage): Uint8Array {
   return bytesOf((writer) => {
     integer(writer, 1, irVersion);
     text(writer, 2, "insightgraph");
-    nested(writer, 7, (graph) => {
-      for (const item of model.nodes) nested(graph, 1, node(item));
-      text(graph, 2, model.name);
-      for (const item of model.initializers) nested(graph, 5, tensor(item));
-      for (const item of model.inputs) nested(graph, 11, value(item));
-      for (const item of model.outputs) nested(graph, 12, value(item));
-    });
+    nested(writer, 7, graphOf(model));
     nested(writer, 8, operatorSet("", opset));
-    const domains = new Set(model.nodes.map(({ domain }) => domain ?? ""));
-    domains.delete("");
-    for (const domain of domains) nested(writer, 8, operatorSet(domain, 1));
+    for (const domain of domainsOf(model)) nested(writer, 8, operatorSet(domain, 1));
   });
 }

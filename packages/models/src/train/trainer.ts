@@ -39,24 +39,83 @@ const single = (value: number): HostTensor => vector(Float32Array.of(value));
 
 const averagedEvery = 8;
 
-/** Moves the average towards the parameters, several steps at once; in place, since both are ours. */
-function average({ average: kept, parameters }: TrainingState, decay: number): void {
-  const share = 1 - decay ** averagedEvery;
-  for (let at = 0; at < kept.length; at++) {
-    const old = kept[at] as number;
-    kept[at] = old + share * ((parameters[at] as number) - old);
+/** Moves the average towards the parameters in single precision, as the graph of many steps does; in place. */
+function moveAverage(
+  average: Float32Array,
+  parameters: Float32Array,
+  share: number,
+  { start, end }: Span,
+): void {
+  const { fround } = Math;
+  const part = fround(share);
+  for (let at = start; at < end; at++) {
+    const old = average[at] as number;
+    average[at] = old + fround(part * fround((parameters[at] as number) - old));
   }
 }
+
+/** How far the average moves after a step, several steps at once. */
+function averageShare({ averageDecay }: TrainingSchedule, step: number): number {
+  // A young average forgets faster, or the first weights would stay in it for long.
+  const decay = Math.min(averageDecay, 1 - 10 / (10 + step));
+  return step % averagedEvery === 0 ? 1 - decay ** averagedEvery : 0;
+}
+
+/** One tensor of all batches, a leading axis counting them. */
+function stack(batches: readonly HostTensors[]): HostTensors {
+  const [first = {}] = batches;
+  const stacked = Object.entries(first).map(([name, { dtype, shape, data }]) => {
+    const joined = data.slice(0, 0).constructor as new (count: number) => typeof data;
+    const all = new joined(batches.length * data.length);
+    batches.forEach((batch, at) => {
+      all.set((batch[name]?.data ?? data) as never, at * data.length);
+    });
+    return [name, { dtype, shape: [batches.length, ...shape], data: all }];
+  });
+  return Object.fromEntries(stacked);
+}
+
+/** What changes from step to step besides the batch. */
+function ratesAt(schedule: TrainingSchedule, step: number): HostTensors {
+  return {
+    rate: single(learningRate(schedule, step)),
+    correction1: single(1 / (1 - schedule.beta1 ** (step + 1))),
+    correction2: single(1 / (1 - schedule.beta2 ** (step + 1))),
+  };
+}
+
+/** The report of one step of a run. */
+function reportOf(found: HostTensors, schedule: TrainingSchedule, step: number, turn: number) {
+  const norm = Number(found["norm"]?.data[turn]);
+  if (!Number.isFinite(norm)) {
+    throw new ModelError("train.not-finite", `the gradient of step ${step} is not finite.`, {
+      hint: "Resume from the last checkpoint with a lower learning rate.",
+    });
+  }
+  const losses = Object.fromEntries(
+    Object.entries(found)
+      .filter(([name]) => name.startsWith("loss."))
+      .map(([name, { data }]) => [name.slice("loss.".length), Number(data[turn])]),
+  );
+  return { step, rate: learningRate(schedule, step), norm, losses };
+}
+
+type Vectors = Omit<TrainingState, "step">;
 
 export interface Trainer {
   readonly state: TrainingState;
   /** Runs one step. Throws: train.not-finite, and the state stays as it was. */
   advance(batch: HostTensors): Promise<StepReport>;
+  /**
+   * Runs a step for each batch, many in one run where the graph does that. Throws: train.not-finite, and the state
+   * stays as it was before the run in which it happened.
+   */
+  advanceBy(batches: readonly HostTensors[]): Promise<readonly StepReport[]>;
 }
 
 /**
- * Drives an opened training step, which moves a run of the parameters; the state's vectors swap with a second set
- * at every step.
+ * Drives opened training steps, one or many a run, which move a run of the parameters; the state's vectors swap with
+ * a second set at every run.
  */
 export function createTrainer(
   graph: RunnableGraph,
@@ -64,59 +123,83 @@ export function createTrainer(
   schedule: TrainingSchedule,
   moved: Span = { start: 0, end: start.parameters.length },
 ): Trainer {
+  const isLooped = graph.inputs.includes("turns");
   let state = start;
   // Copies, since outside the moved run both sets must hold the same.
-  let spare: Pick<TrainingState, "parameters" | "first" | "second"> = {
+  let spare: Vectors = {
     parameters: start.parameters.slice(),
     first: start.first.slice(),
     second: start.second.slice(),
+    average: isLooped ? start.average.slice() : start.average,
   };
-  const run = (data: Float32Array, from = moved.start, to = moved.end): HostTensor =>
+  const cut = (data: Float32Array, from = moved.start, to = moved.end): HostTensor =>
     vector(data.subarray(from, to));
-  const read = (feeds: HostTensors): HostTensors =>
+  const readable = (feeds: HostTensors): HostTensors =>
     Object.fromEntries(Object.entries(feeds).filter(([name]) => graph.inputs.includes(name)));
+  const vectorsIn = ({ parameters, first, second, average }: Vectors): HostTensors => ({
+    "parameters.before": cut(parameters, 0, moved.start),
+    parameters: cut(parameters),
+    "parameters.after": cut(parameters, moved.end, parameters.length),
+    first: cut(first),
+    second: cut(second),
+    average: cut(average),
+  });
+  const vectorsOut = ({ parameters, first, second, average }: Vectors): HostTensors => ({
+    "parameters.next": cut(parameters),
+    "first.next": cut(first),
+    "second.next": cut(second),
+    ...(isLooped && { "average.next": cut(average) }),
+  });
+
+  const run = async (batches: readonly HostTensors[]): Promise<readonly StepReport[]> => {
+    const { step } = state;
+    const share = averageShare(schedule, step + batches.length);
+    const each = batches.map((batch, turn) => ({ ...batch, ...ratesAt(schedule, step + turn) }));
+    const turns = BigInt64Array.of(BigInt(batches.length));
+    const found = await graph.run(
+      readable({
+        ...(isLooped ? stack(each) : each[0]),
+        ...vectorsIn(state),
+        turns: { dtype: "int64", shape: [], data: turns },
+        share: single(share),
+      }),
+      vectorsOut(spare),
+    );
+    const reports = batches.map((_, turn) => reportOf(found, schedule, step + turn, turn));
+    const { step: _, ...used } = state;
+    state = { ...spare, step: step + batches.length };
+    spare = used;
+    if (share === 0) return reports;
+    const whole = { start: 0, end: state.parameters.length };
+    const rest = [
+      { ...whole, end: moved.start },
+      { ...whole, start: moved.end },
+    ];
+    for (const span of isLooped ? rest : [whole]) {
+      moveAverage(state.average, state.parameters, share, span);
+      // Outside the moved run no run of the graph carries the average over.
+      if (isLooped) spare.average.set(state.average.subarray(span.start, span.end), span.start);
+    }
+    return reports;
+  };
+
+  const advanceBy = async (batches: readonly HostTensors[]): Promise<readonly StepReport[]> => {
+    const reports: StepReport[] = [];
+    while (reports.length < batches.length) {
+      // A run ends where the average moves.
+      const most = isLooped ? averagedEvery - (state.step % averagedEvery) : 1;
+      reports.push(...(await run(batches.slice(reports.length, reports.length + most))));
+    }
+    return reports;
+  };
   return {
     get state() {
       return state;
     },
     async advance(batch) {
-      const { step, parameters, first, second } = state;
-      const rate = learningRate(schedule, step);
-      const found = await graph.run(
-        read({
-          ...batch,
-          "parameters.before": run(parameters, 0, moved.start),
-          parameters: run(parameters),
-          "parameters.after": run(parameters, moved.end, parameters.length),
-          first: run(first),
-          second: run(second),
-          rate: single(rate),
-          correction1: single(1 / (1 - schedule.beta1 ** (step + 1))),
-          correction2: single(1 / (1 - schedule.beta2 ** (step + 1))),
-        }),
-        {
-          "parameters.next": run(spare.parameters),
-          "first.next": run(spare.first),
-          "second.next": run(spare.second),
-        },
-      );
-      const norm = Number(found["norm"]?.data[0]);
-      if (!Number.isFinite(norm)) {
-        throw new ModelError("train.not-finite", `the gradient of step ${step} is not finite.`, {
-          hint: "Resume from the last checkpoint with a lower learning rate.",
-        });
-      }
-      const losses = Object.fromEntries(
-        Object.entries(found)
-          .filter(([name]) => name.startsWith("loss."))
-          .map(([name, { data }]) => [name.slice("loss.".length), Number(data[0])]),
-      );
-      state = { ...spare, average: state.average, step: step + 1 };
-      spare = { parameters, first, second };
-      // A young average forgets faster, or the first weights would stay in it for long.
-      const decay = Math.min(schedule.averageDecay, 1 - 10 / (10 + state.step));
-      if (state.step % averagedEvery === 0) average(state, decay);
-      return { step, rate, norm, losses };
+      const [report] = await advanceBy([batch]);
+      return report as StepReport;
     },
+    advanceBy,
   };
 }

@@ -13,7 +13,12 @@ import type { HostTensor, HostTensors, RunnableGraph } from "./graph-runner.ts";
 import { insightEditLosses } from "./insightedit-losses.ts";
 import { createTrainer, type StepReport, type Trainer, type TrainingSchedule } from "./trainer.ts";
 import { initialState, stateFromWeights, stateToWeights } from "./training-state.ts";
-import { emitTrainingStep, insightEditLayout, movedSpan } from "./training-step.ts";
+import {
+  emitTrainingStep,
+  emitTrainingSteps,
+  insightEditLayout,
+  movedSpan,
+} from "./training-step.ts";
 
 const options = { batch: 2, objects: 3, maskWeight: 4, stage: "editing" } as const;
 // One level is enough for a step, and opens sooner than two.
@@ -159,6 +164,62 @@ describe("emitTrainingStep", () => {
     expect(
       Buffer.from(trainer.state.parameters.buffer).equals(Buffer.from(parameters.buffer)),
     ).toBe(true);
+  });
+});
+
+describe("emitTrainingSteps", () => {
+  const parts = ["parameters", "first", "second", "average"] as const;
+  const batches = (from: number, to: number): HostTensors[] =>
+    Array.from({ length: to - from }, (_, at) => batchAt(from + at));
+  const options1 = { ...options, weights, autoencoder: autoencoder() };
+
+  it.each(["alignment", "editing"] as const)(
+    "%s in one run ends, to the bit, where as many runs of one step end",
+    async (stage) => {
+      const step = { ...options1, stage };
+      const [one, many] = await Promise.all([
+        openSession(emitTrainingStep(config, step), { threads: 1 }),
+        openSession(emitTrainingSteps(config, step), { threads: 1 }),
+      ]);
+      const moved = movedSpan(layout, stage);
+      const single = createTrainer(one, initialState(layout, 1), schedule, moved);
+      const looped = createTrainer(many, initialState(layout, 1), schedule, moved);
+      // Runs of 3, 5, 8 and 2 steps: the average moves at the ends of the second and the third.
+      const expected = await single.advanceBy(batches(0, 18));
+      const found = [...(await looped.advanceBy(batches(0, 3)))];
+      found.push(...(await looped.advanceBy(batches(3, 18))));
+      expect(found).toEqual(expected);
+      expect(looped.state.step).toBe(18);
+      for (const part of parts) {
+        const [a, b] = [single.state[part], looped.state[part]].map((v) => Buffer.from(v.buffer));
+        expect([part, b !== undefined && a?.equals(b)]).toEqual([part, true]);
+      }
+      await Promise.all([one.close(), many.close()]);
+    },
+  );
+
+  it("stays before the run in which a batch is broken", async () => {
+    const many = await openSession(emitTrainingSteps(config, options1), { threads: 1 });
+    const trainer = createTrainer(
+      many,
+      initialState(layout, 1),
+      schedule,
+      movedSpan(layout, "editing"),
+    );
+    await trainer.advanceBy(batches(0, 2));
+    const before = parts.map((part) => Buffer.from(trainer.state[part].slice().buffer));
+    const noise = batchAt(3)["noise"] as HostTensor;
+    const broken = { ...noise, data: (noise.data as Float32Array).map(() => Number.NaN) };
+    const run = [batchAt(2), { ...batchAt(3), noise: broken }, batchAt(4)];
+    await expect(trainer.advanceBy(run)).rejects.toMatchObject({
+      code: "train.not-finite",
+      what: "the gradient of step 3 is not finite.",
+    });
+    expect(trainer.state.step).toBe(2);
+    parts.forEach((part, at) => {
+      expect(Buffer.from(trainer.state[part].buffer).equals(before[at] as Buffer), part).toBe(true);
+    });
+    await many.close();
   });
 });
 

@@ -1,11 +1,13 @@
 import { gradients } from "../autodiff/reverse.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
-import { emitGraph } from "../onnx/emit.ts";
+import { toMessage } from "../onnx/emit.ts";
 import { createGraph, type Graph, scalar, type Tensor } from "../onnx/graph.ts";
 import { lowerConvolutions } from "../onnx/lower-convolutions.ts";
 import { reshape } from "../onnx/ops/arrange.ts";
 import { add, mul } from "../onnx/ops/elementwise.ts";
+import { repeatModel } from "../onnx/repeat-model.ts";
 import type { WeightMap } from "../onnx/stored-tensor.ts";
+import { encodeModel, type ModelMessage, type NodeMessage } from "../onnx/wire.ts";
 import { type AdamWOptions, adamW } from "./adam-w.ts";
 import {
   bindFlatParameters,
@@ -22,6 +24,9 @@ import {
   type TrainingStage,
 } from "./insightedit-losses.ts";
 
+/** Inputs of the weights that lie before and after the moved run. */
+const unmoved = ["parameters.before", "parameters.after"] as const;
+
 export type LossWeights = Readonly<Record<string, number>>;
 
 export interface TrainingStepOptions extends TrainingOptions {
@@ -29,6 +34,8 @@ export interface TrainingStepOptions extends TrainingOptions {
   readonly optimizer?: AdamWOptions;
   /** The autoencoder, which is not trained here. */
   readonly autoencoder: WeightMap;
+  /** Whether matrix products compute the 3x3 convolutions; not where a GPU has kernels for them. @default true */
+  readonly lowersConvolutions?: boolean;
 }
 
 const isTrained = (path: string): boolean => !path.startsWith("vae.");
@@ -83,6 +90,29 @@ function flatGradient(total: Tensor, moved: ParameterLayout): Tensor {
   return flattenGradients(graph, moved, found);
 }
 
+function stepMessage(config: InsightEditConfig, options: TrainingStepOptions): ModelMessage {
+  const { stage, weights, optimizer, autoencoder, lowersConvolutions = true } = options;
+  const layout = insightEditLayout(config, options);
+  const { before, moved, after } = cutLayout(layout, (path) => isMoved(path, stage));
+  const graph = createGraph();
+  const losses = insightEditLosses(graph, config, options);
+  if (lowersConvolutions) lowerConvolutions(graph);
+  const gradient = flatGradient(totalOf(graph, losses, weights), moved);
+  if (before.count > 0) bindFlatParameters(graph, before, unmoved[0]);
+  if (after.count > 0) bindFlatParameters(graph, after, unmoved[1]);
+  const flat = bindFlatParameters(graph, moved, "parameters");
+  const step = adamW(flat, gradient, optimizer);
+  const shown = Object.entries(losses).map(([name, loss]) => [`loss.${name}`, reshape(loss, [1])]);
+  const outputs = {
+    "parameters.next": step.parameters,
+    "first.next": step.first,
+    "second.next": step.second,
+    norm: step.norm,
+    ...Object.fromEntries(shown),
+  };
+  return toMessage(graph, outputs, { name: "training-step", weights: autoencoder });
+}
+
 /**
  * One optimization step as ONNX: batch, `parameters`, `first` and `second` of the moved run in, with
  * `parameters.before` and `parameters.after` where the stage reads them; the moved three, `norm` and each loss [1]
@@ -92,27 +122,48 @@ export function emitTrainingStep(
   config: InsightEditConfig,
   options: TrainingStepOptions,
 ): Uint8Array {
-  const { stage, weights, optimizer, autoencoder } = options;
-  const layout = insightEditLayout(config, options);
-  const { before, moved, after } = cutLayout(layout, (path) => isMoved(path, stage));
-  const graph = createGraph();
-  const losses = insightEditLosses(graph, config, options);
-  lowerConvolutions(graph);
-  const gradient = flatGradient(totalOf(graph, losses, weights), moved);
-  if (before.count > 0) bindFlatParameters(graph, before, "parameters.before");
-  if (after.count > 0) bindFlatParameters(graph, after, "parameters.after");
-  const flat = bindFlatParameters(graph, moved, "parameters");
-  const step = adamW(flat, gradient, optimizer);
-  const shown = Object.entries(losses).map(([name, loss]) => [`loss.${name}`, reshape(loss, [1])]);
-  return emitGraph(
-    graph,
-    {
-      "parameters.next": step.parameters,
-      "first.next": step.first,
-      "second.next": step.second,
-      norm: step.norm,
-      ...Object.fromEntries(shown),
-    },
-    { name: "training-step", weights: autoencoder },
-  );
+  return encodeModel(stepMessage(config, options));
+}
+
+/** Adds `average` [P] and `share` [1] to the inputs: the average moves by that share to where the parameters end. */
+function withAverage(model: ModelMessage): ModelMessage {
+  const [end] = model.outputs;
+  if (end === undefined) return model;
+  const node = (op: string, inputs: readonly string[], output: string): NodeMessage => ({
+    op,
+    name: `${output}/${op}`,
+    inputs,
+    outputs: [output],
+    attributes: {},
+  });
+  const share = { name: "share", dtype: end.dtype, shape: [1] };
+  return {
+    ...model,
+    nodes: [
+      ...model.nodes,
+      node("Sub", [end.name, "average"], "average.away"),
+      node("Mul", ["average.away", share.name], "average.move"),
+      node("Add", ["average", "average.move"], "average.next"),
+    ],
+    inputs: [...model.inputs, { ...end, name: "average" }, share],
+    outputs: [...model.outputs, { ...end, name: "average.next" }],
+  };
+}
+
+/**
+ * Many optimization steps in one run, by ONNX's Loop, and the average of the weights after them: parameters and
+ * moments stay where the provider keeps them. Inputs are those of `emitTrainingStep`, the batch and the rates stacked,
+ * with `turns`, `average` and `share` beside; `norm` and losses come as [turns, 1].
+ */
+export function emitTrainingSteps(
+  config: InsightEditConfig,
+  options: TrainingStepOptions,
+): Uint8Array {
+  const carried = {
+    parameters: "parameters.next",
+    first: "first.next",
+    second: "second.next",
+  };
+  const step = stepMessage(config, options);
+  return encodeModel(withAverage(repeatModel(step, { carried, shared: unmoved })));
 }
