@@ -43,6 +43,7 @@ import { invertMask } from "./mask/invert.ts";
 import { resizeMask } from "./mask/resize.ts";
 import { thresholdMask } from "./mask/threshold.ts";
 import { maskToImage } from "./mask/to-image.ts";
+import { bridgesModel } from "./model/bridges.ts";
 import { clipTextModel } from "./model/clip-text.ts";
 import { insightEditModel } from "./model/insightedit.ts";
 import { llavaModel } from "./model/llava.ts";
@@ -97,6 +98,7 @@ export const nodes: readonly AnyNode[] = [
   llavaModel,
   schedulerModel,
   loraModel,
+  bridgesModel,
   mllmComprehension,
   clipTextComprehension,
   llavaComprehension,

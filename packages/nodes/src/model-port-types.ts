@@ -9,6 +9,7 @@ import { conditionCodec } from "./codecs/condition-codec.ts";
 import { latentCodec } from "./codecs/latent-codec.ts";
 import { tensorCodec } from "./codecs/tensor-codec.ts";
 import { type Latent, paintLatent } from "./generation/latent.ts";
+import type { BridgesPart } from "./model/bridges-part.ts";
 import type { ModelComponent } from "./model/component.ts";
 import type { ClipTextPart, UnetPart, VaePart } from "./model/diffusers-parts.ts";
 import type { LlavaPart } from "./model/llava-part.ts";
@@ -65,7 +66,7 @@ export const latent = definePort<Latent>("latent", {
 
 /** Models are known by the node that loads them: their content is not looked at until they run. */
 export const mllm = definePort<ModelComponent>("model.mllm");
-export const bridges = definePort<ModelComponent>("model.bridges");
+export const bridges = definePort<ModelComponent | BridgesPart>("model.bridges");
 export const unet = definePort<ModelComponent | UnetPart>("model.unet");
 export const vae = definePort<ModelComponent | VaePart>("model.vae");
 export const clipText = definePort<ClipTextPart>("model.clip-text");

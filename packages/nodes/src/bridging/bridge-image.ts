@@ -1,14 +1,15 @@
 import type { TensorValue } from "@insightgraph/engine/node";
 import { imageBridge } from "@insightgraph/models";
+import { type BridgesPart, bridgesOf } from "../model/bridges-part.ts";
 import { type ModelComponent, type OpenModel, openNetwork } from "../model/component.ts";
 import { tensorOf } from "../model/tensor-of.ts";
 
 /** f_img, [1, K, E] */
 export async function bridgeImage(
   context: OpenModel,
-  model: ModelComponent,
+  model: ModelComponent | BridgesPart,
   mmTokens: TensorValue,
 ): Promise<TensorValue> {
-  const session = await openNetwork(context, model, imageBridge, model.config.bridges);
+  const session = await openNetwork(context, model, imageBridge, bridgesOf(model));
   return tensorOf(await session.run({ mmTokens }), "image");
 }

@@ -1,5 +1,5 @@
 import { defineNode } from "@insightgraph/engine/node";
-import { bridges, condition, feature, mmTokens } from "../model-port-types.ts";
+import { bridges, condition, feature, latent, mmTokens } from "../model-port-types.ts";
 import { bridgeText } from "./bridge-text.ts";
 
 /** Source: InsightEdit (arXiv:2411.17323), section 3.2; BIM from SmartEdit (arXiv:2312.06739). */
@@ -11,6 +11,7 @@ export const textBridging = defineNode({
   inputs: {
     mmTokens: mmTokens("States at the [MM] positions."),
     vision: feature("Vision tokens of the source.", { shape: ["p", "v"] }),
+    source: latent.optional("Gives v_t its size; networks of a fixed size do not ask."),
     model: bridges("Bridging networks."),
   },
   params: {},

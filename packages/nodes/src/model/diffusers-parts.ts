@@ -3,6 +3,7 @@ import {
   type CheckpointTokenizer,
   type ClipTextConfig,
   createCheckpointTokenizer,
+  ipAdapterKeys,
   type KeyMap,
   ldmClip,
   ldmUnet,
@@ -15,6 +16,7 @@ import {
   parseUnetConfig,
   parseVaeConfig,
   readTokenizerFiles,
+  renameKeys,
   type SchedulerConfig,
   smartEditUnet,
   type UnetConfig,
@@ -53,22 +55,29 @@ export function openUnet(
   component: CheckpointComponent,
   scheduler?: CheckpointComponent,
 ): UnetPart {
+  const config = parseUnetConfig(component.config, component.configPath);
+  const adapted = ipAdapterKeys(config);
+  const weights = renameKeys(
+    weightsOf(component, [smartEditUnet, ldmUnet(config.down[0]?.transformers.length)]),
+    (key) => adapted.get(key) ?? key,
+  );
   return {
     kind: "diffusers",
     digest: component.digest,
-    weights: weightsOf(component, [smartEditUnet, ldmUnet()]),
-    config: parseUnetConfig(component.config, component.configPath),
+    weights,
+    config,
     scheduler: scheduler === undefined ? undefined : parseScheduler(scheduler.config),
   };
 }
 
 /** Opens the header of an autoencoder's files. Throws: weights.*, config.*. */
 export function openVae(component: CheckpointComponent): VaePart {
+  const config = parseVaeConfig(component.config, component.configPath);
   return {
     kind: "diffusers",
     digest: component.digest,
-    weights: weightsOf(component, [legacyVaeAttention, ldmVae()]),
-    config: parseVaeConfig(component.config, component.configPath),
+    weights: weightsOf(component, [legacyVaeAttention, ldmVae(config.blockOutChannels.length)]),
+    config,
   };
 }
 

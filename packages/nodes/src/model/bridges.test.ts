@@ -1,0 +1,59 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "@insightgraph/models";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bridgeText } from "../bridging/bridge-text.ts";
+import { bridgesModel } from "./bridges.ts";
+import { runContext } from "./node-run.fixture.ts";
+
+const fixture = new URL(
+  "../../../../test/fixtures/parity/bridges/text-odd.safetensors",
+  import.meta.url,
+);
+let folder = "";
+let stored: ReadonlyMap<string, StoredTensor> = new Map();
+
+/** SmartEdit's tensors, of the sizes of a small reference. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "bridges-"));
+  stored = decodeSafetensors(await readFile(fixture));
+  const own = [...stored].flatMap(([key, tensor]): [string, StoredTensor][] =>
+    key.startsWith("weights.") ? [[key.slice("weights.".length), tensor]] : [],
+  );
+  await mkdir(join(folder, "bridges"));
+  const joined = encodeSafetensors(new Map(own));
+  await writeFile(join(folder, "bridges/model.safetensors"), joined);
+  const heads = { qformer_head_width: 5, interaction_heads: 2 };
+  await writeFile(join(folder, "bridges/config.json"), JSON.stringify(heads));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+function value(name: string) {
+  const { shape = [], data = new Uint8Array() } = stored.get(name) ?? {};
+  return { dtype: "float32" as const, shape, data: new Float32Array(data.slice().buffer) };
+}
+
+describe("model.bridges", () => {
+  it("gives networks that take their grid and the latent's size from what they read", async () => {
+    const context = runContext();
+    const { model } = await bridgesModel.run({}, { checkpoint: `dir:${folder}` }, context);
+    expect(model.config).toMatchObject({ mmWidth: 10, visionWidth: 20 });
+    const inputs = { mmTokens: value("inputs.mmTokens"), vision: value("inputs.vision") };
+    await expect(bridgeText(context, model, inputs)).rejects.toMatchObject({
+      at: { path: "inputs.source" },
+    });
+    const wanted = value("outputs.visual");
+    const source = {
+      tensor: { ...wanted, shape: [1, 4, ...wanted.shape.slice(2)] },
+      colours: { patch: 1, weight: new Float32Array(12), bias: new Float32Array(3) },
+      scaling: { factor: 1, shift: 0 },
+    };
+    const { visual } = await bridgeText(context, model, { ...inputs, source });
+    expect(visual.shape).toEqual(wanted.shape);
+    const worst = Math.max(
+      ...[...visual.data].map((one, at) => Math.abs(Number(one) - (wanted.data[at] ?? 0))),
+    );
+    expect(worst).toBeLessThan(1e-4 * Math.max(...wanted.data.map(Math.abs)));
+  });
+});
