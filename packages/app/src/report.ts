@@ -6,6 +6,15 @@ export function reportErrors(errors: readonly WireError[]): void {
   for (const error of errors) stderr.write(`${toSentence(error)}\n`);
 }
 
+/** Prints what stands against a graph. @param hasPlaces Whether `--nodes` was given. */
+export function reportIssues(issues: readonly WireError[], hasPlaces: boolean): void {
+  reportErrors(issues);
+  const isUnknown = issues.some(({ code }) => code === "graph.unknown-type");
+  if (isUnknown && !hasPlaces) {
+    stderr.write("note: --nodes PLACE gives node types from outside the project.\n");
+  }
+}
+
 export function reportThrown(thrown: unknown): void {
   reportErrors([toWireError(thrown)]);
   // The stack is for those who mend InsightGraph.

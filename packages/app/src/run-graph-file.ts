@@ -8,7 +8,7 @@ import { startExecution } from "./execution.ts";
 import type { ExecutionChoices } from "./execution-arguments.ts";
 import { DONE, exitCodeOf, INTERRUPTED } from "./exit-codes.ts";
 import { createProgress } from "./progress.ts";
-import { reportErrors } from "./report.ts";
+import { reportErrors, reportIssues } from "./report.ts";
 import { untilInterrupt } from "./until-interrupt.ts";
 
 export interface GraphRun extends ExecutionChoices {
@@ -31,7 +31,7 @@ interface Audience {
   refuse(issues: readonly WireError[]): void;
 }
 
-function createAudience(isJson: boolean): Audience {
+function createAudience({ isJson = false, nodePlaces = [] }: GraphRun): Audience {
   const show = isJson ? () => {} : createProgress(stderr);
   const tell = (event: CommandEvent): void => {
     if (isJson) stdout.write(eventLine(event));
@@ -46,7 +46,7 @@ function createAudience(isJson: boolean): Audience {
     },
     refuse(issues) {
       tell({ type: "run-rejected", issues });
-      reportErrors(issues);
+      reportIssues(issues, nodePlaces.length > 0);
     },
   };
 }
@@ -97,7 +97,7 @@ async function runOn(
 
 /** Runs a graph in an execution process of its own; shows progress; Ctrl-C cancels. */
 export async function runGraphFile(run: GraphRun): Promise<number> {
-  const audience = createAudience(run.isJson ?? false);
+  const audience = createAudience(run);
   const host = startExecution({
     ...run,
     onManifest: (file) => audience.tell({ type: "manifest-written", path: file }),

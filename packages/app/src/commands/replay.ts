@@ -14,7 +14,7 @@ import { createRunRecord } from "../manifest/run-record.ts";
 import { onlyPositional, parseArguments } from "../parse-arguments.ts";
 import { fromCaller } from "../places.ts";
 import { createProgress } from "../progress.ts";
-import { reportErrors } from "../report.ts";
+import { reportErrors, reportIssues } from "../report.ts";
 import { untilInterrupt } from "../until-interrupt.ts";
 
 export const usage = `usage: insightgraph replay MANIFEST|PICTURE [--nodes PLACE]… [--json]
@@ -59,7 +59,7 @@ async function replay(
     record.add(event);
   });
   if (run.issues !== undefined) {
-    reportErrors(run.issues);
+    reportIssues(run.issues, nodePlaces.length > 0);
     return exitCodeOf(run.issues[0]?.code ?? "graph.shape");
   }
   if (signal.aborted) run.cancel();

@@ -6,7 +6,7 @@ import { loadGraph } from "../load-graph.ts";
 import { loadRegistry } from "../load-registry.ts";
 import { onlyPositional, parseArguments } from "../parse-arguments.ts";
 import { fromCaller } from "../places.ts";
-import { reportErrors } from "../report.ts";
+import { reportIssues } from "../report.ts";
 
 export const usage = `usage: insightgraph validate GRAPH|PICTURE [--nodes PLACE]… [--json]
 
@@ -28,7 +28,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const current = migrateGraph(graph, registry.nodes);
   const issues: readonly Issue[] = validateGraph(current, registry.catalogue);
   if (values.json) stdout.write(`${JSON.stringify(issues, null, 2)}\n`);
-  else reportErrors(issues);
+  else reportIssues(issues, values.nodes.length > 0);
   if (issues.length > 0) return INVALID;
   const count = Object.keys(graph.nodes).length;
   if (!values.json) stdout.write(`${file}: nothing wrong with its ${count} nodes\n`);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import { canonicalJson } from "@insightgraph/engine/cache";
 import {
@@ -49,11 +50,23 @@ export async function runtimeOf(
   };
 }
 
+/** Files larger than this are known by the fingerprint of the node that reads them alone. */
+const MOST_BYTES = 256 * 1024 ** 2;
+/** Digests of files as they were: by path, size and time of change. */
+const known = new Map<string, string>();
+
 async function digestOf(file: string): Promise<string | undefined> {
-  const hash = createHash("sha256");
   try {
+    const { size, mtimeMs } = await stat(file);
+    if (size > MOST_BYTES) return undefined;
+    const state = `${file} ${size} ${mtimeMs}`;
+    const before = known.get(state);
+    if (before !== undefined) return before;
+    const hash = createHash("sha256");
     for await (const chunk of createReadStream(file)) hash.update(chunk);
-    return hash.digest("hex");
+    const digest = hash.digest("hex");
+    known.set(state, digest);
+    return digest;
   } catch {
     // Gone since the run read it; the node's fingerprint still tells its content.
     return undefined;
