@@ -40,6 +40,18 @@ describe("conv2d", () => {
     expect(await runTensor(y, values)).toEqual([11, 33, 77, 99, 21, 61, 141, 181]);
   });
 
+  it("pads each side by its own number", async () => {
+    const graph = createGraph();
+    const x = declareInput(graph, "x", ["N", 1, 3, 3]);
+    const sides = { padding: [0, 0, 1, 1] as const, stride: 2, bias: false };
+    const y = conv2d(weightsAt(graph, "conv"), x, { out: 1, kernel: 3, ...sides });
+    expect(y.shape).toEqual(["N", 1, 1, 1]);
+    const wide = conv2d(weightsAt(graph, "conv"), x, { ...sides, out: 1, kernel: 3, stride: 1 });
+    expect(wide.shape).toEqual(["N", 1, 2, 2]);
+    const values = { x: picture, "conv.weight": Array(9).fill(1) };
+    expect(await runTensor(wide, values)).toEqual([45, 33, 39, 28]);
+  });
+
   it("begins with unit variance and no bias unless told otherwise", () => {
     const graph = createGraph();
     const x = declareInput(graph, "x", ["N", 4, 8, 8]);
