@@ -80,6 +80,8 @@ export interface NodeTypeSpec {
   readonly isRoute?: boolean;
   /** The oldest version that can be brought up to this one. @default version */
   readonly oldest?: number;
+  /** Type ids that older graphs have for this node. */
+  readonly formerly?: readonly string[];
 }
 
 /** Node types by their id. */

@@ -18,6 +18,8 @@ export interface Scope {
   readonly nodeIds: readonly string[];
   /** Every known node type. */
   readonly types: readonly string[];
+  /** Type ids that older graphs have for some of them. */
+  readonly formerTypes: ReadonlySet<string>;
   /** By `node/name` of the input. */
   readonly typeFaults: ReadonlyMap<string, TypeFault>;
   /** The graph's own port that a link leaves from, if it does. */
@@ -53,7 +55,9 @@ export function startFault(scope: Scope, link: Link): LinkFault | undefined {
     return dangling(`there is no node "${link.node}"`, hint);
   }
   const spec = entryOf(catalogue, source.type);
-  if (spec === undefined || entryOf(spec.outputs, link.output) !== undefined) return undefined;
+  // What an older version gives is not known here; a run brings it up to this one first.
+  if (spec === undefined || source.version < spec.version) return undefined;
+  if (entryOf(spec.outputs, link.output) !== undefined) return undefined;
   const hint = namesHint(link.output, Object.keys(spec.outputs));
   return dangling(`${link.node} (${source.type}) has no output "${link.output}"`, hint);
 }

@@ -88,6 +88,7 @@ function checkNode(scope: Scope, nodeId: string, node: GraphNode): void {
   const spec = entryOf(scope.catalogue, node.type);
   if (spec === undefined) {
     const name = definitionName(node.type);
+    if (scope.formerTypes.has(node.type)) return;
     // One that uses itself is reported as such.
     if (name !== undefined && scope.definitions.includes(name)) return;
     const at = { nodeId, path: "type" };
@@ -126,7 +127,8 @@ function checkGraphInputs({ graph, catalogue, nodeIds, report }: Scope): void {
       continue;
     }
     const spec = entryOf(catalogue, node.type);
-    if (spec === undefined || entryOf(spec.params, input.param) !== undefined) continue;
+    if (spec === undefined || node.version < spec.version) continue;
+    if (entryOf(spec.params, input.param) !== undefined) continue;
     const what = `${input.node} (${node.type}) has no param "${input.param}"`;
     report("graph.dangling-link", at, what, namesHint(input.param, Object.keys(spec.params)));
   }
@@ -161,6 +163,8 @@ export interface BodyCheck {
   readonly catalogue: NodeCatalogue;
   /** Names of the document's definitions. */
   readonly definitions: readonly string[];
+  readonly types: Scope["types"];
+  readonly formerTypes: Scope["formerTypes"];
   /** The node type that stands for this graph; undefined for the document itself. */
   readonly type?: string;
 }
@@ -172,7 +176,7 @@ export interface CheckedBody {
 
 /** Everything that is wrong with one graph of a document, at once. */
 export function validateBody(graph: GraphBody, check: BodyCheck): CheckedBody {
-  const { catalogue, definitions, type } = check;
+  const { catalogue, definitions, types, formerTypes, type } = check;
   const issues: Issue[] = [];
   const placed = ({ nodeId, path }: Place): Place => {
     const id = [type, nodeId].filter((part) => part !== undefined).join("/");
@@ -185,7 +189,8 @@ export function validateBody(graph: GraphBody, check: BodyCheck): CheckedBody {
     catalogue,
     definitions,
     nodeIds: Object.keys(graph.nodes),
-    types: Object.keys(catalogue),
+    types,
+    formerTypes,
     typeFaults: new Map(typing.faults.map((fault) => [`${fault.nodeId}/${fault.name}`, fault])),
     inputAt({ node, output }) {
       const input = node === GRAPH_INPUTS ? entryOf(graph.inputs, output) : undefined;

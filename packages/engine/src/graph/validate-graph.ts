@@ -75,12 +75,14 @@ export interface CheckedGraph {
 export function checkGraph(graph: GraphDocument, catalogue: NodeCatalogue): CheckedGraph {
   const definitions = Object.keys(graph.graphs ?? {});
   const known = catalogueFor(graph, catalogue);
+  const formerTypes = new Set(Object.values(catalogue).flatMap(({ formerly = [] }) => formerly));
+  const check = { catalogue: known, definitions, types: Object.keys(known), formerTypes };
   const inner = definitions.flatMap((name) => {
     const body = entryOf(graph.graphs, name);
-    const check = { catalogue: known, definitions, type: definitionType(name) };
-    return body === undefined ? [] : validateBody(body, check).issues;
+    const type = definitionType(name);
+    return body === undefined ? [] : validateBody(body, { ...check, type }).issues;
   });
-  const { issues: own, typing } = validateBody(graph, { catalogue: known, definitions });
+  const { issues: own, typing } = validateBody(graph, check);
   const issues = [...own, ...inner, ...recursionIssues(graph), ...sizeIssues(graph)];
   return { issues, catalogue: known, typing };
 }

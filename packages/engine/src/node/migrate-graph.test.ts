@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { runGraph } from "../execute/run-graph.ts";
 import { migrateFormat } from "../graph/migrate-format.ts";
 import { parseGraph } from "../graph/parse-graph.ts";
 import { validateGraph } from "../graph/validate-graph.ts";
@@ -12,6 +13,7 @@ import { createRegistry } from "./registry.ts";
 
 const folder = fileURLToPath(new URL("../../../../test/fixtures/graphs/", import.meta.url));
 const doc = "D.";
+const open = () => Promise.reject(new Error("no models here"));
 const text = definePort<string>("text");
 
 /** Version 1 said `words` and gave `out`; version 2 said `text`; version 3 counts in `times`. */
@@ -73,6 +75,13 @@ describe("migrations", () => {
     });
     expect(graph.graphs?.["inner"]?.outputs).toEqual({ said: { node: "again", output: "text" } });
     expect(validateGraph(graph, registry.catalogue)).toEqual([]);
+  });
+
+  test("an old file runs as it is: nothing stands against what a run brings up", async () => {
+    const old = await load("node-version-1.json");
+    expect(validateGraph(old, registry.catalogue)).toEqual([]);
+    const values = await runGraph(old, registry, { outputs: ["greeting"], open });
+    expect(values.get("greeting")).toEqual({ text: "hellohello" });
   });
 
   test("a graph that is of today stays the same object", async () => {

@@ -44,6 +44,7 @@ export function toNodeTypeSpec(node: AnyNode): NodeTypeSpec {
     ...(node.isOutput ? { isOutput: true } : {}),
     ...(node.route === undefined ? {} : { isRoute: true }),
     ...(oldest === node.version ? {} : { oldest }),
+    ...(node.formerly === undefined ? {} : { formerly: node.formerly }),
   };
 }
 

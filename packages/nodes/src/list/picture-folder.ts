@@ -12,7 +12,7 @@ const endings: ReadonlySet<string> = new Set([
 
 /** What every node asks that reads a folder of pictures. */
 export const folderParams = {
-  folder: param.text({ default: "", maxLength: 4096, doc: "Folder with picture files." }),
+  folder: param.file({ default: "", purpose: "open", doc: "Folder with picture files." }),
   colour: param.text({
     default: "#ffffff",
     doc: "What shows through transparent places, as #rrggbb.",
