@@ -44,7 +44,7 @@ export { visionLanguage } from "./networks/vision-language.ts";
 export type { LoweringTarget, Provider } from "./onnx/lower/lower-graph.ts";
 export type { StoredTensor, WeightMap } from "./onnx/stored-tensor.ts";
 export { createSampler, type SamplerOptions } from "./schedules/create-sampler.ts";
-export { type DdimStep, ddimMove, ddimSteps, trailingDdim } from "./schedules/ddim.ts";
+export { trailingDdim } from "./schedules/ddim.ts";
 export {
   type GuidanceRow,
   type GuidanceScales,

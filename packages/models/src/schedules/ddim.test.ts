@@ -1,12 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { ddimMove, ddimSteps } from "./ddim.ts";
-import { scaledLinearSchedule, stableDiffusionNoise } from "./noise-schedule.ts";
+import { ddimStep, trailingDdim } from "./ddim.ts";
+import { noiseSchedule, stableDiffusionNoise } from "./noise-schedule.ts";
+import { startSampling, takeStep } from "./sampler.ts";
 
-const noise = scaledLinearSchedule(stableDiffusionNoise);
+const noise = noiseSchedule(stableDiffusionNoise);
 const timesteps = (count: number): readonly number[] =>
-  ddimSteps(noise, count).map(({ timestep }) => timestep);
+  trailingDdim(noise, count).steps.map(({ timestep }) => timestep);
+const silence = (): Float32Array => {
+  throw new RangeError("deterministic DDIM adds no noise");
+};
 
-describe("ddimSteps", () => {
+describe("trailingDdim", () => {
   it("begins at the last timestep and steps evenly down", () => {
     expect(timesteps(1)).toEqual([999]);
     expect(timesteps(4)).toEqual([999, 749, 499, 249]);
@@ -18,47 +22,44 @@ describe("ddimSteps", () => {
     expect([all[0], all[1], all[999]]).toEqual([999, 998, 0]);
   });
 
-  it("hands each step's level on to the next, and ends without noise", () => {
-    const steps = ddimSteps(noise, 7);
-    steps.forEach(({ timestep, signal, spread, nextSignal, nextSpread }, at) => {
-      expect(signal ** 2).toBeCloseTo(noise.alphaBars[timestep] ?? Number.NaN, 12);
-      expect(signal ** 2 + spread ** 2).toBeCloseTo(1, 12);
-      expect(nextSignal).toBe(steps[at + 1]?.signal ?? 1);
-      expect(nextSpread).toBe(steps[at + 1]?.spread ?? 0);
+  const clean = Float32Array.of(1, -0.5, 0);
+  const drawn = Float32Array.of(0.3, -2, 1.5);
+  const mixed = (timestep: number): Float32Array => {
+    const kept = noise.alphaBars[timestep] ?? 1;
+    return clean.map(
+      (value, at) => Math.sqrt(kept) * value + Math.sqrt(1 - kept) * (drawn[at] ?? 0),
+    );
+  };
+
+  it("keeps the noise and lowers its share when the prediction is right", () => {
+    const sampler = trailingDdim(noise, 3);
+    let state = { ...startSampling(sampler, drawn), sample: mixed(999) };
+    sampler.steps.forEach((step, at) => {
+      state = takeStep(step, state, clean, silence);
+      mixed(timesteps(3)[at + 1] ?? -1).forEach((value, index) => {
+        // Samples are held in single precision.
+        expect(state.sample[index]).toBeCloseTo(value, 5);
+      });
     });
   });
 });
 
-describe("ddimMove", () => {
-  const [first, second, last] = ddimSteps(noise, 3);
-  if (first === undefined || second === undefined || last === undefined) throw new RangeError();
-  const clean = Float32Array.of(1, -0.5, 0);
-  const drawn = Float32Array.of(0.3, -2, 1.5);
-  const mixed = (signal: number, spread: number): Float32Array =>
-    clean.map((value, at) => signal * value + spread * (drawn[at] ?? 0));
-
-  it("keeps the noise and lowers its share when the prediction is right", () => {
-    const moved = ddimMove(first, mixed(first.signal, first.spread), clean);
-    mixed(second.signal, second.spread).forEach((value, at) => {
-      // Samples are held in single precision.
-      expect(moved[at]).toBeCloseTo(value, 5);
-    });
-  });
-
-  it("ends on the prediction, whatever the sample", () => {
-    const wrong = Float32Array.of(7, 8, 9);
-    expect(ddimMove(last, mixed(last.signal, last.spread), wrong)).toEqual(wrong);
-  });
-
+describe("ddimStep", () => {
   it("is the published step in terms of the predicted noise", () => {
-    const sample = Float32Array.of(0.25, -1, 2);
-    const predicted = Float32Array.of(-0.5, 0.75, 0.125);
-    const moved = ddimMove(second, sample, predicted);
-    sample.forEach((value, at) => {
-      const epsilon = (value - second.signal * (predicted[at] ?? 0)) / second.spread;
-      const x0 = (value - second.spread * epsilon) / second.signal;
-      const wanted = last.signal * x0 + last.spread * epsilon;
-      expect(moved[at]).toBeCloseTo(wanted, 5);
+    const move = { timestep: 500, alphaBar: 0.5, nextAlphaBar: 0.8 };
+    const step = ddimStep(move, { prediction: "epsilon", eta: 0 });
+    const [sample, epsilon] = [Float32Array.of(0.25, -1, 2), Float32Array.of(-0.5, 0.75, 0.125)];
+    const state = { sample, start: sample, memories: [] };
+    takeStep(step, state, epsilon, silence).sample.forEach((value, at) => {
+      const x0 = ((sample[at] ?? 0) - Math.sqrt(0.5) * (epsilon[at] ?? 0)) / Math.sqrt(0.5);
+      expect(value).toBeCloseTo(Math.sqrt(0.8) * x0 + Math.sqrt(0.2) * (epsilon[at] ?? 0), 5);
     });
+  });
+
+  it("adds DDPM's noise at eta 1", () => {
+    const move = { timestep: 500, alphaBar: 0.5, nextAlphaBar: 0.8 };
+    const { noise: added } = ddimStep(move, { prediction: "epsilon", eta: 1 }).move;
+    // (1 - 0.8) / (1 - 0.5) * (1 - 0.5 / 0.8)
+    expect(added).toBeCloseTo(Math.sqrt(0.4 * 0.375), 12);
   });
 });

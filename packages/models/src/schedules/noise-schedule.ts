@@ -77,5 +77,3 @@ export function noiseSchedule(options: NoiseOptions): NoiseSchedule {
   });
   return { alphaBars: options.zeroTerminalSnr ? toZeroTerminalSnr(alphaBars) : alphaBars };
 }
-
-export { noiseSchedule as scaledLinearSchedule };

@@ -23,18 +23,19 @@ export interface FetchFileOptions {
 
 interface Digests {
   readonly sha256: Hash;
-  /** Git's name: SHA-1 over a header and the content. */
-  readonly git: Hash;
+  /** Git's name, where that is all the hub tells: SHA-1 over a header and the content. */
+  readonly git: Hash | undefined;
 }
 
-function startDigests(bytes: number): Digests {
-  return { sha256: createHash("sha256"), git: createHash("sha1").update(`blob ${bytes}\0`) };
+function startDigests({ bytes, sha256 }: CheckpointFile): Digests {
+  const git = sha256 === undefined ? createHash("sha1").update(`blob ${bytes}\0`) : undefined;
+  return { sha256: createHash("sha256"), git };
 }
 
 async function digestPart(part: string, digests: Digests): Promise<void> {
   for await (const piece of createReadStream(part, { highWaterMark: 4 * 1024 * 1024 })) {
     digests.sha256.update(piece as Uint8Array);
-    digests.git.update(piece as Uint8Array);
+    digests.git?.update(piece as Uint8Array);
   }
 }
 
@@ -64,7 +65,7 @@ async function append(
       signal?.throwIfAborted();
       await handle.write(piece);
       digests.sha256.update(piece);
-      digests.git.update(piece);
+      digests.git?.update(piece);
       done += piece.byteLength;
       onBytes?.(done, piece.byteLength);
     }
@@ -85,7 +86,7 @@ interface Kept {
 }
 
 async function keptOf(file: CheckpointFile, part: string): Promise<Kept> {
-  const digests = startDigests(file.bytes);
+  const digests = startDigests(file);
   const bytes = await sizeOf(part);
   if (bytes === 0 || bytes > file.bytes) return { bytes: 0, digests };
   await digestPart(part, digests);
@@ -102,7 +103,7 @@ async function attempt(
   const response = await options.open(kept.bytes);
   const goesOn = beginsAt(response, kept.bytes);
   // A server that sends all of it anyway is listened to from the beginning.
-  const from = goesOn ? kept : { bytes: 0, digests: startDigests(file.bytes) };
+  const from = goesOn ? kept : { bytes: 0, digests: startDigests(file) };
   await append(response, part, from, options);
   return { bytes: await sizeOf(part), digests: from.digests };
 }
@@ -142,7 +143,12 @@ function cutOff(file: CheckpointFile, bytes: number): CheckpointError {
   });
 }
 
-function isRight(file: CheckpointFile, size: number, sha256: string, git: string): boolean {
+function isRight(
+  file: CheckpointFile,
+  size: number,
+  sha256: string,
+  git: string | undefined,
+): boolean {
   if (size !== file.bytes) return false;
   if (file.sha256 !== undefined) return sha256 === file.sha256;
   return file.gitId === undefined || git === file.gitId;
@@ -162,7 +168,7 @@ export async function fetchFile(
   await mkdir(path.dirname(target), { recursive: true });
   const isResumed = (await sizeOf(part)) > 0;
   const digests = await fetchRest(file, part, options);
-  const [sha256, git] = [digests.sha256.digest("hex"), digests.git.digest("hex")];
+  const [sha256, git] = [digests.sha256.digest("hex"), digests.git?.digest("hex")];
   if (isRight(file, await sizeOf(part), sha256, git)) {
     await rename(part, target);
     return sha256;

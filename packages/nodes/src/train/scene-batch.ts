@@ -1,8 +1,8 @@
 import {
   type HostTensor,
   type HostTensors,
+  noiseSchedule,
   normalArray,
-  scaledLinearSchedule,
   stableDiffusionNoise,
   type TrainingStage,
   uniformFrom,
@@ -91,7 +91,7 @@ function blurWords(ids: BigInt64Array, unknownId: number, uniform: () => number)
   return ids.map((id) => (id !== 0n && uniform() < blurredWords ? BigInt(unknownId) : id));
 }
 
-const { alphaBars } = scaledLinearSchedule(stableDiffusionNoise);
+const { alphaBars } = noiseSchedule(stableDiffusionNoise);
 
 /**
  * Noise levels lean towards pure noise, where the picture is decided. Text is dropped in 3 % of the rows, the source
