@@ -5,7 +5,7 @@ import { parseUnetConfig } from "../../networks/unet-config.ts";
 import { constant, createGraph, declareInput, type Graph, type Tensor } from "../graph.ts";
 import { add } from "../ops/elementwise.ts";
 import { layerNormalization } from "../ops/normalize.ts";
-import { runGraph, trainedWeights } from "../run-graph.fixture.ts";
+import { openGraph, runGraph, trainedWeights } from "../run-graph.fixture.ts";
 import { knownCount } from "../shape.ts";
 import { writeOutChannelsLast } from "./lower-graph.fixture.ts";
 import { type LoweringTarget, lowerGraph } from "./lower-graph.ts";
@@ -75,6 +75,17 @@ describe("lowerGraph", async () => {
     }
     for (const op of ["Conv", "InstanceNormalization"]) expect(ops).not.toContain(op);
     expect(relative(output, plain.output)).toBeLessThan(1e-5);
+  });
+
+  it("asks CUDA for operators as ONNX Runtime defines them, of which the CPU lacks kernels alone", async () => {
+    for (const precision of ["float32", "float16"] as const) {
+      const { graph, outputs } = buildNetwork(unet2dCondition, options);
+      const lowered = lowerGraph(graph, outputs, { provider: "cuda", precision });
+      // Names, attributes and types are checked before kernels are looked for.
+      await expect(openGraph(lowered.graph, lowered.outputs)).rejects.toThrow(
+        /(find kernel for com\.microsoft\.|an implementation for )(NhwcConv|GroupNorm)\(1\)/,
+      );
+    }
   });
 
   it("transposes pictures at the edges of the network alone", () => {
