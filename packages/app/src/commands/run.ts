@@ -3,11 +3,12 @@ import path from "node:path";
 import { stderr } from "node:process";
 import { writeFault } from "@insightgraph/engine/cache";
 import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
-import { withOutFolder, withOutput, withParam } from "../graph-edits.ts";
 import { loadGraph } from "../load-graph.ts";
+import { withOutFolder, withOutput } from "../output-writers.ts";
 import { onlyPositional, parseArguments } from "../parse-arguments.ts";
 import { fromCaller } from "../places.ts";
 import { runGraphFile, tellThrown } from "../run-graph-file.ts";
+import { withParam } from "../set-param.ts";
 
 export const usage = `usage: insightgraph run GRAPH|PICTURE [options]
 

@@ -12,7 +12,7 @@ import {
 import type { ChildFacts } from "@insightgraph/engine/process";
 import { appVersion } from "../app-version.ts";
 import { codeDigest } from "../code-digest.ts";
-import { withoutWriters } from "../graph-edits.ts";
+import { withoutWriters } from "../output-writers.ts";
 import { fileParams, mapFileParams, pathFrom, rebaseGraph } from "./graph-files.ts";
 import type { NodeRecord, OutputRecord, RunManifest, RuntimeRecord } from "./manifest.ts";
 import { nodeAt } from "./node-at.ts";

@@ -7,7 +7,7 @@ import {
   type NodeCatalogue,
 } from "@insightgraph/engine/graph";
 import type { HostEvent } from "@insightgraph/engine/process";
-import { isWriter } from "../graph-edits.ts";
+import { isWriter } from "../output-writers.ts";
 import type { NodeRecord, OutputRecord, SavedRecord } from "./manifest.ts";
 import { nodeAt, sourceOf } from "./node-at.ts";
 
