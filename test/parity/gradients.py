@@ -120,6 +120,14 @@ def write_blocks() -> None:
         lambda w, i: {"y": twin.vision_layer(w.at("layers.0"), i["x"], **vision)},
         vision,
     )
+    stem = {"width": 32, "patchSize": 8}
+    write(
+        "convolution-stem",
+        113,
+        {"pixels": draw(19, 2, 3, 16, 24)},
+        lambda w, i: {"y": twin.convolution_stem(w, i["pixels"], 32, 8)},
+        stem,
+    )
 
 
 UNET = {

@@ -3,6 +3,7 @@ import { openSession, type Tensors } from "../../packages/engine/src/runtime.ts"
 import { gradients } from "../../packages/models/src/autodiff/reverse.ts";
 import { bidirectionalInteraction } from "../../packages/models/src/blocks/bidirectional-interaction.ts";
 import { clipEncoder } from "../../packages/models/src/blocks/clip-encoder.ts";
+import { convolutionStem } from "../../packages/models/src/blocks/convolution-stem.ts";
 import { decoupledCrossAttention } from "../../packages/models/src/blocks/decoupled-cross-attention.ts";
 import { imageAlignmentAdapter } from "../../packages/models/src/blocks/image-alignment-adapter.ts";
 import { llama } from "../../packages/models/src/blocks/llama.ts";
@@ -68,6 +69,9 @@ const blocks: Readonly<Record<string, Build>> = {
   }),
   "vision-layer": (w, i, options: { heads: number; hidden: number }) => ({
     y: clipEncoder(w, at(i, "x"), { ...options, layers: 1 }),
+  }),
+  "convolution-stem": (w, i, options: Parameters<typeof convolutionStem>[2]) => ({
+    y: convolutionStem(w, at(i, "pixels"), options),
   }),
   "edit-unet": (w, i, config: Parameters<typeof editUnet.build>[2]) =>
     editUnet.build(w, i as never, config),

@@ -80,9 +80,23 @@ def vision_layer(w: Scope, x: Tensor, heads: int, hidden: int) -> Tensor:
     return own + linear(w.at("mlp.fc2"), wide, out)
 
 
+def convolution_stem(w: Scope, pixels: Tensor, width: int, patch: int) -> Tensor:
+    halvings, h = int(math.log2(patch)) - 2, pixels
+    for index in range(halvings + 1):
+        out = width // 2 ** (halvings - index)
+        window = (4, 4) if index == 0 else (3, 2, 1)
+        h = F.silu(group_norm(w.at(f"norms.{index}"), conv(w.at(f"convs.{index}"), h, out, *window), 8, 1e-5))
+    return conv(w.at("projection"), h, width, 1)
+
+
 def vision_tower(w: Scope, pixels: Tensor, config: dict) -> Tensor:
     patch, width = config["patchSize"], config["width"]
-    seen = conv(w.at("embeddings.patch_embedding"), pixels, width, patch, patch).flatten(2).transpose(1, 2)
+    embedding = w.at("embeddings.patch_embedding")
+    if config.get("stem") == "convolutions":
+        patches = convolution_stem(embedding, pixels, width, patch)
+    else:
+        patches = conv(embedding, pixels, width, patch, patch)
+    seen = patches.flatten(2).transpose(1, 2)
     position = w.get("embeddings.position_embedding.weight", seen.shape[1], width)
     x = layer_norm(w.at("pre_layrnorm"), seen + position)
     for index in range(config["layers"]):
