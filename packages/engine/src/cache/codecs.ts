@@ -1,18 +1,18 @@
-import type { Port, ValueCodec } from "../node/define-port.ts";
+import { inContainer } from "../graph/port-type.ts";
+import type { ValueCodec } from "../node/define-port.ts";
 import type { Registry } from "../node/registry.ts";
+import { listCodec } from "./list-codec.ts";
 
 /** How values become bytes, by port type id; values of other types stay in memory. */
 export type Codecs = ReadonlyMap<string, ValueCodec>;
 
-/** The codecs of every port type that a registry's nodes give. */
-export function codecsOf({ nodes }: Registry): Codecs {
+/** The codecs of every port type of a registry's nodes, and of lists of them. */
+export function codecsOf({ portTypes }: Registry): Codecs {
   const codecs = new Map<string, ValueCodec>();
-  for (const { outputs } of nodes.values()) {
-    for (const { portType } of Object.values<Port>(outputs)) {
-      if (portType.store !== undefined && !codecs.has(portType.id)) {
-        codecs.set(portType.id, portType.store);
-      }
-    }
+  for (const { id, store } of portTypes.values()) {
+    if (store === undefined) continue;
+    codecs.set(id, store);
+    codecs.set(inContainer("list", id), listCodec(id, store));
   }
   return codecs;
 }
