@@ -4,7 +4,10 @@ import { unet2dCondition } from "../../packages/models/src/networks/unet-2d-cond
 import { ipAdapterKeys } from "../../packages/models/src/networks/unet-attention-order.ts";
 import { parseUnetConfig } from "../../packages/models/src/networks/unet-config.ts";
 import { emitGraph } from "../../packages/models/src/onnx/emit.ts";
-import { parityError, parityTargets, readFixture } from "./read-fixture.ts";
+import { lowerGraph } from "../../packages/models/src/onnx/lower/lower-graph.ts";
+import type { WeightMap } from "../../packages/models/src/onnx/stored-tensor.ts";
+import { toHalfPrecision } from "../../packages/models/src/weights/half-precision.ts";
+import { errorsOf, parityError, parityTargets, readFixture } from "./read-fixture.ts";
 
 type Options = Parameters<typeof unet2dCondition.build>[2];
 
@@ -21,6 +24,20 @@ describe("unet2dCondition against diffusers", () => {
       const error = await parityError(unet2dCondition, options, fixture, "", target);
       expect(error).toBeLessThan(target.limit);
     });
+  });
+
+  it("takes half-precision weights as they are stored", async () => {
+    const { fixture, options } = await readCase("sd15");
+    const weights = toHalfPrecision(fixture.weights);
+    const built = buildNetwork(unet2dCondition, options);
+    const target = { provider: "cpu", precision: "float16" } as const;
+    const { graph, outputs } = lowerGraph(built.graph, built.outputs, target);
+    const castsOf = (stored: WeightMap): boolean =>
+      Buffer.from(emitGraph(graph, outputs, { weights: stored })).includes("weight/Cast");
+    expect([castsOf(weights), castsOf(fixture.weights)]).toEqual([false, true]);
+    const onnx = emitGraph(graph, outputs, { weights });
+    const { output } = await errorsOf(onnx, fixture);
+    expect(output).toBeLessThan(2e-2);
   });
 
   it("uses every tensor of the checkpoint", async () => {
