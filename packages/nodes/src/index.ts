@@ -1,5 +1,6 @@
 import type { AnyNode } from "@insightgraph/engine/node";
 import { imageAlignment } from "./bridging/iaa.ts";
+import { ipAdapterBridging } from "./bridging/ip-adapter.ts";
 import { textBridging } from "./bridging/text.ts";
 import { clipTextComprehension } from "./comprehension/clip-text.ts";
 import { llavaComprehension } from "./comprehension/llava.ts";
@@ -46,6 +47,7 @@ import { maskToImage } from "./mask/to-image.ts";
 import { bridgesModel } from "./model/bridges.ts";
 import { clipTextModel } from "./model/clip-text.ts";
 import { insightEditModel } from "./model/insightedit.ts";
+import { ipAdapterModel } from "./model/ip-adapter.ts";
 import { llavaModel } from "./model/llava.ts";
 import { loraModel } from "./model/lora.ts";
 import { schedulerModel } from "./model/scheduler.ts";
@@ -96,6 +98,7 @@ export const nodes: readonly AnyNode[] = [
   vaeModel,
   clipTextModel,
   llavaModel,
+  ipAdapterModel,
   schedulerModel,
   loraModel,
   bridgesModel,
@@ -104,6 +107,7 @@ export const nodes: readonly AnyNode[] = [
   llavaComprehension,
   textBridging,
   imageAlignment,
+  ipAdapterBridging,
   encode,
   sample,
   decode,

@@ -12,6 +12,7 @@ import { type Latent, paintLatent } from "./generation/latent.ts";
 import type { BridgesPart } from "./model/bridges-part.ts";
 import type { ModelComponent } from "./model/component.ts";
 import type { ClipTextPart, UnetPart, VaePart } from "./model/diffusers-parts.ts";
+import type { IpAdapterPart } from "./model/ip-adapter-part.ts";
 import type { LlavaPart } from "./model/llava-part.ts";
 import { image, type Picture } from "./port-types.ts";
 
@@ -70,6 +71,7 @@ export const bridges = definePort<ModelComponent | BridgesPart>("model.bridges")
 export const unet = definePort<ModelComponent | UnetPart>("model.unet");
 export const vae = definePort<ModelComponent | VaePart>("model.vae");
 export const clipText = definePort<ClipTextPart>("model.clip-text");
+export const ipAdapter = definePort<IpAdapterPart>("model.ip-adapter");
 export const llava = definePort<LlavaPart>("model.llava");
 
 /** Solver of the diffusion, with its noise. */

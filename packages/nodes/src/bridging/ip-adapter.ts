@@ -1,0 +1,29 @@
+import { defineNode, param } from "@insightgraph/engine/node";
+import { imageCondition, ipAdapter } from "../model-port-types.ts";
+import { image } from "../port-types.ts";
+import { projectPicture } from "./project-picture.ts";
+
+/** Source: IP-Adapter (arXiv:2308.06721), section 3.2. */
+export const ipAdapterBridging = defineNode({
+  type: "bridging.ip-adapter",
+  version: 1,
+  title: "Picture as prompt",
+  doc: "Turns a picture into tokens that steer the image half of every cross-attention.",
+  inputs: {
+    image: image("Picture to resemble."),
+    adapter: ipAdapter("Image encoder and projection."),
+  },
+  params: {
+    scale: param.number({
+      default: 1,
+      min: 0,
+      max: 2,
+      step: 0.05,
+      doc: "Lambda, the weight of the image half; 0 switches it off.",
+    }),
+  },
+  outputs: { imageCondition: imageCondition("Image tokens with their weight.") },
+  async run({ image: picture, adapter }, { scale }, context) {
+    return { imageCondition: { tokens: await projectPicture(context, adapter, picture), scale } };
+  },
+});
