@@ -1,3 +1,5 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { afterEach, describe, expect, test } from "vitest";
 import type { GraphDocument } from "../graph/document.ts";
 import type { RunEnding } from "../protocol/messages.ts";
@@ -136,4 +138,15 @@ describe("execution host", () => {
       delete process.env["FIXTURE_REFUSES"];
     }
   });
+});
+
+test("an execution process that nobody hears any more ends what it does, then itself", async () => {
+  const child = fork(new URL("./execution-child.fixture.ts", import.meta.url), {
+    execArgv: ["--conditions=@insightgraph/source", "--import", "tsx"],
+  });
+  await once(child, "message");
+  child.send({ type: "run", runId: "r", graph: graphOf("wait") });
+  await once(child, "message");
+  child.disconnect();
+  expect(await once(child, "exit")).toEqual([0, null]);
 });

@@ -44,6 +44,18 @@ async function run(
   }
 }
 
+/** Time for runs to end by themselves once nobody hears of them. */
+const LEAVE_MS = 1000;
+
+/** Ends this process, after what is being written has been written whole. */
+function leave(running: ReadonlyMap<string, AbortController>): void {
+  for (const cancel of running.values()) cancel.abort();
+  setTimeout(() => process.exit(), LEAVE_MS);
+  const look = (): void => void (running.size === 0 && process.exit());
+  setInterval(look, 10);
+  look();
+}
+
 export interface ExecutionOptions {
   /** Where results are kept between runs. @default this process's memory */
   openStore?(registry: Registry): ResultStore | Promise<ResultStore>;
@@ -60,7 +72,8 @@ export async function serveExecution(
 ): Promise<void> {
   // Ctrl-C reaches the whole process group; the supervisor decides what it means.
   process.on("SIGINT", () => {});
-  process.on("disconnect", () => process.exit());
+  const running: Service["running"] = new Map();
+  process.on("disconnect", () => leave(running));
   let registry: Registry;
   let store: ResultStore;
   let pool: SessionPool;
@@ -77,7 +90,7 @@ export async function serveExecution(
     reply({ type: "not-ready", error: toWireError(thrown) });
     return;
   }
-  const service: Service = { registry, store, pool, running: new Map() };
+  const service: Service = { registry, store, pool, running };
   process.on("message", (request: ChildRequest) => {
     if (request.type === "run") void run(service, request);
     else service.running.get(request.runId)?.abort();
