@@ -6,7 +6,8 @@ import { rewriteNodes, type Uses, untransposed } from "./rewrite.ts";
 function streamOf(uses: Uses, split: Tensor | undefined): Tensor | undefined {
   const cut = untransposed(uses, split, "0,2,1,3");
   const stream = uses.maker(cut, "Reshape")?.inputs[0];
-  return stream?.shape.length === 3 ? stream : undefined;
+  const isWhole = stream?.shape.length === 3 && stream.shape[1] === cut?.shape[1];
+  return isWhole ? stream : undefined;
 }
 
 /** Query, key, value, heads and scale of unmasked attention that ends in this operator. */

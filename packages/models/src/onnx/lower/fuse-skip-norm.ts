@@ -8,9 +8,11 @@ function normAfter(node: OnnxNode, uses: Uses): OnnxNode | undefined {
   if (node.op !== "Add" || sum === undefined) return undefined;
   const isPlain = node.inputs.every(({ shape }) => showShape(shape) === showShape(sum.shape));
   if (!isPlain) return undefined;
-  return uses
-    .readers(sum)
-    .find(({ op, inputs }) => op === "LayerNormalization" && inputs[0]?.name === sum.name);
+  return uses.readers(sum).find(({ op, inputs: [x, ...learnt] }) => {
+    // What is computed may be ready only after the sum.
+    const isReady = learnt.every((weight) => uses.maker(weight) === undefined);
+    return op === "LayerNormalization" && x?.name === sum.name && isReady;
+  });
 }
 
 /**
