@@ -91,6 +91,11 @@ describe("adding", () => {
     expect((await findComponent("other", "vae", store)).digest).not.toBe(before);
   });
 
+  it("takes branches with slashes, as pull requests have", async () => {
+    const manifest = await add({ revision: "refs/pr/7", only: ["scheduler"] });
+    expect(manifest.commit).toBe(pipeline.commit);
+  });
+
   it("reports how far it is", async () => {
     const seen: number[] = [];
     await add({ onProgress: ({ allDone, allTotal }) => seen.push(allDone / allTotal) });

@@ -114,7 +114,7 @@ function answer(
   const { commit, files, gatedBy, licence = "mit" } = repository;
   if (url.startsWith("/api/models/") && rest.startsWith("revision/")) {
     const revision = /^revision\/([^?]*)/.exec(rest)?.[1];
-    if (revision !== "main" && revision !== commit)
+    if (!["main", "refs/pr/7", commit].includes(revision ?? ""))
       return refuse(response, 404, "RevisionNotFound");
     const tags = ["diffusers", `license:${licence}`];
     const times = { lastModified: "2024-01-01T00:00:00.000Z", downloads: 1, likes: 1 };

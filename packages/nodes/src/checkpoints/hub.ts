@@ -191,6 +191,8 @@ export async function openSnapshot(
     files,
     open(file, from) {
       const headers = {
+        // Bytes are counted, so they must come as they are.
+        "Accept-Encoding": "identity",
         ...(from > 0 ? { Range: `bytes=${from}-` } : {}),
         ...(accessToken === undefined ? {} : { Authorization: `Bearer ${accessToken}` }),
       };
