@@ -25,11 +25,19 @@ function givesStreams({ outputs }: AnyNode): boolean {
 function streamsOf(call: Call, { key }: Identity): Record<string, Value> {
   if (!givesStreams(call.definition)) return noStreams;
   const streams: Record<string, Value> = {};
+  // Whoever opens a stream again hears nothing of it: the node is told of once.
+  const quiet: Call = { ...call, scope: { ...call.scope, emit: undefined } };
+  let isTold = false;
+  const teller = (): Call => {
+    const first = !isTold;
+    isTold = true;
+    return first ? call : quiet;
+  };
   for (const [name, type] of Object.entries(call.step.own)) {
     if (type === undefined || containerOf(type) !== "stream") continue;
     const producer = key ?? randomUUID();
     const hash = hashByKey(type, name, producer, call.scope.run.portTypes) ?? producer;
-    streams[name] = { hash, portType: type, open: () => openOutput(call, name, type, key) };
+    streams[name] = { hash, portType: type, open: () => openOutput(teller(), name, type, key) };
   }
   return streams;
 }

@@ -40,6 +40,28 @@ test("known fields come in their order, short objects stand on one line", () => 
 `);
 });
 
+test("definitions are printed like the document: nodes on lines, known fields in their order", () => {
+  const inner = { outputs: {}, nodes: { a: { version: 1, type: "t" } }, name: "Inner" };
+  expect(stringifyGraph({ ...graph, nodes: {}, graphs: { inner } })).toBe(`{
+  "format": "insightgraph",
+  "version": 1,
+  "nodes": {},
+  "graphs": {
+    "inner": {
+      "name": "Inner",
+      "nodes": {
+        "a": {
+          "type": "t",
+          "version": 1
+        }
+      },
+      "outputs": {}
+    }
+  }
+}
+`);
+});
+
 const name = fc.stringMatching(/^[a-z0-9_ "é]{1,8}$/);
 const json = fc.jsonValue({ depthSize: "small", maxDepth: 4 });
 const link = fc.record({ node: name, output: name });
@@ -62,6 +84,10 @@ const anyGraph = fc.record(
     unknown: json,
     format: fc.constant("insightgraph" as const),
     outputs: fc.dictionary(name, link),
+    graphs: fc.dictionary(
+      name,
+      fc.record({ outputs: fc.dictionary(name, link), nodes: fc.dictionary(name, node) }),
+    ),
   },
   { requiredKeys: ["nodes", "version", "format"] },
 );

@@ -1,7 +1,8 @@
 import type { GraphDocument } from "./document.ts";
 
 const WIDTH = 100;
-const DOCUMENT_KEYS = ["format", "version", "name", "nodes", "inputs", "outputs", "ui"];
+const DOCUMENT_KEYS = ["format", "version", "name", "nodes", "inputs", "outputs", "graphs", "ui"];
+const DEFINITION_KEYS = ["name", "doc", "nodes", "inputs", "outputs", "ui"];
 const NODE_KEYS = ["type", "version", "params", "inputs", "bypassed", "muted", "ui"];
 
 type Entry = readonly [string, unknown];
@@ -55,15 +56,38 @@ function printNode(node: object, indent: string): string {
   return `{\n${lines.join(",\n")}\n${indent}}`;
 }
 
+type PrintEntry = (value: object, indent: string) => string;
+
+/** An object whose entries are objects, each on lines of its own. */
+function printTable(table: object, indent: string, printEntry: PrintEntry): string {
+  const inner = `${indent}  `;
+  const lines = Object.entries(table).map(([key, value]: Entry) => {
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    const text = isObject ? printEntry(value, inner) : print(value, inner, inner.length);
+    return `${inner}${JSON.stringify(key)}: ${text}`;
+  });
+  return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n${indent}}`;
+}
+
+const TABLES: Readonly<Record<string, PrintEntry>> = {
+  nodes: printNode,
+  graphs: (definition, indent) => printBody(definition, DEFINITION_KEYS, indent),
+};
+
+function printBody(body: object, known: readonly string[], indent: string): string {
+  const inner = `${indent}  `;
+  const parts = ordered(body, known).map(([key, value]) => {
+    const start = `${inner}${JSON.stringify(key)}: `;
+    const printEntry = known.includes(key) ? TABLES[key] : undefined;
+    const isTable = printEntry !== undefined && typeof value === "object" && value !== null;
+    return (
+      start + (isTable ? printTable(value, inner, printEntry) : print(value, inner, start.length))
+    );
+  });
+  return `{\n${parts.join(",\n")}\n${indent}}`;
+}
+
 /** A graph as JSON text with a stable order of fields: an unchanged graph gives the same bytes. */
 export function stringifyGraph(graph: GraphDocument): string {
-  const parts = ordered(graph, DOCUMENT_KEYS).map(([key, value]) => {
-    const start = `  ${JSON.stringify(key)}: `;
-    if (key !== "nodes") return start + print(value, "  ", start.length);
-    const nodes = Object.entries(graph.nodes).map(
-      ([id, node]) => `    ${JSON.stringify(id)}: ${printNode(node, "    ")}`,
-    );
-    return `${start}${nodes.length === 0 ? "{}" : `{\n${nodes.join(",\n")}\n  }`}`;
-  });
-  return `{\n${parts.join(",\n")}\n}\n`;
+  return `${printBody(graph, DOCUMENT_KEYS, "")}\n`;
 }
