@@ -1,5 +1,5 @@
 // Prints what a training step of insightedit-mini costs on this machine, beside the same step in PyTorch and the step
-// with plain convolutions, taken in turns:
+// without lowering, taken in turns:
 // `npx tsx --conditions=@insightgraph/source test/bench/training.ts [repeats] [batch] [threads]`.
 // With one thread the processor's time is taken, which other programs do not disturb; else the time on the clock.
 // PYTHON names an interpreter with test/parity/requirements.txt installed.
@@ -63,14 +63,14 @@ function drawBatch(stage: TrainingStage): HostTensors {
   return Object.fromEntries(tensors);
 }
 
-async function ours(stage: TrainingStage, lowersConvolutions: boolean): Promise<Contender> {
+async function ours(stage: TrainingStage, lowersForCpu: boolean): Promise<Contender> {
   const { imageSize } = config.vae;
   const pictures = Array.from({ length: 4 }, (_, seed) => normalArray(3 * imageSize ** 2, seed));
   const graph = await openSession(
     emitTrainingStep(config, {
       ...shared,
       stage,
-      lowersConvolutions,
+      lowersForCpu,
       weights: lossWeights[stage],
       optimizer: { weightDecay: 0 },
       autoencoder: fitPatchAutoencoder(pictures, config.vae),
@@ -83,7 +83,7 @@ async function ours(stage: TrainingStage, lowersConvolutions: boolean): Promise<
   const trainer = createTrainer(graph, initialState(layout, 1), rates, movedSpan(layout, stage));
   const made = drawBatch(stage);
   return {
-    name: lowersConvolutions ? "ours" : "ours, plain convolutions",
+    name: lowersForCpu ? "ours" : "ours, not lowered",
     async step() {
       const [start, used] = [performance.now(), process.cpuUsage()];
       await trainer.advance(made);

@@ -19,7 +19,7 @@ import {
   type Graph,
   type Tensor,
 } from "../../packages/models/src/onnx/graph.ts";
-import { lowerConvolutions } from "../../packages/models/src/onnx/lower-convolutions.ts";
+import { lowerForTraining } from "../../packages/models/src/onnx/lower-for-training.ts";
 import { add, mul } from "../../packages/models/src/onnx/ops/elementwise.ts";
 import { reduceSum } from "../../packages/models/src/onnx/ops/reduce.ts";
 import { type Weights, weightsAt } from "../../packages/models/src/onnx/weights.ts";
@@ -93,7 +93,7 @@ function emitGradients(
   const names = Object.keys(inputs).filter((name) => !name.startsWith("weighting."));
   const declared = Object.fromEntries(names.map((name) => [name, declare(graph, name, inputs)]));
   const made = build(weightsAt(graph), declared, options as never);
-  if (isLowered) lowerConvolutions(graph);
+  if (isLowered) lowerForTraining(graph);
   const loss = Object.entries(made)
     .map(([name, y]) => reduceSum(mul(y, declare(graph, `weighting.${name}`, inputs))))
     .reduce((a, b) => add(a, b));
@@ -110,7 +110,7 @@ function emitGradients(
 const worstOf = (errors: Readonly<Record<string, number>>): readonly [string, number] =>
   Object.entries(errors).reduce((worst, one) => (one[1] > worst[1] ? one : worst), ["", 0]);
 
-describe.each([false, true])("gradients, convolutions lowered: %s", (isLowered) => {
+describe.each([false, true])("gradients, lowered: %s", (isLowered) => {
   it.each(Object.keys(blocks))("%s agrees with torch", async (name) => {
     const fixture = await readFixture("gradients", name);
     const onnx = emitGradients(blocks[name] as Build, fixture, isLowered);

@@ -2,7 +2,7 @@ import { gradients } from "../autodiff/reverse.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
 import { toMessage } from "../onnx/emit.ts";
 import { createGraph, type Graph, scalar, type Tensor } from "../onnx/graph.ts";
-import { lowerConvolutions } from "../onnx/lower-convolutions.ts";
+import { lowerForTraining } from "../onnx/lower-for-training.ts";
 import { reshape } from "../onnx/ops/arrange.ts";
 import { add, mul } from "../onnx/ops/elementwise.ts";
 import { repeatModel } from "../onnx/repeat-model.ts";
@@ -34,8 +34,8 @@ export interface TrainingStepOptions extends TrainingOptions {
   readonly optimizer?: AdamWOptions;
   /** The autoencoder, which is not trained here. */
   readonly autoencoder: WeightMap;
-  /** Whether matrix products compute the 3x3 convolutions; not where a GPU has kernels for them. @default true */
-  readonly lowersConvolutions?: boolean;
+  /** Whether operators are replaced by those that are faster on a CPU; a GPU has kernels for them. @default true */
+  readonly lowersForCpu?: boolean;
 }
 
 const isTrained = (path: string): boolean => !path.startsWith("vae.");
@@ -91,12 +91,12 @@ function flatGradient(total: Tensor, moved: ParameterLayout): Tensor {
 }
 
 function stepMessage(config: InsightEditConfig, options: TrainingStepOptions): ModelMessage {
-  const { stage, weights, optimizer, autoencoder, lowersConvolutions = true } = options;
+  const { stage, weights, optimizer, autoencoder, lowersForCpu = true } = options;
   const layout = insightEditLayout(config, options);
   const { before, moved, after } = cutLayout(layout, (path) => isMoved(path, stage));
   const graph = createGraph();
   const losses = insightEditLosses(graph, config, options);
-  if (lowersConvolutions) lowerConvolutions(graph);
+  if (lowersForCpu) lowerForTraining(graph);
   const gradient = flatGradient(totalOf(graph, losses, weights), moved);
   if (before.count > 0) bindFlatParameters(graph, before, unmoved[0]);
   if (after.count > 0) bindFlatParameters(graph, after, unmoved[1]);
