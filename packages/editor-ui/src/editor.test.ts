@@ -1,3 +1,4 @@
+import { stringifyGraph } from "@insightgraph/engine/graph";
 import { expect, test } from "vitest";
 import { createFakeServer } from "./connection/fake-server.fixture.ts";
 import { removeNodes, setParam } from "./document/edits.ts";
@@ -101,4 +102,51 @@ test("a saved graph opens again as it was; a broken one is refused in words", ()
   editor.openGraph("{", "broken.json");
   expect(state().notice?.text).toMatch(/^broken\.json could not be opened/);
   expect(graph().nodes["sample"]?.params).toEqual({ steps: 3 });
+});
+
+test("a graph with graphs inside and fed params opens, is known whole, and is saved byte for byte", () => {
+  const { editor, state } = openEditor();
+  const link = (node: string, output: string) => ({ node, output });
+  const inner = {
+    name: "Soften",
+    nodes: {
+      code: {
+        type: "generation.encode",
+        version: 1,
+        inputs: { image: link("$inputs", "image") },
+        ui: { x: 0, y: 0 },
+      },
+      paint: {
+        type: "generation.decode",
+        version: 1,
+        inputs: { latent: link("code", "latent") },
+        ui: { x: 300, y: 0 },
+      },
+    },
+    inputs: { image: { type: "image" } },
+    outputs: { image: link("paint", "image") },
+  };
+  const text = stringifyGraph({
+    ...exampleGraph,
+    nodes: {
+      ...exampleGraph.nodes,
+      soft: {
+        type: "graph:soften",
+        version: 1,
+        inputs: { image: link("load", "image") },
+        ui: { x: 5, y: 5 },
+      },
+    },
+    graphs: { soften: inner },
+  });
+  editor.openGraph(text, "nested.json");
+  expect(state().issues).toEqual([]);
+  expect(state().catalogue["graph:soften"]).toMatchObject({
+    title: "Soften",
+    inputs: { image: { type: "image" } },
+    outputs: { image: { type: "image" } },
+  });
+  expect(editor.saveGraph()).toBe(text);
+  editor.newGraph();
+  expect(state().catalogue["graph:soften"]).toBeUndefined();
 });
