@@ -197,12 +197,12 @@ describe.skipIf(chromium === undefined)(
       const { page } = editor;
       const links = page.locator(".link-line");
       const count = await links.count();
-      await drag(editor, "decode.input.source", { x: 700, y: 640 });
+      await drag(editor, "restore.input.original", { x: 700, y: 640 });
       await expect.poll(() => links.count()).toBe(count - 1);
       await drag(editor, "source.output.image", "sample.input.condition");
       expect(await page.locator(".notice").textContent()).toMatch(/image.*condition/i);
       expect(await links.count()).toBe(count - 1);
-      await drag(editor, "source.output.image", "decode.input.source");
+      await drag(editor, "source.output.image", "restore.input.original");
       await expect.poll(() => links.count()).toBe(count);
     });
 
@@ -215,7 +215,7 @@ describe.skipIf(chromium === undefined)(
       await node("save-2").waitFor();
       await page.keyboard.press("Control+z");
       await node("save-2").waitFor({ state: "detached" });
-      await drag(editor, "decode.output.image", { x: 700, y: 640 });
+      await drag(editor, "restore.output.image", { x: 700, y: 640 });
       await page.getByRole("combobox", { name: "Search nodes" }).fill("save");
       await page.keyboard.press("Enter");
       await node("save-2").waitFor();

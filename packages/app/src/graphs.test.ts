@@ -60,26 +60,27 @@ describe("graphs/insightedit.json", () => {
     const placed = setParam(setParam(graph, "source", "path", sample), "save", "path", target);
     const ran: string[] = [];
     const values = await runGraph(change(placed), registry, {
-      outputs: ["decode"],
+      outputs: ["restore"],
       open: (model) => pool.open(model),
       store,
       emit(event) {
         if (event.type === "node-finished" && !event.cached) ran.push(event.nodeId);
       },
     });
-    return { picture: values.get("decode")?.["image"], ran: ran.sort() };
+    return { picture: values.get("restore")?.["image"], ran: ran.sort() };
   }
 
   it("edits, and runs again only what an instruction changes", async () => {
     const first = await edited((graph) => graph);
-    expect(first.ran).toHaveLength(9);
+    expect(first.ran).toHaveLength(10);
     expect((await edited((graph) => graph)).ran).toEqual([]);
     const other = await edited((graph) =>
       setParam(graph, "instruction", "text", "remove the penguin"),
     );
     expect(other.picture).not.toEqual(first.picture);
     expect(other.ran).toEqual([
-      ...["comprehension", "decode", "image-adapter", "instruction", "sample", "text-bridge"],
+      ...["comprehension", "decode", "image-adapter", "instruction", "restore", "sample"],
+      "text-bridge",
     ]);
   });
 
