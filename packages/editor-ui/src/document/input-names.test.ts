@@ -9,6 +9,7 @@ test("a param that a link feeds stands among the inputs, as an optional one", ()
   const node = { type: "generation.sample", version: 1, inputs: { steps: link, later: link } };
   expect(inputNames(node, spec)).toEqual(["source", "hint", "steps"]);
   expect(inputPort(spec, "steps")).toEqual({ type: "number", doc: "Steps.", optional: true });
+  expect(inputPort(spec, "steps")).toBe(inputPort(spec, "steps"));
   expect(inputPort(spec, "source")?.type).toBe("latent");
   expect(inputPort(spec, "later")).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import {
   entryOf,
   type GraphNode,
   type NodeTypeSpec,
+  type ParamSpec,
   type PortSpec,
 } from "@insightgraph/engine/graph";
 
@@ -13,10 +14,17 @@ export function inputNames(node: GraphNode | undefined, spec: NodeTypeSpec | und
   return [...Object.keys(spec.inputs), ...params];
 }
 
+/** Ports that params are shown as; one object for each, so that nothing is drawn anew. */
+const paramPorts = new WeakMap<ParamSpec, PortSpec>();
+
 /** An input of a node type; a param that takes links is an optional one. */
 export function inputPort(spec: NodeTypeSpec | undefined, name: string): PortSpec | undefined {
   const port = entryOf(spec?.inputs, name);
   const param = entryOf(spec?.params, name);
   if (port !== undefined || param?.accepts === undefined) return port;
-  return { type: param.accepts, doc: param.doc, optional: true };
+  const known = paramPorts.get(param);
+  if (known !== undefined) return known;
+  const shown: PortSpec = { type: param.accepts, doc: param.doc, optional: true };
+  paramPorts.set(param, shown);
+  return shown;
 }
