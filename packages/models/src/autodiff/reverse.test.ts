@@ -2,12 +2,13 @@ import { describe, expect, it } from "vitest";
 import { ModelError } from "../errors.ts";
 import { append, constant, createGraph, declareInput, type Tensor } from "../onnx/graph.ts";
 import * as arrange from "../onnx/ops/arrange.ts";
-import { convolution } from "../onnx/ops/convolution.ts";
+import { convolution, transposedConvolution } from "../onnx/ops/convolution.ts";
 import * as elementwise from "../onnx/ops/elementwise.ts";
 import { gemm, matmul } from "../onnx/ops/matrix.ts";
 import * as normalize from "../onnx/ops/normalize.ts";
 import * as reduce from "../onnx/ops/reduce.ts";
 import { resizeLinear, resizeNearest, resizeNearestTo } from "../onnx/ops/resize.ts";
+import { gatherRows, where } from "../onnx/ops/select.ts";
 import { numbers, openGraph } from "../onnx/run-graph.fixture.ts";
 import { knownCount } from "../onnx/shape.ts";
 import { gradientRules, gradients } from "./reverse.ts";
@@ -154,6 +155,38 @@ const cases: readonly Case[] = [
       [3, 2, 2, 2],
     ],
     build: two((x, w) => convolution(x, w, undefined, { stride: 2 })),
+    single: true,
+  },
+  {
+    op: "ConvTranspose",
+    shapes: [
+      [2, 3, 3, 2],
+      [3, 2, 3, 3],
+    ],
+    build: two((x, w) => transposedConvolution(x, w, { stride: 2, padding: 1, outputPadding: 1 })),
+    single: true,
+  },
+  {
+    op: "ConvTranspose",
+    shapes: [
+      [1, 3, 2, 2],
+      [3, 2, 2, 2],
+    ],
+    build: two((x, w) => transposedConvolution(x, w, { stride: 2 })),
+    single: true,
+  },
+  { op: "Pad", shapes: [[2, 3]], build: one((x) => arrange.pad(x, [0, 1], [2, 0])) },
+  {
+    op: "Where",
+    shapes: [[3], [2, 1]],
+    build: two((a, b) => where(constant(a.graph, [1, 0, 1, 0, 0, 1], [2, 3], "bool"), a, b)),
+    single: true,
+  },
+  { op: "Clip", shapes: [[7]], build: one((x) => elementwise.clamp(x, -0.55, 0.45)) },
+  {
+    op: "GatherND",
+    shapes: [[2, 3, 2]],
+    build: one((x) => gatherRows(x, constant(x.graph, [2, 0, 1, 1], [2, 2], "int64"))),
     single: true,
   },
   { op: "Softmax", shapes: [[2, 4]], build: one(normalize.softmax) },

@@ -8,6 +8,7 @@ import { matrixRules } from "./rules/matrix.ts";
 import { normalizeRules } from "./rules/normalize.ts";
 import { reduceRules } from "./rules/reduce.ts";
 import { resizeRules } from "./rules/resize.ts";
+import { selectRules } from "./rules/select.ts";
 
 export const gradientRules: Readonly<Record<string, GradientRule>> = {
   ...elementwiseRules,
@@ -17,6 +18,7 @@ export const gradientRules: Readonly<Record<string, GradientRule>> = {
   ...convolutionRules,
   ...normalizeRules,
   ...resizeRules,
+  ...selectRules,
 };
 
 /**

@@ -1,5 +1,5 @@
 import { append, constant, type Graph, type OnnxNode, type Tensor } from "../../onnx/graph.ts";
-import { concat, expand, pad, reshape, slice, transpose } from "../../onnx/ops/arrange.ts";
+import { concat, crop, expand, pad, reshape, slice, transpose } from "../../onnx/ops/arrange.ts";
 import { matmul } from "../../onnx/ops/matrix.ts";
 import { knownCount, sizeOf } from "../../onnx/shape.ts";
 import { type GradientRule, inputAt, noRule, ruleOfFirst, unbroadcast } from "../rule.ts";
@@ -60,6 +60,18 @@ const sliceRule = ruleOfFirst((dy, node, [x]) => {
   return [pad(dy, place(axis, start), place(axis, after))];
 });
 
+/** Zeros before and after; what reached the elements comes back. */
+const padRule = ruleOfFirst((dy, node, [x]) => {
+  const source = x as Tensor;
+  const before = operands(node, 1).slice(0, source.shape.length);
+  return [
+    crop(
+      dy,
+      before.map((start, axis) => ({ axis, start, end: start + sizeOf(source, axis) })),
+    ),
+  ];
+});
+
 /** Rows are found again by comparing: one-hot rows times the gradient. */
 const gatherRule = ruleOfFirst((dy, node, [table]) => {
   const ids = inputAt(node, 1);
@@ -87,4 +99,5 @@ export const arrangeRules: Readonly<Record<string, GradientRule>> = {
   Slice: sliceRule,
   Expand: ruleOfFirst((dy, _, [x]) => [unbroadcast(dy, x as Tensor)]),
   Gather: gatherRule,
+  Pad: padRule,
 };

@@ -99,4 +99,16 @@ const convolutionRule = ruleOfFirst((dy, node, inputs) => {
   ];
 });
 
-export const convolutionRules: Readonly<Record<string, GradientRule>> = { Conv: convolutionRule };
+/** The transpose of a convolution from y to x: each gradient is the convolution's own, the other way round. */
+const transposedRule = ruleOfFirst((dy, node, inputs) => {
+  const [x, weight] = inputs as readonly [Tensor, Tensor];
+  const window = windowOf(node);
+  const { stride, padding } = window;
+  const seen = convolution(dy, weight, undefined, { stride, padding });
+  return [seen, weightGradient(x, dy, weight, window)];
+});
+
+export const convolutionRules: Readonly<Record<string, GradientRule>> = {
+  Conv: convolutionRule,
+  ConvTranspose: transposedRule,
+};
