@@ -113,7 +113,7 @@ describe("bad input is refused with code 2, one clear line, and nothing written"
     [["run", "deep.json"], "graph.too-deep at "],
     [["validate", "proto.json"], "graph.forbidden-key at nodes.__proto__: "],
     [["validate", "constructor.json"], "graph.forbidden-key at nodes.a.params.constructor: "],
-    [["run", "cycle.json"], "graph.cycle at "],
+    [["run", "cycle.json", "--out", "fresh/in"], "graph.cycle at "],
     [["run", "long.json"], "param.length at words.params.text: the text has 10001 characters"],
     [["run", "kind.json"], "param.kind at words.params.text: "],
     [["validate", "unknown.json"], "graph.unknown-type at b.type: "],

@@ -1,4 +1,4 @@
-import type { WireError } from "@insightgraph/engine/errors";
+import { toWireError, type WireError } from "@insightgraph/engine/errors";
 import type { HostEvent } from "@insightgraph/engine/process";
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -28,4 +28,13 @@ export function toCommandEvent(event: HostEvent): CommandEvent {
 /** An event as one line. */
 export function eventLine(event: CommandEvent): string {
   return `${JSON.stringify(event)}\n`;
+}
+
+/** Commands whose `--json` is lines of events. */
+const TELLING: ReadonlySet<string> = new Set(["run", "edit"]);
+
+/** What was thrown before a run began, as the one line that such a command then tells. */
+export function rejectionLine(args: readonly string[], thrown: unknown): string {
+  if (!TELLING.has(args[0] ?? "") || !args.includes("--json")) return "";
+  return eventLine({ type: "run-rejected", issues: [toWireError(thrown)] });
 }

@@ -44,6 +44,8 @@ try {
 } catch (thrown) {
   const { reportThrown } = await import("./report.ts");
   const { exitCodeOfThrown } = await import("./exit-codes.ts");
+  const { rejectionLine } = await import("./command-events.ts");
+  process.stdout.write(rejectionLine(process.argv.slice(2), thrown));
   reportThrown(thrown);
   process.exitCode = exitCodeOfThrown(thrown);
 }

@@ -1,5 +1,5 @@
 import { stderr, stdout } from "node:process";
-import { toWireError, type WireError } from "@insightgraph/engine/errors";
+import type { WireError } from "@insightgraph/engine/errors";
 import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
 import type { Preview } from "@insightgraph/engine/node";
 import type { ExecutionHost, HostEvent } from "@insightgraph/engine/process";
@@ -106,16 +106,5 @@ export async function runGraphFile(run: GraphRun): Promise<number> {
     return await untilInterrupt("ending the run", (signal) => runOn(host, run, audience, signal));
   } finally {
     await host.close();
-  }
-}
-
-/** With `--json`, what is thrown before a run begins is told as a line as well. */
-export async function tellThrown<T>(isJson: boolean, task: () => Promise<T>): Promise<T> {
-  try {
-    return await task();
-  } catch (thrown) {
-    const issues = [toWireError(thrown)];
-    if (isJson) stdout.write(eventLine({ type: "run-rejected", issues }));
-    throw thrown;
   }
 }

@@ -1,13 +1,12 @@
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { stderr } from "node:process";
-import { writeFault } from "@insightgraph/engine/cache";
 import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
+import { inFolder } from "../in-folder.ts";
 import { loadGraph } from "../load-graph.ts";
 import { withOutFolder, withOutput } from "../output-writers.ts";
 import { onlyPositional, parseArguments } from "../parse-arguments.ts";
 import { fromCaller } from "../places.ts";
-import { runGraphFile, tellThrown } from "../run-graph-file.ts";
+import { runGraphFile } from "../run-graph-file.ts";
 import { withParam } from "../set-param.ts";
 
 export const usage = `usage: insightgraph run GRAPH|PICTURE [options]
@@ -30,12 +29,6 @@ function tellLeft(name: string): void {
   stderr.write(`${name}: not written, because no node type writes its kind to a file\n`);
 }
 
-async function makeFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
-    throw writeFault(folder, cause);
-  });
-}
-
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     set: list,
@@ -48,18 +41,17 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   const out = values.out === undefined ? undefined : fromCaller(values.out);
   const manifest = values.manifest ?? (out && path.join(out, "manifest.json"));
-  return tellThrown(values.json, async () => {
-    const file = onlyPositional(positionals, "graph file", "run GRAPH.json");
-    const graph = await loadGraph(file);
-    const prepare = (catalogue: NodeCatalogue): GraphDocument => {
-      let edited = graph;
-      for (const pair of values.set) edited = withParam(edited, catalogue, pair);
-      if (out !== undefined) edited = withOutFolder(edited, catalogue, out, tellLeft);
-      for (const pair of values.output) edited = withOutput(edited, catalogue, pair);
-      return edited;
-    };
-    if (out !== undefined) await makeFolder(out);
-    return runGraphFile({
+  const file = onlyPositional(positionals, "graph file", "run GRAPH.json");
+  const graph = await loadGraph(file);
+  const prepare = (catalogue: NodeCatalogue): GraphDocument => {
+    let edited = graph;
+    for (const pair of values.set) edited = withParam(edited, catalogue, pair);
+    if (out !== undefined) edited = withOutFolder(edited, catalogue, out, tellLeft);
+    for (const pair of values.output) edited = withOutput(edited, catalogue, pair);
+    return edited;
+  };
+  const start = (): Promise<number> =>
+    runGraphFile({
       folder: path.dirname(fromCaller(file)),
       isWithoutCache: values["no-cache"],
       nodePlaces: values.nodes.map(fromCaller),
@@ -67,5 +59,5 @@ export async function run(args: readonly string[]): Promise<number> {
       ...(manifest === undefined ? {} : { manifest: fromCaller(manifest) }),
       prepare,
     });
-  });
+  return out === undefined ? start() : inFolder(out, start);
 }

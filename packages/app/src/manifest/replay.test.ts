@@ -184,6 +184,8 @@ describe("a run", { timeout: 300_000 }, () => {
       code: 2,
       out: { type: "run-rejected", issues: [{ code: "file.unreadable" }] },
     });
+    const unasked = await insightgraph("edit", "--json");
+    expect(JSON.parse(unasked.out)).toMatchObject({ issues: [{ code: "command.usage" }] });
   });
 });
 
