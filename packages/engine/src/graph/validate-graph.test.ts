@@ -172,6 +172,27 @@ describe("validateGraph", () => {
     expect(issue?.what).toContain('"w" is 16 here and 8 at add.inputs.a');
   });
 
+  test("sizes that are only named contradict each other too, wherever they meet", () => {
+    const graph = graphOf({
+      pass: { type: "latent.pass", inputs: { latent: { node: "later", output: "latent" } } },
+      later: { type: "latent.pass", inputs: {} },
+      make: { type: "latent.make" },
+      one: {
+        type: "latent.add",
+        inputs: { a: { node: "later", output: "latent" }, b: { node: "make", output: "small" } },
+      },
+      other: {
+        type: "latent.add",
+        inputs: { a: { node: "pass", output: "latent" }, b: { node: "make", output: "big" } },
+      },
+    });
+    const shapes = validateGraph(graph, catalogue).filter(
+      ({ code }) => code === "graph.port-shape",
+    );
+    expect(shapes).toMatchObject([{ nodeId: "other", path: "inputs.b" }]);
+    expect(shapes[0]?.what).toContain('"w" is 16 here and 8 at other.inputs.a');
+  });
+
   test("returns a list for any wiring of known and unknown names, and never throws", () => {
     const names = ["a", "b", "__proto__", "image", "toString", "image.blend", "latent.add"];
     const name = fc.constantFrom(...names, ...Object.keys(catalogue));

@@ -1,6 +1,6 @@
 import { expectTypeOf, test } from "vitest";
-import { defineNode } from "./define-node.ts";
-import { definePort } from "./define-port.ts";
+import { defineNode, defineRoute } from "./define-node.ts";
+import { anyPort, definePort, listOf, type Stream, streamOf } from "./define-port.ts";
 import { param } from "./param.ts";
 import { createRegistry } from "./registry.ts";
 
@@ -59,4 +59,46 @@ test("a mask returned as image is a compile error", () => {
 test("an unknown default is a compile error", () => {
   // @ts-expect-error "heun" is not among the options
   param.choice({ options: ["ddim", "euler"], default: "heun", doc: "Solver." });
+});
+
+test("a list port takes an array, a stream port an async iterable", () => {
+  const node = defineNode({
+    ...about,
+    inputs: { all: listOf(image)("In."), items: streamOf(mask).optional("In.") },
+    params: {},
+    outputs: { masks: listOf(mask)("Out."), images: streamOf(image)("Out.") },
+    run({ all, items }) {
+      expectTypeOf(all).toEqualTypeOf<readonly Picture[]>();
+      expectTypeOf(items).toEqualTypeOf<Stream<Mask> | undefined>();
+      async function* images() {
+        yield* all;
+      }
+      return { masks: [{ coverage: 1 }], images: images() };
+    },
+  });
+  createRegistry([node]);
+});
+
+test("a single mask is no list of them", () => {
+  defineNode({
+    ...about,
+    inputs: { mask: mask("In.") },
+    params: {},
+    outputs: { masks: listOf(mask)("Out.") },
+    // @ts-expect-error one mask is no list
+    run: (inputs) => ({ masks: inputs.mask }),
+  });
+});
+
+test("a route names inputs that there are", () => {
+  const any = anyPort("T");
+  const shared = { ...about, inputs: { a: any.optional("A."), b: any.optional("B.") }, params: {} };
+  const outputs = { value: any("Out.") };
+  createRegistry([defineRoute({ ...shared, outputs, route: () => ({ value: "b" as const }) })]);
+  defineRoute({
+    ...shared,
+    outputs,
+    // @ts-expect-error there is no input c
+    route: () => ({ value: "c" as const }),
+  });
 });
