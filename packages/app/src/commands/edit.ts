@@ -9,6 +9,7 @@ import {
   paramFromText,
   setParam,
 } from "@insightgraph/engine/graph";
+import { checkOptions, type EditGraph, editGraphFor } from "../edit-graphs.ts";
 import { DONE } from "../exit-codes.ts";
 import { loadGraph } from "../load-graph.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
@@ -17,10 +18,12 @@ import { runGraphFile } from "../run-graph-file.ts";
 
 export const usage = `usage: insightgraph edit PICTURE "INSTRUCTION" -o OUT.png [options]
 
-Edits a picture as one sentence says, through graphs/insightedit.json.
+Edits a picture as one sentence says, through graphs/insightedit.json, or with a
+checkpoint in diffusers' layout through graphs/instruct-pix2pix.json.
 
   -o, --output FILE     where to write the result (.png, .jpg or .webp)
-  --model NAME          the checkpoint; dir:PATH takes a folder of one
+  --model NAME          a checkpoint that was added (insightgraph models), or
+                        dir:PATH, the folder of one
   --seed N              start of the noise: equal seeds give equal pictures
   --steps N             denoising steps
   --text-guidance X     pull towards the instruction
@@ -31,17 +34,9 @@ Edits a picture as one sentence says, through graphs/insightedit.json.
   --json                tell what happens as lines of JSON (docs/command.md)
 `;
 
-/** Where each option goes in graphs/insightedit.json: node and param. */
-const TARGETS = {
-  model: ["model", "checkpoint"],
-  seed: ["sample", "seed"],
-  steps: ["sample", "steps"],
-  "text-guidance": ["sample", "textGuidance"],
-  "image-guidance": ["sample", "imageGuidance"],
-  "iaa-scale": ["image-adapter", "scale"],
-} as const;
+const OPTIONS = ["model", "seed", "steps", "text-guidance", "image-guidance", "iaa-scale"] as const;
 
-type Settings = Partial<Record<keyof typeof TARGETS, string>>;
+type Settings = Partial<Record<(typeof OPTIONS)[number], string>>;
 
 function valueFor(
   graph: GraphDocument,
@@ -65,14 +60,17 @@ function withSettings(
   graph: GraphDocument,
   catalogue: NodeCatalogue,
   settings: Settings,
+  { targets }: EditGraph,
 ): GraphDocument {
   let edited = graph;
-  for (const option of Object.keys(TARGETS) as (keyof typeof TARGETS)[]) {
+  for (const option of OPTIONS) {
     const text = settings[option];
-    if (text === undefined) continue;
-    const [node, param] = TARGETS[option];
-    const given = option === "model" ? placedModel(text) : text;
-    edited = setParam(edited, node, param, valueFor(graph, catalogue, TARGETS[option], given));
+    const target = targets[option];
+    if (text === undefined || target === undefined) continue;
+    const [nodes, param] = target;
+    for (const node of nodes) {
+      edited = setParam(edited, node, param, valueFor(graph, catalogue, [node, param], text));
+    }
   }
   return edited;
 }
@@ -110,7 +108,12 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   if (output === undefined) throw usageError("no output file is given", "add -o OUT.png.");
   const target = fromCaller(output);
-  const graph = await loadGraph(path.join(graphsDir, "insightedit.json"));
+  const model = settings.model === undefined ? undefined : placedModel(settings.model);
+  const wanted = { ...settings, ...(model === undefined ? {} : { model }) };
+  const way = await editGraphFor(model);
+  const given = OPTIONS.filter((option) => settings[option] !== undefined);
+  checkOptions(way, isWithoutAdapter ? [...given, "no-iaa"] : given);
+  const graph = await loadGraph(path.join(graphsDir, way.file));
   const code = await runGraphFile({
     folder: graphsDir,
     outputs: ["save"],
@@ -120,8 +123,8 @@ export async function run(args: readonly string[]): Promise<number> {
       let edited = setParam(graph, "source", "path", fromCaller(picture));
       edited = setParam(edited, "instruction", "text", instruction);
       edited = setParam(edited, "save", "path", target);
-      edited = withSettings(edited, catalogue, settings);
-      return isWithoutAdapter ? bypassNode(edited, "image-adapter") : edited;
+      edited = withSettings(edited, catalogue, wanted, way);
+      return isWithoutAdapter && way.adapter ? bypassNode(edited, way.adapter) : edited;
     },
   });
   if (code === DONE && !isJson) stdout.write(`${target}\n`);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { isAbsolute, join } from "node:path";
 import { inputError } from "@insightgraph/engine/node";
@@ -20,7 +21,14 @@ const fileNames = ["config.json", "model.safetensors"] as const;
 
 /** A checkpoint that ships, by name, or the folder of one that was trained here. */
 function folderOf(name: string): string {
-  if (!name.startsWith(inFolder)) return shippedWeightsFolder(name);
+  if (!name.startsWith(inFolder)) {
+    const folder = shippedWeightsFolder(name);
+    if (/^[\w-]+$/.test(name) && existsSync(folder)) return folder;
+    throw inputError(`there is no checkpoint "${name}" of InsightEdit's own networks.`, {
+      param: "checkpoint",
+      hint: "Take insightedit-mini, or dir: and the folder of a checkpoint that was trained here; insightgraph models list shows those of other networks.",
+    });
+  }
   const folder = name.slice(inFolder.length);
   if (isAbsolute(folder)) return folder;
   throw inputError(`"${folder}" is no whole path.`, {
