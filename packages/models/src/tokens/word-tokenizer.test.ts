@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ModelError } from "../errors.ts";
-import { createWordTokenizer, wordsOf } from "./word-tokenizer.ts";
+import { createWordTokenizer, unknownWord, wordsOf } from "./word-tokenizer.ts";
 
 const tokenizer = createWordTokenizer(["remove", "the", "apple", "äpfel"], 4);
 
@@ -40,17 +40,31 @@ describe("createWordTokenizer", () => {
     }
   });
 
-  it("names each word it does not know once, and says which it does", () => {
-    const { code, what, at, hint } = errorOf("eat the pear, eat");
+  it("leaves out words it does not know, and names each once", () => {
+    expect(tokenizer.encode("eat the pear, eat")).toEqual(BigInt64Array.of(2n, 0n, 0n, 0n));
+    const told = tokenizer.describeUnknown("eat the pear, eat");
+    expect(told).toBe('the model does not know "eat", "pear".');
+    expect(tokenizer.describeUnknown("remove the apple")).toBeUndefined();
+  });
+
+  it("reads words it does not know as one of their own where the vocabulary has it", () => {
+    const reader = createWordTokenizer([unknownWord, "remove", "the"], 4);
+    expect(reader.encode("remove the pear")).toEqual(BigInt64Array.of(2n, 3n, 1n, 0n));
+  });
+
+  it("refuses a text of which it knows no word, and says what it does know", () => {
+    const { code, at, hint } = errorOf("eat pear");
     expect(code).toBe("tokens.unknown-word");
-    expect(what).toBe('the model does not know "eat", "pear".');
-    expect(at).toBe("eat the pear, eat");
+    expect(at).toBe("eat pear");
     expect(hint).toContain("remove, the, apple, äpfel");
   });
 
   it("suggests known words for misspelt ones only", () => {
-    expect(errorOf("removw the aple").hint).toMatch(/^Did you mean "remove", "apple"\? It reads/);
-    expect(errorOf("remove the zeppelin").hint).toMatch(/^It reads 4 words/);
+    expect(tokenizer.describeUnknown("removw the aple")).toMatch(
+      /Did you mean "remove", "apple"\?$/,
+    );
+    expect(tokenizer.describeUnknown("remove the zeppelin")).not.toMatch(/Did you mean/);
+    expect(errorOf("aple").hint).toMatch(/^Did you mean "apple"\? It reads 4 words/);
   });
 
   it("does not take the padding for a word", () => {

@@ -5,12 +5,12 @@ import type { Tokenizer } from "./tokenizer.ts";
 export interface WordTokenizer extends Tokenizer {
   /** All tokens by id: padding, then the words. */
   readonly tokens: readonly string[];
-  /** Words of the text outside the vocabulary, each once. */
-  unknownWords(text: string): readonly string[];
+  /** Names the words outside the vocabulary, with known ones that resemble them; undefined where all are known. */
+  describeUnknown(text: string): string | undefined;
 }
 
 const padding = "<pad>";
-/** A vocabulary with this entry reads every word outside it as this one. */
+/** A vocabulary with this entry reads every word outside it as this one; without it they are left out. */
 export const unknownWord = "<unk>";
 
 /** Lowercase words without punctuation. */
@@ -37,7 +37,12 @@ export function createWordTokenizer(words: readonly string[], maxWords: number):
   ];
   return {
     tokens,
-    unknownWords,
+    describeUnknown(text) {
+      const unknown = unknownWords(text);
+      if (unknown.length === 0) return undefined;
+      const list = unknown.map((word) => `"${word}"`).join(", ");
+      return `the model does not know ${list}. ${suggest(unknown, words)}`.trim();
+    },
     encode(text) {
       const found = wordsOf(text);
       if (found.length === 0) {
@@ -45,12 +50,14 @@ export function createWordTokenizer(words: readonly string[], maxWords: number):
           hint: 'Say what to do, such as "remove the apple".',
         });
       }
-      const unknown = unknownWords(text);
-      if (unknown.length > 0 && unknownId === undefined) {
-        const list = unknown.map((word) => `"${word}"`).join(", ");
-        throw new ModelError("tokens.unknown-word", `the model does not know ${list}.`, {
+      const read = found.flatMap((word) => ids.get(word) ?? unknownId ?? []);
+      if (!found.some((word) => ids.has(word))) {
+        const list = unknownWords(text)
+          .map((word) => `"${word}"`)
+          .join(", ");
+        throw new ModelError("tokens.unknown-word", `the model knows no word of ${list}.`, {
           at: text,
-          hint: `${suggest(unknown, words)}It reads ${words.length} words: ${words.join(", ")}.`,
+          hint: `${suggest(found, words)}It reads ${words.length} words: ${words.join(", ")}.`,
         });
       }
       if (found.length > maxWords) {
@@ -59,9 +66,7 @@ export function createWordTokenizer(words: readonly string[], maxWords: number):
           hint: `Say it in at most ${maxWords} words.`,
         });
       }
-      return BigInt64Array.from({ length: maxWords }, (_, at) =>
-        BigInt(ids.get(found[at] ?? padding) ?? unknownId ?? 0),
-      );
+      return BigInt64Array.from({ length: maxWords }, (_, at) => BigInt(read[at] ?? 0));
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { TensorValue } from "@insightgraph/engine/node";
+import type { RunContext, TensorValue } from "@insightgraph/engine/node";
 import { createWordTokenizer, visionLanguage } from "@insightgraph/models";
 import { pixelsOf } from "../generation/pixels.ts";
 import { type ModelComponent, type OpenModel, openNetwork } from "../model/component.ts";
@@ -12,15 +12,18 @@ export interface Comprehension {
   readonly vision: TensorValue;
 }
 
-/** Throws: tokens.empty, tokens.unknown-word, tokens.too-long. */
+/** Tells which words are strange, and tries. Throws: tokens.empty, tokens.unknown-word, tokens.too-long. */
 export async function comprehend(
-  context: OpenModel,
+  context: OpenModel & Partial<Pick<RunContext, "log">>,
   model: ModelComponent,
   picture: Picture,
   instruction: string,
 ): Promise<Comprehension> {
   const { mllm } = model.config;
-  const ids = createWordTokenizer(model.vocabulary, mllm.maxWords).encode(instruction);
+  const tokenizer = createWordTokenizer(model.vocabulary, mllm.maxWords);
+  const ids = tokenizer.encode(instruction);
+  const strange = tokenizer.describeUnknown(instruction);
+  if (strange !== undefined) context.log?.(strange);
   const session = await openNetwork(context, model, visionLanguage, mllm);
   const found = await session.run({
     pixels: pixelsOf(picture, mllm.vision.imageSize),

@@ -1,0 +1,42 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { loadCheckpoint } from "../model/load-checkpoint.ts";
+import { runContext } from "../model/node-run.fixture.ts";
+import { trainInsightEditNode } from "./insightedit.ts";
+
+let folder = "";
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "train-node-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const brief = { start: "", visionSteps: 1, alignmentSteps: 1, editingSteps: 1, batch: 1, seed: 1 };
+
+it("trains every stage, leaves a checkpoint that loads, and shows losses and edits", async () => {
+  const context = runContext();
+  const settings = { ...brief, folder, variant: "full" } as const;
+  const { losses, samples, checkpoint } = await trainInsightEditNode.run({}, settings, context);
+  expect(context.steps.at(-1)).toMatchObject({ done: 3, total: 3 });
+  expect(losses.width).toBeGreaterThan(400);
+  expect(samples.height).toBeGreaterThan(2 * 128);
+  expect(checkpoint).toBe(`dir:${join(folder, "checkpoint")}`);
+  expect((await readdir(join(folder, "checkpoint"))).sort()).toEqual([
+    ...["SHA256SUMS", "config.json", "model.safetensors"],
+  ]);
+  const { unet } = await loadCheckpoint(checkpoint);
+  expect(unet.config.vae.imageSize).toBe(128);
+}, 120_000);
+
+it("refuses a folder that trains another recipe", async () => {
+  const stop = new AbortController();
+  const settings = { ...brief, folder, variant: "full" } as const;
+  const stopped = { ...runContext(stop.signal), progress: () => stop.abort() };
+  await expect(trainInsightEditNode.run({}, settings, stopped)).rejects.toThrow(/abort/i);
+  const other = { ...settings, batch: 2 };
+  await expect(trainInsightEditNode.run({}, other, runContext())).rejects.toMatchObject({
+    code: "train.recipe",
+    message: expect.stringContaining("batch"),
+  });
+}, 120_000);
