@@ -1,4 +1,5 @@
 import { editPicture } from "../generation/edit-picture.ts";
+import { resizePicture } from "../generation/pixels.ts";
 import type { OpenModel } from "../model/component.ts";
 import { loadCheckpoint } from "../model/load-checkpoint.ts";
 import { heldOutCount, openSceneComposer } from "../scenes.ts";
@@ -20,7 +21,7 @@ export interface EvaluatedEdit extends EditResult {
   readonly instruction: string;
 }
 
-/** Edits the held-out scenes in their fixed order, each with its own index as seed. */
+/** Edits the held-out scenes in their fixed order, each with its own index as seed; results have their size. */
 export async function* evaluateEdits(
   context: OpenModel,
   options: EvaluationOptions,
@@ -31,12 +32,13 @@ export async function* evaluateEdits(
   for (let index = 0; index < count; index++) {
     signal.throwIfAborted();
     const { source, target, mask, instruction, operation, kind } = composer.heldOut(index);
-    const result = await editPicture(context, parts, source, instruction, {
+    const edited = await editPicture(context, parts, source, instruction, {
       ...settings,
       seed: index,
       imageScale: hasAdapter ? 1 : undefined,
       signal,
     });
+    const result = resizePicture(edited, source.width, source.height);
     yield { source, target, result, mask, instruction, operation, kind };
   }
 }
