@@ -108,6 +108,7 @@ describe("what no CLIP here does", () => {
     [{ model_type: "siglip_vision_model" }, /model_type: siglip_vision_model is none of clip/],
     [{ ...large, hidden_act: "gelu_new" }, /hidden_act: gelu_new is none of quick_gelu, gelu/],
     [{ ...large, num_attention_heads: 7 }, /num_attention_heads: 7 heads do not divide 1024/],
+    [{ ...large, patch_size: 225 }, /patch_size: 225 does not fit into 224/],
     [{ ...large, num_channels: 4 }, /num_channels: pictures have three channels/],
   ])("refuses %j", (config, message) => {
     expect(() => parseClipVisionConfig(config)).toThrow(message);

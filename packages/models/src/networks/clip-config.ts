@@ -94,6 +94,9 @@ export function parseClipVisionConfig(json: unknown, at?: string): ClipVisionCon
   if (fields.integer("num_channels", 3) !== 3) {
     throw unsupported(`${fields.at}: num_channels`, "pictures have three channels here.");
   }
+  if (patchSize > imageSize) {
+    throw unsupported(`${fields.at}: patch_size`, `${patchSize} does not fit into ${imageSize}.`);
+  }
   return {
     ...parseHalf(fields, top, { width: 768, hidden: 3072, heads: 12 }),
     imageSize,
