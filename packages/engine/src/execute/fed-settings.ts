@@ -1,0 +1,30 @@
+import { EngineError } from "../errors.ts";
+import { checkParam } from "../graph/check-param.ts";
+import type { Json } from "../graph/document.ts";
+import type { AnyNode } from "../node/registry.ts";
+import { toPlain, type ValuesByName } from "./value.ts";
+
+export type StepSettings = Readonly<Record<string, Json>>;
+
+/** Params as they are in one run, with those that links feed. Throws: `param.*`. */
+export async function fedSettings(
+  definition: AnyNode,
+  settings: StepSettings,
+  params: ValuesByName,
+): Promise<StepSettings> {
+  const entries = Object.entries(params);
+  const all: Record<string, Json> = { ...settings };
+  for (const [name, value] of entries) {
+    const plain = (await toPlain(value)) as Json;
+    const spec = definition.params[name];
+    const fault = spec && checkParam(spec, plain);
+    if (fault !== undefined) {
+      throw new EngineError(fault.code, fault.what, {
+        at: { path: `inputs.${name}` },
+        hint: fault.hint,
+      });
+    }
+    all[name] = plain;
+  }
+  return all;
+}
