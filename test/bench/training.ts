@@ -1,6 +1,6 @@
 // Prints what a training step of insightedit-mini costs on this machine, beside the same step in PyTorch and the step
 // without lowering, taken in turns:
-// `npx tsx --conditions=@insightgraph/source test/bench/training.ts [repeats] [batch] [threads]`.
+// `npx tsx --conditions=@insightgraph/source test/bench/training.ts [repeats] [batch] [threads] [stage]`.
 // With one thread the processor's time is taken, which other programs do not disturb; else the time on the clock.
 // PYTHON names an interpreter with test/parity/requirements.txt installed.
 import { spawn } from "node:child_process";
@@ -35,8 +35,11 @@ interface Contender {
 const vocabulary = 300;
 const config = insightEditMini(vocabulary);
 const [repeats = 8, batch = 32, threads = availableParallelism()] = process.argv
-  .slice(2)
+  .slice(2, 5)
   .map(Number);
+const stages = (["editing", "alignment"] as const).filter(
+  (stage) => (process.argv[5] ?? stage) === stage,
+);
 const shared = { batch, objects: 100, maskWeight: 4 };
 
 const lossWeights = {
@@ -127,7 +130,7 @@ function torch(stage: TrainingStage): Contender {
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-for (const stage of ["editing", "alignment"] as const) {
+for (const stage of stages) {
   const contenders = [await ours(stage, true), torch(stage)];
   if (stage === "editing") contenders.push(await ours(stage, false));
   const times = contenders.map((): number[] => []);

@@ -70,6 +70,26 @@ function nodeMessage(node: OnnxNode, used: ReadonlySet<string>): NodeMessage {
   };
 }
 
+/**
+ * Values that can take the name of the output they give: a copy under another name would cost a pass where others read
+ * the value as well. An input, a weight, or what gives two outputs cannot.
+ */
+function directOutputs(
+  outputs: Readonly<Record<string, Tensor>>,
+  made: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  const shown = Object.values(outputs).map(({ name }) => name);
+  const direct = Object.entries(outputs).filter(
+    ([, { name }]) => made.has(name) && shown.indexOf(name) === shown.lastIndexOf(name),
+  );
+  return new Map(direct.map(([output, { name }]) => [name, output]));
+}
+
+function renamed(node: NodeMessage, names: ReadonlyMap<string, string>): NodeMessage {
+  const rename = (name: string): string => names.get(name) ?? name;
+  return { ...node, inputs: node.inputs.map(rename), outputs: node.outputs.map(rename) };
+}
+
 interface StoredWeight {
   readonly initializer: TensorMessage;
   readonly cast: readonly NodeMessage[];
@@ -145,12 +165,14 @@ export function toMessage(
     .filter((one) => one !== undefined);
   const constants = [...graph.constants.values()].filter(({ tensor }) => used.has(tensor.name));
   const inputs = graph.inputs.filter((input) => used.has(input.name));
+  const direct = directOutputs(outputs, made);
+  const copied = Object.entries(outputs).filter(([, tensor]) => !direct.has(tensor.name));
   return {
     name,
     nodes: [
       ...stored.flatMap(({ cast }) => cast),
-      ...nodes.map((node) => nodeMessage(node, used)),
-      ...Object.entries(outputs).map(([output, { name: from }]) => ({
+      ...nodes.map((node) => renamed(nodeMessage(node, used), direct)),
+      ...copied.map(([output, { name: from }]) => ({
         op: "Identity",
         name: `${output}/Identity`,
         inputs: [from],
