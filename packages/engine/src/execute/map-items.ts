@@ -3,7 +3,7 @@ import { EngineError } from "../errors.ts";
 import { inContainer } from "../graph/port-type.ts";
 import type { RunItem } from "../node/run-context.ts";
 import { type ResultFacts, recordFailure, type Scope } from "./running.ts";
-import type { Step } from "./step.ts";
+import { isStepGraph, type Step } from "./step.ts";
 import { createTally } from "./tally.ts";
 import { itemsOf, listValue, type Value, type ValuesByName } from "./value.ts";
 
@@ -135,7 +135,9 @@ export async function mapList(
     throw thrown;
   });
   const outputs = together(step, level, results);
-  tally?.close(new Map([[step.nodeId, factsOf(outputs)]]));
+  // What stands for a graph is told of by the nodes inside.
+  const isWhole = isStepGraph(step.task);
+  tally?.close(isWhole ? undefined : new Map([[step.nodeId, factsOf(outputs)]]));
   return outputs;
 }
 

@@ -51,8 +51,14 @@ export function createTally(
     emit({ type: "node-started", nodeId });
     return fresh;
   };
+  let isClosed = false;
   return {
     emit(event) {
+      // What is made later, because only then someone needs it, is told by itself.
+      if (isClosed) {
+        emit(event);
+        return;
+      }
       const { nodeId } = event;
       const count = countOf(nodeId);
       if (event.type === "node-logged" || event.type === "node-saved") emit(event);
@@ -73,10 +79,17 @@ export function createTally(
       const shown = preview === undefined ? {} : { preview };
       emit({ ...base, total: Math.max(total ?? 0, done), ...shown });
     },
-    close(facts) {
+    close(facts = new Map()) {
+      isClosed = true;
+      for (const [nodeId, known] of facts) {
+        if (counts.has(nodeId)) continue;
+        // Nobody has needed any of its values yet.
+        emit({ type: "node-started", nodeId });
+        emit({ type: "node-finished", nodeId, cached: true, ms: 0, previews: {}, ...known });
+      }
       for (const [nodeId, { startMs, isCached, isFailed, previews }] of counts) {
         if (isFailed) continue;
-        const known = facts?.get(nodeId) ?? { digests: {} };
+        const known = facts.get(nodeId) ?? { digests: {} };
         const ms = now() - startMs;
         const done = { cached: isCached, ms, previews: joined(previews), ...known };
         emit({ type: "node-finished", nodeId, ...done });
