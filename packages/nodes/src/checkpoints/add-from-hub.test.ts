@@ -98,9 +98,18 @@ describe("adding", () => {
 
   it("reports how far it is", async () => {
     const seen: number[] = [];
-    await add({ onProgress: ({ allDone, allTotal }) => seen.push(allDone / allTotal) });
+    const ended: string[] = [];
+    await add({
+      onProgress({ path: file, done, total, allDone, allTotal }) {
+        seen.push(allDone / allTotal);
+        if (done === total) ended.push(file);
+      },
+    });
     expect(seen.at(-1)).toBe(1);
     expect(seen.every((share) => share >= 0 && share <= 1)).toBe(true);
+    // Each file ends once.
+    expect(new Set(ended).size).toBe(ended.length);
+    expect(ended).toContain(UNET);
   });
 
   it("gains the parts that are named later, and fetches none twice", async () => {

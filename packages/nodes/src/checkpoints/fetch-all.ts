@@ -125,16 +125,17 @@ export async function fetchAll(
       const { path: name, bytes: total } = file;
       onProgress?.({ path: name, done, total, allDone: before + done, allTotal, received });
     };
-    const sha256 =
-      there[at]?.whole === file.bytes
-        ? (known.get(file.path)?.sha256 ?? file.sha256 ?? (await digestFile(target)))
-        : await fetchFile(file, target, {
-            open: (from) => snapshot.open(file.path, from),
-            signal,
-            onBytes: report,
-            pause,
-          });
-    report(file.bytes);
+    const isThere = there[at]?.whole === file.bytes;
+    const sha256 = isThere
+      ? (known.get(file.path)?.sha256 ?? file.sha256 ?? (await digestFile(target)))
+      : await fetchFile(file, target, {
+          open: (from) => snapshot.open(file.path, from),
+          signal,
+          onBytes: report,
+          pause,
+        });
+    // The last bytes of a fetched one have told it already.
+    if (isThere || file.bytes === 0) report(file.bytes);
     before += file.bytes;
     found.set(file.path, { path: file.path, bytes: file.bytes, sha256 });
   }
