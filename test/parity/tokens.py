@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import struct
 from importlib.metadata import version
 
 from tokenizers import (
@@ -180,6 +181,43 @@ def write_llama(name: str, *, metaspace: bool) -> None:
     TEXTS.pop()
 
 
+def varint(value: int) -> bytes:
+    low, rest = value & 127, value >> 7
+    return bytes([low | 128]) + varint(rest) if rest else bytes([low])
+
+
+def message(field: int, content: bytes) -> bytes:
+    return varint(field << 3 | 2) + varint(len(content)) + content
+
+
+def number(field: int, value: int) -> bytes:
+    return varint(field << 3) + varint(value)
+
+
+def write_sentence_piece(name: str) -> None:
+    """The same vocabulary as SentencePiece stores it: pieces by id, the earlier merged the better their score."""
+    tokenizer = train_llama()
+    saved = json.loads(tokenizer.to_str())["model"]
+    ranks = {"".join(pair): rank for rank, pair in enumerate(saved["merges"])}
+    vocabulary = sorted(saved["vocab"], key=saved["vocab"].get)
+    kinds = {"<unk>": 2, "<s>": 3, "</s>": 3}
+    pieces = b""
+    for token in vocabulary:
+        kind = kinds.get(token, 6 if token.startswith("<0x") else 1)
+        score = -ranks[token] if token in ranks else -len(vocabulary)
+        packed = struct.pack("<f", score if kind == 1 else 0)
+        body = message(1, token.encode()) + varint(2 << 3 | 5) + packed
+        pieces += message(1, body + (number(3, kind) if kind != 1 else b""))
+    trainer = number(3, 2) + number(35, 1)
+    normalizer = message(1, b"identity") + number(3, 1) + number(4, 0)
+    folder = fresh(name)
+    (folder / "tokenizer.model").write_bytes(pieces + message(2, trainer) + message(3, normalizer))
+    special = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>"}
+    write_json(folder / "tokenizer_config.json", {"tokenizer_class": "LlamaTokenizer", **special})
+    expect(folder, PreTrainedTokenizerFast(tokenizer_object=tokenizer, **special), {})
+
+
 write_clip("!")
 write_llama("llama-prepended", metaspace=False)
 write_llama("llama-metaspace", metaspace=True)
+write_sentence_piece("llama-tokenizer-model")

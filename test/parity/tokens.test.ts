@@ -17,6 +17,7 @@ describe.each([
   "clip-tokenizer-json",
   "llama-prepended",
   "llama-metaspace",
+  "llama-tokenizer-model",
 ])("%s reads as transformers does", async (name) => {
   const folder = fileURLToPath(new URL(`../fixtures/parity/tokens/${name}`, import.meta.url));
   const { options, cases }: Expected = JSON.parse(

@@ -72,10 +72,9 @@ describe("readTokenizerFiles", () => {
     const empty = await thrown(() => readTokenizerFiles(folder));
     expect(empty.code).toBe("tokens.file");
     expect(empty.at).toBe(folder);
-    expect(empty.hint).toBe("It needs tokenizer.json, or vocab.json and merges.txt.");
-    await writeFile(join(folder, "tokenizer.model"), "");
-    const old = await thrown(() => readTokenizerFiles(folder));
-    expect(old.hint).toContain("It has tokenizer.model alone; put the tokenizer.json beside it");
+    expect(empty.hint).toBe(
+      "It needs tokenizer.json, or vocab.json and merges.txt, or tokenizer.model.",
+    );
   });
 
   it("names the file that is no JSON", async () => {
@@ -98,6 +97,17 @@ describe("readTokenizerFiles", () => {
       expect(what).toContain("describes no tokenizer");
     },
   );
+
+  it.each([
+    [[], "tokenizer.model holds no pieces."],
+    [[0x0a, 0xff], "tokenizer.model is no SentencePiece file."],
+    // One piece, of a model of the other kind.
+    [[0x0a, 3, 0x0a, 1, 0x61], "tokenizer.model is no byte-pair model."],
+  ])("refuses a tokenizer.model that is none of Llama's: %j", async (bytes, message) => {
+    const files = { at: folder, sentencePiece: Uint8Array.from(bytes) };
+    const { code, what } = await thrown(() => createCheckpointTokenizer(files));
+    expect([code, what]).toEqual(["tokens.file", message]);
+  });
 
   it("refuses another model's vocab.json", async () => {
     const files = { at: folder, vocab: { a: 0 }, merges: "#version: 0.2\n" };

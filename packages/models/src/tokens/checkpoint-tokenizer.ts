@@ -1,6 +1,7 @@
 import { Tokenizer as Bpe } from "@huggingface/tokenizers";
 import { ModelError } from "../errors.ts";
 import { clipTokenizerJson } from "./clip-bpe.ts";
+import { sentencePieceJson } from "./sentence-piece.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 import type { TokenizerFiles } from "./tokenizer-files.ts";
 
@@ -61,12 +62,22 @@ function withAdded(json: Json, added: Readonly<Record<string, number>>): Json {
   return { ...json, added_tokens: [...known, ...more] };
 }
 
-function openBpe(files: TokenizerFiles, added: Readonly<Record<string, number>>): Bpe {
-  const { at, vocab, merges = "" } = files;
+/** What the checkpoint's tokenizer.json holds, or would hold. */
+function jsonOf(files: TokenizerFiles): unknown {
+  const { at, vocab, merges, sentencePiece } = files;
+  if (files.tokenizer !== undefined) return files.tokenizer;
+  if (sentencePiece !== undefined && merges === undefined) {
+    return sentencePieceJson(sentencePiece, at);
+  }
   const special = ["bos_token", "eos_token", "unk_token", "pad_token"].flatMap(
     (name) => specialToken(files, [name]) ?? [],
   );
-  const json = files.tokenizer ?? clipTokenizerJson(vocab, merges, { at, special });
+  return clipTokenizerJson(vocab, merges ?? "", { at, special });
+}
+
+function openBpe(files: TokenizerFiles, added: Readonly<Record<string, number>>): Bpe {
+  const { at } = files;
+  const json = jsonOf(files);
   const absent = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
   try {
     return new Bpe(withAdded({ ...absent, ...asJson(json) }, added), asJson(files.config));

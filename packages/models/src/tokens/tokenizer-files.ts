@@ -2,13 +2,15 @@ import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ModelError } from "../errors.ts";
 
-/** A checkpoint's tokenizer: `tokenizer.json`, or in older repositories `vocab.json` and `merges.txt`. */
+/** A checkpoint's tokenizer: `tokenizer.json`, or in older repositories `vocab.json` and `merges.txt`, or `tokenizer.model`. */
 export interface TokenizerFiles {
   /** Where they were read, for messages. */
   readonly at: string;
   readonly tokenizer?: unknown;
   readonly vocab?: unknown;
   readonly merges?: string | undefined;
+  /** tokenizer.model */
+  readonly sentencePiece?: Uint8Array | undefined;
   /** tokenizer_config.json */
   readonly config?: unknown;
   /** special_tokens_map.json */
@@ -19,9 +21,9 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
-async function textOf(file: string): Promise<string | undefined> {
+async function bytesOf(file: string): Promise<Uint8Array | undefined> {
   try {
-    return await readFile(file, "utf8");
+    return await readFile(file);
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw new ModelError("tokens.file", "cannot be read.", {
@@ -30,6 +32,11 @@ async function textOf(file: string): Promise<string | undefined> {
       cause: error,
     });
   }
+}
+
+async function textOf(file: string): Promise<string | undefined> {
+  const bytes = await bytesOf(file);
+  return bytes && new TextDecoder().decode(bytes);
 }
 
 async function jsonOf(file: string): Promise<unknown> {
@@ -51,21 +58,20 @@ async function jsonOf(file: string): Promise<unknown> {
  * Throws: tokens.file.
  */
 export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles> {
-  const [tokenizer, vocab, merges, config, specialTokens] = await Promise.all([
+  const [tokenizer, vocab, merges, sentencePiece, config, specialTokens] = await Promise.all([
     jsonOf(join(folder, "tokenizer.json")),
     jsonOf(join(folder, "vocab.json")),
     textOf(join(folder, "merges.txt")),
+    bytesOf(join(folder, "tokenizer.model")),
     jsonOf(join(folder, "tokenizer_config.json")),
     jsonOf(join(folder, "special_tokens_map.json")),
   ]);
-  if (tokenizer === undefined && (vocab === undefined || merges === undefined)) {
-    const sentencePiece = (await textOf(join(folder, "tokenizer.model"))) !== undefined;
+  const hasPairs = vocab !== undefined && merges !== undefined;
+  if (tokenizer === undefined && !hasPairs && sentencePiece === undefined) {
     throw new ModelError("tokens.file", `${basename(folder)} holds no tokenizer.`, {
       at: folder,
-      hint: sentencePiece
-        ? "It has tokenizer.model alone; put the tokenizer.json beside it that newer repositories of the model hold."
-        : "It needs tokenizer.json, or vocab.json and merges.txt.",
+      hint: "It needs tokenizer.json, or vocab.json and merges.txt, or tokenizer.model.",
     });
   }
-  return { at: folder, tokenizer, vocab, merges, config, specialTokens };
+  return { at: folder, tokenizer, vocab, merges, sentencePiece, config, specialTokens };
 }
