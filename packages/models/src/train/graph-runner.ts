@@ -16,6 +16,7 @@ export type HostTensors = Readonly<Record<string, HostTensor>>;
 /** Whatever can run an opened graph; the engine's sessions do. */
 export interface RunnableGraph {
   readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
   run(feeds: HostTensors, into?: HostTensors): Promise<HostTensors>;
   close(): Promise<void>;
 }

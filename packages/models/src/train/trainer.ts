@@ -2,6 +2,7 @@ import { ModelError } from "../errors.ts";
 import type { Span } from "./flat-parameters.ts";
 import type { HostTensor, HostTensors, RunnableGraph } from "./graph-runner.ts";
 import type { TrainingState } from "./training-state.ts";
+import { averagedEvery, averageShare, moveAverage } from "./weight-average.ts";
 
 export interface TrainingSchedule {
   /** The last step; the rate falls linearly to zero over the final `coolDown` steps. */
@@ -36,30 +37,6 @@ const vector = (data: Float32Array): HostTensor => ({
   data,
 });
 const single = (value: number): HostTensor => vector(Float32Array.of(value));
-
-const averagedEvery = 8;
-
-/** Moves the average towards the parameters in single precision, as the graph of many steps does; in place. */
-function moveAverage(
-  average: Float32Array,
-  parameters: Float32Array,
-  share: number,
-  { start, end }: Span,
-): void {
-  const { fround } = Math;
-  const part = fround(share);
-  for (let at = start; at < end; at++) {
-    const old = average[at] as number;
-    average[at] = old + fround(part * fround((parameters[at] as number) - old));
-  }
-}
-
-/** How far the average moves after a step, several steps at once. */
-function averageShare({ averageDecay }: TrainingSchedule, step: number): number {
-  // A young average forgets faster, or the first weights would stay in it for long.
-  const decay = Math.min(averageDecay, 1 - 10 / (10 + step));
-  return step % averagedEvery === 0 ? 1 - decay ** averagedEvery : 0;
-}
 
 /** One tensor of all batches, a leading axis counting them. */
 function stack(batches: readonly HostTensors[]): HostTensors {
@@ -100,8 +77,6 @@ function reportOf(found: HostTensors, schedule: TrainingSchedule, step: number, 
   return { step, rate: learningRate(schedule, step), norm, losses };
 }
 
-type Vectors = Omit<TrainingState, "step">;
-
 export interface Trainer {
   readonly state: TrainingState;
   /** Runs one step. Throws: train.not-finite, and the state stays as it was. */
@@ -112,6 +87,46 @@ export interface Trainer {
    */
   advanceBy(batches: readonly HostTensors[]): Promise<readonly StepReport[]>;
 }
+
+type Vectors = Omit<TrainingState, "step">;
+
+/** The moved run of the vectors under the graph's names, going in and coming out. */
+function exchange({ start, end }: Span) {
+  const run = (data: Float32Array, from = start, to = end): HostTensor =>
+    vector(data.subarray(from, to));
+  return {
+    into: ({ parameters, first, second, average }: Vectors): HostTensors => ({
+      "parameters.before": run(parameters, 0, start),
+      parameters: run(parameters),
+      "parameters.after": run(parameters, end, parameters.length),
+      first: run(first),
+      second: run(second),
+      average: run(average),
+    }),
+    outOf: ({ parameters, first, second, average }: Vectors): HostTensors => ({
+      "parameters.next": run(parameters),
+      "first.next": run(first),
+      "second.next": run(second),
+      "average.next": run(average),
+    }),
+  };
+}
+
+/** Copies, since outside the moved run both sets must hold the same; one average serves where no graph moves it. */
+function secondSet(
+  { parameters, first, second, average }: Vectors,
+  movesAverage: boolean,
+): Vectors {
+  return {
+    parameters: parameters.slice(),
+    first: first.slice(),
+    second: second.slice(),
+    average: movesAverage ? average.slice() : average,
+  };
+}
+
+const only = (feeds: HostTensors, names: readonly string[]): HostTensors =>
+  Object.fromEntries(Object.entries(feeds).filter(([name]) => names.includes(name)));
 
 /**
  * Drives opened training steps, one or many a run, which move a run of the parameters; the state's vectors swap with
@@ -124,65 +139,43 @@ export function createTrainer(
   moved: Span = { start: 0, end: start.parameters.length },
 ): Trainer {
   const isLooped = graph.inputs.includes("turns");
+  const { into, outOf } = exchange(moved);
   let state = start;
-  // Copies, since outside the moved run both sets must hold the same.
-  let spare: Vectors = {
-    parameters: start.parameters.slice(),
-    first: start.first.slice(),
-    second: start.second.slice(),
-    average: isLooped ? start.average.slice() : start.average,
-  };
-  const cut = (data: Float32Array, from = moved.start, to = moved.end): HostTensor =>
-    vector(data.subarray(from, to));
-  const readable = (feeds: HostTensors): HostTensors =>
-    Object.fromEntries(Object.entries(feeds).filter(([name]) => graph.inputs.includes(name)));
-  const vectorsIn = ({ parameters, first, second, average }: Vectors): HostTensors => ({
-    "parameters.before": cut(parameters, 0, moved.start),
-    parameters: cut(parameters),
-    "parameters.after": cut(parameters, moved.end, parameters.length),
-    first: cut(first),
-    second: cut(second),
-    average: cut(average),
-  });
-  const vectorsOut = ({ parameters, first, second, average }: Vectors): HostTensors => ({
-    "parameters.next": cut(parameters),
-    "first.next": cut(first),
-    "second.next": cut(second),
-    ...(isLooped && { "average.next": cut(average) }),
-  });
+  let spare = secondSet(start, isLooped);
 
+  /** The graph of many steps moves its run of the average itself. */
+  const average = (share: number): void => {
+    const end = state.parameters.length;
+    const rest = [
+      { start: 0, end: moved.start },
+      { start: moved.end, end },
+    ];
+    for (const span of isLooped ? rest : [{ start: 0, end }]) {
+      moveAverage(state.average, state.parameters, share, span);
+      if (isLooped) spare.average.set(state.average.subarray(span.start, span.end), span.start);
+    }
+  };
   const run = async (batches: readonly HostTensors[]): Promise<readonly StepReport[]> => {
     const { step } = state;
-    const share = averageShare(schedule, step + batches.length);
+    const share = averageShare(schedule.averageDecay, step + batches.length);
     const each = batches.map((batch, turn) => ({ ...batch, ...ratesAt(schedule, step + turn) }));
+    const feeds = { ...(isLooped ? stack(each) : each[0]), ...into(state) };
     const turns = BigInt64Array.of(BigInt(batches.length));
+    const beside = {
+      turns: { dtype: "int64" as const, shape: [], data: turns },
+      share: single(share),
+    };
     const found = await graph.run(
-      readable({
-        ...(isLooped ? stack(each) : each[0]),
-        ...vectorsIn(state),
-        turns: { dtype: "int64", shape: [], data: turns },
-        share: single(share),
-      }),
-      vectorsOut(spare),
+      only({ ...feeds, ...beside }, graph.inputs),
+      only(outOf(spare), graph.outputs),
     );
     const reports = batches.map((_, turn) => reportOf(found, schedule, step + turn, turn));
     const { step: _, ...used } = state;
     state = { ...spare, step: step + batches.length };
     spare = used;
-    if (share === 0) return reports;
-    const whole = { start: 0, end: state.parameters.length };
-    const rest = [
-      { ...whole, end: moved.start },
-      { ...whole, start: moved.end },
-    ];
-    for (const span of isLooped ? rest : [whole]) {
-      moveAverage(state.average, state.parameters, share, span);
-      // Outside the moved run no run of the graph carries the average over.
-      if (isLooped) spare.average.set(state.average.subarray(span.start, span.end), span.start);
-    }
+    if (share > 0) average(share);
     return reports;
   };
-
   const advanceBy = async (batches: readonly HostTensors[]): Promise<readonly StepReport[]> => {
     const reports: StepReport[] = [];
     while (reports.length < batches.length) {
