@@ -74,7 +74,8 @@ function specOf(name: string, graph: GraphDefinition, catalogue: NodeCatalogue):
     const type = live === undefined ? undefined : typeOf(live);
     const spec = entryOf(catalogue, entryOf(graph.nodes, link.node)?.type ?? "");
     const doc = entryOf(spec?.outputs, link.output)?.doc ?? "";
-    return type === undefined ? [] : [[output, { type, doc }] as const];
+    // A letter that nothing binds: the type is not known, the output is there all the same.
+    return [[output, { type: type ?? "T", doc }] as const];
   });
   return {
     type: definitionType(name),
