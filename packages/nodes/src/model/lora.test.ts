@@ -68,6 +68,9 @@ describe("model.lora", () => {
   it("names a LoRA that is not there", async () => {
     const { model } = await unetModel.run({}, { checkpoint: tinyCheckpoint }, runContext());
     const load = loraModel.run({ model }, { lora: "none", strength: 1 }, runContext());
-    await expect(load).rejects.toMatchObject({ code: "node.bad-input" });
+    await expect(load).rejects.toMatchObject({
+      code: "node.bad-input",
+      at: { path: "params.lora" },
+    });
   });
 });

@@ -49,6 +49,17 @@ function diffusersUnet(model: ModelComponent | UnetPart): UnetPart {
   });
 }
 
+/** The store speaks of a checkpoint; here the param has another name. */
+async function found<T>(task: Promise<T>): Promise<T> {
+  try {
+    return await task;
+  } catch (error) {
+    const told = error as Partial<{ what: string; hint: string }>;
+    if (told.what === undefined || told.hint === undefined) throw error;
+    throw inputError(told.what, { param: "lora", hint: told.hint, cause: error });
+  }
+}
+
 /** Source: LoRA (arXiv:2106.09685). */
 export const loraModel = defineNode({
   type: "model.lora",
@@ -76,21 +87,21 @@ export const loraModel = defineNode({
     model: unet("Network with the LoRA."),
     clipText: clipText.optional("Text encoder with the LoRA, where one came in."),
   },
-  fingerprint: ({ lora }) => fingerprintOf(lora, "lora"),
+  fingerprint: ({ lora }) => found(fingerprintOf(lora, "lora")),
   async run({ model, clipText: text }, { lora, strength }) {
     const base = diffusersUnet(model);
-    const component = await findComponent(lora, "lora");
-    const found = await opened(() => readLora(component, base, text), "lora");
-    const added = (layers: LoadedLora["layers"]): LoadedLora => ({
+    const component = await found(findComponent(lora, "lora"));
+    const added = await opened(() => readLora(component, base, text), "lora");
+    const loaded = (layers: LoadedLora["layers"]): LoadedLora => ({
       digest: component.digest,
       layers,
       strength,
     });
-    const withLora = { ...base, loras: [...(base.loras ?? []), added(found.unet)] };
-    if (text === undefined || found.text === undefined) return { model: withLora };
+    const withLora = { ...base, loras: [...(base.loras ?? []), loaded(added.unet)] };
+    if (text === undefined || added.text === undefined) return { model: withLora };
     return {
       model: withLora,
-      clipText: { ...text, loras: [...(text.loras ?? []), added(found.text)] },
+      clipText: { ...text, loras: [...(text.loras ?? []), loaded(added.text)] },
     };
   },
 });
