@@ -7,7 +7,9 @@ import { documentSchema } from "./document-schema.ts";
 import { parseGraph } from "./parse-graph.ts";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
-const files = (await readdir(path.join(root, "graphs"))).filter((name) => /^[^.]+\.json$/.test(name));
+const files = (await readdir(path.join(root, "graphs"))).filter((name) =>
+  /^[^.]+\.json$/.test(name),
+);
 
 describe("the document's schema", () => {
   test("is published in docs; `vitest -u` writes it anew", async () => {
