@@ -17,8 +17,8 @@ import {
   type NetworkSource,
   networkSource,
 } from "../../packages/models/src/networks/network-source.ts";
+import { parseUnetConfig } from "../../packages/models/src/networks/parse-unet-config.ts";
 import { unet2dCondition } from "../../packages/models/src/networks/unet-2d-condition.ts";
-import { parseUnetConfig } from "../../packages/models/src/networks/unet-config.ts";
 import { parseVaeConfig } from "../../packages/models/src/networks/vae-config.ts";
 import { openWeights } from "../../packages/models/src/weights/open-weights.ts";
 import { decodeSafetensors } from "../../packages/models/src/weights/safetensors.ts";

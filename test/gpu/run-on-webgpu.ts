@@ -2,8 +2,8 @@
 // diffusers computed, or why it did not run.
 import { openSession } from "../../packages/engine/src/runtime.ts";
 import { buildNetwork } from "../../packages/models/src/networks/define-network.ts";
+import { parseUnetConfig } from "../../packages/models/src/networks/parse-unet-config.ts";
 import { unet2dCondition } from "../../packages/models/src/networks/unet-2d-condition.ts";
-import { parseUnetConfig } from "../../packages/models/src/networks/unet-config.ts";
 import { emitGraph } from "../../packages/models/src/onnx/emit.ts";
 import { lowerGraph } from "../../packages/models/src/onnx/lower/lower-graph.ts";
 import { readFixture, relativeError } from "../parity/read-fixture.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { buildNetwork } from "../../packages/models/src/networks/define-network.ts";
+import { parseUnetConfig } from "../../packages/models/src/networks/parse-unet-config.ts";
 import { unet2dCondition } from "../../packages/models/src/networks/unet-2d-condition.ts";
 import { ipAdapterKeys } from "../../packages/models/src/networks/unet-attention-order.ts";
-import { parseUnetConfig } from "../../packages/models/src/networks/unet-config.ts";
 import { emitGraph } from "../../packages/models/src/onnx/emit.ts";
 import { lowerGraph } from "../../packages/models/src/onnx/lower/lower-graph.ts";
 import type { WeightMap } from "../../packages/models/src/onnx/stored-tensor.ts";

@@ -35,10 +35,11 @@ export {
   type NetworkSourceOptions,
   networkSource,
 } from "./networks/network-source.ts";
+export { parseUnetConfig } from "./networks/parse-unet-config.ts";
 export { patchDecoder, patchEncoder } from "./networks/patch-autoencoder.ts";
 export { type UnetOptions, unet2dCondition } from "./networks/unet-2d-condition.ts";
 export { ipAdapterKeys } from "./networks/unet-attention-order.ts";
-export { parseUnetConfig, type UnetConfig } from "./networks/unet-config.ts";
+export type { UnetConfig } from "./networks/unet-config.ts";
 export { parseVaeConfig, type VaeConfig } from "./networks/vae-config.ts";
 export { visionLanguage } from "./networks/vision-language.ts";
 export type { LoweringTarget, Provider } from "./onnx/lower/lower-graph.ts";

@@ -10,8 +10,8 @@ import { imageBridge, textBridge } from "./bridges.ts";
 import { type BuiltNetwork, buildNetwork } from "./define-network.ts";
 import { editUnet } from "./edit-unet.ts";
 import { insightEditTiny } from "./insightedit-tiny.fixture.ts";
+import { parseUnetConfig } from "./parse-unet-config.ts";
 import { unet2dCondition } from "./unet-2d-condition.ts";
-import { parseUnetConfig } from "./unet-config.ts";
 import { parseVaeConfig } from "./vae-config.ts";
 import { visionLanguage } from "./vision-language.ts";
 

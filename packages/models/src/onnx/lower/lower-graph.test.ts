@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildNetwork } from "../../networks/define-network.ts";
+import { parseUnetConfig } from "../../networks/parse-unet-config.ts";
 import { unet2dCondition } from "../../networks/unet-2d-condition.ts";
-import { parseUnetConfig } from "../../networks/unet-config.ts";
 import { constant, createGraph, declareInput, type Graph, type Tensor } from "../graph.ts";
 import { add } from "../ops/elementwise.ts";
 import { layerNormalization } from "../ops/normalize.ts";

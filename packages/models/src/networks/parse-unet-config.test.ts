@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ModelError } from "../errors.ts";
-import { parseUnetConfig } from "./unet-config.ts";
+import { parseUnetConfig } from "./parse-unet-config.ts";
 
 function thrown(json: unknown): string {
   try {
