@@ -79,8 +79,6 @@ function joined(parts: readonly BigInt64Array[], shape: readonly number[]): Host
 
 const kindLabel = (index: number): bigint => BigInt(index < 0 ? sceneKinds : index);
 
-const targetLabelled = ({ targetObjects }: Scene): Scene["objects"] => targetObjects;
-
 /** The object to come, or the colour to be painted. */
 const arrivalOf = ({ come, tint }: Scene): number => (tint < 0 ? come : trainedObjects + tint);
 
@@ -145,6 +143,18 @@ export function sceneBatch(
   const scenes = Array.from({ length: batch }, (_, row) =>
     composer.compose(step * batch + row, "train", options.scenes),
   );
+  const pictures = {
+    source: planesOf(scenes.map(({ source }) => source.data)),
+    target: planesOf(scenes.map(({ target }) => target.data)),
+  };
+  if (stage === "vision") {
+    const shown = [
+      ...scenes.map(({ objects }) => objects),
+      ...scenes.map(({ targetObjects }) => targetObjects),
+    ];
+    const labels = shown.map((objects) => cellLabels(objects, grid));
+    return { ...pictures, bothCells: joined(labels, [2 * batch, grid * grid]) };
+  }
   const shares = (side: number): Float32Array =>
     Float32Array.from(scenes.flatMap(({ mask }) => [...maskShares(mask, side)]));
   const uniform = uniformFrom(step * 6007 + 29);
@@ -152,15 +162,6 @@ export function sceneBatch(
   const ids = scenes.map(({ instruction }) =>
     blurWords(tokenizer.encode(instruction), unknownId, uniform),
   );
-  const pictures = {
-    source: planesOf(scenes.map(({ source }) => source.data)),
-    target: planesOf(scenes.map(({ target }) => target.data)),
-  };
-  if (stage === "vision") {
-    const shown = [...scenes.map(({ objects }) => objects), ...scenes.map(targetLabelled)];
-    const labels = shown.map((objects) => cellLabels(objects, grid));
-    return { ...pictures, bothCells: joined(labels, [2 * batch, grid * grid]) };
-  }
   const common = {
     ...pictures,
     ids: joined(ids, [batch, ids[0]?.length ?? 0]),
