@@ -3,16 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createMemoryStore } from "../../packages/engine/src/cache.ts";
-import { runGraph } from "../../packages/engine/src/execute.ts";
 import {
   bypassNode,
   type GraphDocument,
   parseGraph,
   setParam,
 } from "../../packages/engine/src/graph.ts";
-import { createRegistry } from "../../packages/engine/src/node.ts";
-import { createSessionPool } from "../../packages/engine/src/runtime.ts";
 import {
   type BridgeConfig,
   buildNetwork,
@@ -25,14 +21,10 @@ import {
   type StoredTensor,
   textBridge,
 } from "../../packages/models/src/index.ts";
-import { nodes } from "../../packages/nodes/src/index.ts";
 import { tinyCheckpoint } from "../../packages/nodes/src/model/tiny-checkpoint.fixture.ts";
 import { tinyLlava } from "../../packages/nodes/src/model/tiny-llava.fixture.ts";
-import type { Picture } from "../../packages/nodes/src/port-types.ts";
+import { closeSessions, runEditGraph } from "./run-edit-graph.fixture.ts";
 
-const registry = createRegistry(nodes);
-const pool = createSessionPool({ threads: 1 });
-const store = createMemoryStore();
 const tiny = tinyCheckpoint.slice("dir:".length);
 let folder = "";
 
@@ -91,7 +83,7 @@ beforeAll(async () => {
   await sharp(pixels, { raw }).png().toFile(join(folder, "picture.png"));
 });
 afterAll(async () => {
-  await pool.close();
+  await closeSessions();
   await rm(folder, { recursive: true });
 });
 
@@ -108,26 +100,13 @@ async function placedGraph(): Promise<GraphDocument> {
   return setParam(graph, "sample", "steps", 2);
 }
 
-async function run(graph: GraphDocument): Promise<{ image: Picture; ran: string[] }> {
-  const ran: string[] = [];
-  const values = await runGraph(graph, registry, {
-    outputs: ["decode"],
-    open: (model) => pool.open(model),
-    store,
-    emit(event) {
-      if (event.type === "node-finished" && !event.cached) ran.push(event.nodeId);
-    },
-  });
-  return { image: values.get("decode")?.["image"] as Picture, ran: ran.sort() };
-}
-
 describe("graphs/insightedit-sd15.json", () => {
   it("edits with components of four checkpoints, each part having its effect", async () => {
     const graph = await placedGraph();
-    const { image } = await run(graph);
+    const { image } = await runEditGraph(graph);
     expect([image.width, image.height]).toEqual([24, 16]);
-    expect((await run(graph)).ran).toEqual([]);
-    const told = await run(setParam(graph, "instruction", "text", "Add a banana."));
+    expect((await runEditGraph(graph)).ran).toEqual([]);
+    const told = await runEditGraph(setParam(graph, "instruction", "text", "Add a banana."));
     expect(told.image).not.toEqual(image);
     expect(told.ran).toEqual([
       "comprehension",
@@ -137,9 +116,9 @@ describe("graphs/insightedit-sd15.json", () => {
       "sample",
       "text-bridge",
     ]);
-    const silent = await run(setParam(graph, "image-adapter", "scale", 0));
+    const silent = await runEditGraph(setParam(graph, "image-adapter", "scale", 0));
     expect(silent.image).not.toEqual(image);
     // Without f_img the network is built without its image half, and draws the same as with a silent one.
-    expect((await run(bypassNode(graph, "image-adapter"))).image).toEqual(silent.image);
+    expect((await runEditGraph(bypassNode(graph, "image-adapter"))).image).toEqual(silent.image);
   });
 });

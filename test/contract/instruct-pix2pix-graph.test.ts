@@ -3,22 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, describe, expect, it } from "vitest";
-import { createMemoryStore } from "../../packages/engine/src/cache.ts";
-import { runGraph } from "../../packages/engine/src/execute.ts";
 import { type GraphDocument, parseGraph, setParam } from "../../packages/engine/src/graph.ts";
-import { createRegistry } from "../../packages/engine/src/node.ts";
-import { createSessionPool } from "../../packages/engine/src/runtime.ts";
-import { nodes } from "../../packages/nodes/src/index.ts";
 import { tinyCheckpoint } from "../../packages/nodes/src/model/tiny-checkpoint.fixture.ts";
-import type { Picture } from "../../packages/nodes/src/port-types.ts";
 import { readFixture } from "../parity/read-fixture.ts";
+import { closeSessions, runEditGraph } from "./run-edit-graph.fixture.ts";
 
-const registry = createRegistry(nodes);
-const pool = createSessionPool({ threads: 1 });
-const store = createMemoryStore();
 const folder = await mkdtemp(join(tmpdir(), "graph-"));
 afterAll(async () => {
-  await pool.close();
+  await closeSessions();
   await rm(folder, { recursive: true });
 });
 
@@ -42,23 +34,10 @@ async function placedGraph(): Promise<GraphDocument> {
   return setParam(graph, "sample", "seed", Number(options["seed"]));
 }
 
-async function run(graph: GraphDocument): Promise<{ image: Picture; ran: string[] }> {
-  const ran: string[] = [];
-  const values = await runGraph(graph, registry, {
-    outputs: ["decode"],
-    open: (model) => pool.open(model),
-    store,
-    emit(event) {
-      if (event.type === "node-finished" && !event.cached) ran.push(event.nodeId);
-    },
-  });
-  return { image: values.get("decode")?.["image"] as Picture, ran: ran.sort() };
-}
-
 describe("graphs/instruct-pix2pix.json", () => {
   it("draws what diffusers' pipeline draws, and then only what a change touches", async () => {
     const graph = await placedGraph();
-    const { image } = await run(graph);
+    const { image } = await runEditGraph(graph);
     const wanted = outputs["euler-ancestral.pixels"]?.data as Float32Array;
     expect(image.data.length).toBe(wanted.length);
     const worst = image.data.reduce(
@@ -67,8 +46,8 @@ describe("graphs/instruct-pix2pix.json", () => {
     );
     // Rounding to whole numbers alone moves a value by half a step.
     expect(worst).toBeLessThan(0.6);
-    expect((await run(graph)).ran).toEqual([]);
-    const other = await run(setParam(graph, "sample", "seed", 8));
+    expect((await runEditGraph(graph)).ran).toEqual([]);
+    const other = await runEditGraph(setParam(graph, "sample", "seed", 8));
     expect(other.ran).toEqual(["decode", "sample"]);
     expect(other.image).not.toEqual(image);
   });

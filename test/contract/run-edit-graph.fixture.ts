@@ -1,0 +1,32 @@
+import { createMemoryStore } from "../../packages/engine/src/cache.ts";
+import { runGraph } from "../../packages/engine/src/execute.ts";
+import type { GraphDocument } from "../../packages/engine/src/graph.ts";
+import { createRegistry } from "../../packages/engine/src/node.ts";
+import { createSessionPool } from "../../packages/engine/src/runtime.ts";
+import { nodes } from "../../packages/nodes/src/index.ts";
+import type { Picture } from "../../packages/nodes/src/port-types.ts";
+
+const registry = createRegistry(nodes);
+const pool = createSessionPool({ threads: 1 });
+const store = createMemoryStore();
+
+/** To be called before the folder of a checkpoint goes: its files are mapped. */
+export function closeSessions(): Promise<void> {
+  return pool.close();
+}
+
+/** Runs a graph up to its node `decode`, over one store; tells what was not kept from before. */
+export async function runEditGraph(
+  graph: GraphDocument,
+): Promise<{ image: Picture; ran: string[] }> {
+  const ran: string[] = [];
+  const values = await runGraph(graph, registry, {
+    outputs: ["decode"],
+    open: (model) => pool.open(model),
+    store,
+    emit(event) {
+      if (event.type === "node-finished" && !event.cached) ran.push(event.nodeId);
+    },
+  });
+  return { image: values.get("decode")?.["image"] as Picture, ran: ran.sort() };
+}
