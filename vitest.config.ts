@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const conditions = ["@insightgraph/source"];
 const resolve = { resolve: { conditions }, ssr: { resolve: { conditions } } };
+const training = "packages/nodes/src/train/**/*.test.ts";
 
 export default defineConfig({
   ...resolve,
@@ -12,7 +13,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/gpu/**", "test/bench/**"],
+          exclude: ["test/e2e/**", "test/gpu/**", "test/bench/**", training],
           typecheck: {
             enabled: true,
             include: ["packages/engine/src/**/*.test-d.ts"],
@@ -22,6 +23,17 @@ export default defineConfig({
           // Processes that load networks take their time on a busy machine.
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        ...resolve,
+        test: {
+          name: "training",
+          include: [training],
+          // Its threads read the sources as they are.
+          execArgv: [`--conditions=${conditions}`, "--import", "./scripts/read-typescript.mjs"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -20,7 +20,7 @@ function count(isPassed) {
 }
 
 /**
- * Runs one of the two test projects and adds its counts.
+ * Runs a test project and adds its counts.
  * @param {string} project
  */
 function runTests(project) {
@@ -58,7 +58,7 @@ if (isReady) {
   check("types", compile);
   check("house", () => runTool("node_modules/tsx/dist/cli.mjs", ["scripts/check-house.ts"]));
   check("knip", () => runTool("node_modules/knip/bin/knip.js", ["--no-progress"]));
-  for (const project of ["unit", "browser"]) runTests(project);
+  for (const project of ["unit", "training", "browser"]) runTests(project);
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

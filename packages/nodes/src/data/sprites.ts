@@ -44,7 +44,7 @@ export async function openSprites(): Promise<SpriteSheet> {
 
 /** The sprite in another hue. */
 export function tintSprite({ width, height, data }: Sprite, tint: Tint): Sprite {
-  const painted = Float32Array.from(data);
+  const painted = data.slice();
   for (let at = 0; at < data.length; at += 4) {
     const cover = data[at + 3] ?? 0;
     if (cover === 0) continue;
@@ -105,17 +105,20 @@ function turn(master: Sprite, { size, angle, isMirrored }: Pose): Sprite {
 
 /** Writes the colour between the four pixels around a point; outside there is nothing. */
 function sample(from: Sprite, x: number, y: number, into: Float32Array, at: number): void {
-  const [left, top] = [Math.floor(x), Math.floor(y)];
+  const left = Math.floor(x);
+  const top = Math.floor(y);
   if (left < -1 || top < -1 || left >= from.width || top >= from.height) return;
-  const [u, v] = [x - left, y - top];
+  const u = x - left;
+  const v = y - top;
   for (let corner = 0; corner < 4; corner++) {
     const column = left + (corner & 1);
     const row = top + (corner >> 1);
     if (column < 0 || row < 0 || column >= from.width || row >= from.height) continue;
-    const weight = (corner & 1 ? u : 1 - u) * (corner >> 1 ? v : 1 - v);
     const pixel = (row * from.width + column) * 4;
+    if (from.data[pixel + 3] === 0) continue;
+    const weight = (corner & 1 ? u : 1 - u) * (corner >> 1 ? v : 1 - v);
     for (let c = 0; c < 4; c++) {
-      into[at + c] = (into[at + c] ?? 0) + weight * (from.data[pixel + c] ?? 0);
+      into[at + c] = (into[at + c] as number) + weight * (from.data[pixel + c] as number);
     }
   }
 }

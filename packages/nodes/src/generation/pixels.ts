@@ -5,9 +5,11 @@ import type { Picture } from "../port-types.ts";
 /** 8-bit R, G, B in turn as planes in [-1, 1], written at an offset. Shapes: [H, W, 3] -> [3, H, W] */
 export function toPlanes(pixels: Uint8Array, into: Float32Array, offset = 0): void {
   const plane = pixels.length / 3;
-  for (let at = 0; at < pixels.length; at++) {
-    const place = offset + (at % 3) * plane + Math.floor(at / 3);
-    into[place] = (pixels[at] as number) / 127.5 - 1;
+  for (let channel = 0; channel < 3; channel++) {
+    const start = offset + channel * plane;
+    for (let at = 0; at < plane; at++) {
+      into[start + at] = (pixels[at * 3 + channel] as number) / 127.5 - 1;
+    }
   }
 }
 

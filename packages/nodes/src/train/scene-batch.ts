@@ -53,6 +53,7 @@ export function maskShares(mask: Uint8Array, side: number): Float32Array {
   const square = sceneSize / side;
   const shares = new Float32Array(side * side);
   mask.forEach((edited, at) => {
+    if (edited === 0) return;
     const row = Math.floor(at / sceneSize / square);
     const cell = row * side + Math.floor((at % sceneSize) / square);
     shares[cell] = (shares[cell] as number) + edited / square ** 2;

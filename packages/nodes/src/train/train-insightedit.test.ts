@@ -25,8 +25,7 @@ async function train(path: string, stopAfter = Number.POSITIVE_INFINITY): Promis
 
 /** Trains in a process of its own and kills it without a word once it has said so many lines. */
 async function trainUntilKilled(path: string, lines: number): Promise<NodeJS.Signals | null> {
-  const flags = ["--conditions=@insightgraph/source", "--import", "tsx"];
-  const trainer = spawn(process.execPath, [...flags, child, path]);
+  const trainer = spawn(process.execPath, [...process.execArgv, child, path]);
   const ended = new Promise<NodeJS.Signals | null>((resolve) => {
     trainer.once("exit", (_, signal) => resolve(signal));
   });

@@ -1,7 +1,6 @@
 import {
   createTrainer,
-  createWordTokenizer,
-  emitTrainingStep,
+  emitTrainingSteps,
   fitPatchAutoencoder,
   initialState,
   insightEditLayout,
@@ -22,10 +21,11 @@ import {
 } from "@insightgraph/models";
 import { toPlanes } from "../generation/pixels.ts";
 import { loadCheckpoint } from "../model/load-checkpoint.ts";
-import { openSceneComposer, type SceneComposer, sceneVocabulary } from "../scenes.ts";
+import { openSceneComposer } from "../scenes.ts";
+import { type DrawingOptions, drawBatches } from "./draw-batches.ts";
 import { fineTuningStart } from "./fine-tuning-start.ts";
 import { keepRecipe, rulesOf, type TrainingRecipe } from "./recipe.ts";
-import { sceneBatch, sceneKinds } from "./scene-batch.ts";
+import { sceneKinds } from "./scene-batch.ts";
 import type { TrainingFolder } from "./training-folder.ts";
 import { createTrainingLog, type TrainingLogEntry } from "./training-log.ts";
 
@@ -73,16 +73,19 @@ function scheduleOf(stage: TrainingStage, steps: number): TrainingSchedule {
   return { steps, rate, warmUp: 200, coolDown, ...betas, averageDecay: 0.999 };
 }
 
+/** Within a run of the session, weights and moments stay where the provider keeps them. */
+const stepsPerRun = 4;
+
 const picturesForComponents = 64;
 
 /** The autoencoder of a run is fitted once and then kept, since the latents must not move. */
 async function autoencoderOf(
   folder: TrainingFolder,
-  composer: SceneComposer,
   { network }: TrainingRecipe,
 ): Promise<WeightMap> {
   const kept = await folder.read("autoencoder.safetensors");
   if (kept !== undefined) return kept;
+  const composer = await openSceneComposer();
   const pictures = Array.from({ length: picturesForComponents }, (_, seed) => {
     const { target } = composer.compose(seed, "train");
     const planes = new Float32Array(target.data.length);
@@ -97,7 +100,6 @@ async function autoencoderOf(
 /** What the stages of a run share. */
 interface Run {
   readonly options: TrainOptions;
-  readonly composer: SceneComposer;
   readonly autoencoder: WeightMap;
   readonly step: Omit<TrainingOptions, "stage">;
   readonly layout: ParameterLayout;
@@ -110,6 +112,20 @@ const firstBatch: Readonly<Record<TrainingStage, number>> = {
   vision: 20_000_000,
 };
 
+function drawingOf(
+  { network, batch, variant }: TrainingRecipe,
+  stage: TrainingStage,
+  step: number,
+): DrawingOptions {
+  return {
+    ...{ batch, stage, ...rulesOf(variant) },
+    maxWords: network.mllm.maxWords,
+    first: firstBatch[stage] + step,
+    grid: network.bridges.interaction.grid,
+    latent: { channels: network.vae.latentChannels, side: network.unet.sampleSize },
+  };
+}
+
 async function openTrainer(
   { options, autoencoder, step, layout }: Run,
   stage: TrainingStage,
@@ -117,7 +133,7 @@ async function openTrainer(
 ): Promise<{ readonly trainer: Trainer; close(): Promise<void> }> {
   const { network, steps, variant } = options.recipe;
   const weights = { ...lossWeights[stage], ...(variant === "no-iaa" && { align: 0 }) };
-  const onnx = emitTrainingStep(network, {
+  const onnx = emitTrainingSteps(network, {
     ...step,
     stage,
     weights,
@@ -137,17 +153,11 @@ async function runStage(
   stage: TrainingStage,
   start: TrainingState,
 ): Promise<TrainingState> {
-  const { options, composer, layout } = run;
+  const { options, layout } = run;
   const { recipe, folder, signal, saveEveryMs = 180_000 } = options;
-  const { network, batch } = recipe;
-  const tokenizer = createWordTokenizer(sceneVocabulary, network.mllm.maxWords);
-  const drawing = {
-    ...{ batch, stage, ...rulesOf(recipe.variant) },
-    grid: network.bridges.interaction.grid,
-    latent: { channels: network.vae.latentChannels, side: network.unet.sampleSize },
-  };
   const log = createTrainingLog();
   const { trainer, close } = await openTrainer(run, stage, start);
+  const batches = drawBatches(drawingOf(recipe, stage, start.step), stepsPerRun);
   const save = async (): Promise<void> => {
     await folder.write(`${stage}.safetensors`, stateToWeights(layout, trainer.state));
     await options.onSaved?.(stage);
@@ -155,11 +165,12 @@ async function runStage(
   let savedAt = Date.now();
   try {
     while (trainer.state.step < recipe.steps[stage] && !signal.aborted) {
-      const at = firstBatch[stage] + trainer.state.step;
-      const report = await trainer.advance(sceneBatch(composer, tokenizer, at, drawing));
-      options.onStep?.(stage, trainer.state.step, report.losses);
-      const entry = log(stage, report);
-      if (entry !== undefined) {
+      const turns = Math.min(stepsPerRun, recipe.steps[stage] - trainer.state.step);
+      const taken = await Promise.all(Array.from({ length: turns }, () => batches.next()));
+      for (const report of await trainer.advanceBy(taken)) {
+        options.onStep?.(stage, report.step + 1, report.losses);
+        const entry = log(stage, report);
+        if (entry === undefined) continue;
         await folder.log(entry);
         await options.onEntry?.(entry);
       }
@@ -171,7 +182,7 @@ async function runStage(
     await save();
     return trainer.state;
   } finally {
-    await close();
+    await Promise.all([batches.close(), close()]);
   }
 }
 
@@ -197,12 +208,11 @@ async function firstState(
 export async function trainInsightEdit(options: TrainOptions): Promise<void> {
   const { folder, recipe, signal } = options;
   await keepRecipe(folder, recipe);
-  const composer = await openSceneComposer();
   const { hasInteraction } = rulesOf(recipe.variant);
   const step = { batch: recipe.batch, objects: sceneKinds, maskWeight: 4, hasInteraction };
   const layout = insightEditLayout(recipe.network, { ...step, stage: "editing" });
-  const autoencoder = await autoencoderOf(folder, composer, recipe);
-  const run: Run = { options, composer, autoencoder, step, layout };
+  const autoencoder = await autoencoderOf(folder, recipe);
+  const run: Run = { options, autoencoder, step, layout };
   const load = async (stage: TrainingStage): Promise<TrainingState | undefined> => {
     const kept = await folder.read(`${stage}.safetensors`);
     return kept && stateFromWeights(layout, kept);

@@ -1,0 +1,35 @@
+import { createWordTokenizer } from "@insightgraph/models";
+import { expect, it, onTestFinished } from "vitest";
+import { openSceneComposer, sceneVocabulary } from "../scenes.ts";
+import { type BatchSource, type DrawingOptions, drawBatches } from "./draw-batches.ts";
+import { sceneBatch } from "./scene-batch.ts";
+
+const options: DrawingOptions = {
+  batch: 2,
+  grid: 8,
+  latent: { channels: 4, side: 16 },
+  stage: "editing",
+  hasAdapter: true,
+  scenes: {},
+  maxWords: 20,
+  first: 7,
+};
+
+function open(changed: Partial<DrawingOptions> = {}): BatchSource {
+  const source = drawBatches({ ...options, ...changed }, 2);
+  onTestFinished(() => source.close());
+  return source;
+}
+
+it("draws the batches of the steps in order, however many are asked for at once", async () => {
+  const composer = await openSceneComposer();
+  const tokenizer = createWordTokenizer(sceneVocabulary, options.maxWords);
+  const source = open();
+  const drawn = [await source.next(), ...(await Promise.all([source.next(), source.next()]))];
+  const expected = [7, 8, 9].map((step) => sceneBatch(composer, tokenizer, step, options));
+  expect(drawn).toEqual(expected);
+});
+
+it("says why a batch cannot be drawn", async () => {
+  await expect(open({ scenes: { kinds: [] } }).next()).rejects.toThrow("empty list");
+});
