@@ -10,6 +10,7 @@ import {
 } from "../graph/document.ts";
 import type { Issue } from "../graph/issue.ts";
 import { namesHint } from "../graph/nearest-name.ts";
+import { nodesOf } from "../graph/nodes-of.ts";
 import { resolveLink } from "../graph/resolve-link.ts";
 import type { GraphTyping } from "../graph/resolve-types.ts";
 import { checkGraph } from "../graph/validate-graph.ts";
@@ -57,7 +58,7 @@ export function liveInputs(
 
 /** Ids of the nodes that run when nothing else is asked for. */
 function wantedByDefault(graph: GraphDocument, catalogue: NodeCatalogue): string[] {
-  const marked = Object.entries(graph.nodes)
+  const marked = nodesOf(graph)
     .filter(([, node]) => entryOf(catalogue, node.type)?.isOutput && !isOff(node))
     .map(([id]) => id);
   const named = Object.values(graph.outputs ?? {})

@@ -26,12 +26,24 @@ type Links = Readonly<Record<string, Link>>;
 
 /** The steps of one graph at work: each runs at most once, when something asks for it. */
 export interface Evaluation {
-  /** Starts all that these steps stand on, then they themselves. */
+  /** Asks for these steps and all that they stand on; each starts when what it takes from has ended. */
   demand(nodeIds: readonly string[]): void;
   /** @returns undefined where the step failed; that has been told. */
   outcome(nodeId: string): Promise<Outcome | undefined>;
   /** The value at a link; undefined where nothing flows. Throws: what failed before it. */
   valueAt(link: Link): Promise<Value | undefined>;
+}
+
+/** A step that was asked for. Before it starts nothing else is held for it: long rows stay cheap. */
+interface Asked {
+  readonly step: Step;
+  /** Links to steps that have not ended yet. */
+  waiting: number;
+  /** Those that wait for this one, once for each link. */
+  readonly followers: Asked[];
+  readonly listeners: ((outcome: Outcome | undefined) => void)[];
+  hasEnded: boolean;
+  outcome?: Outcome | undefined;
 }
 
 /** The values that a definition's inputs have when it is run for an item. */
@@ -102,25 +114,34 @@ async function runLevel(step: Step, level: number, given: Given, scope: Scope): 
  * @param scope For whom the steps run.
  */
 export function createEvaluation(steps: Steps, given: ValuesByName, scope: Scope): Evaluation {
-  const outcomes = new Map<string, Promise<Outcome | undefined>>();
+  const asked = new Map<string, Asked>();
 
-  const valueAt = async ({ node, output }: Link): Promise<Value | undefined> => {
-    if (node === GRAPH_INPUTS) return given[output];
-    const outcome = await outcomes.get(node);
-    if (outcome === undefined) throw firstFailure(scope);
-    return outcome.outputs[output];
+  const outcome = async (id: string): Promise<Outcome | undefined> => {
+    const one = asked.get(id);
+    if (one === undefined || one.hasEnded) return one?.outcome;
+    return new Promise((resolve) => one.listeners.push(resolve));
   };
-  const gather = async (links: Links): Promise<ValuesByName> => {
+  const valueOf = ({ node, output }: Link): Value | undefined => {
+    if (node === GRAPH_INPUTS) return given[output];
+    const found = asked.get(node)?.outcome;
+    if (found === undefined) throw firstFailure(scope);
+    return found.outputs[output];
+  };
+  const valueAt = async (link: Link): Promise<Value | undefined> => {
+    await outcome(link.node);
+    return valueOf(link);
+  };
+  const gather = (links: Links): ValuesByName => {
     const values: Record<string, Value> = {};
     for (const name of Object.keys(links)) {
       const link = links[name];
-      const value = link && (await valueAt(link));
+      const value = link && valueOf(link);
       if (value !== undefined) values[name] = value;
     }
     return values;
   };
   const takeRoute = async (step: Step, definition: AnyNode): Promise<Outcome> => {
-    const settings = await fedSettings(definition, step.settings, await gather(step.params));
+    const settings = await fedSettings(definition, step.settings, gather(step.params));
     const outputs: Record<string, Value> = {};
     for (const [output, name] of chosenInputs(definition, settings, step.inputs)) {
       const link = step.inputs[name];
@@ -135,9 +156,9 @@ export function createEvaluation(steps: Steps, given: ValuesByName, scope: Scope
   const attempt = async (step: Step): Promise<Outcome | undefined> => {
     try {
       if (isLazy(step) && !isStepGraph(step.task)) return await takeRoute(step, step.task);
-      const inputs = await gather(step.inputs);
+      const inputs = gather(step.inputs);
       const isFed = Object.keys(step.params).length > 0;
-      const params = isFed ? await gather(step.params) : noValues;
+      const params = isFed ? gather(step.params) : noValues;
       const given = { inputs, params };
       if (step.levels.length > 0) return await runLevel(step, 0, given, scope);
       return { outputs: await runOnce(step, given, scope) };
@@ -146,10 +167,29 @@ export function createEvaluation(steps: Steps, given: ValuesByName, scope: Scope
       return undefined;
     }
   };
-  const demand = (nodeIds: readonly string[]): void => {
-    for (const [id, step] of startOrder(steps, nodeIds, (known) => outcomes.has(known))) {
-      outcomes.set(id, attempt(step));
+  const start = async (one: Asked): Promise<void> => {
+    const found = await attempt(one.step);
+    one.outcome = found;
+    one.hasEnded = true;
+    for (const tell of one.listeners) tell(found);
+    for (const follower of one.followers) if (--follower.waiting === 0) void start(follower);
+  };
+  const wait = (one: Asked, links: Links): void => {
+    for (const name of Object.keys(links)) {
+      const source = asked.get(links[name]?.node ?? "");
+      if (source === undefined || source.hasEnded) continue;
+      one.waiting++;
+      source.followers.push(one);
     }
   };
-  return { demand, outcome: async (id) => outcomes.get(id), valueAt };
+  const demand = (nodeIds: readonly string[]): void => {
+    for (const [id, step] of startOrder(steps, nodeIds, (known) => asked.has(known))) {
+      const one: Asked = { step, waiting: 0, followers: [], listeners: [], hasEnded: false };
+      asked.set(id, one);
+      wait(one, step.params);
+      if (!isLazy(step)) wait(one, step.inputs);
+      if (one.waiting === 0) void start(one);
+    }
+  };
+  return { demand, outcome, valueAt };
 }

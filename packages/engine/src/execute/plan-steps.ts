@@ -7,6 +7,7 @@ import {
   isPortInput,
   type Link,
 } from "../graph/document.ts";
+import { nodesOf } from "../graph/nodes-of.ts";
 import { resolveLink } from "../graph/resolve-link.ts";
 import { type GraphTyping, type NodeTyping, resolveTypes } from "../graph/resolve-types.ts";
 import { settingsOf } from "../graph/settings.ts";
@@ -47,7 +48,7 @@ export function planDefinition(graph: GraphBody, planner: Planner): StepGraph {
     const live = resolveLink(graph, catalogue, link);
     if (live !== undefined) outputs.push([output, unfolded.outputs.get(linkKey(live)) ?? live]);
   }
-  const effects = Object.entries(graph.nodes).flatMap(([id, node]) => {
+  const effects = nodesOf(graph).flatMap(([id, node]) => {
     if (isOff(node) || entryOf(catalogue, node.type)?.isOutput !== true) return [];
     return unfolded.effects.get(id) ?? [id];
   });

@@ -5,6 +5,7 @@ import {
   type GraphDocument,
   isPortInput,
 } from "./document.ts";
+import { nodesOf } from "./nodes-of.ts";
 import { resolveLink } from "./resolve-link.ts";
 import { resolveTypes } from "./resolve-types.ts";
 import { sortGraph } from "./sort-graph.ts";
@@ -23,7 +24,7 @@ export function definitionName(type: string): string | undefined {
 
 /** The definitions that nodes of a graph stand for directly, each once. */
 export function usedDefinitions(graph: GraphBody): string[] {
-  const names = Object.values(graph.nodes).map(({ type }) => definitionName(type));
+  const names = nodesOf(graph).map(([, { type }]) => definitionName(type));
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 
@@ -56,8 +57,8 @@ function paramsOf(graph: GraphBody, catalogue: NodeCatalogue): Record<string, Pa
 }
 
 function isOutput(graph: GraphBody, catalogue: NodeCatalogue): boolean {
-  return Object.values(graph.nodes).some(
-    ({ type, bypassed, muted }) =>
+  return nodesOf(graph).some(
+    ([, { type, bypassed, muted }]) =>
       !bypassed && !muted && entryOf(catalogue, type)?.isOutput === true,
   );
 }

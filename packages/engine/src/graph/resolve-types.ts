@@ -1,5 +1,6 @@
 import { entryOf, type NodeCatalogue, type NodeTypeSpec } from "./catalogue.ts";
 import { GRAPH_INPUTS, type GraphBody, isPortInput, type Link } from "./document.ts";
+import { nodesOf } from "./nodes-of.ts";
 import {
   type Bindings,
   type Container,
@@ -193,6 +194,6 @@ export function resolveTypes(
   };
   for (const nodeId of order) visit(nodeId);
   const isOrdered = new Set(order);
-  for (const nodeId of Object.keys(graph.nodes)) if (!isOrdered.has(nodeId)) visit(nodeId);
+  for (const [nodeId] of nodesOf(graph)) if (!isOrdered.has(nodeId)) visit(nodeId);
   return { nodes, faults, typeOf };
 }

@@ -1,5 +1,6 @@
 import { entryOf } from "./catalogue.ts";
-import type { GraphBody } from "./document.ts";
+import type { GraphBody, GraphNode } from "./document.ts";
+import { nodesOf } from "./nodes-of.ts";
 
 export interface SortedGraph {
   /** Every node after the nodes it takes values from; nodes in or after a cycle are missing. */
@@ -10,7 +11,11 @@ export interface SortedGraph {
 
 /** Ids of the nodes that `id` takes values from, each once; links into nothing are left out. */
 export function sourcesOf(graph: GraphBody, id: string): string[] {
-  const inputs = entryOf(graph.nodes, id)?.inputs;
+  const node = entryOf(graph.nodes, id);
+  return node === undefined ? [] : linkedNodes(graph, node);
+}
+
+function linkedNodes(graph: GraphBody, { inputs }: GraphNode): string[] {
   if (inputs === undefined) return [];
   const links = Object.values(inputs);
   const [first] = links;
@@ -31,8 +36,8 @@ interface Unsorted {
 function unsorted(graph: GraphBody): Unsorted {
   const waiting = new Map<string, number>();
   const targets = new Map<string, string[]>();
-  for (const id of Object.keys(graph.nodes)) {
-    const sources = sourcesOf(graph, id);
+  for (const [id, node] of nodesOf(graph)) {
+    const sources = linkedNodes(graph, node);
     waiting.set(id, sources.length);
     for (const source of sources) {
       const list = targets.get(source);

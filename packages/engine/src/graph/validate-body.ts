@@ -6,6 +6,7 @@ import { GRAPH_INPUTS, type GraphBody, type GraphNode, isPortInput } from "./doc
 import type { Issue } from "./issue.ts";
 import { linkFault, type Scope, startFault } from "./link-fault.ts";
 import { namesHint } from "./nearest-name.ts";
+import { nodesOf } from "./nodes-of.ts";
 import { innermostOf, isVariable } from "./port-type.ts";
 import { resolveLink } from "./resolve-link.ts";
 import { type GraphTyping, resolveTypes } from "./resolve-types.ts";
@@ -188,7 +189,7 @@ export function validateBody(graph: GraphBody, check: BodyCheck): CheckedBody {
     graph,
     catalogue,
     definitions,
-    nodeIds: Object.keys(graph.nodes),
+    nodeIds: nodesOf(graph).map(([id]) => id),
     types,
     formerTypes,
     typeFaults: new Map(typing.faults.map((fault) => [`${fault.nodeId}/${fault.name}`, fault])),
@@ -198,7 +199,7 @@ export function validateBody(graph: GraphBody, check: BodyCheck): CheckedBody {
     },
     report: (code, at, what, hint) => issues.push({ code, what, ...placed(at), hint }),
   };
-  for (const [nodeId, node] of Object.entries(graph.nodes)) checkNode(scope, nodeId, node);
+  for (const [nodeId, node] of nodesOf(graph)) checkNode(scope, nodeId, node);
   checkGraphInputs(scope);
   checkGraphOutputs(scope, type !== undefined);
   checkCycles(scope, cycles);

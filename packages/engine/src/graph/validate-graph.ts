@@ -2,6 +2,7 @@ import { entryOf, type NodeCatalogue } from "./catalogue.ts";
 import { catalogueFor, definitionName, definitionType, sortDefinitions } from "./definitions.ts";
 import type { GraphBody, GraphDocument } from "./document.ts";
 import type { Issue } from "./issue.ts";
+import { nodesOf } from "./nodes-of.ts";
 import type { GraphTyping } from "./resolve-types.ts";
 import { validateBody } from "./validate-body.ts";
 
@@ -27,9 +28,9 @@ interface Extent {
 /** Definitions that hold each other many times grow beyond all bounds when they are unfolded. */
 function sizeIssues(graph: GraphDocument): Issue[] {
   const extents = new Map<string, Extent>();
-  const extentOf = ({ nodes }: GraphBody): Extent => {
+  const extentOf = (graph: GraphBody): Extent => {
     let [size, depth] = [0, 0];
-    for (const { type } of Object.values(nodes)) {
+    for (const [, { type }] of nodesOf(graph)) {
       const inner = extents.get(definitionName(type) ?? "") ?? { size: 1, depth: -1 };
       size += inner.size;
       depth = Math.max(depth, inner.depth + 1);
