@@ -38,7 +38,12 @@ export default defineConfig({
       },
       {
         ...resolve,
-        test: { name: "gpu", include: ["test/gpu/**/*.test.ts"], hookTimeout: 600_000 },
+        test: {
+          name: "gpu",
+          include: ["test/gpu/**/*.test.ts"],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
       },
       {
         ...resolve,

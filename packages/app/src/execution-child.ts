@@ -3,11 +3,11 @@ import { fromArguments } from "./execution-arguments.ts";
 import { loadRegistry } from "./load-registry.ts";
 import { openResultStore } from "./result-store.ts";
 
-const { isWithoutCache, nodePlaces } = fromArguments(process.argv.slice(2));
+const { isWithoutCache, nodePlaces, device } = fromArguments(process.argv.slice(2));
 let nodesDigest = "";
 const options: ExecutionOptions = isWithoutCache
-  ? {}
-  : { openStore: (registry) => openResultStore(registry, nodesDigest) };
+  ? { device }
+  : { device, openStore: (registry) => openResultStore(registry, nodesDigest, device) };
 await serveExecution(async () => {
   const { registry, digest } = await loadRegistry(nodePlaces);
   nodesDigest = digest;

@@ -93,6 +93,7 @@ describe("insightgraph", () => {
     [["run", "pair.json", "--set", "left.path=torn.png"], "node.bad-input at left.params.path: "],
     [["run", "pair.json", "--output", "par=x.png"], "graph.unknown-node at outputs.par: "],
     [["validate", "torn.png"], "graph.not-json: "],
+    [["run", "pair.json", "--device", "abacus"], "command.usage: --device abacus is none of cpu"],
     [["edit", "a.png"], "command.usage: a picture and an instruction are needed"],
     [
       ["edit", "a.png", "words", "-o", "o.png", "--steps", "many"],

@@ -8,7 +8,7 @@ import {
   createMemoryStore,
   type ResultStore,
 } from "@insightgraph/engine/cache";
-import type { Registry } from "@insightgraph/engine/node";
+import type { Device, Registry } from "@insightgraph/engine/node";
 import { codeDigest } from "./code-digest.ts";
 import { cacheDir } from "./places.ts";
 
@@ -16,8 +16,8 @@ import { cacheDir } from "./places.ts";
 export const CACHE_BYTES: number = 2 * 1024 ** 3;
 
 /** What a result depends on besides its key: the code, and the device class that ran it. */
-async function scopeOf(nodesDigest: string): Promise<string> {
-  const device = `cpu ${platform()} ${arch()}`;
+async function scopeOf(nodesDigest: string, { provider, precision }: Device): Promise<string> {
+  const device = `${provider} ${precision} ${platform()} ${arch()}`;
   return [await codeDigest(), nodesDigest, device, `node ${process.version}`].join("\n");
 }
 
@@ -39,12 +39,13 @@ export function openDiskStore(codecs: Codecs = new Map(), scope = ""): ResultSto
 export async function openResultStore(
   registry: Registry,
   nodesDigest: string,
+  device: Device,
 ): Promise<ResultStore> {
   const memory = createMemoryStore();
   try {
     return createLayeredStore(
       memory,
-      openDiskStore(codecsOf(registry), await scopeOf(nodesDigest)),
+      openDiskStore(codecsOf(registry), await scopeOf(nodesDigest, device)),
     );
   } catch (cause) {
     // Without knowing the code, no kept result can be trusted; runs go on all the same.

@@ -33,6 +33,7 @@ export type ErrorCode =
   | "list.length"
   | "cache.damaged"
   | "cache.unavailable"
+  | "device.unavailable"
   | "process.lost"
   | "protocol.message"
   | "server.failed"

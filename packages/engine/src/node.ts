@@ -22,6 +22,7 @@ export {
   streamOf,
   type ValueCodec,
 } from "./node/define-port.ts";
+export { type Device, defaultDevice, type Provider, precisions, providers } from "./node/device.ts";
 export { type InputErrorDetails, inputError } from "./node/input-error.ts";
 export {
   type Migration,

@@ -1,5 +1,10 @@
 export type { TensorData, TensorType, TensorValue } from "./node/tensor-value.ts";
-export { type ProviderReport, probeProviders, runtimeVersion } from "./runtime/providers.ts";
+export {
+  checkProvider,
+  type ProviderReport,
+  probeProviders,
+  runtimeVersion,
+} from "./runtime/providers.ts";
 export {
   type GraphSession,
   openSession,

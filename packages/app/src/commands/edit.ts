@@ -9,6 +9,7 @@ import {
   paramFromText,
   setParam,
 } from "@insightgraph/engine/graph";
+import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { checkOptions, type EditGraph, editGraphFor } from "../edit-graphs.ts";
 import { DONE } from "../exit-codes.ts";
 import { loadGraph } from "../load-graph.ts";
@@ -30,6 +31,7 @@ checkpoint in diffusers' layout through graphs/instruct-pix2pix.json.
   --image-guidance X    pull towards the picture
   --iaa-scale X         weight of the image alignment adapter
   --no-iaa              leave the image alignment adapter out
+${deviceUsage(24)}
   --no-cache            make every result anew, and keep none on disk
   --json                tell what happens as lines of JSON (docs/command.md)
 `;
@@ -82,6 +84,7 @@ export async function run(args: readonly string[]): Promise<number> {
     "no-iaa": { type: "boolean", default: false },
     "no-cache": { type: "boolean", default: false },
     json: { type: "boolean", default: false },
+    ...deviceOptions,
     model: text,
     seed: text,
     steps: text,
@@ -95,6 +98,8 @@ export async function run(args: readonly string[]): Promise<number> {
     "no-iaa": isWithoutAdapter,
     "no-cache": isWithoutCache,
     json: isJson,
+    device,
+    precision,
     ...settings
   } = values;
   if (picture === undefined || instruction === undefined) {
@@ -119,6 +124,7 @@ export async function run(args: readonly string[]): Promise<number> {
     outputs: ["save"],
     isWithoutCache,
     isJson,
+    device: deviceOf({ device, precision }),
     prepare(catalogue) {
       let edited = setParam(graph, "source", "path", fromCaller(picture));
       edited = setParam(edited, "instruction", "text", instruction);

@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { stderr, stdout } from "node:process";
-import { createSessionPool } from "@insightgraph/engine/runtime";
+import { checkProvider, createSessionPool } from "@insightgraph/engine/runtime";
 import {
   drawGallery,
   type EvaluatedEdit,
@@ -8,6 +8,7 @@ import {
   printScores,
   scoreEdits,
 } from "@insightgraph/nodes/evaluation";
+import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { DONE, INTERRUPTED } from "../exit-codes.ts";
 import { parseArguments } from "../parse-arguments.ts";
 import { parseNumber } from "../parse-number.ts";
@@ -26,6 +27,7 @@ An edit is right when its squared error to the true target inside the true mask 
   --image-guidance X    pull towards the picture (1)
   --no-iaa              leave the image alignment adapter out: the first ablation
   --gallery FILE        draw the first twelve edits there: source, result, true target (PNG)
+${deviceUsage(24)}
   --json                the table as JSON
 `;
 
@@ -35,6 +37,7 @@ export async function run(args: readonly string[]): Promise<number> {
     checkpoint: { type: "string", default: "insightedit-mini" },
     "no-iaa": { type: "boolean", default: false },
     json: { type: "boolean", default: false },
+    ...deviceOptions,
     gallery: text,
     count: text,
     steps: text,
@@ -54,7 +57,9 @@ export async function run(args: readonly string[]): Promise<number> {
     imageGuidance,
     hasAdapter: !isWithoutAdapter,
   };
-  const pool = createSessionPool();
+  const device = deviceOf(values);
+  await checkProvider(device.provider);
+  const pool = createSessionPool({ device });
   const edits: EvaluatedEdit[] = [];
   const startedAt = performance.now();
   const isStopped = await untilInterrupt("scoring what is done", async (signal) => {

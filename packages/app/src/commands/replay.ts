@@ -3,6 +3,7 @@ import { stderr, stdout } from "node:process";
 import { EngineError } from "@insightgraph/engine/errors";
 import { isPng, MANIFEST_KEY, readPngTexts } from "@insightgraph/engine/png";
 import type { ExecutionHost } from "@insightgraph/engine/process";
+import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { digestOfPlaces, startExecution } from "../execution.ts";
 import { DONE, exitCodeOf, FAILED, INTERRUPTED } from "../exit-codes.ts";
 import { readGiven } from "../load-graph.ts";
@@ -22,8 +23,9 @@ export const usage = `usage: insightgraph replay MANIFEST|PICTURE [--nodes PLACE
 Runs the graph of a manifest again, taking no kept result and writing no file, and says of each output
 whether it comes out the same. Exit code 0 where all do, 1 where one does not.
 
-  --nodes PLACE  also know the nodes of a .ts or .js file, or of a folder; this runs their code
-  --json         the answer as JSON
+${deviceUsage(19)}
+  --nodes PLACE    also know the nodes of a .ts or .js file, or of a folder; this runs their code
+  --json           the answer as JSON
 `;
 
 async function loadManifest(file: string): Promise<RunManifest> {
@@ -92,6 +94,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     nodes: { type: "string", multiple: true, default: [] },
     json: { type: "boolean", default: false },
+    ...deviceOptions,
   });
   const file = onlyPositional(positionals, "manifest", "replay MANIFEST.json");
   const manifest = await loadManifest(file);
@@ -101,6 +104,7 @@ export async function run(args: readonly string[]): Promise<number> {
     folder,
     isWithoutCache: true,
     nodePlaces,
+    device: deviceOf(values),
     isRecorded: false,
   });
   try {

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { stderr } from "node:process";
 import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
+import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { inFolder } from "../in-folder.ts";
 import { loadGraph } from "../load-graph.ts";
 import { withOutFolder, withOutput } from "../output-writers.ts";
@@ -19,6 +20,7 @@ those given here in yours. A manifest of the run is written beside the first fil
   --out DIR               write every named output, and what the graph saves, into one folder
   --manifest FILE         write the manifest there
   --nodes PLACE           also know the nodes of a .ts or .js file, or of a folder; this runs their code
+${deviceUsage(26)}
   --no-cache              make every result anew, and keep none on disk
   --json                  tell what happens as lines of JSON (docs/command.md)
 `;
@@ -38,6 +40,7 @@ export async function run(args: readonly string[]): Promise<number> {
     nodes: list,
     json: { type: "boolean", default: false },
     "no-cache": { type: "boolean", default: false },
+    ...deviceOptions,
   });
   const out = values.out === undefined ? undefined : fromCaller(values.out);
   const manifest = values.manifest ?? (out && path.join(out, "manifest.json"));
@@ -54,6 +57,7 @@ export async function run(args: readonly string[]): Promise<number> {
     runGraphFile({
       folder: path.dirname(fromCaller(file)),
       isWithoutCache: values["no-cache"],
+      device: deviceOf(values),
       nodePlaces: values.nodes.map(fromCaller),
       isJson: values.json,
       ...(manifest === undefined ? {} : { manifest: fromCaller(manifest) }),

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { startServer } from "@insightgraph/engine/server";
 import { appVersion } from "../app-version.ts";
+import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { startExecution } from "../execution.ts";
 import { DONE } from "../exit-codes.ts";
 import { loadGraph } from "../load-graph.ts";
@@ -13,10 +14,11 @@ export const usage = `usage: insightgraph [serve] [GRAPH|PICTURE] [options]
 Serves the editor's page with a graph file, with the graph that a saved PNG carries, or with graphs/insightedit.json.
 Relative paths in the graph start in its file's folder.
 
-  --host HOST    address to listen on (default 127.0.0.1, this machine only)
-  --port PORT    first port to try (default 7878); a taken one is passed over
-  --nodes PLACE  also know the nodes of a .ts or .js file, or of a folder; this runs their code
-  --no-cache     keep no results on disk, and take none from there
+  --host HOST      address to listen on (default 127.0.0.1, this machine only)
+  --port PORT      first port to try (default 7878); a taken one is passed over
+  --nodes PLACE    also know the nodes of a .ts or .js file, or of a folder; this runs their code
+${deviceUsage(19)}
+  --no-cache       keep no results on disk, and take none from there
 `;
 
 function portFrom(text: string): number {
@@ -38,6 +40,7 @@ export async function run(args: readonly string[]): Promise<number> {
     port: { type: "string", default: "7878" },
     nodes: { type: "string", multiple: true, default: [] },
     "no-cache": { type: "boolean", default: false },
+    ...deviceOptions,
   });
   const [given, surplus] = positionals;
   if (surplus !== undefined)
@@ -49,6 +52,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const host = startExecution({
     folder: workDir,
     isWithoutCache: values["no-cache"],
+    device: deviceOf(values),
     nodePlaces: values.nodes.map(fromCaller),
   });
   let isClosing = false;

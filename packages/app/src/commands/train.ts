@@ -1,6 +1,7 @@
 import path from "node:path";
 import { stderr, stdout } from "node:process";
-import { openSession } from "@insightgraph/engine/runtime";
+import { providers } from "@insightgraph/engine/node";
+import { checkProvider, openSession } from "@insightgraph/engine/runtime";
 import type { TrainingStage } from "@insightgraph/models";
 import {
   defaultRecipe,
@@ -30,6 +31,7 @@ denoising network. Goes on from the folder's last checkpoint; Ctrl-C saves one a
   --alignment-steps N     of the second (${defaultRecipe.steps.alignment})
   --steps N               of the third, in which it learns to draw (${defaultRecipe.steps.editing})
   --batch N               scenes in a step (${defaultRecipe.batch})
+  --device NAME           what networks run on: ${providers.join(", ")} (cpu)
   --seed N                of the first weights (${defaultRecipe.seed})
   --export DIR            write the trained weights there, train no further
 `;
@@ -47,6 +49,7 @@ export async function run(args: readonly string[]): Promise<number> {
     batch: text,
     seed: text,
     export: text,
+    device: text,
   });
   const whole = { min: 1, isWhole: true };
   const stepsOf = (option: "vision-steps" | "alignment-steps" | "steps", stage: TrainingStage) =>
@@ -71,11 +74,13 @@ export async function run(args: readonly string[]): Promise<number> {
     stdout.write(`${to}: the average after ${made} steps\n`);
     return DONE;
   }
+  const provider = parseChoice("device", values.device, "cpu", providers);
+  await checkProvider(provider);
   return untilInterrupt("saving a checkpoint", async (signal) => {
     await trainInsightEdit({
       recipe,
       folder,
-      open: openSession,
+      open: (emit) => openSession(emit({ provider }), { provider }),
       signal,
       onEntry: (entry) => void stderr.write(`${describeTraining(entry, recipe)}\n`),
     });

@@ -121,7 +121,7 @@ export function createEvaluation(steps: Steps, given: ValuesByName, scope: Scope
     if (one === undefined || one.hasEnded) return one?.outcome;
     return new Promise((resolve) => one.listeners.push(resolve));
   };
-  const valueOf = ({ node, output }: Link): Value | undefined => {
+  const endedValue = ({ node, output }: Link): Value | undefined => {
     if (node === GRAPH_INPUTS) return given[output];
     const found = asked.get(node)?.outcome;
     if (found === undefined) throw firstFailure(scope);
@@ -129,13 +129,13 @@ export function createEvaluation(steps: Steps, given: ValuesByName, scope: Scope
   };
   const valueAt = async (link: Link): Promise<Value | undefined> => {
     await outcome(link.node);
-    return valueOf(link);
+    return endedValue(link);
   };
   const gather = (links: Links): ValuesByName => {
     const values: Record<string, Value> = {};
     for (const name of Object.keys(links)) {
       const link = links[name];
-      const value = link && valueOf(link);
+      const value = link && endedValue(link);
       if (value !== undefined) values[name] = value;
     }
     return values;

@@ -1,3 +1,4 @@
+import type { Device } from "./device.ts";
 import type { TensorValue } from "./tensor-value.ts";
 
 /** An opened network, owned and closed by the engine. */
@@ -12,9 +13,9 @@ export interface GraphSession {
 }
 
 export interface ModelSource {
-  /** Equal keys mean equal bytes: the engine opens each key once and keeps it warm. */
+  /** Equal keys mean equal bytes on a device: the engine opens each key once and keeps it warm. */
   readonly key: string;
-  onnx(): Uint8Array;
+  onnx(device: Device): Uint8Array;
   /** Folder below which the model's external tensors lie; read from their files, never copied. */
   readonly externalFolder?: string | undefined;
   /** What the weights take in memory. @default the model's own bytes */

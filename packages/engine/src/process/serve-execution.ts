@@ -3,6 +3,7 @@ import { createMemoryStore } from "../cache/memory-store.ts";
 import type { ResultStore } from "../cache/store.ts";
 import { toWireError } from "../errors.ts";
 import { runGraph } from "../execute/run-graph.ts";
+import { type Device, defaultDevice } from "../node/device.ts";
 import type { Registry } from "../node/registry.ts";
 import type { SessionPool } from "../runtime/session-pool.ts";
 import type { ChildReply, ChildRequest } from "./child-messages.ts";
@@ -57,8 +58,15 @@ function leave(running: ReadonlyMap<string, AbortController>): void {
 }
 
 export interface ExecutionOptions {
+  /** @default the CPU in float32 */
+  readonly device?: Device;
   /** Where results are kept between runs. @default this process's memory */
   openStore?(registry: Registry): ResultStore | Promise<ResultStore>;
+}
+
+function describe({ provider, precision }: Device): string {
+  const name = provider === "cpu" ? `CPU, ${availableParallelism()} threads` : provider;
+  return precision === "float32" ? name : `${name}, ${precision}`;
 }
 
 /**
@@ -68,7 +76,7 @@ export interface ExecutionOptions {
  */
 export async function serveExecution(
   load: () => Promise<Registry>,
-  { openStore = () => createMemoryStore() }: ExecutionOptions = {},
+  { device = defaultDevice, openStore = () => createMemoryStore() }: ExecutionOptions = {},
 ): Promise<void> {
   // Ctrl-C reaches the whole process group; the supervisor decides what it means.
   process.on("SIGINT", () => {});
@@ -81,8 +89,9 @@ export async function serveExecution(
   try {
     // Loaded here, because supervisors import this module as well and need no runtime.
     const { createSessionPool } = await import("../runtime/session-pool.ts");
-    const { runtimeVersion } = await import("../runtime/providers.ts");
-    pool = createSessionPool();
+    const { checkProvider, runtimeVersion } = await import("../runtime/providers.ts");
+    if (device.provider !== "cpu") await checkProvider(device.provider);
+    pool = createSessionPool({ device });
     runtime = runtimeVersion();
     registry = await load();
     store = await openStore(registry);
@@ -95,6 +104,5 @@ export async function serveExecution(
     if (request.type === "run") void run(service, request);
     else service.running.get(request.runId)?.abort();
   });
-  const device = `CPU, ${availableParallelism()} threads`;
-  reply({ type: "ready", catalogue: registry.catalogue, device, runtime });
+  reply({ type: "ready", catalogue: registry.catalogue, device: describe(device), runtime });
 }

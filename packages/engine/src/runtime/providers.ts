@@ -1,4 +1,6 @@
 import * as ort from "onnxruntime-node";
+import { EngineError } from "../errors.ts";
+import type { Provider } from "../node/device.ts";
 import { doublingModel } from "./doubling-model.ts";
 
 /** Version of ONNX Runtime. */
@@ -30,6 +32,15 @@ async function probe(provider: string): Promise<ProviderReport> {
   } catch (error) {
     return { provider, opens: false, why: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Throws: device.unavailable where no network opens on the provider. */
+export async function checkProvider(provider: Provider): Promise<void> {
+  const { opens, why = "it does not open" } = await probe(provider);
+  if (opens) return;
+  throw new EngineError("device.unavailable", `networks do not run on ${provider}: ${why}`, {
+    hint: "`insightgraph doctor` tells which devices work; the CPU always does.",
+  });
 }
 
 /**

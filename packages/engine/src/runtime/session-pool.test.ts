@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Device } from "../node/device.ts";
 import type { ModelSource } from "../node/run-context.ts";
 import type { TensorValue } from "../node/tensor-value.ts";
 import { doublingModel } from "./doubling-model.ts";
@@ -57,6 +58,22 @@ describe("session pool", () => {
       weightBytes: 900,
     });
     expect((await large.run({ x }))["y"]?.data).toEqual(new Float32Array([1, 1]));
+    await pool.close();
+  });
+
+  test("asks for a model as its device takes it", async () => {
+    const device = { provider: "cpu", precision: "float16" } as const;
+    const pool = createSessionPool({ device });
+    const asked: Device[] = [];
+    const add = {
+      ...model("Add"),
+      onnx(given: Device) {
+        asked.push(given);
+        return doublingModel("Add");
+      },
+    };
+    await pool.open(add);
+    expect(asked).toEqual([device]);
     await pool.close();
   });
 

@@ -1,8 +1,11 @@
 import { totalmem } from "node:os";
+import { type Device, defaultDevice } from "../node/device.ts";
 import type { GraphSession, ModelSource } from "../node/run-context.ts";
 import { type GraphSession as OwnedSession, openSession } from "./session.ts";
 
 export interface SessionPoolOptions {
+  /** @default the CPU in float32 */
+  readonly device?: Device;
   /** Sessions kept open; one that is running is never closed. @default 16 */
   readonly maxSessions?: number;
   /** Bytes of weights kept open; one session may take more alone. @default half of the machine's memory */
@@ -29,6 +32,7 @@ interface Slot {
 
 /** Sessions by key, the least recently used closed first. */
 export function createSessionPool({
+  device = defaultDevice,
   maxSessions = 16,
   maxBytes = totalmem() / 2,
   threads = 0,
@@ -49,11 +53,11 @@ export function createSessionPool({
     await Promise.all(closing);
   };
   const makeSlot = (model: ModelSource): Slot => {
-    const onnx = model.onnx();
+    const onnx = model.onnx(device);
     const size = model.weightBytes ?? onnx.byteLength;
     const { externalFolder } = model;
     const session = closeSurplus(size, 1).then(() =>
-      openSession(onnx, { threads, externalFolder }),
+      openSession(onnx, { provider: device.provider, threads, externalFolder }),
     );
     return { session, bytes: size, users: 0 };
   };

@@ -1,4 +1,5 @@
 import * as ort from "onnxruntime-node";
+import type { Provider } from "../node/device.ts";
 import type { TensorData, TensorType, TensorValue } from "../node/tensor-value.ts";
 
 export type Tensors = Readonly<Record<string, TensorValue>>;
@@ -13,8 +14,8 @@ export interface GraphSession {
 }
 
 export interface SessionOptions {
-  /** Execution provider, as ONNX Runtime names it. @default "cpu" */
-  readonly provider?: string;
+  /** @default "cpu" */
+  readonly provider?: Provider;
   /** @default 0, all cores */
   readonly threads?: number;
   /** Folder below which external tensors lie; the runtime maps their files and refuses paths that lead out of it. */

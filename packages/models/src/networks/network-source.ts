@@ -7,7 +7,8 @@ import { buildNetwork, type Network } from "./define-network.ts";
 
 /** All that opening a network takes; a session pool asks for the model only when it opens it. */
 export interface NetworkSource {
-  onnx(): Uint8Array;
+  /** @param target What runs it. @default the CPU provider in float32 */
+  onnx(target?: LoweringTarget): Uint8Array;
   /** Folder of the files in which weights stay; undefined when all are inside the model. */
   readonly externalFolder: string | undefined;
   readonly weightBytes: number;
@@ -18,8 +19,6 @@ export interface NetworkSourceOptions {
   readonly prefix?: string;
   /** Adapters over the layers. */
   readonly refine?: Refine | undefined;
-  /** What runs it. @default the CPU provider in float32 */
-  readonly target?: LoweringTarget | undefined;
 }
 
 const sizeOf = ({ dtype, shape }: StoredTensor): number =>
@@ -38,14 +37,14 @@ export function networkSource<
   network: Network<Config, Input, Output, Optional>,
   config: Config,
   weights: WeightMap,
-  { prefix = "", refine, target = { provider: "cpu" } }: NetworkSourceOptions = {},
+  { prefix = "", refine }: NetworkSourceOptions = {},
 ): NetworkSource {
   const own = [...weights].filter(([key]) => key.startsWith(prefix));
   const folder = externalFolder(new Map(own));
   return {
     externalFolder: folder,
     weightBytes: own.reduce((sum, [, tensor]) => sum + sizeOf(tensor), 0),
-    onnx() {
+    onnx(target = { provider: "cpu" }) {
       const built = buildNetwork(network, config, prefix, refine);
       const { graph, outputs } = lowerGraph(built.graph, built.outputs, target);
       return emitGraph(graph, outputs, { name: network.name, weights, folder });

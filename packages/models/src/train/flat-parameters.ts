@@ -2,6 +2,7 @@ import {
   constant,
   declareInput,
   type Graph,
+  type OnnxNode,
   type Shape,
   type Tensor,
   type Weight,
@@ -74,32 +75,26 @@ export function cutLayout(
 }
 
 /**
- * Declares one flat input and cuts the graph's trained weights out of it, before every other node.
+ * Declares one flat input and cuts the graph's trained weights out of it, before every other node: each by a Slice, since
+ * GPU providers bound the outputs of one operator.
  * Shapes: [P] -> each weight's own shape
  */
 export function bindFlatParameters(graph: Graph, layout: ParameterLayout, name: string): Tensor {
   const flat = declareInput(graph, name, [layout.count]);
-  const sizes = constant(
-    graph,
-    layout.parameters.map(({ count }) => count),
-    [layout.parameters.length],
-    "int64",
-  );
-  const pieces = layout.parameters.map(({ path, count }) => ({
-    graph,
-    name: `${path}:flat`,
-    dtype: flat.dtype,
-    shape: [count],
-  }));
-  const cuts = layout.parameters.flatMap(({ path, shape }, index) => {
+  const numbers = (values: readonly number[]): Tensor =>
+    constant(graph, values, [values.length], "int64");
+  const cuts = layout.parameters.flatMap(({ path, shape, offset, count }): OnnxNode[] => {
     const weight = graph.weights.get(path);
     if (weight === undefined) return [];
-    const operand = constant(graph, shape.map(Number), [shape.length], "int64");
-    const inputs = [pieces[index] as Tensor, operand];
-    return [{ op: "Reshape", inputs, outputs: [weight.tensor], attributes: {} }];
+    const piece = { graph, name: `${path}:flat`, dtype: flat.dtype, shape: [count] };
+    const span = [numbers([offset]), numbers([offset + count])];
+    const sizes = numbers(shape.map(Number));
+    return [
+      { op: "Slice", inputs: [flat, ...span], outputs: [piece], attributes: {} },
+      { op: "Reshape", inputs: [piece, sizes], outputs: [weight.tensor], attributes: {} },
+    ];
   });
-  const split = { op: "Split", inputs: [flat, sizes], outputs: pieces, attributes: { axis: 0 } };
-  graph.nodes.unshift(split, ...cuts);
+  graph.nodes.unshift(...cuts);
   return flat;
 }
 

@@ -1,3 +1,5 @@
+import type { LoweringTarget } from "../onnx/lower/lower-graph.ts";
+
 /** A tensor in host memory, row-major. */
 export interface HostTensor {
   readonly dtype: "float32" | "float64" | "float16" | "int32" | "int64" | "bool" | "uint8";
@@ -21,4 +23,5 @@ export interface RunnableGraph {
   close(): Promise<void>;
 }
 
-export type OpenGraph = (onnx: Uint8Array) => Promise<RunnableGraph>;
+/** Opens a graph, emitted for what is to run it. */
+export type OpenGraph = (emit: (target: LoweringTarget) => Uint8Array) => Promise<RunnableGraph>;

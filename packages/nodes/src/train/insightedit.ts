@@ -31,8 +31,8 @@ async function paintLosses(folder: TrainingFolder): Promise<Picture> {
 
 /** A training step as a session that the engine owns. */
 function openIn(context: RunContext): OpenGraph {
-  return async (onnx) => {
-    const session = await context.open({ key: `train/${randomUUID()}`, onnx: () => onnx });
+  return async (emit) => {
+    const session = await context.open({ key: `train/${randomUUID()}`, onnx: emit });
     return { ...session, close: () => Promise.resolve() };
   };
 }

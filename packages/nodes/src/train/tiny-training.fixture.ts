@@ -50,7 +50,7 @@ export async function trainTiny(
 ): Promise<void> {
   await trainInsightEdit({
     folder: await openTrainingFolder(path),
-    open: (onnx) => openSession(onnx, { threads: 1 }),
+    open: (emit) => openSession(emit({ provider: "cpu" }), { threads: 1 }),
     signal,
     recipe: tinyRecipe,
     saveEveryMs: -1,

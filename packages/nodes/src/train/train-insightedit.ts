@@ -133,14 +133,10 @@ async function openTrainer(
 ): Promise<{ readonly trainer: Trainer; close(): Promise<void> }> {
   const { network, steps, variant } = options.recipe;
   const weights = { ...lossWeights[stage], ...(variant === "no-iaa" && { align: 0 }) };
-  const onnx = emitTrainingSteps(network, {
-    ...step,
-    stage,
-    weights,
-    autoencoder,
-    optimizer: betas,
-  });
-  const graph = await options.open(onnx);
+  const emitted = { ...step, stage, weights, autoencoder, optimizer: betas };
+  const graph = await options.open(({ provider }) =>
+    emitTrainingSteps(network, { ...emitted, lowersForCpu: provider === "cpu" }),
+  );
   return {
     trainer: createTrainer(graph, start, scheduleOf(stage, steps[stage]), movedSpan(layout, stage)),
     close: () => graph.close(),
