@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   type EditResult,
   editSuccess,
+  isDone,
   printScores,
   psnr,
   scoreEdits,
@@ -59,6 +60,32 @@ describe("editSuccess", () => {
 
   it("does not look outside the mask", () => {
     expect(editSuccess(source, target, grey(100, 255), mask)).toBe(true);
+  });
+});
+
+describe("isDone", () => {
+  /** A white square on black, its left edge there. */
+  const square = (left: number, side = 40): Picture => {
+    const data = Uint8Array.from({ length: side * side * 3 }, (_, at) => {
+      const [x, y] = [Math.floor(at / 3) % side, Math.floor(at / 3 / side)];
+      return x >= left && x < left + 10 && y >= 10 && y < 20 ? 255 : 0;
+    });
+    return { width: side, height: side, channels: 3, data };
+  };
+  const [source, target] = [square(100), square(14)];
+  const mask = target.data.filter((_, at) => at % 3 === 0).map((value) => value / 255);
+  const edit = { source, target, mask, kind: "simple" };
+
+  it.each([
+    ["add", 14, true],
+    ["add", 24, true],
+    ["add", 2, true],
+    ["add", 29, false],
+    ["add", 100, false],
+    ["recolor", 14, true],
+    ["recolor", 20, false],
+  ])("%s, standing at %i: %s", (operation, left, wanted) => {
+    expect(isDone({ ...edit, operation, result: square(left) })).toBe(wanted);
   });
 });
 

@@ -9,6 +9,7 @@ export { printScores } from "./evaluation/print-scores.ts";
 export {
   type EditResult,
   editSuccess,
+  isDone,
   psnrCap,
   type ScoreRow,
   type ScoreTable,

@@ -18,7 +18,8 @@ import { untilInterrupt } from "../until-interrupt.ts";
 export const usage = `usage: insightgraph eval [options]
 
 Edits the 300 held-out scenes and prints how many edits came out right, by operation and kind.
-An edit is right when its squared error to the true target inside the true mask is under 30 % of the source's.
+An edit is right when its squared error to the true target inside the true mask is under 30 % of the source's; what an
+addition brings may stand anywhere in the place that its instruction names, up to 13 pixels from the truth's.
 
   --checkpoint NAME     which checkpoint (insightedit-mini)
   --count N             only the first N scenes

@@ -1,7 +1,7 @@
 import sharp, { type OverlayOptions, type Sharp } from "sharp";
 import type { Picture } from "../port-types.ts";
 import type { EvaluatedEdit } from "./evaluate-edits.ts";
-import { editSuccess } from "./score-edits.ts";
+import { isDone } from "./score-edits.ts";
 
 const [columns, side, gap, caption] = [3, 128, 6, 40];
 const tile = { width: 3 * side + 2 * gap + 24, height: side + caption };
@@ -17,7 +17,7 @@ async function enlarge({ width, height, channels, data }: Picture): Promise<Buff
 }
 
 function label(edit: EvaluatedEdit): Buffer {
-  const isRight = editSuccess(edit.source, edit.target, edit.result, edit.mask);
+  const isRight = isDone(edit);
   const [mark, colour] = isRight ? ["right", "#2f8f5b"] : ["wrong", "#c0392b"];
   return Buffer.from(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${tile.width}" height="${caption}">` +

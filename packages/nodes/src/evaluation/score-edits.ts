@@ -1,4 +1,5 @@
 import type { Picture } from "../port-types.ts";
+import { leastErrorLeft } from "./free-place.ts";
 import { psnr, type Region, squaredError } from "./picture-error.ts";
 import { structuralSimilarity } from "./structural-similarity.ts";
 import { type Interval, wilsonInterval } from "./wilson-interval.ts";
@@ -19,6 +20,16 @@ export function editSuccess(
   const inside = { mask, side: "inside" } as const;
   const start = squaredError(source, target, inside).sum;
   return squaredError(result, target, inside).sum < successThreshold * start;
+}
+
+/**
+ * Whether an edit is done as its instruction says: `editSuccess`, and for an addition, whose instruction names a place
+ * and no pixel, also wherever else in that place the object may stand.
+ */
+export function isDone(edit: EditResult): boolean {
+  const { source, target, result, mask, operation } = edit;
+  if (editSuccess(source, target, result, mask)) return true;
+  return operation === "add" && leastErrorLeft(edit) < successThreshold;
 }
 
 export interface EditResult {
@@ -83,7 +94,8 @@ export function scoreEdits(items: Iterable<EditResult>): ScoreTable {
   return { all: toRow("all", scores), byOperation: groupBy("operation"), byKind: groupBy("kind") };
 }
 
-function scoreOne({ source, target, result, mask, operation, kind }: EditResult): Score {
+function scoreOne(edit: EditResult): Score {
+  const { target, result, mask, operation, kind } = edit;
   const likeness = structuralSimilarity(result, target);
   const onSides = (measure: (side: Region["side"]) => number): Sides => ({
     inside: measure("inside"),
@@ -92,7 +104,7 @@ function scoreOne({ source, target, result, mask, operation, kind }: EditResult)
   return {
     operation,
     kind,
-    isDone: editSuccess(source, target, result, mask),
+    isDone: isDone(edit),
     psnr: onSides((side) => psnr(result, target, mask, side)),
     ssim: onSides((side) => likeness.mean({ mask, side })),
   };
