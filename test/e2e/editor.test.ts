@@ -227,7 +227,7 @@ describe.skipIf(chromium === undefined)(
 );
 
 function sampleFile(): string {
-  return fileURLToPath(new URL("cat-banana-apple.png", samples));
+  return fileURLToPath(new URL("bee-tree-penguin.png", samples));
 }
 
 /** Every status that nodes show from now on, as `sample running` and `sample 3 / 4`. */

@@ -52,8 +52,8 @@ describe.skipIf(driver === undefined)("edit --device webgpu", () => {
   /** Edits the sample picture on a device. */
   async function edit(device: string): Promise<Uint8Array> {
     const file = path.join(folder, `${device}.png`);
-    const picture = fromHere("../../graphs/samples/cat-banana-apple.png");
-    const words = ["edit", picture, "remove the banana", "-o", file, "--no-cache"];
+    const picture = fromHere("../../graphs/samples/bee-tree-penguin.png");
+    const words = ["edit", picture, "remove the tree", "-o", file, "--no-cache"];
     const command = fromHere("../../packages/app/src/insightgraph.ts");
     runWithDriver(driver ?? "", command, [...words, "--device", device]);
     return new Uint8Array(await sharp(file).raw().toBuffer());

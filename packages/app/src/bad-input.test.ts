@@ -91,7 +91,7 @@ export const a = defineNode({ type: "image.load", version: 1, title: "T", doc: "
 
 let before: string[] = [];
 beforeAll(async () => {
-  const photo = await readFile(path.join(graphsDir, "samples/penguin-and-apple.png"));
+  const photo = await readFile(path.join(graphsDir, "samples/rabbit-teddy-apple.png"));
   await mkdir(place("pictures"));
   await writeFile(place("photo.png"), photo);
   await writeFile(place("torn.png"), photo.subarray(0, photo.length / 2));

@@ -75,7 +75,7 @@ describe("graphs/insightedit.json", () => {
     expect(first.ran).toHaveLength(10);
     expect((await edited((graph) => graph)).ran).toEqual([]);
     const other = await edited((graph) =>
-      setParam(graph, "instruction", "text", "remove the penguin"),
+      setParam(graph, "instruction", "text", "remove the rabbit"),
     );
     expect(other.picture).not.toEqual(first.picture);
     expect(other.ran).toEqual([

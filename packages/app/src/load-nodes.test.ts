@@ -156,7 +156,7 @@ test("the documented node runs, is kept, and runs again when its code changes", 
     await writeFile(inFolder("mirror.json"), await documented("json"));
     await writeFile(
       inFolder("photo.png"),
-      await readFile(path.join(graphsDir, "samples/penguin-and-apple.png")),
+      await readFile(path.join(graphsDir, "samples/rabbit-teddy-apple.png")),
     );
     const run = [
       "run",

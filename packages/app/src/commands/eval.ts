@@ -23,7 +23,7 @@ addition brings may stand anywhere in the place that its instruction names, up t
 
   --checkpoint NAME     which checkpoint (insightedit-mini)
   --count N             only the first N scenes
-  --steps N             denoising steps (2)
+  --steps N             denoising steps (1)
   --text-guidance X     pull towards the instruction (1)
   --image-guidance X    pull towards the picture (1)
   --no-iaa              leave the image alignment adapter out: the first ablation
@@ -47,7 +47,7 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   const whole = { min: 1, isWhole: true };
   const count = parseNumber("count", values.count, 300, whole);
-  const steps = parseNumber("steps", values.steps, 2, whole);
+  const steps = parseNumber("steps", values.steps, 1, whole);
   const textGuidance = parseNumber("text-guidance", values["text-guidance"], 1, { min: 0 });
   const imageGuidance = parseNumber("image-guidance", values["image-guidance"], 1, { min: 0 });
   const { checkpoint, "no-iaa": isWithoutAdapter } = values;

@@ -43,7 +43,10 @@ const graph = {
 beforeAll(async () => {
   await mkdir(place("work"));
   await writeFile(place("work", "graph.json"), JSON.stringify(graph));
-  await copyFile(path.join(graphsDir, "samples/penguin-and-apple.png"), place("work", "photo.png"));
+  await copyFile(
+    path.join(graphsDir, "samples/rabbit-teddy-apple.png"),
+    place("work", "photo.png"),
+  );
 });
 afterAll(remove);
 
@@ -208,7 +211,7 @@ describe("replay", { timeout: 300_000 }, () => {
   });
 
   test("tells what came out different, and why it may have", async () => {
-    await copyFile(path.join(graphsDir, "samples/dog-apple-car.png"), place("work", "photo.png"));
+    await copyFile(path.join(graphsDir, "samples/fox-drum-apple.png"), place("work", "photo.png"));
     const { code, out, errors } = await insightgraph("replay", "work/small.manifest.json");
     expect(code).toBe(1);
     expect(out).toContain("small: different\nwords: same\n");

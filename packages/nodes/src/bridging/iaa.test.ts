@@ -4,13 +4,14 @@ import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.t
 import { imageAlignment } from "./iaa.ts";
 
 describe("bridging.iaa", () => {
-  it("gives four tokens and carries its scale along", async () => {
+  it("gives the adapter's tokens and carries its scale along", async () => {
     const [{ mllm, bridges }, { source }] = [await miniParts, await heldOutScene()];
     const context = runContext();
     const { mmTokens } = await comprehend(context, mllm, source, "remove the apple");
     const inputs = { mmTokens, model: bridges };
     const { imageCondition } = await imageAlignment.run(inputs, { scale: 0.5 }, context);
-    expect(imageCondition.tokens.shape).toEqual([1, 4, 128]);
+    const { tokens, width } = bridges.config.bridges.adapter;
+    expect(imageCondition.tokens.shape).toEqual([1, tokens, width]);
     expect(imageCondition.scale).toBe(0.5);
   });
 });

@@ -9,8 +9,10 @@ describe("bridging.text", () => {
     const context = runContext();
     const read = await comprehend(context, mllm, source, "remove the apple");
     const { condition, visual } = await textBridging.run({ ...read, model: bridges }, {}, context);
-    expect(condition.shape).toEqual([1, 16, 128]);
-    expect(visual.shape).toEqual([1, 64, 16, 16]);
+    const { qFormer, interaction } = bridges.config.bridges;
+    expect(condition.shape).toEqual([1, qFormer.queries, qFormer.width]);
+    const side = interaction.grid * Number(interaction.visualScale);
+    expect(visual.shape).toEqual([1, interaction.visualChannels, side, side]);
     expect(visual.data.some((value) => Number(value) !== 0)).toBe(true);
   });
 });

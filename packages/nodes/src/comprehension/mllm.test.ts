@@ -10,8 +10,10 @@ async function read(instruction: string) {
 describe("comprehension.mllm", () => {
   it("gives the [MM] states and the vision tokens", async () => {
     const { mmTokens, vision } = await read("remove the apple");
-    expect(mmTokens.shape).toEqual([1, 8, 128]);
-    expect(vision.shape).toEqual([1, 64, 128]);
+    const { mllm } = (await miniParts).mllm.config;
+    expect(mmTokens.shape).toEqual([1, mllm.mmTokens, mllm.width]);
+    const cells = (mllm.vision.imageSize / mllm.vision.patchSize) ** 2;
+    expect(vision.shape).toEqual([1, cells, mllm.vision.width]);
   });
 
   it("reads case and punctuation away, and words in", async () => {
@@ -29,7 +31,7 @@ describe("comprehension.mllm", () => {
     const context = { ...runContext(), log: (line: string) => void logs.push(line) };
     const inputs = { image: source, instruction: "remove the zeppelin", model: mllm };
     const { mmTokens } = await mllmComprehension.run(inputs, {}, context);
-    expect(mmTokens.data).toHaveLength(8 * 128);
+    expect(mmTokens.data.every((value) => Number.isFinite(value))).toBe(true);
     expect(logs.join()).toContain('"zeppelin"');
   });
 

@@ -26,7 +26,7 @@ export const evaluateHeldOut = defineNode({
       max: heldOutCount,
       doc: "Only the first so many.",
     }),
-    steps: param.integer({ default: 2, min: 1, max: 100, doc: "Denoising steps." }),
+    steps: param.integer({ default: 1, min: 1, max: 100, doc: "Denoising steps." }),
     textGuidance: param.number({
       default: 1,
       min: 0,

@@ -58,7 +58,7 @@ describe("generation.sample", () => {
     const context = runContext(stop.signal);
     const shown: number[] = [];
     const progress = (done: number, total: number, preview?: unknown): void => {
-      expect(preview).toMatchObject({ tensor: { shape: [1, 24, 16, 16] } });
+      expect(preview).toMatchObject({ tensor: { shape: inputs.source.tensor.shape } });
       expect(total).toBe(8);
       shown.push(done);
       if (done === 3) stop.abort();

@@ -18,7 +18,7 @@ const shownEdits = 6;
 /** Edits of the first held-out scenes with the weights in a folder. */
 async function sampleEdits(context: RunContext, checkpoint: string): Promise<Picture> {
   const { signal } = context;
-  const settings = { steps: 2, textGuidance: 1, imageGuidance: 1, hasAdapter: true };
+  const settings = { steps: 1, textGuidance: 1, imageGuidance: 1, hasAdapter: true };
   const edits: EvaluatedEdit[] = [];
   const options = { ...settings, checkpoint: `dir:${checkpoint}`, count: shownEdits, signal };
   for await (const edit of evaluateEdits(context, options)) edits.push(edit);
