@@ -40,6 +40,8 @@ describe.skipIf(chromium === undefined)(
       const before = await editor.result();
       expect(before).not.toBe(await editor.source());
 
+      await node("sample").locator(".node-header").click();
+      await page.getByRole("textbox", { name: "steps" }).fill("8");
       await editor.instruction().fill("remove the apple");
       await editor.run();
       expect(await editor.result()).not.toBe(before);
