@@ -38,6 +38,6 @@ export { containerOf, elementOf, innermostOf } from "./graph/port-type.ts";
 export { resolveLink } from "./graph/resolve-link.ts";
 export { type GraphTyping, resolveTypes } from "./graph/resolve-types.ts";
 export { settingsOf } from "./graph/settings.ts";
-export { type SortedGraph, sortGraph, sourcesOf } from "./graph/sort-graph.ts";
+export { type SortedGraph, sortGraph } from "./graph/sort-graph.ts";
 export { stringifyGraph } from "./graph/stringify-graph.ts";
 export { validateGraph } from "./graph/validate-graph.ts";

@@ -6,14 +6,13 @@ import {
   type GraphDocument,
   type GraphNode,
   isPortInput,
-  type Link,
 } from "../graph/document.ts";
 import type { Issue } from "../graph/issue.ts";
 import { namesHint } from "../graph/nearest-name.ts";
-import { nodesOf } from "../graph/nodes-of.ts";
-import { resolveLink } from "../graph/resolve-link.ts";
+import { isOff, resolveLink } from "../graph/resolve-link.ts";
 import type { GraphTyping } from "../graph/resolve-types.ts";
 import { checkGraph } from "../graph/validate-graph.ts";
+import { liveWire, nodeById, nodesOf, type WiredNode } from "../graph/wiring.ts";
 
 /** What a run is asked for. */
 export interface RunOrder {
@@ -28,39 +27,18 @@ export interface Demand {
   readonly catalogue: NodeCatalogue;
   readonly wanted: readonly string[];
   /** Nodes of the document itself, sources first. */
-  readonly needed: readonly string[];
+  readonly needed: readonly WiredNode[];
   /** Names of the definitions that the needed nodes stand for, also within each other. */
   readonly definitions: ReadonlySet<string>;
   readonly typing: GraphTyping;
   readonly issues: readonly Issue[];
 }
 
-export function isOff({ bypassed, muted }: GraphNode): boolean {
-  return bypassed === true || muted === true;
-}
-
-/** The links that a node's values really come from, by input name. */
-export function liveInputs(
-  graph: GraphBody,
-  nodeId: string,
-  catalogue: NodeCatalogue,
-): [string, Link][] {
-  const inputs = entryOf(graph.nodes, nodeId)?.inputs;
-  const live: [string, Link][] = [];
-  if (inputs === undefined) return live;
-  for (const name of Object.keys(inputs)) {
-    const link = inputs[name];
-    const source = link && resolveLink(graph, catalogue, link);
-    if (source !== undefined) live.push([name, source]);
-  }
-  return live;
-}
-
 /** Ids of the nodes that run when nothing else is asked for. */
 function wantedByDefault(graph: GraphDocument, catalogue: NodeCatalogue): string[] {
   const marked = nodesOf(graph)
-    .filter(([, node]) => entryOf(catalogue, node.type)?.isOutput && !isOff(node))
-    .map(([id]) => id);
+    .filter(({ node }) => entryOf(catalogue, node.type)?.isOutput && !isOff(node))
+    .map(({ id }) => id);
   const named = Object.values(graph.outputs ?? {})
     .map((link) => resolveLink(graph, catalogue, link)?.node)
     .filter((id) => id !== undefined && id !== GRAPH_INPUTS);
@@ -103,25 +81,31 @@ function wantedIssues(graph: GraphDocument, wanted: readonly string[]): Issue[] 
     }));
 }
 
+const entered = 1;
+const left = 2;
+
 /** Everything the wanted nodes stand on, sources first; cycles are cut, validation reports them. */
-function neededIds(graph: GraphBody, wanted: readonly string[], catalogue: NodeCatalogue) {
-  const order: string[] = [];
-  const entered = new Set<string>();
-  // An id goes in to be entered, and again behind a mark to be left once all before it are.
-  const leave = "$leave";
-  const stack = wanted
-    .map(outerId)
-    .filter((id) => Object.hasOwn(graph.nodes, id))
-    .reverse();
-  for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-    if (id === leave) {
-      order.push(stack.pop() ?? "");
+function neededNodes(
+  graph: GraphBody,
+  wanted: readonly string[],
+  catalogue: NodeCatalogue,
+): readonly WiredNode[] {
+  const order: WiredNode[] = [];
+  const states = new Uint8Array(nodesOf(graph).length);
+  const stack = wanted.flatMap((id) => nodeById(graph, outerId(id)) ?? []).reverse();
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const state = states[top.at];
+    if (state === 0) {
+      states[top.at] = entered;
+      for (const wire of top.wires.toReversed()) {
+        const from = liveWire(graph, catalogue, wire)?.from;
+        if (from !== undefined && states[from.at] === 0) stack.push(from);
+      }
       continue;
     }
-    if (entered.has(id) || id === GRAPH_INPUTS) continue;
-    entered.add(id);
-    stack.push(id, leave);
-    for (const [, link] of liveInputs(graph, id, catalogue).reverse()) stack.push(link.node);
+    if (state === entered) order.push(top);
+    states[top.at] = left;
+    stack.pop();
   }
   return order;
 }
@@ -129,13 +113,16 @@ function neededIds(graph: GraphBody, wanted: readonly string[], catalogue: NodeC
 /** Input ports that the needed nodes take from, but that nobody gave a value. */
 function inputIssues(
   graph: GraphDocument,
-  needed: readonly string[],
+  needed: readonly WiredNode[],
   catalogue: NodeCatalogue,
   given: readonly string[],
 ): Issue[] {
   if (graph.inputs === undefined) return [];
-  const used = needed.flatMap((id) => liveInputs(graph, id, catalogue).map(([, link]) => link));
-  const names = new Set(used.filter(({ node }) => node === GRAPH_INPUTS).map((l) => l.output));
+  const names = new Set<string>();
+  for (const wire of needed.flatMap(({ wires }) => wires)) {
+    const link = liveWire(graph, catalogue, wire)?.link;
+    if (link?.node === GRAPH_INPUTS) names.add(link.output);
+  }
   return [...names].flatMap((name) => {
     const input = entryOf(graph.inputs, name);
     if (input === undefined || !isPortInput(input)) return [];
@@ -147,21 +134,31 @@ function inputIssues(
 }
 
 /** Names of the definitions that some nodes stand for, also within each other. */
-function definitionsIn(graph: GraphDocument, nodeIds: readonly string[]): Set<string> {
+function definitionsIn(graph: GraphDocument, nodes: readonly WiredNode[]): Set<string> {
   if (graph.graphs === undefined) return new Set();
-  const picked = nodeIds.flatMap((id) => {
-    const node = entryOf(graph.nodes, id);
-    return node === undefined ? [] : [[id, node] as const];
-  });
-  const rest = usedDefinitions({ nodes: Object.fromEntries(picked) });
+  const rest = usedDefinitions(nodes);
   const found = new Set<string>();
   for (let name = rest.pop(); name !== undefined; name = rest.pop()) {
     const definition = entryOf(graph.graphs, name);
     if (definition === undefined || found.has(name)) continue;
     found.add(name);
-    rest.push(...usedDefinitions(definition));
+    rest.push(...usedDefinitions(nodesOf(definition)));
   }
   return found;
+}
+
+/** Issues of what a run needs, and those of the document as a whole. */
+function standingIssues(
+  all: readonly Issue[],
+  needed: readonly WiredNode[],
+  definitions: ReadonlySet<string>,
+): Issue[] {
+  const neededIds = new Set(needed.map(({ id }) => id));
+  return all.filter(({ nodeId, code }) => {
+    if (nodeId === undefined || code === "graph.cycle" || neededIds.has(nodeId)) return true;
+    const name = definitionName(outerId(nodeId));
+    return name !== undefined && definitions.has(name);
+  });
 }
 
 /** What a run needs, and everything that stands against it. */
@@ -172,17 +169,11 @@ export function demandOf(
 ): Demand {
   const { issues: all, catalogue, typing } = checkGraph(graph, plainCatalogue);
   const wanted = outputs ?? wantedByDefault(graph, catalogue);
-  const needed = neededIds(graph, wanted, catalogue);
-  const isNeeded = new Set(needed);
+  const needed = neededNodes(graph, wanted, catalogue);
   const definitions = definitionsIn(graph, needed);
-  const standsAgainst = ({ nodeId, code }: Issue): boolean => {
-    if (nodeId === undefined || code === "graph.cycle" || isNeeded.has(nodeId)) return true;
-    const name = definitionName(outerId(nodeId));
-    return name !== undefined && definitions.has(name);
-  };
   const issues = [
     ...wantedIssues(graph, wanted),
-    ...all.filter(standsAgainst),
+    ...(all.length === 0 ? [] : standingIssues(all, needed, definitions)),
     ...inputIssues(graph, needed, catalogue, given),
   ];
   return { catalogue, wanted, needed, definitions, typing, issues };

@@ -1,25 +1,18 @@
 import { digest } from "../cache/content-key.ts";
 import { GRAPH_INPUTS, type Link } from "../graph/document.ts";
 import type { AnyNode } from "../node/registry.ts";
+import { type Asked, askFor, isLazy, type Outcome, startingLinks } from "./asked-steps.ts";
 import { callNode } from "./call-node.ts";
 import { fedSettings } from "./fed-settings.ts";
 import { type Given, mapList } from "./map-items.ts";
 import { mapStream } from "./map-stream.ts";
 import { chosenInputs, routed, tellRouted } from "./route-values.ts";
 import { recordFailure, type Scope } from "./running.ts";
-import { isLazy, startOrder } from "./start-order.ts";
 import { isStepGraph, type Step, type StepGraph } from "./step.ts";
 import type { Value, ValuesByName } from "./value.ts";
 
 /** Of a step without linked params. */
 const noValues: ValuesByName = {};
-
-/** What became of a step. */
-interface Outcome {
-  readonly outputs: ValuesByName;
-  /** For a step mapped over streams: runs all its items. */
-  drain?(): Promise<void>;
-}
 
 type Steps = StepGraph["steps"];
 type Links = Readonly<Record<string, Link>>;
@@ -32,18 +25,6 @@ export interface Evaluation {
   outcome(nodeId: string): Promise<Outcome | undefined>;
   /** The value at a link; undefined where nothing flows. Throws: what failed before it. */
   valueAt(link: Link): Promise<Value | undefined>;
-}
-
-/** A step that was asked for. Before it starts nothing else is held for it: long rows stay cheap. */
-interface Asked {
-  readonly step: Step;
-  /** Links to steps that have not ended yet. */
-  waiting: number;
-  /** Those that wait for this one, once for each link. */
-  readonly followers: Asked[];
-  readonly listeners: ((outcome: Outcome | undefined) => void)[];
-  hasEnded: boolean;
-  outcome?: Outcome | undefined;
 }
 
 /** The values that a definition's inputs have when it is run for an item. */
@@ -174,20 +155,14 @@ export function createEvaluation(steps: Steps, given: ValuesByName, scope: Scope
     for (const tell of one.listeners) tell(found);
     for (const follower of one.followers) if (--follower.waiting === 0) void start(follower);
   };
-  const wait = (one: Asked, links: Links): void => {
-    for (const name of Object.keys(links)) {
-      const source = asked.get(links[name]?.node ?? "");
-      if (source === undefined || source.hasEnded) continue;
-      one.waiting++;
-      source.followers.push(one);
-    }
-  };
   const demand = (nodeIds: readonly string[]): void => {
-    for (const [id, step] of startOrder(steps, nodeIds, (known) => asked.has(known))) {
-      const one: Asked = { step, waiting: 0, followers: [], listeners: [], hasEnded: false };
-      asked.set(id, one);
-      wait(one, step.params);
-      if (!isLazy(step)) wait(one, step.inputs);
+    for (const one of askFor(asked, steps, nodeIds)) {
+      for (const { node } of startingLinks(one.step)) {
+        const source = asked.get(node);
+        if (source === undefined || source.hasEnded) continue;
+        one.waiting++;
+        source.followers.push(one);
+      }
       if (one.waiting === 0) void start(one);
     }
   };

@@ -1,19 +1,12 @@
 import { entryOf, type NodeCatalogue } from "../graph/catalogue.ts";
 import { definitionName } from "../graph/definitions.ts";
-import {
-  GRAPH_INPUTS,
-  type GraphBody,
-  type GraphNode,
-  isPortInput,
-  type Link,
-} from "../graph/document.ts";
-import { nodesOf } from "../graph/nodes-of.ts";
-import { resolveLink } from "../graph/resolve-link.ts";
+import { GRAPH_INPUTS, type GraphBody, isPortInput, type Link } from "../graph/document.ts";
+import { isOff, resolveLink } from "../graph/resolve-link.ts";
 import { type GraphTyping, type NodeTyping, resolveTypes } from "../graph/resolve-types.ts";
 import { settingsOf } from "../graph/settings.ts";
 import { sortGraph } from "../graph/sort-graph.ts";
+import { liveWire, nodesOf, type WiredNode } from "../graph/wiring.ts";
 import type { AnyNode } from "../node/registry.ts";
-import { isOff, liveInputs } from "./demand.ts";
 import { isStepGraph, type Step, type StepGraph } from "./step.ts";
 
 export interface Planner {
@@ -48,7 +41,7 @@ export function planDefinition(graph: GraphBody, planner: Planner): StepGraph {
     const live = resolveLink(graph, catalogue, link);
     if (live !== undefined) outputs.push([output, unfolded.outputs.get(linkKey(live)) ?? live]);
   }
-  const effects = nodesOf(graph).flatMap(([id, node]) => {
+  const effects = nodesOf(graph).flatMap(({ id, node }) => {
     if (isOff(node) || entryOf(catalogue, node.type)?.isOutput !== true) return [];
     return unfolded.effects.get(id) ?? [id];
   });
@@ -117,11 +110,11 @@ interface Unfolding {
 
 function addStep(
   { graph, planner, into, named }: Unfolding,
-  nodeId: string,
-  node: GraphNode,
+  wired: WiredNode,
   { levels, lifts, own }: NodeTyping,
 ): void {
   const { nodes, catalogue } = planner;
+  const { id: nodeId, node } = wired;
   const spec = entryOf(catalogue, node.type);
   const name = definitionName(node.type);
   const task = name === undefined ? nodes.get(node.type) : planner.planned.get(name);
@@ -132,9 +125,12 @@ function addStep(
     const output = named.get(`${nodeId}/${input}`);
     if (output !== undefined) params[input] = { node: GRAPH_INPUTS, output };
   }
-  for (const [input, link] of liveInputs(graph, nodeId, catalogue)) {
+  for (const wire of wired.wires) {
+    const link = liveWire(graph, catalogue, wire)?.link;
+    if (link === undefined) continue;
+    const { name } = wire;
     const source = (into.outputs.size > 0 && into.outputs.get(linkKey(link))) || link;
-    (entryOf(spec.inputs, input) === undefined ? params : inputs)[input] = source;
+    (entryOf(spec.inputs, name) === undefined ? params : inputs)[name] = source;
   }
   const settings = settingsOf(spec, node);
   const placed = isStepGraph(task) && levels.length > 0 ? placeTask(task, nodeId) : task;
@@ -150,17 +146,16 @@ function addStep(
  */
 export function unfold(
   graph: GraphBody,
-  order: readonly string[],
+  order: readonly WiredNode[],
   planner: Planner,
   typing: GraphTyping,
   named: ReadonlyMap<string, string> = new Map(),
 ): Unfolded {
   const into: Unfolded = { steps: new Map(), outputs: new Map(), effects: new Map() };
-  for (const nodeId of order) {
-    const node = entryOf(graph.nodes, nodeId);
-    const types = typing.nodes.get(nodeId);
-    if (node === undefined || types === undefined || isOff(node)) continue;
-    addStep({ graph, planner, into, named }, nodeId, node, types);
+  for (const wired of order) {
+    const types = typing.typingOf(wired);
+    if (types === undefined || isOff(wired.node)) continue;
+    addStep({ graph, planner, into, named }, wired, types);
   }
   return into;
 }

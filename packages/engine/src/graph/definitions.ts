@@ -5,10 +5,10 @@ import {
   type GraphDocument,
   isPortInput,
 } from "./document.ts";
-import { nodesOf } from "./nodes-of.ts";
-import { resolveLink } from "./resolve-link.ts";
+import { isOff, resolveLink } from "./resolve-link.ts";
 import { resolveTypes } from "./resolve-types.ts";
 import { sortGraph } from "./sort-graph.ts";
+import { nodesOf, type WiredNode } from "./wiring.ts";
 
 const PREFIX = "graph:";
 
@@ -22,9 +22,9 @@ export function definitionName(type: string): string | undefined {
   return type.startsWith(PREFIX) ? type.slice(PREFIX.length) : undefined;
 }
 
-/** The definitions that nodes of a graph stand for directly, each once. */
-export function usedDefinitions(graph: GraphBody): string[] {
-  const names = nodesOf(graph).map(([, { type }]) => definitionName(type));
+/** The definitions that nodes stand for directly, each once. */
+export function usedDefinitions(nodes: readonly WiredNode[]): string[] {
+  const names = nodes.map(({ node }) => definitionName(node.type));
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 
@@ -37,10 +37,13 @@ export interface SortedDefinitions {
 /** Orders a document's definitions by use. */
 export function sortDefinitions({ graphs = {} }: GraphDocument): SortedDefinitions {
   const uses = Object.entries(graphs).map(([name, graph]) => {
-    const inputs = usedDefinitions(graph).map((node) => [node, { node, output: "" }] as const);
+    const inputs = usedDefinitions(nodesOf(graph)).map(
+      (node) => [node, { node, output: "" }] as const,
+    );
     return [name, { type: name, version: 1, inputs: Object.fromEntries(inputs) }] as const;
   });
-  return sortGraph({ nodes: Object.fromEntries(uses) });
+  const { order, cycles } = sortGraph({ nodes: Object.fromEntries(uses) });
+  return { order: order.map(({ id }) => id), cycles };
 }
 
 function paramsOf(graph: GraphBody, catalogue: NodeCatalogue): Record<string, ParamSpec> {
@@ -58,8 +61,7 @@ function paramsOf(graph: GraphBody, catalogue: NodeCatalogue): Record<string, Pa
 
 function isOutput(graph: GraphBody, catalogue: NodeCatalogue): boolean {
   return nodesOf(graph).some(
-    ([, { type, bypassed, muted }]) =>
-      !bypassed && !muted && entryOf(catalogue, type)?.isOutput === true,
+    ({ node }) => !isOff(node) && entryOf(catalogue, node.type)?.isOutput === true,
   );
 }
 

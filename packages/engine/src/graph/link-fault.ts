@@ -1,15 +1,10 @@
 import type { ErrorCode, Place } from "../errors.ts";
 import { entryOf, type NodeCatalogue, type NodeTypeSpec } from "./catalogue.ts";
-import {
-  GRAPH_INPUTS,
-  type GraphBody,
-  type GraphNode,
-  type Link,
-  type PortInput,
-} from "./document.ts";
+import { GRAPH_INPUTS, type GraphBody, type Link, type PortInput } from "./document.ts";
 import { namesHint } from "./nearest-name.ts";
 import { fits, substitute } from "./port-type.ts";
 import type { TypeFault } from "./resolve-types.ts";
+import type { Wire, WiredNode } from "./wiring.ts";
 
 export interface Scope {
   readonly graph: GraphBody;
@@ -38,7 +33,10 @@ function dangling(what: string, hint: string): LinkFault {
 }
 
 /** What is wrong with where a link begins. */
-export function startFault(scope: Scope, link: Link): LinkFault | undefined {
+export function startFault(
+  scope: Scope,
+  { link, from }: Pick<Wire, "link" | "from">,
+): LinkFault | undefined {
   const { graph, catalogue } = scope;
   if (link.node === GRAPH_INPUTS) {
     if (scope.inputAt(link) !== undefined) return undefined;
@@ -49,17 +47,17 @@ export function startFault(scope: Scope, link: Link): LinkFault | undefined {
     );
     return dangling(`the graph has no input port "${link.output}"`, hint);
   }
-  const source = entryOf(graph.nodes, link.node);
-  if (source === undefined) {
+  if (from === undefined) {
     const hint = namesHint(link.node, scope.nodeIds);
     return dangling(`there is no node "${link.node}"`, hint);
   }
-  const spec = entryOf(catalogue, source.type);
+  const { node } = from;
+  const spec = entryOf(catalogue, node.type);
   // What an older version gives is not known here; a run brings it up to this one first.
-  if (spec === undefined || source.version < spec.version) return undefined;
+  if (spec === undefined || node.version < spec.version) return undefined;
   if (entryOf(spec.outputs, link.output) !== undefined) return undefined;
   const hint = namesHint(link.output, Object.keys(spec.outputs));
-  return dangling(`${link.node} (${source.type}) has no output "${link.output}"`, hint);
+  return dangling(`${link.node} (${node.type}) has no output "${link.output}"`, hint);
 }
 
 /** Whether a node type turns one port type into another, with nothing else connected. */
@@ -85,12 +83,11 @@ function typeHint({ catalogue }: Scope, from: string, to: string): string {
 /** What is wrong with a link into a node. */
 export function linkFault(
   scope: Scope,
-  nodeId: string,
-  node: GraphNode,
+  { id, node }: WiredNode,
   spec: NodeTypeSpec,
-  name: string,
-  link: Link,
+  wire: Wire,
 ): LinkFault | undefined {
+  const { name } = wire;
   const param = entryOf(spec.params, name);
   if (entryOf(spec.inputs, name) === undefined && param?.accepts === undefined) {
     const linkable = Object.entries(spec.params).filter(([, { accepts }]) => accepts !== undefined);
@@ -101,9 +98,10 @@ export function linkFault(
         : `the param "${name}" of "${node.type}" takes no links`;
     return { code: "graph.unknown-port", what, hint: namesHint(name, names) };
   }
-  const start = startFault(scope, link);
+  const start = startFault(scope, wire);
   if (start !== undefined) return start;
-  const fault = scope.typeFaults.get(`${nodeId}/${name}`);
+  if (scope.typeFaults.size === 0) return undefined;
+  const fault = scope.typeFaults.get(`${id}/${name}`);
   if (fault === undefined) return undefined;
   const { given, wanted, reason } = fault;
   const what = `${given} cannot flow into ${wanted}${reason === undefined ? "" : `: ${reason}`}`;

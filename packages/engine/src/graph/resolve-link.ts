@@ -18,6 +18,11 @@ function passedThrough(
   return undefined;
 }
 
+/** Whether a node does not run itself. */
+export function isOff({ bypassed, muted }: GraphNode): boolean {
+  return bypassed === true || muted === true;
+}
+
 /**
  * Follows a link through bypassed nodes to the node that makes its value.
  * @returns undefined where nothing flows: a muted node, or a bypassed one without an input of the
@@ -29,7 +34,7 @@ export function resolveLink(
   link: Link,
 ): Link | undefined {
   const first = entryOf(graph.nodes, link.node);
-  if (first !== undefined && !first.bypassed && !first.muted) return link;
+  if (first !== undefined && !isOff(first)) return link;
   const seen = new Set<string>();
   let current: Link | undefined = link;
   while (current !== undefined) {

@@ -1,6 +1,5 @@
 import { entryOf, type NodeCatalogue, type NodeTypeSpec } from "./catalogue.ts";
 import { GRAPH_INPUTS, type GraphBody, isPortInput, type Link } from "./document.ts";
-import { nodesOf } from "./nodes-of.ts";
 import {
   type Bindings,
   type Container,
@@ -12,7 +11,7 @@ import {
   isVariable,
   substitute,
 } from "./port-type.ts";
-import { resolveLink } from "./resolve-link.ts";
+import { liveWire, nodeById, nodesOf, type WiredNode } from "./wiring.ts";
 
 /** What flows through one node, once its variables and its mapping are known. */
 export interface NodeTyping {
@@ -38,8 +37,9 @@ export interface TypeFault {
 }
 
 export interface GraphTyping {
-  readonly nodes: ReadonlyMap<string, NodeTyping>;
   readonly faults: readonly TypeFault[];
+  /** @returns undefined for a node of an unknown type. */
+  typingOf(node: WiredNode): NodeTyping | undefined;
   /** @returns the type of what flows along a link, where it is known. */
   typeOf(link: Link): string | undefined;
 }
@@ -161,39 +161,43 @@ function declaredTypes(spec: NodeTypeSpec | undefined) {
 export function resolveTypes(
   graph: GraphBody,
   catalogue: NodeCatalogue,
-  order: readonly string[],
+  order: readonly WiredNode[],
 ): GraphTyping {
-  const nodes = new Map<string, NodeTyping>();
-  const faults: TypeFault[] = [];
-  const typeOf = (link: Link): string | undefined => {
-    if (link.node === GRAPH_INPUTS) {
-      const input = entryOf(graph.inputs, link.output);
+  // By a node's place.
+  const typings: (NodeTyping | undefined)[] = new Array(nodesOf(graph).length);
+  const outputType = ({ node, at }: WiredNode, output: string): string | undefined => {
+    const outputs = typings[at]?.outputs ?? declaredTypes(entryOf(catalogue, node.type));
+    return entryOf(outputs, output);
+  };
+  const typeOf = ({ node, output }: Link): string | undefined => {
+    if (node === GRAPH_INPUTS) {
+      const input = entryOf(graph.inputs, output);
       return input !== undefined && isPortInput(input) ? input.type : undefined;
     }
-    const typing = nodes.get(link.node);
-    if (typing !== undefined) return entryOf(typing.outputs, link.output);
-    const type = entryOf(graph.nodes, link.node)?.type ?? "";
-    return entryOf(declaredTypes(entryOf(catalogue, type)), link.output);
+    const from = nodeById(graph, node);
+    return from && outputType(from, output);
   };
-  const visit = (nodeId: string): void => {
-    const node = entryOf(graph.nodes, nodeId);
-    const spec = entryOf(catalogue, node?.type ?? "");
-    if (node === undefined || spec === undefined) return;
+  const faults: TypeFault[] = [];
+  const visit = ({ id, node, at, wires }: WiredNode): void => {
+    const spec = entryOf(catalogue, node.type);
+    if (spec === undefined) return;
     const given: Given[] = [];
     let isPlain = true;
-    for (const name of Object.keys(node.inputs ?? {})) {
+    for (const wire of wires) {
+      const { name } = wire;
       const wanted = entryOf(spec.inputs, name)?.type ?? entryOf(spec.params, name)?.accepts;
-      const link = node.inputs?.[name];
-      if (wanted === undefined || link === undefined) continue;
-      const type = typeOf(resolveLink(graph, catalogue, link) ?? link);
+      if (wanted === undefined) continue;
+      const { from, link } = liveWire(graph, catalogue, wire) ?? wire;
+      const type = from === undefined ? typeOf(link) : outputType(from, link.output);
       isPlain &&= type === wanted && !isVariable(innermostOf(wanted));
       given.push({ name, wanted, type });
     }
-    const typing = isPlain ? plainTyping(spec) : typeNode(nodeId, spec, given, faults);
-    nodes.set(nodeId, typing);
+    typings[at] = isPlain ? plainTyping(spec) : typeNode(id, spec, given, faults);
   };
-  for (const nodeId of order) visit(nodeId);
-  const isOrdered = new Set(order);
-  for (const [nodeId] of nodesOf(graph)) if (!isOrdered.has(nodeId)) visit(nodeId);
-  return { nodes, faults, typeOf };
+  for (const node of order) visit(node);
+  if (order.length < typings.length) {
+    const isOrdered = new Set(order);
+    for (const node of nodesOf(graph)) if (!isOrdered.has(node)) visit(node);
+  }
+  return { faults, typingOf: ({ at }) => typings[at], typeOf };
 }

@@ -1,64 +1,48 @@
-import { entryOf } from "./catalogue.ts";
-import type { GraphBody, GraphNode } from "./document.ts";
-import { nodesOf } from "./nodes-of.ts";
+import type { GraphBody } from "./document.ts";
+import { nodesOf, type Wire, type WiredNode } from "./wiring.ts";
 
 export interface SortedGraph {
   /** Every node after the nodes it takes values from; nodes in or after a cycle are missing. */
-  readonly order: readonly string[];
+  readonly order: readonly WiredNode[];
   /** Each cycle once, as the ids along it. */
   readonly cycles: readonly (readonly string[])[];
 }
 
-/** Ids of the nodes that `id` takes values from, each once; links into nothing are left out. */
-export function sourcesOf(graph: GraphBody, id: string): string[] {
-  const node = entryOf(graph.nodes, id);
-  return node === undefined ? [] : linkedNodes(graph, node);
-}
+const takenOut = -1;
 
-function linkedNodes(graph: GraphBody, { inputs }: GraphNode): string[] {
-  if (inputs === undefined) return [];
-  const links = Object.values(inputs);
-  const [first] = links;
-  if (links.length === 1 && first !== undefined) {
-    return Object.hasOwn(graph.nodes, first.node) ? [first.node] : [];
-  }
-  return [...new Set(links.map(({ node }) => node))].filter((node) =>
-    Object.hasOwn(graph.nodes, node),
-  );
-}
-
-/** The nodes still unsorted, each with the number of its sources among them. */
 interface Unsorted {
-  readonly waiting: Map<string, number>;
-  readonly targets: ReadonlyMap<string, readonly string[]>;
+  /** By a node's place: how many of its wires begin at unsorted nodes, or `takenOut`. */
+  readonly waiting: Int32Array;
+  /** By a node's place: who takes from it, once for each wire. */
+  readonly targets: readonly (readonly WiredNode[] | undefined)[];
 }
 
-function unsorted(graph: GraphBody): Unsorted {
-  const waiting = new Map<string, number>();
-  const targets = new Map<string, string[]>();
-  for (const [id, node] of nodesOf(graph)) {
-    const sources = linkedNodes(graph, node);
-    waiting.set(id, sources.length);
-    for (const source of sources) {
-      const list = targets.get(source);
-      if (list === undefined) targets.set(source, [id]);
-      else list.push(id);
+function unsorted(nodes: readonly WiredNode[]): Unsorted {
+  const waiting = new Int32Array(nodes.length);
+  const targets: WiredNode[][] = new Array(nodes.length);
+  for (const node of nodes) {
+    for (const { from } of node.wires) {
+      if (from === undefined) continue;
+      waiting[node.at] = (waiting[node.at] ?? 0) + 1;
+      const list = targets[from.at];
+      if (list === undefined) targets[from.at] = [node];
+      else list.push(node);
     }
   }
   return { waiting, targets };
 }
 
 /** Takes `ready` out, then every node that this leaves without sources; returns them in order. */
-function takeOut({ waiting, targets }: Unsorted, ready: readonly string[]): string[] {
+function takeOut({ waiting, targets }: Unsorted, ready: readonly WiredNode[]): WiredNode[] {
   const order = [...ready];
-  for (const id of ready) waiting.delete(id);
-  for (const id of order) {
-    for (const target of targets.get(id) ?? []) {
-      const left = waiting.get(target);
-      if (left === undefined) continue;
-      waiting.set(target, left - 1);
-      if (left > 1) continue;
-      waiting.delete(target);
+  for (const { at } of ready) waiting[at] = takenOut;
+  for (const { at } of order) {
+    for (const target of targets[at] ?? []) {
+      const left = (waiting[target.at] ?? 0) - 1;
+      if (left < 0) continue;
+      waiting[target.at] = left;
+      if (left > 0) continue;
+      waiting[target.at] = takenOut;
       order.push(target);
     }
   }
@@ -66,28 +50,32 @@ function takeOut({ waiting, targets }: Unsorted, ready: readonly string[]): stri
 }
 
 /** Walks from a node to its sources until it comes round; each unsorted node has such a source. */
-function cycleBefore(graph: GraphBody, { waiting }: Unsorted, start: string): string[] {
-  const steps = new Map<string, number>();
-  let id: string | undefined = start;
-  while (id !== undefined && !steps.has(id)) {
-    steps.set(id, steps.size);
-    id = sourcesOf(graph, id).find((source) => waiting.has(source));
+function cycleBefore({ waiting }: Unsorted, start: WiredNode): WiredNode[] {
+  const steps = new Map<WiredNode, number>();
+  let node: WiredNode | undefined = start;
+  while (node !== undefined && !steps.has(node)) {
+    steps.set(node, steps.size);
+    const wire: Wire | undefined = node.wires.find(
+      ({ from }) => from && waiting[from.at] !== takenOut,
+    );
+    node = wire?.from;
   }
-  const from = id === undefined ? 0 : (steps.get(id) ?? 0);
-  const [first = start, ...others] = [...steps.keys()].slice(from);
+  const begin = node === undefined ? 0 : (steps.get(node) ?? 0);
+  const [first = start, ...others] = [...steps.keys()].slice(begin);
   return [first, ...others.reverse()];
 }
 
 /** Orders nodes by their links; among free nodes the document's order holds. */
-export function sortGraph(graph: GraphBody): SortedGraph {
-  const rest = unsorted(graph);
-  const free = [...rest.waiting].filter(([, count]) => count === 0).map(([id]) => id);
+export function sortGraph(graph: Pick<GraphBody, "nodes">): SortedGraph {
+  const nodes = nodesOf(graph);
+  const rest = unsorted(nodes);
+  const free = nodes.filter(({ at }) => rest.waiting[at] === 0);
   const order = takeOut(rest, free);
   const cycles: string[][] = [];
-  for (const id of [...rest.waiting.keys()]) {
-    while (rest.waiting.has(id)) {
-      const cycle = cycleBefore(graph, rest, id);
-      cycles.push(cycle);
+  for (const node of order.length === nodes.length ? [] : nodes) {
+    while (rest.waiting[node.at] !== takenOut) {
+      const cycle = cycleBefore(rest, node);
+      cycles.push(cycle.map(({ id }) => id));
       takeOut(rest, cycle);
     }
   }

@@ -6,12 +6,12 @@ import { GRAPH_INPUTS, type GraphBody, type GraphNode, isPortInput } from "./doc
 import type { Issue } from "./issue.ts";
 import { linkFault, type Scope, startFault } from "./link-fault.ts";
 import { namesHint } from "./nearest-name.ts";
-import { nodesOf } from "./nodes-of.ts";
 import { innermostOf, isVariable } from "./port-type.ts";
-import { resolveLink } from "./resolve-link.ts";
+import { isOff, resolveLink } from "./resolve-link.ts";
 import { type GraphTyping, resolveTypes } from "./resolve-types.ts";
 import { sortGraph } from "./sort-graph.ts";
 import { validateShapes } from "./validate-shapes.ts";
+import { liveWire, nodeById, nodesOf, type WiredNode } from "./wiring.ts";
 
 function checkId({ report }: Scope, nodeId: string): void {
   if (!/^\$|\//.test(nodeId)) return;
@@ -50,25 +50,25 @@ function checkParams({ report }: Scope, nodeId: string, node: GraphNode, spec: N
   }
 }
 
-function checkPresence(scope: Scope, nodeId: string, node: GraphNode, spec: NodeTypeSpec): void {
+function checkPresence(scope: Scope, { id: nodeId, node, wires }: WiredNode, spec: NodeTypeSpec) {
   const { graph, catalogue, report } = scope;
-  if (node.bypassed || node.muted) return;
+  if (isOff(node)) return;
   for (const [name, port] of Object.entries(spec.inputs)) {
     if (port.optional) continue;
     const at = { nodeId, path: `inputs.${name}` };
-    const link = entryOf(node.inputs, name);
-    if (link === undefined) {
+    const wire = wires.find((one) => one.name === name);
+    if (wire === undefined) {
       const what = `nothing is connected to "${name}"`;
       report("graph.missing-input", at, what, `connect an output of type ${port.type}.`);
       continue;
     }
-    const live = resolveLink(graph, catalogue, link);
-    const source = entryOf(graph.nodes, link.node);
-    if (live === undefined && (source?.bypassed || source?.muted)) {
+    const live = liveWire(graph, catalogue, wire)?.link;
+    const { link, from } = wire;
+    if (live === undefined && from !== undefined) {
       report(
         "graph.absent-input",
         at,
-        `${link.node} is ${source.muted ? "muted" : "bypassed"} and gives no ${port.type}`,
+        `${link.node} is ${from.node.muted ? "muted" : "bypassed"} and gives no ${port.type}`,
         `switch ${link.node} on again, or connect another output of type ${port.type}.`,
       );
     }
@@ -84,7 +84,8 @@ function checkPresence(scope: Scope, nodeId: string, node: GraphNode, spec: Node
   }
 }
 
-function checkNode(scope: Scope, nodeId: string, node: GraphNode): void {
+function checkNode(scope: Scope, wired: WiredNode): void {
+  const { id: nodeId, node, wires } = wired;
   checkId(scope, nodeId);
   const spec = entryOf(scope.catalogue, node.type);
   if (spec === undefined) {
@@ -104,12 +105,12 @@ function checkNode(scope: Scope, nodeId: string, node: GraphNode): void {
   // What an older version takes is not known here; a run brings it up to this one first.
   if (node.version < spec.version) return;
   checkParams(scope, nodeId, node, spec);
-  for (const [name, link] of Object.entries(node.inputs ?? {})) {
-    const fault = linkFault(scope, nodeId, node, spec, name, link);
-    const at = { nodeId, path: `inputs.${name}` };
+  for (const wire of wires) {
+    const fault = linkFault(scope, wired, spec, wire);
+    const at = { nodeId, path: `inputs.${wire.name}` };
     if (fault !== undefined) scope.report(fault.code, at, fault.what, fault.hint);
   }
-  checkPresence(scope, nodeId, node, spec);
+  checkPresence(scope, wired, spec);
 }
 
 function checkGraphInputs({ graph, catalogue, nodeIds, report }: Scope): void {
@@ -139,7 +140,7 @@ function checkGraphOutputs(scope: Scope, isDefinition: boolean): void {
   const { graph, catalogue, report } = scope;
   for (const [name, link] of Object.entries(graph.outputs ?? {})) {
     const at = { path: `outputs.${name}` };
-    const fault = startFault(scope, link);
+    const fault = startFault(scope, { link, from: nodeById(graph, link.node) });
     if (fault !== undefined) report(fault.code, at, fault.what, fault.hint);
     else if (isDefinition && resolveLink(graph, catalogue, link) === undefined) {
       const hint = `switch ${link.node} on again, or take the output out.`;
@@ -189,7 +190,7 @@ export function validateBody(graph: GraphBody, check: BodyCheck): CheckedBody {
     graph,
     catalogue,
     definitions,
-    nodeIds: nodesOf(graph).map(([id]) => id),
+    nodeIds: nodesOf(graph).map(({ id }) => id),
     types,
     formerTypes,
     typeFaults: new Map(typing.faults.map((fault) => [`${fault.nodeId}/${fault.name}`, fault])),
@@ -199,7 +200,7 @@ export function validateBody(graph: GraphBody, check: BodyCheck): CheckedBody {
     },
     report: (code, at, what, hint) => issues.push({ code, what, ...placed(at), hint }),
   };
-  for (const [nodeId, node] of nodesOf(graph)) checkNode(scope, nodeId, node);
+  for (const node of nodesOf(graph)) checkNode(scope, node);
   checkGraphInputs(scope);
   checkGraphOutputs(scope, type !== undefined);
   checkCycles(scope, cycles);

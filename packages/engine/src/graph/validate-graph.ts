@@ -2,9 +2,9 @@ import { entryOf, type NodeCatalogue } from "./catalogue.ts";
 import { catalogueFor, definitionName, definitionType, sortDefinitions } from "./definitions.ts";
 import type { GraphBody, GraphDocument } from "./document.ts";
 import type { Issue } from "./issue.ts";
-import { nodesOf } from "./nodes-of.ts";
 import type { GraphTyping } from "./resolve-types.ts";
 import { validateBody } from "./validate-body.ts";
+import { nodesOf } from "./wiring.ts";
 
 function recursionIssues(graph: GraphDocument): Issue[] {
   return sortDefinitions(graph).cycles.map(([first = "", ...others]) => ({
@@ -30,8 +30,8 @@ function sizeIssues(graph: GraphDocument): Issue[] {
   const extents = new Map<string, Extent>();
   const extentOf = (graph: GraphBody): Extent => {
     let [size, depth] = [0, 0];
-    for (const [, { type }] of nodesOf(graph)) {
-      const inner = extents.get(definitionName(type) ?? "") ?? { size: 1, depth: -1 };
+    for (const { node } of nodesOf(graph)) {
+      const inner = extents.get(definitionName(node.type) ?? "") ?? { size: 1, depth: -1 };
       size += inner.size;
       depth = Math.max(depth, inner.depth + 1);
     }

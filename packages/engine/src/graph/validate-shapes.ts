@@ -1,6 +1,6 @@
 import { entryOf, type NodeCatalogue, type NodeTypeSpec, type PortShape } from "./catalogue.ts";
-import type { GraphBody, Link } from "./document.ts";
-import { resolveLink } from "./resolve-link.ts";
+import type { GraphBody } from "./document.ts";
+import { liveWire, type Wire, type WiredNode } from "./wiring.ts";
 
 /** Sizes along a link that contradict each other. */
 export interface ShapeFault {
@@ -70,7 +70,7 @@ function hasShapes(spec: NodeTypeSpec): boolean {
 export function validateShapes(
   graph: GraphBody,
   catalogue: NodeCatalogue,
-  order: readonly string[],
+  order: readonly WiredNode[],
 ): ShapeFault[] {
   const faults: ShapeFault[] = [];
   const sizes = new Map<string, Size>();
@@ -82,10 +82,9 @@ export function validateShapes(
       sizes.set(id, size);
       return size;
     });
-  const specOf = (nodeId: string) => entryOf(catalogue, entryOf(graph.nodes, nodeId)?.type ?? "");
-
-  const compare = (own: PortShape, nodeId: string, by: string, link: Link): string | undefined => {
-    const given = entryOf(specOf(link.node)?.outputs, link.output)?.shape;
+  const compare = (own: PortShape, nodeId: string, { name, link, from }: Wire) => {
+    const spec = entryOf(catalogue, from?.node.type ?? "");
+    const given = entryOf(spec?.outputs, link.output)?.shape;
     if (given === undefined) return undefined;
     const [axes, others] = [axesOf(nodeId, own), axesOf(link.node, given)];
     const [ours, theirs] = [shown(axes, own), shown(others, given)];
@@ -94,22 +93,24 @@ export function validateShapes(
       const other = others[at];
       if (other === undefined) continue;
       const label = typeof own[at] === "string" ? own[at] : String(given[at]);
-      const what = equate(axis, other, label, by);
+      const what = equate(axis, other, label, `${nodeId}.inputs.${name}`);
       if (what !== undefined) return what === "" ? `${theirs} does not fit ${ours}` : what;
     }
     return undefined;
   };
 
-  for (const nodeId of order) {
-    const spec = specOf(nodeId);
+  for (const { id: nodeId, node, wires } of order) {
+    const spec = entryOf(catalogue, node.type);
     if (spec === undefined || !hasShapes(spec)) continue;
-    for (const [name, link] of Object.entries(entryOf(graph.nodes, nodeId)?.inputs ?? {})) {
-      const own = entryOf(spec?.inputs, name)?.shape;
-      const live = resolveLink(graph, catalogue, link);
+    for (const wire of wires) {
+      const { name } = wire;
+      const own = entryOf(spec.inputs, name)?.shape;
+      const live = liveWire(graph, catalogue, wire);
       if (own === undefined || live === undefined) continue;
-      const why = compare(own, nodeId, `${nodeId}.inputs.${name}`, live);
+      const why = compare(own, nodeId, live);
       if (why === undefined) continue;
-      const what = `the sizes of ${live.node}.${live.output} contradict this port: ${why}`;
+      const { link } = live;
+      const what = `the sizes of ${link.node}.${link.output} contradict this port: ${why}`;
       faults.push({ nodeId, name, what });
     }
   }

@@ -7,7 +7,7 @@ import {
   isPortInput,
   type Link,
 } from "../graph/document.ts";
-import { nodesOf } from "../graph/nodes-of.ts";
+import { nodesOf } from "../graph/wiring.ts";
 import type { AnyNode } from "./registry.ts";
 
 /** What a migration tells besides the changed node: names that others use. */
@@ -64,7 +64,7 @@ function migrateNode(node: GraphNode, definition: AnyNode): Migrated | undefined
 
 function migrateBody<B extends GraphBody>(body: B, find: (type: string) => AnyNode | undefined): B {
   const migrated = new Map<string, Migrated>();
-  for (const [id, node] of nodesOf(body)) {
+  for (const { id, node } of nodesOf(body)) {
     const definition = find(node.type);
     const result = definition && migrateNode(node, definition);
     if (result !== undefined) migrated.set(id, result);
