@@ -186,7 +186,9 @@ describe("what cannot be helped", { timeout: 600_000 }, () => {
     const { code, errors } = await insightgraph("run", ...args, "--out", "small-disk");
     expect(errors).toContain("node.failed at save: the disk has no room for ");
     expect(code).toBe(1);
-    expect(await readdir(limited)).toEqual([]);
+    expect(await readdir(limited)).toEqual(["manifest.json"]);
+    const manifest = JSON.parse(await readFile(path.join(limited, "manifest.json"), "utf8"));
+    expect(manifest).toMatchObject({ stopped: "failed", error: { nodeId: "save" }, saved: [] });
   });
 
   // On Windows a signal from another process ends this one at once.

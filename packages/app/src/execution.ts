@@ -3,17 +3,15 @@ import {
   createExecutionHost,
   type ExecutionHost,
   type HostEvent,
+  isEnding,
   type RunRequest,
 } from "@insightgraph/engine/process";
+import type { RunEnding } from "@insightgraph/engine/protocol";
 import { type ExecutionChoices, toArguments } from "./execution-arguments.ts";
 import { filesOf, runtimeOf } from "./manifest/make-manifest.ts";
 import { createRunRecord } from "./manifest/run-record.ts";
 import { writeRecord } from "./manifest/write-record.ts";
 import { executionEntry } from "./places.ts";
-
-type Ending = Awaited<
-  Extract<Awaited<ReturnType<ExecutionHost["run"]>>, { runId: string }>["ended"]
->;
 
 export interface ExecutionOptions extends ExecutionChoices {
   /** Where relative paths in graphs start. */
@@ -25,8 +23,6 @@ export interface ExecutionOptions extends ExecutionChoices {
   /** Whether runs are written down. @default true */
   readonly isRecorded?: boolean;
 }
-
-const ENDINGS: ReadonlySet<string> = new Set(["run-finished", "run-failed", "run-cancelled"]);
 
 /** The code of node types from outside the project, where there are any. */
 export async function digestOfPlaces({
@@ -51,24 +47,25 @@ function recordRuns(host: ExecutionHost, options: ExecutionOptions): ExecutionHo
     const onEvent = (event: HostEvent): void => {
       record.add(event);
       // A run is over once its manifest is written.
-      if (!ENDINGS.has(event.type)) emit(event);
+      if (!isEnding(event)) emit(event);
     };
-    const writeDown = async (): Promise<void> => {
+    const writeDown = async (ending: RunEnding): Promise<void> => {
       const files = await filesOf(graph, catalogue, folder, record.nodes);
       const runtime = await runtimeOf(facts, await nodesDigest);
       const finishedAt = new Date().toISOString();
-      const finished = { graph, catalogue, folder, record, runtime, files, finishedAt };
-      onManifest(await writeRecord(finished, manifest));
+      const run = { graph, catalogue, folder, record, runtime, files, ending, finishedAt };
+      onManifest(await writeRecord(run, manifest));
     };
     const started = await host.run(request, onEvent);
     if (started.issues !== undefined) return started;
-    const settle = async (): Promise<Ending> => {
+    const settle = async (): Promise<RunEnding> => {
       const ending = await started.ended;
-      if (ending.type !== "run-finished") return ending;
       try {
-        await writeDown();
+        await writeDown(ending);
         return ending;
       } catch (thrown) {
+        // What went wrong first is what the person must know.
+        if (ending.type !== "run-finished") return ending;
         return { type: "run-failed", runId: ending.runId, error: toWireError(thrown) };
       }
     };
@@ -88,7 +85,7 @@ function recordRuns(host: ExecutionHost, options: ExecutionOptions): ExecutionHo
   };
 }
 
-/** Starts an execution process whose finished runs leave a manifest. */
+/** Starts an execution process whose runs leave a manifest, however they end. */
 export function startExecution(options: ExecutionOptions): ExecutionHost {
   const args = toArguments(options);
   const host = createExecutionHost({ entry: executionEntry, args, cwd: options.folder });

@@ -4,6 +4,7 @@ export {
   type ExecutionHost,
   type ExecutionHostOptions,
   type HostEvent,
+  isEnding,
   type RejectedRun,
   type RunRequest,
   type StartedRun,

@@ -56,7 +56,9 @@ async function replay(
   const record = createRunRecord(graph, facts.catalogue, folder);
   const show = isJson ? () => {} : createProgress(stderr);
   const outputs = rememberedNodes(manifest);
-  const run = await host.run({ graph, outputs }, (event) => {
+  // One that stopped before anything was there to remember runs as it did then.
+  const request = outputs.length === 0 ? { graph } : { graph, outputs };
+  const run = await host.run(request, (event) => {
     show(event);
     record.add(event);
   });

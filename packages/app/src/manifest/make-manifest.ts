@@ -10,6 +10,7 @@ import {
   type NodeCatalogue,
 } from "@insightgraph/engine/graph";
 import type { ChildFacts } from "@insightgraph/engine/process";
+import type { RunEnding } from "@insightgraph/engine/protocol";
 import { appVersion } from "../app-version.ts";
 import { codeDigest } from "../code-digest.ts";
 import { withoutWriters } from "../output-writers.ts";
@@ -19,7 +20,7 @@ import { nodeAt } from "./node-at.ts";
 import type { RunRecord } from "./run-record.ts";
 
 /** A run that is over, and where it stood. */
-export interface FinishedRun {
+export interface EndedRun {
   readonly graph: GraphDocument;
   readonly catalogue: NodeCatalogue;
   /** Where relative paths in the graph start. */
@@ -28,6 +29,7 @@ export interface FinishedRun {
   readonly runtime: RuntimeRecord;
   /** SHA-256 of each file that the graph reads, by "node.param". */
   readonly files: Readonly<Record<string, string>>;
+  readonly ending: RunEnding;
   readonly finishedAt: string;
 }
 
@@ -105,7 +107,7 @@ function withoutUi(value: Json): Json {
 }
 
 /** SHA-256 of a graph as it runs: without `ui`, files by content, wherever it and they lie. */
-export function graphDigest({ graph, catalogue, files }: FinishedRun): string {
+export function graphDigest({ graph, catalogue, files }: EndedRun): string {
   const placed = mapFileParams(withoutWriters(graph), catalogue, ({ nodeId, name, purpose }) =>
     purpose === "open" ? (files[`${nodeId}.${name}`] ?? "") : "",
   );
@@ -113,7 +115,7 @@ export function graphDigest({ graph, catalogue, files }: FinishedRun): string {
   return createHash("sha256").update(canonicalJson(facts)).digest("hex");
 }
 
-function seedsOf({ graph, catalogue, record }: FinishedRun): Record<string, number> {
+function seedsOf({ graph, catalogue, record }: EndedRun): Record<string, number> {
   const seeds: Record<string, number> = {};
   for (const nodeId of Object.keys(record.nodes)) {
     const node = nodeAt(graph, nodeId);
@@ -126,7 +128,7 @@ function seedsOf({ graph, catalogue, record }: FinishedRun): Record<string, numb
   return seeds;
 }
 
-function modelsOf({ catalogue, record }: FinishedRun): Record<string, string> {
+function modelsOf({ catalogue, record }: EndedRun): Record<string, string> {
   const models: Record<string, string> = {};
   for (const [nodeId, { type, fingerprint }] of Object.entries(record.nodes)) {
     const isModel = entryOf(catalogue, type)?.category === "model";
@@ -135,7 +137,7 @@ function modelsOf({ catalogue, record }: FinishedRun): Record<string, string> {
   return models;
 }
 
-function outputsOf({ graph, record }: FinishedRun): Record<string, OutputRecord> {
+function outputsOf({ graph, record }: EndedRun): Record<string, OutputRecord> {
   const outputs: Record<string, OutputRecord> = {};
   for (const [name, link] of Object.entries(graph.outputs ?? {})) {
     const output = record.outputAt(link);
@@ -144,13 +146,20 @@ function outputsOf({ graph, record }: FinishedRun): Record<string, OutputRecord>
   return outputs;
 }
 
+function stopOf(ending: RunEnding): Pick<RunManifest, "stopped" | "error"> {
+  if (ending.type === "run-finished") return {};
+  if (ending.type === "run-cancelled") return { stopped: "cancelled" };
+  return { stopped: "failed", error: ending.error };
+}
+
 /** The manifest of a run, as it lies in a folder. */
-export function manifestFor(run: FinishedRun, folder: string): RunManifest {
-  const { graph, catalogue, record, files, runtime, finishedAt } = run;
+export function manifestFor(run: EndedRun, folder: string): RunManifest {
+  const { graph, catalogue, record, files, runtime, ending, finishedAt } = run;
   return {
     format: "insightgraph-run",
     version: 1,
     finishedAt,
+    ...stopOf(ending),
     runtime,
     graphDigest: graphDigest(run),
     seeds: seedsOf(run),

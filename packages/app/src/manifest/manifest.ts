@@ -43,10 +43,22 @@ const runtimeRecord = Type.Object({
   device: text,
 });
 
+const errorRecord = Type.Object({
+  code: text,
+  what: text,
+  hint: text,
+  nodeId: Type.Optional(text),
+  path: Type.Optional(text),
+});
+
 const manifestShape = Type.Object({
   format: Type.Literal("insightgraph-run"),
   version: Type.Literal(1),
   finishedAt: text,
+  /** Absent where the run came to its end. */
+  stopped: Type.Optional(Type.Union([Type.Literal("failed"), Type.Literal("cancelled")])),
+  /** Why it failed. */
+  error: Type.Optional(errorRecord),
   runtime: runtimeRecord,
   graphDigest: text,
   seeds: byName(Type.Number()),

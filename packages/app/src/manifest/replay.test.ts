@@ -164,6 +164,25 @@ describe("a run", { timeout: 300_000 }, () => {
     expect(await names("data", "runs")).toEqual([expect.stringMatching(/\.manifest\.json$/)]);
   });
 
+  test("that fails tells so in its manifest, and what it did write is complete", async () => {
+    const { nodes } = graph;
+    const gone = { ...nodes.photo, params: { path: "gone.png" } };
+    const lost = { ...nodes.save, params: { path: "lost.png" }, inputs: { image: image("gone") } };
+    const text = JSON.stringify({ ...graph, nodes: { ...nodes, gone, lost } });
+    await writeFile(place("work", "failing.json"), text);
+    const { code } = await insightgraph("run", "work/failing.json", "--out", "failed");
+    expect(code).toBe(2);
+    const manifest = parseManifest(await readFile(place("failed", "manifest.json"), "utf8"));
+    expect(manifest).toMatchObject({
+      stopped: "failed",
+      error: { code: "node.bad-input", nodeId: "gone" },
+      nodes: { small: { type: "image.resize" } },
+    });
+    const texts = readPngTexts(await readFile(place("failed", "small.png")));
+    expect(parseManifest(texts.get("insightgraph-manifest") ?? "")).toEqual(manifest);
+    expect(await insightgraph("replay", "failed/small.png")).toMatchObject({ code: 0 });
+  });
+
   test("tells what happens as lines of JSON", async () => {
     const { out, errors } = await insightgraph("run", "work/graph.json", "--out", "all", "--json");
     expect(errors).toBe("");

@@ -4,19 +4,19 @@ import { writeWhole } from "@insightgraph/engine/cache";
 import { stringifyGraph } from "@insightgraph/engine/graph";
 import { GRAPH_KEY, isPng, MANIFEST_KEY, withPngTexts } from "@insightgraph/engine/png";
 import { dataDir } from "../places.ts";
-import { type FinishedRun, manifestFor } from "./make-manifest.ts";
+import { type EndedRun, manifestFor } from "./make-manifest.ts";
 
 /** Manifests of runs that wrote no file are kept apart, the newest of them. */
 const runsDir: string = path.join(dataDir, "runs");
 const MOST_RUNS = 100;
 const ENDING = ".manifest.json";
 
-function textOf(run: FinishedRun, folder: string): string {
+function textOf(run: EndedRun, folder: string): string {
   return `${JSON.stringify(manifestFor(run, folder), null, 2)}\n`;
 }
 
 /** Puts graph and manifest into a PNG that the run wrote; other files are left as they are. */
-async function carryIn(file: string, run: FinishedRun): Promise<void> {
+async function carryIn(file: string, run: EndedRun): Promise<void> {
   const bytes = await readFile(file).catch(() => undefined);
   if (bytes === undefined || !isPng(bytes)) return;
   const folder = path.dirname(file);
@@ -28,7 +28,7 @@ async function carryIn(file: string, run: FinishedRun): Promise<void> {
   await writeWhole(file, [withPngTexts(bytes, texts)]);
 }
 
-async function keepAmongRuns(run: FinishedRun): Promise<string> {
+async function keepAmongRuns(run: EndedRun): Promise<string> {
   await mkdir(runsDir, { recursive: true });
   const file = path.join(runsDir, `${run.finishedAt.replaceAll(":", "-")}${ENDING}`);
   await writeWhole(file, textOf(run, runsDir));
@@ -51,7 +51,7 @@ function besideFirst(file: string): string {
  * @returns the manifest's path
  * Throws: `disk.full`, `file.unwritable`.
  */
-export async function writeRecord(run: FinishedRun, target?: string): Promise<string> {
+export async function writeRecord(run: EndedRun, target?: string): Promise<string> {
   const files = run.record.saved.flatMap(({ paths }) => paths);
   for (const file of files) await carryIn(file, run);
   const [first] = files;

@@ -66,7 +66,7 @@ interface ActiveRun {
 
 const ENDINGS: ReadonlySet<string> = new Set(["run-finished", "run-failed", "run-cancelled"]);
 
-function isEnding(event: HostEvent): event is RunEnding {
+export function isEnding(event: HostEvent): event is RunEnding {
   return ENDINGS.has(event.type);
 }
 

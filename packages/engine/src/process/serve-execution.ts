@@ -90,7 +90,7 @@ export async function serveExecution(
     // Loaded here, because supervisors import this module as well and need no runtime.
     const { createSessionPool } = await import("../runtime/session-pool.ts");
     const { checkProvider, runtimeVersion } = await import("../runtime/providers.ts");
-    if (device.provider !== "cpu") await checkProvider(device.provider);
+    await checkProvider(device.provider);
     pool = createSessionPool({ device });
     runtime = runtimeVersion();
     registry = await load();

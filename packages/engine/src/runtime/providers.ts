@@ -34,8 +34,9 @@ async function probe(provider: string): Promise<ProviderReport> {
   }
 }
 
-/** Throws: device.unavailable where no network opens on the provider. */
+/** Throws: device.unavailable where no network opens on the provider; on the CPU they always do. */
 export async function checkProvider(provider: Provider): Promise<void> {
+  if (provider === "cpu") return;
   const { opens, why = "it does not open" } = await probe(provider);
   if (opens) return;
   throw new EngineError("device.unavailable", `networks do not run on ${provider}: ${why}`, {
