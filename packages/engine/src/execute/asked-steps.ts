@@ -27,34 +27,41 @@ export function isLazy({ task, levels }: Step): boolean {
 }
 
 /** The links that must have their values before a step starts. */
-export function startingLinks(step: Step): readonly Link[] {
+function startingLinks(step: Step): readonly Link[] {
   const params = Object.values(step.params);
   return isLazy(step) ? params : params.concat(Object.values(step.inputs));
 }
 
 /**
  * Notes these steps, and all that they stand on, as asked for.
- * @returns those that were not before, each after the ones that it stands on
+ * @returns those of them that wait for nothing
  */
 export function askFor(
   asked: Map<string, Asked>,
   steps: StepGraph["steps"],
   nodeIds: readonly string[],
 ): Asked[] {
-  const order: Asked[] = [];
-  // An id goes in to be asked for; what was asked, to be left once all before it are.
-  const stack: (string | Asked)[] = nodeIds.toReversed();
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    if (typeof top !== "string") {
-      order.push(top);
-      continue;
-    }
-    const step = asked.has(top) ? undefined : steps.get(top);
-    if (step === undefined) continue;
+  const fresh: Asked[] = [];
+  const ask = (id: string): Asked | undefined => {
+    const known = asked.get(id);
+    if (known !== undefined) return known;
+    const step = steps.get(id);
+    if (step === undefined) return undefined;
     const one: Asked = { step, waiting: 0, followers: [], listeners: [], hasEnded: false };
-    asked.set(top, one);
-    stack.push(one);
-    for (const { node } of startingLinks(step).toReversed()) stack.push(node);
+    asked.set(id, one);
+    fresh.push(one);
+    return one;
+  };
+  for (const id of nodeIds.toReversed()) ask(id);
+  const ready: Asked[] = [];
+  for (let one = fresh.pop(); one !== undefined; one = fresh.pop()) {
+    for (const { node } of startingLinks(one.step).toReversed()) {
+      const source = ask(node);
+      if (source === undefined || source.hasEnded) continue;
+      one.waiting++;
+      source.followers.push(one);
+    }
+    if (one.waiting === 0) ready.push(one);
   }
-  return order;
+  return ready;
 }

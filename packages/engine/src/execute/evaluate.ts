@@ -1,7 +1,7 @@
 import { digest } from "../cache/content-key.ts";
 import { GRAPH_INPUTS, type Link } from "../graph/document.ts";
 import type { AnyNode } from "../node/registry.ts";
-import { type Asked, askFor, isLazy, type Outcome, startingLinks } from "./asked-steps.ts";
+import { type Asked, askFor, isLazy, type Outcome } from "./asked-steps.ts";
 import { callNode } from "./call-node.ts";
 import { fedSettings } from "./fed-settings.ts";
 import { type Given, mapList } from "./map-items.ts";
@@ -156,15 +156,7 @@ export function createEvaluation(steps: Steps, given: ValuesByName, scope: Scope
     for (const follower of one.followers) if (--follower.waiting === 0) void start(follower);
   };
   const demand = (nodeIds: readonly string[]): void => {
-    for (const one of askFor(asked, steps, nodeIds)) {
-      for (const { node } of startingLinks(one.step)) {
-        const source = asked.get(node);
-        if (source === undefined || source.hasEnded) continue;
-        one.waiting++;
-        source.followers.push(one);
-      }
-      if (one.waiting === 0) void start(one);
-    }
+    for (const one of askFor(asked, steps, nodeIds)) void start(one);
   };
   return { demand, outcome, valueAt };
 }
