@@ -77,6 +77,7 @@ function recordRuns(host: ExecutionHost, options: ExecutionOptions): ExecutionHo
   };
   return {
     facts: host.facts,
+    migrate: host.migrate,
     run,
     close: host.close,
     get pid() {

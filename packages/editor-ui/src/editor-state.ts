@@ -39,6 +39,8 @@ export interface EditorState {
   readonly served?: GraphDocument;
   /** The graph as it was opened; variants are named by how they differ from it. */
   readonly opened: GraphDocument;
+  /** The graph whose older nodes the server was asked to bring up to date. */
+  readonly migrating?: { readonly requestId: string; readonly graph: GraphDocument };
   readonly saved: GraphDocument;
   readonly history: History;
   readonly selection: Selection;

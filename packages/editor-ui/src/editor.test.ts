@@ -67,6 +67,36 @@ test("a refused run tells what is wrong where, and the next run clears it", () =
   expect(state().notice).toBeUndefined();
 });
 
+function openNewerEditor() {
+  const opened = openEditor();
+  const { "generation.sample": sample, ...others } = exampleCatalogue;
+  if (sample === undefined) throw new Error("the example has lost its sampler");
+  const catalogue = { ...others, "generation.sample": { ...sample, version: 2 } };
+  opened.server.send({ ...welcome, catalogue });
+  const current = { ...exampleGraph.nodes["sample"], type: "generation.sample", version: 2 };
+  const migrated = { ...exampleGraph, nodes: { ...exampleGraph.nodes, sample: current } };
+  opened.editor.openGraph(stringifyGraph(exampleGraph), "old.json");
+  return { ...opened, migrated };
+}
+
+test("an opened graph with older nodes is brought up to date, and is then unsaved", () => {
+  const { graph, server, state, migrated } = openNewerEditor();
+  const sent = graph();
+  expect(server.received).toEqual([{ type: "migrate", requestId: "q1", graph: sent }]);
+  server.send({ type: "migrated", requestId: "q0", graph: migrated });
+  expect(graph()).toBe(sent);
+  server.send({ type: "migrated", requestId: "q1", graph: migrated });
+  expect(graph().nodes["sample"]?.version).toBe(2);
+  expect(state()).toMatchObject({ graphName: "old.json", saved: sent, notice: { tone: "info" } });
+});
+
+test("what a person has changed meanwhile is not overwritten by a migrated graph", () => {
+  const { editor, graph, server, migrated } = openNewerEditor();
+  editor.edit(setParam("sample", "steps", 3));
+  server.send({ type: "migrated", requestId: "q1", graph: migrated });
+  expect(graph().nodes["sample"]).toMatchObject({ version: 1, params: { steps: 3 } });
+});
+
 test("edits made offline survive the next welcome, and running says why it cannot", () => {
   const { editor, graph, server, state } = openEditor();
   server.drop();

@@ -2,6 +2,7 @@ import {
   catalogueFor,
   definitionName,
   type GraphDocument,
+  isUpToDate,
   type NodeCatalogue,
   parseGraph,
   stringifyGraph,
@@ -91,6 +92,7 @@ export function createEditor(options: EditorOptions): Editor {
       try {
         const graph = parseGraph(text);
         store.set((state) => ({ ...withGraph(state, graph), graphName: name }));
+        migrate(store, client, options.createRequestId);
       } catch (thrown) {
         tell({ tone: "failed", text: `${name} could not be opened: ${describeThrown(thrown)}` });
       }
@@ -105,6 +107,19 @@ export function createEditor(options: EditorOptions): Editor {
     tell,
     close: client.close,
   };
+}
+
+/** Asks for the opened graph in the versions that are served, where some of its nodes are older. */
+function migrate(
+  store: Store<EditorState>,
+  client: SocketClient,
+  createRequestId: () => string,
+): void {
+  const graph = graphOf(store.get());
+  if (isUpToDate(graph, store.get().catalogue)) return;
+  const requestId = createRequestId();
+  const isSent = client.send({ type: "migrate", requestId, graph });
+  if (isSent) store.set((state) => ({ ...state, migrating: { requestId, graph } }));
 }
 
 function run(
@@ -144,6 +159,8 @@ function receive(state: EditorState, message: ServerMessage): EditorState {
       const first = { ...next, catalogue, device, graphName, served: graph };
       return withGraph(first, graph);
     }
+    case "migrated":
+      return withMigrated(next, message);
     case "run-rejected":
       return withNotice(next, {
         tone: "failed",
@@ -170,6 +187,18 @@ function withGraph(state: EditorState, graph: GraphDocument): EditorState {
     saved: placed,
     selection: emptySelection,
   });
+}
+
+/** The migrated graph in place of the opened one, unless the person has gone on with that meanwhile. */
+function withMigrated(
+  state: EditorState,
+  { requestId, graph }: Extract<ServerMessage, { type: "migrated" }>,
+): EditorState {
+  const { migrating } = state;
+  if (migrating?.requestId !== requestId || graphOf(state) !== migrating.graph) return state;
+  const text = "Nodes of older versions were brought up to date. Save the graph to keep it so.";
+  const current = { ...withGraph(state, graph), saved: state.saved };
+  return withNotice(current, { tone: "info", text });
 }
 
 /** The node types a graph may use: those served, and those that its own definitions make. */

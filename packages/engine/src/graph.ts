@@ -40,4 +40,5 @@ export { type GraphTyping, resolveTypes } from "./graph/resolve-types.ts";
 export { settingsOf } from "./graph/settings.ts";
 export { type SortedGraph, sortGraph } from "./graph/sort-graph.ts";
 export { stringifyGraph } from "./graph/stringify-graph.ts";
+export { isUpToDate } from "./graph/up-to-date.ts";
 export { validateGraph } from "./graph/validate-graph.ts";

@@ -87,6 +87,11 @@ export interface NodeTypeSpec {
 /** Node types by their id. */
 export type NodeCatalogue = Readonly<Record<string, NodeTypeSpec>>;
 
+/** Type ids that older graphs have for some of a catalogue's nodes. */
+export function formerTypes(catalogue: NodeCatalogue): ReadonlySet<string> {
+  return new Set(Object.values(catalogue).flatMap(({ formerly = [] }) => formerly));
+}
+
 /** @returns the own entry `name`, never one inherited from `Object.prototype`. */
 export function entryOf<T>(
   record: Readonly<Record<string, T>> | undefined,

@@ -1,4 +1,4 @@
-import { entryOf, type NodeCatalogue } from "./catalogue.ts";
+import { entryOf, formerTypes, type NodeCatalogue } from "./catalogue.ts";
 import { catalogueFor, definitionName, definitionType, sortDefinitions } from "./definitions.ts";
 import type { GraphBody, GraphDocument } from "./document.ts";
 import type { Issue } from "./issue.ts";
@@ -76,8 +76,8 @@ export interface CheckedGraph {
 export function checkGraph(graph: GraphDocument, catalogue: NodeCatalogue): CheckedGraph {
   const definitions = Object.keys(graph.graphs ?? {});
   const known = catalogueFor(graph, catalogue);
-  const formerTypes = new Set(Object.values(catalogue).flatMap(({ formerly = [] }) => formerly));
-  const check = { catalogue: known, definitions, types: Object.keys(known), formerTypes };
+  const types = Object.keys(known);
+  const check = { catalogue: known, definitions, types, formerTypes: formerTypes(catalogue) };
   const inner = definitions.flatMap((name) => {
     const body = entryOf(graph.graphs, name);
     const type = definitionType(name);

@@ -11,7 +11,8 @@ export type ChildRequest =
       readonly graph: GraphDocument;
       readonly outputs?: readonly string[];
     }
-  | { readonly type: "cancel"; readonly runId: string };
+  | { readonly type: "cancel"; readonly runId: string }
+  | { readonly type: "migrate"; readonly requestId: string; readonly graph: GraphDocument };
 
 export interface ChildFacts {
   readonly catalogue: NodeCatalogue;
@@ -31,5 +32,6 @@ export interface NodeLogged {
 export type ChildReply =
   | (ChildFacts & { readonly type: "ready" })
   | { readonly type: "not-ready"; readonly error: WireError }
+  | { readonly type: "migrated"; readonly requestId: string; readonly graph: GraphDocument }
   | RunEvent
   | NodeLogged;

@@ -50,8 +50,23 @@ const answer = defineNode({
   },
 });
 
+/** Its older version named its param otherwise. */
+const grown = defineNode({
+  type: "test.grown",
+  version: 2,
+  title: "Grown",
+  doc,
+  inputs: {},
+  params: { words: param.text({ default: "", doc }) },
+  outputs: { text: text(doc) },
+  migrate: {
+    1: ({ params = {}, ...node }) => ({ ...node, params: { words: params["says"] ?? "" } }),
+  },
+  run: (_inputs, { words }) => ({ text: words }),
+});
+
 if (process.argv[2] !== undefined) throw new Error("takes no arguments");
 await serveExecution(async () => {
   if (process.env["FIXTURE_REFUSES"] !== undefined) throw new Error("asked not to start");
-  return createRegistry([answer]);
+  return createRegistry([answer, grown]);
 });

@@ -54,7 +54,7 @@ async function answerOf(host: ExecutionHost): Promise<{ ending: RunEnding; pid: 
 describe("execution host", () => {
   test("runs a graph in another process, which keeps its results", async () => {
     const host = openHost();
-    expect(Object.keys((await host.facts()).catalogue)).toEqual(["test.answer"]);
+    expect(Object.keys((await host.facts()).catalogue)).toEqual(["test.answer", "test.grown"]);
     const { ended, events, runId } = await start(host, "pid");
     expect(await ended).toMatchObject({ type: "run-finished", runId });
     expect(events.map(({ type }) => type)).toEqual([
@@ -77,6 +77,29 @@ describe("execution host", () => {
     const host = openHost();
     const refused = await host.run({ graph: graphOf("sing") }, () => {});
     expect(refused.issues).toMatchObject([{ code: "param.option", nodeId: "a" }]);
+  });
+
+  test("brings a graph up to the versions of its nodes", async () => {
+    const host = openHost();
+    const old = { type: "test.grown", version: 1, params: { says: "hello" } };
+    const graph = { ...graphOf("pid"), nodes: { ...graphOf("pid").nodes, b: old } };
+    expect((await host.migrate(graph)).nodes["b"]).toEqual({
+      ...{ type: "test.grown", version: 2, params: { words: "hello" } },
+    });
+    const current = graphOf("pid");
+    expect(await host.migrate(current)).toBe(current);
+  });
+
+  test("a graph comes back even where the process ends meanwhile", async () => {
+    const host = openHost();
+    await host.facts();
+    const graph = {
+      ...graphOf("pid"),
+      nodes: { b: { type: "test.grown", version: 1 } },
+    };
+    const migrating = host.migrate(graph);
+    if (host.pid !== undefined) process.kill(host.pid, "SIGKILL");
+    expect((await migrating).nodes["b"]).toMatchObject({ type: "test.grown" });
   });
 
   test("a failing node fails the run, and the process stays", async () => {

@@ -4,6 +4,7 @@ import { EngineError, fromWireError, toWireError, type WireError } from "../erro
 import { checkRun } from "../execute/plan-run.ts";
 import type { GraphDocument } from "../graph/document.ts";
 import type { Issue } from "../graph/issue.ts";
+import { isUpToDate } from "../graph/up-to-date.ts";
 import type { RunEnding, RunEvent } from "../protocol/messages.ts";
 import type { ChildFacts, ChildReply, ChildRequest, NodeLogged } from "./child-messages.ts";
 
@@ -45,6 +46,8 @@ export interface ExecutionHost {
   /** Throws: why the process cannot start. */
   facts(): Promise<ChildFacts>;
   run(request: RunRequest, emit: (event: HostEvent) => void): Promise<StartedRun | RejectedRun>;
+  /** The graph with its nodes brought up to their types' versions, where that can be done. */
+  migrate(graph: GraphDocument): Promise<GraphDocument>;
   /** The id of the process, while there is one. */
   readonly pid: number | undefined;
   close(): Promise<void>;
@@ -54,6 +57,8 @@ interface Child {
   readonly process: ChildProcess;
   readonly facts: Promise<ChildFacts>;
   readonly runs: Map<string, ActiveRun>;
+  /** Ways to answer who waits for a graph, by request id; without one, the graph stays as it is. */
+  readonly migrations: Map<string, (graph?: GraphDocument) => void>;
   readonly gone: Promise<void>;
 }
 
@@ -108,7 +113,8 @@ function spawn(
     // What nodes print must not mix with the answers of a command.
     stdio: ["ignore", 2, 2, "ipc"],
   });
-  const runs = new Map<string, ActiveRun>();
+  const runs: Child["runs"] = new Map();
+  const migrations: Child["migrations"] = new Map();
   let isReady = false;
   let onFacts: (facts: ChildFacts) => void = () => {};
   let onRefusal: (error: EngineError) => void = () => {};
@@ -122,13 +128,14 @@ function spawn(
   const gone = new Promise<void>((resolve) => {
     onExit = resolve;
   });
-  const child: Child = { process: started, facts, runs, gone };
+  const child: Child = { process: started, facts, runs, migrations, gone };
   started.on("message", (message: ChildReply) => {
     if (message.type === "ready") {
       isReady = true;
       const { type: _, ...told } = message;
       onFacts(told);
     } else if (message.type === "not-ready") onRefusal(fromWireError(message.error));
+    else if (message.type === "migrated") migrations.get(message.requestId)?.(message.graph);
     else if (isEnding(message)) endRun(child, message);
     else child.runs.get(message.runId)?.emit(message);
   });
@@ -138,6 +145,7 @@ function spawn(
     isOver = true;
     onRefusal(fromWireError(error));
     endAllRuns(child, error);
+    for (const answer of migrations.values()) answer();
     onExit();
     onGone(isReady);
   };
@@ -185,6 +193,17 @@ export function createExecutionHost(options: ExecutionHostOptions): ExecutionHos
     return { runId, ended, cancel: () => cancel(owner, runId) };
   };
 
+  const migrate = (owner: Child, graph: GraphDocument): Promise<GraphDocument> => {
+    const requestId = randomUUID();
+    return new Promise((resolve) => {
+      owner.migrations.set(requestId, (migrated = graph) => {
+        owner.migrations.delete(requestId);
+        resolve(migrated);
+      });
+      owner.process.send({ type: "migrate", requestId, graph } satisfies ChildRequest, () => {});
+    });
+  };
+
   current();
   return {
     facts: async () => current().facts,
@@ -195,6 +214,13 @@ export function createExecutionHost(options: ExecutionHostOptions): ExecutionHos
       const owner = current();
       await owner.facts;
       return start(owner, request, emit);
+    },
+    async migrate(graph) {
+      const { catalogue } = await current().facts;
+      if (isUpToDate(graph, catalogue)) return graph;
+      const owner = current();
+      await owner.facts;
+      return migrate(owner, graph);
     },
     get pid() {
       return child?.process.pid;

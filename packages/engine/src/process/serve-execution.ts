@@ -4,6 +4,7 @@ import type { ResultStore } from "../cache/store.ts";
 import { toWireError } from "../errors.ts";
 import { runGraph } from "../execute/run-graph.ts";
 import { type Device, defaultDevice } from "../node/device.ts";
+import { migrateGraph } from "../node/migrate-graph.ts";
 import type { Registry } from "../node/registry.ts";
 import type { SessionPool } from "../runtime/session-pool.ts";
 import type { ChildReply, ChildRequest } from "./child-messages.ts";
@@ -42,6 +43,18 @@ async function run(
     else reply({ type: "run-failed", runId, error: toWireError(thrown) });
   } finally {
     running.delete(runId);
+  }
+}
+
+/** A graph whose migration fails stays as it is: running it says why. */
+function migrate(
+  { registry }: Service,
+  { requestId, graph }: Extract<ChildRequest, { type: "migrate" }>,
+): void {
+  try {
+    reply({ type: "migrated", requestId, graph: migrateGraph(graph, registry.nodes) });
+  } catch {
+    reply({ type: "migrated", requestId, graph });
   }
 }
 
@@ -102,7 +115,8 @@ export async function serveExecution(
   const service: Service = { registry, store, pool, running };
   process.on("message", (request: ChildRequest) => {
     if (request.type === "run") void run(service, request);
-    else service.running.get(request.runId)?.abort();
+    else if (request.type === "cancel") service.running.get(request.runId)?.abort();
+    else migrate(service, request);
   });
   reply({ type: "ready", catalogue: registry.catalogue, device: describe(device), runtime });
 }

@@ -14,7 +14,9 @@ export type ClientMessage =
       readonly outputs?: readonly string[];
     }
   | { readonly type: "cancel"; readonly runId: string }
-  | { readonly type: "validate"; readonly requestId: string; readonly graph: GraphDocument };
+  | { readonly type: "validate"; readonly requestId: string; readonly graph: GraphDocument }
+  /** Asks for the graph with its nodes brought up to the served versions. */
+  | { readonly type: "migrate"; readonly requestId: string; readonly graph: GraphDocument };
 
 /** What happens to one node of a run. */
 export type NodeEvent =
@@ -79,5 +81,6 @@ export type ServerMessage =
   | { readonly type: "run-started"; readonly requestId: string; readonly runId: string }
   | { readonly type: "run-rejected"; readonly requestId: string; readonly issues: readonly Issue[] }
   | { readonly type: "issues"; readonly requestId: string; readonly issues: readonly Issue[] }
+  | { readonly type: "migrated"; readonly requestId: string; readonly graph: GraphDocument }
   | RunEvent
   | { readonly type: "server-failed"; readonly error: WireError };

@@ -1,10 +1,16 @@
 import { EngineError } from "../errors.ts";
 import type { ClientMessage } from "./messages.ts";
 
+type Unread<T extends ClientMessage["type"]> = Omit<
+  Extract<ClientMessage, { type: T; graph: unknown }>,
+  "graph"
+> & { readonly graph: unknown };
+
 /** A client's message whose graph has not been looked at yet. */
 export type ClientRequest =
-  | (Omit<Extract<ClientMessage, { type: "run" }>, "graph"> & { readonly graph: unknown })
-  | (Omit<Extract<ClientMessage, { type: "validate" }>, "graph"> & { readonly graph: unknown })
+  | Unread<"run">
+  | Unread<"validate">
+  | Unread<"migrate">
   | Extract<ClientMessage, { type: "cancel" }>;
 
 function refuse(what: string, path?: string): never {
@@ -50,6 +56,7 @@ export function parseClientMessage(text: string): ClientRequest {
       };
     }
     case "validate":
+    case "migrate":
       return { type, requestId: textAt(fields, "requestId"), graph: fields["graph"] };
     case "cancel":
       return { type, runId: textAt(fields, "runId") };

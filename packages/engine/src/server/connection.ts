@@ -65,9 +65,14 @@ export async function openConnection(
       send({ type: "issues", requestId, issues: [toWireError(thrown)] });
     }
   };
+  const migrate = async (request: Extract<ClientRequest, { type: "migrate" }>): Promise<void> => {
+    const migrated = await host.migrate(parseGraph(request.graph));
+    send({ type: "migrated", requestId: request.requestId, graph: migrated });
+  };
   const answer = async (request: ClientRequest): Promise<void> => {
     if (request.type === "run") await run(request);
     else if (request.type === "validate") await validate(request);
+    else if (request.type === "migrate") await migrate(request);
     else runs.get(request.runId)?.cancel();
   };
   const guarded = async (task: () => Promise<void>): Promise<void> => {
@@ -80,7 +85,8 @@ export async function openConnection(
 
   await guarded(async () => {
     const { catalogue, device } = await host.facts();
-    send({ type: "welcome", catalogue, graph, graphName, device, version });
+    const current = await host.migrate(graph);
+    send({ type: "welcome", catalogue, graph: current, graphName, device, version });
   });
   return {
     receive: (text) => guarded(() => answer(parseClientMessage(text))),

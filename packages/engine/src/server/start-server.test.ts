@@ -104,6 +104,18 @@ describe("a connection, without a socket", () => {
     expect(await next("issues")).toMatchObject({ issues: [{ code: "graph.shape" }] });
   });
 
+  test("brings the nodes of a graph up to their versions", async () => {
+    const { tell, next } = await connect();
+    const nodes = { b: { type: "test.grown", version: 1, params: { says: "hello" } } };
+    tell({ type: "migrate", requestId: "1", graph: { ...graphOf("pid"), nodes } });
+    expect(await next("migrated")).toMatchObject({
+      requestId: "1",
+      graph: { nodes: { b: { version: 2, params: { words: "hello" } } } },
+    });
+    tell({ type: "migrate", requestId: "2", graph: 7 });
+    expect(await next("server-failed")).toMatchObject({ error: { code: "graph.shape" } });
+  });
+
   test("cancels a run when asked, and when the editor leaves", async () => {
     const { tell, next, close } = await connect();
     tell({ type: "run", requestId: "1", graph: graphOf("wait") });
