@@ -216,11 +216,9 @@ export function createExecutionHost(options: ExecutionHostOptions): ExecutionHos
       return start(owner, request, emit);
     },
     async migrate(graph) {
-      const { catalogue } = await current().facts;
-      if (isUpToDate(graph, catalogue)) return graph;
       const owner = current();
-      await owner.facts;
-      return migrate(owner, graph);
+      const { catalogue } = await owner.facts;
+      return isUpToDate(graph, catalogue) ? graph : migrate(owner, graph);
     },
     get pid() {
       return child?.process.pid;
