@@ -27,7 +27,7 @@ import type { TrainingStage } from "../../packages/models/src/train/insightedit-
 import { createTrainer } from "../../packages/models/src/train/trainer.ts";
 import { fromWeights, initialState } from "../../packages/models/src/train/training-state.ts";
 import {
-  emitTrainingStep,
+  emitTrainingSteps,
   insightEditLayout,
   type LossWeights,
   movedSpan,
@@ -143,24 +143,26 @@ describe("a training step", () => {
     const layout = insightEditLayout(network, step);
     const { weightDecay, clip, epsilon } = step;
     const optimizer = { beta1: 0.9, beta2: 0.99, weightDecay, clip, epsilon };
-    const onnx = emitTrainingStep(network, { ...step, optimizer, autoencoder: weights });
-    const graph = await openSession(onnx, { threads: 1 });
     // One rate throughout.
-    const schedule = { steps: 1e9, rate: step.rate, warmUp: 1, coolDown: 1, averageDecay: 0.9 };
+    const schedule = { steps: 1e9, rate: step.rate, warmUp: 1, coolDown: 1 };
+    const onnx = emitTrainingSteps(network, { ...step, schedule, optimizer, autoencoder: weights });
+    const graph = await openSession(onnx, { threads: 1 });
     const start = { ...initialState(layout, 1), parameters: fromWeights(layout, weights) };
-    const rates = { ...schedule, beta1: 0.9, beta2: 0.99 };
-    const trainer = createTrainer(graph, start, rates, movedSpan(layout, step.stage));
+    const moved = movedSpan(layout, step.stage);
+    const trainer = createTrainer(graph, start, { averageDecay: 0.9, moved });
     const errors: Record<string, number> = {};
     const compare = (name: string, found: ArrayLike<number>): void => {
       errors[name] = relativeError(found, Array.from(outputs[name]?.data ?? [], Number));
     };
-    for (let at = 0; at < step.steps; at++) {
+    const batches = Array.from({ length: step.steps }, (_, turn) => {
       const batch = Object.entries(inputs).flatMap(([name, value]) =>
-        name.startsWith(`${at}.`) ? [[name.slice(2), value] as const] : [],
+        name.startsWith(`${turn}.`) ? [[name.slice(2), value] as const] : [],
       );
-      const { losses, norm } = await trainer.advance(Object.fromEntries(batch));
-      compare(`${at}.norm`, [norm]);
-      for (const [name, loss] of Object.entries(losses)) compare(`${at}.${name}`, [loss]);
+      return Object.fromEntries(batch);
+    });
+    for (const { step: turn, losses, norm } of await trainer.advance(batches)) {
+      compare(`${turn}.norm`, [norm]);
+      for (const [name, loss] of Object.entries(losses)) compare(`${turn}.${name}`, [loss]);
     }
     await graph.close();
     for (const { path, offset, count } of layout.parameters) {

@@ -95,14 +95,10 @@ export {
   type TrainingStage,
   trainingStages,
 } from "./train/insightedit-losses.ts";
+export type { TrainingSchedule } from "./train/learning-rate.ts";
 export { fitPatchAutoencoder } from "./train/patch-components.ts";
 export { normalArray, uniformFrom } from "./train/random.ts";
-export {
-  createTrainer,
-  type StepReport,
-  type Trainer,
-  type TrainingSchedule,
-} from "./train/trainer.ts";
+export { createTrainer, type StepReport, type Trainer } from "./train/trainer.ts";
 export {
   initialState,
   stateFromWeights,
@@ -111,7 +107,6 @@ export {
   toWeights,
 } from "./train/training-state.ts";
 export {
-  emitTrainingStep,
   emitTrainingSteps,
   insightEditLayout,
   type LossWeights,

@@ -44,7 +44,8 @@ async function compare(options: AdamWOptions, gradientSize: number): Promise<num
   const full = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.01, clip: 1, ...options };
   const graph = createGraph();
   const parameters = declareInput(graph, "parameters", [size]);
-  const step = adamW(parameters, declareInput(graph, "gradient", [size]), options);
+  const pace = { step: declareInput(graph, "step", [1]), rate: declareInput(graph, "rate", [1]) };
+  const step = adamW(parameters, declareInput(graph, "gradient", [size]), pace, options);
   const opened = await openGraph(graph, {
     "parameters.next": step.parameters,
     "first.next": step.first,
@@ -61,13 +62,7 @@ async function compare(options: AdamWOptions, gradientSize: number): Promise<num
   for (let t = 1; t <= 6; t++) {
     const rate = 0.1 / t;
     const gradient = numbers(size, 10 + t).map((value) => value * gradientSize);
-    const next = await opened.run({
-      ...found,
-      gradient,
-      rate: [rate],
-      correction1: [1 / (1 - full.beta1 ** t)],
-      correction2: [1 / (1 - full.beta2 ** t)],
-    });
+    const next = await opened.run({ ...found, gradient, step: [t - 1], rate: [rate] });
     found = Object.fromEntries(vectors.map((name) => [name, next[`${name}.next`] ?? []]));
     wanted = byHand(wanted, gradient, { ...full, step: t, rate });
     expect(next["norm"]?.[0]).toBeCloseTo(Math.hypot(...gradient), 4);

@@ -4,26 +4,6 @@ import type { HostTensor, HostTensors, RunnableGraph } from "./graph-runner.ts";
 import type { TrainingState } from "./training-state.ts";
 import { averagedEvery, averageShare, moveAverage } from "./weight-average.ts";
 
-export interface TrainingSchedule {
-  /** The last step; the rate falls linearly to zero over the final `coolDown` steps. */
-  readonly steps: number;
-  readonly rate: number;
-  readonly warmUp: number;
-  readonly coolDown: number;
-  readonly beta1: number;
-  readonly beta2: number;
-  /** Share of the average kept in each step. */
-  readonly averageDecay: number;
-}
-
-/** Warm-up, plateau, linear cool-down. Source: WSD schedule (arXiv:2404.06395), section 4. */
-export function learningRate(schedule: TrainingSchedule, step: number): number {
-  const { steps, rate, warmUp, coolDown } = schedule;
-  const rising = Math.min(1, (step + 1) / warmUp);
-  const falling = Math.min(1, Math.max(0, (steps - step) / coolDown));
-  return rate * rising * falling;
-}
-
 export interface StepReport {
   readonly step: number;
   readonly rate: number;
@@ -52,40 +32,37 @@ function stack(batches: readonly HostTensors[]): HostTensors {
   return Object.fromEntries(stacked);
 }
 
-/** What changes from step to step besides the batch. */
-function ratesAt(schedule: TrainingSchedule, step: number): HostTensors {
-  return {
-    rate: single(learningRate(schedule, step)),
-    correction1: single(1 / (1 - schedule.beta1 ** (step + 1))),
-    correction2: single(1 / (1 - schedule.beta2 ** (step + 1))),
-  };
-}
-
 /** The report of one step of a run. */
-function reportOf(found: HostTensors, schedule: TrainingSchedule, step: number, turn: number) {
-  const norm = Number(found["norm"]?.data[turn]);
+function reportOf(found: HostTensors, step: number, turn: number): StepReport {
+  const at = (name: string): number => Number(found[name]?.data[turn]);
+  const norm = at("norm");
   if (!Number.isFinite(norm)) {
     throw new ModelError("train.not-finite", `the gradient of step ${step} is not finite.`, {
       hint: "Resume from the last checkpoint with a lower learning rate.",
     });
   }
   const losses = Object.fromEntries(
-    Object.entries(found)
-      .filter(([name]) => name.startsWith("loss."))
-      .map(([name, { data }]) => [name.slice("loss.".length), Number(data[turn])]),
+    Object.keys(found)
+      .filter((name) => name.startsWith("loss."))
+      .map((name) => [name.slice("loss.".length), at(name)]),
   );
-  return { step, rate: learningRate(schedule, step), norm, losses };
+  return { step, rate: at("rate"), norm, losses };
+}
+
+export interface TrainerOptions {
+  /** Share of the average kept in each step. */
+  readonly averageDecay: number;
+  /** The run of the vectors that the graph moves. @default all */
+  readonly moved?: Span;
 }
 
 export interface Trainer {
   readonly state: TrainingState;
-  /** Runs one step. Throws: train.not-finite, and the state stays as it was. */
-  advance(batch: HostTensors): Promise<StepReport>;
   /**
-   * Runs a step for each batch, many in one run where the graph does that. Throws: train.not-finite, and the state
-   * stays as it was before the run in which it happened.
+   * Takes a step for each batch, many in one run of the graph. Throws: train.not-finite, and the state stays as it was
+   * before the run in which it happened.
    */
-  advanceBy(batches: readonly HostTensors[]): Promise<readonly StepReport[]>;
+  advance(batches: readonly HostTensors[]): Promise<readonly StepReport[]>;
 }
 
 type Vectors = Omit<TrainingState, "step">;
@@ -112,16 +89,13 @@ function exchange({ start, end }: Span) {
   };
 }
 
-/** Copies, since outside the moved run both sets must hold the same; one average serves where no graph moves it. */
-function secondSet(
-  { parameters, first, second, average }: Vectors,
-  movesAverage: boolean,
-): Vectors {
+/** Copies, since outside the moved run both sets must hold the same. */
+function secondSet({ parameters, first, second, average }: Vectors): Vectors {
   return {
     parameters: parameters.slice(),
     first: first.slice(),
     second: second.slice(),
-    average: movesAverage ? average.slice() : average,
+    average: average.slice(),
   };
 }
 
@@ -129,70 +103,60 @@ const only = (feeds: HostTensors, names: readonly string[]): HostTensors =>
   Object.fromEntries(Object.entries(feeds).filter(([name]) => names.includes(name)));
 
 /**
- * Drives opened training steps, one or many a run, which move a run of the parameters; the state's vectors swap with
- * a second set at every run.
+ * Drives opened optimization steps (`emitOptimizationSteps`), which move a run of the parameters; the state's vectors
+ * swap with a second set at every run.
  */
 export function createTrainer(
   graph: RunnableGraph,
   start: TrainingState,
-  schedule: TrainingSchedule,
-  moved: Span = { start: 0, end: start.parameters.length },
+  { averageDecay, moved = { start: 0, end: start.parameters.length } }: TrainerOptions,
 ): Trainer {
-  const isLooped = graph.inputs.includes("turns");
   const { into, outOf } = exchange(moved);
+  const resting: readonly Span[] = [
+    { start: 0, end: moved.start },
+    { start: moved.end, end: start.parameters.length },
+  ];
   let state = start;
-  let spare = secondSet(start, isLooped);
+  let spare = secondSet(start);
 
-  /** The graph of many steps moves its run of the average itself. */
-  const average = (share: number): void => {
-    const end = state.parameters.length;
-    const rest = [
-      { start: 0, end: moved.start },
-      { start: moved.end, end },
-    ];
-    for (const span of isLooped ? rest : [{ start: 0, end }]) {
+  /** The graph moves the average of its own run; that of the rest still nears the weights that an earlier stage left. */
+  const averageRest = (share: number): void => {
+    for (const span of resting) {
       moveAverage(state.average, state.parameters, share, span);
-      if (isLooped) spare.average.set(state.average.subarray(span.start, span.end), span.start);
+      spare.average.set(state.average.subarray(span.start, span.end), span.start);
     }
   };
   const run = async (batches: readonly HostTensors[]): Promise<readonly StepReport[]> => {
     const { step } = state;
-    const share = averageShare(schedule.averageDecay, step + batches.length);
-    const each = batches.map((batch, turn) => ({ ...batch, ...ratesAt(schedule, step + turn) }));
-    const feeds = { ...(isLooped ? stack(each) : each[0]), ...into(state) };
+    const share = averageShare(averageDecay, step + batches.length);
     const turns = BigInt64Array.of(BigInt(batches.length));
-    const beside = {
-      turns: { dtype: "int64" as const, shape: [], data: turns },
+    const feeds: HostTensors = {
+      ...stack(batches),
+      ...into(state),
+      turns: { dtype: "int64", shape: [], data: turns },
+      step: single(step),
       share: single(share),
     };
-    const found = await graph.run(
-      only({ ...feeds, ...beside }, graph.inputs),
-      only(outOf(spare), graph.outputs),
-    );
-    const reports = batches.map((_, turn) => reportOf(found, schedule, step + turn, turn));
+    const found = await graph.run(only(feeds, graph.inputs), outOf(spare));
+    const reports = batches.map((_, turn) => reportOf(found, step + turn, turn));
     const { step: _, ...used } = state;
     state = { ...spare, step: step + batches.length };
     spare = used;
-    if (share > 0) average(share);
-    return reports;
-  };
-  const advanceBy = async (batches: readonly HostTensors[]): Promise<readonly StepReport[]> => {
-    const reports: StepReport[] = [];
-    while (reports.length < batches.length) {
-      // A run ends where the average moves.
-      const most = isLooped ? averagedEvery - (state.step % averagedEvery) : 1;
-      reports.push(...(await run(batches.slice(reports.length, reports.length + most))));
-    }
+    if (share > 0) averageRest(share);
     return reports;
   };
   return {
     get state() {
       return state;
     },
-    async advance(batch) {
-      const [report] = await advanceBy([batch]);
-      return report as StepReport;
+    async advance(batches) {
+      const reports: StepReport[] = [];
+      while (reports.length < batches.length) {
+        // A run ends where the average moves.
+        const most = averagedEvery - (state.step % averagedEvery);
+        reports.push(...(await run(batches.slice(reports.length, reports.length + most))));
+      }
+      return reports;
     },
-    advanceBy,
   };
 }

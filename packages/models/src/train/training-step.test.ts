@@ -10,15 +10,15 @@ import { knownCount } from "../onnx/shape.ts";
 import type { StoredTensor } from "../onnx/stored-tensor.ts";
 import { decodeSafetensors, encodeSafetensors } from "../weights/safetensors.ts";
 import type { HostTensor, HostTensors, RunnableGraph } from "./graph-runner.ts";
-import { insightEditLosses } from "./insightedit-losses.ts";
-import { createTrainer, type StepReport, type Trainer, type TrainingSchedule } from "./trainer.ts";
-import { initialState, stateFromWeights, stateToWeights } from "./training-state.ts";
+import { insightEditLosses, type TrainingStage } from "./insightedit-losses.ts";
+import { createTrainer, type StepReport, type Trainer } from "./trainer.ts";
 import {
-  emitTrainingStep,
-  emitTrainingSteps,
-  insightEditLayout,
-  movedSpan,
-} from "./training-step.ts";
+  initialState,
+  stateFromWeights,
+  stateToWeights,
+  type TrainingState,
+} from "./training-state.ts";
+import { emitTrainingSteps, insightEditLayout, movedSpan } from "./training-step.ts";
 
 const options = { batch: 2, objects: 3, maskWeight: 4, stage: "editing" } as const;
 // One level is enough for a step, and opens sooner than two.
@@ -26,15 +26,7 @@ const config: InsightEditConfig = {
   ...insightEditTiny,
   unet: { ...insightEditTiny.unet, blockOutChannels: [8], attends: [true] },
 };
-const schedule: TrainingSchedule = {
-  steps: 100,
-  rate: 3e-3,
-  warmUp: 1,
-  coolDown: 1,
-  beta1: 0.9,
-  beta2: 0.99,
-  averageDecay: 0.9,
-};
+const schedule = { steps: 100, rate: 3e-3, warmUp: 1, coolDown: 1 };
 
 const lossGraph = createGraph();
 const losses = Object.keys(insightEditLosses(lossGraph, config, options));
@@ -81,25 +73,52 @@ describe("insightEditLayout", () => {
   });
 });
 
-describe("emitTrainingStep", () => {
+const batches = (from: number, to: number): HostTensors[] =>
+  Array.from({ length: to - from }, (_, at) => batchAt(from + at));
+
+const emit = (stage: TrainingStage, rate = schedule.rate): Uint8Array =>
+  emitTrainingSteps(config, {
+    ...{ ...options, stage, weights, autoencoder: autoencoder() },
+    schedule: { ...schedule, rate },
+  });
+
+const vectors = ["parameters", "first", "second", "average"] as const;
+const bytesOf = (vector: Float32Array): Buffer => Buffer.from(vector.slice().buffer);
+
+// Compared as bytes: toEqual walks long arrays slowly.
+function expectSame(found: TrainingState, wanted: TrainingState): void {
+  expect(found.step).toBe(wanted.step);
+  for (const name of vectors) {
+    expect([name, bytesOf(found[name]).equals(bytesOf(wanted[name]))]).toEqual([name, true]);
+  }
+}
+
+const broken = (batch: HostTensors): HostTensors => {
+  const noise = batch["noise"] as HostTensor;
+  const data = (noise.data as Float32Array).map(() => Number.NaN);
+  return { ...batch, noise: { ...noise, data } };
+};
+
+describe("emitTrainingSteps", () => {
   let graph: RunnableGraph;
   beforeAll(async () => {
-    const step = { ...options, weights, autoencoder: autoencoder() };
-    graph = await openSession(emitTrainingStep(config, step), { threads: 1 });
+    graph = await openSession(emit("editing"), { threads: 1 });
   }, 120_000);
   afterAll(() => graph.close());
 
-  const moved = movedSpan(layout, "editing");
+  const begin = (
+    from: TrainingState = initialState(layout, 1),
+    opened = graph,
+    stage: TrainingStage = "editing",
+  ): Trainer => createTrainer(opened, from, { averageDecay: 0.9, moved: movedSpan(layout, stage) });
 
   it("moves what the stage trains and nothing else", async () => {
     const before = initialState(layout, 1);
-    const trainer = createTrainer(graph, initialState(layout, 1), schedule, moved);
-    await trainer.advance(batchAt(0));
-    await trainer.advance(batchAt(1));
+    const trainer = begin();
+    await trainer.advance(batches(0, 2));
     const roots = new Set<string>();
     for (const { path, offset, count } of layout.parameters) {
-      const run = (from: Float32Array): Buffer =>
-        Buffer.from(from.slice(offset, offset + count).buffer);
+      const run = (from: Float32Array): Buffer => bytesOf(from.slice(offset, offset + count));
       const isMoved = !run(trainer.state.parameters).equals(run(before.parameters));
       if (isMoved) roots.add(path.split(".")[0] ?? "");
       expect(isMoved && path.startsWith("mllm."), path).toBe(false);
@@ -107,119 +126,61 @@ describe("emitTrainingStep", () => {
     expect([...roots].sort()).toEqual(["bridges", "train", "unet"]);
   });
 
-  const advance = async (trainer: Trainer, to: number): Promise<readonly StepReport[]> => {
-    const reports: StepReport[] = [];
-    while (trainer.state.step < to)
-      reports.push(await trainer.advance(batchAt(trainer.state.step)));
-    return reports;
-  };
-
   it("goes on from a checkpoint to the last bit", async () => {
-    const whole = createTrainer(graph, initialState(layout, 1), schedule, moved);
-    const expected = await advance(whole, 18);
-    const before = createTrainer(graph, initialState(layout, 1), schedule, moved);
-    const reports = [...(await advance(before, 7))];
+    const whole = begin();
+    const expected = await whole.advance(batches(0, 18));
+    const before = begin();
+    const reports = [...(await before.advance(batches(0, 7)))];
     const bytes = encodeSafetensors(stateToWeights(layout, before.state));
-    const state = stateFromWeights(layout, decodeSafetensors(bytes));
-    const after = createTrainer(graph, state, schedule, moved);
-    reports.push(...(await advance(after, 18)));
+    const after = begin(stateFromWeights(layout, decodeSafetensors(bytes)));
+    reports.push(...(await after.advance(batches(7, 18))));
     expect(reports).toEqual(expected);
-    for (const part of ["parameters", "first", "second", "average"] as const) {
-      // Compared as bytes: toEqual walks long arrays slowly.
-      const [found, wanted] = [after.state[part], whole.state[part]].map((vector) =>
-        Buffer.from(vector.buffer),
-      );
-      expect([part, wanted !== undefined && found?.equals(wanted)]).toEqual([part, true]);
-    }
+    expectSame(after.state, whole.state);
   });
-
-  it("learns one batch by heart", async () => {
-    const trainer = createTrainer(
-      graph,
-      initialState(layout, 2),
-      { ...schedule, rate: 1e-2 },
-      moved,
-    );
-    const batch = batchAt(0);
-    const first = await trainer.advance(batch);
-    let last = first;
-    for (let step = 1; step < 40; step++) last = await trainer.advance(batch);
-    expect(Object.keys(first.losses)).toEqual(losses);
-    const total = (report: StepReport): number =>
-      Object.values(report.losses).reduce((sum, loss) => sum + loss, 0);
-    expect(total(last)).toBeLessThan(0.7 * total(first));
-    expect(last.losses["diffusion"]).toBeLessThan(0.7 * (first.losses["diffusion"] ?? 0));
-  });
-
-  it("stays where it was when a batch is broken", async () => {
-    const trainer = createTrainer(graph, initialState(layout, 1), schedule, moved);
-    const { parameters } = initialState(layout, 1);
-    const batch = batchAt(0);
-    const noise = batch["noise"] as HostTensor;
-    const broken = { ...noise, data: (noise.data as Float32Array).map(() => Number.NaN) };
-    await expect(trainer.advance({ ...batch, noise: broken })).rejects.toMatchObject({
-      code: "train.not-finite",
-    });
-    expect(trainer.state.step).toBe(0);
-    expect(
-      Buffer.from(trainer.state.parameters.buffer).equals(Buffer.from(parameters.buffer)),
-    ).toBe(true);
-  });
-});
-
-describe("emitTrainingSteps", () => {
-  const parts = ["parameters", "first", "second", "average"] as const;
-  const batches = (from: number, to: number): HostTensors[] =>
-    Array.from({ length: to - from }, (_, at) => batchAt(from + at));
-  const options1 = { ...options, weights, autoencoder: autoencoder() };
 
   it.each(["alignment", "editing"] as const)(
     "%s in one run ends, to the bit, where as many runs of one step end",
     async (stage) => {
-      const step = { ...options1, stage };
-      const [one, many] = await Promise.all([
-        openSession(emitTrainingStep(config, step), { threads: 1 }),
-        openSession(emitTrainingSteps(config, step), { threads: 1 }),
-      ]);
-      const moved = movedSpan(layout, stage);
-      const single = createTrainer(one, initialState(layout, 1), schedule, moved);
-      const looped = createTrainer(many, initialState(layout, 1), schedule, moved);
+      const opened = await openSession(emit(stage), { threads: 1 });
+      const [single, looped] = [0, 1].map(() => begin(undefined, opened, stage));
+      if (single === undefined || looped === undefined) throw new RangeError();
+      const expected: StepReport[] = [];
+      for (const batch of batches(0, 18)) expected.push(...(await single.advance([batch])));
       // Runs of 3, 5, 8 and 2 steps: the average moves at the ends of the second and the third.
-      const expected = await single.advanceBy(batches(0, 18));
-      const found = [...(await looped.advanceBy(batches(0, 3)))];
-      found.push(...(await looped.advanceBy(batches(3, 18))));
+      const found = [...(await looped.advance(batches(0, 3)))];
+      found.push(...(await looped.advance(batches(3, 18))));
       expect(found).toEqual(expected);
-      expect(looped.state.step).toBe(18);
-      for (const part of parts) {
-        const [a, b] = [single.state[part], looped.state[part]].map((v) => Buffer.from(v.buffer));
-        expect([part, b !== undefined && a?.equals(b)]).toEqual([part, true]);
-      }
-      await Promise.all([one.close(), many.close()]);
+      expectSame(looped.state, single.state);
+      await opened.close();
     },
   );
 
+  it("learns one batch by heart", async () => {
+    const opened = await openSession(emit("editing", 1e-2), { threads: 1 });
+    const batch = batchAt(0);
+    const trainer = begin(initialState(layout, 2), opened);
+    const reports = await trainer.advance(Array.from({ length: 40 }, () => batch));
+    await opened.close();
+    const [first = {}, last = {}] = [reports[0]?.losses, reports.at(-1)?.losses];
+    expect(Object.keys(first)).toEqual(losses);
+    const total = (found: StepReport["losses"]): number =>
+      Object.values(found).reduce((sum, loss) => sum + loss, 0);
+    expect(total(last)).toBeLessThan(0.7 * total(first));
+    expect(last["diffusion"]).toBeLessThan(0.7 * (first["diffusion"] ?? 0));
+  });
+
   it("stays before the run in which a batch is broken", async () => {
-    const many = await openSession(emitTrainingSteps(config, options1), { threads: 1 });
-    const trainer = createTrainer(
-      many,
-      initialState(layout, 1),
-      schedule,
-      movedSpan(layout, "editing"),
-    );
-    await trainer.advanceBy(batches(0, 2));
-    const before = parts.map((part) => Buffer.from(trainer.state[part].slice().buffer));
-    const noise = batchAt(3)["noise"] as HostTensor;
-    const broken = { ...noise, data: (noise.data as Float32Array).map(() => Number.NaN) };
-    const run = [batchAt(2), { ...batchAt(3), noise: broken }, batchAt(4)];
-    await expect(trainer.advanceBy(run)).rejects.toMatchObject({
+    const trainer = begin();
+    await trainer.advance(batches(0, 2));
+    const { step, ...before } = trainer.state;
+    const copies = vectors.map((name) => [name, before[name].slice()] as const);
+    const kept = { step, ...Object.fromEntries(copies) } as TrainingState;
+    const run = [batchAt(2), broken(batchAt(3)), batchAt(4)];
+    await expect(trainer.advance(run)).rejects.toMatchObject({
       code: "train.not-finite",
       what: "the gradient of step 3 is not finite.",
     });
-    expect(trainer.state.step).toBe(2);
-    parts.forEach((part, at) => {
-      expect(Buffer.from(trainer.state[part].buffer).equals(before[at] as Buffer), part).toBe(true);
-    });
-    await many.close();
+    expectSame(trainer.state, kept);
   });
 });
 

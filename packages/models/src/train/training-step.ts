@@ -1,14 +1,10 @@
 import { gradients } from "../autodiff/reverse.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
-import { toMessage } from "../onnx/emit.ts";
 import { createGraph, type Graph, scalar, type Tensor } from "../onnx/graph.ts";
 import { lowerForTraining } from "../onnx/lower-for-training.ts";
-import { reshape } from "../onnx/ops/arrange.ts";
 import { add, mul } from "../onnx/ops/elementwise.ts";
-import { repeatModel } from "../onnx/repeat-model.ts";
 import type { WeightMap } from "../onnx/stored-tensor.ts";
-import { encodeModel, type ModelMessage, type NodeMessage } from "../onnx/wire.ts";
-import { type AdamWOptions, adamW } from "./adam-w.ts";
+import type { AdamWOptions } from "./adam-w.ts";
 import {
   bindFlatParameters,
   cutLayout,
@@ -23,6 +19,8 @@ import {
   type TrainingOptions,
   type TrainingStage,
 } from "./insightedit-losses.ts";
+import type { TrainingSchedule } from "./learning-rate.ts";
+import { emitOptimizationSteps } from "./optimization-steps.ts";
 
 /** Inputs of the weights that lie before and after the moved run. */
 const unmoved = ["parameters.before", "parameters.after"] as const;
@@ -31,6 +29,7 @@ export type LossWeights = Readonly<Record<string, number>>;
 
 export interface TrainingStepOptions extends TrainingOptions {
   readonly weights: LossWeights;
+  readonly schedule: TrainingSchedule;
   readonly optimizer?: AdamWOptions;
   /** The autoencoder, which is not trained here. */
   readonly autoencoder: WeightMap;
@@ -90,8 +89,15 @@ function flatGradient(total: Tensor, moved: ParameterLayout): Tensor {
   return flattenGradients(graph, moved, found);
 }
 
-function stepMessage(config: InsightEditConfig, options: TrainingStepOptions): ModelMessage {
-  const { stage, weights, optimizer, autoencoder, lowersForCpu = true } = options;
+/**
+ * Optimization steps of a stage, many in one run, as `emitOptimizationSteps` gives them; their vectors are the stage's
+ * moved run. `parameters.before` and `parameters.after` are inputs too where the stage reads them.
+ */
+export function emitTrainingSteps(
+  config: InsightEditConfig,
+  options: TrainingStepOptions,
+): Uint8Array {
+  const { stage, weights, schedule, optimizer, autoencoder, lowersForCpu = true } = options;
   const layout = insightEditLayout(config, options);
   const { before, moved, after } = cutLayout(layout, (path) => isMoved(path, stage));
   const graph = createGraph();
@@ -100,70 +106,11 @@ function stepMessage(config: InsightEditConfig, options: TrainingStepOptions): M
   const gradient = flatGradient(totalOf(graph, losses, weights), moved);
   if (before.count > 0) bindFlatParameters(graph, before, unmoved[0]);
   if (after.count > 0) bindFlatParameters(graph, after, unmoved[1]);
-  const flat = bindFlatParameters(graph, moved, "parameters");
-  const step = adamW(flat, gradient, optimizer);
-  const shown = Object.entries(losses).map(([name, loss]) => [`loss.${name}`, reshape(loss, [1])]);
-  const outputs = {
-    "parameters.next": step.parameters,
-    "first.next": step.first,
-    "second.next": step.second,
-    norm: step.norm,
-    ...Object.fromEntries(shown),
-  };
-  return toMessage(graph, outputs, { name: "training-step", weights: autoencoder });
-}
-
-/**
- * One optimization step as ONNX: batch, `parameters`, `first` and `second` of the moved run in, with
- * `parameters.before` and `parameters.after` where the stage reads them; the moved three, `norm` and each loss [1]
- * out.
- */
-export function emitTrainingStep(
-  config: InsightEditConfig,
-  options: TrainingStepOptions,
-): Uint8Array {
-  return encodeModel(stepMessage(config, options));
-}
-
-/** Adds `average` [P] and `share` [1] to the inputs: the average moves by that share to where the parameters end. */
-function withAverage(model: ModelMessage): ModelMessage {
-  const [end] = model.outputs;
-  if (end === undefined) return model;
-  const node = (op: string, inputs: readonly string[], output: string): NodeMessage => ({
-    op,
-    name: `${output}/${op}`,
-    inputs,
-    outputs: [output],
-    attributes: {},
+  const parameters = bindFlatParameters(graph, moved, "parameters");
+  return emitOptimizationSteps(graph, {
+    ...{ parameters, gradient, losses, schedule },
+    ...(optimizer && { optimizer }),
+    shared: unmoved,
+    weights: autoencoder,
   });
-  const share = { name: "share", dtype: end.dtype, shape: [1] };
-  return {
-    ...model,
-    nodes: [
-      ...model.nodes,
-      node("Sub", [end.name, "average"], "average.away"),
-      node("Mul", ["average.away", share.name], "average.move"),
-      node("Add", ["average", "average.move"], "average.next"),
-    ],
-    inputs: [...model.inputs, { ...end, name: "average" }, share],
-    outputs: [...model.outputs, { ...end, name: "average.next" }],
-  };
-}
-
-/**
- * Many optimization steps in one run, by ONNX's Loop, and the average of the weights after them: parameters and
- * moments stay where the provider keeps them. Inputs are those of `emitTrainingStep`, the batch and the rates stacked,
- * with `turns`, `average` and `share` beside; `norm` and losses come as [turns, 1].
- */
-export function emitTrainingSteps(
-  config: InsightEditConfig,
-  options: TrainingStepOptions,
-): Uint8Array {
-  const carried = {
-    parameters: "parameters.next",
-    first: "first.next",
-    second: "second.next",
-  };
-  const step = stepMessage(config, options);
-  return encodeModel(withAverage(repeatModel(step, { carried, shared: unmoved })));
 }

@@ -58,7 +58,8 @@ const lossWeights: Readonly<Record<TrainingStage, LossWeights>> = {
   editing: { point: 1, where: 5, align: 0.2, draft: 0.1, diffusion: 1 },
 };
 
-const betas = { beta1: 0.9, beta2: 0.99, weightDecay: 0 };
+const optimizer = { beta1: 0.9, beta2: 0.99, weightDecay: 0 };
+const averageDecay = 0.999;
 
 /** Highest learning rate, and the share of the steps over which it falls to zero. */
 const rates: Readonly<Record<TrainingStage, readonly [rate: number, coolDown: number]>> = {
@@ -70,7 +71,7 @@ const rates: Readonly<Record<TrainingStage, readonly [rate: number, coolDown: nu
 function scheduleOf(stage: TrainingStage, steps: number): TrainingSchedule {
   const [rate, share] = rates[stage];
   const coolDown = Math.max(1, Math.round(steps * share));
-  return { steps, rate, warmUp: 200, coolDown, ...betas, averageDecay: 0.999 };
+  return { steps, rate, warmUp: 200, coolDown };
 }
 
 /** Within a run of the session, weights and moments stay where the provider keeps them. */
@@ -133,12 +134,13 @@ async function openTrainer(
 ): Promise<{ readonly trainer: Trainer; close(): Promise<void> }> {
   const { network, steps, variant } = options.recipe;
   const weights = { ...lossWeights[stage], ...(variant === "no-iaa" && { align: 0 }) };
-  const emitted = { ...step, stage, weights, autoencoder, optimizer: betas };
+  const schedule = scheduleOf(stage, steps[stage]);
+  const emitted = { ...step, stage, weights, autoencoder, schedule, optimizer };
   const graph = await options.open(({ provider }) =>
     emitTrainingSteps(network, { ...emitted, lowersForCpu: provider === "cpu" }),
   );
   return {
-    trainer: createTrainer(graph, start, scheduleOf(stage, steps[stage]), movedSpan(layout, stage)),
+    trainer: createTrainer(graph, start, { averageDecay, moved: movedSpan(layout, stage) }),
     close: () => graph.close(),
   };
 }
@@ -163,7 +165,7 @@ async function runStage(
     while (trainer.state.step < recipe.steps[stage] && !signal.aborted) {
       const turns = Math.min(stepsPerRun, recipe.steps[stage] - trainer.state.step);
       const taken = await Promise.all(Array.from({ length: turns }, () => batches.next()));
-      for (const report of await trainer.advanceBy(taken)) {
+      for (const report of await trainer.advance(taken)) {
         options.onStep?.(stage, report.step + 1, report.losses);
         const entry = log(stage, report);
         if (entry === undefined) continue;
