@@ -1,5 +1,6 @@
 """The training step of `training.ts` in PyTorch: one step for each line on standard input, its milliseconds on standard
-output (the processor's with one thread, else the clock's). Arguments: configuration and options as JSON, threads."""
+output (the processor's with one thread, else the clock's). Arguments: configuration and options as JSON, threads (0 for
+as many as PyTorch takes)."""
 
 import json
 import sys
@@ -12,7 +13,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "parity"))
 import insightedit_twin as twin  # noqa: E402
 
 config, options, threads = json.loads(sys.argv[1]), json.loads(sys.argv[2]), int(sys.argv[3])
-torch.set_num_threads(threads)
+if threads > 0:
+    torch.set_num_threads(threads)
 scope = twin.new_scope(1)
 batch = twin.draw_batch(config, options, 2)
 with torch.no_grad():

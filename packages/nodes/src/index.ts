@@ -1,6 +1,7 @@
 import type { AnyNode } from "@insightgraph/engine/node";
 import { imageAlignment } from "./bridging/iaa.ts";
 import { ipAdapterBridging } from "./bridging/ip-adapter.ts";
+import { queryBridging } from "./bridging/q-former.ts";
 import { textBridging } from "./bridging/text.ts";
 import { clipTextComprehension } from "./comprehension/clip-text.ts";
 import { llavaComprehension } from "./comprehension/llava.ts";
@@ -106,6 +107,7 @@ export const nodes: readonly AnyNode[] = [
   clipTextComprehension,
   llavaComprehension,
   textBridging,
+  queryBridging,
   imageAlignment,
   ipAdapterBridging,
   encode,

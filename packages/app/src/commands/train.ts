@@ -6,9 +6,9 @@ import type { TrainingStage } from "@insightgraph/models";
 import {
   defaultRecipe,
   exportCheckpoint,
+  modelVariants,
   openTrainingFolder,
   trainInsightEdit,
-  trainingVariants,
 } from "@insightgraph/nodes/training";
 import { DONE, INTERRUPTED } from "../exit-codes.ts";
 import { parseArguments } from "../parse-arguments.ts";
@@ -26,7 +26,7 @@ Trains insightedit-mini on composed scenes: the vision tower, then comprehension
 denoising network. Goes on from the folder's last checkpoint; Ctrl-C saves one and stops. With a graph, runs its training nodes, never from the cache.
 
   --folder DIR            checkpoints and log (.insightgraph/training/mini)
-  --variant NAME          ${trainingVariants.join(", ")} (full)
+  --variant NAME          ${modelVariants.join(", ")} (full)
   --vision-steps N        steps of the first stage (${defaultRecipe.steps.vision})
   --alignment-steps N     of the second (${defaultRecipe.steps.alignment})
   --steps N               of the third, in which it learns to draw (${defaultRecipe.steps.editing})
@@ -56,7 +56,7 @@ export async function run(args: readonly string[]): Promise<number> {
     parseNumber(option, values[option], defaultRecipe.steps[stage], { min: 0, isWhole: true });
   const recipe = {
     ...defaultRecipe,
-    variant: parseChoice("variant", values.variant, "full", trainingVariants),
+    variant: parseChoice("variant", values.variant, "full", modelVariants),
     steps: {
       vision: stepsOf("vision-steps", "vision"),
       alignment: stepsOf("alignment-steps", "alignment"),

@@ -4,6 +4,7 @@ import type { Latent } from "../generation/latent.ts";
 import { type BridgesPart, bridgesOf } from "../model/bridges-part.ts";
 import { type ModelComponent, type OpenModel, openNetwork } from "../model/component.ts";
 import { tensorOf } from "../model/tensor-of.ts";
+import { branchesOf } from "../model/variants.ts";
 
 export interface TextBridging {
   /** f_txt, [1, S, E] */
@@ -46,6 +47,12 @@ export async function bridgeText(
   model: ModelComponent | BridgesPart,
   inputs: TextBridgeInputs,
 ): Promise<TextBridging> {
+  if (model.kind === "insightedit" && !branchesOf(model.variant).hasInteraction) {
+    throw inputError("the checkpoint was trained without the bidirectional interaction.", {
+      input: "model",
+      hint: "Take a Q-Former node in place of the text bridge.",
+    });
+  }
   const session = await openNetwork(context, model, textBridge, configFor(model, inputs));
   const found = await session.run({ mmTokens: inputs.mmTokens, vision: inputs.vision });
   return { condition: tensorOf(found, "text"), visual: tensorOf(found, "visual") };

@@ -11,6 +11,8 @@ import {
   type WeightMap,
 } from "@insightgraph/models";
 
+import type { ModelVariant } from "./variants.ts";
+
 export type Part = "mllm" | "bridges" | "unet" | "vae";
 
 /** A LoRA over a network's layers; its strength is told at each run, so that changing it opens nothing anew. */
@@ -36,6 +38,7 @@ export interface ModelComponent extends Weighted {
   readonly kind: "insightedit";
   readonly part: Part;
   readonly config: InsightEditConfig;
+  readonly variant: ModelVariant;
   /** Words that the comprehension reads, by id from 1. */
   readonly vocabulary: readonly string[];
 }

@@ -10,9 +10,11 @@ import {
 } from "@insightgraph/models";
 import { opened } from "./checkpoint-param.ts";
 import type { ModelComponent, Part } from "./component.ts";
+import { type ModelVariant, modelVariants } from "./variants.ts";
 
 interface CheckpointConfig {
   readonly network: InsightEditConfig;
+  readonly variant: ModelVariant;
   readonly vocabulary: readonly string[];
 }
 
@@ -71,12 +73,11 @@ function asJson(text: string): unknown {
 /** A checkpoint of another kind lies in folders, with no networks in its config. */
 function parseConfig(text: string, folder: string): CheckpointConfig {
   const found = asJson(text);
-  const [network, vocabulary] =
-    typeof found === "object" && found !== null
-      ? [Reflect.get(found, "network"), Reflect.get(found, "vocabulary")]
-      : [];
+  const { network, variant, vocabulary }: Partial<CheckpointConfig> =
+    typeof found === "object" && found !== null ? found : {};
   if (typeof network === "object" && network !== null && Array.isArray(vocabulary)) {
-    return { network, vocabulary };
+    const known = modelVariants.find((name) => name === variant) ?? "full";
+    return { network, variant: known, vocabulary };
   }
   throw inputError(`${join(folder, "config.json")} describes no networks of InsightEdit's own.`, {
     param: "checkpoint",
@@ -98,9 +99,9 @@ export async function loadCheckpoint(
   const digest = await digestCheckpoint(name);
   const folder = folderOf(name);
   const text = await readable(join(folder, "config.json"), (file) => readFile(file, "utf8"));
-  const { network, vocabulary } = parseConfig(text, folder);
+  const { network, ...told } = parseConfig(text, folder);
   const weights = await opened(() => openSafetensors(join(folder, "model.safetensors")));
-  const shared = { kind: "insightedit", digest, config: network, vocabulary, weights } as const;
+  const shared = { kind: "insightedit", digest, config: network, ...told, weights } as const;
   return {
     mllm: { ...shared, part: "mllm" },
     bridges: { ...shared, part: "bridges" },

@@ -4,10 +4,11 @@ import { defineNode, param, type RunContext } from "@insightgraph/engine/node";
 import type { OpenGraph, TrainingStage } from "@insightgraph/models";
 import { paintGallery } from "../evaluation/draw-gallery.ts";
 import { type EvaluatedEdit, evaluateEdits } from "../evaluation/evaluate-edits.ts";
+import { modelVariants } from "../model/variants.ts";
 import { image, type Picture, text } from "../port-types.ts";
 import { exportCheckpoint } from "./export-checkpoint.ts";
 import { paintCurve } from "./paint-curve.ts";
-import { defaultRecipe, type TrainingRecipe, trainingVariants } from "./recipe.ts";
+import { defaultRecipe, type TrainingRecipe } from "./recipe.ts";
 import { trainInsightEdit } from "./train-insightedit.ts";
 import { openTrainingFolder, type TrainingFolder } from "./training-folder.ts";
 import { parseTrainingLog } from "./training-log.ts";
@@ -70,7 +71,7 @@ export const trainInsightEditNode = defineNode({
       doc: "Folder of the run: its recipe, log and checkpoints.",
     }),
     variant: param.choice({
-      options: trainingVariants,
+      options: modelVariants,
       default: "full",
       doc: "The whole model, or the ablation without image branch, interaction or reasoning instructions.",
     }),

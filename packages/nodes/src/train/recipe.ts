@@ -4,16 +4,13 @@ import {
   ModelError,
   type TrainingStage,
 } from "@insightgraph/models";
+import { type Branches, branchesOf, type ModelVariant } from "../model/variants.ts";
 import { type ComposeOptions, sceneVocabulary } from "../scenes.ts";
 import type { TrainingFolder } from "./training-folder.ts";
 
-/** The paper's model, and what its ablations leave out: the image branch, the interaction, reasoning instructions. */
-export const trainingVariants = ["full", "no-iaa", "no-bim", "simple-only"] as const;
-export type TrainingVariant = (typeof trainingVariants)[number];
-
 /** What a training run is to do; equal recipes give equal curves. */
 export interface TrainingRecipe {
-  readonly variant: TrainingVariant;
+  readonly variant: ModelVariant;
   /** Checkpoint to fine-tune. @default weights drawn by the seed */
   readonly start?: string;
   /** Steps of each stage; more may be asked of a run that was begun. */
@@ -34,16 +31,13 @@ export const defaultRecipe: TrainingRecipe = {
 };
 
 /** What a variant changes of a step and of the scenes. */
-export interface VariantRules {
-  readonly hasAdapter: boolean;
-  readonly hasInteraction: boolean;
+export interface VariantRules extends Branches {
   readonly scenes: ComposeOptions;
 }
 
-export function rulesOf(variant: TrainingVariant): VariantRules {
+export function rulesOf(variant: ModelVariant): VariantRules {
   return {
-    hasAdapter: variant !== "no-iaa",
-    hasInteraction: variant !== "no-bim",
+    ...branchesOf(variant),
     scenes: variant === "simple-only" ? { kinds: ["simple"] } : {},
   };
 }

@@ -1,0 +1,13 @@
+/** The paper's model, and what its ablations leave out: the image branch, the interaction, reasoning instructions. */
+export const modelVariants = ["full", "no-iaa", "no-bim", "simple-only"] as const;
+export type ModelVariant = (typeof modelVariants)[number];
+
+/** The branches that a variant was trained with; the others' networks hold nothing, or chance. */
+export interface Branches {
+  readonly hasAdapter: boolean;
+  readonly hasInteraction: boolean;
+}
+
+export function branchesOf(variant: ModelVariant): Branches {
+  return { hasAdapter: variant !== "no-iaa", hasInteraction: variant !== "no-bim" };
+}
