@@ -34,9 +34,7 @@ interface Contender {
 
 const vocabulary = 300;
 const config = insightEditMini(vocabulary);
-const [repeats = 8, batch = 32, threads = 0] = process.argv
-  .slice(2, 5)
-  .map(Number);
+const [repeats = 8, batch = 32, threads = 0] = process.argv.slice(2, 5).map(Number);
 const stages = (["editing", "alignment"] as const).filter(
   (stage) => (process.argv[5] ?? stage) === stage,
 );

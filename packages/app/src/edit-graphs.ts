@@ -15,6 +15,7 @@ const sampling = {
   steps: [["sample"], "steps"],
   "text-guidance": [["sample"], "textGuidance"],
   "image-guidance": [["sample"], "imageGuidance"],
+  "noise-scale": [["sample"], "noiseScale"],
 } as const;
 
 const insightEdit: EditGraph = {

@@ -2,6 +2,7 @@ import { usageError } from "./parse-arguments.ts";
 
 export interface NumberRule {
   readonly min: number;
+  readonly max?: number;
   readonly isWhole?: boolean;
 }
 
@@ -10,11 +11,13 @@ export function parseNumber(
   option: string,
   text: string | undefined,
   fallback: number,
-  { min, isWhole = false }: NumberRule,
+  { min, max = Number.POSITIVE_INFINITY, isWhole = false }: NumberRule,
 ): number {
   if (text === undefined) return fallback;
   const value = text.trim() === "" ? Number.NaN : Number(text);
-  if (Number.isFinite(value) && value >= min && (!isWhole || Number.isInteger(value))) return value;
+  const isWithin = Number.isFinite(value) && value >= min && value <= max;
+  if (isWithin && (!isWhole || Number.isInteger(value))) return value;
   const kind = isWhole ? "a whole number" : "a number";
-  throw usageError(`--${option} ${text} is not ${kind} of ${min} or more`, "add --help.");
+  const range = Number.isFinite(max) ? `from ${min} to ${max}` : `of ${min} or more`;
+  throw usageError(`--${option} ${text} is not ${kind} ${range}`, "add --help.");
 }

@@ -3,6 +3,7 @@ export {
   type EvaluatedEdit,
   type EvaluationOptions,
   evaluateEdits,
+  usualSampling,
 } from "./evaluation/evaluate-edits.ts";
 export { psnr } from "./evaluation/picture-error.ts";
 export { printScores } from "./evaluation/print-scores.ts";

@@ -29,6 +29,7 @@ checkpoint in diffusers' layout through graphs/instruct-pix2pix.json.
   --steps N             denoising steps
   --text-guidance X     pull towards the instruction
   --image-guidance X    pull towards the picture
+  --noise-scale X       weight of the first noise, 0 to 1: less for the mean edit
   --iaa-scale X         weight of the image alignment adapter
   --no-iaa              leave the image alignment adapter out
 ${deviceUsage(24)}
@@ -36,7 +37,9 @@ ${deviceUsage(24)}
   --json                tell what happens as lines of JSON (docs/command.md)
 `;
 
-const OPTIONS = ["model", "seed", "steps", "text-guidance", "image-guidance", "iaa-scale"] as const;
+const OPTIONS = [
+  ...["model", "seed", "steps", "text-guidance", "image-guidance", "noise-scale", "iaa-scale"],
+] as const;
 
 type Settings = Partial<Record<(typeof OPTIONS)[number], string>>;
 
@@ -90,6 +93,7 @@ export async function run(args: readonly string[]): Promise<number> {
     steps: text,
     "text-guidance": text,
     "image-guidance": text,
+    "noise-scale": text,
     "iaa-scale": text,
   });
   const [picture, instruction, surplus] = positionals;

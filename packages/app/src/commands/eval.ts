@@ -7,6 +7,7 @@ import {
   evaluateEdits,
   printScores,
   scoreEdits,
+  usualSampling,
 } from "@insightgraph/nodes/evaluation";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { DONE, INTERRUPTED } from "../exit-codes.ts";
@@ -26,6 +27,7 @@ addition brings may stand anywhere in the place that its instruction names, up t
   --steps N             denoising steps (1)
   --text-guidance X     pull towards the instruction (1)
   --image-guidance X    pull towards the picture (1)
+  --noise-scale X       weight of the first noise, 0 to 1 (0.3)
   --no-iaa              leave the image alignment adapter out: the first ablation
   --gallery FILE        draw the first twelve edits there: source, result, true target (PNG)
 ${deviceUsage(24)}
@@ -44,18 +46,36 @@ export async function run(args: readonly string[]): Promise<number> {
     steps: text,
     "text-guidance": text,
     "image-guidance": text,
+    "noise-scale": text,
   });
   const whole = { min: 1, isWhole: true };
   const count = parseNumber("count", values.count, 300, whole);
-  const steps = parseNumber("steps", values.steps, 1, whole);
-  const textGuidance = parseNumber("text-guidance", values["text-guidance"], 1, { min: 0 });
-  const imageGuidance = parseNumber("image-guidance", values["image-guidance"], 1, { min: 0 });
+  const usual = usualSampling;
+  const least = { min: 0 };
+  const steps = parseNumber("steps", values.steps, usual.steps, whole);
+  const textGuidance = parseNumber(
+    "text-guidance",
+    values["text-guidance"],
+    usual.textGuidance,
+    least,
+  );
+  const imageGuidance = parseNumber(
+    "image-guidance",
+    values["image-guidance"],
+    usual.imageGuidance,
+    least,
+  );
+  const noiseScale = parseNumber("noise-scale", values["noise-scale"], usual.noiseScale, {
+    min: 0,
+    max: 1,
+  });
   const { checkpoint, "no-iaa": isWithoutAdapter } = values;
   const settings = {
     checkpoint,
     steps,
     textGuidance,
     imageGuidance,
+    noiseScale,
     hasAdapter: !isWithoutAdapter,
   };
   const device = deviceOf(values);

@@ -120,6 +120,16 @@ describe("a step", () => {
   });
 });
 
+describe("startSampling", () => {
+  it("begins with the noise, or with a share of it", () => {
+    const sampler = trailingDdim(noiseSchedule(stableDiffusionNoise), 1);
+    const noise = Float32Array.of(1, -2);
+    expect(startSampling(sampler, noise).sample).toEqual(noise);
+    expect(startSampling(sampler, noise, 0.5).sample).toEqual(Float32Array.of(0.5, -1));
+    expect(startSampling(sampler, noise, 0).sample.map(Math.abs)).toEqual(Float32Array.of(0, 0));
+  });
+});
+
 describe("trailingDdim", () => {
   it("ends on the prediction, whatever the sample", () => {
     const sampler = trailingDdim(noiseSchedule(stableDiffusionNoise), 3);

@@ -65,9 +65,16 @@ function termsOf(shares: readonly number[], memories: readonly Float32Array[]): 
   return shares.map((share, at) => [share, memories[at]]);
 }
 
-/** The state before the first step. */
-export function startSampling({ initialNoiseScale }: Sampler, noise: Float32Array): SamplerState {
-  const sample = sum(noise.length, [[initialNoiseScale, noise]]);
+/**
+ * The state before the first step. A weight of the noise below 1 begins nearer to its mean, where a network foresees the
+ * mean of all that it could draw.
+ */
+export function startSampling(
+  { initialNoiseScale }: Sampler,
+  noise: Float32Array,
+  weight = 1,
+): SamplerState {
+  const sample = sum(noise.length, [[weight * initialNoiseScale, noise]]);
   return { sample, start: sample, memories: [] };
 }
 

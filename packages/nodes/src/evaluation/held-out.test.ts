@@ -1,10 +1,17 @@
+import { readFile } from "node:fs/promises";
+import { parseGraph } from "@insightgraph/engine/graph";
+import { migrateGraph } from "@insightgraph/engine/node";
 import { expect, it } from "vitest";
 import { runContext } from "../model/node-run.fixture.ts";
+import { usualSampling } from "./evaluate-edits.ts";
 import { evaluateHeldOut } from "./held-out.ts";
+
+const files = new URL("../../../../", import.meta.url);
+const readGraph = async (path: string) => parseGraph(await readFile(new URL(path, files), "utf8"));
 
 const settings = {
   ...{ checkpoint: "insightedit-mini", count: 3, steps: 1 },
-  ...{ textGuidance: 1, imageGuidance: 1, hasAdapter: true },
+  ...{ textGuidance: 1, imageGuidance: 1, noiseScale: 0.3, hasAdapter: true },
 };
 
 it("edits the first held-out scenes, counts them, and shows each as a row of three", async () => {
@@ -21,4 +28,18 @@ it("stops between two edits", async () => {
   const stop = new AbortController();
   const context = { ...runContext(stop.signal), progress: () => stop.abort() };
   await expect(evaluateHeldOut.run({}, settings, context)).rejects.toThrow(/abort/i);
+});
+
+it("measures what graphs/insightedit.json draws", async () => {
+  const { nodes } = await readGraph("graphs/insightedit.json");
+  expect(nodes["sample"]?.params).toMatchObject(usualSampling);
+});
+
+it("keeps the noise of graphs that were made before it had a weight", async () => {
+  const old = await readGraph("test/fixtures/graphs/held-out-version-1.json");
+  const { nodes } = migrateGraph(old, new Map([[evaluateHeldOut.type, evaluateHeldOut]]));
+  expect(nodes["evaluate"]).toMatchObject({
+    version: 2,
+    params: { count: 30, steps: 1, noiseScale: 1 },
+  });
 });

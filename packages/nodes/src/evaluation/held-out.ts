@@ -2,7 +2,7 @@ import { defineNode, param } from "@insightgraph/engine/node";
 import { image, number, text } from "../port-types.ts";
 import { heldOutCount } from "../scenes.ts";
 import { paintGallery } from "./draw-gallery.ts";
-import { type EvaluatedEdit, evaluateEdits } from "./evaluate-edits.ts";
+import { type EvaluatedEdit, evaluateEdits, usualSampling } from "./evaluate-edits.ts";
 import { printScores } from "./print-scores.ts";
 import { scoreEdits } from "./score-edits.ts";
 
@@ -11,7 +11,9 @@ const drawn = 12;
 
 export const evaluateHeldOut = defineNode({
   type: "evaluation.held-out",
-  version: 1,
+  version: 2,
+  // Noise had no weight of its own.
+  migrate: { 1: (node) => ({ ...node, params: { ...node.params, noiseScale: 1 } }) },
   title: "Evaluate on held-out edits",
   doc: "Edits the held-out scenes and measures how many came out right, and how near the rest of the picture stayed.",
   inputs: {},
@@ -26,20 +28,32 @@ export const evaluateHeldOut = defineNode({
       max: heldOutCount,
       doc: "Only the first so many.",
     }),
-    steps: param.integer({ default: 1, min: 1, max: 100, doc: "Denoising steps." }),
+    steps: param.integer({
+      default: usualSampling.steps,
+      min: 1,
+      max: 100,
+      doc: "Denoising steps.",
+    }),
     textGuidance: param.number({
-      default: 1,
+      default: usualSampling.textGuidance,
       min: 0,
       max: 10,
       step: 0.1,
       doc: "Pull to the text.",
     }),
     imageGuidance: param.number({
-      default: 1,
+      default: usualSampling.imageGuidance,
       min: 0,
       max: 10,
       step: 0.1,
       doc: "Pull to the source.",
+    }),
+    noiseScale: param.number({
+      default: usualSampling.noiseScale,
+      min: 0,
+      max: 1,
+      step: 0.05,
+      doc: "Weight of the first noise.",
     }),
     hasAdapter: param.boolean({ default: true, doc: "Off leaves the image branch out." }),
   },

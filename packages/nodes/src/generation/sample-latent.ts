@@ -28,6 +28,8 @@ export interface SampleSettings {
   /** Noise that DDIM adds at each step. @default 0 */
   readonly eta?: number;
   readonly seed: number;
+  /** Weight of the first noise, 0 to 1. @default 1 */
+  readonly noiseScale?: number;
   /** @default as the network was made for */
   readonly scheduler?: SchedulerConfig | undefined;
 }
@@ -92,7 +94,8 @@ export async function sampleLatent(
   const denoiser = await openDenoiser(context, model, inputs, settings);
   const { steps } = denoiser.sampler;
   const latentOf = (data: Float32Array): Latent => fromUnit(source, data);
-  let state = startSampling(denoiser.sampler, noise(floatsOf(source.tensor).length));
+  const drawn = noise(floatsOf(source.tensor).length);
+  let state = startSampling(denoiser.sampler, drawn, settings.noiseScale);
   for (const [index, step] of steps.entries()) {
     signal.throwIfAborted();
     const seen = scaleInput(step, state.sample);

@@ -3,12 +3,13 @@ import { bridgeImage } from "../bridging/bridge-image.ts";
 import { bridgeText } from "../bridging/bridge-text.ts";
 import { comprehend } from "../comprehension/comprehend.ts";
 import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
+import { floatsOf } from "../model/tensor-of.ts";
 import { encodePicture } from "./encode-picture.ts";
 import { sample } from "./sample.ts";
 
 const settings = {
   ...{ steps: 2, textGuidance: 1, imageGuidance: 1, seed: 1 },
-  ...{ guidanceRescale: 0, eta: 0 },
+  ...{ guidanceRescale: 0, eta: 0, noiseScale: 1 },
 };
 
 async function prepared() {
@@ -28,6 +29,22 @@ describe("generation.sample", () => {
       (await sample.run(inputs, { ...settings, seed }, runContext())).latent.tensor.data;
     expect(await draw(1)).toEqual(await draw(1));
     expect(await draw(2)).not.toEqual(await draw(1));
+  });
+
+  it("draws what seeds have in common with less noise", async () => {
+    const { inputs } = await prepared();
+    const draw = async (seed: number, noiseScale: number) => {
+      const { latent } = await sample.run(inputs, { ...settings, seed, noiseScale }, runContext());
+      return floatsOf(latent.tensor);
+    };
+    const spread = async (noiseScale: number) => {
+      const [one, other] = [await draw(1, noiseScale), await draw(2, noiseScale)];
+      return one.reduce((sum, value, at) => sum + (value - (other[at] ?? 0)) ** 2, 0);
+    };
+    const [none, some, all] = [await spread(0), await spread(0.3), await spread(1)];
+    expect(none).toBe(0);
+    expect(some).toBeGreaterThan(0);
+    expect(all).toBeGreaterThan(some);
   });
 
   it("runs without an image condition as with one of no weight", async () => {

@@ -57,6 +57,13 @@ export const sample = defineNode({
       doc: "Noise that DDIM adds at each step; other solvers do not ask.",
     }),
     seed: param.seed({ default: 1, doc: "Start of the noise." }),
+    noiseScale: param.number({
+      default: 1,
+      min: 0,
+      max: 1,
+      step: 0.05,
+      doc: "Weight of the first noise: the less, the nearer the edit to the mean of all that could be drawn, and to those of other seeds.",
+    }),
   },
   outputs: { latent: latent("Latent of the edited picture.") },
   async run({ model, scheduler: wished, ...inputs }, settings, context) {

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { defineNode, param, type RunContext } from "@insightgraph/engine/node";
 import type { OpenGraph, TrainingStage } from "@insightgraph/models";
 import { paintGallery } from "../evaluation/draw-gallery.ts";
-import { type EvaluatedEdit, evaluateEdits } from "../evaluation/evaluate-edits.ts";
+import { type EvaluatedEdit, evaluateEdits, usualSampling } from "../evaluation/evaluate-edits.ts";
 import { modelVariants } from "../model/variants.ts";
 import { image, type Picture, text } from "../port-types.ts";
 import { exportCheckpoint } from "./export-checkpoint.ts";
@@ -19,8 +19,8 @@ const shownEdits = 6;
 /** Edits of the first held-out scenes with the weights in a folder. */
 async function sampleEdits(context: RunContext, checkpoint: string): Promise<Picture> {
   const { signal } = context;
-  const settings = { steps: 1, textGuidance: 1, imageGuidance: 1, hasAdapter: true };
   const edits: EvaluatedEdit[] = [];
+  const settings = { ...usualSampling, hasAdapter: true };
   const options = { ...settings, checkpoint: `dir:${checkpoint}`, count: shownEdits, signal };
   for await (const edit of evaluateEdits(context, options)) edits.push(edit);
   return paintGallery(edits);
