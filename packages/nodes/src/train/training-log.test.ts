@@ -3,7 +3,7 @@ import { paintCurve } from "./paint-curve.ts";
 import { createTrainingLog, parseTrainingLog, type TrainingLogEntry } from "./training-log.ts";
 
 const report = (step: number, value: number) => ({
-  ...{ step, rate: 0.5, norm: 1 },
+  ...{ step, rate: Math.fround(9e-4), norm: 1 },
   losses: { place: value },
 });
 
@@ -14,7 +14,7 @@ it("gives means of so many steps, and counts the time of each", () => {
   expect(log("alignment", report(0, 4))).toBeUndefined();
   clock = 50;
   expect(log("alignment", report(1, 2))).toEqual({
-    ...{ stage: "alignment", step: 2, rate: 0.5, msPerStep: 25 },
+    ...{ stage: "alignment", step: 2, rate: 9e-4, msPerStep: 25 },
     losses: { place: 3 },
   });
 });

@@ -45,7 +45,9 @@ export function createTrainingLog({
     const losses = meanLosses(gathered);
     gathered = [];
     since = now();
-    return { stage, step, rate: report.rate, msPerStep, losses };
+    // The graph computes it in single precision.
+    const rate = Number(report.rate.toPrecision(6));
+    return { stage, step, rate, msPerStep, losses };
   };
 }
 
