@@ -19,7 +19,7 @@ import {
   type Graph,
   type Tensor,
 } from "../../packages/models/src/onnx/graph.ts";
-import { lowerForTraining } from "../../packages/models/src/onnx/lower-for-training.ts";
+import { lowerForTraining } from "../../packages/models/src/onnx/lower/lower-for-training.ts";
 import { add, mul } from "../../packages/models/src/onnx/ops/elementwise.ts";
 import { reduceSum } from "../../packages/models/src/onnx/ops/reduce.ts";
 import { type Weights, weightsAt } from "../../packages/models/src/onnx/weights.ts";

@@ -4,7 +4,7 @@ import { append, constant, createGraph, declareInput, type Tensor } from "../onn
 import * as arrange from "../onnx/ops/arrange.ts";
 import { convolution, transposedConvolution } from "../onnx/ops/convolution.ts";
 import * as elementwise from "../onnx/ops/elementwise.ts";
-import { gemm, matmul } from "../onnx/ops/matrix.ts";
+import { fusedMatmul, gemm, matmul } from "../onnx/ops/matrix.ts";
 import * as normalize from "../onnx/ops/normalize.ts";
 import * as reduce from "../onnx/ops/reduce.ts";
 import { resizeLinear, resizeNearest, resizeNearestTo } from "../onnx/ops/resize.ts";
@@ -117,6 +117,42 @@ const cases: readonly Case[] = [
     op: "Gemm",
     shapes: [[3, 2], [4, 3], [4]],
     build: three((a, b, c) => gemm(a, b, c, { transA: true, transB: true })),
+  },
+  {
+    op: "FusedMatMul",
+    shapes: [
+      [2, 2, 3],
+      [3, 4],
+    ],
+    build: two(fusedMatmul),
+    single: true,
+  },
+  {
+    op: "FusedMatMul",
+    shapes: [
+      [2, 2, 3],
+      [2, 4, 3],
+    ],
+    build: two((a, b) => fusedMatmul(a, b, { transB: true })),
+    single: true,
+  },
+  {
+    op: "FusedMatMul",
+    shapes: [
+      [2, 3, 2],
+      [1, 3, 4],
+    ],
+    build: two((a, b) => fusedMatmul(a, b, { transA: true })),
+    single: true,
+  },
+  {
+    op: "FusedMatMul",
+    shapes: [
+      [2, 3, 2],
+      [2, 4, 3],
+    ],
+    build: two((a, b) => fusedMatmul(a, b, { transA: true, transB: true })),
+    single: true,
   },
   {
     op: "Conv",

@@ -1,6 +1,6 @@
 import { constant, type Graph, type Tensor } from "../onnx/graph.ts";
-import { concat, slice } from "../onnx/ops/arrange.ts";
-import { add, mul, neg } from "../onnx/ops/elementwise.ts";
+import { concat, split } from "../onnx/ops/arrange.ts";
+import { add, mul } from "../onnx/ops/elementwise.ts";
 import { sizeOf } from "../onnx/shape.ts";
 
 /** How a model was stretched to longer texts than it first learnt. */
@@ -42,7 +42,7 @@ export function rotaryFrequencies(
   );
 }
 
-/** Cosines and sines of every position, once for all layers: [L, d] each. */
+/** Cosines and sines of every position, once for all layers: [L, d] each. The sines of the first half are negative. */
 export interface RotaryTable {
   readonly cosines: Tensor;
   readonly sines: Tensor;
@@ -59,9 +59,11 @@ export function rotaryTable(
   options?: RotaryOptions,
 ): RotaryTable {
   const frequencies = rotaryFrequencies(depth, options);
+  const half = depth / 2;
   const angles = Float64Array.from({ length: length * depth }, (_, at) => {
-    const pair = (at % depth) % frequencies.length;
-    return Math.floor(at / depth) * (frequencies[pair] ?? 0);
+    const place = at % depth;
+    const angle = Math.floor(at / depth) * (frequencies[place % half] ?? 0);
+    return place < half ? -angle : angle;
   });
   return {
     cosines: constant(graph, angles.map(Math.cos), [length, depth]),
@@ -75,7 +77,7 @@ export function rotaryTable(
  * Source: RoFormer (arXiv:2104.09864), eq. 34, with Llama's pairing of halves.
  */
 export function rotaryEmbedding(x: Tensor, { cosines, sines }: RotaryTable): Tensor {
-  const depth = sizeOf(x, 3);
-  const rotated = concat([neg(slice(x, 3, depth / 2, depth)), slice(x, 3, 0, depth / 2)], 3);
-  return add(mul(x, cosines), mul(rotated, sines));
+  const half = sizeOf(x, 3) / 2;
+  const [first, second] = split(x, 3, [half, half]) as [Tensor, Tensor];
+  return add(mul(x, cosines), mul(concat([second, first], 3), sines));
 }

@@ -86,11 +86,18 @@ export function bindFlatParameters(graph: Graph, layout: ParameterLayout, name: 
   const cuts = layout.parameters.flatMap(({ path, shape, offset, count }): OnnxNode[] => {
     const weight = graph.weights.get(path);
     if (weight === undefined) return [];
-    const piece = { graph, name: `${path}:flat`, dtype: flat.dtype, shape: [count] };
     const span = [numbers([offset]), numbers([offset + count])];
+    const cut = (piece: Tensor): OnnxNode => ({
+      op: "Slice",
+      inputs: [flat, ...span],
+      outputs: [piece],
+      attributes: {},
+    });
+    if (shape.length === 1) return [cut(weight.tensor)];
+    const piece = { graph, name: `${path}:flat`, dtype: flat.dtype, shape: [count] };
     const sizes = numbers(shape.map(Number));
     return [
-      { op: "Slice", inputs: [flat, ...span], outputs: [piece], attributes: {} },
+      cut(piece),
       { op: "Reshape", inputs: [piece, sizes], outputs: [weight.tensor], attributes: {} },
     ];
   });

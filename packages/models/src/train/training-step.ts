@@ -1,7 +1,7 @@
 import { gradients } from "../autodiff/reverse.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
 import { createGraph, type Graph, scalar, type Tensor } from "../onnx/graph.ts";
-import { lowerForTraining } from "../onnx/lower-for-training.ts";
+import { lowerForTraining } from "../onnx/lower/lower-for-training.ts";
 import { add, mul } from "../onnx/ops/elementwise.ts";
 import type { WeightMap } from "../onnx/stored-tensor.ts";
 import type { AdamWOptions } from "./adam-w.ts";

@@ -60,19 +60,42 @@ function patchesOf(x: Tensor, kernel: number): Tensor {
   return reshape(patches, [batch * rows * columns, channels * kernel * kernel]);
 }
 
+/** Padded on all sides, with channels last and rows and columns counted in strides: [N, H / s, s, W / s, s C]. */
+function stridesOf(x: Tensor, { stride, padding }: Window): Tensor {
+  const around = (axis: number): readonly [before: number, after: number] => {
+    const size = sizeOf(x, axis) + padding;
+    return [padding, Math.ceil((size + padding) / stride) * stride - size];
+  };
+  const sides = [[0, 0], [0, 0], around(2), around(3)] as const;
+  const isWhole = sides.every(([before, after]) => before === 0 && after === 0);
+  const padded = isWhole
+    ? x
+    : pad(
+        x,
+        sides.map(([before]) => before),
+        sides.map(([, after]) => after),
+      );
+  const [batch, channels] = [sizeOf(x, 0), sizeOf(x, 1)];
+  const [rows, columns] = [sizeOf(padded, 2) / stride, sizeOf(padded, 3) / stride];
+  const turned = transpose(padded, [0, 2, 3, 1]);
+  return reshape(turned, [batch, rows, stride, columns, stride * channels]);
+}
+
 /** One matrix product for each place of the kernel, over shifted views with channels last. */
-function weightOfPlaces(dy: Tensor, x: Tensor, { kernel, stride, padding }: Window): Tensor {
+function weightOfPlaces(dy: Tensor, x: Tensor, window: Window): Tensor {
+  const { kernel, stride } = window;
   const [out, channels] = [sizeOf(dy, 1), sizeOf(x, 1)];
-  const [height, width] = [sizeOf(dy, 2), sizeOf(dy, 3)];
-  const side = [0, 0, padding, padding];
-  const padded = padding === 0 ? x : pad(x, side, side);
-  const view = transpose(padded, [0, 2, 3, 1]);
+  const strides = stridesOf(x, window);
   const gradient = rowsOf(dy);
   const places = Array.from({ length: kernel * kernel }, (_, place) => {
     const [top, left] = [Math.floor(place / kernel), place % kernel];
-    const seen = crop(view, [
-      { axis: 1, start: top, end: top + (height - 1) * stride + 1, step: stride },
-      { axis: 2, start: left, end: left + (width - 1) * stride + 1, step: stride },
+    const [first, start] = [Math.floor(top / stride), Math.floor(left / stride)];
+    const [line, column] = [top % stride, left % stride];
+    const seen = crop(strides, [
+      { axis: 1, start: first, end: first + sizeOf(dy, 2) },
+      { axis: 2, start: line, end: line + 1 },
+      { axis: 3, start, end: start + sizeOf(dy, 3) },
+      { axis: 4, start: column * channels, end: (column + 1) * channels },
     ]);
     const rows = reshape(seen, [sizeOf(gradient, 0), channels]);
     const product = gemm(gradient, rows, undefined, { transA: true });

@@ -4,10 +4,14 @@ import { type GradientRule, ruleOfFirst, unbroadcast } from "../rule.ts";
 
 type Pair = readonly [Tensor, Tensor];
 
-const pairRule = (rule: (dy: Tensor, pair: Pair, y: Tensor) => Pair): GradientRule =>
+/** `rule` gives what is summed over the axes along which each side was broadcast; `sign` is the second side's. */
+const pairRule = (
+  rule: (dy: Tensor, pair: Pair, y: Tensor) => Pair,
+  sign: (db: Tensor) => Tensor = (db) => db,
+): GradientRule =>
   ruleOfFirst((dy, node, [a, b]) => {
     const [da, db] = rule(dy, [a, b] as unknown as Pair, node.outputs[0] as Tensor);
-    return [unbroadcast(da, a as Tensor), unbroadcast(db, b as Tensor)];
+    return [unbroadcast(da, a as Tensor), sign(unbroadcast(db, b as Tensor))];
   });
 
 const pointRule = (slope: (dy: Tensor, x: Tensor, y: Tensor) => Tensor): GradientRule =>
@@ -27,12 +31,12 @@ const geluSlope = (x: Tensor): Tensor => ops.add(normalCumulative(x), ops.mul(x,
 
 export const elementwiseRules: Readonly<Record<string, GradientRule>> = {
   Add: pairRule((dy) => [dy, dy]),
-  Sub: pairRule((dy) => [dy, ops.neg(dy)]),
+  Sub: pairRule((dy) => [dy, dy], ops.neg),
   Mul: pairRule((dy, [a, b]) => [ops.mul(dy, b), ops.mul(dy, a)]),
   Div: pairRule((dy, [, b], y) => {
     const da = ops.div(dy, b);
-    return [da, ops.neg(ops.mul(da, y))];
-  }),
+    return [da, ops.mul(da, y)];
+  }, ops.neg),
   Neg: pointRule((dy) => ops.neg(dy)),
   Exp: pointRule((dy, _, y) => ops.mul(dy, y)),
   Sqrt: pointRule((dy, _, y) => ops.div(ops.mul(dy, 0.5), y)),

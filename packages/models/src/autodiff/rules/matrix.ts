@@ -1,7 +1,6 @@
 import type { Tensor } from "../../onnx/graph.ts";
 import { transpose } from "../../onnx/ops/arrange.ts";
-import { gemm, matmul } from "../../onnx/ops/matrix.ts";
-import { reduceSum } from "../../onnx/ops/reduce.ts";
+import { fusedMatmul, gemm, matmul, type ProductSides } from "../../onnx/ops/matrix.ts";
 import { type GradientRule, ruleOfFirst, unbroadcast } from "../rule.ts";
 
 /** Swaps the last two axes. */
@@ -18,20 +17,24 @@ const matmulRule = ruleOfFirst((dy, _, inputs) => {
   return [unbroadcast(matmul(dy, flip(b)), a), unbroadcast(matmul(flip(a), dy), b)];
 });
 
+type Product = (a: Tensor, b: Tensor, sides: ProductSides) => Tensor;
+
 /** Either side may be read transposed; each gradient comes in its operand's own layout. */
-const gemmRule = ruleOfFirst((dy, node, inputs) => {
-  const [a, b, bias] = inputs as readonly [Tensor, Tensor, Tensor | undefined];
-  const [transA, transB] = [node.attributes["transA"] === 1, node.attributes["transB"] === 1];
-  const da = transA
-    ? gemm(b, dy, undefined, { transA: transB, transB: true })
-    : gemm(dy, b, undefined, { transB: !transB });
-  const db = transB
-    ? gemm(dy, a, undefined, { transA: true, transB: transA })
-    : gemm(a, dy, undefined, { transA: !transA });
-  return [da, db, bias === undefined ? undefined : reduceSum(dy, [0])];
-});
+const flippingRule = (product: Product): GradientRule =>
+  ruleOfFirst((dy, node, inputs) => {
+    const [a, b, bias] = inputs as readonly [Tensor, Tensor, Tensor | undefined];
+    const [transA, transB] = [node.attributes["transA"] === 1, node.attributes["transB"] === 1];
+    const da = transA
+      ? product(b, dy, { transA: transB, transB: true })
+      : product(dy, b, { transB: !transB });
+    const db = transB
+      ? product(dy, a, { transA: true, transB: transA })
+      : product(a, dy, { transA: !transA });
+    return [unbroadcast(da, a), unbroadcast(db, b), bias && unbroadcast(dy, bias)];
+  });
 
 export const matrixRules: Readonly<Record<string, GradientRule>> = {
   MatMul: matmulRule,
-  Gemm: gemmRule,
+  FusedMatMul: flippingRule(fusedMatmul),
+  Gemm: flippingRule((a, b, sides) => gemm(a, b, undefined, sides)),
 };

@@ -1,7 +1,6 @@
 import type { OnnxNode, Tensor } from "../../onnx/graph.ts";
-import { add, div, exp, mul, sqrt, sub } from "../../onnx/ops/elementwise.ts";
-import { reduceMean, reduceSum, reduceSumSquare } from "../../onnx/ops/reduce.ts";
-import { sizeOf } from "../../onnx/shape.ts";
+import { add, div, exp, mul, sqrt, square, sub } from "../../onnx/ops/elementwise.ts";
+import { reduceMean, reduceSum } from "../../onnx/ops/reduce.ts";
 import { type GradientRule, ruleOfFirst, unbroadcast } from "../rule.ts";
 
 const meanLast = (x: Tensor): Tensor => reduceMean(x, [-1], true);
@@ -32,8 +31,8 @@ function epsilonOf(node: OnnxNode): number {
 const instanceRule = ruleOfFirst((dy, node, [x]) => {
   const source = x as Tensor;
   // Centred first: the mean of squares less the square of the mean would lose digits where the mean is large.
-  const squares = reduceSumSquare(sub(source, meanLast(source)), [-1], true);
-  const deviation = sqrt(add(mul(squares, 1 / sizeOf(source, -1)), epsilonOf(node)));
+  const variance = meanLast(square(sub(source, meanLast(source))));
+  const deviation = sqrt(add(variance, epsilonOf(node)));
   const y = node.outputs[0] as Tensor;
   const centred = sub(dy, meanLast(dy));
   return [div(sub(centred, mul(y, meanLast(mul(dy, y)))), deviation)];

@@ -26,5 +26,5 @@ export const reduceRules: Readonly<Record<string, GradientRule>> = {
     const ratio = knownCount(dy.shape) / knownCount((x as Tensor).shape);
     return [spread(mul(dy, ratio), node)];
   }),
-  ReduceSumSquare: ruleOfFirst((dy, node, [x]) => [mul(mul(x as Tensor, 2), restored(dy, node))]),
+  ReduceSumSquare: ruleOfFirst((dy, node, [x]) => [mul(x as Tensor, mul(restored(dy, node), 2))]),
 };

@@ -36,7 +36,7 @@ export function usesOf({ nodes, constants }: Graph): Uses {
 
 /**
  * Walks a graph's operators in running order. `replace` either appends what stands for the operator, the last of
- * which makes the operator's outputs, or appends nothing and the operator stays. What nobody reads then stays
+ * which makes the operator's first outputs, or appends nothing and the operator stays. What nobody reads then stays
  * behind for `dropUnread`.
  */
 export function rewriteNodes(graph: Graph, replace: (node: OnnxNode, uses: Uses) => void): void {
@@ -45,7 +45,8 @@ export function rewriteNodes(graph: Graph, replace: (node: OnnxNode, uses: Uses)
     const before = graph.nodes.length;
     replace(node, uses);
     const last = graph.nodes.length > before ? graph.nodes.pop() : undefined;
-    graph.nodes.push(last === undefined ? node : { ...last, outputs: node.outputs });
+    const outputs = node.outputs.slice(0, last?.outputs.length);
+    graph.nodes.push(last === undefined ? node : { ...last, outputs });
   }
 }
 

@@ -2,7 +2,7 @@ import { constant, type Graph, type Tensor } from "../graph.ts";
 import { sizeOf } from "../shape.ts";
 import { reshape, transpose } from "./arrange.ts";
 import { add } from "./elementwise.ts";
-import { gemm, matmul } from "./matrix.ts";
+import { fusedMatmul, gemm } from "./matrix.ts";
 
 /** Where the polynomials are evaluated, besides infinity: this choice loses half a digit to plain convolution. */
 const points = [0, 2 / 3, -2 / 3, 3 / 2, -3 / 2];
@@ -92,8 +92,9 @@ export function winogradConvolution(x: Tensor, weight: Tensor, bias?: Tensor): T
 
   const flat = reshape(weight, [out * channels, taps ** 2]);
   const kernel = gemm(kernelMatrix(graph), flat, undefined, { transB: true });
-  const kernels = transpose(reshape(kernel, [places ** 2, out, channels]), [0, 2, 1]);
-  const products = reshape(matmul(factors, kernels), [places, places, rows, columns * batch * out]);
+  const kernels = reshape(kernel, [places ** 2, out, channels]);
+  const product = fusedMatmul(factors, kernels, { transB: true });
+  const products = reshape(product, [places, places, rows, columns * batch * out]);
 
   const tall = reshape(transpose(products, [0, 2, 1, 3]), [
     places * rows,
