@@ -37,9 +37,10 @@ const MODELS: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   engine: /^$/,
   models: /^$/,
-  nodes: /^(engine\/node|models(\/.*)?)$/,
+  editing: /^models(\/.*)?$/,
+  nodes: /^(engine\/node|editing(\/.*)?|models(\/.*)?)$/,
   "editor-ui": /^engine\/(graph|node|png|protocol|errors)$/,
-  app: /^(engine|nodes|models)(\/.*)?$/,
+  app: /^(engine|editing|nodes|models)(\/.*)?$/,
 };
 
 function isTest(file: string): boolean {

@@ -9,7 +9,7 @@ import {
   type FakeHub,
   fakePipeline,
   startFakeHub,
-} from "../../packages/nodes/src/checkpoints/fake-hub.fixture.ts";
+} from "../../packages/editing/src/checkpoints/fake-hub.fixture.ts";
 
 const ID = "timbrooks/instruct-pix2pix";
 const UNET = "unet/diffusion_pytorch_model.safetensors";

@@ -22,7 +22,7 @@ const REASONS: Readonly<Record<string, string>> = {
 export async function readGiven(file: string, kind: string): Promise<Uint8Array> {
   const refuse = (reason: string, cause?: unknown): EngineError =>
     new EngineError("file.unreadable", `"${file}": ${reason}`, {
-      hint: `give the path of ${kind} file.`,
+      hint: `Give the path of ${kind} file.`,
       cause,
     });
   const place = fromCaller(file);
@@ -50,7 +50,7 @@ function graphTextIn(bytes: Uint8Array, file: string): string {
   if (text !== undefined) return text;
   if (!isPicture && !isOtherPicture(bytes)) return new TextDecoder().decode(bytes);
   throw new EngineError("file.no-graph", `"${file}" is a picture that carries no graph`, {
-    hint: "give a PNG that InsightGraph saved, or a graph file.",
+    hint: "Give a PNG that InsightGraph saved, or a graph file.",
   });
 }
 

@@ -140,6 +140,6 @@ export async function loadNodes(places: readonly string[]): Promise<LoadedNodes>
 export function clash(type: string, place: string, other: string): EngineError {
   return new EngineError("registry.duplicate", `"${place}" and ${other} both define "${type}"`, {
     at: { path: type },
-    hint: "give one of them another type id.",
+    hint: "Give one of them another type id.",
   });
 }

@@ -57,7 +57,7 @@ test("elsewhere there are plain lines only", () => {
   show({ type: "node-progressed", ...at("a"), done: 1, total: 2 });
   show({ type: "node-finished", ...at("a"), ms: 1500, ...finished });
   show({ type: "node-started", ...at("b") });
-  const error = { code: "node.failed", what: "w", hint: "h" } as const;
+  const error = { code: "node.failed", what: "w", hint: "H" } as const;
   show({ type: "node-failed", ...at("b"), error });
   expect(lines()).toEqual(["a: 1.5 s", "b: failed"]);
 });

@@ -1,4 +1,16 @@
 import {
+  type Autoencoder,
+  type Bridges,
+  type Comprehender,
+  type Denoiser,
+  type ImageCondition,
+  type ImagePrompt,
+  type Latent,
+  paintLatent,
+  type TextEncoder,
+} from "@insightgraph/editing/architectures";
+import type { Picture } from "@insightgraph/editing/pictures";
+import {
   definePort,
   type HashPart,
   type Preview,
@@ -8,13 +20,7 @@ import type { SchedulerConfig } from "@insightgraph/models";
 import { conditionCodec } from "./codecs/condition-codec.ts";
 import { latentCodec } from "./codecs/latent-codec.ts";
 import { tensorCodec } from "./codecs/tensor-codec.ts";
-import { type Latent, paintLatent } from "./generation/latent.ts";
-import type { BridgesPart } from "./model/bridges-part.ts";
-import type { ModelComponent } from "./model/component.ts";
-import type { ClipTextPart, UnetPart, VaePart } from "./model/diffusers-parts.ts";
-import type { IpAdapterPart } from "./model/ip-adapter-part.ts";
-import type { LlavaPart } from "./model/llava-part.ts";
-import { image, type Picture } from "./port-types.ts";
+import { image } from "./port-types.ts";
 
 function hashTensor({ dtype, shape, data }: TensorValue): readonly HashPart[] {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -25,7 +31,7 @@ function showShape({ shape }: TensorValue): Preview {
   return { kind: "shape", text: `[${shape.slice(1).join(", ")}]` };
 }
 
-function previewImage(picture: Picture): Preview | Promise<Preview> {
+function imagePreview(picture: Picture): Preview | Promise<Preview> {
   return (
     image.preview?.(picture) ?? { kind: "shape", text: `${picture.width} x ${picture.height}` }
   );
@@ -42,13 +48,6 @@ export const feature = definePort<TensorValue>("feature", tensor);
 /** Text condition f_txt of the denoising network, [1, S, E]. */
 export const condition = definePort<TensorValue>("condition", { ...tensor, shape: ["s", "e"] });
 
-export interface ImageCondition {
-  /** f_img, [1, K, E] */
-  readonly tokens: TensorValue;
-  /** Lambda of the image half of every cross-attention. */
-  readonly scale: number;
-}
-
 /** Image condition f_img with its weight. */
 export const imageCondition = definePort<ImageCondition>("condition.image", {
   shape: ["k", "e"],
@@ -61,18 +60,17 @@ export const imageCondition = definePort<ImageCondition>("condition.image", {
 export const latent = definePort<Latent>("latent", {
   shape: ["c", "h", "w"],
   hash: ({ tensor: value }) => hashTensor(value),
-  preview: (value) => previewImage(paintLatent(value)),
+  preview: (value) => imagePreview(paintLatent(value)),
   store: latentCodec,
 });
 
-/** Models are known by the node that loads them: their content is not looked at until they run. */
-export const mllm = definePort<ModelComponent>("model.mllm");
-export const bridges = definePort<ModelComponent | BridgesPart>("model.bridges");
-export const unet = definePort<ModelComponent | UnetPart>("model.unet");
-export const vae = definePort<ModelComponent | VaePart>("model.vae");
-export const clipText = definePort<ClipTextPart>("model.clip-text");
-export const ipAdapter = definePort<IpAdapterPart>("model.ip-adapter");
-export const llava = definePort<LlavaPart>("model.llava");
+/** Models are identified by the node that loads them: their content is not looked at until they run. */
+export const mllm = definePort<Comprehender>("model.mllm");
+export const bridges = definePort<Bridges>("model.bridges");
+export const unet = definePort<Denoiser>("model.unet");
+export const vae = definePort<Autoencoder>("model.vae");
+export const clipText = definePort<TextEncoder>("model.clip-text");
+export const ipAdapter = definePort<ImagePrompt>("model.ip-adapter");
 
 /** Solver of the diffusion, with its noise. */
 export const scheduler = definePort<SchedulerConfig>("scheduler", {

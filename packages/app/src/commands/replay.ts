@@ -35,7 +35,7 @@ async function loadManifest(file: string): Promise<RunManifest> {
   if (text !== undefined) return parseManifest(text);
   if (!isPng(bytes)) return parseManifest(new TextDecoder().decode(bytes));
   throw new EngineError("file.no-graph", `"${file}" is a picture that carries no manifest`, {
-    hint: "give a PNG that InsightGraph saved, or a manifest.",
+    hint: "Give a PNG that InsightGraph saved, or a manifest.",
   });
 }
 

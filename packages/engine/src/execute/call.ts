@@ -1,6 +1,7 @@
 import { contentKey } from "../cache/content-key.ts";
 import type { Json } from "../graph/document.ts";
 import { containerOf } from "../graph/port-type.ts";
+import { toInputError } from "../node/input-error.ts";
 import type { AnyNode } from "../node/registry.ts";
 import type { RunContext } from "../node/run-context.ts";
 import { previewOf } from "./previews.ts";
@@ -21,6 +22,15 @@ export interface Call {
 /** What a result is known by before it is there. */
 export type Identity = Omit<ResultFacts, "digests">;
 
+/** Runs a node's own code; an argument that it refuses is shown at its port or param. */
+async function refusable<T>(definition: AnyNode, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (thrown) {
+    throw toInputError(thrown, definition);
+  }
+}
+
 /** The key of what a node will give; none where it may not be cached. */
 export async function identify(
   definition: AnyNode,
@@ -29,7 +39,7 @@ export async function identify(
 ): Promise<Identity> {
   if (definition.cacheable === false) return {};
   const { type, version } = definition;
-  const fingerprint = await definition.fingerprint?.(settings);
+  const fingerprint = await refusable(definition, async () => definition.fingerprint?.(settings));
   const found = fingerprint === undefined ? {} : { fingerprint };
   const key = contentKey({ type, version, settings, inputs: hashes, ...found });
   return { key, ...found };
@@ -79,7 +89,7 @@ export async function runPlainly(call: Call): Promise<unknown> {
   const { run } = scope;
   const task = async (): Promise<unknown> => {
     run.signal.throwIfAborted();
-    return definition.run(plain, settings, context);
+    return refusable(definition, async () => definition.run(plain, settings, context));
   };
   // What hands items on waits for others, and others for it: it takes no place of theirs.
   const given = await (usesStreams(definition) ? task() : run.limit(task));

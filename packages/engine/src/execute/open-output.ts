@@ -1,5 +1,6 @@
 import { elementOf } from "../graph/port-type.ts";
 import type { Stream } from "../node/define-port.ts";
+import { toInputError } from "../node/input-error.ts";
 import { type Call, runPlainly } from "./call.ts";
 import { checkOutputs, hashValue } from "./hash-outputs.ts";
 import { recordFailure } from "./running.ts";
@@ -30,7 +31,10 @@ async function* hashed(
       yield hashValue(item, element, producer);
     }
   } catch (thrown) {
-    throw recordFailure(thrown, nodeId, { ...scope, emit: tally.emit });
+    throw recordFailure(toInputError(thrown, definition), nodeId, {
+      ...scope,
+      emit: tally.emit,
+    });
   } finally {
     tally.close();
   }
