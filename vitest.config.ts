@@ -16,7 +16,13 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/gpu/**", "test/bench/**", ...training],
+          exclude: [
+            "test/e2e/**",
+            "test/gpu/*.test.ts",
+            "test/gpu/kit/stage/**",
+            "test/bench/**",
+            ...training,
+          ],
           typecheck: {
             enabled: true,
             include: ["packages/engine/src/**/*.test-d.ts"],
@@ -43,7 +49,7 @@ export default defineConfig({
         ...resolve,
         test: {
           name: "gpu",
-          include: ["test/gpu/**/*.test.ts"],
+          include: ["test/gpu/*.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },
