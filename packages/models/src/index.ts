@@ -134,7 +134,7 @@ export {
 export { bareClipText, bareClipVision } from "./weights/key-maps/transformers-clip.ts";
 export { type Lora, type LoraOptions, type LowRank, parseLora } from "./weights/lora.ts";
 export { openFiles } from "./weights/open-files.ts";
-export { openSafetensors } from "./weights/open-safetensors.ts";
+export { openSafetensors, readMetadata } from "./weights/open-safetensors.ts";
 export { type OpenedWeights, openWeights } from "./weights/open-weights.ts";
 export { decodeSafetensors, encodeSafetensors } from "./weights/safetensors.ts";
 export { shippedWeightsFolder } from "./weights/shipped-weights.ts";
