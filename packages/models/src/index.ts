@@ -78,6 +78,7 @@ export {
   type CheckpointTokenizer,
   type CheckpointTokenizerOptions,
   createCheckpointTokenizer,
+  vocabularyWarning,
 } from "./tokens/checkpoint-tokenizer.ts";
 export { encodePrompt, type PromptLayout, promptTemplates } from "./tokens/mllm-prompt.ts";
 export type { Tokenizer } from "./tokens/tokenizer.ts";

@@ -13,6 +13,8 @@ export interface TokenizerFiles {
   readonly sentencePiece?: Uint8Array | undefined;
   /** tokenizer_config.json */
   readonly config?: unknown;
+  /** added_tokens.json: ids of words that were learnt later. */
+  readonly addedTokens?: unknown;
   /** special_tokens_map.json */
   readonly specialTokens?: unknown;
 }
@@ -58,14 +60,16 @@ async function jsonOf(file: string): Promise<unknown> {
  * Throws: tokens.file.
  */
 export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles> {
-  const [tokenizer, vocab, merges, sentencePiece, config, specialTokens] = await Promise.all([
-    jsonOf(join(folder, "tokenizer.json")),
-    jsonOf(join(folder, "vocab.json")),
-    textOf(join(folder, "merges.txt")),
-    bytesOf(join(folder, "tokenizer.model")),
-    jsonOf(join(folder, "tokenizer_config.json")),
-    jsonOf(join(folder, "special_tokens_map.json")),
-  ]);
+  const [tokenizer, vocab, merges, sentencePiece, config, addedTokens, specialTokens] =
+    await Promise.all([
+      jsonOf(join(folder, "tokenizer.json")),
+      jsonOf(join(folder, "vocab.json")),
+      textOf(join(folder, "merges.txt")),
+      bytesOf(join(folder, "tokenizer.model")),
+      jsonOf(join(folder, "tokenizer_config.json")),
+      jsonOf(join(folder, "added_tokens.json")),
+      jsonOf(join(folder, "special_tokens_map.json")),
+    ]);
   const hasPairs = vocab !== undefined && merges !== undefined;
   if (tokenizer === undefined && !hasPairs && sentencePiece === undefined) {
     throw new ModelError("tokens.file", `${basename(folder)} holds no tokenizer.`, {
@@ -73,5 +77,14 @@ export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles
       hint: "It needs tokenizer.json, or vocab.json and merges.txt, or tokenizer.model.",
     });
   }
-  return { at: folder, tokenizer, vocab, merges, sentencePiece, config, specialTokens };
+  return {
+    at: folder,
+    tokenizer,
+    vocab,
+    merges,
+    sentencePiece,
+    config,
+    addedTokens,
+    specialTokens,
+  };
 }
