@@ -1,4 +1,5 @@
 export { ModelError, type ModelErrorCode } from "./errors.ts";
+export { decodeJson, decodeText, parsePythonJson, readJsonFile } from "./files/text-file.ts";
 export {
   latentSide,
   type VaeDecoderOptions,
