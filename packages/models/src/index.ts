@@ -73,6 +73,7 @@ export {
   type SamplerName,
   type SchedulerConfig,
   samplerClasses,
+  stableDiffusionScheduler,
 } from "./schedules/scheduler-config.ts";
 export { torchNoise } from "./schedules/torch-noise.ts";
 export {

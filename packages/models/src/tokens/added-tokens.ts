@@ -103,7 +103,11 @@ export function learntTokens(files: TokenizerFiles): readonly AddedToken[] {
  * A `tokenizer.json` with further added tokens; one that it has already stays as it is.
  * Throws: tokens.file, when a token has two ids, or an id two tokens.
  */
-export function withAddedTokens(json: object, tokens: readonly AddedToken[], at: string): Json {
+export function withAddedTokens<T extends object>(
+  json: T,
+  tokens: readonly AddedToken[],
+  at: string,
+): T & { readonly added_tokens: readonly AddedToken[] } {
   const own = asJson(json)["added_tokens"];
   const known = (Array.isArray(own) ? own : []) as readonly AddedToken[];
   const vocabulary = asJson(asJson(asJson(json)["model"])["vocab"]);

@@ -83,9 +83,12 @@ function openBpe(files: TokenizerFiles, added: Readonly<Record<string, number>>)
   const further = Object.entries(added).map(([content, id]) => specialToken(content, id));
   const json = asJson(jsonOf(files, learnt));
   const absent = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
-  const whole = withAddedTokens({ ...absent, ...json }, [...learnt, ...further], at);
+  const whole = withAddedTokens({ ...absent, ...json }, learnt, at);
   try {
-    return new Bpe(whole, asJson(files.config));
+    return new Bpe(
+      { ...whole, added_tokens: [...whole.added_tokens, ...further] },
+      asJson(files.config),
+    );
   } catch (error) {
     throw new ModelError("tokens.file", "tokenizer.json describes no tokenizer that can be read.", {
       at,
