@@ -20,8 +20,8 @@ function scaleError(what: string, hint: string, at: string): ModelError {
 /** A layer's `alpha` tensor as a number. Throws: weights.lora. */
 export function layerAlpha(tensor: StoredTensor, at: string): number {
   const alpha = scalarNumber(tensor);
-  if (alpha !== undefined && Number.isFinite(alpha)) return alpha;
-  throw scaleError("alpha must be one finite number.", "Download the file again.", at);
+  if (alpha !== undefined) return alpha;
+  throw scaleError("alpha must be a single number.", "Download the file again.", at);
 }
 
 /** `ss_network_alpha`, unless it is absent or text, as in merged files. */

@@ -1,4 +1,5 @@
 import { ModelError } from "../errors.ts";
+import { checkFinite } from "../onnx/finite-weights.ts";
 import type { StoredTensor, WeightMap } from "../onnx/stored-tensor.ts";
 import { headerLoraConfig, parseLoraConfig } from "./lora-config.ts";
 import { type LoraKey, readLoraKey } from "./lora-keys.ts";
@@ -150,10 +151,11 @@ function compareTrainedAlpha(
 /**
  * Reads a LoRA file of kohya's, diffusers' or PEFT's names for one network.
  * Throws: weights.lora, for other kinds of adapters, layers that the network lacks, halves of a pair, and scales that
- * contradict each other.
+ * contradict each other; weights.not-finite.
  * Source: names and scales as in diffusers 0.42 and PEFT 0.21.
  */
 export function parseLora(weights: WeightMap, options: LoraOptions): Lora {
+  checkFinite(weights);
   const sources = scaleSources(options);
   const { layers, unknown } = findLayers(weights.keys(), options);
   refuseUnknown(unknown);
