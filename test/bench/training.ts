@@ -12,12 +12,12 @@ import {
   createTrainer,
   emitTrainingSteps,
   fitPatchAutoencoder,
-  type HostTensor,
-  type HostTensors,
   initialState,
   insightEditLayout,
   insightEditMini,
   movedSpan,
+  type TensorValue,
+  type TensorValues,
   type TrainingStage,
 } from "../../packages/models/src/index.ts";
 import { createGraph } from "../../packages/models/src/onnx/graph.ts";
@@ -50,10 +50,10 @@ const lossWeights = {
 };
 
 /** Random numbers in the shapes of a batch of scenes. */
-function drawBatch(stage: TrainingStage): HostTensors {
+function drawBatch(stage: TrainingStage): TensorValues {
   const graph = createGraph();
   insightEditLosses(graph, config, { ...shared, stage });
-  const tensors = graph.inputs.map(({ name, dtype, shape }, seed): [string, HostTensor] => {
+  const tensors = graph.inputs.map(({ name, dtype, shape }, seed): [string, TensorValue] => {
     const [sizes, count] = [shape.map(Number), knownCount(shape)];
     if (dtype === "int64") {
       const uniform = uniformFrom(seed);
@@ -78,13 +78,16 @@ async function ours(stage: TrainingStage, lowersForCpu: boolean): Promise<Conten
       lowersForCpu,
       weights: lossWeights[stage],
       schedule: { steps: 1e6, rate: 1e-4, warmUp: 1, coolDown: 1 },
-      optimizer: { weightDecay: 0 },
+      optimizer: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0, clip: 1 },
       autoencoder: fitPatchAutoencoder(pictures, config.vae),
     }),
     { threads },
   );
   const layout = insightEditLayout(config, { ...shared, stage: "editing" });
-  const options = { averageDecay: 0.99, moved: movedSpan(layout, stage) };
+  const options = {
+    average: { decay: 0.99, every: 8, warmUp: 10 },
+    moved: movedSpan(layout, stage),
+  };
   const trainer = createTrainer(graph, initialState(layout, 1), options);
   const made = drawBatch(stage);
   return {

@@ -92,17 +92,25 @@ export {
   type WordTokenizer,
   wordsOf,
 } from "./tokens/word-tokenizer.ts";
+export type { AdamWOptions } from "./train/adam-w.ts";
 export type { ParameterLayout } from "./train/flat-parameters.ts";
-export type { HostTensor, HostTensors, OpenGraph, RunnableGraph } from "./train/graph-runner.ts";
-export {
-  type TrainingOptions,
-  type TrainingStage,
-  trainingStages,
-} from "./train/insightedit-losses.ts";
+export type { GraphRunner, OpenGraph } from "./train/graph-runner.ts";
+export type { TrainingOptions } from "./train/insightedit-losses.ts";
 export type { TrainingSchedule } from "./train/learning-rate.ts";
+export { interactionLosses, type LossName } from "./train/losses.ts";
 export { fitPatchAutoencoder } from "./train/patch-components.ts";
 export { normalArray, uniformFrom } from "./train/random.ts";
+export type { FloatTensor, LabelTensor, TensorValue, TensorValues } from "./train/tensor-value.ts";
 export { createTrainer, type StepReport, type Trainer } from "./train/trainer.ts";
+export {
+  type AlignmentBatch,
+  batchTensors,
+  type EditingBatch,
+  type TrainingBatch,
+  type TrainingStage,
+  trainingStages,
+  type VisionBatch,
+} from "./train/training-batch.ts";
 export {
   initialState,
   stateFromWeights,
@@ -116,6 +124,7 @@ export {
   type LossWeights,
   movedSpan,
 } from "./train/training-step.ts";
+export type { AverageOptions } from "./train/weight-average.ts";
 export { digestFile } from "./weights/digest-file.ts";
 export { toHalfPrecision, toSinglePrecision } from "./weights/half-precision.ts";
 export {
