@@ -22,13 +22,14 @@ const ENGINE: Readonly<Record<string, readonly string[]>> = {
 
 /** The same for models. A training step is a network with its losses, so `train` builds on both. */
 const MODELS: Readonly<Record<string, readonly string[]>> = {
+  files: [],
   onnx: [],
   layers: ["onnx"],
   blocks: ["onnx", "layers"],
   networks: ["onnx", "layers", "blocks"],
   schedules: [],
-  tokens: [],
-  weights: ["onnx"],
+  tokens: ["files"],
+  weights: ["files", "onnx"],
   autodiff: ["onnx"],
   train: ["onnx", "autodiff", "schedules", "weights", "layers", "networks"],
 };

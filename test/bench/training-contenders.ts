@@ -6,19 +6,18 @@ import {
   createTrainer,
   emitTrainingSteps,
   fitPatchAutoencoder,
-  type HostTensor,
-  type HostTensors,
   initialState,
   insightEditLayout,
   insightEditMini,
   movedSpan,
-  normalArray,
   type Provider,
-  uniformFrom,
+  type TensorValue,
+  type TensorValues,
 } from "../../packages/models/src/index.ts";
 import { createGraph } from "../../packages/models/src/onnx/graph.ts";
 import { knownCount } from "../../packages/models/src/onnx/shape.ts";
 import { insightEditLosses } from "../../packages/models/src/train/insightedit-losses.ts";
+import { normalArray, uniformFrom } from "../../packages/models/src/train/random.ts";
 
 export interface Contender {
   readonly name: string;
@@ -54,10 +53,10 @@ const lossOptions = ({ batch, stage }: TrainingCase) => ({
 });
 
 /** Random numbers in the shapes of a batch of scenes. */
-function drawBatch(given: TrainingCase): HostTensors {
+function drawBatch(given: TrainingCase): TensorValues {
   const graph = createGraph();
   insightEditLosses(graph, config, lossOptions(given));
-  const tensors = graph.inputs.map(({ name, dtype, shape }, seed): [string, HostTensor] => {
+  const tensors = graph.inputs.map(({ name, dtype, shape }, seed): [string, TensorValue] => {
     const [sizes, count] = [shape.map(Number), knownCount(shape)];
     if (dtype === "int64") {
       const uniform = uniformFrom(seed);
@@ -83,13 +82,14 @@ export async function openOurs(given: TrainingCase, lowersForCpu: boolean): Prom
       lowersForCpu,
       weights: lossWeights[stage],
       schedule: { steps: 1e6, rate: 1e-4, warmUp: 1, coolDown: 1 },
-      optimizer: { weightDecay: 0 },
+      optimizer: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0, clip: 1 },
       autoencoder: fitPatchAutoencoder(pictures, config.vae),
     }),
     { threads, provider },
   );
   const layout = insightEditLayout(config, { ...lossOptions(given), stage: "editing" });
-  const options = { averageDecay: 0.99, moved: movedSpan(layout, stage) };
+  const average = { decay: 0.99, every: 8, warmUp: 10 };
+  const options = { average, moved: movedSpan(layout, stage) };
   const trainer = createTrainer(graph, initialState(layout, 1), options);
   const made = drawBatch(given);
   return {

@@ -1,8 +1,7 @@
-import type { HostTensor } from "@insightgraph/models";
+import type { TensorValue } from "@insightgraph/models";
 import { EditingError } from "../errors.ts";
 
-/** A dense tensor in host memory, row-major. */
-export type TensorValue = HostTensor;
+export type { TensorValue };
 
 /** A session's output by name. Throws: RangeError where the network has no such output. */
 export function tensorOf(found: Readonly<Record<string, TensorValue>>, name: string): TensorValue {

@@ -1,4 +1,4 @@
-import type { ClipPixelsConfig, HostTensor } from "@insightgraph/models";
+import type { ClipPixelsConfig, TensorValue } from "@insightgraph/models";
 import { unfitArgument } from "../errors.ts";
 import type { Picture } from "./picture.ts";
 import { resample } from "./resample.ts";
@@ -41,7 +41,7 @@ function normalized(
  * A picture as CLIP wants to see it. Shapes: -> [1, 3, H, W]
  * Source: transformers' CLIPImageProcessor, within one of 255 levels of its resampling in 8 bits.
  */
-export function clipPixels(picture: Picture, config: ClipPixelsConfig): HostTensor {
+export function clipPixels(picture: Picture, config: ClipPixelsConfig): TensorValue {
   const [height, width] = sidesAfter(picture, config.resize);
   const isSame = height === picture.height && width === picture.width;
   const resized = isSame ? picture : resample(picture, { width, height }, config.kernel);

@@ -1,4 +1,4 @@
-import type { HostTensor } from "@insightgraph/models";
+import type { TensorValue } from "@insightgraph/models";
 import type { Picture } from "./picture.ts";
 import { resample } from "./resample.ts";
 
@@ -14,14 +14,14 @@ export function toPlanes(pixels: Uint8Array, into: Float32Array, offset = 0): vo
 }
 
 /** Shapes: -> [1, 3, H, W] in [-1, 1] */
-export function planesOf({ data, width, height }: Picture): HostTensor {
+export function planesOf({ data, width, height }: Picture): TensorValue {
   const planes = new Float32Array(data.length);
   toPlanes(data, planes);
   return { dtype: "float32", shape: [1, 3, height, width], data: planes };
 }
 
 /** A picture squashed to a square, as SmartEdit does; bicubic. Shapes: -> [1, 3, side, side] in [-1, 1] */
-export function pixelsOf(picture: Picture, side: number): HostTensor {
+export function pixelsOf(picture: Picture, side: number): TensorValue {
   return planesOf(resizePicture(picture, side, side));
 }
 

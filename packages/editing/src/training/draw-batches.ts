@@ -1,7 +1,7 @@
 import { on } from "node:events";
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { HostTensors } from "@insightgraph/models";
+import type { TensorValues } from "@insightgraph/models";
 import type { BatchOptions } from "./scene-batch.ts";
 
 /** What the drawing thread is to draw. */
@@ -14,7 +14,7 @@ export interface DrawingOptions extends BatchOptions {
 
 export interface BatchSource {
   /** The next batch in order. Throws: why it could not be drawn. */
-  next(): Promise<HostTensors>;
+  next(): Promise<TensorValues>;
   close(): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export function drawBatches(options: DrawingOptions, ahead: number): BatchSource
     async next() {
       const { value } = await drawn.next();
       order();
-      return (value as [HostTensors])[0];
+      return (value as [TensorValues])[0];
     },
     async close() {
       await thread.terminate();

@@ -1,12 +1,16 @@
 import {
-  type HostTensor,
-  type HostTensors,
+  type AlignmentBatch,
+  type EditingBatch,
+  type FloatTensor,
+  type LabelTensor,
   noiseSchedule,
   normalArray,
   stableDiffusionNoise,
+  type TensorValues,
   type TrainingStage,
   uniformFrom,
   unknownWord,
+  type VisionBatch,
   type WordTokenizer,
 } from "@insightgraph/models";
 import { toPlanes } from "../pictures/planes.ts";
@@ -33,13 +37,13 @@ export interface BatchOptions {
   readonly scenes: ComposeOptions;
 }
 
-const floats = (shape: readonly number[], data: Float32Array): HostTensor => ({
+const floats = (shape: readonly number[], data: Float32Array): FloatTensor => ({
   dtype: "float32",
   shape,
   data,
 });
 
-function planesOf(pictures: readonly Uint8Array[]): HostTensor {
+function planesOf(pictures: readonly Uint8Array[]): FloatTensor {
   const size = 3 * sceneSize ** 2;
   const data = new Float32Array(pictures.length * size);
   pictures.forEach((picture, index) => {
@@ -74,7 +78,7 @@ export function cellLabels(objects: Scene["objects"], grid: number): BigInt64Arr
   });
 }
 
-function joined(parts: readonly BigInt64Array[], shape: readonly number[]): HostTensor {
+function joined(parts: readonly BigInt64Array[], shape: readonly number[]): LabelTensor {
   return { dtype: "int64", shape, data: BigInt64Array.from(parts.flatMap((part) => [...part])) };
 }
 
@@ -96,7 +100,10 @@ const { alphaBars } = noiseSchedule(stableDiffusionNoise);
  * Noise levels lean towards pure noise, where the picture is decided. Text is dropped in 3 % of the rows, the source
  * in a sixth of those, and the image half in 8 %: less than SmartEdit does, since a dropped row teaches no edit.
  */
-function diffusionTensors({ batch, latent, hasAdapter }: BatchOptions, seed: number): HostTensors {
+function diffusionTensors(
+  { batch, latent, hasAdapter }: BatchOptions,
+  seed: number,
+): Omit<EditingBatch, keyof AlignmentBatch | "mask"> {
   const uniform = uniformFrom(seed * 7919 + 17);
   const last = alphaBars.length - 1;
   const timesteps = Float32Array.from({ length: batch }, () =>
@@ -139,7 +146,7 @@ export function sceneBatch(
   tokenizer: WordTokenizer,
   step: number,
   options: BatchOptions,
-): HostTensors {
+): TensorValues {
   const { batch, grid, latent, stage } = options;
   const scenes = Array.from({ length: batch }, (_, row) =>
     composer.compose(step * batch + row, "train", options.scenes),
@@ -154,7 +161,10 @@ export function sceneBatch(
       ...scenes.map(({ targetObjects }) => targetObjects),
     ];
     const labels = shown.map((objects) => cellLabels(objects, grid));
-    return { ...pictures, bothCells: joined(labels, [2 * batch, grid * grid]) };
+    return {
+      ...pictures,
+      bothCells: joined(labels, [2 * batch, grid * grid]),
+    } satisfies VisionBatch;
   }
   const shares = (side: number): Float32Array =>
     Float32Array.from(scenes.flatMap(({ mask }) => [...maskShares(mask, side)]));
@@ -173,8 +183,8 @@ export function sceneBatch(
       [batch, grid * grid],
     ),
     where: floats([batch, grid * grid], shares(grid)),
-  };
+  } satisfies AlignmentBatch;
   if (stage === "alignment") return common;
   const mask = floats([batch, 1, latent.side, latent.side], shares(latent.side));
-  return { ...common, mask, ...diffusionTensors(options, step) };
+  return { ...common, mask, ...diffusionTensors(options, step) } satisfies EditingBatch;
 }

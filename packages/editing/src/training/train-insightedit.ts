@@ -4,6 +4,7 @@ import {
   fitPatchAutoencoder,
   initialState,
   insightEditLayout,
+  interactionLosses,
   type LossWeights,
   movedSpan,
   type OpenGraph,
@@ -59,8 +60,17 @@ const lossWeights: Readonly<Record<TrainingStage, LossWeights>> = {
   editing: { point: 1, where: 5, align: 0.2, draft: 0.1, diffusion: 1 },
 };
 
-const optimizer = { beta1: 0.9, beta2: 0.99, weightDecay: 0 };
-const averageDecay = 0.999;
+/** What a variant lacks is not trained. */
+function weightsOf(stage: TrainingStage, variant: TrainingRecipe["variant"]): LossWeights {
+  const { hasInteraction, hasAdapter } = rulesOf(variant);
+  const weights = Object.entries(lossWeights[stage])
+    .filter(([name]) => hasInteraction || !interactionLosses.some((loss) => loss === name))
+    .map(([name, weight]) => [name, name === "align" && !hasAdapter ? 0 : weight]);
+  return Object.fromEntries(weights);
+}
+
+const optimizer = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0, clip: 1 };
+const average = { decay: 0.999, every: 8, warmUp: 10 };
 
 /** Highest learning rate, and the share of the steps over which it falls to zero. */
 const rates: Readonly<Record<TrainingStage, readonly [rate: number, coolDown: number]>> = {
@@ -134,14 +144,14 @@ async function openTrainer(
   start: TrainingState,
 ): Promise<{ readonly trainer: Trainer; close(): Promise<void> }> {
   const { network, steps, variant } = options.recipe;
-  const weights = { ...lossWeights[stage], ...(variant === "no-iaa" && { align: 0 }) };
+  const weights = weightsOf(stage, variant);
   const schedule = scheduleOf(stage, steps[stage]);
   const emitted = { ...step, stage, weights, autoencoder, schedule, optimizer };
   const graph = await options.open(({ provider }) =>
     emitTrainingSteps(network, { ...emitted, lowersForCpu: provider === "cpu" }),
   );
   return {
-    trainer: createTrainer(graph, start, { averageDecay, moved: movedSpan(layout, stage) }),
+    trainer: createTrainer(graph, start, { average, moved: movedSpan(layout, stage) }),
     close: () => graph.close(),
   };
 }

@@ -24,7 +24,6 @@ export const modelScheduler = defineNode({
     blameParam("checkpoint", async () => {
       const { config } = await findComponent(checkpoint, "scheduler");
       const as = samplers.find((name) => name === sampler);
-      // Latents know no bounds, so that the clipping which DDIM and DDPM assume would spoil them.
-      return { scheduler: parseScheduler({ clip_sample: false, ...config }, as) };
+      return { scheduler: parseScheduler(config, as) };
     }),
 });

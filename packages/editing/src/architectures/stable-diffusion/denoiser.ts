@@ -4,8 +4,8 @@ import {
   createSampler,
   type GuidanceRow,
   ipAdapterKeys,
-  parseScheduler,
   type SchedulerConfig,
+  stableDiffusionScheduler,
   torchNoise,
   type UnetConfig,
   unet2dCondition,
@@ -24,17 +24,6 @@ export interface Unet extends Weighted {
   /** How the checkpoint itself is sampled; undefined where it does not say. */
   readonly scheduler: SchedulerConfig | undefined;
 }
-
-/** SD-1.5's own values, for a checkpoint that says nothing. */
-const standard: SchedulerConfig = parseScheduler({
-  _class_name: "DDIMScheduler",
-  beta_schedule: "scaled_linear",
-  beta_start: 0.00085,
-  beta_end: 0.012,
-  clip_sample: false,
-  set_alpha_to_one: false,
-  steps_offset: 1,
-});
 
 function negativeOf({ condition, negative }: DenoiserInputs): Float32Array {
   if (negative === undefined) {
@@ -101,7 +90,7 @@ async function openUnet(
   model: Unet,
   inputs: DenoiserInputs,
   rows: readonly GuidanceRow[],
-  { steps, eta, scheduler = model.scheduler ?? standard }: SolverOptions,
+  { steps, eta, scheduler = model.scheduler ?? stableDiffusionScheduler }: SolverOptions,
 ): Promise<OpenDenoiser> {
   const source = floatsOf(inputs.source.tensor);
   const [, channels = 0, height = 0, width = 0] = inputs.source.tensor.shape;
