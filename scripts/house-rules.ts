@@ -14,10 +14,11 @@ const ENGINE: Readonly<Record<string, readonly string[]>> = {
   png: [],
   protocol: ["graph", "node"],
   cache: ["graph", "node"],
-  execute: ["graph", "node", "cache"],
+  execute: ["graph", "node", "protocol", "cache"],
   runtime: ["graph", "node"],
-  process: ["graph", "node", "protocol", "execute", "cache", "runtime"],
-  server: ["graph", "node", "protocol", "execute", "cache", "runtime", "process"],
+  host: ["graph", "node", "protocol", "execute", "cache", "runtime"],
+  runs: ["graph", "node", "protocol", "host"],
+  server: ["graph", "node", "protocol", "cache", "host", "runs"],
 };
 
 /** The same for models. A training step is a network with its losses, so `train` builds on both. */

@@ -8,9 +8,9 @@ import {
   stringifyGraph,
   validateGraph,
 } from "@insightgraph/engine/graph";
-import type { ServerMessage } from "@insightgraph/engine/protocol";
+import type { RunSnapshot, ServerMessage } from "@insightgraph/engine/protocol";
 import { describeThrown, issueSentences } from "./connection/issue-words.ts";
-import { askForRun, isUnderWay, loseConnection, reduceRuns } from "./connection/run-state.ts";
+import { askForRun, catchUp, isUnderWay, loseRuns, reduceRuns } from "./connection/run-state.ts";
 import {
   openSocketClient,
   type SocketClient,
@@ -63,12 +63,7 @@ export function createEditor(options: EditorOptions): Editor {
     open: options.open,
     wait: options.wait,
     onMessage: (message) => store.set((state) => receive(state, message)),
-    onLink: (link) =>
-      store.set((state) => ({
-        ...state,
-        link,
-        runs: link === "offline" ? loseConnection(state.runs) : state.runs,
-      })),
+    onLink: (link) => patch({ link }),
   });
   const change = (step: (history: History) => History) =>
     store.set((state) => withHistory(state, step(state.history)));
@@ -149,16 +144,10 @@ function run(
 function receive(state: EditorState, message: ServerMessage): EditorState {
   const next = { ...state, runs: reduceRuns(state.runs, message) };
   switch (message.type) {
-    case "welcome": {
-      const { catalogue, device, graph, graphName } = message;
-      // A second welcome follows a lost connection: the graph on the page stays.
-      if (state.served !== undefined) {
-        const known = knownTypes(graphOf(state), catalogue);
-        return withIssues({ ...next, catalogue: known, device });
-      }
-      const first = { ...next, catalogue, device, graphName, served: graph };
-      return withGraph(first, graph);
-    }
+    case "welcome":
+      return withSnapshots(welcomed(next, message), message.runs);
+    case "run-started":
+      return withSnapshots(state, [{ ...message, events: [] }]);
     case "migrated":
       return withMigrated(next, message);
     case "run-rejected":
@@ -174,6 +163,31 @@ function receive(state: EditorState, message: ServerMessage): EditorState {
     default:
       return next;
   }
+}
+
+function welcomed(
+  state: EditorState,
+  { catalogue, device, graph, graphName }: Extract<ServerMessage, { type: "welcome" }>,
+): EditorState {
+  const runs = loseRuns(state.runs);
+  // A second welcome follows a lost connection: the graph on the page stays.
+  if (state.served !== undefined) {
+    const known = knownTypes(graphOf(state), catalogue);
+    return withIssues({ ...state, runs, catalogue: known, device });
+  }
+  return withGraph({ ...state, runs, catalogue, device, graphName, served: graph }, graph);
+}
+
+/** Runs of all pages of this server, those that this page asked for before it was reloaded among them. */
+function withSnapshots(state: EditorState, snapshots: readonly RunSnapshot[]): EditorState {
+  const nameVariant = (graph: GraphDocument) => {
+    return describeVariant(graph, state.opened, state.catalogue);
+  };
+  const runs = snapshots.reduce(
+    (known, snapshot) => catchUp(known, snapshot, nameVariant),
+    state.runs,
+  );
+  return { ...state, runs };
 }
 
 function withGraph(state: EditorState, graph: GraphDocument): EditorState {

@@ -6,5 +6,5 @@ export {
   runGraph,
   runPlan,
 } from "./execute/run-graph.ts";
-export type { Emit, StepEvent } from "./execute/running.ts";
+export type { Emit } from "./execute/running.ts";
 export type { Step } from "./execute/step.ts";

@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { exampleGraph } from "../document/example.fixture.ts";
-import { isWaiting, livePreviewOf, nodeStateOf, previewsOf, refusalOf } from "./node-status.ts";
+import {
+  isWaiting,
+  livePreviewOf,
+  logOf,
+  nodeStateOf,
+  previewsOf,
+  refusalOf,
+} from "./node-status.ts";
 import { askForRun, reduceRuns } from "./run-state.ts";
 
 const shape = { kind: "shape", text: "[8, 128]" } as const;
@@ -9,6 +16,7 @@ const ran = reduceRuns(
     type: "run-started",
     requestId: "q1",
     runId: "r1",
+    graph: exampleGraph,
   }),
   {
     type: "node-finished",
@@ -72,9 +80,18 @@ test("the last live picture stays on a node that is done, and on a later cached 
   expect(livePreviewOf(sampled, "sample")).toBe(picture);
   const asked = askForRun(sampled, { requestId: "q2", graph: exampleGraph, variant: "full" });
   const again = [
-    { type: "run-started", requestId: "q2", runId: "r2" } as const,
+    { type: "run-started", requestId: "q2", runId: "r2", graph: exampleGraph } as const,
     { ...done, cached: true, runId: "r2", nodeId: "sample" },
   ].reduce(reduceRuns, asked);
   expect(livePreviewOf(again, "sample")).toBe(picture);
   expect(livePreviewOf(again, "encode")).toBeUndefined();
+});
+
+test("the latest line that a node logged is the one that is shown", () => {
+  const logged = ["reading", "read"].reduce(
+    (runs, text) => reduceRuns(runs, { type: "node-logged", runId: "r1", nodeId: "load", text }),
+    ran,
+  );
+  expect(logOf(logged, "load")).toBe("read");
+  expect(logOf(logged, "encode")).toBeUndefined();
 });

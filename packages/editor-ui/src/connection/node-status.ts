@@ -36,6 +36,11 @@ export function livePreviewOf(runs: Runs, id: string): Preview | undefined {
   return states.map(liveOf).findLast((preview) => preview !== undefined);
 }
 
+/** The latest line that a node logged in the latest run. */
+export function logOf(runs: Runs, id: string): string | undefined {
+  return latestRun(runs)?.logs[id];
+}
+
 function liveOf(state: NodeState | undefined): Preview | undefined {
   if (state?.phase === "running") return state.preview;
   return state?.phase === "done" ? state.live : undefined;

@@ -2,6 +2,7 @@ import type { GraphNode, NodeTypeSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { categoryColour } from "../canvas/port-look.ts";
 import { hintSentence, whatSentence } from "../connection/issue-words.ts";
+import { logOf } from "../connection/node-status.ts";
 import { toggle } from "../document/edits.ts";
 import { titleOf, toWords } from "../document/variant.ts";
 import type { Editor } from "../editor.ts";
@@ -29,6 +30,7 @@ export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): R
           `There is no node type "${node.type}" here. Replace the node or install its pack.`}
       </p>
       <NodeIssues editor={editor} id={id} />
+      <NodeLog editor={editor} id={id} />
       <div className="params">
         {Object.entries(spec?.params ?? {}).map(([name, param]) => (
           <ParamRow key={name} editor={editor} nodeId={id} node={node} name={name} spec={param} />
@@ -74,6 +76,11 @@ function NodeIssues({ editor, id }: { readonly editor: Editor; readonly id: stri
       ))}
     </ul>
   );
+}
+
+function NodeLog({ editor, id }: { readonly editor: Editor; readonly id: string }): ReactNode {
+  const text = useStore(editor.store, ({ runs }) => logOf(runs, id));
+  return text === undefined ? null : <p className="inspector-doc">{text}</p>;
 }
 
 function Ports({ spec }: { readonly spec: NodeTypeSpec }): ReactNode {

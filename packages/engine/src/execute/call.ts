@@ -4,8 +4,9 @@ import { containerOf } from "../graph/port-type.ts";
 import { toInputError } from "../node/input-error.ts";
 import type { AnyNode } from "../node/registry.ts";
 import type { RunContext } from "../node/run-context.ts";
+import type { ResultFacts } from "../protocol/run-event.ts";
 import { previewOf } from "./previews.ts";
-import type { ResultFacts, Scope } from "./running.ts";
+import type { Scope } from "./running.ts";
 import type { Step } from "./step.ts";
 import { toPlain, type ValuesByName } from "./value.ts";
 

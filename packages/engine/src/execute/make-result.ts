@@ -1,9 +1,9 @@
 import type { StoredResult, StoredValue } from "../cache/store.ts";
 import { containerOf, innermostOf } from "../graph/port-type.ts";
+import type { ResultFacts } from "../protocol/run-event.ts";
 import { type Call, createContext, type Identity, runPlainly } from "./call.ts";
 import { checkOutputs, hashValue } from "./hash-outputs.ts";
 import { previewsOf } from "./previews.ts";
-import type { ResultFacts } from "./running.ts";
 import type { ValuesByName } from "./value.ts";
 
 /** What is told of a result: its key, and the digests of what can be made again. */

@@ -1,6 +1,7 @@
 import type { Preview } from "../node/preview.ts";
+import type { ResultFacts } from "../protocol/run-event.ts";
 import { joinPreviews } from "./previews.ts";
-import type { Emit, ResultFacts } from "./running.ts";
+import type { Emit } from "./running.ts";
 
 /** Time between two tellings of progress; a million items need no million messages. */
 const PROGRESS_MS = 50;

@@ -1,8 +1,8 @@
+import type { GraphDocument } from "../graph/document.ts";
 import { defineNode } from "../node/define-node.ts";
 import { definePort } from "../node/define-port.ts";
 import { param } from "../node/param.ts";
-import { createRegistry } from "../node/registry.ts";
-import { serveExecution } from "./serve-execution.ts";
+import { createRegistry, type Registry } from "../node/registry.ts";
 
 const text = definePort<string>("text", {
   hash: (value) => value,
@@ -10,7 +10,7 @@ const text = definePort<string>("text", {
 });
 const doc = "D.";
 
-/** Answers in one of several ways; `pid` tells which process did. */
+/** Answers in one of several ways; `pid` gives the id of the process that does. */
 const answer = defineNode({
   type: "test.answer",
   version: 1,
@@ -50,7 +50,7 @@ const answer = defineNode({
   },
 });
 
-/** Its older version named its param otherwise. */
+/** Its first version had another name for its param. */
 const grown = defineNode({
   type: "test.grown",
   version: 2,
@@ -65,8 +65,11 @@ const grown = defineNode({
   run: (_inputs, { words }) => ({ text: words }),
 });
 
-if (process.argv[2] !== undefined) throw new Error("takes no arguments");
-await serveExecution(async () => {
-  if (process.env["FIXTURE_REFUSES"] !== undefined) throw new Error("asked not to start");
-  return createRegistry([answer, grown]);
-});
+/** Nodes that end in all the ways in which a node can end. */
+export const answerRegistry: Registry = createRegistry([answer, grown]);
+
+/** A graph of one `test.answer` node, named `a`. */
+export function answerGraph(how: string): GraphDocument {
+  const node = { type: "test.answer", version: 1, params: { how } };
+  return { format: "insightgraph", version: 1, nodes: { a: node } };
+}
