@@ -5,7 +5,7 @@ export type Sources = ReadonlyMap<string, string>;
 
 const MAX_LINES = 400;
 const BANNED_NAMES = new Set(["utils", "helpers", "common", "misc", "types"]);
-const BROWSER_SAFE = new Set(["graph", "node", "png", "protocol"]);
+const BROWSER_SAFE = new Set(["graph", "node", "plan", "png", "protocol"]);
 
 /** What each folder of engine may import of engine; `errors` is open to all. */
 const ENGINE: Readonly<Record<string, readonly string[]>> = {
@@ -14,10 +14,11 @@ const ENGINE: Readonly<Record<string, readonly string[]>> = {
   png: [],
   protocol: ["graph", "node"],
   cache: ["graph", "node"],
-  execute: ["graph", "node", "cache"],
+  plan: ["graph", "node"],
+  execute: ["graph", "node", "protocol", "cache", "plan"],
   runtime: ["graph", "node"],
-  process: ["graph", "node", "protocol", "execute", "cache", "runtime"],
-  server: ["graph", "node", "protocol", "execute", "cache", "runtime", "process"],
+  process: ["graph", "node", "protocol", "plan", "execute", "cache", "runtime"],
+  server: ["graph", "node", "protocol", "plan", "execute", "cache", "runtime", "process"],
 };
 
 /** The same for models. A training step is a network with its losses, so `train` builds on both. */

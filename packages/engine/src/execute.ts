@@ -1,4 +1,3 @@
-export { checkRun, type PlanResult, planRun, type RunPlan } from "./execute/plan-run.ts";
 export {
   callGraph,
   type RunOptions,
@@ -7,4 +6,3 @@ export {
   runPlan,
 } from "./execute/run-graph.ts";
 export type { Emit, StepEvent } from "./execute/running.ts";
-export type { Step } from "./execute/step.ts";

@@ -1,10 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { EngineError, fromWireError, toWireError, type WireError } from "../errors.ts";
-import { checkRun } from "../execute/plan-run.ts";
 import type { GraphDocument } from "../graph/document.ts";
 import type { Issue } from "../graph/issue.ts";
 import { isUpToDate } from "../graph/up-to-date.ts";
+import { checkRun } from "../plan/plan-run.ts";
 import type { RunEnding, RunEvent } from "../protocol/messages.ts";
 import type { ChildFacts, ChildReply, ChildRequest, NodeLogged } from "./child-messages.ts";
 
