@@ -40,9 +40,10 @@ export function oldestVersion({ version, migrate = {} }: AnyNode): number {
 }
 
 /** Adds a rename. Renames chain: after a -> b and b -> c, a becomes c. */
-function note(names: Map<string, string>, from: string, to: string): void {
-  for (const [first, last] of names) if (last === from) names.set(first, to);
-  if (![...names.values()].includes(to)) names.set(from, to);
+function addRename(names: Map<string, string>, from: string, to: string): void {
+  const earlier = [...names].filter(([, last]) => last === from);
+  for (const [first] of earlier) names.set(first, to);
+  if (earlier.length === 0) names.set(from, to);
 }
 
 function migrateNode(node: GraphNode, definition: AnyNode): Migrated | undefined {
@@ -50,8 +51,8 @@ function migrateNode(node: GraphNode, definition: AnyNode): Migrated | undefined
   if (node.version >= version && node.type === type) return undefined;
   const [outputs, params] = [new Map<string, string>(), new Map<string, string>()];
   const rename: Renames = {
-    output: (from, to) => note(outputs, from, to),
-    param: (from, to) => note(params, from, to),
+    output: (from, to) => addRename(outputs, from, to),
+    param: (from, to) => addRename(params, from, to),
   };
   let changed: GraphNode = { ...node, type };
   while (changed.version < version) {
