@@ -5,7 +5,7 @@ export type Sources = ReadonlyMap<string, string>;
 
 const MAX_LINES = 400;
 const BANNED_NAMES = new Set(["utils", "helpers", "common", "misc", "types"]);
-const BROWSER_SAFE = new Set(["graph", "node", "png", "protocol"]);
+const BROWSER_SAFE = new Set(["graph", "node", "plan", "png", "protocol"]);
 
 /** What each folder of engine may import of engine; `errors` is open to all. */
 const ENGINE: Readonly<Record<string, readonly string[]>> = {
@@ -14,9 +14,10 @@ const ENGINE: Readonly<Record<string, readonly string[]>> = {
   png: [],
   protocol: ["graph", "node"],
   cache: ["graph", "node"],
-  execute: ["graph", "node", "protocol", "cache"],
+  plan: ["graph", "node"],
+  execute: ["graph", "node", "protocol", "cache", "plan"],
   runtime: ["graph", "node"],
-  host: ["graph", "node", "protocol", "execute", "cache", "runtime"],
+  host: ["graph", "node", "protocol", "plan", "execute", "cache", "runtime"],
   runs: ["graph", "node", "protocol", "host"],
   server: ["graph", "node", "protocol", "cache", "host", "runs"],
 };

@@ -112,7 +112,7 @@ describe("insightgraph models", { timeout: 600_000 }, () => {
     });
     expect(await models("remove", "part")).toMatchObject({
       code: 2,
-      errors: expect.stringContaining('did you mean "parts"?'),
+      errors: expect.stringContaining('Did you mean "parts"?'),
     });
   });
 

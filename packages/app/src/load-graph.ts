@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { EngineError } from "@insightgraph/engine/errors";
 import { type GraphDocument, parseGraph } from "@insightgraph/engine/graph";
-import { GRAPH_KEY, isPng, readPngTexts } from "@insightgraph/engine/png";
+import { graphKey, isPng, readPngTexts } from "@insightgraph/engine/png";
 import { fromCaller } from "./places.ts";
 
 const MAX_BYTES = 1024 ** 3;
@@ -46,7 +46,7 @@ function isOtherPicture(bytes: Uint8Array): boolean {
 /** The graph in a file's bytes: as JSON, or carried by a PNG. */
 function graphTextIn(bytes: Uint8Array, file: string): string {
   const isPicture = isPng(bytes);
-  const text = readPngTexts(bytes).get(GRAPH_KEY);
+  const text = readPngTexts(bytes).get(graphKey);
   if (text !== undefined) return text;
   if (!isPicture && !isOtherPicture(bytes)) return new TextDecoder().decode(bytes);
   throw new EngineError("file.no-graph", `"${file}" is a picture that carries no graph`, {

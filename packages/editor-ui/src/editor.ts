@@ -1,11 +1,11 @@
 import {
   catalogueFor,
-  definitionName,
   type GraphDocument,
   isUpToDate,
   type NodeCatalogue,
   parseGraph,
   stringifyGraph,
+  subgraphName,
   validateGraph,
 } from "@insightgraph/engine/graph";
 import type { RunSnapshot, ServerMessage } from "@insightgraph/engine/protocol";
@@ -217,7 +217,7 @@ function withMigrated(
 
 /** The node types a graph may use: those served, and those that its own definitions make. */
 function knownTypes(graph: GraphDocument, catalogue: NodeCatalogue): NodeCatalogue {
-  const served = Object.entries(catalogue).filter(([type]) => definitionName(type) === undefined);
+  const served = Object.entries(catalogue).filter(([type]) => subgraphName(type) === undefined);
   return catalogueFor(graph, Object.fromEntries(served));
 }
 

@@ -2,7 +2,7 @@ import path from "node:path";
 import { stderr, stdout } from "node:process";
 import { EngineError } from "@insightgraph/engine/errors";
 import type { ExecutionHost } from "@insightgraph/engine/host";
-import { isPng, MANIFEST_KEY, readPngTexts } from "@insightgraph/engine/png";
+import { isPng, manifestKey, readPngTexts } from "@insightgraph/engine/png";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { digestOfPlaces } from "../digest-of-places.ts";
 import { startExecution } from "../execution.ts";
@@ -32,7 +32,7 @@ ${deviceUsage(19)}
 async function loadManifest(file: string): Promise<RunManifest> {
   const bytes = await readGiven(file, "a manifest");
   const { parseManifest } = await import("../manifest/manifest.ts");
-  const text = readPngTexts(bytes).get(MANIFEST_KEY);
+  const text = readPngTexts(bytes).get(manifestKey);
   if (text !== undefined) return parseManifest(text);
   if (!isPng(bytes)) return parseManifest(new TextDecoder().decode(bytes));
   throw new EngineError("file.no-graph", `"${file}" is a picture that carries no manifest`, {

@@ -1,4 +1,4 @@
-import { GRAPH_KEY, withPngTexts } from "@insightgraph/engine/png";
+import { graphKey, withPngTexts } from "@insightgraph/engine/png";
 import { expect, it } from "vitest";
 import { carriedGraph } from "./carried-graph.ts";
 
@@ -10,7 +10,7 @@ const letters = (text: string): Uint8Array => new TextEncoder().encode(text);
 const fileOf = (bytes: Uint8Array, name: string): File => new File([new Uint8Array(bytes)], name);
 
 it("finds the graph in a graph file and in a saved PNG, and none elsewhere", async () => {
-  const saved = withPngTexts(pixel, { [GRAPH_KEY]: "{}" });
+  const saved = withPngTexts(pixel, { [graphKey]: "{}" });
   expect(await carriedGraph(fileOf(letters("{ 1"), "a.JSON"))).toBe("{ 1");
   expect(await carriedGraph(fileOf(saved, "a.png"))).toBe("{}");
   expect(await carriedGraph(fileOf(pixel, "a.png"))).toBeUndefined();

@@ -1,5 +1,5 @@
 import type { EngineError } from "../errors.ts";
-import type { GraphDefinition, GraphDocument, GraphNode, Link } from "../graph/document.ts";
+import type { GraphDocument, GraphNode, Link, Subgraph } from "../graph/document.ts";
 import { defineNode, defineRoute } from "../node/define-node.ts";
 import {
   anyPort,
@@ -200,7 +200,7 @@ export function versioned(sketches: Readonly<Record<string, Sketch>>): Record<st
 
 export function graphOf(
   sketches: Readonly<Record<string, Sketch>>,
-  graphs?: Readonly<Record<string, GraphDefinition>>,
+  graphs?: Readonly<Record<string, Subgraph>>,
 ): GraphDocument {
   const head = { format: "insightgraph", version: 1, nodes: versioned(sketches) } as const;
   return graphs === undefined ? head : { ...head, graphs };

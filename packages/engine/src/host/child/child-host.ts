@@ -1,6 +1,6 @@
 import { EngineError } from "../../errors.ts";
-import { checkRun } from "../../execute/plan-run.ts";
 import { isUpToDate } from "../../graph/up-to-date.ts";
+import { checkRun } from "../../plan/plan-run.ts";
 import type { ExecutionHost } from "../execution-host.ts";
 import {
   type ChildHostOptions,

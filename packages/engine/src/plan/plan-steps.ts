@@ -1,28 +1,29 @@
 import { entryOf, type NodeCatalogue } from "../graph/catalogue.ts";
-import { definitionName } from "../graph/definitions.ts";
-import { GRAPH_INPUTS, type GraphBody, isPortInput, type Link } from "../graph/document.ts";
+import { type GraphBody, graphInputs, isPortInput, type Link } from "../graph/document.ts";
 import { isOff, resolveLink } from "../graph/resolve-link.ts";
 import { type GraphTyping, type NodeTyping, resolveTypes } from "../graph/resolve-types.ts";
 import { settingsOf } from "../graph/settings.ts";
 import { sortGraph } from "../graph/sort-graph.ts";
+import { subgraphName } from "../graph/subgraphs.ts";
 import { liveWire, nodesOf, type WiredNode } from "../graph/wiring.ts";
 import type { AnyNode } from "../node/registry.ts";
 import { isStepGraph, type Step, type StepGraph } from "./step.ts";
 
+/** What planning steps needs besides the graph itself. */
 export interface Planner {
   readonly nodes: ReadonlyMap<string, AnyNode>;
-  /** With the document's definitions. */
+  /** With the document's own subgraphs. */
   readonly catalogue: NodeCatalogue;
-  /** Definitions that are planned already, by name. */
-  readonly planned: Map<string, StepGraph>;
+  /** Subgraphs that are planned already, by name. */
+  readonly subgraphs: Map<string, StepGraph>;
 }
 
-/** The steps of one graph, definitions that run once unfolded among them. */
-export interface Unfolded {
+/** The steps of one graph; subgraphs that run once are inlined. */
+export interface PlannedSteps {
   readonly steps: Map<string, Step>;
-  /** Where the outputs of unfolded nodes really come from, by `node/output`. */
+  /** The source of each output of an inlined subgraph, by `node/output`. */
   readonly outputs: Map<string, Link>;
-  /** Output nodes inside unfolded nodes, by the node's id. */
+  /** Output nodes inside inlined subgraphs, by the node's id. */
   readonly effects: Map<string, readonly string[]>;
 }
 
@@ -30,25 +31,25 @@ function linkKey({ node, output }: Link): string {
   return `${node}/${output}`;
 }
 
-/** Plans a definition whose own definitions are planned already. */
-export function planDefinition(graph: GraphBody, planner: Planner): StepGraph {
+/** Plans a subgraph; those it uses must be planned already. */
+export function planSubgraph(graph: GraphBody, planner: Planner): StepGraph {
   const { catalogue } = planner;
   const { order } = sortGraph(graph);
   const typing = resolveTypes(graph, catalogue, order);
-  const unfolded = unfold(graph, order, planner, typing, namedParams(graph));
+  const planned = planSteps(graph, order, planner, typing, namedParams(graph));
   const outputs: [string, Link][] = [];
   for (const [output, link] of Object.entries(graph.outputs ?? {})) {
     const live = resolveLink(graph, catalogue, link);
-    if (live !== undefined) outputs.push([output, unfolded.outputs.get(linkKey(live)) ?? live]);
+    if (live !== undefined) outputs.push([output, planned.outputs.get(linkKey(live)) ?? live]);
   }
   const effects = nodesOf(graph).flatMap(({ id, node }) => {
     if (isOff(node) || entryOf(catalogue, node.type)?.isOutput !== true) return [];
-    return unfolded.effects.get(id) ?? [id];
+    return planned.effects.get(id) ?? [id];
   });
-  return { steps: unfolded.steps, outputs: Object.fromEntries(outputs), effects };
+  return { steps: planned.steps, outputs: Object.fromEntries(outputs), effects };
 }
 
-/** The params of a definition's nodes that its own inputs name: `node/param` to the input's name. */
+/** The params that a subgraph exposes as its inputs: `node/param` -> the input's name. */
 function namedParams(graph: GraphBody): Map<string, string> {
   const named = new Map<string, string>();
   for (const [name, input] of Object.entries(graph.inputs ?? {})) {
@@ -57,23 +58,23 @@ function namedParams(graph: GraphBody): Map<string, string> {
   return named;
 }
 
-/** A definition that is run for each item, its nodes named after the node that stands for it. */
-function placeTask(task: Step["task"], prefix: string): Step["task"] {
+/** A subgraph that runs for each item, its node ids prefixed with that of the node that uses it. */
+function withPrefix(task: Step["task"], prefix: string): Step["task"] {
   if (!isStepGraph(task)) return task;
   const steps = [...task.steps].map(([id, step]): [string, Step] => {
     const nodeId = `${prefix}/${step.nodeId}`;
-    return [id, { ...step, nodeId, task: placeTask(step.task, prefix) }];
+    return [id, { ...step, nodeId, task: withPrefix(step.task, prefix) }];
   });
   return { ...task, steps: new Map(steps) };
 }
 
-/** Puts the steps of a definition in the place of the node that stands for it. */
-function inline(use: Step, inner: StepGraph, into: Unfolded): void {
-  const placed = (id: string): string => `${use.nodeId}/${id}`;
+/** Replaces a node by the steps of its subgraph. */
+function inline(use: Step, inner: StepGraph, into: PlannedSteps): void {
+  const prefixed = (id: string): string => `${use.nodeId}/${id}`;
   const relink = (link: Link): Link | undefined =>
-    link.node === GRAPH_INPUTS
+    link.node === graphInputs
       ? (entryOf(use.inputs, link.output) ?? entryOf(use.params, link.output))
-      : { node: placed(link.node), output: link.output };
+      : { node: prefixed(link.node), output: link.output };
   const relinkAll = (links: Readonly<Record<string, Link>>): Record<string, Link> => {
     const live: [string, Link][] = [];
     for (const [name, link] of Object.entries(links)) {
@@ -86,44 +87,44 @@ function inline(use: Step, inner: StepGraph, into: Unfolded): void {
     const settings = { ...step.settings };
     for (const [param, { node, output }] of Object.entries(step.params)) {
       const value = entryOf(use.settings, output);
-      if (node === GRAPH_INPUTS && value !== undefined) settings[param] = value;
+      if (node === graphInputs && value !== undefined) settings[param] = value;
     }
-    const nodeId = placed(step.nodeId);
+    const nodeId = prefixed(step.nodeId);
     const [inputs, params] = [relinkAll(step.inputs), relinkAll(step.params)];
-    const task = placeTask(step.task, use.nodeId);
+    const task = withPrefix(step.task, use.nodeId);
     into.steps.set(nodeId, { ...step, nodeId, task, settings, inputs, params });
   }
   for (const [output, link] of Object.entries(inner.outputs)) {
     const target = relink(link);
     if (target !== undefined) into.outputs.set(`${use.nodeId}/${output}`, target);
   }
-  into.effects.set(use.nodeId, inner.effects.map(placed));
+  into.effects.set(use.nodeId, inner.effects.map(prefixed));
 }
 
-interface Unfolding {
+interface StepContext {
   readonly graph: GraphBody;
   readonly planner: Planner;
-  readonly into: Unfolded;
-  /** Params that are inputs of the definition being planned. */
+  readonly into: PlannedSteps;
+  /** Params that are inputs of the subgraph being planned. */
   readonly named: ReadonlyMap<string, string>;
 }
 
 function addStep(
-  { graph, planner, into, named }: Unfolding,
+  { graph, planner, into, named }: StepContext,
   wired: WiredNode,
   { levels, lifts, own }: NodeTyping,
 ): void {
   const { nodes, catalogue } = planner;
   const { id: nodeId, node } = wired;
   const spec = entryOf(catalogue, node.type);
-  const name = definitionName(node.type);
-  const task = name === undefined ? nodes.get(node.type) : planner.planned.get(name);
+  const name = subgraphName(node.type);
+  const task = name === undefined ? nodes.get(node.type) : planner.subgraphs.get(name);
   if (spec === undefined || task === undefined) return;
   const inputs: Record<string, Link> = {};
   const params: Record<string, Link> = {};
   for (const input of named.size === 0 ? [] : Object.keys(spec.params)) {
     const output = named.get(`${nodeId}/${input}`);
-    if (output !== undefined) params[input] = { node: GRAPH_INPUTS, output };
+    if (output !== undefined) params[input] = { node: graphInputs, output };
   }
   for (const wire of wired.wires) {
     const link = liveWire(graph, catalogue, wire)?.link;
@@ -133,25 +134,25 @@ function addStep(
     (entryOf(spec.inputs, name) === undefined ? params : inputs)[name] = source;
   }
   const settings = settingsOf(spec, node);
-  const placed = isStepGraph(task) && levels.length > 0 ? placeTask(task, nodeId) : task;
-  const step: Step = { nodeId, task: placed, settings, inputs, params, levels, lifts, own };
+  const prefixedTask = isStepGraph(task) && levels.length > 0 ? withPrefix(task, nodeId) : task;
+  const step: Step = { nodeId, task: prefixedTask, settings, inputs, params, levels, lifts, own };
   if (isStepGraph(task) && levels.length === 0) inline(step, task, into);
   else into.steps.set(nodeId, step);
 }
 
 /**
  * Turns the nodes of a graph into steps.
- * @param order The nodes that are needed, sources first.
- * @param named Params that are inputs of the definition being planned.
+ * @param order The needed nodes, sources first.
+ * @param named Params that are inputs of the subgraph being planned.
  */
-export function unfold(
+export function planSteps(
   graph: GraphBody,
   order: readonly WiredNode[],
   planner: Planner,
   typing: GraphTyping,
   named: ReadonlyMap<string, string> = new Map(),
-): Unfolded {
-  const into: Unfolded = { steps: new Map(), outputs: new Map(), effects: new Map() };
+): PlannedSteps {
+  const into: PlannedSteps = { steps: new Map(), outputs: new Map(), effects: new Map() };
   for (const wired of order) {
     const types = typing.typingOf(wired);
     if (types === undefined || isOff(wired.node)) continue;

@@ -1,5 +1,5 @@
-/** About how many bytes of memory a value holds; buffers that appear twice count once. */
-export function sizeOf(value: unknown): number {
+/** Estimates how many bytes of memory a value takes; shared buffers count once. */
+export function estimateBytes(value: unknown): number {
   const seen = new Set<object>();
   const rest: unknown[] = [value];
   let bytes = 0;

@@ -9,10 +9,11 @@ import { containerOf, elementOf } from "../graph/port-type.ts";
 import type { Registry } from "../node/registry.ts";
 import { listValue, type Value } from "./value.ts";
 
-export interface GivenGraph {
+/** A graph whose named inputs have values. */
+export interface BoundGraph {
   /** With the params set that inputs name. */
   readonly graph: GraphDocument;
-  /** What flows from the graph's input ports, by name. */
+  /** Values of the graph's input ports, by name. */
   readonly values: Readonly<Record<string, Value>>;
 }
 
@@ -28,22 +29,22 @@ function toValue(value: unknown, type: string, portTypes: Registry["portTypes"])
   const hash =
     behaviour === undefined
       ? digest([type, crypto.randomUUID()])
-      : contentHash(behaviour, value, "given", undefined);
+      : contentHash(behaviour, value, "input", undefined);
   return { value, hash, portType: type };
 }
 
 /**
- * Calls a graph as a function: its named inputs at the given values.
- * Throws: `graph.unknown-port`, `node.bad-input` for a list or a stream that is none.
+ * Binds values to a graph's named inputs.
+ * Throws: `graph.unknown-port`, `node.bad-input` where a list or stream is not an array.
  */
-export function giveInputs(
+export function bindInputs(
   document: GraphDocument,
-  given: Readonly<Record<string, unknown>>,
+  inputs: Readonly<Record<string, unknown>>,
   { portTypes }: Registry,
-): GivenGraph {
+): BoundGraph {
   let graph = document;
   const values: Record<string, Value> = {};
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of Object.entries(inputs)) {
     const input = entryOf(document.inputs, name);
     const at = { path: `inputs.${name}` };
     if (input === undefined) {
@@ -56,7 +57,7 @@ export function giveInputs(
     }
     const container = containerOf(input.type);
     if (container !== undefined && !Array.isArray(value)) {
-      const hint = "give an array of values.";
+      const hint = "Give an array of values.";
       throw new EngineError("node.bad-input", `the input takes a ${container}`, { at, hint });
     }
     const type = container === undefined ? input.type : `list of ${elementOf(input.type)}`;

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { createMemoryStore } from "../cache/memory-store.ts";
-import type { GraphDefinition } from "../graph/document.ts";
+import type { Subgraph } from "../graph/document.ts";
 import { setParam } from "../graph/edit-graph.ts";
 import { from, graphOf, observe, open, registry, versioned } from "./run.fixture.ts";
 import { callGraph } from "./run-graph.ts";
 
-const shout: GraphDefinition = {
+const shout: Subgraph = {
   nodes: versioned({
     loud: { type: "text.upper", inputs: { text: from("$inputs.text") } },
     more: { type: "text.repeat", params: { times: 2 }, inputs: { text: from("loud") } },
@@ -13,7 +13,7 @@ const shout: GraphDefinition = {
   inputs: { text: { type: "text" }, times: { node: "more", param: "times" } },
   outputs: { text: from("more") },
 };
-const twice: GraphDefinition = {
+const twice: Subgraph = {
   nodes: versioned({
     one: { type: "graph:shout", params: { times: 1 }, inputs: { text: from("$inputs.text") } },
     both: { type: "text.join", inputs: { a: from("one"), b: from("$inputs.text") } },
@@ -72,7 +72,7 @@ test("results are the same, and kept as the same, inline and inside a definition
 });
 
 test("a list that meets a definition's single-value input runs the whole of it for each item", async () => {
-  const measure: GraphDefinition = {
+  const measure: Subgraph = {
     nodes: versioned({
       items: { type: "list.texts", inputs: { text: from("$inputs.text") } },
       size: { type: "list.length", inputs: { list: from("items.texts") } },
@@ -117,7 +117,7 @@ test("a stream flows through a definition", async () => {
 });
 
 test("output nodes inside a definition are wanted with it", async () => {
-  const quiet: GraphDefinition = {
+  const quiet: Subgraph = {
     nodes: versioned({ out: { type: "text.join", inputs: { a: from("$inputs.text") } } }),
     inputs: { text: { type: "text" } },
   };
@@ -128,7 +128,7 @@ test("output nodes inside a definition are wanted with it", async () => {
 });
 
 test("an input that may be left out is left out inside too", async () => {
-  const pair: GraphDefinition = {
+  const pair: Subgraph = {
     nodes: versioned({
       out: { type: "text.join", inputs: { a: from("$inputs.a"), b: from("$inputs.b") } },
     }),

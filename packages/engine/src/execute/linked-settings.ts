@@ -4,10 +4,11 @@ import type { Json } from "../graph/document.ts";
 import type { AnyNode } from "../node/registry.ts";
 import { toPlain, type ValuesByName } from "./value.ts";
 
+/** Param values by name. */
 export type StepSettings = Readonly<Record<string, Json>>;
 
-/** Params as they are in one run, with those that links feed. Throws: `param.*`. */
-export async function fedSettings(
+/** Param values of one run, those from links included. Throws: `param.*`. */
+export async function linkedSettings(
   definition: AnyNode,
   settings: StepSettings,
   params: ValuesByName,

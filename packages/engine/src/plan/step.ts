@@ -2,11 +2,11 @@ import type { Json, Link } from "../graph/document.ts";
 import type { Container } from "../graph/port-type.ts";
 import type { AnyNode } from "../node/registry.ts";
 
-/** One node as it is run: links lead past bypassed nodes and into definitions. */
+/** One node as it runs: its links skip bypassed nodes and enter subgraphs. */
 export interface Step {
-  /** The node's id; inside a definition `sharpen/blur`. */
+  /** The node's id; inside a subgraph `sharpen/blur`. */
   readonly nodeId: string;
-  /** What is run: a node type, or for each item a whole definition. */
+  /** What runs: a node definition, or a whole subgraph for each item. */
   readonly task: AnyNode | StepGraph;
   /** Every param, those that links feed at their default. */
   readonly settings: Readonly<Record<string, Json>>;
@@ -22,15 +22,16 @@ export interface Step {
   readonly own: Readonly<Record<string, string | undefined>>;
 }
 
-/** Steps that are run together; `$inputs` in their links is what the graph is given. */
+/** Steps that run together; `$inputs` in their links stands for the graph's own inputs. */
 export interface StepGraph {
-  /** By the node's id in its own graph, which links name; sources first. */
+  /** By the node's id in its own graph, as links name it; sources first. */
   readonly steps: ReadonlyMap<string, Step>;
   readonly outputs: Readonly<Record<string, Link>>;
   /** Output nodes inside, which run whether or not an output is asked for. */
   readonly effects: readonly string[];
 }
 
+/** Whether a step runs a subgraph, not a node. */
 export function isStepGraph(task: AnyNode | StepGraph): task is StepGraph {
   return "steps" in task;
 }

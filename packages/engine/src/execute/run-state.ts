@@ -9,38 +9,38 @@ import { toNodeError } from "./node-error.ts";
 export type Emit = (event: NodeEvent) => void;
 
 /** What all nodes of one run share. */
-export interface Running {
+export interface RunState {
   readonly signal: AbortSignal;
   readonly store: ResultStore;
   readonly open: RunContext["open"];
   readonly now: () => number;
   readonly portTypes: ReadonlyMap<string, PortType>;
-  /** Nodes, and items of one node, that run at once. */
+  /** Most nodes, and most items of one node, that run at once. */
   readonly concurrency: number;
   readonly limit: <T>(task: () => Promise<T>) => Promise<T>;
-  /** Results that are being made, by key. */
+  /** Results being computed, by key. */
   readonly inFlight: Map<string, Promise<StoredResult>>;
-  /** What failed, in order, each told once. */
+  /** Failures in order; each is emitted once. */
   readonly failures: Set<EngineError>;
-  /** Nodes whose value nobody has needed yet, each with a way to tell so. */
-  readonly spared: Set<() => void>;
+  /** Nodes whose values nothing has needed yet; each entry emits the node as cached. */
+  readonly skipped: Set<() => void>;
 }
 
-/** For whom a node runs: who hears of it, and for which item. */
-export interface Scope {
-  readonly run: Running;
+/** The run that a node belongs to, where its events go, and the item it runs for. */
+export interface RunScope {
+  readonly run: RunState;
   readonly emit: Emit | undefined;
   readonly item?: RunItem;
 }
 
 /**
- * Tells that a node failed, unless what it throws has been told of before.
+ * Emits that a node failed, unless that failure has been emitted before.
  * @returns what to throw on
  */
 export function recordFailure(
   thrown: unknown,
   nodeId: string,
-  { run, emit, item }: Scope,
+  { run, emit, item }: RunScope,
 ): unknown {
   if (run.signal.aborted) return run.signal.reason;
   if (run.failures.has(thrown as EngineError)) return thrown;

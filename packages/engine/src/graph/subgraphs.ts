@@ -1,43 +1,39 @@
 import { entryOf, type NodeCatalogue, type NodeTypeSpec, type ParamSpec } from "./catalogue.ts";
-import {
-  type GraphBody,
-  type GraphDefinition,
-  type GraphDocument,
-  isPortInput,
-} from "./document.ts";
+import { type GraphBody, type GraphDocument, isPortInput, type Subgraph } from "./document.ts";
 import { isOff, resolveLink } from "./resolve-link.ts";
 import { resolveTypes } from "./resolve-types.ts";
 import { sortGraph } from "./sort-graph.ts";
 import { nodesOf, type WiredNode } from "./wiring.ts";
 
-const PREFIX = "graph:";
+const prefix = "graph:";
 
-/** The node type that stands for a definition of the document. */
-export function definitionType(name: string): string {
-  return PREFIX + name;
+/** The node type of a document's subgraph: `graph:NAME`. */
+export function subgraphType(name: string): string {
+  return prefix + name;
 }
 
-/** The definition that a node type stands for, or undefined for other node types. */
-export function definitionName(type: string): string | undefined {
-  return type.startsWith(PREFIX) ? type.slice(PREFIX.length) : undefined;
+/** The name of the subgraph that a node type runs; undefined for other node types. */
+export function subgraphName(type: string): string | undefined {
+  return type.startsWith(prefix) ? type.slice(prefix.length) : undefined;
 }
 
-/** The definitions that nodes stand for directly, each once. */
-export function usedDefinitions(nodes: readonly WiredNode[]): string[] {
-  const names = nodes.map(({ node }) => definitionName(node.type));
+/** The subgraphs that nodes use directly, each once. */
+export function usedSubgraphs(nodes: readonly WiredNode[]): string[] {
+  const names = nodes.map(({ node }) => subgraphName(node.type));
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 
-export interface SortedDefinitions {
-  /** Each definition after those that it uses; those in or after a cycle are missing. */
+/** A document's subgraphs by use. */
+export interface SortedSubgraphs {
+  /** Each subgraph after those that it uses; subgraphs in or after a cycle are missing. */
   readonly order: readonly string[];
   readonly cycles: readonly (readonly string[])[];
 }
 
-/** Orders a document's definitions by use. */
-export function sortDefinitions({ graphs = {} }: GraphDocument): SortedDefinitions {
+/** Orders a document's subgraphs by use. */
+export function sortSubgraphs({ graphs = {} }: GraphDocument): SortedSubgraphs {
   const uses = Object.entries(graphs).map(([name, graph]) => {
-    const inputs = usedDefinitions(nodesOf(graph)).map(
+    const inputs = usedSubgraphs(nodesOf(graph)).map(
       (node) => [node, { node, output: "" }] as const,
     );
     return [name, { type: name, version: 1, inputs: Object.fromEntries(inputs) }] as const;
@@ -65,7 +61,7 @@ function isOutput(graph: GraphBody, catalogue: NodeCatalogue): boolean {
   );
 }
 
-function specOf(name: string, graph: GraphDefinition, catalogue: NodeCatalogue): NodeTypeSpec {
+function specOf(name: string, graph: Subgraph, catalogue: NodeCatalogue): NodeTypeSpec {
   const ports = Object.entries(graph.inputs ?? {}).flatMap(([port, input]) => {
     if (!isPortInput(input)) return [];
     const { type, doc = "", optional } = input;
@@ -77,11 +73,11 @@ function specOf(name: string, graph: GraphDefinition, catalogue: NodeCatalogue):
     const type = live === undefined ? undefined : typeOf(live);
     const spec = entryOf(catalogue, entryOf(graph.nodes, link.node)?.type ?? "");
     const doc = entryOf(spec?.outputs, link.output)?.doc ?? "";
-    // A letter that nothing binds: the type is not known, the output is there all the same.
+    // An unbound type variable: the type is unknown, but the output exists.
     return [[output, { type: type ?? "T", doc }] as const];
   });
   return {
-    type: definitionType(name),
+    type: subgraphType(name),
     version: 1,
     title: graph.name ?? name,
     doc: graph.doc ?? "",
@@ -93,13 +89,13 @@ function specOf(name: string, graph: GraphDefinition, catalogue: NodeCatalogue):
   };
 }
 
-/** The catalogue together with the node types that the document's own definitions make. */
+/** The catalogue with the node types of the document's own subgraphs. */
 export function catalogueFor(document: GraphDocument, catalogue: NodeCatalogue): NodeCatalogue {
   if (document.graphs === undefined) return catalogue;
   const known: Record<string, NodeTypeSpec> = { ...catalogue };
-  for (const name of sortDefinitions(document).order) {
+  for (const name of sortSubgraphs(document).order) {
     const graph = entryOf(document.graphs, name);
-    if (graph !== undefined) known[definitionType(name)] = specOf(name, graph, known);
+    if (graph !== undefined) known[subgraphType(name)] = specOf(name, graph, known);
   }
   return known;
 }
