@@ -12,6 +12,7 @@ export function hintSentence({ hint }: Words): string {
   return toSentence(hint);
 }
 
+/** An issue as two sentences. */
 export function issueSentences(issue: Words): string {
   return `${whatSentence(issue)} ${hintSentence(issue)}`.trim();
 }
@@ -24,6 +25,7 @@ export function describeThrown(thrown: unknown): string {
   return issueSentences({ what, hint });
 }
 
+/** A text with a capital letter in front and a full stop at its end. */
 export function toSentence(text: string): string {
   if (text === "") return "";
   const end = /[.!?…]$/.test(text) ? "" : ".";

@@ -6,15 +6,17 @@ export interface Socket {
   close(): void;
 }
 
-/** What a socket tells whoever opened it. */
+/** What a socket reports to whoever opened it. */
 export interface SocketEvents {
   opened(): void;
   received(data: unknown): void;
   closed(): void;
 }
 
+/** Whether the page has a connection to its server. */
 export type LinkState = "connecting" | "online" | "offline";
 
+/** How a client connects, and who receives what arrives. */
 export interface SocketClientOptions {
   open(events: SocketEvents): Socket;
   onMessage(message: ServerMessage): void;
@@ -23,6 +25,7 @@ export interface SocketClientOptions {
   wait(ms: number, then: () => void): () => void;
 }
 
+/** One connection that is kept up. */
 export interface SocketClient {
   /** @returns false when there is no connection; the message is then not sent. */
   send(message: ClientMessage): boolean;
