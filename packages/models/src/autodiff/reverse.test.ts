@@ -78,7 +78,7 @@ const cases: readonly Case[] = [
     ],
     build: two((a, b) => arrange.concat([a, b], 1)),
   },
-  { op: "Slice", shapes: [[2, 5]], build: one((x) => arrange.slice(x, 1, 1, 4)) },
+  { op: "Slice", shapes: [[2, 5]], build: one((x) => arrange.sliceAxis(x, 1, 1, 4)) },
   {
     op: "Split",
     shapes: [[2, 5]],
@@ -306,7 +306,7 @@ describe("gradient rules", () => {
     const corner = [pair(0, 0), pair(2, 2), pair(0, 1), pair(1, 1)];
     const forms: Readonly<Record<string, Tensor>> = {
       "a slice of two axes": append("Slice", [x, ...corner], { dtype: x.dtype, shape: [2, 2] }),
-      "a slice in steps": arrange.slice(x, 0, 0, 4, 2),
+      "a slice in steps": arrange.sliceAxis(x, 0, 0, 4, 2),
       "a slice backwards": arrange.reverse(x, 1),
       "a convolution padded on two sides": convolution(picture, kernel, undefined, {
         padding: [0, 0, 1, 1],

@@ -35,7 +35,9 @@ describe("bridgeConfigOf", () => {
     expect(bridgeConfigOf(weightsOf(smartEdit))).toEqual(smartEdit);
     const odd: BridgeConfig = {
       ...smartEdit,
-      ...{ mmTokens: 5, mmWidth: 24, visionWidth: 16 },
+      mmTokens: 5,
+      mmWidth: 24,
+      visionWidth: 16,
       qFormer: { queries: 7, width: 12, layers: 4, heads: 2, hidden: 20, crossEvery: 3 },
       adapter: { mapperWidth: 6, tokens: 3, width: 10 },
     };

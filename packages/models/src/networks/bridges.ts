@@ -12,8 +12,10 @@ import type { Shape, Tensor } from "../onnx/graph.ts";
 import type { Weights } from "../onnx/weights.ts";
 import { defineNetwork } from "./define-network.ts";
 
+/** What the bidirectional interaction gives. */
 export type { Interaction };
 
+/** Sizes of the modules between comprehension and denoising. */
 export interface BridgeConfig {
   readonly mmTokens: number;
   readonly mmWidth: number;

@@ -38,7 +38,11 @@ const vae = parseVaeConfig({
 const networks: Readonly<Record<string, () => BuiltNetwork<string>>> = {
   unet: () =>
     buildNetwork(unet2dCondition, {
-      ...{ unet, textTokens: 3, imageTokens: 2, imageScales: "each", visual: true },
+      unet,
+      textTokens: 3,
+      imageTokens: 2,
+      imageScales: "each",
+      visual: true,
     }),
   "vae encoder": () => buildNetwork(vaeEncoder, { vae, imageSize: [9, 6], sample: true }),
   "vae decoder": () => buildNetwork(vaeDecoder, { vae, latentSize: [3, 2] }),

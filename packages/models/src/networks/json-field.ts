@@ -1,5 +1,6 @@
 import { ModelError } from "../errors.ts";
 
+/** A JSON object. */
 export type Json = Readonly<Record<string, unknown>>;
 
 /** A field of a config.json that is not what it must be. */
@@ -10,5 +11,6 @@ export function fieldError(at: string, name: string, wanted: string, found: unkn
   });
 }
 
+/** Whether a value is a whole number of at least 1. */
 export const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) > 0;

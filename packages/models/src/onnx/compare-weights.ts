@@ -3,6 +3,7 @@ import type { Tensor } from "./graph.ts";
 import { showShape } from "./shape.ts";
 import type { StoredTensor, WeightMap } from "./stored-tensor.ts";
 
+/** A tensor that a network and a checkpoint do not share. */
 export interface WeightDifference {
   readonly path: string;
   /** The network's shape; undefined for a tensor that it has no use for. */
@@ -58,7 +59,7 @@ function lines(title: string, all: readonly WeightDifference[]): readonly string
   return [`${title} (${all.length}):`, ...some, ...rest];
 }
 
-/** A tensor nobody asks for is told beside the others: it is often a lacking one under another name. */
+/** Unused tensors are listed too: one of them is often a missing tensor under another name. */
 function mismatchOf(differences: readonly WeightDifference[]): ModelError | undefined {
   const missing = differences.filter(({ found }) => found === undefined);
   const misshapen = differences.filter(({ expected, found }) => expected && found);

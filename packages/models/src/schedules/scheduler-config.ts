@@ -15,6 +15,7 @@ export const samplerClasses = {
   "dpm-solver++": "DPMSolverMultistepScheduler",
   unipc: "UniPCMultistepScheduler",
 } as const;
+/** A sampler that is built here. */
 export type SamplerName = keyof typeof samplerClasses;
 
 /** What a checkpoint's `scheduler_config.json` says, completed by the defaults of its class. */

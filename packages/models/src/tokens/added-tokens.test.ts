@@ -42,7 +42,10 @@ describe("learntTokens", () => {
 
 describe("withAddedTokens", () => {
   const token = (content: string, id: number) => ({
-    ...{ id, content, special: false, normalized: true },
+    id,
+    content,
+    special: false,
+    normalized: true,
     ...flags,
   });
   const json = { model: { vocab: { a: 0, b: 1 } }, added_tokens: [token("c", 2)] };

@@ -216,8 +216,13 @@ describe("a stage's losses and its batch", () => {
   it("[T4] refuse the weight of a loss that the stage does not have", () => {
     const emitWith = (hasInteraction: boolean, weights: object) => () =>
       emitTrainingSteps(config, {
-        ...{ ...options, stage: "alignment", hasInteraction, weights },
-        ...{ optimizer, schedule, autoencoder: autoencoder() },
+        ...options,
+        stage: "alignment",
+        hasInteraction,
+        weights,
+        optimizer,
+        schedule,
+        autoencoder: autoencoder(),
       });
     const refusal = (at: string) => expect.objectContaining({ code: "train.losses", at });
     expect(emitWith(true, { diffusion: 1 })).toThrow(refusal("diffusion"));

@@ -18,6 +18,7 @@ export interface LowRank {
 /** A LoRA's additions by the path of the layer. */
 export type Lora = ReadonlyMap<string, LowRank>;
 
+/** Which network a LoRA is read for, and what states its scale. */
 export interface LoraOptions {
   /** Paths of the network's layers: its weights without `.weight`. */
   readonly layers: readonly string[];

@@ -63,6 +63,7 @@ function openIndex(folder: string, name: string): WeightMap {
   );
 }
 
+/** A component's tensors and where they were found. */
 export interface OpenedWeights {
   readonly weights: WeightMap;
   /** The file or index that was opened, by its name in the folder. */

@@ -2,6 +2,7 @@ import { ModelError } from "../errors.ts";
 import { type StoredType, storedBytes } from "../onnx/stored-tensor.ts";
 import { repeatedKey } from "./repeated-key.ts";
 
+/** The header's entry that is no tensor. */
 export const metadataKey = "__metadata__";
 
 /** The format's own limit, in bytes. */
@@ -10,6 +11,7 @@ export const headerLimit = 100_000_000;
 /** Bytes before the header: its length. */
 export const lengthBytes = 8;
 
+/** The format's names of element types. */
 export const typeNames: Readonly<Record<StoredType, string>> = {
   float64: "F64",
   float32: "F32",
@@ -41,11 +43,13 @@ export interface HeaderEntry {
   readonly end: number;
 }
 
+/** All that a file says before its body. */
 export interface SafetensorsHeader {
   readonly entries: readonly HeaderEntry[];
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** The error for a file that breaks the format. */
 export function headerError(what: string, at?: string, cause?: unknown): ModelError {
   return new ModelError("weights.header", what, {
     ...(at === undefined ? {} : { at }),

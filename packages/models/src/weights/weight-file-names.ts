@@ -1,5 +1,6 @@
 import { ModelError } from "../errors.ts";
 
+/** What the name of a file of weights says. */
 export interface WeightFileName {
   readonly name: string;
   readonly isIndex: boolean;

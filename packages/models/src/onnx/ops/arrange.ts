@@ -17,16 +17,25 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   return append("Reshape", [x, operand], { dtype: x.dtype, shape });
 }
 
+/** Reorders the axes: axis i of the result is axis order[i] of x. Shapes: x [a, b, ..] -> its sizes in that order */
 export function transpose(x: Tensor, order: readonly number[]): Tensor {
   const shape = order.map((axis) => dimOf(x, axis));
   return append("Transpose", [x], { dtype: x.dtype, shape }, { perm: order });
 }
 
-/** Appends axes of size one after the last. */
-export function trail(x: Tensor, count: number): Tensor {
-  return reshape(x, [...x.shape, ...Array.from({ length: count }, () => 1)]);
+/** Inserts axes of size one, at their places in the result. Shapes: x [..], axes -> [.., 1, ..] */
+export function unsqueeze(x: Tensor, axes: readonly number[]): Tensor {
+  const sizes = x.shape.values();
+  const shape = Array.from({ length: x.shape.length + axes.length }, (_, axis) =>
+    axes.includes(axis) ? 1 : (sizes.next().value ?? 1),
+  );
+  return reshape(x, shape);
 }
 
+/**
+ * Joins tensors along one axis; all other sizes are equal. Shapes: parts [.., n_i, ..] -> [.., sum of n_i, ..].
+ * Throws: onnx.shape.
+ */
 export function concat(parts: readonly Tensor[], axis: number): Tensor {
   const [first] = parts;
   if (first === undefined) throw new RangeError("concat needs at least one tensor");
@@ -46,6 +55,7 @@ export function concat(parts: readonly Tensor[], axis: number): Tensor {
   return append("Concat", parts, { dtype: first.dtype, shape }, { axis: at });
 }
 
+/** Elements of one axis: start, start + step, … below end. */
 export interface Range {
   readonly axis: number;
   readonly start: number;
@@ -55,7 +65,7 @@ export interface Range {
 }
 
 /** Elements start, start + step, … below end of each of some axes. */
-export function crop(x: Tensor, ranges: readonly Range[]): Tensor {
+export function slice(x: Tensor, ranges: readonly Range[]): Tensor {
   const cuts = ranges.map(({ axis, start, end, step = 1 }) => {
     const at = axisOf(x, axis);
     return { at, start, end, step, size: Math.ceil((Math.min(end, sizeOf(x, at)) - start) / step) };
@@ -73,8 +83,8 @@ export function crop(x: Tensor, ranges: readonly Range[]): Tensor {
 }
 
 /** Elements start, start + step, … below end of one axis. */
-export function slice(x: Tensor, axis: number, start: number, end: number, step = 1): Tensor {
-  return crop(x, [{ axis, start, end, step }]);
+export function sliceAxis(x: Tensor, axis: number, start: number, end: number, step = 1): Tensor {
+  return slice(x, [{ axis, start, end, step }]);
 }
 
 /** Reads one axis backwards. */

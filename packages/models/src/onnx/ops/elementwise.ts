@@ -17,20 +17,37 @@ function binary(op: string, a: Tensor, b: Tensor | number): Tensor {
   return append(op, [a, right], { dtype: a.dtype, shape: broadcastShapes(a, right) });
 }
 
+/**
+ * Sum, with NumPy's broadcasting. Shapes: a [..], b [..] or a number -> the broadcast shape. Throws: onnx.dtype,
+ * onnx.shape.
+ */
 export const add = (a: Tensor, b: Tensor | number): Tensor => binary("Add", a, b);
+/** Difference. Shapes: as `add`. */
 export const sub = (a: Tensor, b: Tensor | number): Tensor => binary("Sub", a, b);
+/** Product of elements. Shapes: as `add`. */
 export const mul = (a: Tensor, b: Tensor | number): Tensor => binary("Mul", a, b);
+/** Quotient. Shapes: as `add`. */
 export const div = (a: Tensor, b: Tensor | number): Tensor => binary("Div", a, b);
+/** The smaller of two elements. Shapes: as `add`. */
 export const min = (a: Tensor, b: Tensor | number): Tensor => binary("Min", a, b);
 
+/** -x. Shapes: x [..] -> the same */
 export const neg = (x: Tensor): Tensor => unary("Neg", x);
+/** e to the power of x. Shapes: x [..] -> the same */
 export const exp = (x: Tensor): Tensor => unary("Exp", x);
+/** Square root. Shapes: x [..] -> the same */
 export const sqrt = (x: Tensor): Tensor => unary("Sqrt", x);
+/** Gauss error function. Shapes: x [..] -> the same */
 export const erf = (x: Tensor): Tensor => unary("Erf", x);
+/** Sine of radians. Shapes: x [..] -> the same */
 export const sin = (x: Tensor): Tensor => unary("Sin", x);
+/** Cosine of radians. Shapes: x [..] -> the same */
 export const cos = (x: Tensor): Tensor => unary("Cos", x);
+/** 1 / (1 + exp(-x)). Shapes: x [..] -> the same */
 export const sigmoid = (x: Tensor): Tensor => unary("Sigmoid", x);
+/** log(1 + exp(x)). Shapes: x [..] -> the same */
 export const softplus = (x: Tensor): Tensor => unary("Softplus", x);
+/** max(x, 0). Shapes: x [..] -> the same */
 export const relu = (x: Tensor): Tensor => unary("Relu", x);
 /** x Phi(x), the erf form. */
 export const gelu = (x: Tensor): Tensor => unary("Gelu", x);
@@ -50,6 +67,7 @@ export function clamp(x: Tensor, low: number, high: number): Tensor {
   return append("Clip", [x, ...limits], { dtype: x.dtype, shape: x.shape });
 }
 
+/** x times x. Shapes: x [..] -> the same */
 export const square = (x: Tensor): Tensor => mul(x, x);
 /** x sigmoid(x), also called swish. */
 export const silu = (x: Tensor): Tensor => mul(x, sigmoid(x));

@@ -4,12 +4,12 @@ import { runGraph } from "../run-graph.fixture.ts";
 import { expand } from "./arrange.ts";
 import {
   aboveDiagonal,
-  atLeast,
   cast,
   countUpTo,
   equal,
   firstTrue,
   gatherRows,
+  greaterOrEqual,
   greatest,
   placesFrom,
   shiftWithin,
@@ -27,7 +27,7 @@ describe("selection by whole numbers", () => {
     const { graph, ids } = graphWithIds();
     const outputs = {
       first: firstTrue(equal(ids, 7)),
-      counts: countUpTo(atLeast(ids, 5)),
+      counts: countUpTo(greaterOrEqual(ids, 5)),
       most: greatest(ids),
       within: shiftWithin(ids, -5, { low: 0, high: 1 }),
       plain: shiftWithin(ids, 0, { low: 2, high: 6 }),

@@ -27,7 +27,7 @@ function compare(op: string, ids: Tensor, other: Tensor | number): Tensor {
 export const equal = (ids: Tensor, other: Tensor | number): Tensor => compare("Equal", ids, other);
 
 /** Where whole numbers are the other's or above. */
-export const atLeast = (ids: Tensor, other: Tensor | number): Tensor =>
+export const greaterOrEqual = (ids: Tensor, other: Tensor | number): Tensor =>
   compare("GreaterOrEqual", ids, other);
 
 /** Values of `yes` where the condition holds, else of `no`. */
