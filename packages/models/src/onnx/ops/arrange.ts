@@ -5,7 +5,11 @@ function axisOf(x: Tensor, axis: number): number {
   return axis < 0 ? axis + x.shape.length : axis;
 }
 
-/** Reads the same elements in another shape; at most one size may be a name. */
+/**
+ * Reads the same elements in another shape; at most one size may be a name.
+ * Shapes: x [..] -> shape
+ * Throws: onnx.shape.
+ */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   if (showShape(x.shape) === showShape(shape)) return x;
   const known = countElements(x.shape) === countElements(shape);
@@ -64,7 +68,7 @@ export interface Range {
   readonly step?: number;
 }
 
-/** Elements start, start + step, … below end of each of some axes. */
+/** Elements start, start + step, … below end of each of some axes. Shapes: x [..] -> x with shorter axes */
 export function slice(x: Tensor, ranges: readonly Range[]): Tensor {
   const cuts = ranges.map(({ axis, start, end, step = 1 }) => {
     const at = axisOf(x, axis);
@@ -82,19 +86,19 @@ export function slice(x: Tensor, ranges: readonly Range[]): Tensor {
   return append("Slice", [x, ...operands], { dtype: x.dtype, shape });
 }
 
-/** Elements start, start + step, … below end of one axis. */
+/** Elements start, start + step, … below end of one axis. Shapes: x [..] -> x with a shorter axis */
 export function sliceAxis(x: Tensor, axis: number, start: number, end: number, step = 1): Tensor {
   return slice(x, [{ axis, start, end, step }]);
 }
 
-/** Reads one axis backwards. */
+/** Reads one axis backwards. Shapes: x [..] -> the same */
 export function reverse(x: Tensor, axis: number): Tensor {
   const operands = [-1, -sizeOf(x, axis) - 1, axisOf(x, axis), -1];
   const inputs = operands.map((value) => constant(x.graph, [value], [1], "int64"));
   return append("Slice", [x, ...inputs], { dtype: x.dtype, shape: x.shape });
 }
 
-/** Cuts one axis into parts of the given sizes. */
+/** Splits one axis into parts of the given sizes. Shapes: x [.., sum of n_i, ..] -> [.., n_i, ..] each */
 export function split(x: Tensor, axis: number, sizes: readonly number[]): readonly Tensor[] {
   const at = axisOf(x, axis);
   const operand = constant(x.graph, sizes, [sizes.length], "int64");
@@ -105,7 +109,7 @@ export function split(x: Tensor, axis: number, sizes: readonly number[]): readon
   return appendNode("Split", [x, operand], outputs, { axis: at });
 }
 
-/** Zeros before and after the elements, in numbers per axis. */
+/** Adds zeros before and after the elements of each axis. Shapes: x [n_i] -> [before_i + n_i + after_i] */
 export function pad(x: Tensor, before: readonly number[], after: readonly number[]): Tensor {
   const shape = x.shape.map((size, axis) => {
     const added = (before[axis] ?? 0) + (after[axis] ?? 0);
@@ -115,7 +119,7 @@ export function pad(x: Tensor, before: readonly number[], after: readonly number
   return append("Pad", [x, operand], { dtype: x.dtype, shape });
 }
 
-/** Repeats along axes of size one. */
+/** Repeats along axes of size one. Shapes: x [..] -> shape */
 export function expand(x: Tensor, shape: readonly number[]): Tensor {
   const operand = constant(x.graph, shape, [shape.length], "int64");
   return append("Expand", [x, operand], { dtype: x.dtype, shape });
