@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ModelError } from "../errors.ts";
 import { append, constant, createGraph, declareInput, type Tensor } from "../onnx/graph.ts";
 import * as arrange from "../onnx/ops/arrange.ts";
@@ -280,16 +280,16 @@ async function compare({ shapes, build, single, shift = 0 }: Case): Promise<numb
 }
 
 describe("gradient rules", () => {
-  it.each(cases)("$op on $shapes agrees with central differences", async (one) => {
+  test.each(cases)("$op on $shapes agrees with central differences", async (one) => {
     expect(await compare(one)).toBeLessThan(one.single ? 2e-3 : 1e-8);
   });
 
-  it("has a case for every rule", () => {
+  test("[N4] has a case for every rule", () => {
     const tried = new Set([...cases.map(({ op }) => op), "Identity"]);
     expect(Object.keys(gradientRules).filter((op) => !tried.has(op))).toEqual([]);
   });
 
-  it("names the operator that has no rule", () => {
+  test("[N4] names the operator that has no rule", () => {
     const graph = createGraph();
     const x = declareInput(graph, "x", [2]);
     const loss = reduce.reduceSum(elementwise.erf(x));
@@ -297,7 +297,7 @@ describe("gradient rules", () => {
     expect(() => gradients(loss, [x])).toThrow(/autodiff.no-rule at x\/Erf|autodiff.no-rule/);
   });
 
-  it("refuses forms of an operator that its rule does not cover", () => {
+  test("refuses forms of an operator that its rule does not cover", () => {
     const graph = createGraph();
     const x = declareInput(graph, "x", [4, 4]);
     const pair = (a: number, b: number): Tensor => constant(graph, [a, b], [2], "int64");
@@ -319,7 +319,7 @@ describe("gradient rules", () => {
     }
   });
 
-  it("passes nothing through a stopped gradient", () => {
+  test("passes nothing through a stopped gradient", () => {
     const graph = createGraph();
     const x = declareInput(graph, "x", [2]);
     expect(gradients(reduce.reduceSum(elementwise.stopGradient(x)), [x])).toEqual([undefined]);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { StoredTensor, WeightMap } from "../onnx/stored-tensor.ts";
 import { bridgeConfigOf } from "./bridge-shapes.ts";
 import { type BridgeConfig, imageBridge, textBridge } from "./bridges.ts";
@@ -31,7 +31,7 @@ const without = (weights: WeightMap, part: string): WeightMap =>
   new Map([...weights].filter(([key]) => !key.startsWith(part)));
 
 describe("bridgeConfigOf", () => {
-  it("reads SmartEdit's sizes, and other ones, from the shapes", () => {
+  test("reads SmartEdit's sizes, and other ones, from the shapes", () => {
     expect(bridgeConfigOf(weightsOf(smartEdit))).toEqual(smartEdit);
     const odd: BridgeConfig = {
       ...smartEdit,
@@ -44,7 +44,7 @@ describe("bridgeConfigOf", () => {
     expect(bridgeConfigOf(weightsOf(odd), { qFormerHeadWidth: 6 })).toEqual(odd);
   });
 
-  it("does without the adapter, which SmartEdit has not, and names what it needs", () => {
+  test("does without the adapter, which SmartEdit has not, and names what it needs", () => {
     const whole = weightsOf(smartEdit);
     const found = bridgeConfigOf(without(whole, "image_alignment_adapter"));
     expect({ ...found, adapter: smartEdit.adapter }).toEqual(smartEdit);

@@ -21,7 +21,7 @@ async function thrown(read: () => unknown): Promise<ModelError> {
 }
 
 describe("createCheckpointTokenizer", () => {
-  test("pads to the checkpoint's own length, and keeps the end token of a text that is cut", async () => {
+  test("[K2] pads to the checkpoint's own length, and keeps the end token of a text that is cut", async () => {
     const files = await readTokenizerFiles(fixture("clip-vocab-and-merges"));
     const clip = createCheckpointTokenizer(files);
     const [begin, end] = [clip.idOf("<|startoftext|>"), clip.idOf("<|endoftext|>")];

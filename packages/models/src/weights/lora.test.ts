@@ -83,7 +83,7 @@ describe("readLoraKey", () => {
     [`unet.${layer}.lora_magnitude_vector.weight`, "DoRA"],
     [`lora_unet_${flat}.lora_mid.weight`, "LoCon's Tucker form"],
     [`lora_unet_${flat}.diff`, "a full difference"],
-  ])("knows that %s is %s", (key, unsupported) => {
+  ])("[A4] knows that %s is %s", (key, unsupported) => {
     expect(readLoraKey(key)).toMatchObject({ unsupported });
   });
 
@@ -122,7 +122,7 @@ describe("parseLora", () => {
   });
 
   const alphaKey = `lora_unet_${flat}.alpha`;
-  test("refuses an alpha of two numbers, and tensors that are not finite", () => {
+  test("[W8] refuses an alpha of two numbers, and tensors that are not finite", () => {
     expect(() => read({ ...kohya, [alphaKey]: tensor(2) })).toThrow(
       expect.objectContaining({ code: "weights.lora", at: alphaKey }),
     );
@@ -152,7 +152,7 @@ describe("parseLora", () => {
       { config: { lora_alpha: 2 }, metadata: header({ lora_alpha: 2 }) },
       0.5,
     ],
-  ])("takes the scale from %s", (_, options, scale) => {
+  ])("[A2] takes the scale from %s", (_, options, scale) => {
     expect(read(peft, options).get(layer)?.scale).toBe(scale);
   });
 
@@ -174,12 +174,12 @@ describe("parseLora", () => {
       "lora_adapter_metadata gives the scale 1, adapter_config.json gives 0.5",
     ],
     ["a lost alpha", { metadata: { ss_network_alpha: "2" } }, "ss_network_alpha is 2"],
-  ])("refuses %s", (_, options, message) => {
+  ])("[A3] refuses %s", (_, options, message) => {
     expect(() => read(peft, options)).toThrow(message);
     expect(() => read(peft, options)).toThrow("weights.lora");
   });
 
-  test("compares kohya's alphas with ss_network_alpha", () => {
+  test("[A3] compares kohya's alphas with ss_network_alpha", () => {
     const warnings: string[] = [];
     const readWith = (ss_network_alpha: string) =>
       read(
