@@ -126,9 +126,9 @@ export const vaeDecoder = defineNetwork({
   }),
   build(w, { latent }, { vae }) {
     const { latentChannels: out, usePostQuantConv } = vae;
-    const asked = usePostQuantConv
+    const latents = usePostQuantConv
       ? conv2d(w.at("post_quant_conv"), latent, { out, kernel: 1 })
       : latent;
-    return { pixels: decode(w.at("decoder"), asked, vae) };
+    return { pixels: decode(w.at("decoder"), latents, vae) };
   },
 });

@@ -68,10 +68,10 @@ export function createGraph(floatType: Graph["floatType"] = "float32"): Graph {
 }
 
 /** Two values never share a name: the second `a/Add` is `a/Add_2`. */
-function uniqueName(graph: Graph, wish: string): string {
-  const count = (graph.names.get(wish) ?? 0) + 1;
-  graph.names.set(wish, count);
-  return count === 1 ? wish : `${wish}_${count}`;
+function uniqueName(graph: Graph, base: string): string {
+  const count = (graph.names.get(base) ?? 0) + 1;
+  graph.names.set(base, count);
+  return count === 1 ? base : `${base}_${count}`;
 }
 
 /** Declares an input of the graph. @param dtype @default the graph's floating-point type. Shapes: -> shape */

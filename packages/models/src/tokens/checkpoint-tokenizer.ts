@@ -34,7 +34,7 @@ export interface CheckpointTokenizer extends Tokenizer {
   readonly size: number;
 }
 
-/** What to tell of a text encoder whose embedding has other rows than the tokenizer has ids, as one sentence. */
+/** A sentence for a text encoder whose embedding has other rows than the tokenizer has ids; undefined where they agree. */
 export function vocabularyWarning(
   { size }: Pick<CheckpointTokenizer, "size">,
   rows: number,

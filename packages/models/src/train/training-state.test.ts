@@ -90,6 +90,15 @@ describe("a stored state", () => {
     });
   });
 
+  test("refuses a number that is infinite or none", () => {
+    const path = "average:b.weight";
+    const data = new Uint8Array(Float32Array.of(1, 2, 3, Number.NaN, 5, 6).buffer);
+    expect(errorOf(() => stateFromWeights(layout, changed(weights, path, { data })))).toEqual({
+      code: "weights.not-finite",
+      at: path,
+    });
+  });
+
   test("refuses another shape, even of the same size", () => {
     const path = "first:b.weight";
     const turned = changed(weights, path, { shape: [3, 2] });

@@ -203,6 +203,27 @@ describe("parseLora", () => {
     expect(() => read({ ...peft, ...other })).toThrow("text_model.x");
   });
 
+  test("knows a text encoder's layers without text_model, as transformers 5 names them", () => {
+    const path = "text_model.encoder.layers.0.self_attn.q_proj";
+    const bare = path.slice("text_model.".length);
+    for (const name of [path, bare]) {
+      const keys = [
+        [`text_encoder.${name}.lora_A.weight`, `text_encoder.${name}.lora_B.weight`],
+        ["lora_down", "lora_up"].map(
+          (side) => `lora_te_${name.replaceAll(".", "_")}.${side}.weight`,
+        ),
+      ];
+      for (const [down = "", up = ""] of keys) {
+        const weights = new Map([
+          [down, pair.down],
+          [up, pair.up],
+        ]);
+        const lora = parseLora(weights, { layers: [path], part: "text_encoder" });
+        expect([...lora.keys()]).toEqual([path]);
+      }
+    }
+  });
+
   test("leaves the other network's layers to it", () => {
     const text = { "lora_te_text_model_x.lora_down.weight": pair.down };
     expect([...read({ ...kohya, ...text }).keys()]).toEqual([layer]);
