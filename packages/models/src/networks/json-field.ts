@@ -7,7 +7,7 @@ export type Json = Readonly<Record<string, unknown>>;
 export function fieldError(at: string, name: string, wanted: string, found: unknown): ModelError {
   return new ModelError("config.field", `needs ${wanted}, found ${JSON.stringify(found)}.`, {
     at: `${at}: ${name}`,
-    hint: "Take the config.json that belongs to the weights.",
+    hint: "Use the config.json that belongs to the weights.",
   });
 }
 

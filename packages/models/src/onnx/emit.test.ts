@@ -123,17 +123,10 @@ describe("emitGraph", () => {
     expect(() => emitGraph(graph, { y }, { weights })).toThrow(
       expect.objectContaining({
         code: "weights.mismatch",
-        what: [
-          "the checkpoint does not fit the network.",
-          "missing (1):",
-          "  a: expected [2]",
-          "of another shape (2):",
-          "  b: expected [2], found [3]",
-          "  c: expected [2], found int64 [2]",
-          "not used (1):",
-          "  old.a: found [2]",
-          "",
-        ].join("\n"),
+        what:
+          "the checkpoint does not fit the network. Missing (1): a (expected [2]). " +
+          "Of another shape (2): b (expected [2], found [3]), c (expected [2], found int64 [2]). " +
+          "Not used (1): old.a (found [2]).",
       }),
     );
   });

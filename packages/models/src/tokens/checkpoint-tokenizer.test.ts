@@ -94,15 +94,15 @@ describe("readTokenizerFiles", () => {
         createCheckpointTokenizer({ at: folder, tokenizer }),
       );
       expect(code).toBe("tokens.file");
-      expect(what).toContain("describes no tokenizer");
+      expect(what).toContain("does not describe a supported tokenizer");
     },
   );
 
   test.each([
     [[], "tokenizer.model holds no pieces."],
-    [[0x0a, 0xff], "tokenizer.model is no SentencePiece file."],
+    [[0x0a, 0xff], "tokenizer.model is not a SentencePiece file."],
     // One piece, of a model of the other kind.
-    [[0x0a, 3, 0x0a, 1, 0x61], "tokenizer.model is no byte-pair model."],
+    [[0x0a, 3, 0x0a, 1, 0x61], "tokenizer.model is not a byte-pair model."],
   ])("refuses a tokenizer.model that is none of Llama's: %j", async (bytes, message) => {
     const files = { at: folder, sentencePiece: Uint8Array.from(bytes) };
     const { code, what } = await thrown(() => createCheckpointTokenizer(files));

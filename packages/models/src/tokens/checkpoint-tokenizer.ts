@@ -92,7 +92,7 @@ function openBpe(files: TokenizerFiles, added: Readonly<Record<string, number>>)
       asJson(files.config),
     );
   } catch (error) {
-    throw new ModelError("tokens.file", "tokenizer.json describes no tokenizer that can be read.", {
+    throw new ModelError("tokens.file", "tokenizer.json does not describe a supported tokenizer.", {
       at,
       hint: "Download the file again, or report the checkpoint.",
       cause: error,
@@ -127,7 +127,7 @@ export function createCheckpointTokenizer(
     if (id !== undefined) return id;
     throw new ModelError("tokens.file", `the tokenizer has no token ${token}.`, {
       at: files.at,
-      hint: "Take the tokenizer that belongs to the weights.",
+      hint: "Use the tokenizer that belongs to the weights.",
     });
   };
   const stated = asJson(files.config)["model_max_length"];

@@ -166,8 +166,12 @@ describe("parseLora", () => {
     ["another method", { config: { peft_type: "IA3" } }, "IA3 is not supported"],
     ["another rank", { config: { r: 8 } }, "its rank is 4, but adapter_config.json says 8"],
     ["an alpha in words", { config: { lora_alpha: "8" } }, "must be numbers"],
-    ["a pattern that is none", { config: { alpha_pattern: { "(": 2 } } }, "no regular expression"],
-    ["a header that is no JSON", { metadata: { lora_adapter_metadata: "{" } }, "is no JSON"],
+    [
+      "a pattern that is none",
+      { config: { alpha_pattern: { "(": 2 } } },
+      "is not a regular expression",
+    ],
+    ["a header that is no JSON", { metadata: { lora_adapter_metadata: "{" } }, "is not valid JSON"],
     [
       "two scales",
       { config: { lora_alpha: 2 }, metadata: header({ lora_alpha: 4 }) },
@@ -236,7 +240,7 @@ describe("parseLora", () => {
       { [`lora_unet_${flat}.hada_w1_a`]: pair.up },
       "LoHa is not supported",
     ],
-    ["another kind of file", { "conv_in.weight": pair.up }, "this is no LoRA tensor"],
+    ["another kind of file", { "conv_in.weight": pair.up }, "this is not a LoRA tensor"],
     ["another network's", { "lora_unet_other_layer.lora_down.weight": pair.down }, "other_layer"],
     ["half a pair", { [`unet.${layer}.lora_A.weight`]: pair.down }, "no up (B) matrix"],
     [

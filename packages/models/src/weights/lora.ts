@@ -71,7 +71,7 @@ function findLayers(keys: Iterable<string>, { layers, part }: LoraOptions): Foun
     const read = readLoraKey(key);
     if (read === undefined) {
       throw loraError(
-        "this is no LoRA tensor.",
+        "this is not a LoRA tensor.",
         "Use a LoRA of linear layers and convolutions.",
         key,
       );
@@ -91,10 +91,11 @@ function findLayers(keys: Iterable<string>, { layers, part }: LoraOptions): Foun
 
 function refuseUnknown(unknown: ReadonlySet<string>): void {
   if (unknown.size === 0) return;
-  const shown = [...unknown].slice(0, 5).join(", ");
+  const shown = [...unknown].slice(0, 5);
   throw loraError(
-    `${unknown.size} of its layers are not in the network: ${shown}.`,
+    `${unknown.size} of its layers are not in the network: ${shown.join(", ")}.`,
     "Use a LoRA that was made for this network.",
+    shown[0],
   );
 }
 
