@@ -13,7 +13,7 @@ INFINITE = 1e30
 class Outcome:
     part: str
     name: str
-    # "done", "failed", "out of time", "not reached", "no PyTorch"
+    # done, failed, out of time, not reached, no PyTorch
     state: str
     seconds: float = 0.0
     # Most memory in use at once: the GPU's beyond what others held, on a CPU the process's own.
