@@ -24,7 +24,7 @@ import type { Archive } from "./write-archive.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const missing = 75;
-const limitSeconds = Number(process.env["LIMIT_SECONDS"] ?? 420);
+const limitSeconds = 900;
 
 const folder = mkdtempSync(path.join(tmpdir(), "gpu-rehearsal-"));
 const kit = path.join(folder, "kit");
