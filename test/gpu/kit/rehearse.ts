@@ -7,16 +7,7 @@
  * PYTHON names an interpreter; the steps beside PyTorch are left out where it has none.
  */
 import { execFileSync, type SpawnSyncReturns, spawnSync } from "node:child_process";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,10 +30,7 @@ function timed<T>(what: string, task: () => T): T {
   return result;
 }
 
-/** What `torch.compile` compiles with, where this machine has it. */
-const compilers = ["gcc", "g++", "as", "ld"].map((name) => path.join("/usr/bin", name));
-
-/** A folder of commands that holds Python and compilers alone. */
+/** A folder of commands that holds Python alone. */
 function layOutTools(): void {
   const options = ["-c", "import sys; print(sys.executable)"];
   const interpreter = process.env["PYTHON"] ?? "python3";
@@ -50,9 +38,6 @@ function layOutTools(): void {
   mkdirSync(tools);
   const script = `#!/bin/sh\nexec ${python} "$@"\n`;
   writeFileSync(path.join(tools, "python3"), script, { mode: 0o755 });
-  for (const file of compilers.filter((compiler) => existsSync(compiler))) {
-    symlinkSync(file, path.join(tools, path.basename(file)));
-  }
 }
 
 const isolation = spawnSync("unshare", ["-n", "true"]).status === 0 ? ["unshare", "-n"] : [];
