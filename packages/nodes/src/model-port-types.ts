@@ -1,6 +1,7 @@
 import {
   definePort,
   type HashPart,
+  type PortLook,
   type Preview,
   type TensorValue,
 } from "@insightgraph/engine/node";
@@ -34,13 +35,24 @@ function previewImage(picture: Picture): Preview | Promise<Preview> {
 const tensor = { hash: hashTensor, preview: showShape, store: tensorCodec };
 
 /** States at the [MM] positions, [1, r, d]. */
-export const mmTokens = definePort<TensorValue>("mm-tokens", { ...tensor, shape: ["r", "d"] });
+export const mmTokens = definePort<TensorValue>("mm-tokens", {
+  ...tensor,
+  look: { role: "mm-tokens", shape: "diamond" },
+  shape: ["r", "d"],
+});
 
 /** Features that lie on a grid or along patches: vision tokens, v_t. */
-export const feature = definePort<TensorValue>("feature", tensor);
+export const feature = definePort<TensorValue>("feature", {
+  ...tensor,
+  look: { role: "feature", shape: "triangle" },
+});
 
 /** Text condition f_txt of the denoising network, [1, S, E]. */
-export const condition = definePort<TensorValue>("condition", { ...tensor, shape: ["s", "e"] });
+export const condition = definePort<TensorValue>("condition", {
+  ...tensor,
+  look: { role: "condition", shape: "circle" },
+  shape: ["s", "e"],
+});
 
 export interface ImageCondition {
   /** f_img, [1, K, E] */
@@ -51,6 +63,7 @@ export interface ImageCondition {
 
 /** Image condition f_img with its weight. */
 export const imageCondition = definePort<ImageCondition>("condition.image", {
+  look: { role: "condition", shape: "circle" },
   shape: ["k", "e"],
   hash: ({ tokens, scale }) => [...hashTensor(tokens), `${scale}`],
   preview: ({ tokens }) => showShape(tokens),
@@ -59,23 +72,27 @@ export const imageCondition = definePort<ImageCondition>("condition.image", {
 
 /** A picture inside the autoencoder, [1, c, h, w]. */
 export const latent = definePort<Latent>("latent", {
+  look: { role: "latent", shape: "hexagon" },
   shape: ["c", "h", "w"],
   hash: ({ tensor: value }) => hashTensor(value),
   preview: (value) => previewImage(paintLatent(value)),
   store: latentCodec,
 });
 
+const model: { readonly look: PortLook } = { look: { role: "model", shape: "ring" } };
+
 /** Models are known by the node that loads them: their content is not looked at until they run. */
-export const mllm = definePort<ModelComponent>("model.mllm");
-export const bridges = definePort<ModelComponent | BridgesPart>("model.bridges");
-export const unet = definePort<ModelComponent | UnetPart>("model.unet");
-export const vae = definePort<ModelComponent | VaePart>("model.vae");
-export const clipText = definePort<ClipTextPart>("model.clip-text");
-export const ipAdapter = definePort<IpAdapterPart>("model.ip-adapter");
-export const llava = definePort<LlavaPart>("model.llava");
+export const mllm = definePort<ModelComponent>("model.mllm", model);
+export const bridges = definePort<ModelComponent | BridgesPart>("model.bridges", model);
+export const unet = definePort<ModelComponent | UnetPart>("model.unet", model);
+export const vae = definePort<ModelComponent | VaePart>("model.vae", model);
+export const clipText = definePort<ClipTextPart>("model.clip-text", model);
+export const ipAdapter = definePort<IpAdapterPart>("model.ip-adapter", model);
+export const llava = definePort<LlavaPart>("model.llava", model);
 
 /** Solver of the diffusion, with its noise. */
 export const scheduler = definePort<SchedulerConfig>("scheduler", {
+  look: { role: "model", shape: "bar" },
   hash: (config) => JSON.stringify(config),
   preview: ({ sampler, prediction }) => ({ kind: "text", text: `${sampler}, ${prediction}` }),
 });

@@ -1,5 +1,6 @@
 import { EngineError } from "../errors.ts";
 import type { NodeCatalogue, NodeTypeSpec, PortSpec } from "../graph/catalogue.ts";
+import type { PortCatalogue } from "../graph/port-look.ts";
 import { isVariable } from "../graph/port-type.ts";
 import type { NodeDefinition, Params, Ports } from "./define-node.ts";
 import type { Port, PortType } from "./define-port.ts";
@@ -14,6 +15,8 @@ export interface Registry {
   readonly catalogue: NodeCatalogue;
   /** What lists and streams hold at last, and all other port types, by id. */
   readonly portTypes: ReadonlyMap<string, PortType>;
+  /** The same port types as plain data. */
+  readonly portCatalogue: PortCatalogue;
 }
 
 function portSpec({ portType, doc, optional, shape }: Port): PortSpec {
@@ -81,5 +84,13 @@ export function createRegistry(definitions: readonly AnyNode[]): Registry {
   }
   const specs = [...nodes.values()].map((node) => [node.type, toNodeTypeSpec(node)] as const);
   const portTypes = portTypesOf(nodes.values());
-  return { nodes, catalogue: Object.fromEntries(specs), portTypes };
+  const portSpecs = [...portTypes].map(
+    ([id, { look }]) => [id, look === undefined ? {} : { look }] as const,
+  );
+  return {
+    nodes,
+    catalogue: Object.fromEntries(specs),
+    portTypes,
+    portCatalogue: Object.fromEntries(portSpecs),
+  };
 }

@@ -1,6 +1,7 @@
 import type { WireError } from "../errors.ts";
 import type { NodeCatalogue } from "../graph/catalogue.ts";
 import type { GraphDocument } from "../graph/document.ts";
+import type { PortCatalogue } from "../graph/port-look.ts";
 import type { RunEvent } from "../protocol/messages.ts";
 
 /** What the supervisor asks of the execution process. */
@@ -16,6 +17,7 @@ export type ChildRequest =
 
 export interface ChildFacts {
   readonly catalogue: NodeCatalogue;
+  readonly portTypes: PortCatalogue;
   readonly device: string;
   /** Version of ONNX Runtime. */
   readonly runtime: string;

@@ -118,5 +118,6 @@ export async function serveExecution(
     else if (request.type === "cancel") service.running.get(request.runId)?.abort();
     else migrate(service, request);
   });
-  reply({ type: "ready", catalogue: registry.catalogue, device: describe(device), runtime });
+  const { catalogue, portCatalogue: portTypes } = registry;
+  reply({ type: "ready", catalogue, portTypes, device: describe(device), runtime });
 }

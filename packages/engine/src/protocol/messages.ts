@@ -2,6 +2,7 @@ import type { WireError } from "../errors.ts";
 import type { NodeCatalogue } from "../graph/catalogue.ts";
 import type { GraphDocument } from "../graph/document.ts";
 import type { Issue } from "../graph/issue.ts";
+import type { PortCatalogue } from "../graph/port-look.ts";
 import type { Preview } from "../node/preview.ts";
 
 /** What an editor asks of the server. */
@@ -69,6 +70,7 @@ export type RunEvent = NodeEvent | RunEnding;
 export interface Welcome {
   readonly type: "welcome";
   readonly catalogue: NodeCatalogue;
+  readonly portTypes: PortCatalogue;
   readonly graph: GraphDocument;
   readonly graphName: string;
   readonly device: string;

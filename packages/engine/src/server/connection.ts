@@ -84,9 +84,10 @@ export async function openConnection(
   };
 
   await guarded(async () => {
-    const { catalogue, device } = await host.facts();
+    const { catalogue, portTypes, device } = await host.facts();
     const current = await host.migrate(graph);
-    send({ type: "welcome", catalogue, graph: current, graphName, device, version });
+    const served = { catalogue, portTypes, graph: current };
+    send({ type: "welcome", ...served, graphName, device, version });
   });
   return {
     receive: (text) => guarded(() => answer(parseClientMessage(text))),
