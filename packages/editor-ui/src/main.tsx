@@ -1,6 +1,6 @@
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
-import { createEditor } from "./editor.ts";
+import { createEditor } from "./state/editor.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/page.css";
@@ -29,7 +29,7 @@ const editor = createEditor({
 });
 
 // On a narrow page the inspector is a sheet over the graph; it opens when asked for.
-if (matchMedia("(max-width: 900px)").matches) editor.patch({ isInspectorOpen: false });
+if (matchMedia("(max-width: 900px)").matches) editor.closePanel("inspector");
 
 const root = document.getElementById("app");
 if (root !== null) createRoot(root).render(<App editor={editor} />);

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { useStore } from "../store.ts";
-import type { CanvasView } from "./canvas-view.ts";
+import { useStore } from "../state/store.ts";
+import type { CanvasView } from "../state/workbench.ts";
 
 export function CanvasControls({ canvas }: { readonly canvas: CanvasView }): ReactNode {
   const zoom = useStore(canvas.view, (view) => view.zoom);

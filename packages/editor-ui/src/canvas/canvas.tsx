@@ -3,10 +3,11 @@ import { carriedGraph } from "../connection/carried-graph.ts";
 import { uploadFile } from "../connection/files.ts";
 import { describeThrown } from "../connection/issue-words.ts";
 import type { Point } from "../document/edits.ts";
-import type { Editor } from "../editor.ts";
-import { addPictureNode } from "../panels/add-node.ts";
+import { addPictureNode } from "../state/add-node.ts";
+import type { Editor } from "../state/editor.ts";
+import type { CanvasView } from "../state/workbench.ts";
 import { createCanvasParts } from "./canvas-parts.tsx";
-import { type CanvasView, createCanvasView } from "./canvas-view.ts";
+import { createCanvasView } from "./canvas-view.ts";
 
 interface CanvasProps {
   readonly editor: Editor;
@@ -43,7 +44,7 @@ export function Canvas({ editor, onView, children }: CanvasProps): ReactNode {
       onDoubleClick={(event) => {
         if (event.target !== container.current) return;
         const at = { x: event.clientX, y: event.clientY };
-        editor.patch({ search: { at, place: place(at) } });
+        editor.openSearch({ at, place: place(at) });
       }}
     >
       <div ref={container} className="canvas-area" />
@@ -71,6 +72,6 @@ async function addDropped(
     }
     addPictureNode(editor, await uploadFile(file), at);
   } catch (thrown) {
-    editor.tell({ tone: "failed", text: describeThrown(thrown) });
+    editor.notify({ tone: "failed", text: describeThrown(thrown) });
   }
 }

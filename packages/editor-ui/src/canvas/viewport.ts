@@ -1,12 +1,6 @@
 import type { Point } from "../document/edits.ts";
+import type { Box } from "../state/workbench.ts";
 import type { Area } from "./rete-schemes.ts";
-
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 export const smallestZoom = 0.2;
 export const largestZoom = 2.5;

@@ -41,7 +41,7 @@ export type Runs = readonly RunRecord[];
 
 const keptRuns = 40;
 
-export function askForRun(
+export function requestRun(
   runs: Runs,
   { requestId, graph, variant }: Pick<RunRecord, "requestId" | "graph" | "variant">,
 ): Runs {

@@ -1,4 +1,9 @@
-import type { GraphDocument, NodeCatalogue, NodeTypeSpec } from "@insightgraph/engine/graph";
+import type {
+  GraphDocument,
+  NodeCatalogue,
+  NodeTypeSpec,
+  PortCatalogue,
+} from "@insightgraph/engine/graph";
 
 const image = { type: "image", doc: "A picture." };
 const latent = { type: "latent", doc: "A latent." };
@@ -107,4 +112,9 @@ export const exampleGraph: GraphDocument = {
   },
   inputs: { seed: { node: "sample", param: "seed" } },
   outputs: { image: { node: "decode", output: "image" } },
+};
+
+export const examplePortTypes: PortCatalogue = {
+  image: { look: { role: "image", shape: "square" } },
+  latent: { look: { role: "latent", shape: "hexagon" } },
 };

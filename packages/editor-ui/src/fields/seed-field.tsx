@@ -1,6 +1,6 @@
 import type { SeedParamSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
-import { DiceIcon } from "../panels/icons.tsx";
+import { DiceIcon } from "../parts/icons.tsx";
 import type { FieldProps } from "./field-props.ts";
 import { NumberText } from "./number-field.tsx";
 

@@ -5,7 +5,7 @@ import {
   type ReactNode,
   useState,
 } from "react";
-import { SlideIcon } from "./icons.tsx";
+import { SlideIcon } from "../parts/icons.tsx";
 
 export interface ShownPicture {
   readonly url: string;

@@ -1,12 +1,12 @@
 import type { ReactNode } from "react";
-import { commands } from "../commands.ts";
+import { commands } from "../commands/commands.ts";
+import { pickFile } from "../commands/file-dialogs.ts";
 import { uploadFile } from "../connection/files.ts";
 import { describeThrown } from "../connection/issue-words.ts";
-import { graphOf } from "../editor-state.ts";
-import { useStore } from "../store.ts";
-import type { Workbench } from "../workbench.ts";
-import { addPictureNode } from "./add-node.ts";
-import { pickFile } from "./file-dialogs.ts";
+import { addPictureNode } from "../state/add-node.ts";
+import { graphOf } from "../state/editor-state.ts";
+import { useStore } from "../state/store.ts";
+import type { Workbench } from "../state/workbench.ts";
 
 /** Three ways to begin, when the graph has no nodes. */
 export function EmptyCanvas({ workbench }: { readonly workbench: Workbench }): ReactNode {
@@ -20,7 +20,7 @@ export function EmptyCanvas({ workbench }: { readonly workbench: Workbench }): R
     try {
       addPictureNode(editor, await uploadFile(file), { x: 80, y: 120 });
     } catch (thrown) {
-      editor.tell({ tone: "failed", text: describeThrown(thrown) });
+      editor.notify({ tone: "failed", text: describeThrown(thrown) });
     }
   };
   return (

@@ -5,9 +5,9 @@ import { whyUnfit } from "../document/compatibility.ts";
 import { connect, disconnect, type InputEnd } from "../document/edits.ts";
 import { feedsFor } from "../document/feeds.ts";
 import { toWords } from "../document/variant.ts";
-import type { Editor } from "../editor.ts";
-import { graphOf } from "../editor-state.ts";
-import { useStore } from "../store.ts";
+import type { Editor } from "../state/editor.ts";
+import { graphOf } from "../state/editor-state.ts";
+import { useStore } from "../state/store.ts";
 
 interface FeedSelectProps {
   readonly editor: Editor;
@@ -62,5 +62,5 @@ function feed(editor: Editor, end: InputEnd, link: Link | undefined): void {
   ];
   const reason = whyUnfit(graphOf(state), state.catalogue, from, to);
   if (reason === undefined) editor.edit(connect(link, end));
-  else editor.tell({ tone: "info", text: toSentence(reason) });
+  else editor.notify({ tone: "info", text: toSentence(reason) });
 }

@@ -1,9 +1,9 @@
 import { entryOf, isPortInput } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { nodeOf, toggle } from "../document/edits.ts";
-import type { Editor } from "../editor.ts";
-import { graphOf } from "../editor-state.ts";
-import { useStore } from "../store.ts";
+import type { Editor } from "../state/editor.ts";
+import { graphOf } from "../state/editor-state.ts";
+import { useStore } from "../state/store.ts";
 import { ParamRow } from "./param-row.tsx";
 
 interface GraphInspectorProps {

@@ -1,8 +1,8 @@
 import { type ReactNode, useEffect, useRef } from "react";
-import { type Command, commands } from "../commands.ts";
-import type { Editor } from "../editor.ts";
-import { useStore } from "../store.ts";
-import { CloseIcon } from "./icons.tsx";
+import { type Command, commands } from "../commands/commands.ts";
+import { CloseIcon } from "../parts/icons.tsx";
+import type { Editor } from "../state/editor.ts";
+import { useStore } from "../state/store.ts";
 
 const gestures = [
   ["Walk the nodes", "Tab"],
@@ -14,8 +14,8 @@ const gestures = [
 
 /** Lists every key. */
 export function HelpSheet({ editor }: { readonly editor: Editor }): ReactNode {
-  const isOpen = useStore(editor.store, (state) => state.isHelpOpen);
-  return isOpen ? <OpenHelp close={() => editor.patch({ isHelpOpen: false })} /> : null;
+  const isOpen = useStore(editor.store, (state) => state.openPanels.has("help"));
+  return isOpen ? <OpenHelp close={() => editor.closePanel("help")} /> : null;
 }
 
 function OpenHelp({ close }: { close(): void }): ReactNode {

@@ -1,11 +1,11 @@
 import type { GraphNode, NodeTypeSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
-import { categoryColour } from "../canvas/port-look.ts";
 import { hintSentence, whatSentence } from "../connection/issue-words.ts";
 import { toggle } from "../document/edits.ts";
 import { titleOf, toWords } from "../document/variant.ts";
-import type { Editor } from "../editor.ts";
-import { useStore } from "../store.ts";
+import { CategoryMark } from "../parts/category-mark.tsx";
+import type { Editor } from "../state/editor.ts";
+import { useStore } from "../state/store.ts";
 import { ParamRow } from "./param-row.tsx";
 
 interface NodeInspectorProps {
@@ -17,10 +17,11 @@ interface NodeInspectorProps {
 
 export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): ReactNode {
   const title = useStore(editor.store, (state) => titleOf(node, state.catalogue));
+  const role = useStore(editor.store, (state) => state.categoryRoles.get(spec?.category ?? ""));
   return (
     <section className="inspector-node" aria-label="Selected node">
       <h2 className="inspector-title">
-        <span className="category" style={{ background: categoryColour(spec?.category ?? "") }} />
+        <CategoryMark role={role} />
         {title}
         <span className="inspector-id">{id}</span>
       </h2>
@@ -60,10 +61,8 @@ export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): R
 }
 
 function NodeIssues({ editor, id }: { readonly editor: Editor; readonly id: string }): ReactNode {
-  const issues = useStore(editor.store, (state) => state.issues);
-  const own = issues.filter(
-    ({ nodeId, path }) => nodeId === id && path?.startsWith("params.") !== true,
-  );
+  const issues = useStore(editor.store, (state) => state.nodes.get(id)?.issues);
+  const own = (issues ?? []).filter(({ path }) => path?.startsWith("params.") !== true);
   if (own.length === 0) return null;
   return (
     <ul className="inspector-issues">

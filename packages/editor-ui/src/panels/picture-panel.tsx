@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useState } from "react";
-import type { Editor } from "../editor.ts";
-import { useStore } from "../store.ts";
+import type { Editor } from "../state/editor.ts";
+import { useStore } from "../state/store.ts";
 import { CompareSlider, type ShownPicture } from "./compare-slider.tsx";
 import { shownPair } from "./shown-pictures.ts";
 

@@ -1,11 +1,11 @@
 import type { NodeTypeSpec } from "@insightgraph/engine/graph";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
-import { categoryColour } from "../canvas/port-look.ts";
-import { portOf } from "../document/compatibility.ts";
-import type { Editor } from "../editor.ts";
-import { type EditorState, graphOf, type Search } from "../editor-state.ts";
-import { useStore } from "../store.ts";
-import { couldLink, placeNode } from "./add-node.ts";
+import { fittingPorts } from "../document/compatibility.ts";
+import { CategoryMark } from "../parts/category-mark.tsx";
+import { placeNode } from "../state/add-node.ts";
+import type { Editor } from "../state/editor.ts";
+import { type EditorState, graphOf, type Search } from "../state/editor-state.ts";
+import { useStore } from "../state/store.ts";
 import { rankTypes } from "./rank-types.ts";
 
 export function SearchPopup({ editor }: { readonly editor: Editor }): ReactNode {
@@ -30,7 +30,7 @@ function OpenSearch({ editor, search }: { readonly editor: Editor; search: Searc
     list.current?.children[chosen]?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
 
-  const close = () => editor.store.set(({ search: _, ...rest }) => rest);
+  const close = () => editor.closeSearch();
   const add = (spec: NodeTypeSpec | undefined) => {
     if (spec === undefined) return;
     close();
@@ -84,7 +84,7 @@ function OpenSearch({ editor, search }: { readonly editor: Editor; search: Searc
               onClick={() => add(spec)}
               onKeyDown={press}
             >
-              <span className="category" style={{ background: categoryColour(spec.category) }} />
+              <CategoryMark role={state.categoryRoles.get(spec.category)} />
               <span className="search-title">{spec.title}</span>
               <span className="search-type">{spec.type}</span>
               <span className="search-doc">{spec.doc}</span>
@@ -104,6 +104,6 @@ function OpenSearch({ editor, search }: { readonly editor: Editor; search: Searc
 function offeredTypes(state: EditorState, { from }: Search): NodeTypeSpec[] {
   const all = Object.values(state.catalogue);
   if (from === undefined) return all;
-  const type = portOf(graphOf(state), state.catalogue, from)?.type;
-  return type === undefined ? [] : all.filter((spec) => couldLink(spec, from.side, type));
+  const fitting = fittingPorts(graphOf(state), state.catalogue, from);
+  return all.filter(({ type }) => fitting.has(type));
 }

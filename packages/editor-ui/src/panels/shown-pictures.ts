@@ -5,7 +5,7 @@ import { toUrl } from "../connection/preview-url.ts";
 import { isUnderWay, type RunRecord } from "../connection/run-state.ts";
 import { findPictures } from "../document/pictures.ts";
 import { seedOf, settingOf } from "../document/variant.ts";
-import { type EditorState, graphOf } from "../editor-state.ts";
+import { type EditorState, graphOf } from "../state/editor-state.ts";
 import type { ShownPicture } from "./compare-slider.tsx";
 
 export interface ShownPair {

@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
-import { type Editor, isRunning } from "../editor.ts";
-import { type EditorState, graphOf } from "../editor-state.ts";
-import { useStore } from "../store.ts";
-import { InspectorIcon, StripIcon } from "./icons.tsx";
+import { InspectorIcon, StripIcon } from "../parts/icons.tsx";
+import { type Editor, isRunning } from "../state/editor.ts";
+import { type EditorState, graphOf } from "../state/editor-state.ts";
+import { useStore } from "../state/store.ts";
 
 export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
   const { store } = editor;
@@ -11,8 +11,8 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
   const isUnderWay = useStore(store, isRunning);
   const link = useStore(store, (state) => state.link);
   const isEmpty = useStore(store, (state) => Object.keys(graphOf(state).nodes).length === 0);
-  const isStripOpen = useStore(store, (state) => state.isStripOpen);
-  const isInspectorOpen = useStore(store, (state) => state.isInspectorOpen);
+  const isStripOpen = useStore(store, (state) => state.openPanels.has("runs"));
+  const isInspectorOpen = useStore(store, (state) => state.openPanels.has("inspector"));
   return (
     <header className="top-bar">
       <h1 className="brand">InsightGraph</h1>
@@ -26,7 +26,7 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
         aria-label="Runs"
         aria-pressed={isStripOpen}
         title="Show or hide the runs"
-        onClick={() => editor.patch({ isStripOpen: !isStripOpen })}
+        onClick={() => editor.togglePanel("runs")}
       >
         <StripIcon />
       </button>
@@ -36,7 +36,7 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
         aria-label="Inspector"
         aria-pressed={isInspectorOpen}
         title="Show or hide the inspector"
-        onClick={() => editor.patch({ isInspectorOpen: !isInspectorOpen })}
+        onClick={() => editor.togglePanel("inspector")}
       >
         <InspectorIcon />
       </button>

@@ -1,15 +1,16 @@
 import { stringifyGraph } from "@insightgraph/engine/graph";
 import { expect, test } from "vitest";
-import { createFakeServer } from "./connection/fake-server.fixture.ts";
-import { removeNodes, setParam } from "./document/edits.ts";
-import { exampleCatalogue, exampleGraph } from "./document/example.fixture.ts";
-import { selectNodes } from "./document/selection.ts";
+import { createFakeServer } from "../connection/fake-server.fixture.ts";
+import { removeNodes, setParam } from "../document/edits.ts";
+import { exampleCatalogue, exampleGraph } from "../document/example.fixture.ts";
+import { selectNodes } from "../document/selection.ts";
 import { createEditor } from "./editor.ts";
 import { graphOf } from "./editor-state.ts";
 
 const welcome = {
   type: "welcome",
   catalogue: exampleCatalogue,
+  portTypes: {},
   graph: exampleGraph,
   graphName: "example.json",
   device: "CPU",
@@ -113,7 +114,7 @@ test("every edit is validated, and undo brings back what it took", () => {
   const { editor, graph, state } = openEditor();
   editor.select(selectNodes(["load", "sample"]));
   editor.edit(removeNodes(["load"]));
-  expect(state().selection.nodes).toEqual(["sample"]);
+  expect(state().selection.nodes).toEqual(new Set(["sample"]));
   expect(state().issues.map((issue) => issue.nodeId)).toEqual(["encode", "compare"]);
   editor.undo();
   expect(graph()).toBe(state().saved);

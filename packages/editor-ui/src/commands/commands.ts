@@ -1,4 +1,4 @@
-import { carriedGraph } from "./connection/carried-graph.ts";
+import { carriedGraph } from "../connection/carried-graph.ts";
 import {
   copyIds,
   disconnect,
@@ -6,12 +6,12 @@ import {
   removeNodes,
   type Switch,
   toggle,
-} from "./document/edits.ts";
-import { emptySelection, selectNodes } from "./document/selection.ts";
-import { type Editor, isRunning } from "./editor.ts";
-import { graphOf } from "./editor-state.ts";
-import { downloadText, pickFile } from "./panels/file-dialogs.ts";
-import type { Workbench } from "./workbench.ts";
+} from "../document/edits.ts";
+import { selectNodes } from "../document/selection.ts";
+import { type Editor, isRunning } from "../state/editor.ts";
+import { graphOf } from "../state/editor-state.ts";
+import type { Workbench } from "../state/workbench.ts";
+import { downloadText, pickFile } from "./file-dialogs.ts";
 
 /** Something a person can ask for by key or button. */
 export interface Command {
@@ -37,7 +37,7 @@ export const commands = {
     isGlobal: true,
     run({ editor }) {
       const { nodes } = editor.store.get().selection;
-      editor.run(nodes.length === 0 ? undefined : nodes);
+      editor.run(nodes.size === 0 ? undefined : [...nodes]);
     },
   },
   cancel: { label: "Cancel, close or let go", keys: ["Escape"], isGlobal: true, run: letGo },
@@ -48,7 +48,7 @@ export const commands = {
       const { width = 800, height = 600 } = canvas()?.size() ?? {};
       const at = { x: width / 2 - 100, y: height / 3 };
       const place = canvas()?.toCanvas(at) ?? at;
-      editor.patch({ search: { at, place } });
+      editor.openSearch({ at, place });
     },
   },
   undo: { label: "Undo", keys: ["Ctrl+Z"], run: ({ editor }) => editor.undo() },
@@ -79,30 +79,30 @@ export const commands = {
   help: {
     label: "Keys",
     keys: ["?"],
-    run: ({ editor }) => editor.patch({ isHelpOpen: !editor.store.get().isHelpOpen }),
+    run: ({ editor }) => editor.togglePanel("help"),
   },
 } satisfies Record<string, Command>;
 
 async function openFrom(editor: Editor, file: File): Promise<void> {
   const graph = await carriedGraph(file);
   if (graph !== undefined) editor.openGraph(graph, file.name);
-  else editor.tell({ tone: "failed", text: `${file.name} carries no graph.` });
+  else editor.notify({ tone: "failed", text: `${file.name} carries no graph.` });
 }
 
 function remove({ editor }: Workbench): void {
   const { nodes, link } = editor.store.get().selection;
-  if (nodes.length > 0) editor.edit(removeNodes(nodes));
+  if (nodes.size > 0) editor.edit(removeNodes(nodes));
   else if (link !== undefined) editor.edit(disconnect(link));
 }
 
 function flip({ editor }: Workbench, name: Switch): void {
   const { nodes } = editor.store.get().selection;
-  if (nodes.length > 0) editor.edit(toggle(nodes, name));
+  if (nodes.size > 0) editor.edit(toggle([...nodes], name));
 }
 
 function duplicate({ editor }: Workbench): void {
   const { nodes } = editor.store.get().selection;
-  const copies = copyIds(graphOf(editor.store.get()), nodes);
+  const copies = copyIds(graphOf(editor.store.get()), [...nodes]);
   if (Object.keys(copies).length === 0) return;
   editor.edit(duplicateNodes(copies, { x: 32, y: 32 }));
   editor.select(selectNodes(Object.values(copies)));
@@ -113,17 +113,17 @@ function letGo({ editor, canvas }: Workbench): boolean {
   const state = editor.store.get();
   if (canvas()?.abandonLink() === true) return true;
   if (state.search !== undefined) {
-    editor.store.set(({ search: _, ...rest }) => rest);
-  } else if (state.isHelpOpen) {
-    editor.patch({ isHelpOpen: false });
+    editor.closeSearch();
+  } else if (state.openPanels.has("help")) {
+    editor.closePanel("help");
   } else if (isFieldFocused()) {
-    leaveField(state.selection.nodes[0], canvas);
+    leaveField([...state.selection.nodes][0], canvas);
   } else if (isRunning(state)) {
     editor.cancel();
   } else if (state.notice !== undefined) {
-    editor.tell(undefined);
+    editor.dismissNotice();
   } else {
-    editor.patch({ selection: emptySelection, picked: [] });
+    editor.clearSelection();
   }
   return true;
 }

@@ -1,5 +1,5 @@
+import type { Workbench } from "../state/workbench.ts";
 import { type Command, commands, isFieldFocused } from "./commands.ts";
-import type { Workbench } from "./workbench.ts";
 
 interface KeyPress {
   readonly key: string;
