@@ -67,7 +67,7 @@ export async function run(args: readonly string[]): Promise<number> {
       log: (text) => console.error(text),
       editorDir,
       uploadsDir: path.join(dataDir, "uploads"),
-      pictureDirs: [graphsDir],
+      pictureDirs: [graphsDir, workDir],
       workDir,
       address: values.host,
       port,
