@@ -1,4 +1,5 @@
 import path from "node:path/posix";
+import { importCircles } from "./import-circles.ts";
 
 /** Source files of the repository: path from its root -> text. */
 export type Sources = ReadonlyMap<string, string>;
@@ -31,6 +32,24 @@ const MODELS: Readonly<Record<string, readonly string[]>> = {
   weights: ["onnx"],
   autodiff: ["onnx"],
   train: ["onnx", "autodiff", "schedules", "weights", "layers", "networks"],
+};
+
+/** The same for editor-ui: leftwards only, and panels know nothing of the canvas. */
+const EDITOR_UI: Readonly<Record<string, readonly string[]>> = {
+  document: [],
+  connection: ["document"],
+  state: ["document", "connection"],
+  parts: [],
+  fields: ["document", "connection", "parts"],
+  commands: ["document", "connection", "state"],
+  canvas: ["document", "connection", "state", "parts", "fields"],
+  panels: ["document", "connection", "state", "parts", "fields", "commands"],
+};
+
+const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  engine: ENGINE,
+  models: MODELS,
+  "editor-ui": EDITOR_UI,
 };
 
 /** Which packages of the workspace each package may import. */
@@ -100,7 +119,7 @@ function importFault(
     const target = path.join(path.dirname(file), specifier);
     const root = `packages/${name}/src/`;
     if (!target.startsWith(root)) return `imports ${specifier}, which lies outside its package`;
-    const rules = name === "engine" ? ENGINE : name === "models" ? MODELS : {};
+    const rules = FOLDERS[name] ?? {};
     const [other = ""] = target.slice(root.length).split("/");
     const allowed = rules[folder];
     if (allowed === undefined || other === folder || other === "errors.ts") return undefined;
@@ -163,6 +182,30 @@ function errorCodeFaults(sources: Sources): string[] {
   ].map((fault) => `packages/engine: ${fault}`);
 }
 
+/** Packages without any circle among their files. */
+const circleFree = /^packages\/(app|editor-ui|models)\//;
+
+/** Circles among files, those of types alone included. */
+function circleFaults(sources: Sources): string[] {
+  const files = [...sources].filter(
+    ([file]) => circleFree.test(file) && isCode(file) && !isTest(file),
+  );
+  const imports = files.map(([file, text]) => {
+    const targets = importsOf(text).filter((specifier) => specifier.startsWith("."));
+    return [file, targets.map((target) => path.join(path.dirname(file), target))] as const;
+  });
+  return importCircles(new Map(imports)).map(
+    (circle) => `${circle[0]}: imports itself in a circle: ${circle.join(" -> ")}`,
+  );
+}
+
+/** A folder of editor-ui that the table lacks could import anything. */
+function folderFaults(file: string): string[] {
+  const [, folder] = /^packages\/editor-ui\/src\/([^/]+)\/.*\.tsx?$/.exec(file) ?? [];
+  if (folder === undefined || EDITOR_UI[folder] !== undefined) return [];
+  return [`${file}: the table of imports has no folder ${folder}`];
+}
+
 /** Everything in which the sources break the house's rules. */
 export function houseFaults(sources: Sources): string[] {
   const ofFiles = [...sources]
@@ -170,9 +213,15 @@ export function houseFaults(sources: Sources): string[] {
     .flatMap(([file, text]) => [
       ...lengthFaults(file, text),
       ...nameFaults(file),
+      ...folderFaults(file),
       ...testFaults(file, text, sources),
       ...docFaults(file, text),
       ...importFaults(file, text, sources),
     ]);
-  return [...ofFiles, ...nodeTypeFaults(sources), ...errorCodeFaults(sources)];
+  return [
+    ...ofFiles,
+    ...circleFaults(sources),
+    ...nodeTypeFaults(sources),
+    ...errorCodeFaults(sources),
+  ];
 }
