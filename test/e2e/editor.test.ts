@@ -9,6 +9,12 @@ import { type ServedProject, serveProject } from "./serve-project.ts";
 const chromium = findChromium();
 const samples = new URL("../../graphs/samples/", import.meta.url);
 
+/** Four pixels, which no browser can show by itself. */
+const tinyTiff = Buffer.from(
+  "SUkqABQAAAD6AAAA+gAAAPoJCQkPAAABAwABAAAAAgAAAAEBAwABAAAAAgAAAAIBAwADAAAA3gAAAAMBAwABAAAAAQAAAAYBAwABAAAAAgAAABEBBAABAAAACAAAABIBAwABAAAAAQAAABUBAwABAAAAAwAAABYBAwABAAAAAAEAABcBBAABAAAADAAAABoBBQABAAAAzgAAABsBBQABAAAA1gAAABwBAwABAAAAAQAAACgBAwABAAAAAgAAAFMBAwADAAAA5AAAAAAAAAAzM8sAAAAIADMzywAAAAgACAAIAAgAAQABAAEA",
+  "base64",
+);
+
 // Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
 describe.skipIf(chromium === undefined)(
   "the editor in Chromium",
@@ -108,19 +114,22 @@ describe.skipIf(chromium === undefined)(
       expect(await node("source").locator(".node-failure").textContent()).toContain("missing.png");
     });
 
-    test("an uploaded picture is edited instead of the sample", async () => {
+    test.each([
+      ["PNG", sampleFile(), /\.png$/, 256],
+      ["TIFF", { name: "scan.tiff", mimeType: "image/tiff", buffer: tinyTiff }, /\.tif$/, 2],
+    ])("an uploaded %s is shown instead of the sample", async (_format, file, ending, width) => {
       const { node } = editor;
-      await node("source").locator('input[type="file"]').setInputFiles(sampleFile());
+      await node("source").locator('input[type="file"]').setInputFiles(file);
       await expect
         .poll(() => node("source").locator(".field-file-name").textContent())
-        .toMatch(/\.png$/);
+        .toMatch(ending);
       await expect
         .poll(() =>
           node("source")
             .locator("img")
             .evaluate((image: { naturalWidth?: number }) => image.naturalWidth),
         )
-        .toBeGreaterThan(0);
+        .toBe(width);
       expect(await editor.source()).toContain("/api/files?path=");
       expect(editor.faults).toEqual([]);
     });

@@ -8,6 +8,7 @@ import { loadGraph } from "../load-graph.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
 import { dataDir, editorDir, fromCaller, graphsDir } from "../places.ts";
 import { reportThrown } from "../report.ts";
+import { tiffToPng } from "../tiff-to-png.ts";
 
 export const usage = `usage: insightgraph [serve] [GRAPH|PICTURE] [options]
 
@@ -68,6 +69,7 @@ export async function run(args: readonly string[]): Promise<number> {
       editorDir,
       uploadsDir: path.join(dataDir, "uploads"),
       pictureDirs: [graphsDir, workDir],
+      tiffToPng,
       workDir,
       address: values.host,
       port,

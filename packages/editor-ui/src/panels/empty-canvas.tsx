@@ -36,7 +36,7 @@ export function EmptyCanvas({ workbench }: { readonly workbench: Workbench }): R
         <button
           type="button"
           className="empty-choice"
-          onClick={() => pickFile("image/*", (file) => void addPicture(file))}
+          onClick={() => pickFile("image/*,.tif,.tiff", (file) => void addPicture(file))}
         >
           <strong>A picture</strong>
           <span>Choose one, or drop it anywhere here.</span>
