@@ -164,7 +164,9 @@ describe.skipIf(chromium === undefined)(
       await page.keyboard.press("Control+Shift+Z");
       expect(await editor.instruction().inputValue()).toBe("add a cat");
       await page.keyboard.press("?");
-      expect(await page.getByRole("dialog", { name: "Keys" }).textContent()).toContain("Bypass");
+      expect(
+        await page.getByRole("dialog", { name: "Keyboard shortcuts" }).textContent(),
+      ).toContain("Bypass");
     });
 
     test("Escape ends a run that takes too long", async () => {

@@ -17,6 +17,7 @@ import { graphOf } from "./state/editor-state.ts";
 import { useStore } from "./state/store.ts";
 import type { CanvasView, Workbench } from "./state/workbench.ts";
 
+/** The whole page. */
 export function App({ editor }: { readonly editor: Editor }): ReactNode {
   const [canvas, setCanvas] = useState<CanvasView>();
   const current = useRef<CanvasView>(undefined);
@@ -41,7 +42,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
         {canvas !== undefined && <Minimap editor={editor} canvas={canvas} />}
         {isLinking && (
           <p className="visually-hidden" role="status">
-            Linking. Escape lets go.
+            Drawing a link. Press Escape to cancel.
           </p>
         )}
       </Canvas>

@@ -28,7 +28,7 @@ const editor = createEditor({
   createRequestId: () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`,
 });
 
-// On a narrow page the inspector is a sheet over the graph; it opens when asked for.
+// On a narrow page the inspector is a sheet over the graph; it opens on request.
 if (matchMedia("(max-width: 900px)").matches) editor.closePanel("inspector");
 
 const root = document.getElementById("app");

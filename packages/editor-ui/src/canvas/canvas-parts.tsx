@@ -15,6 +15,7 @@ export interface CanvasParts {
   readonly socket: ComponentType<{ data: ClassicPreset.Socket }>;
 }
 
+/** Components that read and change this editor. */
 export function createCanvasParts(editor: Editor): CanvasParts {
   return {
     node: ({ data, emit }) => (

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
-import { carriedGraph } from "../connection/carried-graph.ts";
 import { uploadFile } from "../connection/files.ts";
+import { graphInFile } from "../connection/graph-in-file.ts";
 import { describeThrown } from "../connection/issue-words.ts";
 import type { Point } from "../document/edits.ts";
 import { addPictureNode } from "../state/add-node.ts";
@@ -54,9 +54,9 @@ export function Canvas({ editor, onView, children }: CanvasProps): ReactNode {
 }
 
 /**
- * A graph file or a picture that carries a graph opens; another picture is uploaded and gets a
+ * A graph file or a picture that contains a graph opens; another picture is uploaded and gets a
  * node that loads it.
- * @param isPicture Whether a picture is meant as such, whatever it carries.
+ * @param isPicture Whether a picture is meant as such, whatever it contains.
  */
 async function addDropped(
   editor: Editor,
@@ -65,7 +65,7 @@ async function addDropped(
   isPicture: boolean,
 ): Promise<void> {
   try {
-    const graph = isPicture ? undefined : await carriedGraph(file);
+    const graph = isPicture ? undefined : await graphInFile(file);
     if (graph !== undefined) {
       editor.openGraph(graph, file.name);
       return;

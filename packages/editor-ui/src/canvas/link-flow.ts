@@ -8,6 +8,7 @@ import type { Schemes } from "./rete-schemes.ts";
 
 type AnyFlow = Flow<Schemes, unknown[]>;
 
+/** A gesture for Rete that can also be ended from outside. */
 export interface LinkFlow extends AnyFlow {
   /** Ends the gesture and leaves the graph as it was. */
   abandon(): void;

@@ -51,7 +51,7 @@ function roleOf(state: EditorState, link: ReteConnection): ColourRole {
   return (portLook(state, output) ?? portLook(state, input))?.role ?? "other";
 }
 
-type Appearance = "plain" | "selected" | "off" | "lifted" | "quiet" | "wrong";
+type Appearance = "plain" | "selected" | "off" | "lifted" | "faded" | "wrong";
 
 function appearanceOf(
   state: EditorState,
@@ -73,5 +73,5 @@ function appearanceOf(
     return node?.bypassed === true || node?.muted === true;
   });
   if (isOff) return "off";
-  return gesture === undefined ? "plain" : "quiet";
+  return gesture === undefined ? "plain" : "faded";
 }

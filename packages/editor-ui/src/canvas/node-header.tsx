@@ -12,6 +12,7 @@ interface NodeHeaderProps {
   readonly status: NodeStatus;
 }
 
+/** Category, title and status of a node, and its progress while it runs. */
 export function NodeHeader({ title, role, status }: NodeHeaderProps): ReactNode {
   const isWrong = "issue" in status;
   return (

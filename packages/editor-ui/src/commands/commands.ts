@@ -1,4 +1,4 @@
-import { carriedGraph } from "../connection/carried-graph.ts";
+import { graphInFile } from "../connection/graph-in-file.ts";
 import {
   copyIds,
   disconnect,
@@ -13,7 +13,7 @@ import { graphOf } from "../state/editor-state.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { downloadText, pickFile } from "./file-dialogs.ts";
 
-/** Something a person can ask for by key or button. */
+/** An action with a key or a button. */
 export interface Command {
   readonly label: string;
   /** As `Ctrl+Shift+Z`; the first one is shown on buttons. */
@@ -24,6 +24,7 @@ export interface Command {
   run(workbench: Workbench): unknown;
 }
 
+/** Every command, by name; the help sheet lists them in this order. */
 export const commands = {
   run: {
     label: "Run",
@@ -40,7 +41,7 @@ export const commands = {
       editor.run(nodes.size === 0 ? undefined : [...nodes]);
     },
   },
-  cancel: { label: "Cancel, close or let go", keys: ["Escape"], isGlobal: true, run: letGo },
+  cancel: { label: "Cancel, close or deselect", keys: ["Escape"], isGlobal: true, run: letGo },
   search: {
     label: "Add a node",
     keys: ["Space"],
@@ -62,31 +63,31 @@ export const commands = {
     keys: ["Ctrl+A"],
     run: ({ editor }) => editor.select(selectNodes(Object.keys(graphOf(editor.store.get()).nodes))),
   },
-  fit: { label: "Show the whole graph", keys: ["F"], run: ({ canvas }) => canvas()?.fit() },
-  actualSize: { label: "Show at 100 %", keys: ["1"], run: ({ canvas }) => canvas()?.zoom(1) },
+  fit: { label: "Fit the graph on screen", keys: ["F"], run: ({ canvas }) => canvas()?.fit() },
+  actualSize: { label: "Zoom to 100 %", keys: ["1"], run: ({ canvas }) => canvas()?.zoom(1) },
   save: {
-    label: "Save the graph as a file",
+    label: "Save the graph to a file",
     keys: ["Ctrl+S"],
     isGlobal: true,
     run: ({ editor }) => downloadText(editor.store.get().graphName, editor.saveGraph()),
   },
   open: {
-    label: "Open a graph file or a picture that carries one",
+    label: "Open a graph, or a picture that contains one",
     keys: ["Ctrl+O"],
     isGlobal: true,
     run: ({ editor }) => pickFile(".json,.png", (file) => openFrom(editor, file)),
   },
   help: {
-    label: "Keys",
+    label: "Keyboard shortcuts",
     keys: ["?"],
     run: ({ editor }) => editor.togglePanel("help"),
   },
 } satisfies Record<string, Command>;
 
 async function openFrom(editor: Editor, file: File): Promise<void> {
-  const graph = await carriedGraph(file);
+  const graph = await graphInFile(file);
   if (graph !== undefined) editor.openGraph(graph, file.name);
-  else editor.notify({ tone: "failed", text: `${file.name} carries no graph.` });
+  else editor.notify({ tone: "failed", text: `${file.name} contains no graph.` });
 }
 
 function remove({ editor }: Workbench): void {
@@ -128,6 +129,7 @@ function letGo({ editor, canvas }: Workbench): boolean {
   return true;
 }
 
+/** Whether keys go into a field. */
 export function isFieldFocused(): boolean {
   const { activeElement } = document;
   return (

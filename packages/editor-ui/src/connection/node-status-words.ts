@@ -15,7 +15,7 @@ export function statusWords(status: NodeStatus): string {
     case "done":
       return status.run.cached ? "cached" : formatMs(status.run.ms);
     case "faulty":
-      return status.issue.code === "graph.missing-input" ? "incomplete" : "needs a look";
+      return status.issue.code === "graph.missing-input" ? "incomplete" : "needs attention";
     case "unknown":
       return "unknown type";
     default:
@@ -23,7 +23,7 @@ export function statusWords(status: NodeStatus): string {
   }
 }
 
-/** The same for people who listen. */
+/** The same for screen readers. */
 export function describeStatus(status: NodeStatus): string {
   if (status.kind === "idle") return "not run yet";
   if (status.kind === "done")

@@ -15,14 +15,16 @@ export type NodeState =
     }
   | { readonly phase: "failed"; readonly error: Issue };
 
+/** Steps done, out of all. */
 export interface Progress {
   readonly done: number;
   readonly total: number;
 }
 
+/** A run is queued, then running, then has one of four ends; `rejected` means that it never started. */
 export type RunPhase = "queued" | "running" | "finished" | "failed" | "cancelled" | "rejected";
 
-/** One press of Run: what was asked and all that came of it. */
+/** One press of Run: what was requested and all that came of it. */
 export interface RunRecord {
   readonly requestId: string;
   readonly runId?: string;
@@ -36,11 +38,12 @@ export interface RunRecord {
   readonly ms?: number;
 }
 
-/** Runs in the order they were asked for. */
+/** Runs in the order of their requests. */
 export type Runs = readonly RunRecord[];
 
 const keptRuns = 40;
 
+/** The runs with one more, queued; the oldest ones are dropped. */
 export function requestRun(
   runs: Runs,
   { requestId, graph, variant }: Pick<RunRecord, "requestId" | "graph" | "variant">,
@@ -93,12 +96,13 @@ export function reduceRuns(runs: Runs, message: ServerMessage): Runs {
   }
 }
 
-/** The runs after the connection was lost: what was under way will not be heard of again. */
+/** The runs after the connection was lost: no more events of the runs under way will arrive. */
 export function loseConnection(runs: Runs): Runs {
   if (!runs.some(isUnderWay)) return runs;
   return runs.map((run) => (isUnderWay(run) ? stopped(run, { phase: "cancelled" }) : run));
 }
 
+/** Whether a run has not ended. */
 export function isUnderWay(run: RunRecord): boolean {
   return run.phase === "queued" || run.phase === "running";
 }
@@ -111,6 +115,7 @@ export function fractionDone(run: RunRecord): number {
   return Math.min(1, done / total);
 }
 
+/** How much of a node is done, 0 to 1. */
 export function nodeFraction(node: NodeState): number {
   if (node.phase !== "running") return 1;
   const { progress } = node;

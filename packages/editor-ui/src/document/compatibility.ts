@@ -42,7 +42,7 @@ export function whyUnfit(
   one: PortEnd,
   other: PortEnd,
 ): string | undefined {
-  if (one.node === other.node) return "a node cannot feed itself";
+  if (one.node === other.node) return "a node cannot be linked to itself";
   if (one.side === other.side) {
     return one.side === "output" ? "two outputs cannot be linked" : "two inputs cannot be linked";
   }

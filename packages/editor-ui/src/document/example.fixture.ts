@@ -72,6 +72,7 @@ const types: readonly NodeTypeSpec[] = [
   },
 ];
 
+/** Node types for tests. */
 export const exampleCatalogue: NodeCatalogue = Object.fromEntries(
   types.map((spec) => [spec.type, spec]),
 );
@@ -114,6 +115,7 @@ export const exampleGraph: GraphDocument = {
   outputs: { image: { node: "decode", output: "image" } },
 };
 
+/** Looks of the port types in `exampleCatalogue`. */
 export const examplePortTypes: PortCatalogue = {
   image: { look: { role: "image", shape: "square" } },
   latent: { look: { role: "latent", shape: "hexagon" } },

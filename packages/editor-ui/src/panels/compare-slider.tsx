@@ -7,6 +7,7 @@ import {
 } from "react";
 import { SlideIcon } from "../parts/icons.tsx";
 
+/** A picture with the words under it. */
 export interface ShownPicture {
   readonly url: string;
   readonly label: string;

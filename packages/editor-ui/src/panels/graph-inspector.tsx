@@ -33,7 +33,9 @@ export function GraphInspector({ editor, selected }: GraphInspectorProps): React
       {rows.length > 0 ? (
         <div className="params">{rows}</div>
       ) : (
-        <p className="inspector-doc">{count} nodes. Select one to see its settings.</p>
+        <p className="inspector-doc">
+          {count === 1 ? "1 node" : `${count} nodes`}. Select a node to see its settings.
+        </p>
       )}
     </section>
   );

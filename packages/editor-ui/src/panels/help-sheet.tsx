@@ -5,14 +5,14 @@ import type { Editor } from "../state/editor.ts";
 import { useStore } from "../state/store.ts";
 
 const gestures = [
-  ["Walk the nodes", "Tab"],
-  ["Open a node's field", "Enter"],
+  ["Move between nodes", "Tab"],
+  ["Edit a node's first field", "Enter"],
   ["Add a node here", "Double-click"],
   ["Add to the selection", "Shift+Click"],
-  ["Compare with this run", "Space"],
+  ["Compare with the picked run", "Space"],
 ] as const;
 
-/** Lists every key. */
+/** Lists every keyboard shortcut. */
 export function HelpSheet({ editor }: { readonly editor: Editor }): ReactNode {
   const isOpen = useStore(editor.store, (state) => state.openPanels.has("help"));
   return isOpen ? <OpenHelp close={() => editor.closePanel("help")} /> : null;
@@ -28,11 +28,11 @@ function OpenHelp({ close }: { close(): void }): ReactNode {
         className="help"
         role="dialog"
         aria-modal="true"
-        aria-label="Keys"
+        aria-label="Keyboard shortcuts"
         onPointerDown={(event) => event.stopPropagation()}
       >
         <header className="help-head">
-          <h2>Keys</h2>
+          <h2>Keyboard shortcuts</h2>
           <button
             ref={button}
             type="button"

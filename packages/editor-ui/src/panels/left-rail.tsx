@@ -4,6 +4,7 @@ import { HelpIcon, OpenIcon, PlusIcon, RedoIcon, SaveIcon, UndoIcon } from "../p
 import { useStore } from "../state/store.ts";
 import type { Workbench } from "../state/workbench.ts";
 
+/** Buttons for the commands that are used most. */
 export function LeftRail({ workbench }: { readonly workbench: Workbench }): ReactNode {
   const { store } = workbench.editor;
   const canUndo = useStore(store, (state) => state.history.past.length > 0);

@@ -15,6 +15,7 @@ interface NodeInspectorProps {
   readonly spec: NodeTypeSpec | undefined;
 }
 
+/** Everything about one node: what it does, its issues, params, switches and ports. */
 export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): ReactNode {
   const title = useStore(editor.store, (state) => titleOf(node, state.catalogue));
   const role = useStore(editor.store, (state) => state.categoryRoles.get(spec?.category ?? ""));
@@ -27,7 +28,7 @@ export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): R
       </h2>
       <p className="inspector-doc">
         {spec?.doc ??
-          `There is no node type "${node.type}" here. Replace the node or install its pack.`}
+          `The node type "${node.type}" is not installed. Replace the node, or install the pack that provides it.`}
       </p>
       <NodeIssues editor={editor} id={id} />
       <div className="params">
@@ -40,7 +41,7 @@ export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): R
           type="button"
           className="button"
           aria-pressed={node.bypassed === true}
-          title="Pass inputs through without running"
+          title="Skip this node and pass its inputs through"
           onClick={() => editor.edit(toggle([id], "bypassed"))}
         >
           Bypass <kbd>B</kbd>
@@ -49,7 +50,7 @@ export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): R
           type="button"
           className="button"
           aria-pressed={node.muted === true}
-          title="Do not run, give nothing"
+          title="Skip this node, so that it outputs nothing"
           onClick={() => editor.edit(toggle([id], "muted"))}
         >
           Mute <kbd>M</kbd>

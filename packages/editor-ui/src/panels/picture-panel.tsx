@@ -18,7 +18,7 @@ export function PicturePanel({ editor }: { readonly editor: Editor }): ReactNode
 function NoPicture(): ReactNode {
   return (
     <div className="compare compare-empty">
-      <p>The picture and its edit appear here.</p>
+      <p>Your picture and its edit appear here.</p>
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { type EditorState, graphOf, type Search } from "../state/editor-state.ts
 import { useStore } from "../state/store.ts";
 import { rankTypes } from "./rank-types.ts";
 
+/** Finds a node type by words and adds it; after a link is dropped, only types that fit it. */
 export function SearchPopup({ editor }: { readonly editor: Editor }): ReactNode {
   const search = useStore(editor.store, (state) => state.search);
   return search === undefined ? null : <OpenSearch editor={editor} search={search} />;
@@ -63,7 +64,7 @@ function OpenSearch({ editor, search }: { readonly editor: Editor; search: Searc
           aria-controls="search-list"
           aria-activedescendant={`search-${chosen}`}
           aria-label="Search nodes"
-          placeholder={search.from === undefined ? "Add a node" : "Add a node that fits"}
+          placeholder={search.from === undefined ? "Add a node" : "Add a compatible node"}
           value={query}
           onChange={(event) => {
             setQuery(event.target.value);
@@ -93,7 +94,9 @@ function OpenSearch({ editor, search }: { readonly editor: Editor; search: Searc
         </div>
         {found.length === 0 && (
           <p className="search-none">
-            {offered.length === 0 ? "No node fits this port." : `No node is called “${query}”.`}
+            {offered.length === 0
+              ? "No node is compatible with this port."
+              : `No nodes match “${query}”.`}
           </p>
         )}
       </div>

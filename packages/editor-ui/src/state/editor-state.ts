@@ -7,7 +7,7 @@ import type {
   PortCatalogue,
 } from "@insightgraph/engine/graph";
 import type { Runs } from "../connection/run-state.ts";
-import type { LinkState } from "../connection/socket-client.ts";
+import type { ConnectionState } from "../connection/socket-client.ts";
 import type { PortEnd } from "../document/compatibility.ts";
 import type { InputEnd, Point } from "../document/edits.ts";
 import { createHistory, type History } from "../document/history.ts";
@@ -44,7 +44,7 @@ export type Panel = "help" | "inspector" | "runs";
 
 /** All that the page shows. Only the editor's actions change it. */
 export interface EditorState {
-  readonly link: LinkState;
+  readonly connection: ConnectionState;
   readonly device: string;
   readonly catalogue: NodeCatalogue;
   readonly portTypes: PortCatalogue;
@@ -80,7 +80,7 @@ export const emptyGraph: GraphDocument = { format: "insightgraph", version: 1, n
 
 /** The page before the server has answered. */
 export const initialState: EditorState = {
-  link: "connecting",
+  connection: "connecting",
   device: "",
   catalogue: {},
   portTypes: {},

@@ -34,7 +34,7 @@ function openEditor() {
 test("the served graph opens, unchanged and saved", () => {
   const { graph, state } = openEditor();
   expect(graph()).toEqual(exampleGraph);
-  expect(state()).toMatchObject({ graphName: "example.json", link: "online", issues: [] });
+  expect(state()).toMatchObject({ graphName: "example.json", connection: "online", issues: [] });
   expect(state().saved).toBe(graph());
 });
 
@@ -103,7 +103,7 @@ test("edits made offline survive the next welcome, and running says why it canno
   server.drop();
   editor.edit(setParam("sample", "steps", 3));
   editor.run();
-  expect(state()).toMatchObject({ link: "offline", runs: [], notice: { tone: "failed" } });
+  expect(state()).toMatchObject({ connection: "offline", runs: [], notice: { tone: "failed" } });
   server.passTime();
   server.accept();
   server.send(welcome);

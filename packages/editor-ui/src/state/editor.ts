@@ -78,11 +78,11 @@ export function createEditor(options: EditorOptions): Editor {
     open: options.open,
     wait: options.wait,
     onMessage: (message) => set((state) => receive(state, message)),
-    onLink: (link) =>
+    onConnection: (connection) =>
       set((state) => ({
         ...state,
-        link,
-        runs: link === "offline" ? loseConnection(state.runs) : state.runs,
+        connection,
+        runs: connection === "offline" ? loseConnection(state.runs) : state.runs,
       })),
   });
   const { createRequestId } = options;

@@ -34,7 +34,8 @@ export function openMigrated(
 ): EditorState {
   const { migrating, saved } = state;
   if (migrating?.requestId !== requestId || graphOf(state) !== migrating.graph) return state;
-  const text = "Some nodes were updated to their current versions. Save the graph to keep this.";
+  const text =
+    "Some nodes were updated to their current versions. Save the graph to keep the changes.";
   return { ...openGraph(state, graph), saved, notice: { tone: "info", text } };
 }
 

@@ -1,6 +1,6 @@
 import { GRAPH_KEY, withPngTexts } from "@insightgraph/engine/png";
 import { expect, it } from "vitest";
-import { carriedGraph } from "./carried-graph.ts";
+import { graphInFile } from "./graph-in-file.ts";
 
 const base64 =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
@@ -11,8 +11,8 @@ const fileOf = (bytes: Uint8Array, name: string): File => new File([new Uint8Arr
 
 it("finds the graph in a graph file and in a saved PNG, and none elsewhere", async () => {
   const saved = withPngTexts(pixel, { [GRAPH_KEY]: "{}" });
-  expect(await carriedGraph(fileOf(letters("{ 1"), "a.JSON"))).toBe("{ 1");
-  expect(await carriedGraph(fileOf(saved, "a.png"))).toBe("{}");
-  expect(await carriedGraph(fileOf(pixel, "a.png"))).toBeUndefined();
-  expect(await carriedGraph(fileOf(letters("GIF89a"), "a.gif"))).toBeUndefined();
+  expect(await graphInFile(fileOf(letters("{ 1"), "a.JSON"))).toBe("{ 1");
+  expect(await graphInFile(fileOf(saved, "a.png"))).toBe("{}");
+  expect(await graphInFile(fileOf(pixel, "a.png"))).toBeUndefined();
+  expect(await graphInFile(fileOf(letters("GIF89a"), "a.gif"))).toBeUndefined();
 });
