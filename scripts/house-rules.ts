@@ -35,7 +35,7 @@ const MODELS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The same for editor-ui: leftwards only, and panels know nothing of the canvas. */
-const EDITOR_UI: Readonly<Record<string, readonly string[]>> = {
+const editorUi: Readonly<Record<string, readonly string[]>> = {
   document: [],
   connection: ["document"],
   state: ["document", "connection"],
@@ -46,10 +46,10 @@ const EDITOR_UI: Readonly<Record<string, readonly string[]>> = {
   panels: ["document", "connection", "state", "parts", "fields", "commands"],
 };
 
-const FOLDERS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+const folderTables: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   engine: ENGINE,
   models: MODELS,
-  "editor-ui": EDITOR_UI,
+  "editor-ui": editorUi,
 };
 
 /** Which packages of the workspace each package may import. */
@@ -119,7 +119,7 @@ function importFault(
     const target = path.join(path.dirname(file), specifier);
     const root = `packages/${name}/src/`;
     if (!target.startsWith(root)) return `imports ${specifier}, which lies outside its package`;
-    const rules = FOLDERS[name] ?? {};
+    const rules = folderTables[name] ?? {};
     const [other = ""] = target.slice(root.length).split("/");
     const allowed = rules[folder];
     if (allowed === undefined || other === folder || other === "errors.ts") return undefined;
@@ -202,7 +202,7 @@ function circleFaults(sources: Sources): string[] {
 /** A folder of editor-ui that the table lacks could import anything. */
 function folderFaults(file: string): string[] {
   const [, folder] = /^packages\/editor-ui\/src\/([^/]+)\/.*\.tsx?$/.exec(file) ?? [];
-  if (folder === undefined || EDITOR_UI[folder] !== undefined) return [];
+  if (folder === undefined || editorUi[folder] !== undefined) return [];
   return [`${file}: the table of imports has no folder ${folder}`];
 }
 

@@ -50,8 +50,9 @@ export function whyUnfit(
   const end: InputEnd = { node: to.node, input: to.port };
   const without = produce(graph, disconnect(end));
   const link = { node: from.node, output: from.port };
-  const before = new Set(linkIssues(without, catalogue).map(({ what }) => what));
   const after = linkIssues(produce(without, connect(link, end)), catalogue);
+  if (after.length === 0) return undefined;
+  const before = new Set(linkIssues(without, catalogue).map(({ what }) => what));
   return after.find(({ what }) => !before.has(what))?.what;
 }
 

@@ -1,4 +1,4 @@
-import type { NodeTypeSpec } from "@insightgraph/engine/graph";
+import { entryOf, type NodeTypeSpec } from "@insightgraph/engine/graph";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { fittingPorts } from "../document/compatibility.ts";
 import { CategoryMark } from "../parts/category-mark.tsx";
@@ -23,8 +23,8 @@ function OpenSearch({ editor, search }: { readonly editor: Editor; search: Searc
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const state = editor.store.get();
-  const offered = useMemo(() => offeredTypes(state, search), [state, search]);
-  const found = rankTypes(offered, query);
+  const { types, preferred } = useMemo(() => offerOf(state, search), [state, search]);
+  const found = rankTypes(types, query, preferred);
   const chosen = Math.min(at, found.length - 1);
   useEffect(() => input.current?.focus(), []);
   useEffect(() => {
@@ -94,7 +94,7 @@ function OpenSearch({ editor, search }: { readonly editor: Editor; search: Searc
         </div>
         {found.length === 0 && (
           <p className="search-none">
-            {offered.length === 0
+            {types.length === 0
               ? "No node is compatible with this port."
               : `No nodes match “${query}”.`}
           </p>
@@ -104,9 +104,19 @@ function OpenSearch({ editor, search }: { readonly editor: Editor; search: Searc
   );
 }
 
-function offeredTypes(state: EditorState, { from }: Search): NodeTypeSpec[] {
+interface Offer {
+  readonly types: readonly NodeTypeSpec[];
+  /** Those that take the link at a port of their own, not as a value for a param. */
+  readonly preferred: ReadonlySet<string>;
+}
+
+function offerOf(state: EditorState, { from }: Search): Offer {
   const all = Object.values(state.catalogue);
-  if (from === undefined) return all;
+  if (from === undefined) return { types: all, preferred: new Set() };
   const fitting = fittingPorts(graphOf(state), state.catalogue, from);
-  return all.filter(({ type }) => fitting.has(type));
+  const types = all.filter(({ type }) => fitting.has(type));
+  const preferred = types.filter(({ type, params }) =>
+    fitting.get(type)?.some((port) => entryOf(params, port) === undefined),
+  );
+  return { types, preferred: new Set(preferred.map(({ type }) => type)) };
 }
