@@ -1,10 +1,4 @@
-import {
-  entryOf,
-  type GraphNode,
-  type Issue,
-  innermostOf,
-  type NodeTypeSpec,
-} from "@insightgraph/engine/graph";
+import { entryOf, type GraphNode, type Issue, type NodeTypeSpec } from "@insightgraph/engine/graph";
 import type { Preview } from "@insightgraph/engine/node";
 import { type ReactNode, useState } from "react";
 import { fileUrl } from "../connection/files.ts";
@@ -12,6 +6,7 @@ import { hintSentence, whatSentence } from "../connection/issue-words.ts";
 import { toUrl } from "../connection/preview-url.ts";
 import { setParam } from "../document/edits.ts";
 import { fieldOnNode } from "../document/measures.ts";
+import { givesPictures } from "../document/pictures.ts";
 import { settingOf, titleOf, toWords } from "../document/variant.ts";
 import { ParamField } from "../fields/param-field.tsx";
 import type { Editor } from "../state/editor.ts";
@@ -111,13 +106,11 @@ function NodePreview({ node, spec, facts }: NodePreviewProps): ReactNode {
   return isShown ? <p className="node-text">{text.text}</p> : null;
 }
 
-/** The picture among what a node gave; a latent painted as one says little and is left out. */
+/** The picture among what a node gave; a tensor painted as one says little and is left out. */
 function pictureOf(spec: NodeTypeSpec, previews: Readonly<Record<string, Preview>>) {
-  for (const [name, { type }] of Object.entries(spec.outputs)) {
+  for (const [name, { shape }] of Object.entries(spec.outputs)) {
     const preview = entryOf(previews, name);
-    const inner = innermostOf(type);
-    const isPicture = inner === "image" || inner === "mask";
-    if (isPicture && preview?.kind === "image") return preview;
+    if (shape === undefined && preview?.kind === "image") return preview;
   }
   return undefined;
 }
@@ -138,10 +131,9 @@ function Picture({ url, alt }: { readonly url: string; readonly alt: string }): 
 
 /** A node that opens a picture file shows that file at once, before any run. */
 function sourceFile(node: GraphNode, spec: NodeTypeSpec): string | undefined {
-  const isPicture = Object.values(spec.outputs).some((port) => port.type === "image");
   const field = fieldOnNode(spec);
   const param = field === undefined ? undefined : spec.params[field];
-  if (!isPicture || field === undefined || param?.kind !== "file") return undefined;
+  if (!givesPictures(spec) || field === undefined || param?.kind !== "file") return undefined;
   const path = settingOf(node, field, param);
   return typeof path === "string" && path !== "" ? fileUrl(path) : undefined;
 }

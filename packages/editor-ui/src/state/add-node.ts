@@ -2,6 +2,7 @@ import { entryOf, type NodeTypeSpec } from "@insightgraph/engine/graph";
 import { fittingPorts, type PortEnd } from "../document/compatibility.ts";
 import { addNode, connect, type Point, setParam } from "../document/edits.ts";
 import { createNodeId, idFromType } from "../document/node-id.ts";
+import { givesPictures } from "../document/pictures.ts";
 import { selectNodes } from "../document/selection.ts";
 import type { Editor } from "./editor.ts";
 import { graphOf } from "./editor-state.ts";
@@ -50,8 +51,7 @@ export function addPictureNode(editor: Editor, path: string, at: Point): void {
 }
 
 function pictureParam(spec: NodeTypeSpec | undefined): string | undefined {
-  const isPicture = Object.values(spec?.outputs ?? {}).some((port) => port.type === "image");
-  if (spec === undefined || !isPicture) return undefined;
+  if (spec === undefined || !givesPictures(spec)) return undefined;
   const params = Object.entries(spec.params);
   return params.find(([, param]) => param.kind === "file" && param.purpose === "open")?.[0];
 }
