@@ -2,7 +2,10 @@ import { defineConfig } from "vitest/config";
 
 const conditions = ["@insightgraph/source"];
 const resolve = { resolve: { conditions }, ssr: { resolve: { conditions } } };
-const training = "packages/nodes/src/train/**/*.test.ts";
+const training = [
+  "packages/editing/src/training/**/*.test.ts",
+  "packages/nodes/src/train/*.test.ts",
+];
 
 export default defineConfig({
   ...resolve,
@@ -13,7 +16,13 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["test/e2e/**", "test/gpu/**", "test/bench/**", training],
+          exclude: [
+            "test/e2e/**",
+            "test/gpu/*.test.ts",
+            "test/gpu/kit/stage/**",
+            "test/bench/**",
+            ...training,
+          ],
           typecheck: {
             enabled: true,
             include: ["packages/engine/src/**/*.test-d.ts"],
@@ -29,7 +38,7 @@ export default defineConfig({
         ...resolve,
         test: {
           name: "training",
-          include: [training],
+          include: training,
           // Its threads read the sources as they are.
           execArgv: [`--conditions=${conditions}`, "--import", "./scripts/read-typescript.mjs"],
           testTimeout: 120_000,
@@ -40,7 +49,7 @@ export default defineConfig({
         ...resolve,
         test: {
           name: "gpu",
-          include: ["test/gpu/**/*.test.ts"],
+          include: ["test/gpu/*.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 600_000,
         },

@@ -168,7 +168,9 @@ const sources: readonly Source[] = [
   },
 ];
 
-const photographs = fileURLToPath(new URL("../packages/nodes/data/photographs/", import.meta.url));
+const photographs = fileURLToPath(
+  new URL("../packages/editing/data/photographs/", import.meta.url),
+);
 const [folder, out = photographs] = process.argv.slice(2);
 if (folder === undefined) {
   console.error("Usage: cut-photographs.ts FOLDER [OUT]; FOLDER holds the unpacked packages.");

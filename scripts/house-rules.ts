@@ -6,7 +6,7 @@ export type Sources = ReadonlyMap<string, string>;
 
 const MAX_LINES = 400;
 const BANNED_NAMES = new Set(["utils", "helpers", "common", "misc", "types"]);
-const BROWSER_SAFE = new Set(["graph", "node", "png", "protocol"]);
+const BROWSER_SAFE = new Set(["graph", "node", "plan", "png", "protocol"]);
 
 /** What each folder of engine may import of engine; `errors` is open to all. */
 const ENGINE: Readonly<Record<string, readonly string[]>> = {
@@ -15,21 +15,24 @@ const ENGINE: Readonly<Record<string, readonly string[]>> = {
   png: [],
   protocol: ["graph", "node"],
   cache: ["graph", "node"],
-  execute: ["graph", "node", "cache"],
+  plan: ["graph", "node"],
+  execute: ["graph", "node", "protocol", "cache", "plan"],
   runtime: ["graph", "node"],
-  process: ["graph", "node", "protocol", "execute", "cache", "runtime"],
-  server: ["graph", "node", "protocol", "execute", "cache", "runtime", "process"],
+  host: ["graph", "node", "protocol", "plan", "execute", "cache", "runtime"],
+  runs: ["graph", "node", "protocol", "host"],
+  server: ["graph", "node", "protocol", "cache", "host", "runs"],
 };
 
 /** The same for models. A training step is a network with its losses, so `train` builds on both. */
 const MODELS: Readonly<Record<string, readonly string[]>> = {
+  files: [],
   onnx: [],
   layers: ["onnx"],
   blocks: ["onnx", "layers"],
   networks: ["onnx", "layers", "blocks"],
   schedules: [],
-  tokens: [],
-  weights: ["onnx"],
+  tokens: ["files"],
+  weights: ["files", "onnx"],
   autodiff: ["onnx"],
   train: ["onnx", "autodiff", "schedules", "weights", "layers", "networks"],
 };
@@ -56,9 +59,10 @@ const folderTables: Readonly<Record<string, Readonly<Record<string, readonly str
 const PACKAGES: Readonly<Record<string, RegExp>> = {
   engine: /^$/,
   models: /^$/,
-  nodes: /^(engine\/node|models(\/.*)?)$/,
+  editing: /^models(\/.*)?$/,
+  nodes: /^(engine\/node|editing(\/.*)?|models(\/.*)?)$/,
   "editor-ui": /^engine\/(graph|node|png|protocol|errors)$/,
-  app: /^(engine|nodes|models)(\/.*)?$/,
+  app: /^(engine|editing|nodes|models)(\/.*)?$/,
 };
 
 function isTest(file: string): boolean {

@@ -6,7 +6,7 @@ import { linkInto, nodeOf } from "../../packages/editor-ui/src/document/edits.ts
 import { createEditor } from "../../packages/editor-ui/src/state/editor.ts";
 import { type EditorState, graphOf } from "../../packages/editor-ui/src/state/editor-state.ts";
 import { portLook } from "../../packages/editor-ui/src/state/port-look.ts";
-import type { GraphNode } from "../../packages/engine/src/graph.ts";
+import type { GraphDocument, GraphNode } from "../../packages/engine/src/graph.ts";
 import type { ServerMessage } from "../../packages/engine/src/protocol.ts";
 
 const count = Number(process.argv[2] ?? 1000);
@@ -29,6 +29,12 @@ const nodes = ids.map((id, at): [string, GraphNode] => {
   return [id, { type: "image.pass", version: 1, ...inputs }];
 });
 
+const graph: GraphDocument = {
+  format: "insightgraph",
+  version: 1,
+  nodes: Object.fromEntries(nodes),
+};
+
 const server = createFakeServer();
 let requests = 0;
 const editor = createEditor({
@@ -41,16 +47,17 @@ server.send({
   type: "welcome",
   catalogue,
   portTypes: { image: { look: { role: "image", shape: "square" } } },
-  graph: { format: "insightgraph", version: 1, nodes: Object.fromEntries(nodes) },
+  graph,
   graphName: "bench",
   device: "CPU",
   version: "0",
+  runs: [],
 });
 
 for (let run = 1; run <= runs; run++) {
   const runId = `r${run}`;
   editor.run();
-  server.send({ type: "run-started", requestId: `q${run}`, runId });
+  server.send({ type: "run-started", requestId: `q${run}`, runId, graph });
   if (run === runs) break;
   for (const nodeId of ids) server.send(finished(runId, nodeId));
   server.send({ type: "run-finished", runId, ms: 1 });

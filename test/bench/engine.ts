@@ -1,7 +1,7 @@
 // Prints what running graphs costs on this machine, each figure beside its limit:
 // `node --expose-gc --conditions=@insightgraph/source --import tsx test/bench/engine.ts`
 import { createMemoryStore } from "../../packages/engine/src/cache.ts";
-import { planRun, type RunOptions, runGraph } from "../../packages/engine/src/execute.ts";
+import { type RunOptions, runGraph } from "../../packages/engine/src/execute.ts";
 import {
   type GraphDocument,
   type GraphNode,
@@ -15,6 +15,7 @@ import {
   param,
   streamOf,
 } from "../../packages/engine/src/node.ts";
+import { planRun } from "../../packages/engine/src/plan.ts";
 
 const number = definePort<number>("number", { hash: String });
 const doc = "D.";

@@ -9,7 +9,7 @@ import {
   type FakeHub,
   fakePipeline,
   startFakeHub,
-} from "../../packages/nodes/src/checkpoints/fake-hub.fixture.ts";
+} from "../../packages/editing/src/checkpoints/fake-hub.fixture.ts";
 
 const ID = "timbrooks/instruct-pix2pix";
 const UNET = "unet/diffusion_pytorch_model.safetensors";
@@ -112,7 +112,7 @@ describe("insightgraph models", { timeout: 600_000 }, () => {
     });
     expect(await models("remove", "part")).toMatchObject({
       code: 2,
-      errors: expect.stringContaining('did you mean "parts"?'),
+      errors: expect.stringContaining('Did you mean "parts"?'),
     });
   });
 

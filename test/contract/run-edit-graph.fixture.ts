@@ -1,10 +1,10 @@
+import type { Picture } from "../../packages/editing/src/pictures.ts";
 import { createMemoryStore } from "../../packages/engine/src/cache.ts";
 import { runGraph } from "../../packages/engine/src/execute.ts";
 import type { GraphDocument } from "../../packages/engine/src/graph.ts";
 import { createRegistry } from "../../packages/engine/src/node.ts";
 import { createSessionPool } from "../../packages/engine/src/runtime.ts";
 import { nodes } from "../../packages/nodes/src/index.ts";
-import type { Picture } from "../../packages/nodes/src/port-types.ts";
 
 const registry = createRegistry(nodes);
 const pool = createSessionPool({ threads: 1 });

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { clipPixels } from "../../packages/editing/src/pictures/clip-pixels.ts";
 import { parseClipPixelsConfig } from "../../packages/models/src/networks/clip-pixels-config.ts";
-import { clipPixels } from "../../packages/nodes/src/comprehension/clip-pixels.ts";
 import { readFixture } from "./read-fixture.ts";
 
 it.each(["wide", "high", "squashed", "linear"])(

@@ -23,8 +23,11 @@ import { lowerForTraining } from "../../packages/models/src/onnx/lower/lower-for
 import { add, mul } from "../../packages/models/src/onnx/ops/elementwise.ts";
 import { reduceSum } from "../../packages/models/src/onnx/ops/reduce.ts";
 import { type Weights, weightsAt } from "../../packages/models/src/onnx/weights.ts";
-import type { TrainingStage } from "../../packages/models/src/train/insightedit-losses.ts";
 import { createTrainer } from "../../packages/models/src/train/trainer.ts";
+import {
+  batchTensors,
+  type TrainingStage,
+} from "../../packages/models/src/train/training-batch.ts";
 import { fromWeights, initialState } from "../../packages/models/src/train/training-state.ts";
 import {
   emitTrainingSteps,
@@ -143,20 +146,30 @@ describe("a training step", () => {
     const layout = insightEditLayout(network, step);
     const { weightDecay, clip, epsilon } = step;
     const optimizer = { beta1: 0.9, beta2: 0.99, weightDecay, clip, epsilon };
+    const lossWeights = Object.entries(step.weights);
     // One rate throughout.
     const schedule = { steps: 1e9, rate: step.rate, warmUp: 1, coolDown: 1 };
-    const onnx = emitTrainingSteps(network, { ...step, schedule, optimizer, autoencoder: weights });
+    const onnx = emitTrainingSteps(network, {
+      ...step,
+      weights: Object.fromEntries(lossWeights.filter(([name]) => `0.${name}` in outputs)),
+      schedule,
+      optimizer,
+      autoencoder: weights,
+    });
     const graph = await openSession(onnx, { threads: 1 });
     const start = { ...initialState(layout, 1), parameters: fromWeights(layout, weights) };
     const moved = movedSpan(layout, step.stage);
-    const trainer = createTrainer(graph, start, { averageDecay: 0.9, moved });
+    const average = { decay: 0.9, every: 8, warmUp: 10 };
+    const trainer = createTrainer(graph, start, { average, moved });
     const errors: Record<string, number> = {};
     const compare = (name: string, found: ArrayLike<number>): void => {
       errors[name] = relativeError(found, Array.from(outputs[name]?.data ?? [], Number));
     };
     const batches = Array.from({ length: step.steps }, (_, turn) => {
       const batch = Object.entries(inputs).flatMap(([name, value]) =>
-        name.startsWith(`${turn}.`) ? [[name.slice(2), value] as const] : [],
+        name.startsWith(`${turn}.`) && name.slice(2) in batchTensors[step.stage]
+          ? [[name.slice(2), value] as const]
+          : [],
       );
       return Object.fromEntries(batch);
     });

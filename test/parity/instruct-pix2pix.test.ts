@@ -1,16 +1,16 @@
 import { afterAll, describe, expect, it } from "vitest";
+import type { Picture } from "../../packages/editing/src/pictures.ts";
 import type { RunContext } from "../../packages/engine/src/node.ts";
 import { createSessionPool } from "../../packages/engine/src/runtime.ts";
 import { parseScheduler } from "../../packages/models/src/index.ts";
-import { clipTextComprehension } from "../../packages/nodes/src/comprehension/clip-text.ts";
-import { decode } from "../../packages/nodes/src/generation/decode.ts";
-import { encode } from "../../packages/nodes/src/generation/encode.ts";
-import { sample } from "../../packages/nodes/src/generation/sample.ts";
-import { clipTextModel } from "../../packages/nodes/src/model/clip-text.ts";
+import { comprehensionClipText } from "../../packages/nodes/src/comprehension/clip-text.ts";
+import { generationDecode } from "../../packages/nodes/src/generation/decode.ts";
+import { generationEncode } from "../../packages/nodes/src/generation/encode.ts";
+import { generationSample } from "../../packages/nodes/src/generation/sample.ts";
+import { modelClipText } from "../../packages/nodes/src/model/clip-text.ts";
 import { tinyCheckpoint } from "../../packages/nodes/src/model/tiny-checkpoint.fixture.ts";
-import { unetModel } from "../../packages/nodes/src/model/unet.ts";
-import { vaeModel } from "../../packages/nodes/src/model/vae.ts";
-import type { Picture } from "../../packages/nodes/src/port-types.ts";
+import { modelUnet } from "../../packages/nodes/src/model/unet.ts";
+import { modelVae } from "../../packages/nodes/src/model/vae.ts";
 import { readFixture, relativeError } from "./read-fixture.ts";
 
 const pool = createSessionPool({ threads: 1 });
@@ -37,13 +37,17 @@ const picture: Picture = { width, height, channels: 3, data: Uint8Array.from(flo
 
 async function prepared() {
   const [{ model: clip }, { model: vae }, { model: unet }] = await Promise.all([
-    clipTextModel.run({}, checkpoint, context),
-    vaeModel.run({}, checkpoint, context),
-    unetModel.run({}, checkpoint, context),
+    modelClipText.run({}, checkpoint, context),
+    modelVae.run({}, checkpoint, context),
+    modelUnet.run({}, checkpoint, context),
   ]);
   const read = async (text: string) =>
-    (await clipTextComprehension.run({ text, model: clip }, {}, context)).condition;
-  const { latent } = await encode.run({ image: picture, model: vae }, { longerSide: 512 }, context);
+    (await comprehensionClipText.run({ text, model: clip }, {}, context)).condition;
+  const { latent } = await generationEncode.run(
+    { image: picture, model: vae },
+    { longerSide: 512 },
+    context,
+  );
   const condition = await read(String(options["instruction"]));
   return { condition, negative: await read(""), source: latent, unet, vae };
 }
@@ -64,14 +68,14 @@ describe("InstructPix2Pix from a checkpoint's folder", () => {
     const { unet, vae, ...told } = await prepared();
     const schedulers = options["schedulers"] as Readonly<Record<string, unknown>>;
     const settings = { ...guidance, guidanceRescale: 0, steps: Number(options["steps"]) };
-    const { latent } = await sample.run(
+    const { latent } = await generationSample.run(
       { ...told, model: unet, scheduler: parseScheduler(schedulers[name]) },
       { ...settings, seed: Number(options["seed"]) },
       context,
     );
     const unit = (latent.tensor.data as Float32Array).map((x) => x * latent.scaling.factor);
     expect(relativeError(unit, floats(`${name}.latent`))).toBeLessThan(1e-4);
-    const { image } = await decode.run({ latent, model: vae }, {}, context);
+    const { image } = await generationDecode.run({ latent, model: vae }, {}, context);
     const wanted = floats(`${name}.pixels`);
     expect(image.data.length).toBe(wanted.length);
     const worst = image.data.reduce(

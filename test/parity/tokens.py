@@ -217,6 +217,82 @@ def write_sentence_piece(name: str) -> None:
     expect(folder, PreTrainedTokenizerFast(tokenizer_object=tokenizer, **special), {})
 
 
+LEARNT_TEXTS = [
+    "a photo of <cat-toy> on the table",
+    "a<cat-toy>b sks_style, sks_styles and SKS_STYLE",
+    "  <Cat-Toy>  <|endoftext|>sks_style",
+    "<cat-toy><cat-toy> apple sks_style.",
+    "remove the <big   space> apple <pad>",
+    "sks_stylé <cat -toy>",
+]
+
+
+def expect_learnt(folder, tokenizer) -> None:
+    TEXTS.extend(LEARNT_TEXTS)
+    expect(folder, lambda text: tokenizer(text), {})
+    del TEXTS[-len(LEARNT_TEXTS) :]
+
+
+def write_learnt_clip(name: str, *, decoder: bool) -> None:
+    """Words that were learnt later, in added_tokens.json or in the config's added_tokens_decoder."""
+    vocabulary, merges = train_clip()
+    folder = fresh(name)
+    write_json(folder / "vocab.json", vocabulary)
+    lines = ["#version: 0.2", *(" ".join(pair) for pair in merges)]
+    (folder / "merges.txt").write_text("\n".join(lines) + "\n")
+    special = {"bos_token": BEGIN, "eos_token": END, "unk_token": END, "pad_token": "<pad>"}
+    config = {"tokenizer_class": "CLIPTokenizer", "model_max_length": 77, **special}
+    learnt = {
+        token: len(vocabulary) + at for at, token in enumerate(["<cat-toy>", "sks_style", "<pad>"])
+    }
+    if decoder:
+        plain = {"lstrip": False, "rstrip": False, "single_word": False, "special": False}
+        known = {token: vocabulary[token] for token in (BEGIN, END)}
+        config["added_tokens_decoder"] = {
+            str(index): {
+                "content": token,
+                **plain,
+                "normalized": token == "sks_style",
+                "lstrip": token == "<cat-toy>",
+                "special": token != "sks_style",
+            }
+            for token, index in {**known, **learnt}.items()
+        }
+    else:
+        write_json(folder / "added_tokens.json", learnt)
+    write_json(folder / "special_tokens_map.json", special)
+    write_json(folder / "tokenizer_config.json", config)
+    expect_learnt(folder, CLIPTokenizer.from_pretrained(folder))
+
+
+def write_learnt_clip_json(name: str) -> None:
+    vocabulary, merges = train_clip()
+    tokenizer = CLIPTokenizer(vocab=vocabulary, merges=merges, model_max_length=77)
+    tokenizer.add_tokens(["<cat-toy>", "sks_style"])
+    folder = fresh(name)
+    tokenizer.save_pretrained(folder)
+    for file in folder.iterdir():
+        if file.name not in ("tokenizer.json", "tokenizer_config.json"):
+            file.unlink()
+    expect_learnt(folder, CLIPTokenizer.from_pretrained(folder))
+
+
+def write_learnt_llama(name: str) -> None:
+    write_sentence_piece(name)
+    folder = FOLDER / name
+    tokenizer = train_llama()
+    first = tokenizer.get_vocab_size()
+    learnt = ["<cat-toy>", "sks_style"]
+    write_json(folder / "added_tokens.json", {token: first + at for at, token in enumerate(learnt)})
+    tokenizer.add_tokens([AddedToken(token, normalized=True) for token in learnt])
+    special = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>"}
+    expect_learnt(folder, PreTrainedTokenizerFast(tokenizer_object=tokenizer, **special))
+
+
+write_learnt_clip("clip-added-tokens", decoder=False)
+write_learnt_clip("clip-added-tokens-decoder", decoder=True)
+write_learnt_clip_json("clip-tokenizer-json-added")
+write_learnt_llama("llama-added-tokens")
 write_clip("!")
 write_llama("llama-prepended", metaspace=False)
 write_llama("llama-metaspace", metaspace=True)

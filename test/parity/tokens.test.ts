@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createCheckpointTokenizer } from "../../packages/models/src/tokens/checkpoint-tokenizer.ts";
 import { readTokenizerFiles } from "../../packages/models/src/tokens/tokenizer-files.ts";
 
@@ -18,6 +18,10 @@ describe.each([
   "llama-prepended",
   "llama-metaspace",
   "llama-tokenizer-model",
+  "clip-added-tokens",
+  "clip-added-tokens-decoder",
+  "clip-tokenizer-json-added",
+  "llama-added-tokens",
 ])("%s reads as transformers does", async (name) => {
   const folder = fileURLToPath(new URL(`../fixtures/parity/tokens/${name}`, import.meta.url));
   const { options, cases }: Expected = JSON.parse(
@@ -29,7 +33,7 @@ describe.each([
     ...(added === undefined ? {} : { added }),
   });
 
-  it.each(cases.map(({ text, ids }) => ({ text: text.slice(0, 60), whole: text, ids })))(
+  test.each(cases.map(({ text, ids }) => ({ text: text.slice(0, 60), whole: text, ids })))(
     "$text",
     ({ whole, ids }) => {
       const found =

@@ -1,4 +1,4 @@
-import { findComponent } from "@insightgraph/nodes/checkpoints";
+import { findComponent } from "@insightgraph/editing/checkpoints";
 import { usageError } from "./parse-arguments.ts";
 
 /** A graph that edits one picture, and the nodes whose param each option of `edit` sets. */
@@ -33,9 +33,9 @@ const instructPix2Pix: EditGraph = {
   targets: { ...sampling, model: [["clip", "vae", "unet", "scheduler"], "checkpoint"] },
 };
 
-async function hasUnet(checkpoint: string): Promise<boolean> {
+async function hasTextEncoder(checkpoint: string): Promise<boolean> {
   try {
-    await findComponent(checkpoint, "unet");
+    await findComponent(checkpoint, "text_encoder");
     return true;
   } catch {
     return false;
@@ -44,7 +44,7 @@ async function hasUnet(checkpoint: string): Promise<boolean> {
 
 /** The graph for a model: checkpoints in diffusers' layout are InstructPix2Pix's, all others InsightEdit's own. */
 export async function editGraphFor(model: string | undefined): Promise<EditGraph> {
-  return model !== undefined && (await hasUnet(model)) ? instructPix2Pix : insightEdit;
+  return model !== undefined && (await hasTextEncoder(model)) ? instructPix2Pix : insightEdit;
 }
 
 /** Throws: command.usage, for an option that the model has no place for. */

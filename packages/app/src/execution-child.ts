@@ -1,4 +1,4 @@
-import { type ExecutionOptions, serveExecution } from "@insightgraph/engine/process";
+import { type ExecutionOptions, serveExecution } from "@insightgraph/engine/host";
 import { fromArguments } from "./execution-arguments.ts";
 import { loadRegistry } from "./load-registry.ts";
 import { openResultStore } from "./result-store.ts";

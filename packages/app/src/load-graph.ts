@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { EngineError } from "@insightgraph/engine/errors";
 import { type GraphDocument, parseGraph } from "@insightgraph/engine/graph";
-import { GRAPH_KEY, isPng, readPngTexts } from "@insightgraph/engine/png";
+import { graphKey, isPng, readPngTexts } from "@insightgraph/engine/png";
 import { fromCaller } from "./places.ts";
 
 const MAX_BYTES = 1024 ** 3;
@@ -22,7 +22,7 @@ const REASONS: Readonly<Record<string, string>> = {
 export async function readGiven(file: string, kind: string): Promise<Uint8Array> {
   const refuse = (reason: string, cause?: unknown): EngineError =>
     new EngineError("file.unreadable", `"${file}": ${reason}`, {
-      hint: `give the path of ${kind} file.`,
+      hint: `Give the path of ${kind} file.`,
       cause,
     });
   const place = fromCaller(file);
@@ -46,11 +46,11 @@ function isOtherPicture(bytes: Uint8Array): boolean {
 /** The graph in a file's bytes: as JSON, or carried by a PNG. */
 function graphTextIn(bytes: Uint8Array, file: string): string {
   const isPicture = isPng(bytes);
-  const text = readPngTexts(bytes).get(GRAPH_KEY);
+  const text = readPngTexts(bytes).get(graphKey);
   if (text !== undefined) return text;
   if (!isPicture && !isOtherPicture(bytes)) return new TextDecoder().decode(bytes);
   throw new EngineError("file.no-graph", `"${file}" is a picture that carries no graph`, {
-    hint: "give a PNG that InsightGraph saved, or a graph file.",
+    hint: "Give a PNG that InsightGraph saved, or a graph file.",
   });
 }
 

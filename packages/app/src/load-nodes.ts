@@ -68,7 +68,7 @@ async function importText(place: string, code: string): Promise<Record<string, u
 }
 
 /** The definitions among a module's exports: nodes by themselves, and lists of them. */
-function definitionsIn(place: string, exports: Readonly<Record<string, unknown>>): AnyNode[] {
+function subgraphsIn(place: string, exports: Readonly<Record<string, unknown>>): AnyNode[] {
   const found = new Map<unknown, string>();
   for (const [name, value] of Object.entries(exports)) {
     if (Array.isArray(value) && value.some(isMeantAsNode)) {
@@ -126,7 +126,7 @@ export async function loadNodes(places: readonly string[]): Promise<LoadedNodes>
   for (const place of [...new Set(places)]) {
     const code = await codeOf(place);
     codes.push(code);
-    for (const node of definitionsIn(place, await importText(place, code))) {
+    for (const node of subgraphsIn(place, await importText(place, code))) {
       const other = sources.get(node.type);
       if (other !== undefined) throw clash(node.type, place, other);
       sources.set(node.type, place);
@@ -140,6 +140,6 @@ export async function loadNodes(places: readonly string[]): Promise<LoadedNodes>
 export function clash(type: string, place: string, other: string): EngineError {
   return new EngineError("registry.duplicate", `"${place}" and ${other} both define "${type}"`, {
     at: { path: type },
-    hint: "give one of them another type id.",
+    hint: "Give one of them another type id.",
   });
 }

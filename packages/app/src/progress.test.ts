@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { createProgress, type Terminal } from "./progress.ts";
 
-const runId = "r";
-const at = (nodeId: string) => ({ runId, nodeId });
+const at = (nodeId: string) => ({ nodeId });
 const finished = { cached: false, previews: {}, digests: {} };
 
 /** What a person sees: text, with lines cleared as the terminal would. */
@@ -26,10 +25,11 @@ test("a terminal shows a line per finished node, and a bar for each at work", ()
   show({ type: "node-progressed", ...at("b"), done: 4, total: 20 });
   expect(lines()).toEqual(["  a", "  b █████░░░░░░░░░░░░░░░ 5/20"]);
   show({ type: "node-finished", ...at("a"), ms: 12, ...finished });
+  show({ type: "node-saved", ...at("a"), path: "a.png" });
   show({ type: "node-logged", ...at("b"), text: "half done" });
   expect(lines()).toEqual(["a: 12 ms", "b: half done", "  b █████░░░░░░░░░░░░░░░ 5/20"]);
   show({ type: "node-finished", ...at("b"), ms: 1234, ...finished, cached: true });
-  show({ type: "run-finished", runId, ms: 2000 });
+  show({ type: "run-finished", ms: 2000 });
   expect(lines()).toEqual(["a: 12 ms", "b: half done", "b: unchanged"]);
 });
 
@@ -38,7 +38,7 @@ test("more nodes than the terminal has room for never scroll away what is writte
   const show = createProgress(terminal);
   for (let n = 0; n < 9; n++) show({ type: "node-started", ...at(`node-number-${n}`) });
   expect(lines()).toEqual(["  node-numb", "  node-numb", "  node-numb"]);
-  show({ type: "run-cancelled", runId });
+  show({ type: "run-cancelled" });
   expect(lines()).toEqual([]);
 });
 
@@ -57,7 +57,7 @@ test("elsewhere there are plain lines only", () => {
   show({ type: "node-progressed", ...at("a"), done: 1, total: 2 });
   show({ type: "node-finished", ...at("a"), ms: 1500, ...finished });
   show({ type: "node-started", ...at("b") });
-  const error = { code: "node.failed", what: "w", hint: "h" } as const;
+  const error = { code: "node.failed", what: "w", hint: "H" } as const;
   show({ type: "node-failed", ...at("b"), error });
   expect(lines()).toEqual(["a: 1.5 s", "b: failed"]);
 });

@@ -1,5 +1,6 @@
-import type { HostEvent } from "@insightgraph/engine/process";
+import type { RunEvent } from "@insightgraph/engine/protocol";
 
+/** The part of a terminal, or of a file in its place, that progress is written to. */
 export interface Terminal {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -7,9 +8,9 @@ export interface Terminal {
   write(text: string): unknown;
 }
 
-const BAR = 20;
+const barWidth = 20;
 /** Moves up a line and clears it. */
-const UP = "\u001B[1A\u001B[2K";
+const up = "\u001B[1A\u001B[2K";
 
 interface Done {
   readonly done: number;
@@ -17,32 +18,29 @@ interface Done {
 }
 
 function bar({ done, total }: Done): string {
-  const filled = Math.min(BAR, Math.round((BAR * done) / Math.max(total, 1)));
-  return `${"█".repeat(filled)}${"░".repeat(BAR - filled)} ${done}/${total}`;
+  const filled = Math.min(barWidth, Math.round((barWidth * done) / Math.max(total, 1)));
+  return `${"█".repeat(filled)}${"░".repeat(barWidth - filled)} ${done}/${total}`;
 }
 
 function seconds(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
-/**
- * Shows a run: a line per finished node, and on a terminal one with a bar below them for each
- * node at work.
- */
-export function createProgress(terminal: Terminal): (event: HostEvent) => void {
-  /** What each node at work has done of what it has to do; undefined before it says so. */
+/** Shows a run: a line for each finished node and, on a terminal, a bar for each node at work. */
+export function createProgress(terminal: Terminal): (event: RunEvent) => void {
+  /** Progress of each node at work; undefined until it is reported. */
   const atWork = new Map<string, Done | undefined>();
   const isLive = terminal.isTTY === true;
   let drawn = 0;
 
   const clear = (): string => {
-    const up = UP.repeat(drawn);
+    const cleared = up.repeat(drawn);
     drawn = 0;
-    return up;
+    return cleared;
   };
   const draw = (): string => {
     if (!isLive) return "";
-    // A terminal that does not know its size says 0.
+    // A terminal that does not know its size reports 0.
     const room = Math.max(1, (terminal.rows || 24) - 2);
     const width = Math.max(1, (terminal.columns || 80) - 1);
     const lines = [...atWork].slice(0, room).map(([id, state]) => {
@@ -63,7 +61,7 @@ export function createProgress(terminal: Terminal): (event: HostEvent) => void {
         atWork.set(event.nodeId, undefined);
         return show();
       case "node-progressed":
-        // One that waited for its preview may come after a later one.
+        // A report that waited for its preview may come after a later one.
         if (event.done < (atWork.get(event.nodeId)?.done ?? 0)) return undefined;
         atWork.set(event.nodeId, event);
         return show();
@@ -75,9 +73,13 @@ export function createProgress(terminal: Terminal): (event: HostEvent) => void {
         return show(`${event.nodeId}: failed`);
       case "node-logged":
         return show(`${event.nodeId}: ${event.text}`);
-      default:
+      case "run-finished":
+      case "run-failed":
+      case "run-cancelled":
         atWork.clear();
         return show();
+      default:
+        return undefined;
     }
   };
 }

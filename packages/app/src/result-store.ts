@@ -16,17 +16,17 @@ import { cacheDir } from "./places.ts";
 export const CACHE_BYTES: number = 2 * 1024 ** 3;
 
 /** What a result depends on besides its key: the code, and the device class that ran it. */
-async function scopeOf(nodesDigest: string, { provider, precision }: Device): Promise<string> {
+async function namespaceOf(nodesDigest: string, { provider, precision }: Device): Promise<string> {
   const device = `${provider} ${precision} ${platform()} ${arch()}`;
   return [await codeDigest(), nodesDigest, device, `node ${process.version}`].join("\n");
 }
 
-/** The results on disk, of every scope; without codecs it can count and clear them. */
-export function openDiskStore(codecs: Codecs = new Map(), scope = ""): ResultStore {
+/** The results on disk; without codecs it can count and clear those of every namespace. */
+export function openDiskStore(codecs: Codecs = new Map(), namespace = ""): ResultStore {
   return createDiskStore({
     folder: cacheDir,
     codecs,
-    scope,
+    namespace,
     maxBytes: CACHE_BYTES,
     report: ({ message }) => void stderr.write(`${message}\n`),
   });
@@ -45,7 +45,7 @@ export async function openResultStore(
   try {
     return createLayeredStore(
       memory,
-      openDiskStore(codecsOf(registry), await scopeOf(nodesDigest, device)),
+      openDiskStore(codecsOf(registry), await namespaceOf(nodesDigest, device)),
     );
   } catch (cause) {
     // Without knowing the code, no kept result can be trusted; runs go on all the same.

@@ -1,8 +1,9 @@
 import { stderr, stdout } from "node:process";
 import type { WireError } from "@insightgraph/engine/errors";
 import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
+import type { ExecutionHost } from "@insightgraph/engine/host";
 import type { Preview } from "@insightgraph/engine/node";
-import type { ExecutionHost, HostEvent } from "@insightgraph/engine/process";
+import type { RunEvent } from "@insightgraph/engine/protocol";
 import { type CommandEvent, eventLine, toCommandEvent } from "./command-events.ts";
 import { startExecution } from "./execution.ts";
 import type { ExecutionChoices } from "./execution-arguments.ts";
@@ -11,6 +12,7 @@ import { createProgress } from "./progress.ts";
 import { reportErrors, reportIssues } from "./report.ts";
 import { untilInterrupt } from "./until-interrupt.ts";
 
+/** A graph file to run, and how to show the run. */
 export interface GraphRun extends ExecutionChoices {
   /** The folder in which relative paths in the graph start. */
   readonly folder: string;
@@ -20,32 +22,32 @@ export interface GraphRun extends ExecutionChoices {
   readonly outputs?: readonly string[];
   /** Where the manifest goes. @default beside the first file that the run writes */
   readonly manifest?: string;
-  /** Tells what happens as lines of JSON. @default false */
+  /** Writes what happens as lines of JSON. @default false */
   readonly isJson?: boolean;
 }
 
 /** Shows a run to a person, or to a program. */
-interface Audience {
-  hear(event: HostEvent): void;
-  tell(event: CommandEvent): void;
-  refuse(issues: readonly WireError[]): void;
+interface RunView {
+  show(event: RunEvent): void;
+  write(event: CommandEvent): void;
+  reject(issues: readonly WireError[]): void;
 }
 
-function createAudience({ isJson = false, nodePlaces = [] }: GraphRun): Audience {
-  const show = isJson ? () => {} : createProgress(stderr);
-  const tell = (event: CommandEvent): void => {
+function createRunView({ isJson = false, nodePlaces = [] }: GraphRun): RunView {
+  const showProgress = isJson ? () => {} : createProgress(stderr);
+  const write = (event: CommandEvent): void => {
     if (isJson) stdout.write(eventLine(event));
     else if (event.type === "output") stdout.write(`${event.name}: ${event.text}\n`);
     else if (event.type === "manifest-written") stderr.write(`manifest: ${event.path}\n`);
   };
   return {
-    tell,
-    hear(event) {
-      show(event);
-      tell(toCommandEvent(event));
+    write,
+    show(event) {
+      showProgress(event);
+      write(toCommandEvent(event));
     },
-    refuse(issues) {
-      tell({ type: "run-rejected", issues });
+    reject(issues) {
+      write({ type: "run-rejected", issues });
       reportIssues(issues, nodePlaces.length > 0);
     },
   };
@@ -62,17 +64,17 @@ function textsOf(graph: GraphDocument, previews: ReadonlyMap<string, Preview>): 
 async function runOn(
   host: ExecutionHost,
   { prepare, outputs }: GraphRun,
-  audience: Audience,
+  view: RunView,
   signal: AbortSignal,
 ): Promise<number> {
   const { catalogue } = await host.facts();
   const graph = prepare(catalogue);
   const previews = new Map<string, Preview>();
-  const onEvent = (event: HostEvent): void => {
+  const onEvent = (event: RunEvent): void => {
     if (event.type === "run-finished") {
-      for (const text of textsOf(graph, previews)) audience.tell(text);
+      for (const text of textsOf(graph, previews)) view.write(text);
     }
-    audience.hear(event);
+    view.show(event);
     if (event.type !== "node-finished") return;
     for (const [output, preview] of Object.entries(event.previews)) {
       previews.set(`${event.nodeId} ${output}`, preview);
@@ -80,10 +82,10 @@ async function runOn(
   };
   const run = await host.run({ graph, ...(outputs === undefined ? {} : { outputs }) }, onEvent);
   if (run.issues !== undefined) {
-    audience.refuse(run.issues);
+    view.reject(run.issues);
     return exitCodeOf(run.issues[0]?.code ?? "graph.shape");
   }
-  audience.tell({ type: "run-started", nodes: Object.keys(graph.nodes).length });
+  view.write({ type: "run-started", nodes: Object.keys(graph.nodes).length });
   if (signal.aborted) run.cancel();
   signal.addEventListener("abort", run.cancel);
   const ending = await run.ended;
@@ -97,13 +99,13 @@ async function runOn(
 
 /** Runs a graph in an execution process of its own; shows progress; Ctrl-C cancels. */
 export async function runGraphFile(run: GraphRun): Promise<number> {
-  const audience = createAudience(run);
+  const view = createRunView(run);
   const host = startExecution({
     ...run,
-    onManifest: (file) => audience.tell({ type: "manifest-written", path: file }),
+    onManifest: (file) => view.write({ type: "manifest-written", path: file }),
   });
   try {
-    return await untilInterrupt("ending the run", (signal) => runOn(host, run, audience, signal));
+    return await untilInterrupt("ending the run", (signal) => runOn(host, run, view, signal));
   } finally {
     await host.close();
   }

@@ -1,14 +1,13 @@
-import sharp from "sharp";
+import { decodePicture } from "@insightgraph/editing/pictures";
+import { image } from "@insightgraph/nodes/ports";
 
-/** Longer side in pixels; what is smaller stays as it is. */
-const longestSide = 1024;
-
-/** A TIFF's first picture as a PNG in sRGB that a browser can show, upright and scaled down. */
-export function tiffToPng(bytes: Uint8Array): Promise<Uint8Array> {
-  return sharp(bytes)
-    .autoOrient()
-    .resize(longestSide, longestSide, { fit: "inside", withoutEnlargement: true })
-    .toColourspace("srgb")
-    .png()
-    .toBuffer();
+/**
+ * A TIFF as a PNG that browsers can show: the preview of what nodes read from the file.
+ * Throws: what `decodePicture` throws.
+ */
+export async function tiffToPng(bytes: Uint8Array): Promise<Uint8Array> {
+  const decoded = await decodePicture(bytes, { path: "TIFF", ground: undefined });
+  const preview = await image.preview?.(decoded.image);
+  if (preview?.kind !== "image") throw new Error("the preview of an image is no picture");
+  return Buffer.from(preview.base64, "base64");
 }

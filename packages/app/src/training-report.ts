@@ -1,4 +1,4 @@
-import type { TrainingLogEntry, TrainingRecipe } from "@insightgraph/nodes/training";
+import type { TrainingLogEntry, TrainingRecipe } from "@insightgraph/editing/training";
 
 function duration(ms: number): string {
   return ms < 3_600_000 ? `${Math.ceil(ms / 60_000)} min` : `${(ms / 3_600_000).toFixed(1)} h`;

@@ -1,4 +1,4 @@
-import type { AddProgress } from "@insightgraph/nodes/checkpoints";
+import type { AddProgress } from "@insightgraph/editing/checkpoints";
 import type { Terminal } from "./progress.ts";
 import { inUnits } from "./units.ts";
 

@@ -51,12 +51,13 @@ export type ErrorCode =
   | "manifest.shape"
   | "manifest.version";
 
-/** Where in a graph something is: the node, and the field inside it (`inputs.mask`). */
+/** A place in a graph: the node, and the field inside it, such as `inputs.mask`. */
 export interface Place {
   readonly nodeId?: string;
   readonly path?: string;
 }
 
+/** The parts of an `EngineError` besides its code and what happened. */
 export interface ErrorDetails {
   readonly at?: Place;
   readonly hint: string;
@@ -87,14 +88,14 @@ export interface WireError extends Place {
   readonly hint: string;
 }
 
-/** @returns `code at place: what. Hint: fix.` */
+/** Formats an error as `code at place: what. Hint: fix.` */
 export function toSentence({ code, what, hint, nodeId, path }: WireError): string {
   const place = [nodeId, path].filter((part) => part !== undefined && part !== "").join(".");
   const end = /[.!?]$/.test(what) ? "" : ".";
   return `${code}${place === "" ? "" : ` at ${place}`}: ${what}${end} Hint: ${hint}`;
 }
 
-/** Any thrown value as wire data; what is not an `EngineError` becomes `fallback`. */
+/** Converts any thrown value to wire data; what is not an `EngineError` gets the code `fallback`. */
 export function toWireError(thrown: unknown, fallback: ErrorCode = "server.failed"): WireError {
   if (thrown instanceof EngineError) {
     return { code: thrown.code, what: thrown.what, ...thrown.at, hint: thrown.hint };
@@ -102,10 +103,11 @@ export function toWireError(thrown: unknown, fallback: ErrorCode = "server.faile
   return {
     code: fallback,
     what: thrown instanceof Error ? thrown.message : String(thrown),
-    hint: "this is a fault of InsightGraph itself; please report it with the graph that caused it.",
+    hint: "This is a bug in InsightGraph. Please report it with the graph that caused it.",
   };
 }
 
+/** The error that wire data describes. */
 export function fromWireError({ code, what, hint, ...at }: WireError): EngineError {
   return new EngineError(code, what, { at, hint });
 }

@@ -1,4 +1,3 @@
-export { checkRun, type PlanResult, planRun, type RunPlan } from "./execute/plan-run.ts";
 export {
   callGraph,
   type RunOptions,
@@ -6,5 +5,4 @@ export {
   runGraph,
   runPlan,
 } from "./execute/run-graph.ts";
-export type { Emit, StepEvent } from "./execute/running.ts";
-export type { Step } from "./execute/step.ts";
+export type { Emit } from "./execute/run-state.ts";

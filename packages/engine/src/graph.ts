@@ -13,14 +13,12 @@ export {
   type TextParamSpec,
 } from "./graph/catalogue.ts";
 export { checkParam, type ParamFault, paramFromText } from "./graph/check-param.ts";
-export { catalogueFor, definitionName, definitionType } from "./graph/definitions.ts";
 export {
-  GRAPH_INPUTS,
   type GraphBody,
-  type GraphDefinition,
   type GraphDocument,
   type GraphInput,
   type GraphNode,
+  graphInputs,
   isPortInput,
   type Json,
   type JsonObject,
@@ -28,6 +26,7 @@ export {
   type NodeUi,
   type ParamInput,
   type PortInput,
+  type Subgraph,
 } from "./graph/document.ts";
 export { documentSchema } from "./graph/document-schema.ts";
 export { bypassNode, setParam } from "./graph/edit-graph.ts";
@@ -48,5 +47,6 @@ export { type GraphTyping, resolveTypes } from "./graph/resolve-types.ts";
 export { settingsOf } from "./graph/settings.ts";
 export { type SortedGraph, sortGraph } from "./graph/sort-graph.ts";
 export { stringifyGraph } from "./graph/stringify-graph.ts";
+export { catalogueFor, subgraphName, subgraphType } from "./graph/subgraphs.ts";
 export { isUpToDate } from "./graph/up-to-date.ts";
 export { type CheckedGraph, checkGraph, validateGraph } from "./graph/validate-graph.ts";

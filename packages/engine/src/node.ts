@@ -24,7 +24,7 @@ export {
   type ValueCodec,
 } from "./node/define-port.ts";
 export { type Device, defaultDevice, type Provider, precisions, providers } from "./node/device.ts";
-export { type InputErrorDetails, inputError } from "./node/input-error.ts";
+export { type InputErrorDetails, inputError, toInputError } from "./node/input-error.ts";
 export {
   type Migration,
   type Migrations,

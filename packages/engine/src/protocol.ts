@@ -1,9 +1,16 @@
 export type {
   ClientMessage,
-  NodeEvent,
-  RunEnding,
-  RunEvent,
+  RunIdentity,
+  RunReport,
+  RunSnapshot,
   ServerMessage,
   Welcome,
 } from "./protocol/messages.ts";
 export { type ClientRequest, parseClientMessage } from "./protocol/parse-client-message.ts";
+export {
+  isEnding,
+  type NodeEvent,
+  type OfRun,
+  type RunEnding,
+  type RunEvent,
+} from "./protocol/run-event.ts";

@@ -6,10 +6,9 @@ export {
   runtimeVersion,
 } from "./runtime/providers.ts";
 export {
-  type GraphSession,
+  type OwnedSession,
   openSession,
   type SessionOptions,
-  type Tensors,
 } from "./runtime/session.ts";
 export {
   createSessionPool,

@@ -1,4 +1,8 @@
+/** What went wrong, by area; SPEC.md says when each is thrown. */
 export type ModelErrorCode =
+  | "file.unreadable"
+  | "file.encoding"
+  | "file.json"
   | "onnx.shape"
   | "onnx.dtype"
   | "autodiff.no-rule"
@@ -11,6 +15,7 @@ export type ModelErrorCode =
   | "weights.shape"
   | "weights.dtype"
   | "weights.lora"
+  | "weights.not-finite"
   | "config.field"
   | "config.unsupported"
   | "tokens.file"
@@ -22,6 +27,8 @@ export type ModelErrorCode =
   | "schedule.unsupported"
   | "schedule.value"
   | "schedule.steps"
+  | "train.batch"
+  | "train.losses"
   | "train.not-finite"
   | "train.recipe";
 

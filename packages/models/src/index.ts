@@ -1,4 +1,5 @@
 export { ModelError, type ModelErrorCode } from "./errors.ts";
+export { decodeJson, decodeText, parsePythonJson, readJsonFile } from "./files/text-file.ts";
 export {
   latentSide,
   type VaeDecoderOptions,
@@ -42,6 +43,7 @@ export { ipAdapterKeys } from "./networks/unet-attention-order.ts";
 export type { UnetConfig } from "./networks/unet-config.ts";
 export { parseVaeConfig, type VaeConfig } from "./networks/vae-config.ts";
 export { visionLanguage } from "./networks/vision-language.ts";
+export { checkFinite, findNotFinite } from "./onnx/finite-weights.ts";
 export type { LoweringTarget, Provider } from "./onnx/lower/lower-graph.ts";
 export type { StoredTensor, WeightMap } from "./onnx/stored-tensor.ts";
 export { createSampler, type SamplerOptions } from "./schedules/create-sampler.ts";
@@ -72,12 +74,14 @@ export {
   type SamplerName,
   type SchedulerConfig,
   samplerClasses,
+  stableDiffusionScheduler,
 } from "./schedules/scheduler-config.ts";
 export { torchNoise } from "./schedules/torch-noise.ts";
 export {
   type CheckpointTokenizer,
   type CheckpointTokenizerOptions,
   createCheckpointTokenizer,
+  vocabularyWarning,
 } from "./tokens/checkpoint-tokenizer.ts";
 export { encodePrompt, type PromptLayout, promptTemplates } from "./tokens/mllm-prompt.ts";
 export type { Tokenizer } from "./tokens/tokenizer.ts";
@@ -88,17 +92,25 @@ export {
   type WordTokenizer,
   wordsOf,
 } from "./tokens/word-tokenizer.ts";
+export type { AdamWOptions } from "./train/adam-w.ts";
 export type { ParameterLayout } from "./train/flat-parameters.ts";
-export type { HostTensor, HostTensors, OpenGraph, RunnableGraph } from "./train/graph-runner.ts";
-export {
-  type TrainingOptions,
-  type TrainingStage,
-  trainingStages,
-} from "./train/insightedit-losses.ts";
+export type { GraphRunner, OpenGraph } from "./train/graph-runner.ts";
+export type { TrainingOptions } from "./train/insightedit-losses.ts";
 export type { TrainingSchedule } from "./train/learning-rate.ts";
+export { interactionLosses, type LossName } from "./train/losses.ts";
 export { fitPatchAutoencoder } from "./train/patch-components.ts";
 export { normalArray, uniformFrom } from "./train/random.ts";
+export type { FloatTensor, LabelTensor, TensorValue, TensorValues } from "./train/tensor-value.ts";
 export { createTrainer, type StepReport, type Trainer } from "./train/trainer.ts";
+export {
+  type AlignmentBatch,
+  batchTensors,
+  type EditingBatch,
+  type TrainingBatch,
+  type TrainingStage,
+  trainingStages,
+  type VisionBatch,
+} from "./train/training-batch.ts";
 export {
   initialState,
   stateFromWeights,
@@ -112,6 +124,7 @@ export {
   type LossWeights,
   movedSpan,
 } from "./train/training-step.ts";
+export type { AverageOptions } from "./train/weight-average.ts";
 export { digestFile } from "./weights/digest-file.ts";
 export { toHalfPrecision, toSinglePrecision } from "./weights/half-precision.ts";
 export {
@@ -134,7 +147,7 @@ export {
 export { bareClipText, bareClipVision } from "./weights/key-maps/transformers-clip.ts";
 export { type Lora, type LoraOptions, type LowRank, parseLora } from "./weights/lora.ts";
 export { openFiles } from "./weights/open-files.ts";
-export { openSafetensors } from "./weights/open-safetensors.ts";
+export { openSafetensors, readMetadata } from "./weights/open-safetensors.ts";
 export { type OpenedWeights, openWeights } from "./weights/open-weights.ts";
 export { decodeSafetensors, encodeSafetensors } from "./weights/safetensors.ts";
 export { shippedWeightsFolder } from "./weights/shipped-weights.ts";

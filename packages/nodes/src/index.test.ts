@@ -1,10 +1,10 @@
+import type { Picture } from "@insightgraph/editing/pictures";
 import { createRegistry, type RunContext } from "@insightgraph/engine/node";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import type { compareImages } from "./image/compare-images.ts";
-import type { loadImage } from "./image/load-image.ts";
+import type { imageCompare } from "./image/compare.ts";
+import type { imageLoad } from "./image/load.ts";
 import { nodes } from "./index.ts";
-import type { Picture } from "./port-types.ts";
-import { textValue } from "./text/text-value.ts";
+import { textValue } from "./text/value.ts";
 
 describe("the node pack", () => {
   it("registers, each node under its own name", () => {
@@ -29,8 +29,8 @@ describe("the node pack", () => {
   it("infers what flows", () => {
     type Context = RunContext;
     expectTypeOf(textValue.run).parameters.toExtend<[object, { readonly text: string }, Context]>();
-    expectTypeOf<Parameters<typeof compareImages.run>[0]["before"]>().toEqualTypeOf<Picture>();
-    expectTypeOf<Parameters<typeof loadImage.run>[1]["path"]>().toEqualTypeOf<string>();
-    expectTypeOf<Awaited<ReturnType<typeof loadImage.run>>["image"]>().toEqualTypeOf<Picture>();
+    expectTypeOf<Parameters<typeof imageCompare.run>[0]["before"]>().toEqualTypeOf<Picture>();
+    expectTypeOf<Parameters<typeof imageLoad.run>[1]["path"]>().toEqualTypeOf<string>();
+    expectTypeOf<Awaited<ReturnType<typeof imageLoad.run>>["image"]>().toEqualTypeOf<Picture>();
   });
 });

@@ -1,135 +1,133 @@
 import type { AnyNode } from "@insightgraph/engine/node";
-import { imageAlignment } from "./bridging/iaa.ts";
-import { ipAdapterBridging } from "./bridging/ip-adapter.ts";
-import { queryBridging } from "./bridging/q-former.ts";
-import { textBridging } from "./bridging/text.ts";
-import { clipTextComprehension } from "./comprehension/clip-text.ts";
-import { llavaComprehension } from "./comprehension/llava.ts";
-import { mllmComprehension } from "./comprehension/mllm.ts";
-import { composeScene } from "./data/compose-scene.ts";
-import { evaluateHeldOut } from "./evaluation/held-out.ts";
-import { flowFirst } from "./flow/flow-first.ts";
-import { flowIf } from "./flow/flow-if.ts";
-import { flowSwitch } from "./flow/flow-switch.ts";
-import { decode } from "./generation/decode.ts";
-import { encode } from "./generation/encode.ts";
-import { restoreDetail } from "./generation/restore-detail.ts";
-import { sample } from "./generation/sample.ts";
-import { blendImages } from "./image/blend-images.ts";
-import { compareImages } from "./image/compare-images.ts";
-import { cropImage } from "./image/crop-image.ts";
-import { gridImages } from "./image/grid-images.ts";
-import { loadImage } from "./image/load-image.ts";
-import { padImage } from "./image/pad-image.ts";
-import { previewImage } from "./image/preview-image.ts";
-import { resizeImage } from "./image/resize-image.ts";
-import { saveImage } from "./image/save-image.ts";
-import { collectItems } from "./list/collect-items.ts";
-import { concatLists } from "./list/concat-lists.ts";
-import { crossLists } from "./list/cross-lists.ts";
-import { firstItems } from "./list/first-items.ts";
-import { joinTexts } from "./list/join-texts.ts";
-import { listImages } from "./list/list-images.ts";
-import { listLength } from "./list/list-length.ts";
-import { listNumbers } from "./list/list-numbers.ts";
-import { listOfItems } from "./list/list-of.ts";
-import { listRange } from "./list/list-range.ts";
-import { listTexts } from "./list/list-texts.ts";
-import { pickItem } from "./list/pick-item.ts";
-import { repeatItem } from "./list/repeat-item.ts";
-import { streamImages } from "./list/stream-images.ts";
-import { dilateMask } from "./mask/dilate.ts";
-import { featherMask } from "./mask/feather.ts";
+import { bridgingIaa } from "./bridging/iaa.ts";
+import { bridgingIpAdapter } from "./bridging/ip-adapter.ts";
+import { bridgingQFormer } from "./bridging/q-former.ts";
+import { bridgingText } from "./bridging/text.ts";
+import { comprehensionClipText } from "./comprehension/clip-text.ts";
+import { comprehensionMllm } from "./comprehension/mllm.ts";
+import { dataComposeScene } from "./data/compose-scene.ts";
+import { evaluationHeldOut } from "./evaluation/held-out.ts";
+import { flowFirst } from "./flow/first.ts";
+import { flowIf } from "./flow/if.ts";
+import { flowSwitch } from "./flow/switch.ts";
+import { generationDecode } from "./generation/decode.ts";
+import { generationEncode } from "./generation/encode.ts";
+import { generationRestoreDetail } from "./generation/restore-detail.ts";
+import { generationSample } from "./generation/sample.ts";
+import { imageBlend } from "./image/blend.ts";
+import { imageCompare } from "./image/compare.ts";
+import { imageCrop } from "./image/crop.ts";
+import { imageGrid } from "./image/grid.ts";
+import { imageLoad } from "./image/load.ts";
+import { imagePad } from "./image/pad.ts";
+import { imagePreview } from "./image/preview.ts";
+import { imageResize } from "./image/resize.ts";
+import { imageSave } from "./image/save.ts";
+import { listCollect } from "./list/collect.ts";
+import { listConcat } from "./list/concat.ts";
+import { listCross } from "./list/cross.ts";
+import { listFirst } from "./list/first.ts";
+import { listImages } from "./list/images.ts";
+import { listJoin } from "./list/join.ts";
+import { listLength } from "./list/length.ts";
+import { listNumbers } from "./list/numbers.ts";
+import { listOf } from "./list/of.ts";
+import { listPick } from "./list/pick.ts";
+import { listRange } from "./list/range.ts";
+import { listRepeat } from "./list/repeat.ts";
+import { listTexts } from "./list/texts.ts";
+import { maskDilate } from "./mask/dilate.ts";
+import { maskFeather } from "./mask/feather.ts";
 import { maskFromImage } from "./mask/from-image.ts";
-import { invertMask } from "./mask/invert.ts";
-import { resizeMask } from "./mask/resize.ts";
-import { thresholdMask } from "./mask/threshold.ts";
+import { maskInvert } from "./mask/invert.ts";
+import { maskResize } from "./mask/resize.ts";
+import { maskThreshold } from "./mask/threshold.ts";
 import { maskToImage } from "./mask/to-image.ts";
-import { bridgesModel } from "./model/bridges.ts";
-import { clipTextModel } from "./model/clip-text.ts";
-import { insightEditModel } from "./model/insightedit.ts";
-import { ipAdapterModel } from "./model/ip-adapter.ts";
-import { llavaModel } from "./model/llava.ts";
-import { loraModel } from "./model/lora.ts";
-import { schedulerModel } from "./model/scheduler.ts";
-import { unetModel } from "./model/unet.ts";
-import { vaeModel } from "./model/vae.ts";
-import { numberBoolean } from "./number/number-boolean.ts";
-import { numberCompare } from "./number/number-compare.ts";
-import { numberInteger } from "./number/number-integer.ts";
-import { numberMath } from "./number/number-math.ts";
-import { numberValue } from "./number/number-value.ts";
-import { seedValue } from "./seed/seed-value.ts";
+import { modelBridges } from "./model/bridges.ts";
+import { modelClipText } from "./model/clip-text.ts";
+import { modelInsightedit } from "./model/insightedit.ts";
+import { modelIpAdapter } from "./model/ip-adapter.ts";
+import { modelLlava } from "./model/llava.ts";
+import { modelLora } from "./model/lora.ts";
+import { modelScheduler } from "./model/scheduler.ts";
+import { modelUnet } from "./model/unet.ts";
+import { modelVae } from "./model/vae.ts";
+import { numberBoolean } from "./number/boolean.ts";
+import { numberCompare } from "./number/compare.ts";
+import { numberInteger } from "./number/integer.ts";
+import { numberMath } from "./number/math.ts";
+import { numberValue } from "./number/value.ts";
+import { seedValue } from "./seed/value.ts";
+import { streamImages } from "./stream/images.ts";
 import { textFromNumber } from "./text/from-number.ts";
-import { saveText } from "./text/save-text.ts";
-import { textTemplate } from "./text/text-template.ts";
-import { textValue } from "./text/text-value.ts";
-import { trainInsightEditNode } from "./train/insightedit.ts";
+import { textSave } from "./text/save.ts";
+import { textTemplate } from "./text/template.ts";
+import { textValue } from "./text/value.ts";
+import { trainInsightedit } from "./train/insightedit.ts";
 
 /** Every node type of the pack. */
 export const nodes: readonly AnyNode[] = [
-  loadImage,
-  saveImage,
-  compareImages,
-  previewImage,
-  resizeImage,
-  cropImage,
-  padImage,
-  blendImages,
-  gridImages,
+  imageLoad,
+  imageSave,
+  imageCompare,
+  imagePreview,
+  imageResize,
+  imageCrop,
+  imagePad,
+  imageBlend,
+  imageGrid,
   maskFromImage,
-  thresholdMask,
-  dilateMask,
-  featherMask,
-  invertMask,
-  resizeMask,
+  maskThreshold,
+  maskDilate,
+  maskFeather,
+  maskInvert,
+  maskResize,
   maskToImage,
   textValue,
   textTemplate,
   textFromNumber,
-  saveText,
+  textSave,
   numberValue,
   numberInteger,
   numberBoolean,
   numberCompare,
   numberMath,
   seedValue,
-  insightEditModel,
-  unetModel,
-  vaeModel,
-  clipTextModel,
-  llavaModel,
-  ipAdapterModel,
-  schedulerModel,
-  loraModel,
-  bridgesModel,
-  mllmComprehension,
-  clipTextComprehension,
-  llavaComprehension,
-  textBridging,
-  queryBridging,
-  imageAlignment,
-  ipAdapterBridging,
-  encode,
-  sample,
-  decode,
-  restoreDetail,
-  composeScene,
-  evaluateHeldOut,
-  trainInsightEditNode,
-  listOfItems,
+  modelInsightedit,
+  modelUnet,
+  modelVae,
+  modelClipText,
+  modelLlava,
+  modelIpAdapter,
+  modelScheduler,
+  modelLora,
+  modelBridges,
+  comprehensionMllm,
+  comprehensionClipText,
+  bridgingText,
+  bridgingQFormer,
+  bridgingIaa,
+  bridgingIpAdapter,
+  generationEncode,
+  generationSample,
+  generationDecode,
+  generationRestoreDetail,
+  dataComposeScene,
+  evaluationHeldOut,
+  trainInsightedit,
+  listOf,
   listTexts,
   listNumbers,
   listRange,
   listImages,
-  repeatItem,
-  concatLists,
-  crossLists,
+  listRepeat,
+  listConcat,
+  listCross,
   listLength,
-  pickItem,
-  firstItems,
-  joinTexts,
-  collectItems,
+  listPick,
+  listFirst,
+  listJoin,
+  listCollect,
   streamImages,
   flowIf,
   flowSwitch,

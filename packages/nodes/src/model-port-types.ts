@@ -1,4 +1,16 @@
 import {
+  type Autoencoder,
+  type Bridges,
+  type Comprehender,
+  type Denoiser,
+  type ImageCondition,
+  type ImagePrompt,
+  type Latent,
+  paintLatent,
+  type TextEncoder,
+} from "@insightgraph/editing/architectures";
+import type { Picture } from "@insightgraph/editing/pictures";
+import {
   definePort,
   type HashPart,
   type PortLook,
@@ -9,13 +21,7 @@ import type { SchedulerConfig } from "@insightgraph/models";
 import { conditionCodec } from "./codecs/condition-codec.ts";
 import { latentCodec } from "./codecs/latent-codec.ts";
 import { tensorCodec } from "./codecs/tensor-codec.ts";
-import { type Latent, paintLatent } from "./generation/latent.ts";
-import type { BridgesPart } from "./model/bridges-part.ts";
-import type { ModelComponent } from "./model/component.ts";
-import type { ClipTextPart, UnetPart, VaePart } from "./model/diffusers-parts.ts";
-import type { IpAdapterPart } from "./model/ip-adapter-part.ts";
-import type { LlavaPart } from "./model/llava-part.ts";
-import { image, type Picture } from "./port-types.ts";
+import { image } from "./port-types.ts";
 
 function hashTensor({ dtype, shape, data }: TensorValue): readonly HashPart[] {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -26,7 +32,7 @@ function showShape({ shape }: TensorValue): Preview {
   return { kind: "shape", text: `[${shape.slice(1).join(", ")}]` };
 }
 
-function previewImage(picture: Picture): Preview | Promise<Preview> {
+function imagePreview(picture: Picture): Preview | Promise<Preview> {
   return (
     image.preview?.(picture) ?? { kind: "shape", text: `${picture.width} x ${picture.height}` }
   );
@@ -54,13 +60,6 @@ export const condition = definePort<TensorValue>("condition", {
   shape: ["s", "e"],
 });
 
-export interface ImageCondition {
-  /** f_img, [1, K, E] */
-  readonly tokens: TensorValue;
-  /** Lambda of the image half of every cross-attention. */
-  readonly scale: number;
-}
-
 /** Image condition f_img with its weight. */
 export const imageCondition = definePort<ImageCondition>("condition.image", {
   look: { role: "condition", shape: "circle" },
@@ -75,20 +74,19 @@ export const latent = definePort<Latent>("latent", {
   look: { role: "latent", shape: "hexagon" },
   shape: ["c", "h", "w"],
   hash: ({ tensor: value }) => hashTensor(value),
-  preview: (value) => previewImage(paintLatent(value)),
+  preview: (value) => imagePreview(paintLatent(value)),
   store: latentCodec,
 });
 
 const model: { readonly look: PortLook } = { look: { role: "model", shape: "ring" } };
 
-/** Models are known by the node that loads them: their content is not looked at until they run. */
-export const mllm = definePort<ModelComponent>("model.mllm", model);
-export const bridges = definePort<ModelComponent | BridgesPart>("model.bridges", model);
-export const unet = definePort<ModelComponent | UnetPart>("model.unet", model);
-export const vae = definePort<ModelComponent | VaePart>("model.vae", model);
-export const clipText = definePort<ClipTextPart>("model.clip-text", model);
-export const ipAdapter = definePort<IpAdapterPart>("model.ip-adapter", model);
-export const llava = definePort<LlavaPart>("model.llava", model);
+/** Models are identified by the node that loads them: their content is not looked at until they run. */
+export const mllm = definePort<Comprehender>("model.mllm", model);
+export const bridges = definePort<Bridges>("model.bridges", model);
+export const unet = definePort<Denoiser>("model.unet", model);
+export const vae = definePort<Autoencoder>("model.vae", model);
+export const clipText = definePort<TextEncoder>("model.clip-text", model);
+export const ipAdapter = definePort<ImagePrompt>("model.ip-adapter", model);
 
 /** Solver of the diffusion, with its noise. */
 export const scheduler = definePort<SchedulerConfig>("scheduler", {

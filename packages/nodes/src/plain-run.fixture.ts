@@ -1,5 +1,5 @@
-import type { RunContext } from "@insightgraph/engine/node";
-import type { Mask, Picture } from "./port-types.ts";
+import type { Mask, Picture } from "@insightgraph/editing/pictures";
+import { type RunContext, toInputError } from "@insightgraph/engine/node";
 
 /** For nodes that open no model. */
 export const plainRun: RunContext = {
@@ -9,6 +9,18 @@ export const plainRun: RunContext = {
   saved: () => undefined,
   open: () => Promise.reject(new Error("no model is needed")),
 };
+
+/** What runs a node, with an error shown where the engine shows it. */
+export async function shownBy<T>(
+  definition: Parameters<typeof toInputError>[1],
+  task: () => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await task();
+  } catch (thrown) {
+    throw toInputError(thrown, definition);
+  }
+}
 
 export function flat(width: number, height: number, ...rgb: readonly number[]): Picture {
   const data = Uint8Array.from({ length: width * height * 3 }, (_, at) => rgb[at % 3] ?? 0);

@@ -1,6 +1,7 @@
+import type { Picture } from "@insightgraph/editing/pictures";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { boolean, image, mask, number, type Picture, text } from "./port-types.ts";
+import { boolean, image, mask, number, text } from "./port-types.ts";
 
 const wide: Picture = {
   width: 1024,

@@ -1,24 +1,10 @@
+import type { Mask, Picture } from "@insightgraph/editing/pictures";
 import { definePort } from "@insightgraph/engine/node";
 import sharp from "sharp";
 import { booleanCodec } from "./codecs/boolean-codec.ts";
 import { numberCodec } from "./codecs/number-codec.ts";
 import { rasterCodec } from "./codecs/raster-codec.ts";
 import { textCodec } from "./codecs/text-codec.ts";
-
-/** A picture in sRGB, 8 bits a channel, row by row, R, G, B in turn. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: 3;
-  readonly data: Uint8Array;
-}
-
-/** How much each pixel of a picture is meant, 0 not at all to 255 wholly, row by row. */
-export interface Mask {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8Array;
-}
 
 export const image = definePort<Picture>("image", {
   look: { role: "image", shape: "square" },

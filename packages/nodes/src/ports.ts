@@ -1,9 +1,2 @@
-export {
-  boolean,
-  image,
-  type Mask,
-  mask,
-  number,
-  type Picture,
-  text,
-} from "./port-types.ts";
+export type { Mask, Picture } from "@insightgraph/editing/pictures";
+export { boolean, image, mask, number, text } from "./port-types.ts";

@@ -1,6 +1,5 @@
 import { writeFile } from "node:fs/promises";
 import { stderr, stdout } from "node:process";
-import { checkProvider, createSessionPool } from "@insightgraph/engine/runtime";
 import {
   drawGallery,
   type EvaluatedEdit,
@@ -8,7 +7,8 @@ import {
   printScores,
   scoreEdits,
   usualSampling,
-} from "@insightgraph/nodes/evaluation";
+} from "@insightgraph/editing/scoring";
+import { checkProvider, createSessionPool } from "@insightgraph/engine/runtime";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { DONE, INTERRUPTED } from "../exit-codes.ts";
 import { parseArguments } from "../parse-arguments.ts";

@@ -1,16 +1,16 @@
 import { stderr, stdout } from "node:process";
-import { namesHint } from "@insightgraph/engine/graph";
 import {
   addFolder,
   addFromHub,
-  CheckpointError,
   checkpointsFolder,
   type ListedCheckpoint,
   listCheckpoints,
   type Manifest,
   removeCheckpoint,
   verifyCheckpoint,
-} from "@insightgraph/nodes/checkpoints";
+} from "@insightgraph/editing/checkpoints";
+import { EditingError } from "@insightgraph/editing/errors";
+import { namesHint } from "@insightgraph/engine/graph";
 import { DONE, FAILED, INTERRUPTED, INVALID } from "../exit-codes.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
 import { fromCaller } from "../places.ts";
@@ -115,14 +115,14 @@ function findListed(found: readonly ListedCheckpoint[], name: string): ListedChe
   const listed = found.find((one) => one.name === name);
   if (listed !== undefined) return listed;
   const names = found.map((one) => one.name);
-  throw new CheckpointError("checkpoint.unknown", "there is no such checkpoint.", {
+  throw new EditingError("checkpoint.unknown", "there is no such checkpoint.", {
     at: name,
     hint: namesHint(name, names),
   });
 }
 
 async function verifyOne(
-  { name, manifest, problem }: ListedCheckpoint,
+  { name, root, manifest, problem }: ListedCheckpoint,
   signal: AbortSignal,
 ): Promise<boolean> {
   if (manifest === undefined) {
@@ -132,7 +132,7 @@ async function verifyOne(
   const onFile = (file: string): void => {
     if (stderr.isTTY) stderr.write(`\r\u001B[2K${name}: ${file}`);
   };
-  const faults = await verifyCheckpoint(checkpointsFolder, manifest, { signal, onFile });
+  const faults = await verifyCheckpoint(checkpointsFolder, { root, manifest }, { signal, onFile });
   if (stderr.isTTY) stderr.write("\r\u001B[2K");
   for (const { path, what } of faults) stdout.write(`${name}: ${path} ${isAre(what)}\n`);
   if (faults.length > 0) stdout.write(`  remove it and add it again: ${manifest.source}\n`);
@@ -171,7 +171,7 @@ async function told(action: Promise<number>): Promise<number> {
   try {
     return await action;
   } catch (thrown) {
-    if (!(thrown instanceof CheckpointError)) throw thrown;
+    if (!(thrown instanceof EditingError)) throw thrown;
     stderr.write(`${thrown.message}\n`);
     return INVALID_CODES.test(thrown.code) ? INVALID : FAILED;
   }

@@ -1,10 +1,11 @@
 import path from "node:path";
 import { stderr, stdout } from "node:process";
 import { EngineError } from "@insightgraph/engine/errors";
-import { isPng, MANIFEST_KEY, readPngTexts } from "@insightgraph/engine/png";
-import type { ExecutionHost } from "@insightgraph/engine/process";
+import type { ExecutionHost } from "@insightgraph/engine/host";
+import { isPng, manifestKey, readPngTexts } from "@insightgraph/engine/png";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
-import { digestOfPlaces, startExecution } from "../execution.ts";
+import { digestOfPlaces } from "../digest-of-places.ts";
+import { startExecution } from "../execution.ts";
 import { DONE, exitCodeOf, FAILED, INTERRUPTED } from "../exit-codes.ts";
 import { readGiven } from "../load-graph.ts";
 import { compareRuns, differencesOf, rememberedNodes } from "../manifest/compare-runs.ts";
@@ -31,11 +32,11 @@ ${deviceUsage(19)}
 async function loadManifest(file: string): Promise<RunManifest> {
   const bytes = await readGiven(file, "a manifest");
   const { parseManifest } = await import("../manifest/manifest.ts");
-  const text = readPngTexts(bytes).get(MANIFEST_KEY);
+  const text = readPngTexts(bytes).get(manifestKey);
   if (text !== undefined) return parseManifest(text);
   if (!isPng(bytes)) return parseManifest(new TextDecoder().decode(bytes));
   throw new EngineError("file.no-graph", `"${file}" is a picture that carries no manifest`, {
-    hint: "give a PNG that InsightGraph saved, or a manifest.",
+    hint: "Give a PNG that InsightGraph saved, or a manifest.",
   });
 }
 
@@ -77,7 +78,7 @@ async function replay(
   const files = await filesOf(graph, facts.catalogue, folder, record.nodes);
   const differences = differencesOf(
     manifest,
-    await runtimeOf(facts, await digestOfPlaces({ nodePlaces })),
+    await runtimeOf(facts, await digestOfPlaces(nodePlaces)),
     files,
   );
   const compared = compareRuns(manifest, record);

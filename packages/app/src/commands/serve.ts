@@ -1,4 +1,5 @@
 import path from "node:path";
+import { createRunLog } from "@insightgraph/engine/runs";
 import { startServer } from "@insightgraph/engine/server";
 import { appVersion } from "../app-version.ts";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
@@ -56,12 +57,17 @@ export async function run(args: readonly string[]): Promise<number> {
     device: deviceOf(values),
     nodePlaces: values.nodes.map(fromCaller),
   });
+  const runs = createRunLog(host);
+  runs.subscribe((event) => {
+    if (event.type === "node-logged") console.error(`${event.nodeId}: ${event.text}`);
+  });
   let isClosing = false;
   // One that is closed while it starts is no fault.
   host.facts().catch((thrown: unknown) => isClosing || reportThrown(thrown));
   try {
     const server = await startServer({
       host,
+      runs,
       graph,
       graphName: graph.name ?? path.basename(file, ".json"),
       version: await appVersion(),

@@ -1,15 +1,15 @@
 import path from "node:path";
 import { stderr, stdout } from "node:process";
-import { providers } from "@insightgraph/engine/node";
-import { checkProvider, openSession } from "@insightgraph/engine/runtime";
-import type { TrainingStage } from "@insightgraph/models";
 import {
   defaultRecipe,
   exportCheckpoint,
   modelVariants,
   openTrainingFolder,
   trainInsightEdit,
-} from "@insightgraph/nodes/training";
+} from "@insightgraph/editing/training";
+import { providers } from "@insightgraph/engine/node";
+import { checkProvider, openSession } from "@insightgraph/engine/runtime";
+import type { TrainingStage } from "@insightgraph/models";
 import { DONE, INTERRUPTED } from "../exit-codes.ts";
 import { parseArguments } from "../parse-arguments.ts";
 import { parseChoice } from "../parse-choice.ts";

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import path from "node:path";
-import { type PictureLibrary, pictureLibrary } from "@insightgraph/nodes/picture-library";
+import { type PictureLibrary, pictureLibrary } from "@insightgraph/editing/pictures";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 import type { RuntimeReport } from "./runtime-report.ts";
 

@@ -9,7 +9,7 @@ import {
   type Json,
   type NodeCatalogue,
 } from "@insightgraph/engine/graph";
-import type { ChildFacts } from "@insightgraph/engine/process";
+import type { HostFacts } from "@insightgraph/engine/host";
 import type { RunEnding } from "@insightgraph/engine/protocol";
 import { appVersion } from "../app-version.ts";
 import { codeDigest } from "../code-digest.ts";
@@ -38,7 +38,7 @@ export interface EndedRun {
  * @param nodes Digest of the code of node types from outside the project, where there are any.
  */
 export async function runtimeOf(
-  { device, runtime }: ChildFacts,
+  { device, runtime }: HostFacts,
   nodes: string | undefined,
 ): Promise<RuntimeRecord> {
   return {

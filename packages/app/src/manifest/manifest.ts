@@ -83,7 +83,7 @@ export type RunManifest = Type.Static<typeof manifestShape> & {
 function wrong(path: string, what: string): EngineError {
   return new EngineError("manifest.shape", `this is no manifest of a run: ${what}`, {
     at: path === "" ? {} : { path },
-    hint: "give the manifest that InsightGraph wrote beside a result, or the PNG that carries it.",
+    hint: "Give the manifest that InsightGraph wrote beside a result, or the PNG that carries it.",
   });
 }
 
@@ -109,7 +109,7 @@ export function parseManifest(source: string): RunManifest {
   if (Reflect.get(value, "version") !== 1) {
     throw new EngineError("manifest.version", "version 1 is expected", {
       at: { path: "version" },
-      hint: "use the InsightGraph that wrote it, or a newer one.",
+      hint: "Use the InsightGraph that wrote it, or a newer one.",
     });
   }
   const [fault] = Value.Errors(manifestShape, value);

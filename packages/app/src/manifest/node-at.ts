@@ -1,13 +1,13 @@
 import {
-  definitionName,
   entryOf,
-  GRAPH_INPUTS,
   type GraphBody,
   type GraphDocument,
   type GraphNode,
+  graphInputs,
   type Link,
   type NodeCatalogue,
   resolveLink,
+  subgraphName,
 } from "@insightgraph/engine/graph";
 
 /** The body inside which a node stands, by the ids of the nodes around it. */
@@ -15,7 +15,7 @@ function bodyAt(graph: GraphDocument, within: readonly string[]): GraphBody | un
   let body: GraphBody | undefined = graph;
   for (const id of within) {
     const type: string = entryOf(body?.nodes, id)?.type ?? "";
-    body = entryOf(graph.graphs, definitionName(type) ?? "");
+    body = entryOf(graph.graphs, subgraphName(type) ?? "");
   }
   return body;
 }
@@ -43,13 +43,13 @@ export function sourceOf(
   const body = bodyAt(graph, within);
   const live = body && resolveLink(body, catalogue, link);
   if (live === undefined) return undefined;
-  if (live.node === GRAPH_INPUTS) {
+  if (live.node === graphInputs) {
     const outside = within.slice(0, -1);
     const owner = within.length === 0 ? undefined : nodeAt(graph, within.join("/"));
     const given = entryOf(owner?.inputs, live.output);
     return given && sourceOf(graph, catalogue, given, outside);
   }
-  const inner = definitionName(entryOf(body?.nodes, live.node)?.type ?? "");
+  const inner = subgraphName(entryOf(body?.nodes, live.node)?.type ?? "");
   if (inner === undefined) return { node: [...within, live.node].join("/"), output: live.output };
   const made = entryOf(entryOf(graph.graphs, inner)?.outputs, live.output);
   return made && sourceOf(graph, catalogue, made, [...within, live.node]);

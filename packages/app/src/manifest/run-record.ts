@@ -6,16 +6,16 @@ import {
   type Link,
   type NodeCatalogue,
 } from "@insightgraph/engine/graph";
-import type { HostEvent } from "@insightgraph/engine/process";
+import type { RunEvent } from "@insightgraph/engine/protocol";
 import { isWriter } from "../output-writers.ts";
 import type { NodeRecord, OutputRecord, SavedRecord } from "./manifest.ts";
 import { nodeAt, sourceOf } from "./node-at.ts";
 
-type NodeFinished = Extract<HostEvent, { type: "node-finished" }>;
+type NodeFinished = Extract<RunEvent, { type: "node-finished" }>;
 
 /** What is known of a run from its events. */
 export interface RunRecord {
-  add(event: HostEvent): void;
+  add(event: RunEvent): void;
   readonly nodes: Readonly<Record<string, NodeRecord>>;
   /** The content at a link, past nodes that pass it on; undefined where nothing came. */
   outputAt(link: Link): OutputRecord | undefined;

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { writeWhole } from "@insightgraph/engine/cache";
 import { stringifyGraph } from "@insightgraph/engine/graph";
-import { GRAPH_KEY, isPng, MANIFEST_KEY, withPngTexts } from "@insightgraph/engine/png";
+import { graphKey, isPng, manifestKey, withPngTexts } from "@insightgraph/engine/png";
 import { dataDir } from "../places.ts";
 import { type EndedRun, manifestFor } from "./make-manifest.ts";
 
@@ -22,8 +22,8 @@ async function carryIn(file: string, run: EndedRun): Promise<void> {
   const folder = path.dirname(file);
   const manifest = manifestFor(run, folder);
   const texts = {
-    [GRAPH_KEY]: stringifyGraph(manifest.graph),
-    [MANIFEST_KEY]: JSON.stringify(manifest),
+    [graphKey]: stringifyGraph(manifest.graph),
+    [manifestKey]: JSON.stringify(manifest),
   };
   await writeWhole(file, [withPngTexts(bytes, texts)]);
 }

@@ -1,5 +1,5 @@
-import { GRAPH_KEY, withPngTexts } from "@insightgraph/engine/png";
-import { expect, it } from "vitest";
+import { graphKey, withPngTexts } from "@insightgraph/engine/png";
+import { expect, test } from "vitest";
 import { graphInFile } from "./graph-in-file.ts";
 
 const base64 =
@@ -9,8 +9,8 @@ const letters = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const fileOf = (bytes: Uint8Array, name: string): File => new File([new Uint8Array(bytes)], name);
 
-it("finds the graph in a graph file and in a saved PNG, and none elsewhere", async () => {
-  const saved = withPngTexts(pixel, { [GRAPH_KEY]: "{}" });
+test("finds the graph in a graph file and in a saved PNG, and none elsewhere", async () => {
+  const saved = withPngTexts(pixel, { [graphKey]: "{}" });
   expect(await graphInFile(fileOf(letters("{ 1"), "a.JSON"))).toBe("{ 1");
   expect(await graphInFile(fileOf(saved, "a.png"))).toBe("{}");
   expect(await graphInFile(fileOf(pixel, "a.png"))).toBeUndefined();

@@ -17,6 +17,7 @@ const ran = reduceRuns(
     type: "run-started",
     requestId: "q1",
     runId: "r1",
+    graph: exampleGraph,
   }),
   {
     type: "node-finished",
@@ -128,7 +129,7 @@ test("the last live picture stays on a node that is done, and on a later cached 
   expect(livePreviewOf(sampled, "sample")).toBe(picture);
   const asked = requestRun(sampled, { requestId: "q2", graph: exampleGraph, variant: "full" });
   const again = [
-    { type: "run-started", requestId: "q2", runId: "r2" } as const,
+    { type: "run-started", requestId: "q2", runId: "r2", graph: exampleGraph } as const,
     { ...done, cached: true, runId: "r2", nodeId: "sample" },
   ].reduce(reduceRuns, asked);
   expect(livePreviewOf(again, "sample")).toBe(picture);

@@ -2,9 +2,10 @@ import type { ServerMessage } from "@insightgraph/engine/protocol";
 import { expect, test } from "vitest";
 import { exampleGraph } from "../document/example.fixture.ts";
 import {
+  catchUp,
   fractionDone,
   isUnderWay,
-  loseConnection,
+  loseRuns,
   type Runs,
   reduceRuns,
   requestRun,
@@ -13,7 +14,12 @@ import {
 const requested = requestRun([], { requestId: "q1", graph: exampleGraph, variant: "full" });
 const play = (runs: Runs, ...messages: readonly ServerMessage[]) =>
   messages.reduce(reduceRuns, runs);
-const started: ServerMessage = { type: "run-started", requestId: "q1", runId: "r1" };
+const started: ServerMessage = {
+  type: "run-started",
+  requestId: "q1",
+  runId: "r1",
+  graph: exampleGraph,
+};
 const picture = { kind: "image", mime: "image/png", base64: "AA==" } as const;
 const error = { code: "node.failed", what: "no", nodeId: "encode", hint: "yes" } as const;
 
@@ -70,18 +76,20 @@ test("a finished node keeps its time and previews; a failed one its error", () =
   });
 });
 
-test.each<ServerMessage>([
-  { type: "run-finished", runId: "r1", ms: 1 },
-  { type: "run-failed", runId: "r1", error },
-  { type: "run-cancelled", runId: "r1" },
-])("no node runs on after $type", (ending) => {
+test.each([
+  ["finished", { type: "run-finished", runId: "r1", ms: 1 }],
+  ["failed", { type: "run-failed", runId: "r1", error }],
+  ["cancelled", { type: "run-cancelled", runId: "r1" }],
+] as const)("no node is running any more once a run is %s", (phase, ending) => {
   const runs = play(
     requested,
     started,
     { type: "node-started", runId: "r1", nodeId: "load" },
+    { type: "node-failed", runId: "r1", nodeId: "encode", error },
     ending,
   );
-  expect(runs[0]?.nodes).toEqual({});
+  expect(runs[0]?.phase).toBe(phase);
+  expect(runs[0]?.nodes).toEqual({ encode: { phase: "failed", error } });
 });
 
 test("a rejected run keeps its issues", () => {
@@ -93,7 +101,7 @@ test("two runs do not mix", () => {
   const runs = play(
     requestRun(requested, { requestId: "q2", graph: exampleGraph, variant: "full" }),
     started,
-    { type: "run-started", requestId: "q2", runId: "r2" },
+    { ...started, requestId: "q2", runId: "r2" },
     { type: "node-started", runId: "r2", nodeId: "load" },
   );
   expect(runs[0]?.nodes).toEqual({});
@@ -105,11 +113,43 @@ test("messages that are not about a known run change nothing", () => {
   expect(play(requested, { type: "server-failed", error })).toBe(requested);
 });
 
-test("a lost connection ends what was under way and leaves the rest", () => {
+const nameVariant = () => "as opened";
+const snapshot = { runId: "r1", requestId: "q1", graph: exampleGraph } as const;
+
+test("runs that the server no longer knows are lost, and ended ones stay", () => {
   const finished = play(requested, started, { type: "run-finished", runId: "r1", ms: 1 });
-  expect(loseConnection(finished)).toBe(finished);
-  const both = loseConnection(
-    requestRun(finished, { requestId: "q2", graph: exampleGraph, variant: "full" }),
-  );
-  expect(both.map((run) => run.phase)).toEqual(["finished", "cancelled"]);
+  expect(loseRuns(finished)).toBe(finished);
+  const waiting = { requestId: "q2", graph: exampleGraph, variant: "full" };
+  expect(loseRuns(requestRun(finished, waiting)).map((run) => run.phase)).toEqual([
+    ...["finished", "lost"],
+  ]);
+  const working = play(requested, started, { type: "node-started", runId: "r1", nodeId: "load" });
+  expect(loseRuns(working)[0]?.nodes).toEqual({});
+});
+
+test("a run of another page, or of this one before a reload, is shown as if it had been followed", () => {
+  const events = [
+    { type: "node-finished", nodeId: "load", cached: true, ms: 3, digests: {}, previews: {} },
+    { type: "node-started", nodeId: "sample" },
+    { type: "node-progressed", nodeId: "sample", done: 2, total: 4, preview: picture },
+  ] as const;
+  const [run] = catchUp([], { ...snapshot, events }, nameVariant);
+  expect(run).toMatchObject({
+    ...snapshot,
+    variant: "as opened",
+    phase: "running",
+    nodes: {
+      load: { phase: "done", cached: true },
+      sample: { phase: "running", progress: { done: 2, total: 4 }, preview: picture },
+    },
+  });
+});
+
+test("a run that is known is caught up with in place: nothing of it counts twice", () => {
+  const before = play(requested, started, { type: "node-started", runId: "r1", nodeId: "load" });
+  const ending = { type: "run-finished", ms: 9 } as const;
+  const runs = catchUp(loseRuns(before), { ...snapshot, events: [ending] }, nameVariant);
+  expect(runs).toHaveLength(1);
+  expect(runs[0]).toMatchObject({ phase: "finished", ms: 9, variant: "full" });
+  expect(runs[0]?.nodes).toEqual({});
 });

@@ -1,8 +1,8 @@
 import type { GraphDocument, Issue } from "@insightgraph/engine/graph";
 import type { Preview } from "@insightgraph/engine/node";
-import type { ServerMessage } from "@insightgraph/engine/protocol";
+import type { RunSnapshot, ServerMessage } from "@insightgraph/engine/protocol";
 
-/** What a run says of one node. */
+/** What happened to one node in a run. */
 export type NodeState =
   | { readonly phase: "running"; readonly progress?: Progress; readonly preview?: Preview }
   | {
@@ -10,7 +10,7 @@ export type NodeState =
       readonly cached: boolean;
       readonly ms: number;
       readonly previews: Readonly<Record<string, Preview>>;
-      /** The last picture it showed while it ran. */
+      /** The last preview from while it ran. */
       readonly live?: Preview;
     }
   | { readonly phase: "failed"; readonly error: Issue };
@@ -21,10 +21,17 @@ export interface Progress {
   readonly total: number;
 }
 
-/** A run is queued, then running, then has one of four ends; `rejected` means that it never started. */
-export type RunPhase = "queued" | "running" | "finished" | "failed" | "cancelled" | "rejected";
+/** How far a run is; a lost one was under way when its server went away, and is no longer known there. */
+export type RunPhase =
+  | "queued"
+  | "running"
+  | "finished"
+  | "failed"
+  | "cancelled"
+  | "rejected"
+  | "lost";
 
-/** One press of Run: what was requested and all that came of it. */
+/** A run of this page, or of another page of the same server. */
 export interface RunRecord {
   readonly requestId: string;
   readonly runId?: string;
@@ -33,6 +40,8 @@ export interface RunRecord {
   readonly variant: string;
   readonly phase: RunPhase;
   readonly nodes: Readonly<Record<string, NodeState>>;
+  /** The latest line that each node logged. */
+  readonly logs: Readonly<Record<string, string>>;
   readonly issues: readonly Issue[];
   readonly error?: Issue;
   readonly ms?: number;
@@ -41,23 +50,27 @@ export interface RunRecord {
 /** Runs in the order of their requests. */
 export type Runs = readonly RunRecord[];
 
-const keptRuns = 40;
+type RunRequest = Pick<RunRecord, "requestId" | "graph" | "variant">;
 
-/** The runs with one more, queued; the oldest ones are dropped. */
-export function requestRun(
-  runs: Runs,
-  { requestId, graph, variant }: Pick<RunRecord, "requestId" | "graph" | "variant">,
-): Runs {
-  const run: RunRecord = { requestId, graph, variant, phase: "queued", nodes: {}, issues: [] };
-  return [...runs, run].slice(-keptRuns);
+const maxRuns = 40;
+
+function createRun({ requestId, graph, variant }: RunRequest): RunRecord {
+  return { requestId, graph, variant, phase: "queued", nodes: {}, logs: {}, issues: [] };
+}
+
+/** The runs with one more that waits for its start; a request that is known already is not added. */
+export function requestRun(runs: Runs, request: RunRequest): Runs {
+  if (runs.some(({ requestId }) => requestId === request.requestId)) return runs;
+  return [...runs, createRun(request)].slice(-maxRuns);
 }
 
 /** The runs after a message of the server; the same array when it says nothing about runs. */
 export function reduceRuns(runs: Runs, message: ServerMessage): Runs {
   switch (message.type) {
     case "run-started":
+      // Also sent for a run that is known: all its events follow once more.
       return change(runs, "requestId", message.requestId, (run) => ({
-        ...run,
+        ...createRun(run),
         runId: message.runId,
         phase: "running",
       }));
@@ -85,6 +98,11 @@ export function reduceRuns(runs: Runs, message: ServerMessage): Runs {
     }
     case "node-failed":
       return changeNode(runs, message, () => ({ phase: "failed", error: message.error }));
+    case "node-logged":
+      return change(runs, "runId", message.runId, (run) => ({
+        ...run,
+        logs: { ...run.logs, [message.nodeId]: message.text },
+      }));
     case "run-finished":
       return end(runs, message.runId, { phase: "finished", ms: message.ms });
     case "run-failed":
@@ -96,13 +114,25 @@ export function reduceRuns(runs: Runs, message: ServerMessage): Runs {
   }
 }
 
-/** The runs after the connection was lost: no more events of the runs under way will arrive. */
-export function loseConnection(runs: Runs): Runs {
+/** The runs before a server lists those it knows: the ones under way are lost unless it lists them. */
+export function loseRuns(runs: Runs): Runs {
   if (!runs.some(isUnderWay)) return runs;
-  return runs.map((run) => (isUnderWay(run) ? stopped(run, { phase: "cancelled" }) : run));
+  return runs.map((run) => (isUnderWay(run) ? stopped(run, { phase: "lost" }) : run));
 }
 
-/** Whether a run has not ended. */
+/** The runs with one that the server remembers, as if this page had followed it from its start. */
+export function catchUp(
+  runs: Runs,
+  { events, ...identity }: RunSnapshot,
+  nameVariant: (graph: GraphDocument) => string,
+): Runs {
+  const { runId, requestId, graph } = identity;
+  const requested = requestRun(runs, { requestId, graph, variant: nameVariant(graph) });
+  const started = reduceRuns(requested, { type: "run-started", ...identity });
+  return events.reduce((known, event) => reduceRuns(known, { ...event, runId }), started);
+}
+
+/** Whether a run is queued or running. */
 export function isUnderWay(run: RunRecord): boolean {
   return run.phase === "queued" || run.phase === "running";
 }

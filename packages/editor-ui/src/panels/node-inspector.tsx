@@ -31,6 +31,7 @@ export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): R
           `The node type "${node.type}" is not installed. Replace the node, or install the pack that provides it.`}
       </p>
       <NodeIssues editor={editor} id={id} />
+      <NodeLog editor={editor} id={id} />
       <div className="params">
         {Object.entries(spec?.params ?? {}).map(([name, param]) => (
           <ParamRow key={name} editor={editor} nodeId={id} node={node} name={name} spec={param} />
@@ -74,6 +75,11 @@ function NodeIssues({ editor, id }: { readonly editor: Editor; readonly id: stri
       ))}
     </ul>
   );
+}
+
+function NodeLog({ editor, id }: { readonly editor: Editor; readonly id: string }): ReactNode {
+  const text = useStore(editor.store, (state) => state.nodes.get(id)?.log);
+  return text === undefined ? null : <p className="inspector-doc">{text}</p>;
 }
 
 function Ports({ spec }: { readonly spec: NodeTypeSpec }): ReactNode {

@@ -15,6 +15,7 @@ const welcome = {
   graphName: "example.json",
   device: "CPU",
   version: "0.1.0",
+  runs: [],
 } as const;
 
 function openEditor() {
@@ -53,7 +54,7 @@ test("cancel asks for the end of what is running", () => {
   editor.run();
   editor.cancel();
   expect(server.received).toHaveLength(1);
-  server.send({ type: "run-started", requestId: "q1", runId: "r1" });
+  server.send({ type: "run-started", requestId: "q1", runId: "r1", graph: exampleGraph });
   editor.cancel();
   expect(server.received.at(-1)).toEqual({ type: "cancel", runId: "r1" });
 });
@@ -108,6 +109,38 @@ test("edits made offline survive the next welcome, and running says why it canno
   server.accept();
   server.send(welcome);
   expect(graph().nodes["sample"]?.params).toEqual({ steps: 3 });
+});
+
+test("a page that comes back shows the runs that the server knows, and can cancel them", () => {
+  const { editor, server, state } = openEditor();
+  editor.run();
+  const run = { runId: "r1", requestId: "q1", graph: exampleGraph };
+  server.send({ type: "run-started", ...run });
+  server.drop();
+  expect(state().runs).toMatchObject([{ requestId: "q1", phase: "running" }]);
+  server.passTime();
+  server.accept();
+  const events = [{ type: "node-started", nodeId: "sample" }] as const;
+  const other = { runId: "r2", requestId: "other-page", graph: exampleGraph };
+  const error = { code: "process.lost", what: "it died", hint: "Again." } as const;
+  const failed = { ...other, events: [{ type: "run-failed", error }] } as const;
+  server.send({ ...welcome, runs: [{ ...run, events }, failed] });
+  expect(state().runs).toMatchObject([
+    { requestId: "q1", phase: "running", nodes: { sample: { phase: "running" } } },
+    { requestId: "other-page", phase: "failed" },
+  ]);
+  // What failed while nobody looked is no news.
+  expect(state().notice).toBeUndefined();
+  editor.cancel();
+  expect(server.received.at(-1)).toEqual({ type: "cancel", runId: "r1" });
+});
+
+test("a run that another page asks for appears while it runs", () => {
+  const { server, state } = openEditor();
+  const graph = { ...exampleGraph, name: "other" };
+  server.send({ type: "run-started", runId: "r2", requestId: "other-page", graph });
+  server.send({ type: "run-finished", runId: "r2", ms: 4 });
+  expect(state().runs).toMatchObject([{ requestId: "other-page", phase: "finished", graph }]);
 });
 
 test("every edit is validated, and undo brings back what it took", () => {

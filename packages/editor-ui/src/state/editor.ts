@@ -5,7 +5,7 @@ import {
   stringifyGraph,
 } from "@insightgraph/engine/graph";
 import { describeThrown } from "../connection/issue-words.ts";
-import { isUnderWay, loseConnection, requestRun } from "../connection/run-state.ts";
+import { isUnderWay, requestRun } from "../connection/run-state.ts";
 import {
   openSocketClient,
   type SocketClient,
@@ -78,12 +78,7 @@ export function createEditor(options: EditorOptions): Editor {
     open: options.open,
     wait: options.wait,
     onMessage: (message) => set((state) => receive(state, message)),
-    onConnection: (connection) =>
-      set((state) => ({
-        ...state,
-        connection,
-        runs: connection === "offline" ? loseConnection(state.runs) : state.runs,
-      })),
+    onConnection: (connection) => set((state) => ({ ...state, connection })),
   });
   const { createRequestId } = options;
   return {

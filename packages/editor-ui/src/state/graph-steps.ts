@@ -1,9 +1,9 @@
 import {
   catalogueFor,
   checkGraph,
-  definitionName,
   type GraphDocument,
   type NodeCatalogue,
+  subgraphName,
 } from "@insightgraph/engine/graph";
 import { nodeOf } from "../document/edits.ts";
 import { createHistory, type History } from "../document/history.ts";
@@ -54,7 +54,7 @@ export function takeCatalogue(state: EditorState, catalogue: NodeCatalogue): Edi
 
 /** The node types a graph may use: those served, and those that its own definitions make. */
 function knownTypes(graph: GraphDocument, catalogue: NodeCatalogue): NodeCatalogue {
-  const served = Object.entries(catalogue).filter(([type]) => definitionName(type) === undefined);
+  const served = Object.entries(catalogue).filter(([type]) => subgraphName(type) === undefined);
   return catalogueFor(graph, Object.fromEntries(served));
 }
 

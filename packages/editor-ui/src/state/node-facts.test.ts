@@ -14,6 +14,7 @@ const running: FactSources = {
     type: "run-started",
     requestId: "q1",
     runId: "r1",
+    graph: exampleGraph,
   }),
 };
 const error = { code: "node.failed", what: "no", nodeId: "encode", hint: "yes" } as const;
@@ -29,6 +30,7 @@ const events: readonly ServerMessage[] = [
     previews: { image: { kind: "text", text: "seen" } },
   },
   { type: "node-started", runId: "r1", nodeId: "encode" },
+  { type: "node-logged", runId: "r1", nodeId: "encode", text: "half way" },
   { type: "node-progressed", runId: "r1", nodeId: "encode", done: 1, total: 2 },
   { type: "node-failed", runId: "r1", nodeId: "encode", error },
   { type: "run-failed", runId: "r1", error },
@@ -51,6 +53,7 @@ test("after each event the facts are those of a fresh start", () => {
   expect(index.get("load")?.status.kind).toBe("done");
   expect(index.get("load")?.previews).toEqual({ image: { kind: "text", text: "seen" } });
   expect(index.get("encode")?.status.kind).toBe("failed");
+  expect(index.get("encode")?.log).toBe("half way");
 });
 
 test("a new run, its end and a lost run are seen by every node", () => {
@@ -60,6 +63,13 @@ test("a new run, its end and a lost run are seen by every node", () => {
   const index = updateNodes(fresh({ ...running, runs: ran }), { ...running, runs: ran }, again);
   expect(index).toEqual(fresh(again));
   expect(index.get("decode")?.status.kind).toBe("queued");
+});
+
+test("a run that is reported anew starts from nothing", () => {
+  const ran = { ...running, runs: events.slice(0, 3).reduce(reduceRuns, running.runs) };
+  const about = { requestId: "q1", runId: "r1", graph: exampleGraph };
+  const anew = { ...ran, runs: reduceRuns(ran.runs, { type: "run-started", ...about }) };
+  expect(updateNodes(fresh(ran), ran, anew)).toEqual(fresh(anew));
 });
 
 test("progress touches one node alone", () => {

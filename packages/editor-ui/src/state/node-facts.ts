@@ -18,6 +18,8 @@ export interface NodeFacts {
   readonly status: NodeStatus;
   readonly previews: Previews;
   readonly live: Preview | undefined;
+  /** The latest line that it logged in the latest run. */
+  readonly log: string | undefined;
   /** What validation says of the node. */
   readonly issues: readonly Issue[];
   /** Outputs from which links leave. */
@@ -85,7 +87,11 @@ function createReader(graph: GraphDocument, runs: Runs) {
       node === undefined
         ? { kind: "idle" }
         : statusOf({ id, node, run, state: states.get(id), refusal: refused.get(id), fault });
-    const shown = { previews: previewsOf(runs, id), live: livePreviewOf(runs, id) };
+    const shown = {
+      previews: previewsOf(runs, id),
+      live: livePreviewOf(runs, id),
+      log: run?.logs[id],
+    };
     return { status, ...shown, issues, linkedOutputs };
   };
 }
@@ -105,8 +111,17 @@ function touchedNodes(before: Runs, after: Runs): ReadonlySet<string> | undefine
   return touched;
 }
 
-function changedNames({ nodes: before }: RunRecord, { nodes: after }: RunRecord): string[] {
-  return Object.keys(after).filter((name) => before[name] !== after[name]);
+function changedNames(before: RunRecord, after: RunRecord): string[] {
+  return [...changedKeys(before.nodes, after.nodes), ...changedKeys(before.logs, after.logs)];
+}
+
+function changedKeys(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): string[] {
+  if (before === after) return [];
+  const gone = Object.keys(before).filter((key) => !Object.hasOwn(after, key));
+  return [...gone, ...Object.keys(after).filter((key) => before[key] !== after[key])];
 }
 
 function groupIssues(issues: readonly Issue[]): ReadonlyMap<string, readonly Issue[]> {
@@ -136,6 +151,7 @@ function isSame(one: NodeFacts, other: NodeFacts): boolean {
     isSameStatus(one.status, other.status) &&
     one.previews === other.previews &&
     one.live === other.live &&
+    one.log === other.log &&
     one.issues.length === other.issues.length &&
     one.issues.every((issue, at) => isSameIssue(issue, other.issues[at])) &&
     one.linkedOutputs.size === other.linkedOutputs.size &&

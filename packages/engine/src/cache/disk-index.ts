@@ -1,14 +1,14 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { StoreLimits, StoreStats } from "./store.ts";
-import { UNFINISHED_SUFFIX } from "./write-whole.ts";
+import { unfinishedSuffix } from "./write-whole.ts";
 
-export const ENTRY_SUFFIX = ".result";
+export const entrySuffix = ".result";
 
 /** A file that was begun longer ago than this belongs to a process that did not finish it. */
-const ABANDONED_MS = 60 * 60 * 1000;
+const abandonedMs = 60 * 60 * 1000;
 /** Files that are looked at together. */
-const BATCH = 64;
+const batchSize = 64;
 
 export interface Use {
   readonly bytes: number;
@@ -46,15 +46,15 @@ async function filesIn(folder: string): Promise<string[]> {
 export async function scanFolder(folder: string, nowMs: number): Promise<DiskIndex> {
   const names = await filesIn(folder);
   const found: (readonly [string, Use])[] = [];
-  for (let at = 0; at < names.length; at += BATCH) {
-    const looks = names.slice(at, at + BATCH).map(async (name) => {
-      const isEntry = name.endsWith(ENTRY_SUFFIX);
-      if (!isEntry && !name.endsWith(UNFINISHED_SUFFIX)) return;
+  for (let at = 0; at < names.length; at += batchSize) {
+    const looks = names.slice(at, at + batchSize).map(async (name) => {
+      const isEntry = name.endsWith(entrySuffix);
+      if (!isEntry && !name.endsWith(unfinishedSuffix)) return;
       const file = path.join(folder, name);
       const use = await useOf(file);
       if (use === undefined) return;
       if (isEntry) found.push([name, use]);
-      else if (use.usedMs < nowMs - ABANDONED_MS) await rm(file, { force: true });
+      else if (use.usedMs < nowMs - abandonedMs) await rm(file, { force: true });
     });
     await Promise.all(looks);
   }

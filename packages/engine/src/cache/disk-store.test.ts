@@ -62,11 +62,11 @@ describe("disk store, beyond one process", () => {
     expect(await second.get("b")).toBeUndefined();
   });
 
-  test("another scope sees nothing of it", async () => {
+  test("another namespace sees nothing of it", async () => {
     const folder = await newFolder();
-    await open(folder, { scope: "code 1" }).store.set("a", resultOf(1, "a"));
-    expect(await open(folder, { scope: "code 2" }).store.get("a")).toBeUndefined();
-    expect(await open(folder, { scope: "code 1" }).store.get("a")).toBeDefined();
+    await open(folder, { namespace: "code 1" }).store.set("a", resultOf(1, "a"));
+    expect(await open(folder, { namespace: "code 2" }).store.get("a")).toBeUndefined();
+    expect(await open(folder, { namespace: "code 1" }).store.get("a")).toBeDefined();
   });
 
   test("a value without codec is not kept, also where only one of several lacks it", async () => {

@@ -5,37 +5,38 @@ import type { Codecs } from "./codecs.ts";
 import { digest } from "./content-key.ts";
 import {
   type DiskIndex,
-  ENTRY_SUFFIX,
+  entrySuffix,
   markUsed,
   scanFolder,
   statsOf,
   trimFolder,
 } from "./disk-index.ts";
-import { decodeEntry, ENTRY_FORMAT, encodeEntry } from "./entry-format.ts";
+import { decodeEntry, encodeEntry, entryFormat } from "./entry-format.ts";
 import type { ResultStore, StoreLimits } from "./store.ts";
 import { writeWhole } from "./write-whole.ts";
 
+/** Where and how a disk store keeps results. */
 export interface DiskStoreOptions extends Partial<StoreLimits> {
   readonly folder: string;
   readonly codecs: Codecs;
-  /** What results depend on besides their key, such as code and device; other scopes see none. */
-  readonly scope?: string;
-  /** Told of each damaged entry, and once when the folder cannot be used. */
+  /** What results depend on besides their key, such as code and device; other namespaces see none. */
+  readonly namespace?: string;
+  /** Called for each damaged entry, and once when the folder cannot be used. */
   readonly report?: (fault: EngineError) => void;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
 
-/** Writes after which the folder is read anew, to see what other processes wrote. */
-const RESCAN = 64;
-/** A use is written down again after this time; until then it is only remembered. */
-const FRESH_MS = 60_000;
+/** Writes between two scans of the folder, which find what other processes wrote. */
+const writesPerRescan = 64;
+/** Age after which a use is written to the file's time again; until then only memory has it. */
+const freshMs = 60_000;
 
 function damaged(file: string, cause: unknown): EngineError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new EngineError("cache.damaged", `a kept result cannot be used: ${reason}`, {
+  return new EngineError("cache.damaged", `a stored result cannot be used: ${reason}`, {
     at: { path: file },
-    hint: "it has been deleted and is made anew. If this comes often, check the disk.",
+    hint: "It has been deleted and is computed again. If this happens often, check the disk.",
     cause,
   });
 }
@@ -47,15 +48,15 @@ function unavailable(folder: string, cause: unknown): EngineError {
       : cause instanceof Error
         ? cause.message
         : String(cause);
-  return new EngineError("cache.unavailable", `results cannot be kept: ${reason}`, {
+  return new EngineError("cache.unavailable", `results cannot be stored: ${reason}`, {
     at: { path: folder },
-    hint: "make room there and see that the folder may be written. Graphs run all the same.",
+    hint: "Free space there and make the folder writable. Graphs still run, without the cache.",
     cause,
   });
 }
 
-/** Where another process reads the entry, some systems refuse to put an equal one in its place. */
-async function isThere(file: string): Promise<boolean> {
+/** Some systems refuse to replace an entry that another process is reading. */
+async function exists(file: string): Promise<boolean> {
   return access(file).then(
     () => true,
     () => false,
@@ -73,14 +74,14 @@ async function readIfThere(file: string): Promise<Uint8Array | undefined> {
 }
 
 /**
- * Results in a folder, which outlive the process and may be shared with others. No fault of the
- * disk ever reaches a caller: what cannot be read is missing, what cannot be written is not kept.
+ * Creates a store in a folder; it outlives the process and several processes may share it. Disk
+ * errors never reach a caller: what cannot be read counts as missing, what cannot be written is dropped.
  * @default 20,000 entries, 2 GiB
  */
 export function createDiskStore({
   folder,
   codecs,
-  scope = "",
+  namespace = "",
   report = () => {},
   now = Date.now,
   maxEntries = 20_000,
@@ -93,13 +94,13 @@ export function createDiskStore({
   let last: Promise<unknown> = Promise.resolve();
 
   const nameOf = (key: string): string =>
-    `${digest([`result store ${ENTRY_FORMAT}`, scope, key])}${ENTRY_SUFFIX}`;
+    `${digest([`result store ${entryFormat}`, namespace, key])}${entrySuffix}`;
 
   const reportOnce = (cause: unknown): undefined => {
     if (!isReported) report(unavailable(folder, cause));
     isReported = true;
   };
-  /** Changes of the index come one after the other. */
+  /** Runs changes of the index one after the other. */
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
     const turn = last.then(() => task());
     last = turn.catch(() => {});
@@ -114,7 +115,7 @@ export function createDiskStore({
     const use = known?.get(name);
     if (known !== undefined && use !== undefined) markUsed(known, name, { ...use, usedMs });
     const date = new Date(usedMs);
-    // In a folder that may only be read, nothing leaves either.
+    // In a read-only folder nothing is evicted either.
     await utimes(path.join(folder, name), date, date).catch(() => {});
   };
 
@@ -144,11 +145,11 @@ export function createDiskStore({
         await mkdir(folder, { recursive: true });
         const file = path.join(folder, name);
         await writeWhole(file, parts, { modifiedMs: usedMs }).catch(async (cause: unknown) => {
-          if (!(await isThere(file))) throw cause;
+          if (!(await exists(file))) throw cause;
         });
         writes++;
         await inTurn(async () => {
-          const current = await index(writes % RESCAN === 0);
+          const current = await index(writes % writesPerRescan === 0);
           markUsed(current, name, { bytes, usedMs });
           await trimFolder(folder, current, limits);
         });
@@ -160,7 +161,7 @@ export function createDiskStore({
       const name = nameOf(key);
       const use = (await inTurn(index).catch(reportOnce))?.get(name);
       if (known === undefined || use === undefined) return;
-      if (now() - use.usedMs >= FRESH_MS) await writeUse(name);
+      if (now() - use.usedMs >= freshMs) await writeUse(name);
       else markUsed(known, name, use);
     },
     async stats() {

@@ -6,10 +6,10 @@ import type { Codecs } from "./codecs.ts";
 import type { StoredResult, StoredValue } from "./store.ts";
 
 /** Raised with every change of what an entry's bytes mean: older entries are then never found. */
-export const ENTRY_FORMAT = 1;
+export const entryFormat = 1;
 
 /** Bytes of the SHA-256 that stands before everything else. */
-const CHECKSUM = 32;
+const checksumBytes = 32;
 
 interface Head {
   readonly key: string;
@@ -63,8 +63,8 @@ export function decodeEntry(
   bytes: Uint8Array,
   codecs: Codecs,
 ): StoredResult | undefined {
-  const rest = bytes.subarray(CHECKSUM);
-  if (Buffer.compare(checksum([rest]), bytes.subarray(0, CHECKSUM)) !== 0) {
+  const rest = bytes.subarray(checksumBytes);
+  if (Buffer.compare(checksum([rest]), bytes.subarray(0, checksumBytes)) !== 0) {
     throw new RangeError("its checksum does not match");
   }
   const packed = unpack(rest);

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { sizeOf } from "./size-of.ts";
+import { estimateBytes } from "./estimate-bytes.ts";
 import type { ResultStore, StoredResult, StoreLimits } from "./store.ts";
 
 /**
@@ -13,7 +13,7 @@ export function createMemoryStore({
   const results = new LRUCache<string, StoredResult>({
     max: maxEntries,
     maxSize: maxBytes,
-    sizeCalculation: sizeOf,
+    sizeCalculation: estimateBytes,
   });
   return {
     get: async (key) => results.get(key),

@@ -23,7 +23,7 @@ test("writes texts and parts, in place of what was there", async () => {
 
 test.each([
   [["taken"], "it is a folder"],
-  [["gone", "a"], "its folder is not there"],
+  [["gone", "a"], "its folder does not exist"],
 ])("%j fails clearly and leaves nothing behind", async (names, reason) => {
   await mkdir(path.join(folder, "taken"));
   const file = path.join(folder, ...names);

@@ -3,43 +3,44 @@ import { open, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { EngineError } from "../errors.ts";
 
-/** Ending of a file that is being written. */
-export const UNFINISHED_SUFFIX = ".unfinished";
+/** Name ending of a file that is being written. */
+export const unfinishedSuffix = ".unfinished";
 
+/** How a file is written. */
 export interface WriteOptions {
   /** Milliseconds since 1970. @default the time of writing */
   readonly modifiedMs?: number;
 }
 
-const REASONS: Readonly<Record<string, string>> = {
+const reasons: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",
-  ENOENT: "its folder is not there",
-  ENOTDIR: "its folder is not there",
-  EACCES: "it may not be written",
-  EPERM: "it may not be written",
-  EROFS: "its disk may only be read",
+  ENOENT: "its folder does not exist",
+  ENOTDIR: "its folder does not exist",
+  EACCES: "it is not writable",
+  EPERM: "it is not writable",
+  EROFS: "its disk is read-only",
   ENAMETOOLONG: "its name is too long",
 };
 
-/** What a failed write means to who asked for it: `disk.full` or `file.unwritable`. */
+/** Converts a failed write to `disk.full` or `file.unwritable`. */
 export function writeFault(file: string, cause: unknown): EngineError {
   if (cause instanceof EngineError) return cause;
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
   if (code === "ENOSPC" || code === "EDQUOT") {
     return new EngineError("disk.full", `the disk has no room for "${file}"`, {
-      hint: "make room there, or choose another disk.",
+      hint: "Free space there, or choose another disk.",
       cause,
     });
   }
-  const reason = REASONS[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  const reason = reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
   return new EngineError("file.unwritable", `"${file}": ${reason}`, {
-    hint: "choose another place, or see that you may write there.",
+    hint: "Choose another place, or make it writable.",
     cause,
   });
 }
 
 /**
- * Writes a file that appears whole or not at all; nothing stays behind when writing fails.
+ * Writes a file atomically: it appears whole or not at all, and a failed write leaves nothing behind.
  * Throws: `disk.full`, `file.unwritable`.
  */
 export async function writeWhole(
@@ -47,7 +48,7 @@ export async function writeWhole(
   parts: string | readonly Uint8Array[],
   { modifiedMs }: WriteOptions = {},
 ): Promise<void> {
-  const unfinished = path.join(path.dirname(file), `.${randomUUID()}${UNFINISHED_SUFFIX}`);
+  const unfinished = path.join(path.dirname(file), `.${randomUUID()}${unfinishedSuffix}`);
   try {
     const handle = await open(unfinished, "wx");
     try {

@@ -1,27 +1,38 @@
 import { contentKey } from "../cache/content-key.ts";
 import type { Json } from "../graph/document.ts";
 import { containerOf } from "../graph/port-type.ts";
+import { toInputError } from "../node/input-error.ts";
 import type { AnyNode } from "../node/registry.ts";
 import type { RunContext } from "../node/run-context.ts";
+import type { Step } from "../plan/step.ts";
+import type { ResultFacts } from "../protocol/run-event.ts";
 import { previewOf } from "./previews.ts";
-import type { ResultFacts, Scope } from "./running.ts";
-import type { Step } from "./step.ts";
+import type { RunScope } from "./run-state.ts";
 import { toPlain, type ValuesByName } from "./value.ts";
 
-/** One run of one node, with all that it is given. */
+/** One run of one node: its definition, settings and inputs. */
 export interface Call {
   readonly step: Step;
   readonly definition: AnyNode;
-  /** Params at the values they have in this run. */
+  /** Param values in this run. */
   readonly settings: Readonly<Record<string, Json>>;
   readonly inputs: ValuesByName;
-  readonly scope: Scope;
+  readonly scope: RunScope;
 }
 
-/** What a result is known by before it is there. */
+/** What identifies a result before it is computed. */
 export type Identity = Omit<ResultFacts, "digests">;
 
-/** The key of what a node will give; none where it may not be cached. */
+/** Runs a node's own code; an argument that it refuses is shown at its port or param. */
+async function refusable<T>(definition: AnyNode, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task();
+  } catch (thrown) {
+    throw toInputError(thrown, definition);
+  }
+}
+
+/** The key of the result that a node will have; none where it may not be cached. */
 export async function identify(
   definition: AnyNode,
   settings: Readonly<Record<string, Json>>,
@@ -29,13 +40,13 @@ export async function identify(
 ): Promise<Identity> {
   if (definition.cacheable === false) return {};
   const { type, version } = definition;
-  const fingerprint = await definition.fingerprint?.(settings);
-  const found = fingerprint === undefined ? {} : { fingerprint };
-  const key = contentKey({ type, version, settings, inputs: hashes, ...found });
-  return { key, ...found };
+  const fingerprint = await refusable(definition, async () => definition.fingerprint?.(settings));
+  const known = fingerprint === undefined ? {} : { fingerprint };
+  const key = contentKey({ type, version, settings, inputs: hashes, ...known });
+  return { key, ...known };
 }
 
-/** What a node sees of the engine while it runs. */
+/** The context that a node receives when it runs. */
 export function createContext({
   step: { nodeId, own },
   scope: { run, emit, item },
@@ -59,8 +70,8 @@ export function createContext({
       if (!run.signal.aborted) emit(preview === undefined ? base : { ...base, preview });
     });
   };
-  const place = item === undefined ? {} : { item };
-  return { signal: run.signal, open: run.open, progress, log, saved, ...place };
+  const forItem = item === undefined ? {} : { item };
+  return { signal: run.signal, open: run.open, progress, log, saved, ...forItem };
 }
 
 function usesStreams({ inputs, outputs }: AnyNode): boolean {
@@ -68,8 +79,8 @@ function usesStreams({ inputs, outputs }: AnyNode): boolean {
   return ports.some(({ portType }) => containerOf(portType.id) === "stream");
 }
 
-/** Runs a node on plain values and takes what it gave as it is. */
-export async function runPlainly(call: Call): Promise<unknown> {
+/** Runs a node on plain values; its return value is not checked here. */
+export async function runOnValues(call: Call): Promise<unknown> {
   const { definition, settings, inputs, scope } = call;
   const entries = Object.entries(inputs).map(async ([name, value]) => {
     return [name, await toPlain(value, definition.inputs[name]?.portType.id)] as const;
@@ -79,10 +90,10 @@ export async function runPlainly(call: Call): Promise<unknown> {
   const { run } = scope;
   const task = async (): Promise<unknown> => {
     run.signal.throwIfAborted();
-    return definition.run(plain, settings, context);
+    return refusable(definition, async () => definition.run(plain, settings, context));
   };
-  // What hands items on waits for others, and others for it: it takes no place of theirs.
-  const given = await (usesStreams(definition) ? task() : run.limit(task));
+  // A node on streams waits for its neighbours and they for it: under the limit they would deadlock.
+  const returned = await (usesStreams(definition) ? task() : run.limit(task));
   run.signal.throwIfAborted();
-  return given;
+  return returned;
 }

@@ -6,22 +6,23 @@ import type { PortType } from "../node/define-port.ts";
 import type { AnyNode } from "../node/registry.ts";
 import { listValue } from "./value.ts";
 
+/** Port types by id. */
 export type PortTypes = ReadonlyMap<string, PortType>;
 
-function faulty(definition: AnyNode, what: string): EngineError {
-  return new EngineError("node.bad-output", `"${definition.type}" gave ${what}`, {
-    hint: "this is a fault of the node; please report it.",
+function badOutput(definition: AnyNode, what: string): EngineError {
+  return new EngineError("node.bad-output", `"${definition.type}" returned ${what}`, {
+    hint: "This is a bug in the node. Please report it.",
   });
 }
 
-/** The values that a node gave, by output; what it may leave out is left out. Throws: `node.bad-output`. */
-export function checkOutputs(definition: AnyNode, given: unknown): Record<string, unknown> {
-  const values = typeof given === "object" && given !== null ? given : {};
+/** The values that a node returned, by output; optional ones may be missing. Throws: `node.bad-output`. */
+export function checkOutputs(definition: AnyNode, returned: unknown): Record<string, unknown> {
+  const values = typeof returned === "object" && returned !== null ? returned : {};
   const outputs: Record<string, unknown> = {};
   for (const [name, port] of Object.entries(definition.outputs)) {
     const value: unknown = Object.hasOwn(values, name) ? Reflect.get(values, name) : undefined;
     if (value !== undefined) outputs[name] = value;
-    else if (!port.optional) throw faulty(definition, `no "${name}"`);
+    else if (!port.optional) throw badOutput(definition, `no "${name}"`);
   }
   return outputs;
 }
@@ -34,7 +35,7 @@ interface Producer {
   readonly portTypes: PortTypes;
 }
 
-/** A value with the hash of its content; lists get one for each item too. Throws: `node.bad-output`. */
+/** A value with its content hash; list items are hashed one by one. Throws: `node.bad-output`. */
 export function hashValue(
   value: unknown,
   type: string,
@@ -43,11 +44,12 @@ export function hashValue(
   const hashed = (inner: unknown, portType: string, name: string): StoredValue => {
     if (containerOf(portType) !== "list") {
       const behaviour = portTypes.get(portType) ?? definition.outputs[output]?.portType;
-      if (behaviour === undefined)
-        throw faulty(definition, `a value of unknown type "${portType}"`);
+      if (behaviour === undefined) {
+        throw badOutput(definition, `a value of unknown type "${portType}"`);
+      }
       return { value: inner, hash: contentHash(behaviour, inner, name, key), portType };
     }
-    if (!Array.isArray(inner)) throw faulty(definition, `no list as "${output}"`);
+    if (!Array.isArray(inner)) throw badOutput(definition, `no list as "${output}"`);
     const element = elementOf(portType);
     const items = inner.map((item, at) => hashed(item, element, `${name}.${at}`));
     return listValue(items, element);
@@ -56,8 +58,8 @@ export function hashValue(
 }
 
 /**
- * The hash of an output that is known before its node has run: its port type has no hash of its
- * own, so that the key of the node says what it is.
+ * The hash of an output that is known before its node runs: its port type has no content hash,
+ * so the node's key identifies it.
  */
 export function hashByKey(
   type: string,

@@ -1,11 +1,11 @@
-/** Runs at most `max` of the given tasks at once; the others wait in order of asking. */
+/** Runs at most `max` tasks at once; the others wait in the order they came. */
 export function createLimit(max: number): <T>(task: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
-  // Those before `head` have had their turn.
+  // Entries before `head` have started.
   let head = 0;
   let running = 0;
   const leave = (): void => {
-    // The place passes on to the next in line, so `running` counts it still.
+    // The slot passes to the next in line, so `running` stays the same.
     const next = waiting[head];
     if (next === undefined) {
       running--;

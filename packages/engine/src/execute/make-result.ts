@@ -1,12 +1,13 @@
 import type { StoredResult, StoredValue } from "../cache/store.ts";
 import { containerOf, innermostOf } from "../graph/port-type.ts";
-import { type Call, createContext, type Identity, runPlainly } from "./call.ts";
+import type { ResultFacts } from "../protocol/run-event.ts";
+import { type Call, createContext, type Identity, runOnValues } from "./call.ts";
 import { checkOutputs, hashValue } from "./hash-outputs.ts";
 import { previewsOf } from "./previews.ts";
-import type { ResultFacts } from "./running.ts";
+import type { Emit } from "./run-state.ts";
 import type { ValuesByName } from "./value.ts";
 
-/** What is told of a result: its key, and the digests of what can be made again. */
+/** What events report about a result: its key, and the digests of what can be reproduced. */
 export function factsOf({ scope }: Call, identity: Identity, outputs: ValuesByName): ResultFacts {
   const digests: Record<string, string> = {};
   for (const [name, { hash, portType }] of Object.entries(outputs)) {
@@ -19,9 +20,9 @@ export function factsOf({ scope }: Call, identity: Identity, outputs: ValuesByNa
 async function make(call: Call, { key }: Identity): Promise<StoredResult> {
   const { definition, step, scope } = call;
   const { run, emit } = scope;
-  const given = checkOutputs(definition, await runPlainly(call));
+  const returned = checkOutputs(definition, await runOnValues(call));
   const outputs: Record<string, StoredValue> = {};
-  for (const [name, value] of Object.entries(given)) {
+  for (const [name, value] of Object.entries(returned)) {
     const type = step.own[name] ?? definition.outputs[name]?.portType.id ?? "";
     if (containerOf(type) === "stream") continue;
     const producer = { definition, output: name, key, portTypes: run.portTypes };
@@ -34,13 +35,14 @@ async function make(call: Call, { key }: Identity): Promise<StoredResult> {
   return result;
 }
 
-interface Made {
+interface SharedResult {
   readonly result: StoredResult;
+  /** Whether another call computed it. */
   readonly isCached: boolean;
 }
 
-/** Makes a result, or waits for it where it is being made already. */
-async function makeOnce(call: Call, identity: Identity): Promise<Made> {
+/** Computes a result, or waits for an equal call that already does. */
+async function makeOnce(call: Call, identity: Identity): Promise<SharedResult> {
   const { inFlight } = call.scope.run;
   const { key } = identity;
   if (key === undefined) return { result: await make(call, identity), isCached: false };
@@ -55,25 +57,29 @@ async function makeOnce(call: Call, identity: Identity): Promise<Made> {
   }
 }
 
-/** Makes a result while telling those who listen; nothing is told after its end. */
-export async function makeAloud(call: Call, identity: Identity): Promise<StoredResult> {
+/** Computes a result between `node-started` and `node-finished`; the node emits nothing after its end. */
+export async function makeResult(call: Call, identity: Identity): Promise<StoredResult> {
   const { scope, step } = call;
+  const { emit } = scope;
   const { nodeId } = step;
   const startMs = scope.run.now();
-  let isOver = false;
-  const { emit } = scope;
-  const heard = emit && ((event: Parameters<typeof emit>[0]) => void (isOver || emit(event)));
+  let hasEnded = false;
+  const emitWhileRunning: Emit | undefined =
+    emit &&
+    ((event) => {
+      if (!hasEnded) emit(event);
+    });
   emit?.({ type: "node-started", nodeId });
   try {
-    const told = { ...call, scope: { ...scope, emit: heard } };
-    const { result, isCached: cached } = await makeOnce(told, identity);
-    isOver = true;
+    const running = { ...call, scope: { ...scope, emit: emitWhileRunning } };
+    const { result, isCached: cached } = await makeOnce(running, identity);
+    hasEnded = true;
     const ms = scope.run.now() - startMs;
     const { previews } = result;
     const facts = factsOf(call, identity, result.outputs);
     emit?.({ type: "node-finished", nodeId, cached, ms, previews, ...facts });
     return result;
   } finally {
-    isOver = true;
+    hasEnded = true;
   }
 }

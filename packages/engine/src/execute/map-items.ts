@@ -1,63 +1,75 @@
 import { digest } from "../cache/content-key.ts";
 import { EngineError } from "../errors.ts";
+import { mapValues } from "../graph/map-values.ts";
 import { inContainer } from "../graph/port-type.ts";
 import type { RunItem } from "../node/run-context.ts";
-import { type ResultFacts, recordFailure, type Scope } from "./running.ts";
-import { isStepGraph, type Step } from "./step.ts";
+import { isStepGraph, type Step } from "../plan/step.ts";
+import type { ResultFacts } from "../protocol/run-event.ts";
+import { type RunScope, recordFailure } from "./run-state.ts";
 import { createTally } from "./tally.ts";
 import { itemsOf, listValue, type Value, type ValuesByName } from "./value.ts";
 
-/** What a step is given: values of its inputs, and of the params that links feed. */
-export interface Given {
+/** Values for a step: of its inputs, and of its linked params. */
+export interface StepArguments {
   readonly inputs: ValuesByName;
   readonly params: ValuesByName;
 }
 
 /** Runs a step for one item. */
-export type RunItemOf = (given: Given, scope: Scope) => Promise<ValuesByName>;
+export type RunForItem = (args: StepArguments, scope: RunScope) => Promise<ValuesByName>;
 
-/** The names of a step's inputs and params that are taken apart at a level. */
+/** The names of a step's inputs and params that are mapped over at a level. */
 export function liftedNames({ lifts }: Step, level: number): string[] {
   return Object.keys(lifts).filter((name) => (lifts[name] ?? 0) > level);
 }
 
-export function givenValue({ inputs, params }: Given, name: string): Value | undefined {
+/** The value of an input or a linked param. */
+export function argumentOf({ inputs, params }: StepArguments, name: string): Value | undefined {
   return inputs[name] ?? params[name];
 }
 
-/** The same with some values replaced. */
-export function withItems({ inputs, params }: Given, items: ReadonlyMap<string, Value>): Given {
+/** The same arguments with containers replaced by their current items. */
+export function withItems(
+  { inputs, params }: StepArguments,
+  items: ReadonlyMap<string, Value>,
+): StepArguments {
   const replaced = (values: ValuesByName): ValuesByName =>
-    Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, items.get(name) ?? value]),
-    );
+    mapValues(values, (value, name) => items.get(name) ?? value);
   return { inputs: replaced(inputs), params: replaced(params) };
 }
 
-export function lengthError(one: string, size: number, other: string, count: number): EngineError {
-  return new EngineError("list.length", `"${one}" has ${size} items and "${other}" has ${count}`, {
+/** Lists or streams that are walked together have different lengths. */
+export function lengthError(
+  first: string,
+  firstLength: number,
+  other: string,
+  otherLength: number,
+): EngineError {
+  const what = `"${first}" has ${firstLength} items and "${other}" has ${otherLength}`;
+  return new EngineError("list.length", what, {
     at: { path: `inputs.${other}` },
-    hint: "what is walked together must be equally long; a single value goes with every item.",
+    hint: "Give lists of equal length. A single value is used for every item.",
   });
 }
 
+/** The item at an index, inside the item of an outer list. */
 export function itemOf(outer: RunItem | undefined, index: number, count?: number): RunItem {
   const label = outer === undefined ? `${index}` : `${outer.label}-${index}`;
   return { index, label, ...(count === undefined ? {} : { count }) };
 }
 
-/** How many items the lists have that are walked together. Throws: `list.length`. */
-function countOf(given: Given, names: readonly string[]): number {
-  const [first = "", ...others] = names.filter((name) => givenValue(given, name) !== undefined);
-  const sizeOf = (name: string): number => {
-    const value = givenValue(given, name);
+/** The common length of the lists that are walked together. Throws: `list.length`. */
+function commonLength(args: StepArguments, names: readonly string[]): number {
+  const [first = "", ...others] = names.filter((name) => argumentOf(args, name) !== undefined);
+  const lengthOf = (name: string): number => {
+    const value = argumentOf(args, name);
     return value === undefined ? 0 : itemsOf(value).length;
   };
-  const count = sizeOf(first);
+  const length = lengthOf(first);
   for (const name of others) {
-    if (sizeOf(name) !== count) throw lengthError(first, count, name, sizeOf(name));
+    if (lengthOf(name) !== length) throw lengthError(first, length, name, lengthOf(name));
   }
-  return count;
+  return length;
 }
 
 /** Runs a task for each index, at most `width` at once; the first failure ends it. */
@@ -86,8 +98,8 @@ async function forEachIndex<T>(
   return results;
 }
 
-/** What the runs of all items gave, output by output as lists. Throws: `node.bad-output`. */
-function together(step: Step, level: number, results: readonly ValuesByName[]): ValuesByName {
+/** Joins the outputs of all items into lists. Throws: `node.bad-output`. */
+function joinOutputs(step: Step, level: number, results: readonly ValuesByName[]): ValuesByName {
   const inner = step.levels.slice(level + 1).toReversed();
   const outputs: Record<string, Value> = {};
   for (const [name, own = "T"] of Object.entries(step.own)) {
@@ -96,37 +108,37 @@ function together(step: Step, level: number, results: readonly ValuesByName[]): 
     if (items.length === results.length) {
       outputs[name] = listValue(items, items[0]?.portType ?? type);
     } else if (items.length > 0) {
-      throw new EngineError("node.bad-output", `"${name}" was given for some items only`, {
-        hint: "items with and without it cannot stand in one list; split the list before.",
+      throw new EngineError("node.bad-output", `only some items have the output "${name}"`, {
+        hint: "Split the list before this node, so that all items have it or none.",
       });
     }
   }
   return outputs;
 }
 
-/** Runs a step for each item of the lists it is mapped over; gives lists. Throws: `list.length`. */
+/** Runs a step for each item of its lists; its outputs are lists. Throws: `list.length`, `node.bad-output`. */
 export async function mapList(
   step: Step,
   level: number,
-  given: Given,
-  scope: Scope,
-  runItem: RunItemOf,
+  args: StepArguments,
+  scope: RunScope,
+  runItem: RunForItem,
 ): Promise<ValuesByName> {
   const names = liftedNames(step, level);
-  const count = countOf(given, names);
+  const count = commonLength(args, names);
   const { run, item } = scope;
   const tally = item === undefined ? createTally(scope.emit, run.now, count) : undefined;
   const emit = tally === undefined ? scope.emit : tally.emit;
   const results = await forEachIndex(count, run.concurrency, async (index) => {
     const items = new Map<string, Value>();
     for (const name of names) {
-      const list = givenValue(given, name);
+      const list = argumentOf(args, name);
       const value = list && itemsOf(list)[index];
       if (value !== undefined) items.set(name, value);
     }
     const inner = { run, emit, item: itemOf(item, index, count) };
     try {
-      return await runItem(withItems(given, items), inner);
+      return await runItem(withItems(args, items), inner);
     } catch (thrown) {
       throw recordFailure(thrown, step.nodeId, inner);
     }
@@ -134,15 +146,15 @@ export async function mapList(
     tally?.close();
     throw thrown;
   });
-  const outputs = together(step, level, results);
-  // What stands for a graph is told of by the nodes inside.
-  const isWhole = isStepGraph(step.task);
-  tally?.close(isWhole ? undefined : new Map([[step.nodeId, factsOf(outputs)]]));
+  const outputs = joinOutputs(step, level, results);
+  // For a subgraph, the nodes inside emit the events.
+  const isSubgraph = isStepGraph(step.task);
+  tally?.close(isSubgraph ? undefined : new Map([[step.nodeId, factsOf(outputs)]]));
   return outputs;
 }
 
-/** The digests of lists; each item has a key of its own, and all together have theirs. */
+/** Facts of a mapped step: the digests of its lists, and one key for all items together. */
 function factsOf(outputs: ValuesByName): ResultFacts {
-  const hashes = Object.entries(outputs).map(([name, { hash }]) => [name, hash] as const);
-  return { digests: Object.fromEntries(hashes), key: digest(hashes.flat()) };
+  const digests = mapValues(outputs, ({ hash }) => hash);
+  return { digests, key: digest(Object.entries(digests).flat()) };
 }

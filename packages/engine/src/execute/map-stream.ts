@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { canonicalJson, digest } from "../cache/content-key.ts";
+import { mapValues } from "../graph/map-values.ts";
 import { inContainer } from "../graph/port-type.ts";
+import { isStepGraph, type Step, type StepGraph } from "../plan/step.ts";
 import { identify } from "./call.ts";
-import type { Given, RunItemOf } from "./map-items.ts";
-import type { Scope } from "./running.ts";
-import { isStepGraph, type Step, type StepGraph } from "./step.ts";
+import type { RunForItem, StepArguments } from "./map-items.ts";
+import type { RunScope } from "./run-state.ts";
 import type { StreamValue, Value, ValuesByName } from "./value.ts";
-import { type Maker, openWalk } from "./walk-streams.ts";
+import { openWalk, type Stage } from "./walk-streams.ts";
 
 async function* pick(
   items: AsyncGenerator<ValuesByName, void>,
@@ -18,48 +19,51 @@ async function* pick(
   }
 }
 
-/** What a definition does, for keys; undefined where files or the world have a part in it. */
-function structureOf({ steps, outputs }: StepGraph): string | undefined {
+/** A digest of what a subgraph computes; undefined where files or uncacheable nodes take part. */
+function subgraphDigest({ steps, outputs }: StepGraph): string | undefined {
   const parts: string[] = [];
   for (const [id, { task, settings, inputs, params, lifts }] of steps) {
     if (!isStepGraph(task) && (task.fingerprint !== undefined || task.cacheable === false)) {
       return undefined;
     }
-    const inner = isStepGraph(task) ? structureOf(task) : `${task.type} ${task.version}`;
+    const inner = isStepGraph(task) ? subgraphDigest(task) : `${task.type} ${task.version}`;
     if (inner === undefined) return undefined;
     parts.push(inner, canonicalJson({ id, settings, inputs, params, lifts }));
   }
   return digest([...parts, canonicalJson(outputs)]);
 }
 
-/** What a mapped step makes is known by what it is made of, before any item is. */
-async function keyOf({ task, settings }: Step, { inputs, params }: Given) {
-  const hashes = Object.entries({ ...inputs, ...params }).map(([name, { hash }]) => [name, hash]);
-  const all: Record<string, string> = Object.fromEntries(hashes);
+/** The cache key of a mapped step, from its task and the hashes of its arguments; no item is needed. */
+async function keyOf(
+  { task, settings }: Step,
+  { inputs, params }: StepArguments,
+): Promise<string | undefined> {
+  const all = mapValues({ ...inputs, ...params }, ({ hash }) => hash);
   if (isStepGraph(task)) {
-    const structure = structureOf(task);
+    const structure = subgraphDigest(task);
     return structure && digest([structure, canonicalJson(settings), canonicalJson(all)]);
   }
-  // Which files are meant is only known item by item.
+  // Linked params differ by item, and with them the files that the fingerprint reads.
   if (task.fingerprint !== undefined && Object.keys(params).length > 0) return undefined;
   return (await identify(task, settings, all)).key;
 }
 
+/** The outputs of a step mapped over streams. */
 export interface MappedStream {
   readonly outputs: ValuesByName;
   /** Runs the step for every item, for its effects. */
   drain(): Promise<void>;
 }
 
-/** Prepares a step that is mapped over streams: its items are made as they are taken. */
+/** Maps a step over streams: its items are made as they are taken. */
 export async function mapStream(
   step: Step,
-  given: Given,
-  scope: Scope,
-  runItem: RunItemOf,
+  args: StepArguments,
+  scope: RunScope,
+  runItem: RunForItem,
 ): Promise<MappedStream> {
-  const maker: Maker = { step, given, scope, runItem, isTold: false };
-  const key = (await keyOf(step, given)) ?? randomUUID();
+  const stage: Stage = { step, args, scope, runItem, hasEmitted: false };
+  const key = (await keyOf(step, args)) ?? randomUUID();
   const inner = step.levels.slice(1).toReversed();
   const outputs: Record<string, StreamValue> = {};
   for (const [output, own = "T"] of Object.entries(step.own)) {
@@ -68,15 +72,15 @@ export async function mapStream(
     outputs[output] = {
       portType,
       hash: digest([portType, key, output]),
-      mapped: { maker, output },
+      mapped: { stage, output },
       async open() {
-        const { length, items } = await openWalk(maker);
+        const { length, items } = await openWalk(stage);
         return { ...(length === undefined ? {} : { length }), items: pick(items, output) };
       },
     };
   }
   const drain = async (): Promise<void> => {
-    const { items } = await openWalk(maker);
+    const { items } = await openWalk(stage);
     for await (const _ of items);
   };
   return { outputs, drain };

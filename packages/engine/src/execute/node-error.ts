@@ -7,20 +7,27 @@ function textOf(thrown: unknown, field: string): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** Faults that lie in what a node was given keep their code. */
-function codeOf(thrown: unknown): ErrorCode {
-  if (!(thrown instanceof EngineError)) return "node.failed";
-  const isRefusal = /^(node\.bad-input|list\.length|param\..*)$/.test(thrown.code);
-  return isRefusal ? thrown.code : "node.failed";
+/** Errors that name an input or a param blame the node's input, not the node. */
+function codeOf(thrown: unknown, path: string | undefined): ErrorCode {
+  const code = thrown instanceof EngineError ? thrown.code : undefined;
+  if (code !== undefined && /^(list\.length|param\..*)$/.test(code)) return code;
+  const isInput = code === "node.bad-input" || /^(inputs|params)\./.test(path ?? "");
+  return isInput ? "node.bad-input" : "node.failed";
 }
 
-/** What a node threw, wrapped once with the node's id and the item it was at. */
+/**
+ * Wraps what a node threw, once, with the node's id and the item it ran for.
+ * The `what`, `hint` and `at` (a place in a file or network) of foreign errors are kept.
+ */
 export function toNodeError(thrown: unknown, nodeId: string, item?: RunItem): EngineError {
   const path = thrown instanceof EngineError ? thrown.at.path : undefined;
   const what = textOf(thrown, "what") ?? textOf(thrown, "message") ?? String(thrown);
-  const hint = textOf(thrown, "hint") ?? "look at what flows into this node and at its params.";
+  const hint = textOf(thrown, "hint") ?? "Check the node's inputs and params.";
+  const total = item?.count === undefined ? "" : ` of ${item.count}`;
+  const atItem = item === undefined ? [] : [`at item ${item.index + 1}${total}`];
+  const inside = textOf(thrown, "at");
+  const places = inside === undefined ? atItem : [...atItem, `in ${inside}`];
+  const prefix = places.map((place) => `${place}, `).join("");
   const at = { nodeId, ...(path === undefined ? {} : { path }) };
-  const of = item?.count === undefined ? "" : ` of ${item.count}`;
-  const place = item === undefined ? "" : `at item ${item.index + 1}${of}, `;
-  return new EngineError(codeOf(thrown), `${place}${what}`, { at, hint, cause: thrown });
+  return new EngineError(codeOf(thrown, path), `${prefix}${what}`, { at, hint, cause: thrown });
 }

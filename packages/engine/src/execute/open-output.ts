@@ -1,12 +1,13 @@
 import { elementOf } from "../graph/port-type.ts";
 import type { Stream } from "../node/define-port.ts";
-import { type Call, runPlainly } from "./call.ts";
+import { toInputError } from "../node/input-error.ts";
+import { type Call, runOnValues } from "./call.ts";
 import { checkOutputs, hashValue } from "./hash-outputs.ts";
-import { recordFailure } from "./running.ts";
+import { recordFailure } from "./run-state.ts";
 import { createTally } from "./tally.ts";
 import type { OpenedStream, Value } from "./value.ts";
 
-async function* hashed(
+async function* hashedItems(
   call: Call,
   output: string,
   type: string,
@@ -30,13 +31,16 @@ async function* hashed(
       yield hashValue(item, element, producer);
     }
   } catch (thrown) {
-    throw recordFailure(thrown, nodeId, { ...scope, emit: tally.emit });
+    throw recordFailure(toInputError(thrown, definition), nodeId, {
+      ...scope,
+      emit: tally.emit,
+    });
   } finally {
     tally.close();
   }
 }
 
-/** Runs a node for one of its streams; the items come as they are taken. */
+/** Runs a node for one of its stream outputs; items are made as they are taken. */
 export async function openOutput(
   call: Call,
   output: string,
@@ -45,10 +49,9 @@ export async function openOutput(
 ): Promise<OpenedStream> {
   const { definition, scope, step } = call;
   try {
-    const given = checkOutputs(definition, await runPlainly(call))[output];
-    const stream = given as Stream<unknown>;
+    const stream = checkOutputs(definition, await runOnValues(call))[output] as Stream<unknown>;
     const length = stream.length === undefined ? {} : { length: stream.length };
-    return { ...length, items: hashed(call, output, type, key, stream) };
+    return { ...length, items: hashedItems(call, output, type, key, stream) };
   } catch (thrown) {
     throw recordFailure(thrown, step.nodeId, scope);
   }

@@ -1,12 +1,12 @@
 import { containerOf } from "../graph/port-type.ts";
 import type { Preview } from "../node/preview.ts";
 import type { RunContext } from "../node/run-context.ts";
-import type { Running } from "./running.ts";
+import type { RunState } from "./run-state.ts";
 import { itemsOf, type Value } from "./value.ts";
 
-/** A preview of a plain value, or undefined where its type has none or it cannot be shown. */
+/** A preview of a plain value; undefined where its type has none or making it fails. */
 export async function previewOf(
-  portTypes: Running["portTypes"],
+  portTypes: RunState["portTypes"],
   type: string,
   value: unknown,
   log: RunContext["log"],
@@ -19,19 +19,19 @@ export async function previewOf(
   }
 }
 
-/** Lines of a list of texts that a preview shows. */
-const LINES = 100;
+/** Most lines that the preview of a list of texts shows. */
+const maxLines = 100;
 
-/** Several previews as one: texts line by line, of pictures and sizes the first. */
+/** Joins previews: texts line by line; of pictures and shapes the first. */
 export function joinPreviews(previews: readonly Preview[]): Preview | undefined {
   const [first] = previews;
   if (first?.kind !== "text") return first;
   const lines = previews.flatMap((preview) => (preview.kind === "text" ? [preview.text] : []));
-  return { kind: "text", text: lines.slice(0, LINES).join("\n") };
+  return { kind: "text", text: lines.slice(0, maxLines).join("\n") };
 }
 
 async function previewValue(
-  portTypes: Running["portTypes"],
+  portTypes: RunState["portTypes"],
   value: Value,
   log: RunContext["log"],
 ): Promise<Preview | undefined> {
@@ -40,7 +40,7 @@ async function previewValue(
     return previewOf(portTypes, value.portType, value.value, log);
   }
   const found: Preview[] = [];
-  for (const item of itemsOf(value).slice(0, LINES)) {
+  for (const item of itemsOf(value).slice(0, maxLines)) {
     const preview = await previewValue(portTypes, item, log);
     if (preview === undefined) break;
     found.push(preview);
@@ -49,9 +49,9 @@ async function previewValue(
   return joinPreviews(found);
 }
 
-/** Previews by output, of all values that have one. */
+/** Previews by output name, for the values that have one. */
 export async function previewsOf(
-  portTypes: Running["portTypes"],
+  portTypes: RunState["portTypes"],
   outputs: Readonly<Record<string, Value>>,
   log: RunContext["log"],
 ): Promise<Record<string, Preview>> {

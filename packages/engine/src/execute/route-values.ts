@@ -1,44 +1,48 @@
 import { EngineError } from "../errors.ts";
 import type { AnyNode } from "../node/registry.ts";
-import type { StepSettings } from "./fed-settings.ts";
-import type { Scope } from "./running.ts";
-import type { Step } from "./step.ts";
+import type { Step } from "../plan/step.ts";
+import type { StepSettings } from "./linked-settings.ts";
+import type { RunScope } from "./run-state.ts";
 import type { Value, ValuesByName } from "./value.ts";
 
-/** The input that each output hands on. Throws: `node.bad-input` where nothing is connected. */
-export function chosenInputs(
+/** The input that each output forwards, as pairs. Throws: `node.bad-input` where nothing is connected. */
+export function selectInputs(
   definition: AnyNode,
   settings: StepSettings,
   inputs: Readonly<Record<string, unknown>>,
 ): [string, string][] {
-  const chosen = definition.route?.(settings, new Set(Object.keys(inputs))) ?? {};
-  return Object.entries(chosen).flatMap(([output, input]): [string, string][] => {
+  const selected = definition.route?.(settings, new Set(Object.keys(inputs))) ?? {};
+  return Object.entries(selected).flatMap(([output, input]): [string, string][] => {
     const name = String(input);
     if (inputs[name] !== undefined) return [[output, name]];
     if (definition.outputs[output]?.optional) return [];
-    throw new EngineError("node.bad-input", `"${name}" is chosen, but nothing is connected there`, {
-      at: { path: `inputs.${name}` },
-      hint: `connect "${name}", or choose another input.`,
-    });
+    throw new EngineError(
+      "node.bad-input",
+      `"${name}" is selected, but nothing is connected to it`,
+      {
+        at: { path: `inputs.${name}` },
+        hint: `Connect "${name}", or select another input.`,
+      },
+    );
   });
 }
 
-/** What a routing node hands on of the values it is given. */
-export function routed(
+/** The outputs of a routing node: the inputs that it selects. */
+export function routeValues(
   definition: AnyNode,
   settings: StepSettings,
   inputs: ValuesByName,
 ): ValuesByName {
   const outputs: Record<string, Value> = {};
-  for (const [output, name] of chosenInputs(definition, settings, inputs)) {
+  for (const [output, name] of selectInputs(definition, settings, inputs)) {
     const value = inputs[name];
     if (value !== undefined) outputs[output] = value;
   }
   return outputs;
 }
 
-/** Tells of a node that handed something on. */
-export function tellRouted({ nodeId }: Step, outputs: ValuesByName, { emit }: Scope): void {
+/** Emits the start and the end of a routing node. */
+export function emitRouted({ nodeId }: Step, outputs: ValuesByName, { emit }: RunScope): void {
   const hashes = Object.entries(outputs).map(([name, { hash }]) => [name, hash] as const);
   const digests = Object.fromEntries(hashes);
   emit?.({ type: "node-started", nodeId });

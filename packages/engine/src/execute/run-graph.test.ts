@@ -8,8 +8,8 @@ import { definePort } from "../node/define-port.ts";
 import { inputError } from "../node/input-error.ts";
 import { param } from "../node/param.ts";
 import { createRegistry } from "../node/registry.ts";
+import type { NodeEvent } from "../protocol/run-event.ts";
 import { type RunOptions, runGraph } from "./run-graph.ts";
-import type { StepEvent } from "./running.ts";
 
 const text = definePort<string>("text", {
   hash: (value) => value,
@@ -90,7 +90,7 @@ const hello = graphOf({
 
 /** Runs a graph and tells which nodes ran, and which came from the store. */
 async function observe(graph: GraphDocument, options: Partial<RunOptions> = {}) {
-  const events: StepEvent[] = [];
+  const events: NodeEvent[] = [];
   const run = runGraph(graph, registry, { open, emit: (event) => events.push(event), ...options });
   const [outcome] = await Promise.allSettled([run]);
   const finished = events.filter((event) => event.type === "node-finished");
@@ -288,7 +288,7 @@ describe("runGraph, nodes that take time", () => {
 
   test("cancelling ends the run with the signal's own reason and starts nothing more", async () => {
     const { held, arrivals, until } = heldNodes();
-    const events: StepEvent[] = [];
+    const events: NodeEvent[] = [];
     const cancel = new AbortController();
     const run = runGraph(three, held, {
       open,
@@ -305,7 +305,7 @@ describe("runGraph, nodes that take time", () => {
 
   test("progress carries a preview of the first output", async () => {
     const { held, gates, until } = heldNodes();
-    const events: StepEvent[] = [];
+    const events: NodeEvent[] = [];
     const run = runGraph(three, held, {
       open,
       outputs: ["a"],

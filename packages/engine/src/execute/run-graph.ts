@@ -2,39 +2,40 @@ import { createMemoryStore } from "../cache/memory-store.ts";
 import type { ResultStore } from "../cache/store.ts";
 import { fromWireError } from "../errors.ts";
 import { entryOf } from "../graph/catalogue.ts";
-import { catalogueFor } from "../graph/definitions.ts";
-import { GRAPH_INPUTS, type GraphDocument } from "../graph/document.ts";
+import { type GraphDocument, graphInputs } from "../graph/document.ts";
 import { resolveLink } from "../graph/resolve-link.ts";
+import { catalogueFor } from "../graph/subgraphs.ts";
 import type { Registry } from "../node/registry.ts";
 import type { RunContext } from "../node/run-context.ts";
+import { planRun, type RunPlan, type Target } from "../plan/plan-run.ts";
+import { bindInputs } from "./bind-inputs.ts";
 import { createEvaluation, type Evaluation } from "./evaluate.ts";
-import { giveInputs } from "./given-values.ts";
 import { createLimit } from "./limit.ts";
-import { planRun, type RunPlan, type Wanted } from "./plan-run.ts";
-import type { Emit, Running } from "./running.ts";
+import type { Emit, RunState } from "./run-state.ts";
 import { isStreamValue, openItems, toPlain, type ValuesByName } from "./value.ts";
 
+/** How a graph runs. */
 export interface RunOptions {
-  /** Ids of the wanted nodes. @default output nodes and graph outputs */
+  /** Ids of the nodes to run. @default output nodes and graph outputs */
   readonly outputs?: readonly string[];
   /** Values of the graph's named inputs. */
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly signal?: AbortSignal;
-  /** @default a store of its own, gone after the run */
+  /** @default a store in memory that ends with the run */
   readonly store?: ResultStore;
   /** Called with each event in order; previews are made only when it is given. */
   readonly emit?: Emit;
   readonly open: RunContext["open"];
-  /** Nodes, and items of one node, that run at once. @default 4 */
+  /** Most nodes, and most items of one node, that run at once. @default 4 */
   readonly concurrency?: number;
-  /** Milliseconds, for the times in events. */
+  /** Milliseconds, for the times in events. @default performance.now */
   readonly now?: () => number;
 }
 
-/** Values of the wanted nodes: node id -> output name -> value; streams are run, but not kept. */
+/** Values of the nodes that were asked for: node id -> output name -> value. Streams are drained, not kept. */
 export type RunValues = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
-function createRunning(options: RunOptions, { portTypes }: RunPlan): Running {
+function createRunState(options: RunOptions, { portTypes }: RunPlan): RunState {
   const concurrency = options.concurrency ?? 4;
   return {
     signal: options.signal ?? new AbortController().signal,
@@ -46,13 +47,13 @@ function createRunning(options: RunOptions, { portTypes }: RunPlan): Running {
     limit: createLimit(concurrency),
     inFlight: new Map(),
     failures: new Set(),
-    spared: new Set(),
+    skipped: new Set(),
   };
 }
 
-/** Runs what a wanted id stands for to its end; gives its values, or undefined where it failed. */
+/** Runs a target to its end; returns its values, or undefined where it failed. */
 async function finish(
-  { steps, outputs }: Wanted,
+  { steps, outputs }: Target,
   evaluation: Evaluation,
 ): Promise<Record<string, unknown> | undefined> {
   const drained = new Set<string>();
@@ -75,18 +76,21 @@ async function finish(
   return values;
 }
 
-/** Runs a plan that `planRun` made; see `runGraph`. */
+/**
+ * Runs a plan that `planRun` made; see `runGraph`.
+ * @param inputs Values of the graph's input ports, by name.
+ */
 export async function runPlan(
   plan: RunPlan,
   options: RunOptions,
-  given: ValuesByName = {},
+  inputs: ValuesByName = {},
 ): Promise<RunValues> {
-  const run = createRunning(options, plan);
+  const run = createRunState(options, plan);
   const { emit } = options;
-  const evaluation = createEvaluation(plan.steps, given, { run, emit });
-  evaluation.demand([...plan.wanted.values()].flatMap(({ steps }) => steps));
-  const ends = [...plan.wanted].map(async ([id, wanted]) => {
-    const found = await finish(wanted, evaluation);
+  const evaluation = createEvaluation(plan.steps, inputs, { run, emit });
+  evaluation.request([...plan.targets.values()].flatMap(({ steps }) => steps));
+  const ends = [...plan.targets].map(async ([id, target]) => {
+    const found = await finish(target, evaluation);
     return found === undefined ? [] : [[id, found] as const];
   });
   const outcomes = await Promise.allSettled(ends);
@@ -94,26 +98,28 @@ export async function runPlan(
   const [failure] = run.failures;
   if (failure !== undefined) throw failure;
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
-  for (const tell of run.spared) tell();
-  return new Map(outcomes.flatMap((o) => (o.status === "fulfilled" ? o.value : [])));
+  for (const emitSkipped of run.skipped) emitSkipped();
+  return new Map(
+    outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? outcome.value : [])),
+  );
 }
 
 /**
- * Runs what the wanted nodes need, independent branches at once, taking unchanged results from
- * the store. When a node fails, what does not depend on it still finishes; then its error is thrown.
- * Throws: the first issue of a graph that cannot run, `node.failed`, `node.bad-input`, `param.*`,
- * `list.length`, and the signal's reason as it is.
+ * Runs the requested nodes and everything upstream of them, independent branches in parallel, with
+ * unchanged results from the store. When a node fails, nodes that do not depend on it still finish;
+ * then its error is thrown.
+ * Throws: the first issue of an invalid graph, `node.failed`, `node.bad-input`, `param.*`,
+ * `list.length`; when cancelled, the signal's reason.
  */
 export async function runGraph(
   document: GraphDocument,
   registry: Registry,
   options: RunOptions,
 ): Promise<RunValues> {
-  const { graph, values } = giveInputs(document, options.inputs ?? {}, registry);
-  const order = { given: Object.keys(values) };
+  const { graph, values } = bindInputs(document, options.inputs ?? {}, registry);
   const { outputs } = options;
   const { plan, issues } = planRun(graph, registry, {
-    ...order,
+    boundInputs: Object.keys(values),
     ...(outputs === undefined ? {} : { outputs }),
   });
   if (plan === undefined) throw fromWireError(issues[0]);
@@ -121,8 +127,8 @@ export async function runGraph(
 }
 
 /**
- * Runs a graph as a function: values of its named inputs in, values of its named outputs out.
- * Throws: as `runGraph`.
+ * Calls a graph as a function: values of its named inputs in, values of its named outputs out.
+ * Throws: the errors of `runGraph`.
  */
 export async function callGraph(
   graph: GraphDocument,
@@ -135,12 +141,12 @@ export async function callGraph(
     const live = resolveLink(graph, catalogue, link);
     return live === undefined ? [] : [[name, live] as const];
   });
-  const nodes = links.map(([, { node }]) => node).filter((id) => id !== GRAPH_INPUTS);
+  const nodes = links.map(([, { node }]) => node).filter((id) => id !== graphInputs);
   const outputs = [...new Set(nodes)];
   const values = await runGraph(graph, registry, { ...options, inputs, outputs });
   const results = links.map(([name, { node, output }]) => {
-    const given = node === GRAPH_INPUTS ? inputs : values.get(node);
-    return [name, entryOf(given, output)] as const;
+    const source = node === graphInputs ? inputs : values.get(node);
+    return [name, entryOf(source, output)] as const;
   });
   return Object.fromEntries(results);
 }

@@ -75,6 +75,12 @@ describe("lists", () => {
       at: { nodeId: "pairs", path: "inputs.b" },
       what: '"a" has 2 items and "b" has 1',
     });
+    const longer = await observe(setParam(graph, "two", "text", "x,y,z"));
+    expect(longer.error).toMatchObject({
+      code: "list.length",
+      at: { nodeId: "pairs", path: "inputs.b" },
+      what: '"a" has 2 items and "b" has 3',
+    });
   });
 
   test("an empty list gives empty lists", async () => {

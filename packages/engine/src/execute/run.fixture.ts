@@ -1,5 +1,5 @@
 import type { EngineError } from "../errors.ts";
-import type { GraphDefinition, GraphDocument, GraphNode, Link } from "../graph/document.ts";
+import type { GraphDocument, GraphNode, Link, Subgraph } from "../graph/document.ts";
 import { defineNode, defineRoute } from "../node/define-node.ts";
 import {
   anyPort,
@@ -11,8 +11,8 @@ import {
 } from "../node/define-port.ts";
 import { param } from "../node/param.ts";
 import { type AnyNode, createRegistry, type Registry } from "../node/registry.ts";
+import type { NodeEvent } from "../protocol/run-event.ts";
 import { type RunOptions, type RunValues, runGraph } from "./run-graph.ts";
-import type { StepEvent } from "./running.ts";
 
 export const text: PortType<string> = definePort<string>("text", {
   hash: (value) => value,
@@ -200,7 +200,7 @@ export function versioned(sketches: Readonly<Record<string, Sketch>>): Record<st
 
 export function graphOf(
   sketches: Readonly<Record<string, Sketch>>,
-  graphs?: Readonly<Record<string, GraphDefinition>>,
+  graphs?: Readonly<Record<string, Subgraph>>,
 ): GraphDocument {
   const head = { format: "insightgraph", version: 1, nodes: versioned(sketches) } as const;
   return graphs === undefined ? head : { ...head, graphs };
@@ -218,7 +218,7 @@ export const open: RunOptions["open"] = () => Promise.reject(new Error("no model
 export interface Observed {
   readonly values: RunValues;
   readonly error: EngineError | undefined;
-  readonly events: readonly StepEvent[];
+  readonly events: readonly NodeEvent[];
   readonly ran: string[];
   readonly kept: string[];
 }
@@ -228,7 +228,7 @@ export async function observe(
   options: Partial<RunOptions> = {},
   types: Registry = registry,
 ): Promise<Observed> {
-  const events: StepEvent[] = [];
+  const events: NodeEvent[] = [];
   const run = runGraph(graph, types, { open, emit: (event) => events.push(event), ...options });
   const [outcome] = await Promise.allSettled([run]);
   const finished = events.filter((event) => event.type === "node-finished");

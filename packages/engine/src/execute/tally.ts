@@ -1,25 +1,26 @@
 import type { Preview } from "../node/preview.ts";
+import type { ResultFacts } from "../protocol/run-event.ts";
 import { joinPreviews } from "./previews.ts";
-import type { Emit, ResultFacts } from "./running.ts";
+import type { Emit } from "./run-state.ts";
 
-/** Time between two tellings of progress; a million items need no million messages. */
-const PROGRESS_MS = 50;
-/** Items whose previews are kept. */
-const PREVIEWED = 100;
+/** Least time between two progress events; a million items need no million messages. */
+const progressMs = 50;
+/** Most items whose previews are kept. */
+const maxPreviews = 100;
 
 interface Count {
   readonly startMs: number;
-  toldMs: number;
+  emittedMs: number;
   done: number;
   isCached: boolean;
   isFailed: boolean;
   readonly previews: Readonly<Record<string, Preview>>[];
 }
 
-/** Makes of the many runs of a node, one for each item, one run for those who listen. */
+/** Merges the events of a node's runs, one for each item, into those of one run. */
 export interface Tally {
   readonly emit: Emit | undefined;
-  /** Tells that all is done. @param facts What is known of the results together. */
+  /** Emits the end of every node. @param facts Facts of the joined results, by node id. */
   close(facts?: ReadonlyMap<string, ResultFacts>): void;
 }
 
@@ -33,7 +34,10 @@ function joined(all: readonly Readonly<Record<string, Preview>>[]): Record<strin
   return previews;
 }
 
-/** @param total Items to come, where that is known. */
+/**
+ * Starts a tally that forwards to `emit`.
+ * @param total The number of items, where it is known.
+ */
 export function createTally(
   emit: Emit | undefined,
   now: () => number,
@@ -44,9 +48,14 @@ export function createTally(
   const countOf = (nodeId: string): Count => {
     const known = counts.get(nodeId);
     if (known !== undefined) return known;
-    const startMs = now();
-    const rest = { done: 0, isCached: true, isFailed: false, previews: [] };
-    const fresh: Count = { startMs, toldMs: Number.NEGATIVE_INFINITY, ...rest };
+    const fresh: Count = {
+      startMs: now(),
+      emittedMs: Number.NEGATIVE_INFINITY,
+      done: 0,
+      isCached: true,
+      isFailed: false,
+      previews: [],
+    };
     counts.set(nodeId, fresh);
     emit({ type: "node-started", nodeId });
     return fresh;
@@ -54,7 +63,7 @@ export function createTally(
   let isClosed = false;
   return {
     emit(event) {
-      // What is made later, because only then someone needs it, is told by itself.
+      // A lazy value forced after the end emits its own events.
       if (isClosed) {
         emit(event);
         return;
@@ -69,21 +78,25 @@ export function createTally(
       if (event.type !== "node-finished") return;
       count.done++;
       count.isCached &&= event.cached;
-      if (count.previews.length < PREVIEWED) count.previews.push(event.previews);
+      if (count.previews.length < maxPreviews) count.previews.push(event.previews);
       const isLast = count.done === total;
-      if (!isLast && now() - count.toldMs < PROGRESS_MS) return;
-      count.toldMs = now();
+      if (!isLast && now() - count.emittedMs < progressMs) return;
+      count.emittedMs = now();
       const { done } = count;
       const [preview] = Object.values(event.previews);
-      const base = { type: "node-progressed", nodeId, done } as const;
-      const shown = preview === undefined ? {} : { preview };
-      emit({ ...base, total: Math.max(total ?? 0, done), ...shown });
+      emit({
+        type: "node-progressed",
+        nodeId,
+        done,
+        total: Math.max(total ?? 0, done),
+        ...(preview === undefined ? {} : { preview }),
+      });
     },
     close(facts = new Map()) {
       isClosed = true;
       for (const [nodeId, known] of facts) {
         if (counts.has(nodeId)) continue;
-        // Nobody has needed any of its values yet.
+        // Nothing has needed any of its values yet.
         emit({ type: "node-started", nodeId });
         emit({ type: "node-finished", nodeId, cached: true, ms: 0, previews: {}, ...known });
       }

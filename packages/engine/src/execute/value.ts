@@ -2,49 +2,53 @@ import { digest } from "../cache/content-key.ts";
 import type { StoredValue } from "../cache/store.ts";
 import { containerOf, elementOf, inContainer } from "../graph/port-type.ts";
 
-interface Known {
-  /** Content hash; of a stream, the hash of how it is made. */
+interface HashedValue {
+  /** Content hash; for a stream, the hash of the steps that produce it. */
   readonly hash: string;
   readonly portType: string;
 }
 
-/** A value that is made only when someone needs it; its hash is known before. */
-export interface Deferred extends Known {
-  demand(): Promise<unknown>;
+/** A value computed on first use; its hash is known before. */
+export interface LazyValue extends HashedValue {
+  force(): Promise<unknown>;
 }
 
-/** Values that are made one after the other, anew each time it is opened. */
+/** The items of a list or a stream, one after the other. */
 export interface OpenedStream {
-  /** How many there will be, where that is known. */
+  /** The number of items, where it is known. */
   readonly length?: number;
   readonly items: AsyncGenerator<Value, void>;
 }
 
-export interface StreamValue extends Known {
+/** A stream: its items are made anew each time it is opened. */
+export interface StreamValue extends HashedValue {
   open(): Promise<OpenedStream>;
-  /** For one that a node is mapped over: the node's run, and which of its outputs this is. */
-  readonly mapped?: { readonly maker: object; readonly output: string };
+  /** For an output of a step mapped over streams: the stage that produces it, and its name there. */
+  readonly mapped?: { readonly stage: object; readonly output: string };
 }
 
 /** What flows along a link at run time; the value of a list is an array of these. */
-export type Value = StoredValue | Deferred | StreamValue;
+export type Value = StoredValue | LazyValue | StreamValue;
 
+/** Values by the name of an input or output. */
 export type ValuesByName = Readonly<Record<string, Value>>;
 
+/** Whether a value is a stream. */
 export function isStreamValue(value: Value): value is StreamValue {
   return "open" in value;
 }
 
-export function isDeferred(value: Value): value is Deferred {
-  return "demand" in value;
+function isLazyValue(value: Value): value is LazyValue {
+  return "force" in value;
 }
 
+/** A list as a value, hashed from its items. */
 export function listValue(items: readonly Value[], element: string): StoredValue {
   const portType = inContainer("list", element);
   return { value: items, hash: digest([portType, ...items.map(({ hash }) => hash)]), portType };
 }
 
-/** The items of a list. */
+/** The items of a list; empty for other values. */
 export function itemsOf(list: Value): readonly Value[] {
   return "value" in list ? (list.value as readonly Value[]) : [];
 }
@@ -53,13 +57,13 @@ async function* listItems(list: Value): AsyncGenerator<Value, void> {
   yield* itemsOf(list);
 }
 
-/** Begins to take the items of a list or a stream. */
+/** Opens a list or a stream for reading. */
 export async function openItems(value: Value): Promise<OpenedStream> {
   if (isStreamValue(value)) return value.open();
   return { length: itemsOf(value).length, items: listItems(value) };
 }
 
-/** A stream as nodes see it: plain values; taken from a second time, it is opened anew. */
+/** A stream as nodes see it: plain values; iterating a second time opens it anew. */
 async function plainStream(value: Value, wanted: string): Promise<object> {
   const first = await openItems(value);
   const element = elementOf(wanted);
@@ -76,10 +80,10 @@ async function plainStream(value: Value, wanted: string): Promise<object> {
 
 /**
  * A value as nodes see it: lists as arrays, streams as async iterables, all others as they are.
- * @param wanted The type of the port that takes it; a port for streams sees a list as one.
+ * @param wanted The type of the port that receives it; a stream port sees a list as a stream.
  */
 export function toPlain(value: Value, wanted: string = value.portType): unknown {
-  if (isDeferred(value)) return value.demand();
+  if (isLazyValue(value)) return value.force();
   if (isStreamValue(value) || containerOf(wanted) === "stream") {
     return plainStream(value, containerOf(wanted) === "stream" ? wanted : value.portType);
   }

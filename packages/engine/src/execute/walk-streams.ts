@@ -1,14 +1,14 @@
+import type { Step } from "../plan/step.ts";
 import {
-  type Given,
-  givenValue,
+  argumentOf,
   itemOf,
   lengthError,
   liftedNames,
-  type RunItemOf,
+  type RunForItem,
+  type StepArguments,
   withItems,
 } from "./map-items.ts";
-import { recordFailure, type Scope } from "./running.ts";
-import type { Step } from "./step.ts";
+import { type RunScope, recordFailure } from "./run-state.ts";
 import { createTally } from "./tally.ts";
 import {
   isStreamValue,
@@ -18,80 +18,81 @@ import {
   type ValuesByName,
 } from "./value.ts";
 
-/** A step that is mapped over streams, with all that it is given. */
-export interface Maker {
+/** A step that is mapped over streams, with its arguments. */
+export interface Stage {
   readonly step: Step;
-  readonly given: Given;
-  readonly scope: Scope;
-  readonly runItem: RunItemOf;
-  /** Whether some passage through the streams tells of this step already. */
-  isTold: boolean;
+  readonly args: StepArguments;
+  readonly scope: RunScope;
+  readonly runItem: RunForItem;
+  /** Whether a walk emits this step's events already; later walks are silent. */
+  hasEmitted: boolean;
 }
 
-/** Makers that hang together, sources first, and the values from outside that they walk along. */
-interface Passage {
-  readonly makers: readonly Maker[];
-  /** Lists and streams, each with a name to speak of. */
+/** Connected stages, sources first, and the containers that feed them. */
+interface Pipeline {
+  readonly stages: readonly Stage[];
+  /** Lists and streams from outside, each with the name of an input for messages. */
   readonly roots: ReadonlyMap<Value, string>;
 }
 
-function makerOf(value: Value): Maker | undefined {
-  return isStreamValue(value) ? (value.mapped?.maker as Maker | undefined) : undefined;
+function stageOf(value: Value): Stage | undefined {
+  return isStreamValue(value) ? (value.mapped?.stage as Stage | undefined) : undefined;
 }
 
-function walked({ step, given }: Maker): [string, Value][] {
+/** The containers that a stage is mapped over, by argument name. */
+function mappedArguments({ step, args }: Stage): [string, Value][] {
   return liftedNames(step, 0).flatMap((name): [string, Value][] => {
-    const value = givenValue(given, name);
+    const value = argumentOf(args, name);
     return value === undefined ? [] : [[name, value]];
   });
 }
 
-/** All that must be run for each item to give what `last` gives. */
-function passageTo(last: Maker): Passage {
-  const makers: Maker[] = [];
+/** Every stage that runs for each item of `last`. */
+function pipelineTo(last: Stage): Pipeline {
+  const stages: Stage[] = [];
   const roots = new Map<Value, string>();
-  const entered = new Set<Maker>();
-  const stack = [{ maker: last, isLeaving: false }];
+  const entered = new Set<Stage>();
+  const stack = [{ stage: last, isLeaving: false }];
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    const { maker, isLeaving } = top;
-    if (isLeaving) makers.push(maker);
-    if (isLeaving || entered.has(maker)) continue;
-    entered.add(maker);
-    stack.push({ maker, isLeaving: true });
-    for (const [name, value] of walked(maker)) {
-      const source = makerOf(value);
-      if (source !== undefined) stack.push({ maker: source, isLeaving: false });
+    const { stage, isLeaving } = top;
+    if (isLeaving) stages.push(stage);
+    if (isLeaving || entered.has(stage)) continue;
+    entered.add(stage);
+    stack.push({ stage, isLeaving: true });
+    for (const [name, value] of mappedArguments(stage)) {
+      const source = stageOf(value);
+      if (source !== undefined) stack.push({ stage: source, isLeaving: false });
       else if (!roots.has(value)) roots.set(value, name);
     }
   }
-  return { makers, roots };
+  return { stages, roots };
 }
 
-/** Runs all makers of a passage for one item of each root. */
-async function runPassage(
-  { makers }: Passage,
+/** Runs all stages of a pipeline for one item of each root. */
+async function runPipeline(
+  { stages }: Pipeline,
   items: ReadonlyMap<Value, Value>,
-  scopes: ReadonlyMap<Maker, Scope>,
-  place: Scope["item"],
-): Promise<Map<Maker, ValuesByName>> {
-  const made = new Map<Maker, ValuesByName>();
-  for (const maker of makers) {
-    const mine = new Map<string, Value>();
-    for (const [name, value] of walked(maker)) {
-      const source = makerOf(value);
+  scopes: ReadonlyMap<Stage, RunScope>,
+  runItem: RunScope["item"],
+): Promise<Map<Stage, ValuesByName>> {
+  const results = new Map<Stage, ValuesByName>();
+  for (const stage of stages) {
+    const current = new Map<string, Value>();
+    for (const [name, value] of mappedArguments(stage)) {
+      const source = stageOf(value);
       const output = isStreamValue(value) ? (value.mapped?.output ?? "") : "";
-      const item = source === undefined ? items.get(value) : made.get(source)?.[output];
-      if (item !== undefined) mine.set(name, item);
+      const item = source === undefined ? items.get(value) : results.get(source)?.[output];
+      if (item !== undefined) current.set(name, item);
     }
-    const outer = scopes.get(maker) ?? maker.scope;
-    const scope: Scope = { ...outer, ...(place === undefined ? {} : { item: place }) };
+    const outer = scopes.get(stage) ?? stage.scope;
+    const scope: RunScope = runItem === undefined ? outer : { ...outer, item: runItem };
     try {
-      made.set(maker, await maker.runItem(withItems(maker.given, mine), scope));
+      results.set(stage, await stage.runItem(withItems(stage.args, current), scope));
     } catch (thrown) {
-      throw recordFailure(thrown, maker.step.nodeId, scope);
+      throw recordFailure(thrown, stage.step.nodeId, scope);
     }
   }
-  return made;
+  return results;
 }
 
 interface OpenedRoot extends OpenedStream {
@@ -99,7 +100,7 @@ interface OpenedRoot extends OpenedStream {
   readonly name: string;
 }
 
-/** The next item of every root, or undefined when all are at their end. Throws: `list.length`. */
+/** The next item of every root, or undefined when all have ended. Throws: `list.length`. */
 async function nextItems(roots: readonly OpenedRoot[], index: number) {
   const steps = await Promise.all(roots.map(({ items }) => items.next()));
   const found = new Map<Value, Value>();
@@ -114,27 +115,27 @@ async function nextItems(roots: readonly OpenedRoot[], index: number) {
   throw lengthError(ended.name, index, other.name, index + 1);
 }
 
-/** The items of a passage in order; a few are made ahead, never more. */
+/** Items of a pipeline in order; at most `concurrency` are made ahead. */
 async function* walk(
-  last: Maker,
-  passage: Passage,
+  last: Stage,
+  pipeline: Pipeline,
   roots: readonly OpenedRoot[],
   length: number | undefined,
 ): AsyncGenerator<ValuesByName, void> {
   const { run } = last.scope;
   const tallies = new Map(
-    passage.makers.map((maker) => {
-      const emit = maker.isTold ? undefined : maker.scope.emit;
-      maker.isTold = true;
-      return [maker, createTally(emit, run.now, length)] as const;
+    pipeline.stages.map((stage) => {
+      const emit = stage.hasEmitted ? undefined : stage.scope.emit;
+      stage.hasEmitted = true;
+      return [stage, createTally(emit, run.now, length)] as const;
     }),
   );
   const scopes = new Map(
-    passage.makers.map((maker) => {
-      return [maker, { ...maker.scope, emit: tallies.get(maker)?.emit }] as const;
+    pipeline.stages.map((stage) => {
+      return [stage, { ...stage.scope, emit: tallies.get(stage)?.emit }] as const;
     }),
   );
-  const ahead: Promise<Map<Maker, ValuesByName>>[] = [];
+  const ahead: Promise<Map<Stage, ValuesByName>>[] = [];
   let index = 0;
   let isAtEnd = false;
   try {
@@ -144,11 +145,11 @@ async function* walk(
         const items = await nextItems(roots, index);
         isAtEnd = items === undefined;
         if (items === undefined) break;
-        const place = itemOf(last.scope.item, index, length);
-        const making = runPassage(passage, items, scopes, place);
-        // It is awaited in its turn; until then a failure is nobody's.
-        making.catch(() => {});
-        ahead.push(making);
+        const item = itemOf(last.scope.item, index, length);
+        const results = runPipeline(pipeline, items, scopes, item);
+        // Awaited below; this prevents an unhandled rejection.
+        results.catch(() => {});
+        ahead.push(results);
         index++;
       }
       const first = ahead.shift();
@@ -162,25 +163,26 @@ async function* walk(
   }
 }
 
+/** The outputs of a stage, item by item. */
 export interface OpenedWalk {
   readonly length?: number;
   readonly items: AsyncGenerator<ValuesByName, void>;
 }
 
-/** Begins to run a maker, and all makers before it, item by item. Throws: `list.length`. */
-export async function openWalk(last: Maker): Promise<OpenedWalk> {
-  const passage = passageTo(last);
+/** Runs a stage and every stage before it, item by item. Throws: `list.length`. */
+export async function openWalk(last: Stage): Promise<OpenedWalk> {
+  const pipeline = pipelineTo(last);
   const roots: OpenedRoot[] = [];
-  for (const [value, name] of passage.roots) {
+  for (const [value, name] of pipeline.roots) {
     roots.push({ ...(await openItems(value)), value, name });
   }
   const known = roots.filter(({ length }) => length !== undefined);
   const [one, ...others] = known;
   const length = one?.length;
-  const odd = others.find((root) => root.length !== length);
-  if (one !== undefined && odd !== undefined) {
-    throw lengthError(one.name, length ?? 0, odd.name, odd.length ?? 0);
+  const different = others.find((root) => root.length !== length);
+  if (one !== undefined && different !== undefined) {
+    throw lengthError(one.name, length ?? 0, different.name, different.length ?? 0);
   }
-  const items = walk(last, passage, roots, length);
+  const items = walk(last, pipeline, roots, length);
   return { ...(length === undefined ? {} : { length }), items };
 }

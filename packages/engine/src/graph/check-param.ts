@@ -3,21 +3,22 @@ import type { ParamSpec } from "./catalogue.ts";
 import type { Json } from "./document.ts";
 import { describe } from "./json-guard.ts";
 
+/** What is wrong with a param's value. */
 export interface ParamFault {
   readonly code: ErrorCode;
   readonly what: string;
   readonly hint: string;
 }
 
-const MAX_SEED = 2 ** 32 - 1;
-const MAX_TEXT = 10_000;
-const MAX_PATH = 4096;
+const maxSeed = 2 ** 32 - 1;
+const maxTextLength = 10_000;
+const maxPathLength = 4096;
 
 function wrongKind(expected: string, value: unknown): ParamFault {
   return {
     code: "param.kind",
     what: `expected ${expected}, found ${describe(value)}`,
-    hint: `give it ${expected}.`,
+    hint: `Give it ${expected}.`,
   };
 }
 
@@ -27,7 +28,7 @@ function checkText(value: unknown, maxLength: number): ParamFault | undefined {
   return {
     code: "param.length",
     what: `the text has ${value.length} characters`,
-    hint: `use at most ${maxLength}.`,
+    hint: `Use at most ${maxLength}.`,
   };
 }
 
@@ -41,17 +42,17 @@ function checkNumber(value: unknown, min: number, max: number, whole: boolean) {
   return {
     code: "param.range",
     what: `${value} is out of range`,
-    hint: `use ${[low, high].filter((part) => part !== "").join(" and ")}.`,
+    hint: `Use ${[low, high].filter((part) => part !== "").join(" and ")}.`,
   } as const;
 }
 
-/** @returns what is wrong with a param's value, or undefined. */
+/** Checks a param's value against its spec; undefined where it is valid. */
 export function checkParam(spec: ParamSpec, value: unknown): ParamFault | undefined {
   switch (spec.kind) {
     case "text":
-      return checkText(value, spec.maxLength ?? MAX_TEXT);
+      return checkText(value, spec.maxLength ?? maxTextLength);
     case "file":
-      return checkText(value, MAX_PATH);
+      return checkText(value, maxPathLength);
     case "number":
     case "integer":
       return checkNumber(
@@ -61,7 +62,7 @@ export function checkParam(spec: ParamSpec, value: unknown): ParamFault | undefi
         spec.kind === "integer",
       );
     case "seed":
-      return checkNumber(value, 0, MAX_SEED, true);
+      return checkNumber(value, 0, maxSeed, true);
     case "boolean":
       return typeof value === "boolean" ? undefined : wrongKind("true or false", value);
     case "choice": {
@@ -70,13 +71,13 @@ export function checkParam(spec: ParamSpec, value: unknown): ParamFault | undefi
       return {
         code: "param.option",
         what: `${found} is not one of the options`,
-        hint: `use ${spec.options.map((option) => `"${option}"`).join(" or ")}.`,
+        hint: `Use ${spec.options.map((option) => `"${option}"`).join(" or ")}.`,
       };
     }
   }
 }
 
-/** Reads a param's value from the command line's text; a wrong text stays text, for `checkParam`. */
+/** Converts text to a param's value; text that does not convert stays text, for `checkParam` to refuse. */
 export function paramFromText(spec: ParamSpec, text: string): Json {
   switch (spec.kind) {
     case "text":

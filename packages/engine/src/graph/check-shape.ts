@@ -1,8 +1,8 @@
 import { EngineError, type Place } from "../errors.ts";
 import { entryOf } from "./catalogue.ts";
-import { definitionType } from "./definitions.ts";
 import { documentSchema } from "./document-schema.ts";
 import { describe, isPlainObject } from "./json-guard.ts";
+import { subgraphType } from "./subgraphs.ts";
 
 /** The part of JSON Schema that the document's schema uses. */
 interface Schema {
@@ -20,7 +20,7 @@ interface Schema {
 
 type Path = readonly string[];
 
-const NAMES: Readonly<Record<string, string>> = {
+const typeNames: Readonly<Record<string, string>> = {
   string: "a text",
   boolean: "true or false",
   integer: "a whole number",
@@ -33,7 +33,7 @@ function placeOf(path: Path): Place {
   const [first, name, ...rest] = path;
   if (first === "graphs" && name !== undefined) {
     const { nodeId, path: inner } = placeOf(rest);
-    const id = [definitionType(name), nodeId].filter((part) => part !== undefined).join("/");
+    const id = [subgraphType(name), nodeId].filter((part) => part !== undefined).join("/");
     return { nodeId: id, ...(inner === undefined ? {} : { path: inner }) };
   }
   const isNode = first === "nodes" && name !== undefined;
@@ -45,11 +45,11 @@ function refuse(path: Path, expected: string, value: unknown, { description }: S
   const found = value === undefined ? "nothing" : value === "" ? "an empty text" : describe(value);
   throw new EngineError("graph.shape", `expected ${expected}, found ${found}`, {
     at: placeOf(path),
-    hint: description ?? "docs/graph-format.md shows how a graph is written.",
+    hint: description ?? "See docs/graph-format.md for the format.",
   });
 }
 
-function definitionOf(reference: string): Schema {
+function schemaOf(reference: string): Schema {
   const name = reference.slice("#/$defs/".length);
   const found = entryOf<Schema>(documentSchema.$defs, name);
   if (found === undefined) throw new TypeError(`the schema lacks ${reference}`);
@@ -67,20 +67,20 @@ function isOfType(value: unknown, type: string | undefined): boolean {
 function chosen(forms: readonly Schema[], value: unknown): Schema {
   const isMeant = ({ required = [] }: Schema): boolean =>
     isPlainObject(value) && required.every((name) => Object.hasOwn(value, name));
-  const all = forms.map(({ $ref = "" }) => definitionOf($ref));
+  const all = forms.map(({ $ref = "" }) => schemaOf($ref));
   return all.find(isMeant) ?? all[0] ?? {};
 }
 
 /** The schema that a value must meet, its references followed. */
 function followed(schema: Schema, value: unknown): Schema {
-  if (schema.$ref !== undefined) return followed(definitionOf(schema.$ref), value);
+  if (schema.$ref !== undefined) return followed(schemaOf(schema.$ref), value);
   return schema.anyOf === undefined ? schema : chosen(schema.anyOf, value);
 }
 
 /** What was expected instead of a value, or undefined where it fits. */
 function expectedInstead(value: unknown, schema: Schema): string | undefined {
   const { type, minLength = 0, maxLength = Infinity, minimum = -Infinity } = schema;
-  const expected = NAMES[type ?? ""] ?? "something else";
+  const expected = typeNames[type ?? ""] ?? "something else";
   if (!isOfType(value, type)) return expected;
   if (typeof value === "number" && value < minimum) return `${expected} from ${minimum}`;
   if (typeof value !== "string") return undefined;
@@ -100,8 +100,8 @@ function checkFields(value: Record<string, unknown>, schema: Schema, path: Path)
   for (const name of required) {
     if (Object.hasOwn(value, name)) continue;
     const field = entryOf(properties, name) ?? {};
-    const { type = "object" } = field.$ref === undefined ? field : definitionOf(field.$ref);
-    refuse([...path, name], NAMES[type] ?? "a value", undefined, field);
+    const { type = "object" } = field.$ref === undefined ? field : schemaOf(field.$ref);
+    refuse([...path, name], typeNames[type] ?? "a value", undefined, field);
   }
   for (const [name, item] of Object.entries(value)) {
     const field = entryOf(properties, name) ?? additionalProperties;
@@ -109,7 +109,7 @@ function checkFields(value: Record<string, unknown>, schema: Schema, path: Path)
   }
 }
 
-/** Throws: `graph.shape` where a value is not what the document's schema says. */
+/** Checks a document against its JSON Schema. Throws: `graph.shape`. */
 export function checkShape(document: Record<string, unknown>): void {
   checkValue(document, documentSchema, []);
 }

@@ -1,4 +1,4 @@
-/** JSON Schema of the graph file; the TypeScript types and the parser are read from it too. */
+/** JSON Schema of the graph file; the TypeScript types and the parser derive from it. */
 export const documentSchema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "InsightGraph graph, version 1",
@@ -13,15 +13,15 @@ export const documentSchema = {
     outputs: { $ref: "#/$defs/outputs" },
     graphs: {
       type: "object",
-      description: "Graphs that nodes of type graph:NAME stand for, by name.",
-      additionalProperties: { $ref: "#/$defs/definition" },
+      description: "Subgraphs by name; nodes of type graph:NAME run them.",
+      additionalProperties: { $ref: "#/$defs/subgraph" },
     },
     ui: { $ref: "#/$defs/ui" },
   },
   $defs: {
-    definition: {
+    subgraph: {
       type: "object",
-      description: "A graph that nodes of type graph:NAME stand for.",
+      description: "A subgraph, which nodes of type graph:NAME run.",
       required: ["nodes"],
       properties: {
         name: { type: "string", description: "A title for people." },
@@ -50,13 +50,13 @@ export const documentSchema = {
     ui: { type: "object", description: "For editors only: notes, frames and the like." },
     node: {
       type: "object",
-      description: "One node: what it is, how it is set, and where its values come from.",
+      description: "One node: its type, its params and its links.",
       required: ["type", "version"],
       properties: {
         type: {
           type: "string",
           minLength: 1,
-          description: "The node type, or graph:NAME for a graph defined in this document.",
+          description: "The node type, or graph:NAME for a subgraph of this document.",
         },
         version: {
           type: "integer",
@@ -79,7 +79,7 @@ export const documentSchema = {
         muted: { type: "boolean", description: "Does not run and gives nothing." },
         ui: {
           type: "object",
-          description: "For editors only: execution and cache keys never see it.",
+          description: "For editors only; execution and cache keys ignore it.",
           properties: {
             x: { type: "number", description: "Pixels from the left." },
             y: { type: "number", description: "Pixels from the top." },

@@ -1,8 +1,10 @@
 import type { XStatic } from "typebox/schema";
 import type { documentSchema } from "./document-schema.ts";
 
+/** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
+/** A JSON object. */
 export interface JsonObject {
   readonly [key: string]: Json;
 }
@@ -17,6 +19,7 @@ type Read<S> = Readonly<XStatic<S>>;
 /** An output of another node, by name; the node `$inputs` stands for the graph's own inputs. */
 export type Link = Read<Definitions["link"]>;
 
+/** What editors keep on a node; execution and cache keys ignore it. */
 export type NodeUi = Read<Definitions["node"]["properties"]["ui"]> & {
   readonly [key: string]: Json | undefined;
 };
@@ -27,7 +30,7 @@ interface NodeFields {
   readonly ui?: NodeUi;
 }
 
-/** One node: what it is, how it is set, and where its values come from. */
+/** One node: its type, its params and its links. */
 export interface GraphNode extends Omit<Read<Definitions["node"]>, keyof NodeFields>, NodeFields {}
 
 /** A named input of a graph that sets a param of one of its nodes. */
@@ -36,6 +39,7 @@ export type ParamInput = Read<Definitions["paramInput"]>;
 /** A named input of a graph that links may leave from, as outputs of the node `$inputs`. */
 export type PortInput = Read<Definitions["portInput"]>;
 
+/** A named input of a graph. */
 export type GraphInput = ParamInput | PortInput;
 
 interface BodyFields {
@@ -45,24 +49,25 @@ interface BodyFields {
   readonly ui?: JsonObject;
 }
 
-/** A graph that nodes of type `graph:NAME` stand for. */
-export interface GraphDefinition
-  extends Omit<Read<Definitions["definition"]>, keyof BodyFields>,
+/** A graph inside a document, which nodes of type `graph:NAME` run. */
+export interface Subgraph
+  extends Omit<Read<Definitions["subgraph"]>, keyof BodyFields>,
     BodyFields {}
 
 interface DocumentFields extends BodyFields {
-  readonly graphs?: Named<GraphDefinition>;
+  readonly graphs?: Named<Subgraph>;
 }
 
-/** A graph as it is saved. Fields it does not name survive load and save. */
+/** A graph as it is saved. Unknown fields survive load and save. */
 export interface GraphDocument extends Omit<Read<Schema>, keyof DocumentFields>, DocumentFields {}
 
-/** What a document and a definition share: nodes, and the names they are used by. */
+/** What documents and subgraphs share: nodes, and named inputs and outputs. */
 export type GraphBody = BodyFields;
 
 /** The id under which a graph's own inputs appear in links. */
-export const GRAPH_INPUTS = "$inputs";
+export const graphInputs = "$inputs";
 
+/** Whether a graph's input is a port, not a name for a param. */
 export function isPortInput(input: GraphInput): input is PortInput {
   return !("node" in input);
 }

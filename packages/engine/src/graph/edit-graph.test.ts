@@ -16,6 +16,6 @@ test("an edit makes a new graph and leaves the old one as it was", () => {
 
 test("a node that is not there is named, with the nearest one", () => {
   expect(() => setParam(graph, "word", "text", "b")).toThrow(
-    'graph.unknown-node at word: the graph has no node "word". Hint: did you mean "words"?',
+    'graph.unknown-node at word: the graph has no node "word". Hint: Did you mean "words"?',
   );
 });

@@ -18,7 +18,7 @@ function withNode(
   return { ...graph, nodes: { ...graph.nodes, [nodeId]: change(node) } };
 }
 
-/** The graph with one param set. Throws: `graph.unknown-node`. */
+/** Sets one param of a node. Throws: `graph.unknown-node`. */
 export function setParam(
   graph: GraphDocument,
   nodeId: string,
@@ -31,7 +31,7 @@ export function setParam(
   }));
 }
 
-/** The graph with one node bypassed. Throws: `graph.unknown-node`. */
+/** Bypasses one node. Throws: `graph.unknown-node`. */
 export function bypassNode(graph: GraphDocument, nodeId: string): GraphDocument {
   return withNode(graph, nodeId, (node) => ({ ...node, bypassed: true }));
 }

@@ -1,10 +1,10 @@
 import { EngineError } from "../errors.ts";
 import type { Json } from "./document.ts";
 
-const MAX_DEPTH = 64;
-const FORBIDDEN = new Set(["__proto__", "constructor", "prototype"]);
+const maxDepth = 64;
+const forbiddenNames = new Set(["__proto__", "constructor", "prototype"]);
 
-/** @returns whether `value` is a plain object, as JSON has them. */
+/** Whether a value is a plain object, as in JSON. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -16,15 +16,11 @@ function joined(path: string, key: string): string {
 }
 
 function guard(value: unknown, path: string, depth: number): void {
-  if (depth > MAX_DEPTH) {
-    throw new EngineError(
-      "graph.too-deep",
-      `values are nested more than ${MAX_DEPTH} levels deep`,
-      {
-        at: { path: `${path.slice(0, 60)}…` },
-        hint: "flatten the document; no graph needs such depth.",
-      },
-    );
+  if (depth > maxDepth) {
+    throw new EngineError("graph.too-deep", `values are nested more than ${maxDepth} levels deep`, {
+      at: { path: `${path.slice(0, 60)}…` },
+      hint: "Flatten the document. No graph needs such depth.",
+    });
   }
   if (value === null || typeof value === "boolean" || typeof value === "string") return;
   if (typeof value === "number" && Number.isFinite(value)) return;
@@ -36,21 +32,21 @@ function guard(value: unknown, path: string, depth: number): void {
   if (!isPlainObject(value)) {
     throw new EngineError("graph.shape", `${describe(value)} is not a JSON value`, {
       at: { path },
-      hint: "use null, true, false, finite numbers, text, lists and objects only.",
+      hint: "Use only null, true, false, finite numbers, strings, lists and objects.",
     });
   }
   for (const key of Object.keys(value)) {
-    if (FORBIDDEN.has(key)) {
+    if (forbiddenNames.has(key)) {
       throw new EngineError("graph.forbidden-key", `the name "${key}" is not allowed`, {
         at: { path: joined(path, key) },
-        hint: "rename it.",
+        hint: "Rename it.",
       });
     }
     guard(value[key], joined(path, key), depth + 1);
   }
 }
 
-/** A short name for what a value is, for messages. */
+/** Names the kind of a value, for messages. */
 export function describe(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
@@ -58,7 +54,7 @@ export function describe(value: unknown): string {
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
-/** Throws: `graph.too-deep`, `graph.shape`, `graph.forbidden-key`. */
+/** Checks that a value is plain JSON. Throws: `graph.too-deep`, `graph.shape`, `graph.forbidden-key`. */
 export function assertJson(value: unknown): asserts value is Json {
   guard(value, "", 0);
 }

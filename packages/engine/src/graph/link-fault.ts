@@ -1,19 +1,20 @@
 import type { ErrorCode, Place } from "../errors.ts";
 import { entryOf, type NodeCatalogue, type NodeTypeSpec } from "./catalogue.ts";
-import { GRAPH_INPUTS, type GraphBody, type Link, type PortInput } from "./document.ts";
+import { type GraphBody, graphInputs, type Link, type PortInput } from "./document.ts";
 import { namesHint } from "./nearest-name.ts";
 import { fits, substitute } from "./port-type.ts";
 import type { TypeFault } from "./resolve-types.ts";
 import type { Wire, WiredNode } from "./wiring.ts";
 
-export interface Scope {
+/** One graph of a document while it is validated. */
+export interface ValidationContext {
   readonly graph: GraphBody;
   readonly catalogue: NodeCatalogue;
-  readonly definitions: readonly string[];
+  readonly subgraphs: readonly string[];
   readonly nodeIds: readonly string[];
   /** Every known node type. */
   readonly types: readonly string[];
-  /** Type ids that older graphs have for some of them. */
+  /** Former type ids of some of them. */
   readonly formerTypes: ReadonlySet<string>;
   /** By `node/name` of the input. */
   readonly typeFaults: ReadonlyMap<string, TypeFault>;
@@ -32,14 +33,14 @@ function dangling(what: string, hint: string): LinkFault {
   return { code: "graph.dangling-link", what, hint };
 }
 
-/** What is wrong with where a link begins. */
+/** What is wrong with the start of a link; undefined where nothing is. */
 export function startFault(
-  scope: Scope,
+  context: ValidationContext,
   { link, from }: Pick<Wire, "link" | "from">,
 ): LinkFault | undefined {
-  const { graph, catalogue } = scope;
-  if (link.node === GRAPH_INPUTS) {
-    if (scope.inputAt(link) !== undefined) return undefined;
+  const { graph, catalogue } = context;
+  if (link.node === graphInputs) {
+    if (context.inputAt(link) !== undefined) return undefined;
     const ports = Object.entries(graph.inputs ?? {}).filter(([, input]) => "type" in input);
     const hint = namesHint(
       link.output,
@@ -48,12 +49,12 @@ export function startFault(
     return dangling(`the graph has no input port "${link.output}"`, hint);
   }
   if (from === undefined) {
-    const hint = namesHint(link.node, scope.nodeIds);
+    const hint = namesHint(link.node, context.nodeIds);
     return dangling(`there is no node "${link.node}"`, hint);
   }
   const { node } = from;
   const spec = entryOf(catalogue, node.type);
-  // What an older version gives is not known here; a run brings it up to this one first.
+  // The outputs of older versions are not known here; a run migrates the node first.
   if (spec === undefined || node.version < spec.version) return undefined;
   if (entryOf(spec.outputs, link.output) !== undefined) return undefined;
   const hint = namesHint(link.output, Object.keys(spec.outputs));
@@ -72,17 +73,17 @@ function converts({ inputs, outputs }: NodeTypeSpec, from: string, to: string): 
   return false;
 }
 
-function typeHint({ catalogue }: Scope, from: string, to: string): string {
+function typeHint({ catalogue }: ValidationContext, from: string, to: string): string {
   const specs = Object.values(catalogue).filter(({ isRoute }) => !isRoute);
   const converter = specs.find((spec) => converts(spec, from, to));
   return converter === undefined
-    ? `connect an output of type ${to}.`
-    : `put "${converter.type}" between them.`;
+    ? `Connect an output of type ${to}.`
+    : `Put "${converter.type}" between them.`;
 }
 
-/** What is wrong with a link into a node. */
+/** What is wrong with a link into a node; undefined where nothing is. */
 export function linkFault(
-  scope: Scope,
+  context: ValidationContext,
   { id, node }: WiredNode,
   spec: NodeTypeSpec,
   wire: Wire,
@@ -98,12 +99,12 @@ export function linkFault(
         : `the param "${name}" of "${node.type}" takes no links`;
     return { code: "graph.unknown-port", what, hint: namesHint(name, names) };
   }
-  const start = startFault(scope, wire);
+  const start = startFault(context, wire);
   if (start !== undefined) return start;
-  if (scope.typeFaults.size === 0) return undefined;
-  const fault = scope.typeFaults.get(`${id}/${name}`);
+  if (context.typeFaults.size === 0) return undefined;
+  const fault = context.typeFaults.get(`${id}/${name}`);
   if (fault === undefined) return undefined;
   const { given, wanted, reason } = fault;
   const what = `${given} cannot flow into ${wanted}${reason === undefined ? "" : `: ${reason}`}`;
-  return { code: "graph.port-type", what, hint: typeHint(scope, given, wanted) };
+  return { code: "graph.port-type", what, hint: typeHint(context, given, wanted) };
 }

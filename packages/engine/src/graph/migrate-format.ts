@@ -4,16 +4,16 @@ import { describe } from "./json-guard.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** By format version: how a document of it becomes one of the next version. */
+/** Migrations by format version, each to the next one. */
 export type FormatMigrations = Readonly<Record<number, (document: Fields) => Fields>>;
 
-/** Version 1 is the first. */
+/** The migrations of the graph format; version 1 is the first. */
 export const formatMigrations: FormatMigrations = {};
 
 /**
- * Brings a document up to a format version, one version after the other.
+ * Migrates a document to a format version, one version at a time.
  * Throws: `graph.version`.
- * @param current The version wanted. @default that of the schema
+ * @param current The target version. @default that of the schema
  */
 export function migrateFormat(
   document: Fields,
@@ -31,7 +31,7 @@ export function migrateFormat(
         `format version ${current} is expected, found ${found}`,
         {
           at: { path: "version" },
-          hint: "open it with the InsightGraph that saved it, or a newer one.",
+          hint: "Open it with the InsightGraph that saved it, or a newer one.",
         },
       );
     }

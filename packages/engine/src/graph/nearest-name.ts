@@ -1,4 +1,4 @@
-/** Letters to change, add or take out until one is the other; `most` or more stays vague. */
+/** Edit distance of two names; values from `most` on are not exact. */
 function distance(a: string, b: string, most: number): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
@@ -13,16 +13,16 @@ function distance(a: string, b: string, most: number): number {
   return row[b.length] ?? 0;
 }
 
-/** Names that are looked at; more would take too long where many are wrong. */
-const MAX_NAMES = 200;
+/** Most names to compare: more would take too long where many are wrong. */
+const maxNames = 200;
 
-/** @returns the name most like `wrong`, or undefined when none is close. */
+/** The name most similar to a wrong one; undefined where none is close. */
 export function nearestName(wrong: string, names: readonly string[]): string | undefined {
   if (wrong.length > 60) return undefined;
   const limit = Math.max(2, Math.floor(wrong.length / 3));
   let best: string | undefined;
   let bestDistance = limit + 1;
-  for (const name of names.slice(0, MAX_NAMES)) {
+  for (const name of names.slice(0, maxNames)) {
     if (Math.abs(name.length - wrong.length) >= bestDistance) continue;
     const d = distance(wrong, name, bestDistance);
     if (d < bestDistance) [best, bestDistance] = [name, d];
@@ -30,12 +30,12 @@ export function nearestName(wrong: string, names: readonly string[]): string | u
   return best;
 }
 
-/** A hint that lists `names`, led by the one most like `wrong`. */
+/** A hint for a wrong name: the most similar one, else a list of what there is. */
 export function namesHint(wrong: string, names: readonly string[]): string {
   const nearest = nearestName(wrong, names);
-  if (nearest !== undefined) return `did you mean "${nearest}"?`;
-  if (names.length === 0) return "there are none here; remove it.";
-  return `use ${names
+  if (nearest !== undefined) return `Did you mean "${nearest}"?`;
+  if (names.length === 0) return "There are none here. Remove it.";
+  return `Use ${names
     .slice(0, 12)
     .map((name) => `"${name}"`)
     .join(", ")}${names.length > 12 ? ", …" : ""}.`;

@@ -1,18 +1,18 @@
 /** What holds several values of one type: a list has its items at hand, a stream gives them in turn. */
 export type Container = "list" | "stream";
 
-const PREFIXES: Readonly<Record<Container, string>> = { list: "list of ", stream: "stream of " };
+const prefixes: Readonly<Record<Container, string>> = { list: "list of ", stream: "stream of " };
 
 /** The outermost container of a port type: `list` for `list of image`, undefined for `image`. */
 export function containerOf(type: string): Container | undefined {
-  if (type.startsWith(PREFIXES.list)) return "list";
-  return type.startsWith(PREFIXES.stream) ? "stream" : undefined;
+  if (type.startsWith(prefixes.list)) return "list";
+  return type.startsWith(prefixes.stream) ? "stream" : undefined;
 }
 
 /** What the outermost container holds: `image` for `list of image` and for `image` itself. */
 export function elementOf(type: string): string {
   const container = containerOf(type);
-  return container === undefined ? type : type.slice(PREFIXES[container].length);
+  return container === undefined ? type : type.slice(prefixes[container].length);
 }
 
 /** What is left of a port type without any container: `image` for `list of list of image`. */
@@ -23,7 +23,7 @@ export function innermostOf(type: string): string {
 }
 
 export function inContainer(container: Container, type: string): string {
-  return PREFIXES[container] + type;
+  return prefixes[container] + type;
 }
 
 /** Whether a port type, such as `T`, stands for any type, the same one everywhere in its node. */

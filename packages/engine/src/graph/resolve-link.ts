@@ -1,5 +1,5 @@
 import { entryOf, type NodeCatalogue } from "./catalogue.ts";
-import { GRAPH_INPUTS, type GraphBody, type GraphNode, type Link } from "./document.ts";
+import { type GraphBody, type GraphNode, graphInputs, type Link } from "./document.ts";
 
 function passedThrough(
   node: GraphNode,
@@ -38,7 +38,7 @@ export function resolveLink(
   const seen = new Set<string>();
   let current: Link | undefined = link;
   while (current !== undefined) {
-    if (current.node === GRAPH_INPUTS) return current;
+    if (current.node === graphInputs) return current;
     const node: GraphNode | undefined = entryOf(graph.nodes, current.node);
     if (node === undefined || node.muted || seen.has(current.node)) return undefined;
     if (!node.bypassed) return current;

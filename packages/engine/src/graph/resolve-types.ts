@@ -1,5 +1,6 @@
 import { entryOf, type NodeCatalogue, type NodeTypeSpec } from "./catalogue.ts";
-import { GRAPH_INPUTS, type GraphBody, isPortInput, type Link } from "./document.ts";
+import { type GraphBody, graphInputs, isPortInput, type Link } from "./document.ts";
+import { mapValues } from "./map-values.ts";
 import {
   type Bindings,
   type Container,
@@ -89,15 +90,16 @@ function whyUnmappable(
   return undefined;
 }
 
-interface Given {
+/** A linked input or param, and the type of the value that reaches it. */
+interface LinkedPort {
   readonly name: string;
   readonly wanted: string;
   readonly type: string | undefined;
 }
 
 /** Ports that say more about a variable bind it before those that say less. */
-function inOrderOfBinding(given: readonly Given[]): Given[] {
-  const rank = ({ wanted }: Given): number => (isVariable(wanted) ? 1 : 0);
+function inOrderOfBinding(given: readonly LinkedPort[]): LinkedPort[] {
+  const rank = ({ wanted }: LinkedPort): number => (isVariable(wanted) ? 1 : 0);
   return [...given].sort((a, b) => rank(a) - rank(b));
 }
 
@@ -107,7 +109,7 @@ const plainTypings = new WeakMap<NodeTypeSpec, NodeTyping>();
 function plainTyping(spec: NodeTypeSpec): NodeTyping {
   const known = plainTypings.get(spec);
   if (known !== undefined) return known;
-  const own = mapEntries(spec.outputs, ({ type }) => substitute(type, new Map()));
+  const own = mapValues(spec.outputs, ({ type }) => substitute(type, new Map()));
   const typing: NodeTyping = { levels: [], lifts: {}, own, outputs: own };
   plainTypings.set(spec, typing);
   return typing;
@@ -116,7 +118,7 @@ function plainTyping(spec: NodeTypeSpec): NodeTyping {
 function typeNode(
   nodeId: string,
   spec: NodeTypeSpec,
-  given: readonly Given[],
+  given: readonly LinkedPort[],
   faults: TypeFault[],
 ): NodeTyping {
   const bound: Bindings = new Map();
@@ -128,7 +130,7 @@ function typeNode(
     else faults.push({ nodeId, name, given: type, wanted: substitute(wanted, bound) ?? wanted });
   }
   const levels = joinLevels([...lifts.values()]);
-  const own = mapEntries(spec.outputs, ({ type }) => substitute(type, bound));
+  const own = mapValues(spec.outputs, ({ type }) => substitute(type, bound));
   const reason = whyUnmappable(levels, own);
   const first = [...lifts].find(([, { depth }]) => depth > 0);
   if (reason !== undefined && first !== undefined) {
@@ -136,20 +138,16 @@ function typeNode(
     const { type = "", wanted = "" } = given.find((one) => one.name === name) ?? {};
     faults.push({ nodeId, name, given: type, wanted, reason });
   }
-  const outputs = mapEntries(own, (type) =>
+  const outputs = mapValues(own, (type) =>
     type === undefined ? undefined : levels.toReversed().reduce((t, c) => inContainer(c, t), type),
   );
   const depths = [...lifts].map(([name, { depth }]) => [name, depth] as const);
   return { levels, lifts: Object.fromEntries(depths), own, outputs };
 }
 
-function mapEntries<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B) {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
-}
-
 /** Declared outputs, for nodes in or after a cycle. */
 function declaredTypes(spec: NodeTypeSpec | undefined) {
-  return mapEntries(spec?.outputs ?? {}, ({ type }) =>
+  return mapValues(spec?.outputs ?? {}, ({ type }) =>
     isVariable(innermostOf(type)) ? undefined : type,
   );
 }
@@ -170,7 +168,7 @@ export function resolveTypes(
     return entryOf(outputs, output);
   };
   const typeOf = ({ node, output }: Link): string | undefined => {
-    if (node === GRAPH_INPUTS) {
+    if (node === graphInputs) {
       const input = entryOf(graph.inputs, output);
       return input !== undefined && isPortInput(input) ? input.type : undefined;
     }
@@ -181,7 +179,7 @@ export function resolveTypes(
   const visit = ({ id, node, at, wires }: WiredNode): void => {
     const spec = entryOf(catalogue, node.type);
     if (spec === undefined) return;
-    const given: Given[] = [];
+    const given: LinkedPort[] = [];
     let isPlain = true;
     for (const wire of wires) {
       const { name } = wire;

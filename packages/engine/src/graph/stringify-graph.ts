@@ -1,13 +1,13 @@
 import type { GraphDocument } from "./document.ts";
 
-const WIDTH = 100;
-const DOCUMENT_KEYS = ["format", "version", "name", "nodes", "inputs", "outputs", "graphs", "ui"];
-const DEFINITION_KEYS = ["name", "doc", "nodes", "inputs", "outputs", "ui"];
-const NODE_KEYS = ["type", "version", "params", "inputs", "bypassed", "muted", "ui"];
+const maxWidth = 100;
+const documentKeys = ["format", "version", "name", "nodes", "inputs", "outputs", "graphs", "ui"];
+const subgraphKeys = ["name", "doc", "nodes", "inputs", "outputs", "ui"];
+const nodeKeys = ["type", "version", "params", "inputs", "bypassed", "muted", "ui"];
 
 type Entry = readonly [string, unknown];
 
-/** Known fields in their order, then the others as they came; what is undefined is left out. */
+/** Known fields in their order, then the others as they came; undefined ones are left out. */
 function ordered(record: object, known: readonly string[]): Entry[] {
   const entries: Entry[] = Object.entries(record).filter(([, value]) => value !== undefined);
   const rank = (key: string): number => (known.includes(key) ? known.indexOf(key) : known.length);
@@ -39,7 +39,7 @@ function printEntries(
     const pad = isList ? "" : " ";
     const line = entries.map(([key, value]) => label(key) + print(value, "", 0)).join(", ");
     const whole = `${open}${pad}${line}${pad}${close}`;
-    if (taken + whole.length < WIDTH) return whole;
+    if (taken + whole.length < maxWidth) return whole;
   }
   const lines = entries.map(([key, value]) => {
     const start = inner + label(key);
@@ -49,7 +49,7 @@ function printEntries(
 }
 
 function printNode(node: object, indent: string): string {
-  const lines = ordered(node, NODE_KEYS).map(([key, value]) => {
+  const lines = ordered(node, nodeKeys).map(([key, value]) => {
     const start = `${indent}  ${JSON.stringify(key)}: `;
     return start + print(value, `${indent}  `, start.length);
   });
@@ -69,16 +69,16 @@ function printTable(table: object, indent: string, printEntry: PrintEntry): stri
   return lines.length === 0 ? "{}" : `{\n${lines.join(",\n")}\n${indent}}`;
 }
 
-const TABLES: Readonly<Record<string, PrintEntry>> = {
+const tablePrinters: Readonly<Record<string, PrintEntry>> = {
   nodes: printNode,
-  graphs: (definition, indent) => printBody(definition, DEFINITION_KEYS, indent),
+  graphs: (subgraph, indent) => printBody(subgraph, subgraphKeys, indent),
 };
 
 function printBody(body: object, known: readonly string[], indent: string): string {
   const inner = `${indent}  `;
   const parts = ordered(body, known).map(([key, value]) => {
     const start = `${inner}${JSON.stringify(key)}: `;
-    const printEntry = known.includes(key) ? TABLES[key] : undefined;
+    const printEntry = known.includes(key) ? tablePrinters[key] : undefined;
     const isTable = printEntry !== undefined && typeof value === "object" && value !== null;
     return (
       start + (isTable ? printTable(value, inner, printEntry) : print(value, inner, start.length))
@@ -87,7 +87,7 @@ function printBody(body: object, known: readonly string[], indent: string): stri
   return `{\n${parts.join(",\n")}\n${indent}}`;
 }
 
-/** A graph as JSON text with a stable order of fields: an unchanged graph gives the same bytes. */
+/** Prints a graph as JSON with a stable order of fields: an unchanged graph gives the same bytes. */
 export function stringifyGraph(graph: GraphDocument): string {
-  return `${printBody(graph, DOCUMENT_KEYS, "")}\n`;
+  return `${printBody(graph, documentKeys, "")}\n`;
 }

@@ -2,7 +2,7 @@ import { entryOf, formerTypes, type NodeCatalogue } from "./catalogue.ts";
 import type { GraphDocument } from "./document.ts";
 import { nodesOf } from "./wiring.ts";
 
-/** Whether no node, also inside definitions, is of an older version or a former type than the catalogue's. */
+/** Whether no node, subgraphs included, has an older version or a former type. */
 export function isUpToDate(graph: GraphDocument, catalogue: NodeCatalogue): boolean {
   const former = formerTypes(catalogue);
   const bodies = [graph, ...Object.values(graph.graphs ?? {})];

@@ -1,29 +1,34 @@
 import type { Place } from "../errors.ts";
 import { entryOf, type NodeCatalogue, type NodeTypeSpec } from "./catalogue.ts";
 import { checkParam } from "./check-param.ts";
-import { definitionName } from "./definitions.ts";
-import { GRAPH_INPUTS, type GraphBody, type GraphNode, isPortInput } from "./document.ts";
+import { type GraphBody, type GraphNode, graphInputs, isPortInput } from "./document.ts";
 import type { Issue } from "./issue.ts";
-import { linkFault, type Scope, startFault } from "./link-fault.ts";
+import { linkFault, startFault, type ValidationContext } from "./link-fault.ts";
 import { namesHint } from "./nearest-name.ts";
 import { innermostOf, isVariable } from "./port-type.ts";
 import { isOff, resolveLink } from "./resolve-link.ts";
 import { type GraphTyping, resolveTypes } from "./resolve-types.ts";
 import { sortGraph } from "./sort-graph.ts";
+import { subgraphName } from "./subgraphs.ts";
 import { validateShapes } from "./validate-shapes.ts";
 import { liveWire, nodeById, nodesOf, type WiredNode } from "./wiring.ts";
 
-function checkId({ report }: Scope, nodeId: string): void {
+function checkId({ report }: ValidationContext, nodeId: string): void {
   if (!/^\$|\//.test(nodeId)) return;
   report(
     "graph.node-id",
     { nodeId },
     `"${nodeId.slice(0, 60)}" cannot be a node's id`,
-    'use an id without "/" that does not begin with "$".',
+    'Use an id without "/" that does not begin with "$".',
   );
 }
 
-function checkVersion({ report }: Scope, nodeId: string, node: GraphNode, spec: NodeTypeSpec) {
+function checkVersion(
+  { report }: ValidationContext,
+  nodeId: string,
+  node: GraphNode,
+  spec: NodeTypeSpec,
+) {
   const { version, oldest = version } = spec;
   if (node.version <= version && node.version >= oldest) return;
   report(
@@ -31,12 +36,17 @@ function checkVersion({ report }: Scope, nodeId: string, node: GraphNode, spec: 
     { nodeId, path: "version" },
     `"${node.type}" is known in version ${version}, the graph has version ${node.version}`,
     node.version > version
-      ? "update InsightGraph."
-      : `replace the node, or set "version": ${version}.`,
+      ? "Update InsightGraph."
+      : `Replace the node, or set "version": ${version}.`,
   );
 }
 
-function checkParams({ report }: Scope, nodeId: string, node: GraphNode, spec: NodeTypeSpec): void {
+function checkParams(
+  { report }: ValidationContext,
+  nodeId: string,
+  node: GraphNode,
+  spec: NodeTypeSpec,
+): void {
   for (const [name, value] of Object.entries(node.params ?? {})) {
     const at = { nodeId, path: `params.${name}` };
     const param = entryOf(spec.params, name);
@@ -50,8 +60,12 @@ function checkParams({ report }: Scope, nodeId: string, node: GraphNode, spec: N
   }
 }
 
-function checkPresence(scope: Scope, { id: nodeId, node, wires }: WiredNode, spec: NodeTypeSpec) {
-  const { graph, catalogue, report } = scope;
+function checkPresence(
+  context: ValidationContext,
+  { id: nodeId, node, wires }: WiredNode,
+  spec: NodeTypeSpec,
+) {
+  const { graph, catalogue, report } = context;
   if (isOff(node)) return;
   for (const [name, port] of Object.entries(spec.inputs)) {
     if (port.optional) continue;
@@ -59,7 +73,7 @@ function checkPresence(scope: Scope, { id: nodeId, node, wires }: WiredNode, spe
     const wire = wires.find((one) => one.name === name);
     if (wire === undefined) {
       const what = `nothing is connected to "${name}"`;
-      report("graph.missing-input", at, what, `connect an output of type ${port.type}.`);
+      report("graph.missing-input", at, what, `Connect an output of type ${port.type}.`);
       continue;
     }
     const live = liveWire(graph, catalogue, wire)?.link;
@@ -69,56 +83,56 @@ function checkPresence(scope: Scope, { id: nodeId, node, wires }: WiredNode, spe
         "graph.absent-input",
         at,
         `${link.node} is ${from.node.muted ? "muted" : "bypassed"} and gives no ${port.type}`,
-        `switch ${link.node} on again, or connect another output of type ${port.type}.`,
+        `Switch ${link.node} on again, or connect another output of type ${port.type}.`,
       );
     }
-    const input = live && scope.inputAt(live);
+    const input = live && context.inputAt(live);
     if (live !== undefined && input?.optional) {
       report(
         "graph.absent-input",
         at,
-        `the graph's input "${live.output}" may be left out, but "${name}" is required`,
-        `take "optional" off the graph's input "${live.output}".`,
+        `the graph's input "${live.output}" is optional, but "${name}" is required`,
+        `Remove "optional" from the graph's input "${live.output}".`,
       );
     }
   }
 }
 
-function checkNode(scope: Scope, wired: WiredNode): void {
+function checkNode(context: ValidationContext, wired: WiredNode): void {
   const { id: nodeId, node, wires } = wired;
-  checkId(scope, nodeId);
-  const spec = entryOf(scope.catalogue, node.type);
+  checkId(context, nodeId);
+  const spec = entryOf(context.catalogue, node.type);
   if (spec === undefined) {
-    const name = definitionName(node.type);
-    if (scope.formerTypes.has(node.type)) return;
-    // One that uses itself is reported as such.
-    if (name !== undefined && scope.definitions.includes(name)) return;
+    const name = subgraphName(node.type);
+    if (context.formerTypes.has(node.type)) return;
+    // A subgraph that uses itself is reported as recursion.
+    if (name !== undefined && context.subgraphs.includes(name)) return;
     const at = { nodeId, path: "type" };
     const [what, hint] =
       name === undefined
-        ? [`there is no node type "${node.type}"`, namesHint(node.type, scope.types)]
-        : [`this document defines no graph "${name}"`, namesHint(name, scope.definitions)];
-    scope.report("graph.unknown-type", at, what, hint);
+        ? [`there is no node type "${node.type}"`, namesHint(node.type, context.types)]
+        : [`this document has no subgraph "${name}"`, namesHint(name, context.subgraphs)];
+    context.report("graph.unknown-type", at, what, hint);
     return;
   }
-  checkVersion(scope, nodeId, node, spec);
-  // What an older version takes is not known here; a run brings it up to this one first.
+  checkVersion(context, nodeId, node, spec);
+  // The ports of older versions are not known here; a run migrates the node first.
   if (node.version < spec.version) return;
-  checkParams(scope, nodeId, node, spec);
+  checkParams(context, nodeId, node, spec);
   for (const wire of wires) {
-    const fault = linkFault(scope, wired, spec, wire);
+    const fault = linkFault(context, wired, spec, wire);
     const at = { nodeId, path: `inputs.${wire.name}` };
-    if (fault !== undefined) scope.report(fault.code, at, fault.what, fault.hint);
+    if (fault !== undefined) context.report(fault.code, at, fault.what, fault.hint);
   }
-  checkPresence(scope, wired, spec);
+  checkPresence(context, wired, spec);
 }
 
-function checkGraphInputs({ graph, catalogue, nodeIds, report }: Scope): void {
+function checkGraphInputs({ graph, catalogue, nodeIds, report }: ValidationContext): void {
   for (const [name, input] of Object.entries(graph.inputs ?? {})) {
     const at = { path: `inputs.${name}` };
     if (isPortInput(input)) {
       if (!isVariable(innermostOf(input.type))) continue;
-      const hint = "name the port type, such as image or list of image.";
+      const hint = "Name the port type, such as image or list of image.";
       report("graph.port-type", at, `a graph's input cannot have the type ${input.type}`, hint);
       continue;
     }
@@ -136,49 +150,51 @@ function checkGraphInputs({ graph, catalogue, nodeIds, report }: Scope): void {
   }
 }
 
-function checkGraphOutputs(scope: Scope, isDefinition: boolean): void {
-  const { graph, catalogue, report } = scope;
+function checkGraphOutputs(context: ValidationContext, isSubgraph: boolean): void {
+  const { graph, catalogue, report } = context;
   for (const [name, link] of Object.entries(graph.outputs ?? {})) {
     const at = { path: `outputs.${name}` };
-    const fault = startFault(scope, { link, from: nodeById(graph, link.node) });
+    const fault = startFault(context, { link, from: nodeById(graph, link.node) });
     if (fault !== undefined) report(fault.code, at, fault.what, fault.hint);
-    else if (isDefinition && resolveLink(graph, catalogue, link) === undefined) {
-      const hint = `switch ${link.node} on again, or take the output out.`;
+    else if (isSubgraph && resolveLink(graph, catalogue, link) === undefined) {
+      const hint = `Switch ${link.node} on again, or remove the output.`;
       report("graph.absent-input", at, `${link.node} is off and gives nothing here`, hint);
     }
   }
 }
 
-function checkCycles({ report }: Scope, cycles: readonly (readonly string[])[]): void {
+function checkCycles({ report }: ValidationContext, cycles: readonly (readonly string[])[]): void {
   for (const cycle of cycles) {
     const [first = ""] = cycle;
     report(
       "graph.cycle",
       { nodeId: first },
       `these nodes wait for each other: ${[...cycle, first].slice(0, 12).join(" -> ")}`,
-      "remove one of the links between them.",
+      "Remove one of the links between them.",
     );
   }
 }
 
+/** What validating one graph of a document needs to know of the others. */
 export interface BodyCheck {
   readonly catalogue: NodeCatalogue;
-  /** Names of the document's definitions. */
-  readonly definitions: readonly string[];
-  readonly types: Scope["types"];
-  readonly formerTypes: Scope["formerTypes"];
-  /** The node type that stands for this graph; undefined for the document itself. */
+  /** Names of the document's subgraphs. */
+  readonly subgraphs: readonly string[];
+  readonly types: ValidationContext["types"];
+  readonly formerTypes: ValidationContext["formerTypes"];
+  /** The node type of this subgraph; undefined for the document itself. */
   readonly type?: string;
 }
 
+/** The issues of one graph, and the types that flow through it. */
 export interface CheckedBody {
   readonly issues: Issue[];
   readonly typing: GraphTyping;
 }
 
-/** Everything that is wrong with one graph of a document, at once. */
+/** Finds all issues of one graph of a document. */
 export function validateBody(graph: GraphBody, check: BodyCheck): CheckedBody {
-  const { catalogue, definitions, types, formerTypes, type } = check;
+  const { catalogue, subgraphs, types, formerTypes, type } = check;
   const issues: Issue[] = [];
   const placed = ({ nodeId, path }: Place): Place => {
     const id = [type, nodeId].filter((part) => part !== undefined).join("/");
@@ -186,27 +202,27 @@ export function validateBody(graph: GraphBody, check: BodyCheck): CheckedBody {
   };
   const { order, cycles } = sortGraph(graph);
   const typing = resolveTypes(graph, catalogue, order);
-  const scope: Scope = {
+  const context: ValidationContext = {
     graph,
     catalogue,
-    definitions,
+    subgraphs,
     nodeIds: nodesOf(graph).map(({ id }) => id),
     types,
     formerTypes,
     typeFaults: new Map(typing.faults.map((fault) => [`${fault.nodeId}/${fault.name}`, fault])),
     inputAt({ node, output }) {
-      const input = node === GRAPH_INPUTS ? entryOf(graph.inputs, output) : undefined;
+      const input = node === graphInputs ? entryOf(graph.inputs, output) : undefined;
       return input !== undefined && isPortInput(input) ? input : undefined;
     },
     report: (code, at, what, hint) => issues.push({ code, what, ...placed(at), hint }),
   };
-  for (const node of nodesOf(graph)) checkNode(scope, node);
-  checkGraphInputs(scope);
-  checkGraphOutputs(scope, type !== undefined);
-  checkCycles(scope, cycles);
+  for (const node of nodesOf(graph)) checkNode(context, node);
+  checkGraphInputs(context);
+  checkGraphOutputs(context, type !== undefined);
+  checkCycles(context, cycles);
   for (const { nodeId, name, what } of validateShapes(graph, catalogue, order)) {
-    const hint = "connect an output with the same sizes, or put a node that converts between them.";
-    scope.report("graph.port-shape", { nodeId, path: `inputs.${name}` }, what, hint);
+    const hint = "Connect an output with the same sizes, or put a converting node between them.";
+    context.report("graph.port-shape", { nodeId, path: `inputs.${name}` }, what, hint);
   }
   return { issues, typing };
 }

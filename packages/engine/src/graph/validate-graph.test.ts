@@ -131,8 +131,8 @@ describe("validateGraph", () => {
       c: { type: "image.blend", inputs: { image: image("b"), mask: image("b") } },
     });
     expect(validateGraph(graph, catalogue).map(({ hint }) => hint)).toEqual([
-      'did you mean "image.load"?',
-      'put "mask.from-image" between them.',
+      'Did you mean "image.load"?',
+      'Put "mask.from-image" between them.',
     ]);
   });
 

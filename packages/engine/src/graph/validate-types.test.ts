@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { NodeCatalogue, ParamSpec, PortSpec } from "./catalogue.ts";
-import type { GraphDefinition, GraphDocument, GraphNode, Link } from "./document.ts";
+import type { GraphDocument, GraphNode, Link, Subgraph } from "./document.ts";
 import { validateGraph } from "./validate-graph.ts";
 
 const doc = "D.";
@@ -53,7 +53,7 @@ function nodesOf(sketches: Readonly<Record<string, Sketch>>): Record<string, Gra
 
 function issuesOf(
   sketches: Readonly<Record<string, Sketch>>,
-  graphs: Readonly<Record<string, GraphDefinition>> = {},
+  graphs: Readonly<Record<string, Subgraph>> = {},
   rest: Partial<GraphDocument> = {},
 ) {
   const nodes = nodesOf(sketches);
@@ -92,7 +92,7 @@ describe("types along links", () => {
         nodeId: "grid",
         path: "inputs.images",
         what: "image cannot flow into list of image",
-        hint: 'put "list.of" between them.',
+        hint: 'Put "list.of" between them.',
       },
     ]);
   });
@@ -157,7 +157,7 @@ describe("types along links", () => {
 });
 
 describe("definitions", () => {
-  const soft: GraphDefinition = {
+  const soft: Subgraph = {
     nodes: nodesOf({ s: { type: "image.soften", inputs: { image: from("$inputs.image") } } }),
     inputs: { image: { type: "image" }, count: { node: "s", param: "count" } },
     outputs: { image: from("s") },
@@ -187,7 +187,7 @@ describe("definitions", () => {
   });
 
   test("what is wrong inside is told once, at its place inside, used or not", () => {
-    const broken: GraphDefinition = {
+    const broken: Subgraph = {
       nodes: nodesOf({
         a: { type: "image.soften", inputs: { image: from("$inputs.pic") } },
         b: { type: "no.such" },
@@ -213,7 +213,7 @@ describe("definitions", () => {
   });
 
   test("graphs that stand for each other are found, however far apart", () => {
-    const standing = (name: string): GraphDefinition => ({
+    const standing = (name: string): Subgraph => ({
       nodes: nodesOf({ u: { type: `graph:${name}` } }),
     });
     const graphs = { a: standing("b"), b: standing("c"), c: standing("a"), self: standing("self") };
@@ -226,13 +226,13 @@ describe("definitions", () => {
 
   test("graphs inside graphs cannot grow beyond bounds, nor lie too deep", () => {
     const names = Array.from({ length: 40 }, (_, at) => `g${at}`);
-    const doubled = names.map((name, at): [string, GraphDefinition] => {
+    const doubled = names.map((name, at): [string, Subgraph] => {
       const type = at === 0 ? "image.make" : `graph:g${at - 1}`;
       return [name, { nodes: nodesOf({ x: { type }, y: { type } }) }];
     });
     const codes = placesOf({ u: { type: "graph:g39" } }, Object.fromEntries(doubled));
     expect(codes).toContain("graph.too-large  ");
-    const deep = Array.from({ length: 10_000 }, (_, at): [string, GraphDefinition] => {
+    const deep = Array.from({ length: 10_000 }, (_, at): [string, Subgraph] => {
       const type = at === 0 ? "image.make" : `graph:d${at - 1}`;
       return [`d${at}`, { nodes: nodesOf({ x: { type } }) }];
     });

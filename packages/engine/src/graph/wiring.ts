@@ -1,5 +1,5 @@
 import type { NodeCatalogue } from "./catalogue.ts";
-import { GRAPH_INPUTS, type GraphBody, type GraphNode, type Link } from "./document.ts";
+import { type GraphBody, type GraphNode, graphInputs, type Link } from "./document.ts";
 import { isOff, resolveLink } from "./resolve-link.ts";
 
 /** A link into a node, led to the node that it begins at. */
@@ -35,7 +35,7 @@ function wire(nodes: GraphBody["nodes"]): Wiring {
   const byId = new Map(list.map((one) => [one.id, one]));
   for (const { node, wires } of list) {
     for (const [name, link] of Object.entries(node.inputs ?? {})) {
-      const from = link.node === GRAPH_INPUTS ? undefined : byId.get(link.node);
+      const from = link.node === graphInputs ? undefined : byId.get(link.node);
       wires.push({ name, link, from });
     }
   }

@@ -102,3 +102,54 @@ test("a route names inputs that there are", () => {
     route: () => ({ value: "c" as const }),
   });
 });
+
+interface Pixels {
+  readonly channels: 1 | 3 | 4;
+  readonly depth: "uint8" | "uint16";
+}
+const pixels = definePort<Pixels>("pixels");
+
+test("literals in what `run` returns keep their type", () => {
+  const declaration = { ...about, inputs: { mask: mask.optional("In.") }, params: {} };
+  const direct = defineNode({
+    ...declaration,
+    outputs: { pixels: pixels("Out."), more: pixels.optional("Out.") },
+    run: () => ({ pixels: { channels: 3, depth: "uint8" } }),
+  });
+  const later = defineNode({
+    ...declaration,
+    outputs: { pixels: pixels("Out."), all: listOf(pixels)("Out.") },
+    async run({ mask: given }) {
+      if (given === undefined) return { pixels: { channels: 1, depth: "uint16" }, all: [] };
+      return { pixels: { channels: 4, depth: "uint8" }, all: [{ channels: 3, depth: "uint8" }] };
+    },
+  });
+  const mutable = defineNode({
+    ...declaration,
+    outputs: { sizes: definePort<number[]>("sizes")("Out.") },
+    run() {
+      const sizes = [1, 2];
+      return { sizes };
+    },
+  });
+  createRegistry([direct, later, mutable]);
+});
+
+test("a wrong literal in what `run` returns is a compile error", () => {
+  defineNode({
+    ...about,
+    inputs: {},
+    params: {},
+    outputs: { pixels: pixels("Out.") },
+    // @ts-expect-error there are no pictures of two channels
+    run: () => ({ pixels: { channels: 2, depth: "uint8" } }),
+  });
+  defineNode({
+    ...about,
+    inputs: {},
+    params: {},
+    outputs: { all: listOf(pixels)("Out.") },
+    // @ts-expect-error there are no pictures of two channels
+    run: async () => ({ all: [{ channels: 2, depth: "uint8" }] }),
+  });
+});

@@ -3,7 +3,9 @@ import type { Migrations } from "./migrate-graph.ts";
 import type { Param } from "./param.ts";
 import type { RunContext } from "./run-context.ts";
 
+/** Ports by name. */
 export type Ports = Readonly<Record<string, Port>>;
+/** Params by name. */
 export type Params = Readonly<Record<string, Param>>;
 
 type ValueOf<P> = P extends Port<infer T, boolean> ? T : never;
@@ -24,7 +26,7 @@ export type Settings<P extends Params> = {
   readonly [K in keyof P]: P[K] extends Param<infer T> ? T : never;
 };
 
-/** What every node type says of itself. */
+/** What node types of both kinds declare. */
 export interface NodeDeclaration<I extends Ports, P extends Params, O extends Ports> {
   /** `category.verb-or-noun` in lower kebab. */
   readonly type: string;
@@ -36,50 +38,57 @@ export interface NodeDeclaration<I extends Ports, P extends Params, O extends Po
   readonly inputs: I;
   readonly params: P;
   readonly outputs: O;
-  /** Wanted by default when a graph runs. */
+  /** Runs by default when a graph runs. */
   readonly isOutput?: boolean;
-  /** Type ids that older graphs have for this node. */
+  /** Former type ids of this node, for older graphs. */
   readonly formerly?: readonly string[];
-  /** By version: how a node of it becomes one of the next version. */
+  /** Migrations by version, each to the next one. */
   readonly migrate?: Migrations;
 }
 
-/** Which input each output hands on. */
+/** The input that each output forwards. */
 export type Route<I extends Ports, O extends Ports> = { readonly [K in keyof O]: keyof I & string };
 
-/** One declaration, from which catalogue, forms, validation and cache keys are read. */
-export interface NodeDefinition<I extends Ports, P extends Params, O extends Ports>
-  extends NodeDeclaration<I, P, O> {
-  /** @default true; false for what acts on the world, such as saving a file */
+/**
+ * A node type: catalogue, forms, validation and cache keys all derive from it.
+ * @typeParam Result What `run` returns; `defineNode` infers it, so that literals keep their type.
+ */
+export interface NodeDefinition<
+  I extends Ports,
+  P extends Params,
+  O extends Ports,
+  Result = Values<O>,
+> extends NodeDeclaration<I, P, O> {
+  /** @default true; false for nodes with side effects, such as saving a file */
   readonly cacheable?: boolean;
-  /** What the result depends on besides inputs and params, such as a file's content. */
+  /** Whatever else the result depends on, such as a file's content. */
   fingerprint?(params: Settings<P>): string | Promise<string>;
-  /** For nodes that only hand on; the engine then takes the chosen inputs alone, and runs nothing. */
+  /** For routing nodes: the engine evaluates only the selected inputs and never calls `run`. */
   route?(params: Settings<P>, connected: ReadonlySet<string>): Route<I, O>;
-  run(
-    inputs: Values<I>,
-    params: Settings<P>,
-    context: RunContext,
-  ): Values<NoInfer<O>> | Promise<Values<NoInfer<O>>>;
+  run(inputs: Values<I>, params: Settings<P>, context: RunContext): Result | Promise<Result>;
 }
 
-/** Declares a node type; everything about its values is inferred. */
-export function defineNode<const I extends Ports, const P extends Params, const O extends Ports>(
-  definition: NodeDefinition<I, P, O>,
-): NodeDefinition<I, P, O> {
+/** Declares a node type; all value types are inferred from the declaration. */
+export function defineNode<
+  const I extends Ports,
+  const P extends Params,
+  const O extends Ports,
+  const Result extends Values<NoInfer<O>>,
+>(definition: NodeDefinition<I, P, O, Result>): NodeDefinition<I, P, O> {
   return definition;
 }
 
+/** A node type that forwards some of its inputs. */
 export interface RouteDefinition<I extends Ports, P extends Params, O extends Ports>
   extends NodeDeclaration<I, P, O> {
   /**
-   * Chooses the input that each output hands on; what stands before the others does not run.
-   * @param connected Names of the inputs that something is linked to.
+   * Selects the input that each output forwards; nodes upstream of the others do not run.
+   * @param connected Names of the connected inputs.
    */
   route(params: Settings<P>, connected: ReadonlySet<string>): Route<I, NoInfer<O>>;
 }
 
-/** Declares a node type that hands on some of its inputs as they are, and never needs the others. */
+/** Declares a node type that forwards some of its inputs unchanged and never evaluates the others. */
 export function defineRoute<const I extends Ports, const P extends Params, const O extends Ports>(
   definition: RouteDefinition<I, P, O>,
 ): NodeDefinition<I, P, O> {
@@ -89,8 +98,8 @@ export function defineRoute<const I extends Ports, const P extends Params, const
       const connected = Object.keys(inputs).filter(
         (name) => Reflect.get(inputs, name) !== undefined,
       );
-      const chosen = definition.route(params, new Set(connected));
-      const values = Object.entries(chosen).map(([output, name]) => {
+      const selected = definition.route(params, new Set(connected));
+      const values = Object.entries(selected).map(([output, name]) => {
         return [output, Reflect.get(inputs, String(name))] as const;
       });
       return Object.fromEntries(values) as Values<O>;

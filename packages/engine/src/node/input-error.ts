@@ -21,3 +21,27 @@ export function inputError(
     cause,
   });
 }
+
+/** The ports and params by which an argument at fault is shown. */
+interface Arguments {
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Libraries that know no graph name the argument at fault in a field `argument`; here it becomes the input or param of
+ * that name. Anything else is given back as it is.
+ */
+export function toInputError(thrown: unknown, { inputs, params }: Arguments): unknown {
+  if (!(thrown instanceof Error)) return thrown;
+  const { argument, what, hint } = thrown as Error & Partial<Record<string, unknown>>;
+  if (typeof argument !== "string" || typeof what !== "string" || typeof hint !== "string") {
+    return thrown;
+  }
+  const place = Object.hasOwn(params, argument)
+    ? { param: argument }
+    : Object.hasOwn(inputs, argument)
+      ? { input: argument }
+      : {};
+  return inputError(what, { ...place, hint, cause: thrown });
+}

@@ -77,6 +77,59 @@ describe("migrations", () => {
     expect(validateGraph(graph, registry.catalogue)).toEqual([]);
   });
 
+  test("renames of several versions chain, and several names may become one", () => {
+    const renamed = defineNode({
+      type: "text.renamed",
+      version: 4,
+      title: "T",
+      doc,
+      migrate: {
+        1: (node, rename) => {
+          rename.output("a", "b");
+          rename.param("p", "q");
+          return node;
+        },
+        2: (node, rename) => {
+          rename.output("b", "c");
+          rename.param("q", "r");
+          return node;
+        },
+        3: (node, rename) => {
+          rename.output("other", "b");
+          rename.output("another", "b");
+          return node;
+        },
+      },
+      inputs: {},
+      params: { r: param.text({ default: "", doc }) },
+      outputs: { b: text(doc), c: text(doc) },
+      run: () => ({ b: "", c: "" }),
+    });
+    const old = {
+      format: "insightgraph",
+      version: 1,
+      nodes: { n: { type: "text.renamed", version: 1 }, m: { type: "text.renamed", version: 2 } },
+      inputs: { named: { node: "n", param: "p" } },
+      outputs: {
+        first: { node: "n", output: "a" },
+        second: { node: "n", output: "other" },
+        third: { node: "n", output: "another" },
+        fourth: { node: "m", output: "b" },
+        unknown: { node: "n", output: "b" },
+      },
+    } as const;
+    const graph = migrateGraph(old, createRegistry([renamed]).nodes);
+    expect(graph.inputs).toEqual({ named: { node: "n", param: "r" } });
+    expect(graph.outputs).toEqual({
+      first: { node: "n", output: "c" },
+      second: { node: "n", output: "b" },
+      third: { node: "n", output: "b" },
+      fourth: { node: "m", output: "c" },
+      // Version 1 had no such output: validation reports the link.
+      unknown: { node: "n", output: "b" },
+    });
+  });
+
   test("an old file runs as it is: nothing stands against what a run brings up", async () => {
     const old = await load("node-version-1.json");
     expect(validateGraph(old, registry.catalogue)).toEqual([]);

@@ -7,22 +7,23 @@ import {
   isPortInput,
   type Link,
 } from "../graph/document.ts";
+import { mapValues } from "../graph/map-values.ts";
 import { nodesOf } from "../graph/wiring.ts";
 import type { AnyNode } from "./registry.ts";
 
-/** What a migration tells besides the changed node: names that others use. */
+/** How a migration renames outputs and params, so that links and graph inputs follow. */
 export interface Renames {
   output(from: string, to: string): void;
   param(from: string, to: string): void;
 }
 
-/** Makes a node of one version into one of the next; the engine counts the version itself. */
+/** Turns a node into one of the next version; the engine sets the version itself. */
 export type Migration = (node: GraphNode, rename: Renames) => GraphNode;
 
-/** By the version that a node has before. */
+/** Migrations by the version they start from. */
 export type Migrations = Readonly<Record<number, Migration>>;
 
-/** The node types that a document is brought up to. */
+/** The node types to migrate to, by type id. */
 export type NodeTypes = ReadonlyMap<string, AnyNode>;
 
 interface Migrated {
@@ -31,17 +32,18 @@ interface Migrated {
   readonly params: ReadonlyMap<string, string>;
 }
 
-/** The oldest version that a definition brings up to its own. */
+/** The oldest version that a node type can migrate from. */
 export function oldestVersion({ version, migrate = {} }: AnyNode): number {
   let oldest = version;
   while (migrate[oldest - 1] !== undefined) oldest--;
   return oldest;
 }
 
-/** After a rename a to b, what was renamed to a earlier is renamed to b. */
-function note(names: Map<string, string>, from: string, to: string): void {
-  for (const [first, last] of names) if (last === from) names.set(first, to);
-  if (![...names.values()].includes(to)) names.set(from, to);
+/** Adds a rename. Renames chain: after a -> b and b -> c, a becomes c. */
+function addRename(names: Map<string, string>, from: string, to: string): void {
+  const earlier = [...names].filter(([, last]) => last === from);
+  for (const [first] of earlier) names.set(first, to);
+  if (earlier.length === 0) names.set(from, to);
 }
 
 function migrateNode(node: GraphNode, definition: AnyNode): Migrated | undefined {
@@ -49,13 +51,13 @@ function migrateNode(node: GraphNode, definition: AnyNode): Migrated | undefined
   if (node.version >= version && node.type === type) return undefined;
   const [outputs, params] = [new Map<string, string>(), new Map<string, string>()];
   const rename: Renames = {
-    output: (from, to) => note(outputs, from, to),
-    param: (from, to) => note(params, from, to),
+    output: (from, to) => addRename(outputs, from, to),
+    param: (from, to) => addRename(params, from, to),
   };
   let changed: GraphNode = { ...node, type };
   while (changed.version < version) {
     const step = migrate[changed.version];
-    // Without a way on, validation tells that the version does not fit.
+    // Without a migration, validation reports the version.
     if (step === undefined) break;
     changed = { ...step(changed, rename), version: changed.version + 1 };
   }
@@ -79,23 +81,19 @@ function migrateBody<B extends GraphBody>(body: B, find: (type: string) => AnyNo
     const param = migrated.get(input.node)?.params.get(input.param);
     return param === undefined ? input : { ...input, param };
   };
-  const nodes = mapEntries(body.nodes, (before, id) => {
+  const nodes = mapValues(body.nodes, (before, id) => {
     const node = migrated.get(id)?.node ?? before;
-    return node.inputs === undefined ? node : { ...node, inputs: mapEntries(node.inputs, relink) };
+    return node.inputs === undefined ? node : { ...node, inputs: mapValues(node.inputs, relink) };
   });
   return {
     ...body,
     nodes,
-    ...(body.inputs === undefined ? {} : { inputs: mapEntries(body.inputs, rename) }),
-    ...(body.outputs === undefined ? {} : { outputs: mapEntries(body.outputs, relink) }),
+    ...(body.inputs === undefined ? {} : { inputs: mapValues(body.inputs, rename) }),
+    ...(body.outputs === undefined ? {} : { outputs: mapValues(body.outputs, relink) }),
   };
 }
 
-function mapEntries<A, B>(record: Readonly<Record<string, A>>, map: (value: A, key: string) => B) {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
-}
-
-/** Brings every node, also inside definitions, up to its type's version; unknown types stay. */
+/** Migrates every node, subgraphs included, to its type's version; unknown types stay as they are. */
 export function migrateGraph(document: GraphDocument, types: NodeTypes): GraphDocument {
   const former = new Map<string, AnyNode>();
   for (const definition of types.values()) {
@@ -104,7 +102,7 @@ export function migrateGraph(document: GraphDocument, types: NodeTypes): GraphDo
   const find = (type: string): AnyNode | undefined => types.get(type) ?? former.get(type);
   const body = migrateBody(document, find);
   if (body.graphs === undefined) return body;
-  const graphs = mapEntries(body.graphs, (graph) => migrateBody(graph, find));
+  const graphs = mapValues(body.graphs, (graph) => migrateBody(graph, find));
   const isSame = Object.entries(graphs).every(
     ([name, graph]) => entryOf(body.graphs, name) === graph,
   );

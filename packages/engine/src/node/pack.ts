@@ -6,10 +6,10 @@ export interface Packed {
 }
 
 /** Bytes of every part's length, little-endian. */
-const LENGTH = 4;
+const lengthBytes = 4;
 
 function lengthOf(part: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(LENGTH);
+  const bytes = new Uint8Array(lengthBytes);
   new DataView(bytes.buffer).setUint32(0, part.byteLength, true);
   return bytes;
 }
@@ -25,7 +25,7 @@ export function unpack(bytes: Uint8Array): Packed {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const all: Uint8Array[] = [];
   for (let at = 0; at < bytes.byteLength; ) {
-    const start = at + LENGTH;
+    const start = at + lengthBytes;
     const end = start + view.getUint32(at, true);
     if (end > bytes.byteLength) throw new RangeError("the bytes end before their last part does");
     all.push(bytes.subarray(start, end));

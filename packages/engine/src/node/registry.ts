@@ -1,19 +1,20 @@
 import { EngineError } from "../errors.ts";
 import type { NodeCatalogue, NodeTypeSpec, PortSpec } from "../graph/catalogue.ts";
+import { mapValues } from "../graph/map-values.ts";
 import type { PortCatalogue } from "../graph/port-look.ts";
 import { isVariable } from "../graph/port-type.ts";
 import type { NodeDefinition, Params, Ports } from "./define-node.ts";
 import type { Port, PortType } from "./define-port.ts";
 import { oldestVersion } from "./migrate-graph.ts";
 
-/** A definition whose value types are forgotten; the only place where they are. */
+/** A node definition with erased value types; the only place that erases them. */
 export type AnyNode = NodeDefinition<Ports, Params, Ports>;
 
 /** The node types that graphs may use. */
 export interface Registry {
   readonly nodes: ReadonlyMap<string, AnyNode>;
   readonly catalogue: NodeCatalogue;
-  /** What lists and streams hold at last, and all other port types, by id. */
+  /** Port types by id; of lists and streams, the innermost element type. */
   readonly portTypes: ReadonlyMap<string, PortType>;
   /** The same port types as plain data. */
   readonly portCatalogue: PortCatalogue;
@@ -28,11 +29,7 @@ function portSpec({ portType, doc, optional, shape }: Port): PortSpec {
   };
 }
 
-function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B) {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
-}
-
-/** A definition as plain data. */
+/** A node definition as plain data. */
 export function toNodeTypeSpec(node: AnyNode): NodeTypeSpec {
   const oldest = oldestVersion(node);
   return {
@@ -63,21 +60,21 @@ function portTypesOf(nodes: Iterable<AnyNode>): Map<string, PortType> {
   return found;
 }
 
-/** Throws: `registry.duplicate`. */
+/** Creates a registry of node types. Throws: `registry.duplicate`. */
 export function createRegistry(definitions: readonly AnyNode[]): Registry {
   const nodes = new Map<string, AnyNode>();
   for (const node of definitions) {
     if (nodes.has(node.type)) {
       throw new EngineError("registry.duplicate", `two node types are called "${node.type}"`, {
         at: { path: node.type },
-        hint: "give one of them another type id.",
+        hint: "Give one of them another type id.",
       });
     }
     const both = Object.keys(node.inputs).find((name) => Object.hasOwn(node.params, name));
     if (both !== undefined) {
       throw new EngineError("registry.duplicate", `an input and a param are called "${both}"`, {
         at: { path: node.type },
-        hint: "links reach both by name; rename one of them.",
+        hint: "Links reach both by name. Rename one of them.",
       });
     }
     nodes.set(node.type, node);

@@ -1,4 +1,4 @@
 /** Keyword of the text in a PNG that is the graph it was made with. */
-export const GRAPH_KEY = "insightgraph-graph";
+export const graphKey = "insightgraph-graph";
 /** Keyword of the text in a PNG that is the manifest of its run. */
-export const MANIFEST_KEY = "insightgraph-manifest";
+export const manifestKey = "insightgraph-manifest";

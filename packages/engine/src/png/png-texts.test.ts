@@ -1,6 +1,6 @@
 import { crc32 as nodeCrc32 } from "node:zlib";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { crc32 } from "./crc32.ts";
 import { isPng, readPngTexts, withPngTexts } from "./png-texts.ts";
 
@@ -12,7 +12,7 @@ const pixel = new Uint8Array(
 );
 
 describe("texts in a PNG", () => {
-  it("come back as they were, and later ones take their place", () => {
+  test("come back as they were, and later ones take their place", () => {
     const once = withPngTexts(pixel, { graph: "{ ä 🍎 }", other: "" });
     expect([...readPngTexts(once)]).toEqual([
       ["graph", "{ ä 🍎 }"],
@@ -24,7 +24,7 @@ describe("texts in a PNG", () => {
     expect(withPngTexts(twice, { graph: "{ ä 🍎 }" }).length).toBe(once.length);
   });
 
-  it("change no other byte", () => {
+  test("change no other byte", () => {
     const texts = withPngTexts(pixel, { k: "v" });
     const added = texts.length - pixel.length;
     // Signature and IHDR come first, by rule.
@@ -32,7 +32,7 @@ describe("texts in a PNG", () => {
     expect(Buffer.concat([head, rest]).equals(pixel)).toBe(true);
   });
 
-  it("are none where there is no PNG, or only a part of one", () => {
+  test("are none where there is no PNG, or only a part of one", () => {
     expect(readPngTexts(new Uint8Array()).size).toBe(0);
     expect(readPngTexts(new TextEncoder().encode("hello, this is text")).size).toBe(0);
     expect(isPng(pixel)).toBe(true);
@@ -42,7 +42,7 @@ describe("texts in a PNG", () => {
     for (let cut = 0; cut < whole.length; cut++) readPngTexts(whole.subarray(0, cut));
   });
 
-  it("survive any bytes in their place", () => {
+  test("survive any bytes in their place", () => {
     const bytes = fc.uint8Array({ maxLength: 200 });
     fc.assert(
       fc.property(bytes, (noise) => {
@@ -52,6 +52,6 @@ describe("texts in a PNG", () => {
   });
 });
 
-it("a checksum is the one that zlib gives", () => {
+test("a checksum is the one that zlib gives", () => {
   fc.assert(fc.property(fc.uint8Array(), (bytes) => crc32(bytes) === nodeCrc32(bytes)));
 });

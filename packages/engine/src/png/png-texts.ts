@@ -1,10 +1,10 @@
 import { crc32 } from "./crc32.ts";
 
-const SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+const signature: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Bytes of a chunk beside its data: length, name, checksum. */
-const FRAME = 12;
+const frameBytes = 12;
 /** Keyword's end, then: not compressed, no method, no language, no translated keyword. */
-const HEADER: readonly number[] = [0, 0, 0, 0, 0];
+const header: readonly number[] = [0, 0, 0, 0, 0];
 
 interface Chunk {
   readonly name: string;
@@ -15,16 +15,16 @@ interface Chunk {
 
 /** Whether bytes begin as a PNG file does. */
 export function isPng(bytes: Uint8Array): boolean {
-  return SIGNATURE.every((byte, at) => bytes[at] === byte);
+  return signature.every((byte, at) => bytes[at] === byte);
 }
 
 /** The chunks of a PNG up to where it ends or makes no sense; nothing is copied. */
 function* chunksOf(bytes: Uint8Array): Generator<Chunk> {
   if (!isPng(bytes)) return;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = SIGNATURE.length; at + FRAME <= bytes.length; ) {
+  for (let at = signature.length; at + frameBytes <= bytes.length; ) {
     const length = view.getUint32(at);
-    const end = at + FRAME + length;
+    const end = at + frameBytes + length;
     if (end > bytes.length) return;
     const name = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
     yield { name, data: bytes.subarray(at + 8, at + 8 + length), whole: bytes.subarray(at, end) };
@@ -61,12 +61,12 @@ export function readPngTexts(bytes: Uint8Array): ReadonlyMap<string, string> {
 
 function textChunk(key: string, text: string): Uint8Array {
   const encoder = new TextEncoder();
-  const body = [...encoder.encode(`iTXt${key}`), ...HEADER];
+  const body = [...encoder.encode(`iTXt${key}`), ...header];
   const content = encoder.encode(text);
   // Length, name and data, checksum; the name does not count in the length.
   const chunk = new Uint8Array(4 + body.length + content.length + 4);
   const view = new DataView(chunk.buffer);
-  view.setUint32(0, chunk.length - FRAME);
+  view.setUint32(0, chunk.length - frameBytes);
   chunk.set(body, 4);
   chunk.set(content, 4 + body.length);
   view.setUint32(chunk.length - 4, crc32(chunk.subarray(4, chunk.length - 4)));
@@ -93,7 +93,7 @@ export function withPngTexts(
   });
   const added = Object.entries(texts).map(([key, text]) => textChunk(key, text));
   const [head, ...rest] = kept.map(({ whole }) => whole);
-  const parts = [Uint8Array.from(SIGNATURE), ...(head === undefined ? [] : [head]), ...added];
+  const parts = [Uint8Array.from(signature), ...(head === undefined ? [] : [head]), ...added];
   return concat([...parts, ...rest]);
 }
 

@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { EngineError } from "../errors.ts";
 import { parseClientMessage } from "./parse-client-message.ts";
 
-test("reads the three kinds of message and drops what it does not know", () => {
+test("reads each type of message and drops unknown fields", () => {
   const run = { type: "run", requestId: "1", graph: { nodes: {} }, outputs: ["a"] };
   expect(parseClientMessage(JSON.stringify({ ...run, extra: 1 }))).toEqual(run);
-  const validate = { type: "validate", requestId: "2", graph: null };
-  expect(parseClientMessage(JSON.stringify(validate))).toEqual(validate);
+  const migrate = { type: "migrate", requestId: "2", graph: null };
+  expect(parseClientMessage(JSON.stringify(migrate))).toEqual(migrate);
   const cancel = { type: "cancel", runId: "r" };
   expect(parseClientMessage(JSON.stringify(cancel))).toEqual(cancel);
 });
@@ -17,6 +17,7 @@ test.each([
   ["[]", "type"],
   ['{"type":"fly"}', "type"],
   ['{"type":"run"}', "requestId"],
+  [`{"type":"cancel","runId":"${"r".repeat(201)}"}`, "runId"],
   ['{"type":"run","requestId":"1","outputs":[1]}', "outputs"],
   ['{"type":"cancel","runId":7}', "runId"],
 ])("refuses %s", (text, path) => {
@@ -25,7 +26,7 @@ test.each([
   );
 });
 
-test("whatever comes, a message or an EngineError comes of it", () => {
+test("any text gives a message or an EngineError", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
       try {

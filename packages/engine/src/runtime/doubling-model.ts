@@ -5,7 +5,7 @@ function field(number: number, value: number | string | Buffer): Buffer {
   return Buffer.concat([Buffer.from([(number << 3) | 2, bytes.length]), bytes]);
 }
 
-/** The smallest ONNX model that shows whether a provider works: y = op(x, x) over [2] floats. */
+/** The smallest ONNX model that shows whether a provider works: y = op(x, x). Shapes: x [2] -> y [2], float32. */
 export function doublingModel(op = "Add"): Uint8Array {
   const shape = field(2, field(1, field(1, 2)));
   const floats = field(1, Buffer.concat([field(1, 1), shape]));

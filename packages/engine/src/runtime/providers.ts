@@ -3,17 +3,18 @@ import { EngineError } from "../errors.ts";
 import type { Provider } from "../node/device.ts";
 import { doublingModel } from "./doubling-model.ts";
 
-/** Version of ONNX Runtime. */
+/** The version of ONNX Runtime. */
 export function runtimeVersion(): string {
   return ort.env.versions.node ?? ort.env.versions.common;
 }
 
+/** Whether networks run on a provider. */
 export interface ProviderReport {
   /** As ONNX Runtime names it: `cpu`, `cuda`, `webgpu`. */
   readonly provider: string;
   /** Whether a network opens and gives the right numbers on it. */
   readonly opens: boolean;
-  /** What the runtime says when it does not. */
+  /** The runtime's message when it does not. */
   readonly why?: string;
 }
 
@@ -34,19 +35,19 @@ async function probe(provider: string): Promise<ProviderReport> {
   }
 }
 
-/** Throws: device.unavailable where no network opens on the provider; on the CPU they always do. */
+/** Checks that networks open on a provider; the CPU always passes. Throws: `device.unavailable`. */
 export async function checkProvider(provider: Provider): Promise<void> {
   if (provider === "cpu") return;
   const { opens, why = "it does not open" } = await probe(provider);
   if (opens) return;
   throw new EngineError("device.unavailable", `networks do not run on ${provider}: ${why}`, {
-    hint: "`insightgraph doctor` tells which devices work; the CPU always does.",
+    hint: "Run `insightgraph doctor` to see which devices work. The CPU always does.",
   });
 }
 
 /**
- * Tries every provider that this runtime was built with. Native code of a broken driver may end the process,
- * so call it in one of its own.
+ * Tries every provider that this runtime was built with. A broken driver may crash the process, so
+ * call it in a process of its own.
  */
 export async function probeProviders(): Promise<readonly ProviderReport[]> {
   const reports: ProviderReport[] = [];

@@ -43,6 +43,20 @@ describe("session pool", () => {
     await pool.close();
   });
 
+  test("a session in use stays open, also above the limit", async () => {
+    const pool = createSessionPool({ maxSessions: 1 });
+    const add = model("Add");
+    const adding = await pool.open(add);
+    const running = adding.run({ x });
+    const opening = pool.open(model("Mul"));
+    expect(pool.keys()).toEqual(["Add", "Mul"]);
+    expect((await running)["y"]?.data).toEqual(new Float32Array([6, 8]));
+    await opening;
+    expect(add.emitted).toBe(1);
+    expect(pool.keys()).toEqual(["Mul"]);
+    await pool.close();
+  });
+
   test("makes room by bytes of weights before it opens more", async () => {
     const pool = createSessionPool({ maxBytes: 100 });
     await pool.open({ ...model("Add"), onnx: () => doublingModel("Add"), weightBytes: 60 });

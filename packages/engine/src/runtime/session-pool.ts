@@ -1,21 +1,23 @@
 import { totalmem } from "node:os";
 import { type Device, defaultDevice } from "../node/device.ts";
 import type { GraphSession, ModelSource } from "../node/run-context.ts";
-import { type GraphSession as OwnedSession, openSession } from "./session.ts";
+import { type OwnedSession, openSession } from "./session.ts";
 
+/** Limits of a session pool. */
 export interface SessionPoolOptions {
   /** @default the CPU in float32 */
   readonly device?: Device;
-  /** Sessions kept open; one that is running is never closed. @default 16 */
+  /** Most open sessions; one in use is never closed. @default 16 */
   readonly maxSessions?: number;
-  /** Bytes of weights kept open; one session may take more alone. @default half of the machine's memory */
+  /** Most bytes of open weights; a single larger session still opens. @default half of the machine's memory */
   readonly maxBytes?: number;
   /** Threads of each session. @default 0, all cores */
   readonly threads?: number;
 }
 
+/** Open sessions, shared by key. */
 export interface SessionPool {
-  /** Opens a network once per key; the session stays usable even after the pool closed it. */
+  /** Opens a network once per key. The session stays usable: one that the pool closed opens again when it runs. */
   open(model: ModelSource): Promise<GraphSession>;
   /** Keys of the open sessions, least recently used first. */
   keys(): readonly string[];
@@ -30,22 +32,22 @@ interface Slot {
   users: number;
 }
 
-/** Sessions by key, the least recently used closed first. */
+/** Creates a pool that closes the least recently used sessions first. */
 export function createSessionPool({
   device = defaultDevice,
   maxSessions = 16,
   maxBytes = totalmem() / 2,
   threads = 0,
 }: SessionPoolOptions = {}): SessionPool {
-  // Insertion order is order of use.
+  // Insertion order is the order of use.
   const slots = new Map<string, Slot>();
   const bytes = (): number => [...slots.values()].reduce((sum, slot) => sum + slot.bytes, 0);
 
-  /** Closes idle sessions, least recently used first, until `more` bytes fit beside the others. */
-  const closeSurplus = async (more = 0, count = 0): Promise<void> => {
+  /** Closes idle sessions, least recently used first, until `moreBytes` and `moreSessions` fit. */
+  const closeSurplus = async (moreBytes = 0, moreSessions = 0): Promise<void> => {
     const closing: Promise<void>[] = [];
     for (const [key, slot] of slots) {
-      if (slots.size + count <= maxSessions && bytes() + more <= maxBytes) break;
+      if (slots.size + moreSessions <= maxSessions && bytes() + moreBytes <= maxBytes) break;
       if (slot.users > 0) continue;
       slots.delete(key);
       closing.push(slot.session.then((session) => session.close()));

@@ -1,25 +1,24 @@
 import * as ort from "onnxruntime-node";
+import { mapValues } from "../graph/map-values.ts";
 import type { Provider } from "../node/device.ts";
+import type { GraphSession } from "../node/run-context.ts";
 import type { TensorData, TensorType, TensorValue } from "../node/tensor-value.ts";
 
-export type Tensors = Readonly<Record<string, TensorValue>>;
-
-/** An opened network. `run` blocks the event loop of its process until it returns. */
-export interface GraphSession {
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-  /** @param into Buffers to write results into, by output name; other outputs are allocated. */
-  run(feeds: Tensors, into?: Tensors): Promise<Tensors>;
+/** A session that its opener must close. `run` blocks the event loop until it returns. */
+export interface OwnedSession extends GraphSession {
   close(): Promise<void>;
 }
 
+/** How a session opens. */
 export interface SessionOptions {
   /** @default "cpu" */
   readonly provider?: Provider;
   /** @default 0, all cores */
   readonly threads?: number;
-  /** Folder below which external tensors lie; the runtime maps their files and refuses paths that lead out of it. */
+  /** Folder of the external tensors; the runtime maps their files and refuses paths outside it. */
   readonly externalFolder?: string | undefined;
+  /** Start of a path: closing the session writes how long each operator took into a file whose name begins so. */
+  readonly profilePrefix?: string;
 }
 
 function toOrt(value: TensorValue): ort.Tensor {
@@ -34,28 +33,29 @@ function fromOrt(tensor: ort.Tensor): TensorValue {
   };
 }
 
-function mapValues<A, B>(record: Readonly<Record<string, A>>, map: (value: A) => B) {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
-}
-
-/** String entries of the runtime's own session configuration. */
+/** Entries of ONNX Runtime's own session configuration. */
 function configOf(externalFolder: string | undefined): ort.InferenceSession.SessionOptions {
   if (externalFolder === undefined) return {};
   return { extra: { session: { model_external_initializers_file_folder_path: externalFolder } } };
 }
 
+function profilingOf(prefix: string | undefined): ort.InferenceSession.SessionOptions {
+  return prefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: prefix };
+}
+
 /** Opens ONNX bytes; operators that the provider has no kernel for run on the CPU. */
 export async function openSession(
   onnx: Uint8Array,
-  { provider = "cpu", threads = 0, externalFolder }: SessionOptions = {},
-): Promise<GraphSession> {
+  { provider = "cpu", threads = 0, externalFolder, profilePrefix }: SessionOptions = {},
+): Promise<OwnedSession> {
   const session = await ort.InferenceSession.create(onnx, {
     executionProviders: [provider],
     intraOpNumThreads: threads,
     logSeverityLevel: 3,
-    // The plan's block comes on top of what the first run took: a third more for a network of gigabytes.
+    // A memory pattern is allocated on top of the first run's memory: a third more for networks of gigabytes.
     enableMemPattern: externalFolder === undefined,
     ...configOf(externalFolder),
+    ...profilingOf(profilePrefix),
   });
   return {
     inputs: session.inputNames,
@@ -66,6 +66,9 @@ export async function openSession(
       );
       return mapValues(await session.run(mapValues(feeds, toOrt), fetches), fromOrt);
     },
-    close: () => session.release(),
+    async close() {
+      if (profilePrefix !== undefined) session.endProfiling();
+      await session.release();
+    },
   };
 }

@@ -1,4 +1,4 @@
-const TYPES: Readonly<Record<string, string>> = {
+const mimeTypes: Readonly<Record<string, string>> = {
   avif: "image/avif",
   css: "text/css; charset=utf-8",
   gif: "image/gif",
@@ -23,7 +23,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** @returns the MIME type for a file name, by its ending. */
 export function mimeTypeOf(fileName: string): string {
   const ending = fileName.slice(fileName.lastIndexOf(".") + 1).toLowerCase();
-  return TYPES[ending] ?? "application/octet-stream";
+  return mimeTypes[ending] ?? "application/octet-stream";
 }
 
 function hasBytes(bytes: Uint8Array, at: number, text: string): boolean {
@@ -33,7 +33,7 @@ function hasBytes(bytes: Uint8Array, at: number, text: string): boolean {
 /** Little-endian and big-endian, each as TIFF and as BigTIFF. */
 const tiffStarts: readonly string[] = ["II*\0", "MM\0*", "II+\0", "MM\0+"];
 
-/** @returns the file ending for a picture's bytes, or undefined where they are no known picture. */
+/** @returns the file ending for a picture's bytes, or undefined if their format is not known. */
 export function pictureEnding(bytes: Uint8Array): string | undefined {
   if (hasBytes(bytes, 0, "\x89PNG\r\n\x1a\n")) return "png";
   if (hasBytes(bytes, 0, "\xff\xd8\xff")) return "jpg";

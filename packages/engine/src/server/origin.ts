@@ -8,7 +8,7 @@ function hostName(host: string): string {
 
 /**
  * Whether a request comes from this server's own page or from no page at all.
- * The Host is checked as well, against names that were pointed at this machine by others.
+ * The Host is checked too, because anybody can point a name of theirs at this machine.
  */
 export function isAllowedOrigin(headers: Headers, hosts: readonly string[]): boolean {
   const host = headers.get("host");

@@ -2,8 +2,8 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 
 /**
- * Reads a file that really lies under one of some folders, links followed.
- * @returns undefined where there is no such file, or it lies elsewhere.
+ * Reads a file that lies in one of the folders once links are resolved.
+ * @returns undefined if there is no such file, or if it lies elsewhere.
  */
 export async function readWithin(
   roots: readonly string[],
@@ -17,7 +17,7 @@ export async function readWithin(
       return (await stat(real)).isFile() ? await readFile(real) : undefined;
     }
   } catch {
-    // Not there, or not to be read: for the asker both are the same.
+    // Missing or unreadable: the caller answers both in the same way.
   }
   return undefined;
 }

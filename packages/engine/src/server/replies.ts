@@ -1,31 +1,34 @@
 import { EngineError, toWireError } from "../errors.ts";
 
-const COMMON = { "x-content-type-options": "nosniff" };
+const commonHeaders = { "x-content-type-options": "nosniff" };
 
+/** A value as a JSON response. */
 export function jsonReply(status: number, body: unknown): Response {
   return new Response(JSON.stringify(body), {
     status,
-    headers: { ...COMMON, "content-type": "application/json; charset=utf-8" },
+    headers: { ...commonHeaders, "content-type": "application/json; charset=utf-8" },
   });
 }
 
-/** A refusal that says why, as `{ error: WireError }`. */
+/** A refusal with its reason, as `{ error: WireError }`. */
 export function errorReply(status: number, thrown: unknown): Response {
   return jsonReply(status, { error: toWireError(thrown) });
 }
 
+/** The bytes of a file as a response. */
 export function fileReply(bytes: Uint8Array, mime: string, cacheControl: string): Response {
-  // A copy into a plain ArrayBuffer: file buffers may share memory with others.
+  // Copied into an ArrayBuffer of its own: file buffers may share memory.
   return new Response(new Uint8Array(bytes), {
-    headers: { ...COMMON, "content-type": mime, "cache-control": cacheControl },
+    headers: { ...commonHeaders, "content-type": mime, "cache-control": cacheControl },
   });
 }
 
+/** The response for an address where there is nothing. */
 export function notFound(path: string): Response {
   return errorReply(
     404,
     new EngineError("server.path", `there is nothing at ${path}`, {
-      hint: "open the address that the server printed.",
+      hint: "Open the address that the server printed.",
     }),
   );
 }

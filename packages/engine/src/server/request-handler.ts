@@ -6,18 +6,19 @@ import { readWithin } from "./read-within.ts";
 import { errorReply, fileReply, notFound } from "./replies.ts";
 import { receiveUpload } from "./uploads.ts";
 
+/** The folders that are served, and to whom. */
 export interface SiteOptions {
   /** The built editor. */
   readonly editorDir: string;
   /** Where uploaded pictures are kept. */
   readonly uploadsDir: string;
-  /** Folders whose pictures the editor may show, beside the uploads. */
+  /** Folders whose pictures the editor may show, besides the uploads. */
   readonly pictureDirs: readonly string[];
   /** Where relative paths in graphs start. */
   readonly workDir: string;
   /** Makes a PNG of a TIFF, which browsers cannot show. Omitted: TIFFs are sent as they are. */
   readonly tiffToPng?: (bytes: Uint8Array) => Promise<Uint8Array>;
-  /** Hosts by which the server may be addressed; `*` means any. */
+  /** Host names that requests may use; `*` allows any. */
   readonly hosts: readonly string[];
 }
 
@@ -38,7 +39,7 @@ async function serveEditor(pathname: string, { editorDir }: SiteOptions): Promis
   }
   if (pathname !== "/") return notFound(pathname);
   const error = new EngineError("server.path", "the editor has not been built", {
-    hint: "run `npm start`, which builds it.",
+    hint: "Run `npm start`, which builds it.",
   });
   return errorReply(503, error);
 }
@@ -60,7 +61,7 @@ async function servePicture(url: URL, options: SiteOptions): Promise<Response> {
     return fileReply(await tiffToPng(bytes), "image/png", "no-cache");
   } catch (cause) {
     const error = new EngineError("server.not-a-picture", `${asked} cannot be read as a TIFF`, {
-      hint: "open it in a picture program and save it again.",
+      hint: "Open it in a picture program and save it again.",
       cause,
     });
     return errorReply(415, error);
@@ -69,7 +70,7 @@ async function servePicture(url: URL, options: SiteOptions): Promise<Response> {
 
 function methodRefused(method: string): Response {
   const error = new EngineError("server.path", `${method} is not possible here`, {
-    hint: "use the editor's page.",
+    hint: "Use the editor's page.",
   });
   return errorReply(405, error);
 }
@@ -81,7 +82,7 @@ export function createRequestHandler(
   return async (request) => {
     if (!isAllowedOrigin(request.headers, options.hosts)) {
       const error = new EngineError("server.path", "another site may not use this server", {
-        hint: "open the address that the server printed.",
+        hint: "Open the address that the server printed.",
       });
       return errorReply(403, error);
     }

@@ -4,16 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import type { GraphDocument } from "../graph/document.ts";
-import { createExecutionHost, type ExecutionHost } from "../process/execution-host.ts";
+import { answerGraph } from "../host/answer-nodes.fixture.ts";
+import { openAnswerHost } from "../host/child/open-answer-host.fixture.ts";
+import type { ExecutionHost } from "../host/execution-host.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
+import { createRunLog } from "../runs/run-log.ts";
 import { openConnection } from "./connection.ts";
 import { type RunningServer, type ServerOptions, startServer } from "./start-server.ts";
-
-function graphOf(how: string): GraphDocument {
-  const node = { type: "test.answer", version: 1, params: { how } };
-  return { format: "insightgraph", version: 1, nodes: { a: node } };
-}
 
 /** Collects messages; `next` gives the first of a type that has not been given yet. */
 function createInbox() {
@@ -43,13 +40,11 @@ let options: ServerOptions;
 beforeAll(async () => {
   const root = await mkdtemp(path.join(tmpdir(), "insightgraph-server-"));
   await writeFile(path.join(root, "index.html"), "<p>editor</p>");
-  host = createExecutionHost({
-    entry: new URL("../process/execution-child.fixture.ts", import.meta.url),
-    execArgv: ["--conditions=@insightgraph/source", "--import", "tsx"],
-  });
+  host = openAnswerHost();
   options = {
     host,
-    graph: graphOf("pid"),
+    runs: createRunLog(host),
+    graph: answerGraph("pid"),
     graphName: "test",
     version: "0",
     log: () => {},
@@ -69,11 +64,11 @@ describe("a connection, without a socket", () => {
   async function connect() {
     const inbox = createInbox();
     const connection = await openConnection(options, inbox.put);
-    const tell = (message: unknown): void => void connection.receive(JSON.stringify(message));
-    return { ...inbox, ...connection, tell };
+    const request = (message: unknown): void => void connection.receive(JSON.stringify(message));
+    return { ...inbox, ...connection, request };
   }
 
-  test("greets with the catalogue and the served graph", async () => {
+  test("welcomes a page with the catalogue and the served graph", async () => {
     const { next } = await connect();
     expect(await next("welcome")).toMatchObject({
       graph: options.graph,
@@ -84,53 +79,71 @@ describe("a connection, without a socket", () => {
     });
   });
 
-  test("runs a graph and tells what happens", async () => {
-    const { tell, next } = await connect();
-    tell({ type: "run", requestId: "1", graph: graphOf("pid") });
+  test("runs a graph and reports what happens, logs included", async () => {
+    const { request, next } = await connect();
+    request({ type: "run", requestId: "1", graph: answerGraph("pid") });
     const { requestId, runId } = await next("run-started");
     expect(requestId).toBe("1");
+    expect(await next("node-logged")).toMatchObject({ runId, nodeId: "a", text: "answering" });
     expect(await next("node-finished")).toMatchObject({ runId, nodeId: "a" });
     expect(await next("run-finished")).toMatchObject({ runId });
   });
 
-  test("rejects graphs that cannot run, and answers questions about them", async () => {
-    const { tell, next } = await connect();
-    tell({ type: "run", requestId: "1", graph: { format: "other" } });
+  test("rejects graphs that cannot run", async () => {
+    const { request, next } = await connect();
+    request({ type: "run", requestId: "1", graph: { format: "other" } });
     expect(await next("run-rejected")).toMatchObject({ issues: [{ code: "graph.format" }] });
-    tell({ type: "run", requestId: "2", graph: graphOf("sing") });
+    request({ type: "run", requestId: "2", graph: answerGraph("sing") });
     expect(await next("run-rejected")).toMatchObject({ issues: [{ code: "param.option" }] });
-    tell({ type: "validate", requestId: "3", graph: graphOf("sing") });
-    expect(await next("issues")).toMatchObject({ requestId: "3", issues: [{ nodeId: "a" }] });
-    tell({ type: "validate", requestId: "4", graph: 7 });
-    expect(await next("issues")).toMatchObject({ issues: [{ code: "graph.shape" }] });
   });
 
   test("brings the nodes of a graph up to their versions", async () => {
-    const { tell, next } = await connect();
+    const { request, next } = await connect();
     const nodes = { b: { type: "test.grown", version: 1, params: { says: "hello" } } };
-    tell({ type: "migrate", requestId: "1", graph: { ...graphOf("pid"), nodes } });
+    request({ type: "migrate", requestId: "1", graph: { ...answerGraph("pid"), nodes } });
     expect(await next("migrated")).toMatchObject({
       requestId: "1",
       graph: { nodes: { b: { version: 2, params: { words: "hello" } } } },
     });
-    tell({ type: "migrate", requestId: "2", graph: 7 });
+    request({ type: "migrate", requestId: "2", graph: 7 });
     expect(await next("server-failed")).toMatchObject({ error: { code: "graph.shape" } });
   });
 
-  test("cancels a run when asked, and when the editor leaves", async () => {
-    const { tell, next, close } = await connect();
-    tell({ type: "run", requestId: "1", graph: graphOf("wait") });
-    tell({ type: "cancel", runId: (await next("run-started")).runId });
-    await next("run-cancelled");
-    tell({ type: "run", requestId: "2", graph: graphOf("wait") });
-    await next("run-started");
-    close();
-    await next("run-cancelled");
+  test("ends a run when it is asked to, whichever page asks", async () => {
+    const [one, two] = [await connect(), await connect()];
+    one.request({ type: "run", requestId: "1", graph: answerGraph("wait") });
+    const { runId } = await two.next("run-started");
+    two.request({ type: "cancel", runId });
+    expect(await one.next("run-cancelled")).toMatchObject({ runId });
+  });
+
+  test("a page that leaves ends nothing, and finds its run when it comes back", async () => {
+    const page = await connect();
+    page.request({ type: "run", requestId: "away", graph: answerGraph("wait") });
+    const { runId } = await page.next("run-started");
+    await page.next("node-progressed");
+    page.close();
+    const { next, request } = await connect();
+    const { runs } = await next("welcome");
+    expect(runs.at(-1)).toEqual({
+      runId,
+      requestId: "away",
+      graph: answerGraph("wait"),
+      events: [
+        { type: "node-started", nodeId: "a" },
+        { type: "node-progressed", nodeId: "a", done: 0, total: 1 },
+      ],
+    });
+    request({ type: "cancel", runId });
+    expect(await next("run-cancelled")).toMatchObject({ runId });
+    expect((await (await connect()).next("welcome")).runs.at(-1)?.events.at(-1)).toEqual({
+      type: "run-cancelled",
+    });
   });
 
   test("a message that makes no sense is answered with a reason", async () => {
-    const { tell, next } = await connect();
-    tell({ type: "fly" });
+    const { request, next } = await connect();
+    request({ type: "fly" });
     expect(await next("server-failed")).toMatchObject({ error: { code: "protocol.message" } });
   });
 });
@@ -142,17 +155,37 @@ describe("a server on the loopback", () => {
   });
   afterAll(() => server.close());
 
+  function open() {
+    const inbox = createInbox();
+    const { origin } = new URL(server.url);
+    const socket = new WebSocket(server.url.replace("http", "ws"), { origin });
+    socket.on("message", (bytes) => inbox.put(JSON.parse(bytes.toString())));
+    const request = (message: unknown): void => socket.send(JSON.stringify(message));
+    return { ...inbox, socket, request };
+  }
+
   test("serves the page, and the run of a graph over WebSocket", async () => {
     expect(await (await fetch(server.url)).text()).toBe("<p>editor</p>");
-    const inbox = createInbox();
-    const socket = new WebSocket(server.url.replace("http", "ws"), {
-      origin: new URL(server.url).origin,
-    });
-    socket.on("message", (bytes) => inbox.put(JSON.parse(bytes.toString())));
-    await inbox.next("welcome");
-    socket.send(JSON.stringify({ type: "run", requestId: "1", graph: graphOf("pid") }));
-    await inbox.next("run-started");
-    await inbox.next("run-finished");
+    const { socket, next, request } = open();
+    await next("welcome");
+    request({ type: "run", requestId: "1", graph: answerGraph("pid") });
+    await next("run-started");
+    await next("run-finished");
+    socket.terminate();
+  });
+
+  test("a run outlives the socket that asked for it", async () => {
+    const first = open();
+    await first.next("welcome");
+    first.request({ type: "run", requestId: "1", graph: answerGraph("wait") });
+    const { runId } = await first.next("run-started");
+    first.socket.terminate();
+    await once(first.socket, "close");
+    const { socket, next, request } = open();
+    const { runs } = await next("welcome");
+    expect(runs.at(-1)).toMatchObject({ runId });
+    request({ type: "cancel", runId });
+    await next("run-cancelled");
     socket.terminate();
   });
 

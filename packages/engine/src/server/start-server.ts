@@ -8,22 +8,27 @@ import { isAllowedOrigin } from "./origin.ts";
 import { errorReply } from "./replies.ts";
 import { createRequestHandler, type SiteOptions } from "./request-handler.ts";
 
+/** What is served, and where. */
 export interface ServerOptions extends ConnectionOptions, Omit<SiteOptions, "hosts"> {
+  /** Receives faults of connections, a line each. */
+  readonly log: (text: string) => void;
   /** @default "127.0.0.1", this machine only */
   readonly address?: string;
-  /** The first port to try; a taken one is passed over for the next. @default 7878 */
+  /** The first port to try; if it is taken, the next ones are tried. @default 7878 */
   readonly port?: number;
 }
 
+/** A server that listens. */
 export interface RunningServer {
   readonly url: string;
   close(): Promise<void>;
 }
 
-const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
-const PORTS_TO_TRY = 20;
-const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
-const MAX_WAITING_BYTES = 16 * 1024 * 1024;
+const loopback = ["127.0.0.1", "localhost", "::1"];
+const portsToTry = 20;
+const maxMessageBytes = 64 * 1024 * 1024;
+/** More than this unsent, and a connection misses reports of progress. */
+const maxUnsentBytes = 16 * 1024 * 1024;
 
 function headersOf(request: IncomingMessage): Headers {
   const headers = new Headers();
@@ -36,7 +41,7 @@ function headersOf(request: IncomingMessage): Headers {
 function toRequest(request: IncomingMessage): Request {
   const method = request.method ?? "GET";
   const hasBody = method !== "GET" && method !== "HEAD";
-  // The address in front only completes the URL; the Host header is checked apart.
+  // The base only completes the URL; the Host header is checked on its own.
   return new Request(new URL(request.url ?? "/", "http://localhost"), {
     method,
     headers: headersOf(request),
@@ -57,7 +62,7 @@ async function respond(
   } catch (thrown) {
     reply = errorReply(500, thrown);
   }
-  // An upload that was refused half-way still sends: this connection is done.
+  // The client may still be sending an upload that was refused: the connection is of no more use.
   if (!incoming.complete) outgoing.setHeader("connection", "close");
   outgoing.writeHead(reply.status, Object.fromEntries(reply.headers));
   outgoing.end(incoming.method === "HEAD" ? "" : Buffer.from(await reply.arrayBuffer()));
@@ -65,24 +70,23 @@ async function respond(
 
 async function attach(socket: WebSocket, options: ServerOptions): Promise<void> {
   const early: string[] = [];
-  let take = (text: string): void => void early.push(text);
+  let receive = (text: string): void => void early.push(text);
   let isGone = false;
   let leave = (): void => {};
-  socket.on("message", (bytes) => take(bytes.toString()));
+  socket.on("message", (bytes) => receive(bytes.toString()));
   socket.on("error", (error) => options.log(`connection: ${error.message}`));
   socket.on("close", () => {
     isGone = true;
     leave();
   });
   const connection = await openConnection(options, (message) => {
-    const isPassing = message.type === "node-progressed";
-    if (isPassing && socket.bufferedAmount > MAX_WAITING_BYTES) return;
+    if (message.type === "node-progressed" && socket.bufferedAmount > maxUnsentBytes) return;
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
   });
   leave = connection.close;
   if (isGone) leave();
-  take = (text) => void connection.receive(text);
-  for (const text of early) take(text);
+  receive = (text) => void connection.receive(text);
+  for (const text of early) receive(text);
 }
 
 function listen(server: Server, address: string, port: number): Promise<void> {
@@ -102,23 +106,26 @@ async function listenNear(server: Server, address: string, first: number): Promi
       return;
     } catch (thrown) {
       const isTaken = thrown instanceof Error && "code" in thrown && thrown.code === "EADDRINUSE";
-      if (isTaken && first !== 0 && port < Math.min(first + PORTS_TO_TRY, 65_535)) continue;
+      if (isTaken && first !== 0 && port < Math.min(first + portsToTry, 65_535)) continue;
       throw new EngineError("server.failed", `cannot listen: ${toWireError(thrown).what}`, {
-        hint: "give another --port or --host.",
+        hint: "Choose another --port or --host.",
         cause: thrown,
       });
     }
   }
 }
 
-/** Serves the editor and its WebSocket. Throws: `server.failed` where it cannot listen. */
+/**
+ * Serves the editor and its WebSocket.
+ * Throws: `server.failed` if it cannot listen.
+ */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const address = options.address ?? "127.0.0.1";
-  const isLocal = LOOPBACK.includes(address);
-  const hosts = isLocal ? LOOPBACK : ["*"];
+  const isLocal = loopback.includes(address);
+  const hosts = isLocal ? loopback : ["*"];
   const handle = createRequestHandler({ ...options, hosts });
   const server = createServer((incoming, outgoing) => void respond(handle, incoming, outgoing));
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
   server.on("upgrade", (request, socket, head) => {
     if (!isAllowedOrigin(headersOf(request), hosts)) {
       socket.end("HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n");

@@ -6,21 +6,21 @@ import { EngineError, type ErrorCode } from "../errors.ts";
 import { pictureEnding } from "./mime-types.ts";
 import { errorReply, jsonReply } from "./replies.ts";
 
-const MAX_BYTES = 64 * 1024 * 1024;
+const maxBytes = 64 * 1024 * 1024;
 
 function tooLarge(): EngineError {
   return new EngineError("server.too-large", "the picture is larger than 64 MB", {
-    hint: "make it smaller, or give its path instead of uploading it.",
+    hint: "Make it smaller, or give its path instead of uploading it.",
   });
 }
 
 async function readBody(request: Request): Promise<Buffer> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) throw tooLarge();
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (size > MAX_BYTES) throw tooLarge();
+    if (size > maxBytes) throw tooLarge();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -32,7 +32,7 @@ function stemOf(fileName: string): string {
   try {
     plain = decodeURIComponent(fileName);
   } catch {
-    // Not percent-encoded: taken as it is.
+    // Not percent-encoded: the name is used as it is.
   }
   const stem = path.parse(plain.replaceAll("\\", "/")).name.toLowerCase();
   return (
@@ -47,7 +47,7 @@ async function keep(folder: string, bytes: Buffer, fileName: string): Promise<st
   const ending = pictureEnding(bytes);
   if (ending === undefined) {
     throw new EngineError("server.not-a-picture", "this file is not a picture", {
-      hint: "use PNG, JPEG, WebP, TIFF, GIF or AVIF.",
+      hint: "Use PNG, JPEG, WebP, TIFF, GIF or AVIF.",
     });
   }
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
@@ -61,17 +61,17 @@ async function keep(folder: string, bytes: Buffer, fileName: string): Promise<st
   return target;
 }
 
-const STATUS: Partial<Record<ErrorCode, number>> = {
+const statusByCode: Partial<Record<ErrorCode, number>> = {
   "server.too-large": 413,
   "server.not-a-picture": 415,
   "disk.full": 507,
 };
 
 function statusOf(thrown: unknown): number {
-  return (thrown instanceof EngineError ? STATUS[thrown.code] : undefined) ?? 500;
+  return (thrown instanceof EngineError ? statusByCode[thrown.code] : undefined) ?? 500;
 }
 
-/** Keeps an uploaded picture under its content's hash; answers with its path. */
+/** Stores an uploaded picture under a hash of its content; responds with its path. */
 export async function receiveUpload(request: Request, folder: string): Promise<Response> {
   try {
     const bytes = await readBody(request);

@@ -73,7 +73,7 @@ export function buildNetwork<
 
 /**
  * A network as ONNX bytes with the checkpoint's weights inside.
- * Throws: weights.missing, weights.shape.
+ * Throws: weights.missing, weights.shape, weights.mismatch, weights.not-finite.
  */
 export function emitOnnx<
   Config,

@@ -26,7 +26,7 @@ const sizeOf = ({ dtype, shape }: StoredTensor): number =>
 
 /**
  * A network over a checkpoint whose tensors stay in their files.
- * Throws, from `onnx`: weights.missing, weights.shape, weights.mismatch.
+ * Throws, from `onnx`: weights.missing, weights.shape, weights.mismatch, weights.not-finite.
  */
 export function networkSource<
   Config,

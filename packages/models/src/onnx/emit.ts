@@ -1,6 +1,7 @@
 import { isAbsolute, relative, sep } from "node:path";
 import { Float16Array } from "@petamoriken/float16";
 import { checkWeights } from "./compare-weights.ts";
+import { checkFinite } from "./finite-weights.ts";
 import type { Constant, DType, Graph, OnnxNode, Tensor } from "./graph.ts";
 import type { StoredTensor, WeightMap } from "./stored-tensor.ts";
 import {
@@ -147,7 +148,7 @@ export interface EmitOptions {
 
 /**
  * What the outputs need of a graph, as a message.
- * Throws: weights.missing, weights.shape, weights.mismatch.
+ * Throws: weights.missing, weights.shape, weights.mismatch, weights.not-finite.
  */
 export function toMessage(
   graph: Graph,
@@ -159,7 +160,13 @@ export function toMessage(
   const declared = [...graph.weights.values()]
     .map((weight) => weight.tensor)
     .filter((tensor) => used.has(tensor.name) && !made.has(tensor.name));
-  if (weights !== undefined) checkWeights(declared, weights);
+  if (weights !== undefined) {
+    checkWeights(declared, weights);
+    checkFinite(
+      weights,
+      declared.map((tensor) => tensor.name),
+    );
+  }
   const stored = declared
     .map((one) => weights && storedWeight(one, weights, folder))
     .filter((one) => one !== undefined);
@@ -195,7 +202,7 @@ export function toMessage(
 
 /**
  * Serializes what the outputs need of a graph as an ONNX model.
- * Throws: weights.missing, weights.shape, weights.mismatch.
+ * Throws: weights.missing, weights.shape, weights.mismatch, weights.not-finite.
  */
 export function emitGraph(
   graph: Graph,

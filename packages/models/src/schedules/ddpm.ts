@@ -4,7 +4,7 @@ import type { SamplerStep } from "./sampler.ts";
 import type { SchedulerConfig } from "./scheduler-config.ts";
 
 /** Keeps logarithms of the variance finite, as in the reference. */
-const LEAST_VARIANCE = 1e-20;
+const leastVariance = 1e-20;
 
 function deviation(
   variance: SchedulerConfig["variance"],
@@ -12,7 +12,7 @@ function deviation(
 ): number {
   const beta = 1 - alphaBar / nextAlphaBar;
   if (variance === "fixed_large") return Math.sqrt(beta);
-  return Math.sqrt(Math.max(((1 - nextAlphaBar) / (1 - alphaBar)) * beta, LEAST_VARIANCE));
+  return Math.sqrt(Math.max(((1 - nextAlphaBar) / (1 - alphaBar)) * beta, leastVariance));
 }
 
 /** Source: DDPM (arXiv:2006.11239), eq. 6 and 7, over spaced timesteps. */

@@ -80,10 +80,10 @@ function dpmStep(
 }
 
 /** Steps below which the order may be lowered at the end. */
-const FEW_STEPS = 15;
+const fewSteps = 15;
 
 function orderAt(config: SchedulerConfig, at: number, count: number): number {
-  const lowers = config.lowersOrderAtEnd && count < FEW_STEPS;
+  const lowers = config.lowersOrderAtEnd && count < fewSteps;
   const isLast = at === count - 1;
   if (isLast && (config.endsWithEuler || lowers || config.finalSigma === "zero")) return 1;
   const isSecondLast = at === count - 2;

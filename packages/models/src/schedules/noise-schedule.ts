@@ -28,7 +28,7 @@ export const stableDiffusionNoise: NoiseOptions = {
   betaEnd: 0.012,
 };
 
-const MAX_BETA = 0.999;
+const maxBeta = 0.999;
 
 /** torch's linspace: from either end to the middle, each value rounded once. */
 function singleLerp(start: number, end: number, index: number, steps: number): number {
@@ -49,7 +49,7 @@ function betaAt(options: NoiseOptions, index: number): number {
   if (shape === "squaredcos_cap_v2") {
     const kept = (at: number): number =>
       Math.cos(((at / steps + 0.008) / 1.008) * (Math.PI / 2)) ** 2;
-    return Math.min(1 - kept(index + 1) / kept(index), MAX_BETA);
+    return Math.min(1 - kept(index + 1) / kept(index), maxBeta);
   }
   const between = isSingle ? singleLerp : lerp;
   if (shape === "linear") return between(betaStart, betaEnd, index, steps);

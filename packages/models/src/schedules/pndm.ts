@@ -15,22 +15,22 @@ interface PndmCall {
 }
 
 /** Of one to four outputs, newest first. */
-const ADAMS_BASHFORTH: readonly (readonly number[])[] = [
+const adamsBashforth: readonly (readonly number[])[] = [
   [1],
   [3 / 2, -1 / 2],
   [23 / 12, -16 / 12, 5 / 12],
   [55 / 24, -59 / 24, 37 / 24, -9 / 24],
 ];
 
-const RUNGE_KUTTA = [1 / 6, 1 / 3, 1 / 3, 1 / 6] as const;
-const RUNGE_KUTTA_STEPS = 3;
+const rungeKutta = [1 / 6, 1 / 3, 1 / 3, 1 / 6] as const;
+const rungeKuttaSteps = 3;
 
 /** Shares of this call's output and of those before it, where only the counted calls have one. */
 function multistepShares(call: number, counted: readonly number[]): readonly number[] {
   const used = [...counted.slice(-3), call].reverse();
   const shares = Array.from({ length: call - (used.at(-1) ?? call) + 1 }, () => 0);
   used.forEach((other, at) => {
-    shares[call - other] = ADAMS_BASHFORTH[used.length - 1]?.[at] ?? 0;
+    shares[call - other] = adamsBashforth[used.length - 1]?.[at] ?? 0;
   });
   return shares;
 }
@@ -57,7 +57,7 @@ function multistepCalls(timesteps: readonly number[], gap: number): readonly Pnd
 /** Three Runge-Kutta steps of four calls each, then linear multistep. Source: PNDM (arXiv:2202.09778), eq. 13. */
 function rungeKuttaCalls(timesteps: readonly number[], gap: number): readonly PndmCall[] {
   const half = Math.floor(gap / 2);
-  const first = timesteps.slice(0, RUNGE_KUTTA_STEPS).flatMap((from, step) => {
+  const first = timesteps.slice(0, rungeKuttaSteps).flatMap((from, step) => {
     const [middle, end] = [(timesteps[step + 1] ?? 0) + half, timesteps[step + 1] ?? 0];
     const alone = (timestep: number, to: number, again: boolean): PndmCall => ({
       timestep,
@@ -70,11 +70,11 @@ function rungeKuttaCalls(timesteps: readonly number[], gap: number): readonly Pn
       alone(from, from - half, false),
       alone(middle, middle, true),
       alone(middle, middle - half, true),
-      { timestep: end, from, to: end, outputs: RUNGE_KUTTA, again: true },
+      { timestep: end, from, to: end, outputs: rungeKutta, again: true },
     ];
   });
   const starts = [0, 4, 8];
-  const rest = timesteps.slice(RUNGE_KUTTA_STEPS).map((timestep, at) => {
+  const rest = timesteps.slice(rungeKuttaSteps).map((timestep, at) => {
     const call = first.length + at;
     const counted = [...starts, ...Array.from({ length: at }, (_, k) => first.length + k)];
     const outputs = multistepShares(call, counted);

@@ -1,6 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createSampler } from "./create-sampler.ts";
-import { parseScheduler } from "./scheduler-config.ts";
+import {
+  parseScheduler,
+  type SamplerName,
+  samplerClasses,
+  stableDiffusionScheduler,
+} from "./scheduler-config.ts";
 
 /** What SD-1.5's repository says. */
 const stableDiffusion = {
@@ -20,7 +25,7 @@ const stableDiffusion = {
 const ddim = { _class_name: "DDIMScheduler" };
 
 describe("parseScheduler", () => {
-  it("reads SD-1.5's own", () => {
+  test("reads SD-1.5's own", () => {
     expect(parseScheduler(stableDiffusion)).toMatchObject({
       sampler: "pndm",
       noise: { steps: 1000, shape: "scaled_linear", betas: undefined },
@@ -32,7 +37,7 @@ describe("parseScheduler", () => {
     });
   });
 
-  it("keeps what is written, and takes the other class's defaults, when swapped", () => {
+  test("keeps what is written, and takes the other class's defaults, when swapped", () => {
     const swapped = parseScheduler(stableDiffusion, "euler-ancestral");
     expect(swapped).toMatchObject({
       spacing: "linspace",
@@ -42,14 +47,32 @@ describe("parseScheduler", () => {
     const written = parseScheduler({ ...stableDiffusion, timestep_spacing: "leading" }, "euler");
     expect(written.spacing).toBe("leading");
     expect(parseScheduler(stableDiffusion, "ddim")).toMatchObject({ clip: undefined });
-    expect(parseScheduler({}, "ddim")).toMatchObject({ clip: 1, endsClean: true });
+    expect(parseScheduler({}, "ddim")).toMatchObject({ clip: undefined, endsClean: true });
     expect(parseScheduler({ solver_type: "midpoint" }, "unipc").solver).toBe("bh2");
     expect(
       parseScheduler({ solver_type: "bh1", algorithm_type: "deis" }, "dpm-solver++"),
     ).toMatchObject({ solver: "midpoint", isStochastic: false });
   });
 
-  it.each([
+  test.each(["ddim", "ddpm"] as const)("%s clips nothing unless the config says so", (sampler) => {
+    const config = { _class_name: samplerClasses[sampler], beta_end: 0.012 };
+    const samplerOf = (json: object, as?: SamplerName) =>
+      createSampler(parseScheduler(json, as), { steps: 7 });
+    const plain = samplerOf({ ...config, clip_sample: false });
+    expect(samplerOf(config)).toEqual(plain);
+    expect(samplerOf(config, sampler)).toEqual(plain);
+    expect(samplerOf({ ...config, clip_sample: null })).toEqual(plain);
+    const clipped = samplerOf({ ...config, clip_sample: true }, sampler);
+    expect(clipped.steps.map(({ clean }) => clean.limit)).toEqual(Array(7).fill(1));
+  });
+
+  test("has SD-1.5's scheduler for a checkpoint without one", () => {
+    const own = parseScheduler(stableDiffusion, "ddim");
+    const steps = { steps: 20, eta: 0.5 };
+    expect(createSampler(stableDiffusionScheduler, steps)).toEqual(createSampler(own, steps));
+  });
+
+  test.each([
     ["schedule.unknown", "_class_name", { _class_name: "LMSDiscreteScheduler" }],
     ["schedule.unknown", "_class_name", {}],
     ["schedule.value", "scheduler_config.json", []],
@@ -68,13 +91,13 @@ describe("parseScheduler", () => {
     expect(parse).toThrow(expect.objectContaining({ code, at }));
   });
 
-  it("names the nearest class", () => {
+  test("names the nearest class", () => {
     expect(() => parseScheduler({ _class_name: "EulerDiscretScheduler" })).toThrow(
       /Did you mean EulerDiscreteScheduler\?/,
     );
   });
 
-  it("refuses what a class lacks", () => {
+  test("refuses what a class lacks", () => {
     const sample = { prediction_type: "sample" };
     expect(() => parseScheduler(sample, "pndm")).toThrow(/epsilon or v_prediction/);
     const stochastic = parseScheduler(
@@ -87,20 +110,20 @@ describe("parseScheduler", () => {
 });
 
 describe("createSampler", () => {
-  it.each([0, -1, 2.5, 1001, Number.NaN])("refuses %d steps", (steps) => {
+  test.each([0, -1, 2.5, 1001, Number.NaN])("refuses %d steps", (steps) => {
     expect(() => createSampler(parseScheduler(stableDiffusion), { steps })).toThrow(
       expect.objectContaining({ code: "schedule.steps", at: "steps" }),
     );
   });
 
-  it("says when an offset leads beyond training, or Runge-Kutta has too few steps", () => {
+  test("says when an offset leads beyond training, or Runge-Kutta has too few steps", () => {
     const config = parseScheduler(stableDiffusion, "ddim");
     expect(() => createSampler(config, { steps: 1000 })).toThrow(/timestep 1000 lies beyond/);
     const start = parseScheduler({ ...stableDiffusion, skip_prk_steps: false });
     expect(() => createSampler(start, { steps: 3 })).toThrow(/from 4 to 1000/);
   });
 
-  it("refuses to divide by a signal of none", () => {
+  test("refuses to divide by a signal of none", () => {
     const config = { rescale_betas_zero_snr: true, timestep_spacing: "trailing" };
     expect(() => createSampler(parseScheduler(config, "ddim"), { steps: 4 })).toThrow(
       /must predict v or the clean sample/,

@@ -52,7 +52,7 @@ const algorithms = ["dpmsolver++", "sde-dpmsolver++"] as const;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Options that other samplers than these have, or that mean another kind of network. */
-const UNSUPPORTED: Readonly<Record<string, string>> = {
+const unsupportedOptions: Readonly<Record<string, string>> = {
   thresholding: "dynamic thresholding is for networks that draw pixels, not latents",
   use_beta_sigmas: "choose karras, exponential or plain sigmas",
   use_lu_lambdas: "choose karras, exponential or plain sigmas",
@@ -61,8 +61,8 @@ const UNSUPPORTED: Readonly<Record<string, string>> = {
   solver_p: "UniPC's own predictor is the one there is",
 };
 
-/** Options of which only this value is meant here. */
-const ONLY: Readonly<Record<string, unknown>> = {
+/** Options of which only one value is supported. */
+const onlyValues: Readonly<Record<string, unknown>> = {
   timestep_type: "discrete",
   interpolation_type: "linear",
   predict_x0: true,
@@ -194,11 +194,11 @@ function orderOf(read: Reader): number {
 }
 
 function refuseUnsupported(fields: Fields): void {
-  for (const [key, hint] of Object.entries(UNSUPPORTED)) {
+  for (const [key, hint] of Object.entries(unsupportedOptions)) {
     const value = fields[key] ?? false;
     if (value !== false) throw unsupported(key, value, `${hint}.`);
   }
-  for (const [key, only] of Object.entries(ONLY)) {
+  for (const [key, only] of Object.entries(onlyValues)) {
     const value = fields[key] ?? only;
     if (value !== only) throw unsupported(key, value, `There is ${shown(only)} only.`);
   }
@@ -208,8 +208,14 @@ const isSigmaBased = (sampler: SamplerName): boolean =>
   sampler !== "ddim" && sampler !== "ddpm" && sampler !== "pndm";
 
 /**
+ * Latents are not bounded, so clipping predictions to ±1 spoils them. diffusers' DDIM and DDPM classes clip where a config
+ * does not say, for networks that draw pixels; its Stable Diffusion pipeline switches that off, and so does this reader.
+ */
+const clipsByDefault = false;
+
+/**
  * Reads a checkpoint's `scheduler_config.json`, optionally as another sampler's: keys that are written there are kept,
- * the others get the defaults of the sampler's class.
+ * the others get the defaults of the sampler's class, but for `clip_sample`, which is false.
  * Throws: schedule.unknown, schedule.unsupported, schedule.value
  * Source: the constructors of diffusers 0.42's schedulers.
  */
@@ -221,7 +227,8 @@ export function parseScheduler(json: unknown, as?: SamplerName): SchedulerConfig
   const sampler = as ?? samplerOf(fields);
   refuseUnsupported(fields);
   const read = fieldsOf(fields);
-  const clips = (sampler === "ddim" || sampler === "ddpm") && read.flag("clip_sample", true);
+  const clips =
+    (sampler === "ddim" || sampler === "ddpm") && read.flag("clip_sample", clipsByDefault);
   // "deis" is another class's; its solver is carried over as this one's.
   const algorithm = fields["algorithm_type"] === "deis" ? undefined : fields["algorithm_type"];
   const isStochastic =
@@ -255,3 +262,13 @@ export function parseScheduler(json: unknown, as?: SamplerName): SchedulerConfig
     uncorrected: read.numbers("disable_corrector") ?? [],
   };
 }
+
+/** DDIM over the noise of SD-1.5, for a checkpoint without a scheduler. Source: SD-1.5's own DDIM configuration. */
+export const stableDiffusionScheduler: SchedulerConfig = parseScheduler({
+  _class_name: "DDIMScheduler",
+  beta_schedule: "scaled_linear",
+  beta_start: 0.00085,
+  beta_end: 0.012,
+  set_alpha_to_one: false,
+  steps_offset: 1,
+});

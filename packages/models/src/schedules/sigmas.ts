@@ -9,13 +9,13 @@ export const finalSigmas = ["zero", "sigma_min"] as const;
 export type FinalSigma = (typeof finalSigmas)[number];
 
 /** Stands for pure noise, whose sigma is infinite: half precision's smallest number, as in diffusers. */
-const LEAST_ALPHA_BAR = 2 ** -24;
+const leastAlphaBar = 2 ** -24;
 
 /** sqrt((1 - alpha bar) / alpha bar) of each training timestep. */
 export function sigmaTable({ alphaBars }: NoiseSchedule): Float32Array {
   return Float32Array.from(alphaBars, (kept) =>
     // The root of a rounded ratio, as in the reference.
-    Math.sqrt(Math.fround((1 - kept) / (kept === 0 ? LEAST_ALPHA_BAR : kept))),
+    Math.sqrt(Math.fround((1 - kept) / (kept === 0 ? leastAlphaBar : kept))),
   );
 }
 
@@ -46,7 +46,7 @@ export interface SigmaRange {
   readonly min: number;
 }
 
-const RHO = 7;
+const karrasRho = 7;
 
 /**
  * Noise levels from the greatest to the least.
@@ -59,7 +59,7 @@ export function spreadSigmas(
 ): readonly number[] {
   const [into, back] =
     spread === "karras"
-      ? [(x: number) => x ** (1 / RHO), (x: number) => x ** RHO]
+      ? [(x: number) => x ** (1 / karrasRho), (x: number) => x ** karrasRho]
       : [Math.log, Math.exp];
   const [first, last] = [into(max), into(min)];
   return Array.from({ length: count }, (_, at) =>

@@ -1,28 +1,28 @@
 import type { NoiseSource } from "./sampler.ts";
 
-const STATE = 624;
-const MIDDLE = 397;
+const stateWords = 624;
+const middle = 397;
 
 /** 32-bit numbers of torch's CPU generator. Source: MT19937 (Matsumoto and Nishimura 1998). */
 function mersenneTwister(seed: number): () => number {
-  const state = new Uint32Array(STATE);
+  const state = new Uint32Array(stateWords);
   state[0] = seed >>> 0;
-  for (let at = 1; at < STATE; at++) {
+  for (let at = 1; at < stateWords; at++) {
     const before = state[at - 1] ?? 0;
     state[at] = Math.imul(1_812_433_253, before ^ (before >>> 30)) + at;
   }
-  let next = STATE;
+  let next = stateWords;
   const twist = (): void => {
-    for (let at = 0; at < STATE; at++) {
-      const [here, after] = [state[at] ?? 0, state[(at + 1) % STATE] ?? 0];
+    for (let at = 0; at < stateWords; at++) {
+      const [here, after] = [state[at] ?? 0, state[(at + 1) % stateWords] ?? 0];
       const mixed = (here & 0x8000_0000) | (after & 0x7fff_ffff);
       const odd = (mixed & 1) === 1 ? 0x9908_b0df : 0;
-      state[at] = (state[(at + MIDDLE) % STATE] ?? 0) ^ (mixed >>> 1) ^ odd;
+      state[at] = (state[(at + middle) % stateWords] ?? 0) ^ (mixed >>> 1) ^ odd;
     }
     next = 0;
   };
   return () => {
-    if (next === STATE) twist();
+    if (next === stateWords) twist();
     let drawn = state[next++] ?? 0;
     drawn ^= drawn >>> 11;
     drawn ^= (drawn << 7) & 0x9d2c_5680;
@@ -31,16 +31,16 @@ function mersenneTwister(seed: number): () => number {
   };
 }
 
-const BLOCK = 16;
-const HALF = BLOCK / 2;
+const blockSize = 16;
+const halfBlock = blockSize / 2;
 
 /** Box and Muller over blocks: the first eight uniforms give radii, the last eight angles. */
 function fillBlock(values: Float32Array, from: number): void {
-  for (let at = from; at < from + HALF; at++) {
+  for (let at = from; at < from + halfBlock; at++) {
     const radius = Math.fround(Math.sqrt(-2 * Math.log(1 - (values[at] ?? 0))));
-    const angle = Math.fround(2 * Math.PI * (values[at + HALF] ?? 0));
+    const angle = Math.fround(2 * Math.PI * (values[at + halfBlock] ?? 0));
     values[at] = radius * Math.cos(angle);
-    values[at + HALF] = radius * Math.sin(angle);
+    values[at + halfBlock] = radius * Math.sin(angle);
   }
 }
 
@@ -71,13 +71,13 @@ export function torchNoise(seed: number): NoiseSource {
     return radius * Math.cos(angle);
   };
   return (count) => {
-    if (count < BLOCK) return Float32Array.from({ length: count }, single);
+    if (count < blockSize) return Float32Array.from({ length: count }, single);
     const values = Float32Array.from({ length: count }, uniform24);
-    for (let from = 0; from + BLOCK <= count; from += BLOCK) fillBlock(values, from);
-    if (count % BLOCK !== 0) {
+    for (let from = 0; from + blockSize <= count; from += blockSize) fillBlock(values, from);
+    if (count % blockSize !== 0) {
       // The last block is drawn anew, over numbers that are finished already.
-      for (let at = count - BLOCK; at < count; at++) values[at] = uniform24();
-      fillBlock(values, count - BLOCK);
+      for (let at = count - blockSize; at < count; at++) values[at] = uniform24();
+      fillBlock(values, count - blockSize);
     }
     return values;
   };

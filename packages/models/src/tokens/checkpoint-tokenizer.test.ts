@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ModelError } from "../errors.ts";
 import { createCheckpointTokenizer } from "./checkpoint-tokenizer.ts";
 import { readTokenizerFiles } from "./tokenizer-files.ts";
@@ -21,7 +21,7 @@ async function thrown(read: () => unknown): Promise<ModelError> {
 }
 
 describe("createCheckpointTokenizer", () => {
-  it("pads to the checkpoint's own length, and keeps the end token of a text that is cut", async () => {
+  test("pads to the checkpoint's own length, and keeps the end token of a text that is cut", async () => {
     const files = await readTokenizerFiles(fixture("clip-vocab-and-merges"));
     const clip = createCheckpointTokenizer(files);
     const [begin, end] = [clip.idOf("<|startoftext|>"), clip.idOf("<|endoftext|>")];
@@ -34,7 +34,7 @@ describe("createCheckpointTokenizer", () => {
     expect(cut).toEqual([...clip.encodeWhole(long).slice(0, 76), end]);
   });
 
-  it("has no end token to keep where the checkpoint adds none", async () => {
+  test("has no end token to keep where the checkpoint adds none", async () => {
     const files = await readTokenizerFiles(fixture("llama-prepended"));
     const llama = createCheckpointTokenizer(files, { length: 4 });
     expect(llama.padId).toBe(llama.idOf("<unk>"));
@@ -44,7 +44,7 @@ describe("createCheckpointTokenizer", () => {
     );
   });
 
-  it("reads added tokens whole", async () => {
+  test("reads added tokens whole", async () => {
     const files = await readTokenizerFiles(fixture("llama-prepended"));
     const added = { "<img_0>": 9000, "<img_1>": 9001 };
     const llama = createCheckpointTokenizer(files, { added });
@@ -53,7 +53,7 @@ describe("createCheckpointTokenizer", () => {
     expect(llama.idOf("<img_1>")).toBe(9001);
   });
 
-  it("says which token the checkpoint lacks", async () => {
+  test("says which token the checkpoint lacks", async () => {
     const files = await readTokenizerFiles(fixture("llama-prepended"));
     const { idOf } = createCheckpointTokenizer(files);
     const { code, what } = await thrown(() => idOf("<image>"));
@@ -68,7 +68,7 @@ describe("readTokenizerFiles", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it("names what it looked for in a folder without a tokenizer", async () => {
+  test("names what it looked for in a folder without a tokenizer", async () => {
     const empty = await thrown(() => readTokenizerFiles(folder));
     expect(empty.code).toBe("tokens.file");
     expect(empty.at).toBe(folder);
@@ -77,17 +77,17 @@ describe("readTokenizerFiles", () => {
     );
   });
 
-  it("names the file that is no JSON", async () => {
+  test("names the file that is no JSON", async () => {
     await writeFile(join(folder, "tokenizer.json"), '{"model": ');
     const { code, at, what } = await thrown(() => readTokenizerFiles(folder));
     expect([code, at, what]).toEqual([
-      "tokens.file",
+      "file.json",
       join(folder, "tokenizer.json"),
-      "is no JSON.",
+      "the file is not valid JSON.",
     ]);
   });
 
-  it.each([{}, { model: { type: "BPE" } }, [], { model: null }])(
+  test.each([{}, { model: { type: "BPE" } }, [], { model: null }])(
     "refuses a tokenizer.json without a tokenizer: %j",
     async (tokenizer) => {
       const { code, what } = await thrown(() =>
@@ -98,7 +98,7 @@ describe("readTokenizerFiles", () => {
     },
   );
 
-  it.each([
+  test.each([
     [[], "tokenizer.model holds no pieces."],
     [[0x0a, 0xff], "tokenizer.model is no SentencePiece file."],
     // One piece, of a model of the other kind.
@@ -109,7 +109,7 @@ describe("readTokenizerFiles", () => {
     expect([code, what]).toEqual(["tokens.file", message]);
   });
 
-  it("refuses another model's vocab.json", async () => {
+  test("refuses another model's vocab.json", async () => {
     const files = { at: folder, vocab: { a: 0 }, merges: "#version: 0.2\n" };
     const { code, what } = await thrown(() => createCheckpointTokenizer(files));
     expect([code, what]).toEqual([

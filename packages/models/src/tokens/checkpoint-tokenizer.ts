@@ -1,5 +1,12 @@
 import { Tokenizer as Bpe } from "@huggingface/tokenizers";
 import { ModelError } from "../errors.ts";
+import {
+  type AddedToken,
+  learntTokens,
+  specialToken,
+  tokenText,
+  withAddedTokens,
+} from "./added-tokens.ts";
 import { clipTokenizerJson } from "./clip-bpe.ts";
 import { sentencePieceJson } from "./sentence-piece.ts";
 import type { Tokenizer } from "./tokenizer.ts";
@@ -21,6 +28,19 @@ export interface CheckpointTokenizer extends Tokenizer {
   /** Throws: tokens.file, when the tokenizer has no such token. */
   idOf(token: string): number;
   readonly padId: number;
+  /** One more than its greatest id: rows of an embedding from here on have no word. */
+  readonly size: number;
+}
+
+/** What to tell of a text encoder whose embedding has other rows than the tokenizer has ids, as one sentence. */
+export function vocabularyWarning(
+  { size }: Pick<CheckpointTokenizer, "size">,
+  rows: number,
+): string | undefined {
+  if (rows === size) return undefined;
+  return rows > size
+    ? `The text encoder has ${rows} words, the tokenizer ${size}: words that were learnt later cannot be written.`
+    : `The tokenizer has ${size} words, the text encoder only ${rows}: the last cannot be read.`;
 }
 
 const longest = 77;
@@ -31,14 +51,8 @@ function asJson(value: unknown): Json {
   return typeof value === "object" && value !== null ? (value as Json) : {};
 }
 
-/** A special token is written as its text or as an object that holds it. */
-function tokenText(value: unknown): string | undefined {
-  const text = typeof value === "string" ? value : asJson(value)["content"];
-  return typeof text === "string" ? text : undefined;
-}
-
 /** The first of some special tokens that the files name. */
-function specialToken(
+function namedToken(
   { config, specialTokens }: TokenizerFiles,
   names: readonly string[],
 ): string | undefined {
@@ -48,47 +62,45 @@ function specialToken(
     .find((token) => token !== undefined);
 }
 
-function withAdded(json: Json, added: Readonly<Record<string, number>>): Json {
-  const known = Array.isArray(json["added_tokens"]) ? json["added_tokens"] : [];
-  const more = Object.entries(added).map(([content, id]) => ({
-    id,
-    content,
-    special: true,
-    normalized: false,
-    single_word: false,
-    lstrip: false,
-    rstrip: false,
-  }));
-  return { ...json, added_tokens: [...known, ...more] };
-}
-
 /** What the checkpoint's tokenizer.json holds, or would hold. */
-function jsonOf(files: TokenizerFiles): unknown {
+function jsonOf(files: TokenizerFiles, learnt: readonly AddedToken[]): unknown {
   const { at, vocab, merges, sentencePiece } = files;
   if (files.tokenizer !== undefined) return files.tokenizer;
   if (sentencePiece !== undefined && merges === undefined) {
     return sentencePieceJson(sentencePiece, at);
   }
-  const special = ["bos_token", "eos_token", "unk_token", "pad_token"].flatMap(
-    (name) => specialToken(files, [name]) ?? [],
+  const named = ["bos_token", "eos_token", "unk_token", "pad_token"].flatMap(
+    (name) => namedToken(files, [name]) ?? [],
   );
+  const contents = new Set(learnt.map(({ content }) => content));
+  const special = named.filter((token) => !contents.has(token));
   return clipTokenizerJson(vocab, merges ?? "", { at, special });
 }
 
 function openBpe(files: TokenizerFiles, added: Readonly<Record<string, number>>): Bpe {
   const { at } = files;
-  const json = jsonOf(files);
+  const learnt = learntTokens(files);
+  const further = Object.entries(added).map(([content, id]) => specialToken(content, id));
+  const json = asJson(jsonOf(files, learnt));
   const absent = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null };
+  const whole = withAddedTokens({ ...absent, ...json }, learnt, at);
   try {
-    return new Bpe(withAdded({ ...absent, ...asJson(json) }, added), asJson(files.config));
+    return new Bpe(
+      { ...whole, added_tokens: [...whole.added_tokens, ...further] },
+      asJson(files.config),
+    );
   } catch (error) {
     throw new ModelError("tokens.file", "tokenizer.json describes no tokenizer that can be read.", {
       at,
-      hint: "Fetch the file again, or report the checkpoint.",
+      hint: "Download the file again, or report the checkpoint.",
       cause: error,
     });
   }
 }
+
+/** One more than the greatest id. */
+const sizeOf = (bpe: Bpe): number =>
+  [...bpe.get_vocab().values()].reduce((most, id) => Math.max(most, id + 1), 0);
 
 /** How many special tokens stand after a text. */
 function endingOf(bpe: Bpe): number {
@@ -118,9 +130,7 @@ export function createCheckpointTokenizer(
   };
   const stated = asJson(files.config)["model_max_length"];
   const size = length ?? Math.min(longest, typeof stated === "number" ? stated : longest);
-  const padId = idOf(
-    specialToken(files, ["pad_token", "unk_token", "eos_token"]) ?? "<|endoftext|>",
-  );
+  const padId = idOf(namedToken(files, ["pad_token", "unk_token", "eos_token"]) ?? "<|endoftext|>");
   const ending = endingOf(bpe);
   // JavaScript alone turns a capital sigma at a word's end into the final one.
   const lowers = JSON.stringify(bpe.normalizer?.config ?? {}).includes('"Lowercase"');
@@ -131,6 +141,7 @@ export function createCheckpointTokenizer(
   const encodeWhole = (text: string): readonly number[] => idsOf(text, true);
   return {
     length: size,
+    size: sizeOf(bpe),
     padId,
     idOf,
     encodeWhole,

@@ -1,4 +1,5 @@
 import { ModelError } from "../errors.ts";
+import { specialToken } from "./added-tokens.ts";
 
 /** CLIP's own cut of a text into words: contractions, letters, single digits, the rest. */
 const words =
@@ -29,15 +30,9 @@ export function clipTokenizerJson(
       hint: "Only CLIP's tokenizer is read from vocab.json and merges.txt; others need tokenizer.json.",
     });
   };
-  const added = [...new Set([begin, end, ...special])].map((content) => ({
-    id: idOf(content),
-    content,
-    special: true,
-    normalized: false,
-    single_word: false,
-    lstrip: false,
-    rstrip: false,
-  }));
+  const added = [...new Set([begin, end, ...special])].map((content) =>
+    specialToken(content, idOf(content)),
+  );
   return {
     added_tokens: added,
     normalizer: {

@@ -3,17 +3,17 @@ import { reshape } from "../onnx/ops/arrange.ts";
 import { add, div, exp, min, mul, sqrt, square, sub } from "../onnx/ops/elementwise.ts";
 import { reduceSumSquare } from "../onnx/ops/reduce.ts";
 
+/** Settings of AdamW. */
 export interface AdamWOptions {
-  /** @default 0.9 */
-  readonly beta1?: number;
-  /** @default 0.99 */
-  readonly beta2?: number;
-  /** @default 1e-8 */
-  readonly epsilon?: number;
-  /** Decoupled, times the learning rate. @default 0.01 */
-  readonly weightDecay?: number;
-  /** Greatest length of the whole gradient. @default 1 */
-  readonly clip?: number;
+  /** Decay rates of the gradient's first and second moments. */
+  readonly beta1: number;
+  readonly beta2: number;
+  /** Added to the root of the second moment. */
+  readonly epsilon: number;
+  /** Decoupled, times the learning rate. */
+  readonly weightDecay: number;
+  /** Greatest length of the whole gradient. */
+  readonly clip: number;
 }
 
 /** When a step is taken, and how far it may go; each [1]. */
@@ -23,6 +23,7 @@ export interface AdamWPace {
   readonly rate: Tensor;
 }
 
+/** What a step leaves behind; parameters and moments [P], norm [1]. */
 export interface AdamWStep {
   readonly parameters: Tensor;
   readonly first: Tensor;
@@ -41,7 +42,7 @@ export function adamW(
   parameters: Tensor,
   gradient: Tensor,
   { step, rate }: AdamWPace,
-  { beta1 = 0.9, beta2 = 0.99, epsilon = 1e-8, weightDecay = 0.01, clip = 1 }: AdamWOptions = {},
+  { beta1, beta2, epsilon, weightDecay, clip }: AdamWOptions,
 ): AdamWStep {
   const { graph, shape } = parameters;
   const first = declareInput(graph, "first", shape);

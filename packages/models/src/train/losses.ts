@@ -5,6 +5,24 @@ import { logSoftmax } from "../onnx/ops/normalize.ts";
 import { reduceMean, reduceSum } from "../onnx/ops/reduce.ts";
 import { sizeOf } from "../onnx/shape.ts";
 
+/** Losses of the bidirectional interaction; a network without one has none of them. */
+export const interactionLosses = ["point", "where", "draft"] as const;
+/** A loss of the bidirectional interaction. */
+export type InteractionLoss = (typeof interactionLosses)[number];
+
+/** Every loss of InsightEdit's training; each stage has some of them. */
+export type LossName =
+  | InteractionLoss
+  | "place"
+  | "gone"
+  | "come"
+  | "cells"
+  | "align"
+  | "diffusion";
+
+/** A stage's losses. Shapes: [] each */
+export type Losses = Readonly<Partial<Record<LossName, Tensor>>>;
+
 /** Mean of squared differences, each times a weight that broadcasts. Shapes: a, b [..] -> [] */
 export function squaredError(a: Tensor, b: Tensor, weight?: Tensor): Tensor {
   const error = square(sub(a, b));

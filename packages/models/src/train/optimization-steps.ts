@@ -8,6 +8,7 @@ import { encodeModel, type ModelMessage, type NodeMessage } from "../onnx/wire.t
 import { type AdamWOptions, adamW } from "./adam-w.ts";
 import { learningRate, type TrainingSchedule } from "./learning-rate.ts";
 
+/** What is optimized, and how. */
 export interface Optimization {
   /** The graph's input `parameters`. Shape: [P] */
   readonly parameters: Tensor;
@@ -16,7 +17,7 @@ export interface Optimization {
   /** Scalars to report. */
   readonly losses: Readonly<Record<string, Tensor>>;
   readonly schedule: TrainingSchedule;
-  readonly optimizer?: AdamWOptions;
+  readonly optimizer: AdamWOptions;
   /** Inputs that are the same in every step; all others but the state come stacked, one slice a step. */
   readonly shared?: readonly string[];
   /** Weights that nothing moves. */
@@ -69,7 +70,8 @@ export function emitOptimizationSteps(
     "first.next": moved.first,
     "second.next": moved.second,
     "step.next": add(step, 1),
-    ...{ rate, norm: moved.norm },
+    rate,
+    norm: moved.norm,
     ...Object.fromEntries(shown),
   };
   const state = ["parameters", "first", "second", "step"];

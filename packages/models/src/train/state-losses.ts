@@ -2,7 +2,7 @@ import { linear } from "../layers/linear.ts";
 import type { Interaction } from "../networks/bridges.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
 import { visionTower } from "../networks/vision-language.ts";
-import { declareInput, type Graph, type Tensor } from "../onnx/graph.ts";
+import type { Graph, Tensor } from "../onnx/graph.ts";
 import { reshape, slice, transpose } from "../onnx/ops/arrange.ts";
 import { add, div, mul, neg, stopGradient } from "../onnx/ops/elementwise.ts";
 import { matmul } from "../onnx/ops/matrix.ts";
@@ -10,7 +10,14 @@ import { instanceNormalization, logSoftmax } from "../onnx/ops/normalize.ts";
 import { reduceMean, reduceSum } from "../onnx/ops/reduce.ts";
 import { dimOf, sizeOf } from "../onnx/shape.ts";
 import { type Weights, weightsAt } from "../onnx/weights.ts";
-import { binaryCrossEntropy, crossEntropy, squaredError } from "./losses.ts";
+import {
+  binaryCrossEntropy,
+  crossEntropy,
+  type InteractionLoss,
+  type Losses,
+  squaredError,
+} from "./losses.ts";
+import type { BatchInputs } from "./training-batch.ts";
 import { cellLogits } from "./vision-losses.ts";
 
 /** What comprehension and bridges made of a batch. */
@@ -19,19 +26,19 @@ export interface BridgedStates {
   readonly mmTokens: Tensor;
   /** [N, P, V] */
   readonly vision: Tensor;
-  /** What the bidirectional interaction gave, where there is one. */
-  readonly told?: Interaction;
+  /** Of the bidirectional interaction, where there is one. */
+  readonly interaction?: Interaction;
   /** f_img [N, K, E] */
   readonly image: Tensor;
 }
 
-/** Mean features of each quadrant, normalized: what the image branch must foresee of the target. */
+/** Mean features of each quadrant, normalized: what the image branch must predict of the target. Shapes: target [N, 3, S, S] -> [N, T, V] */
 function targetFeatures(graph: Graph, target: Tensor, config: InsightEditConfig): Tensor {
   const { vision } = config.mllm;
   const tower = weightsAt(graph, "mllm.vision_tower.vision_model");
-  const seen = visionTower(tower, target, vision);
+  const features = visionTower(tower, target, vision);
   const [rows, half] = [dimOf(target, 0), vision.imageSize / vision.patchSize / 2];
-  const cells = reshape(seen, [Number(rows) * 2, half, 2, half * vision.width]);
+  const cells = reshape(features, [Number(rows) * 2, half, 2, half * vision.width]);
   const byRow = reduceMean(cells, [1]);
   const byCell = reduceMean(reshape(byRow, [Number(rows) * 4, half, vision.width]), [1]);
   const tokens = reshape(byCell, [rows, config.bridges.adapter.tokens, vision.width]);
@@ -79,58 +86,60 @@ interface CellTruth {
 
 function interactionLosses(
   head: Weights,
-  told: Interaction,
+  interaction: Interaction,
   { where, spread, emphasis, change }: CellTruth,
-): Readonly<Record<string, Tensor>> {
-  const edited = reshape(linear(head.at("where"), told.image, { out: 1 }), [...where.shape]);
-  const draft = linear(head.at("draft"), told.image, { out: sizeOf(change, 2) });
+): Pick<Losses, InteractionLoss> {
+  const edited = reshape(linear(head.at("where"), interaction.image, { out: 1 }), [...where.shape]);
+  const draft = linear(head.at("draft"), interaction.image, { out: sizeOf(change, 2) });
   return {
-    point: pointError(told, spread),
+    point: pointError(interaction, spread),
     where: binaryCrossEntropy(edited, where),
     draft: squaredError(draft, change, emphasis),
   };
 }
 
+/** What the states are asked about. */
 export interface StateQuestions {
+  /** The labels, as the batch holds them. */
+  readonly batch: BatchInputs<"alignment">;
   /** Kinds of objects; the label after the last says that there is none. */
   readonly objects: number;
   /** How much more an error inside the edit counts. */
   readonly maskWeight: number;
   /** Target latent minus source latent [N, C, h, w] */
   readonly change: Tensor;
-  /** [N, 3, S, S] */
-  readonly target: Tensor;
 }
 
 /**
  * Direct questions to the states: place, point and where of the edit, which object is gone and which to come, what
  * each cell shows, a draft of the change; and the alignment of f_img with the target's features. One scalar each.
- * Declares the inputs where [N, grid^2] (share of edited pixels), gone and come [N] and cells [N, grid^2] (kinds).
  * Source: InsightEdit (arXiv:2411.17323), section 3.3, for the alignment; the questions are this project's own.
  */
 export function stateLosses(
   head: Weights,
-  { mmTokens, vision, told, image }: BridgedStates,
+  { mmTokens, vision, interaction, image }: BridgedStates,
   config: InsightEditConfig,
-  { objects, maskWeight, change, target }: StateQuestions,
-): Readonly<Record<string, Tensor>> {
-  const { graph } = head;
+  { batch, objects, maskWeight, change }: StateQuestions,
+): Losses {
+  const { where, target } = batch;
+  const [rows, cells] = [sizeOf(where, 0), sizeOf(where, 1)];
   const { grid } = config.bridges.interaction;
-  const [batch, cells] = [sizeOf(mmTokens, 0), grid * grid];
-  const label = (name: string, ...rest: number[]): Tensor =>
-    declareInput(graph, name, [batch, ...rest], "int64");
-  const where = declareInput(graph, "where", [batch, cells]);
   const spread = spreadOf(where);
   const pooled = reduceMean(mmTokens, [1]);
   const kinds = { out: objects + 1 };
-  const emphasis = add(mul(reshape(where, [batch, cells, 1]), maskWeight), 1);
+  const emphasis = add(mul(reshape(where, [rows, cells, 1]), maskWeight), 1);
   return {
     place: placeError(linear(head.at("place"), pooled, { out: cells }), spread),
-    ...(told &&
-      interactionLosses(head, told, { where, spread, emphasis, change: cellsOf(change, grid) })),
-    gone: crossEntropy(linear(head.at("gone"), pooled, kinds), label("gone")),
-    come: crossEntropy(linear(head.at("come"), pooled, kinds), label("come")),
-    cells: crossEntropy(cellLogits(head, vision, objects), label("cells", cells)),
-    align: squaredError(image, targetFeatures(graph, target, config)),
+    ...(interaction &&
+      interactionLosses(head, interaction, {
+        where,
+        spread,
+        emphasis,
+        change: cellsOf(change, grid),
+      })),
+    gone: crossEntropy(linear(head.at("gone"), pooled, kinds), batch.gone),
+    come: crossEntropy(linear(head.at("come"), pooled, kinds), batch.come),
+    cells: crossEntropy(cellLogits(head, vision, objects), batch.cells),
+    align: squaredError(image, targetFeatures(head.graph, target, config)),
   };
 }

@@ -11,15 +11,17 @@ import {
   layOutParameters,
   type ParameterLayout,
 } from "./flat-parameters.ts";
-import type { HostTensors, RunnableGraph } from "./graph-runner.ts";
+import type { GraphRunner } from "./graph-runner.ts";
 import type { TrainingSchedule } from "./learning-rate.ts";
 import { squaredError } from "./losses.ts";
 import { emitOptimizationSteps } from "./optimization-steps.ts";
+import type { TensorValues } from "./tensor-value.ts";
 import { createTrainer } from "./trainer.ts";
 import { initialState, type TrainingState } from "./training-state.ts";
 
 const schedule: TrainingSchedule = { steps: 60, rate: 0.1, warmUp: 4, coolDown: 20 };
-const options = { averageDecay: 0.999 };
+const optimizer = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.01, clip: 1 };
+const options = { average: { decay: 0.999, every: 8, warmUp: 10 } };
 
 /** A straight line through points: y = 3 x0 - 2 x1 + 1. */
 function lineSteps(): { readonly onnx: Uint8Array; readonly layout: ParameterLayout } {
@@ -37,13 +39,16 @@ function lineSteps(): { readonly onnx: Uint8Array; readonly layout: ParameterLay
   const gradient = flattenGradients(graph, layout, found);
   const parameters = bindFlatParameters(graph, layout, "parameters");
   const onnx = emitOptimizationSteps(graph, {
-    ...{ parameters, gradient, schedule },
+    parameters,
+    gradient,
+    schedule,
+    optimizer,
     losses: { error: loss },
   });
   return { onnx, layout };
 }
 
-function batchAt(step: number, broken?: number): HostTensors {
+function batchAt(step: number, broken?: number): TensorValues {
   const points = Float32Array.from(numbers(16, step));
   const y = Float32Array.from({ length: 8 }, (_, row) => {
     return 3 * (points[2 * row] ?? 0) - 2 * (points[2 * row + 1] ?? 0) + 1;
@@ -65,7 +70,7 @@ const copyOf = (state: TrainingState): TrainingState => ({
 
 describe("createTrainer", () => {
   const { onnx, layout } = lineSteps();
-  let graph: RunnableGraph;
+  let graph: GraphRunner;
   beforeAll(async () => {
     graph = await openSession(onnx, { threads: 1 });
     return () => graph.close();
@@ -100,6 +105,40 @@ describe("createTrainer", () => {
       const [old, now] = [start.parameters[at] ?? 0, trainer.state.parameters[at] ?? 0];
       expect(value).toBeCloseTo(old + share * (now - old), 6);
     });
+  });
+
+  it("moves its average as often as it is told", async () => {
+    const start = initialState(layout, 1);
+    const average = { decay: 0.25, every: 2, warmUp: 1 };
+    const trainer = createTrainer(graph, copyOf(start), { average });
+    await trainer.advance([batchAt(0)]);
+    expect(trainer.state.average).toEqual(start.average);
+    await trainer.advance([batchAt(1)]);
+    trainer.state.average.forEach((value, at) => {
+      const [old, now] = [start.parameters[at] ?? 0, trainer.state.parameters[at] ?? 0];
+      expect(value).toBeCloseTo(old + (1 - 0.25 ** 2) * (now - old), 6);
+    });
+  });
+
+  it.each<[string, string, (batch: TensorValues) => TensorValues]>([
+    ["lacks a tensor", "y", ({ x }) => ({ x }) as TensorValues],
+    ["has one that nothing reads", "z", (batch) => ({ ...batch, z: batch["x"] }) as TensorValues],
+    [
+      "feeds the state",
+      "parameters",
+      (batch) => ({ ...batch, parameters: batch["x"] }) as TensorValues,
+    ],
+    [
+      "has another shape than the first",
+      "x",
+      (batch) => ({ ...batch, x: { ...batch["x"], shape: [16, 1] } }) as TensorValues,
+    ],
+  ])("[T3] refuses a batch that %s, and stays where it was", async (_, at, spoil) => {
+    const trainer = createTrainer(graph, initialState(layout, 1), options);
+    const before = copyOf(trainer.state);
+    const spoilt = trainer.advance([batchAt(0), spoil(batchAt(1))]);
+    await expect(spoilt).rejects.toMatchObject({ code: "train.batch", at });
+    expect(copyOf(trainer.state)).toEqual(before);
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 3e30])(

@@ -1,31 +1,74 @@
 import { ModelError } from "../errors.ts";
 import type { Span } from "./flat-parameters.ts";
-import type { HostTensor, HostTensors, RunnableGraph } from "./graph-runner.ts";
+import type { GraphRunner } from "./graph-runner.ts";
+import type { TensorValue, TensorValues } from "./tensor-value.ts";
 import type { TrainingState } from "./training-state.ts";
-import { averagedEvery, averageShare, moveAverage } from "./weight-average.ts";
+import { type AverageOptions, averageShare, moveAverage } from "./weight-average.ts";
 
+/** What is known of a step after it. */
 export interface StepReport {
+  /** Steps done before. */
   readonly step: number;
+  /** Learning rate. */
   readonly rate: number;
+  /** Length of the gradient before clipping. */
   readonly norm: number;
   readonly losses: Readonly<Record<string, number>>;
 }
 
-const vector = (data: Float32Array): HostTensor => ({
+const vector = (data: Float32Array): TensorValue => ({
   dtype: "float32",
   shape: [data.length],
   data,
 });
-const single = (value: number): HostTensor => vector(Float32Array.of(value));
+const single = (value: number): TensorValue => vector(Float32Array.of(value));
+
+/** Inputs of the graph that the trainer itself feeds. */
+const stateInputs: readonly string[] = [
+  "parameters.before",
+  "parameters",
+  "parameters.after",
+  "first",
+  "second",
+  "average",
+  "turns",
+  "step",
+  "share",
+];
+
+function batchError(at: string, what: string): ModelError {
+  return new ModelError("train.batch", what, {
+    at,
+    hint: "Give each batch the tensors that batchTensors lists for the stage.",
+  });
+}
+
+/** Refuses batches with other tensors than the graph reads, or of other types and shapes than the first one's. */
+function checkBatches(batches: readonly TensorValues[], inputs: readonly string[]): void {
+  const wanted = inputs.filter((name) => !stateInputs.includes(name));
+  const formOf = (tensor: TensorValue): string => `${tensor.dtype} [${tensor.shape.join(", ")}]`;
+  for (const batch of batches) {
+    const unknown = Object.keys(batch).find((name) => !wanted.includes(name));
+    if (unknown !== undefined) throw batchError(unknown, "no loss reads this tensor.");
+    for (const name of wanted) {
+      const [first, tensor] = [batches[0]?.[name], batch[name]];
+      if (first === undefined || tensor === undefined) {
+        throw batchError(name, "the batch lacks this tensor.");
+      }
+      if (formOf(first) === formOf(tensor)) continue;
+      throw batchError(name, `it is ${formOf(tensor)} after ${formOf(first)}.`);
+    }
+  }
+}
 
 /** One tensor of all batches, a leading axis counting them. */
-function stack(batches: readonly HostTensors[]): HostTensors {
+function stack(batches: readonly TensorValues[]): TensorValues {
   const [first = {}] = batches;
   const stacked = Object.entries(first).map(([name, { dtype, shape, data }]) => {
     const joined = data.slice(0, 0).constructor as new (count: number) => typeof data;
     const all = new joined(batches.length * data.length);
     batches.forEach((batch, at) => {
-      all.set((batch[name]?.data ?? data) as never, at * data.length);
+      all.set(batch[name]?.data as never, at * data.length);
     });
     return [name, { dtype, shape: [batches.length, ...shape], data: all }];
   });
@@ -33,7 +76,7 @@ function stack(batches: readonly HostTensors[]): HostTensors {
 }
 
 /** The report of one step of a run. */
-function reportOf(found: HostTensors, step: number, turn: number): StepReport {
+function reportOf(found: TensorValues, step: number, turn: number): StepReport {
   const at = (name: string): number => Number(found[name]?.data[turn]);
   const norm = at("norm");
   if (!Number.isFinite(norm)) {
@@ -49,30 +92,32 @@ function reportOf(found: HostTensors, step: number, turn: number): StepReport {
   return { step, rate: at("rate"), norm, losses };
 }
 
+/** How a trainer moves the weights. */
 export interface TrainerOptions {
-  /** Share of the average kept in each step. */
-  readonly averageDecay: number;
+  readonly average: AverageOptions;
   /** The run of the vectors that the graph moves. @default all */
   readonly moved?: Span;
 }
 
+/** A training run between two steps. */
 export interface Trainer {
   readonly state: TrainingState;
   /**
-   * Takes a step for each batch, many in one run of the graph. Throws: train.not-finite, and the state stays as it was
-   * before the run in which it happened.
+   * Takes a step for each batch, many in one run of the graph.
+   * Throws: train.batch, when a batch has other tensors than the graph reads; train.not-finite, and the state stays as it
+   * was before the run in which it happened.
    */
-  advance(batches: readonly HostTensors[]): Promise<readonly StepReport[]>;
+  advance(batches: readonly TensorValues[]): Promise<readonly StepReport[]>;
 }
 
 type Vectors = Omit<TrainingState, "step">;
 
 /** The moved run of the vectors under the graph's names, going in and coming out. */
 function exchange({ start, end }: Span) {
-  const run = (data: Float32Array, from = start, to = end): HostTensor =>
+  const run = (data: Float32Array, from = start, to = end): TensorValue =>
     vector(data.subarray(from, to));
   return {
-    into: ({ parameters, first, second, average }: Vectors): HostTensors => ({
+    into: ({ parameters, first, second, average }: Vectors): TensorValues => ({
       "parameters.before": run(parameters, 0, start),
       parameters: run(parameters),
       "parameters.after": run(parameters, end, parameters.length),
@@ -80,7 +125,7 @@ function exchange({ start, end }: Span) {
       second: run(second),
       average: run(average),
     }),
-    outOf: ({ parameters, first, second, average }: Vectors): HostTensors => ({
+    outOf: ({ parameters, first, second, average }: Vectors): TensorValues => ({
       "parameters.next": run(parameters),
       "first.next": run(first),
       "second.next": run(second),
@@ -99,7 +144,7 @@ function secondSet({ parameters, first, second, average }: Vectors): Vectors {
   };
 }
 
-const only = (feeds: HostTensors, names: readonly string[]): HostTensors =>
+const only = (feeds: TensorValues, names: readonly string[]): TensorValues =>
   Object.fromEntries(Object.entries(feeds).filter(([name]) => names.includes(name)));
 
 /**
@@ -107,9 +152,9 @@ const only = (feeds: HostTensors, names: readonly string[]): HostTensors =>
  * swap with a second set at every run.
  */
 export function createTrainer(
-  graph: RunnableGraph,
+  graph: GraphRunner,
   start: TrainingState,
-  { averageDecay, moved = { start: 0, end: start.parameters.length } }: TrainerOptions,
+  { average, moved = { start: 0, end: start.parameters.length } }: TrainerOptions,
 ): Trainer {
   const { into, outOf } = exchange(moved);
   const resting: readonly Span[] = [
@@ -126,11 +171,11 @@ export function createTrainer(
       spare.average.set(state.average.subarray(span.start, span.end), span.start);
     }
   };
-  const run = async (batches: readonly HostTensors[]): Promise<readonly StepReport[]> => {
+  const run = async (batches: readonly TensorValues[]): Promise<readonly StepReport[]> => {
     const { step } = state;
-    const share = averageShare(averageDecay, step + batches.length);
+    const share = averageShare(average, step + batches.length);
     const turns = BigInt64Array.of(BigInt(batches.length));
-    const feeds: HostTensors = {
+    const feeds: TensorValues = {
       ...stack(batches),
       ...into(state),
       turns: { dtype: "int64", shape: [], data: turns },
@@ -150,10 +195,11 @@ export function createTrainer(
       return state;
     },
     async advance(batches) {
+      checkBatches(batches, graph.inputs);
       const reports: StepReport[] = [];
       while (reports.length < batches.length) {
         // A run ends where the average moves.
-        const most = averagedEvery - (state.step % averagedEvery);
+        const most = average.every - (state.step % average.every);
         reports.push(...(await run(batches.slice(reports.length, reports.length + most))));
       }
       return reports;

@@ -1,4 +1,5 @@
 import { ModelError } from "../errors.ts";
+import { checkFinite } from "../onnx/finite-weights.ts";
 import { showShape } from "../onnx/shape.ts";
 import type { StoredTensor, WeightMap } from "../onnx/stored-tensor.ts";
 import type { ParameterLayout } from "./flat-parameters.ts";
@@ -50,7 +51,7 @@ export function toWeights(
   });
 }
 
-/** Throws: weights.missing, weights.shape, weights.dtype. */
+/** A flat vector out of tensors by weight path. Throws: weights.missing, weights.shape, weights.dtype, weights.not-finite. */
 export function fromWeights(
   layout: ParameterLayout,
   weights: WeightMap,
@@ -77,6 +78,7 @@ export function fromWeights(
         { at, hint },
       );
     }
+    checkFinite(weights, [at]);
     const { buffer, byteOffset, byteLength } = tensor.data.slice();
     flat.set(new Float32Array(buffer, byteOffset, byteLength / 4), offset);
   }

@@ -4,21 +4,30 @@ import { buildNetwork } from "../networks/define-network.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
 import { insightEditTiny } from "../networks/insightedit-tiny.fixture.ts";
 import { patchEncoder } from "../networks/patch-autoencoder.ts";
-import { createGraph } from "../onnx/graph.ts";
+import { toMessage } from "../onnx/emit.ts";
+import { createGraph, type Tensor } from "../onnx/graph.ts";
 import { numbers, openGraph, trainedWeights } from "../onnx/run-graph.fixture.ts";
 import { knownCount } from "../onnx/shape.ts";
 import type { StoredTensor } from "../onnx/stored-tensor.ts";
 import { decodeSafetensors, encodeSafetensors } from "../weights/safetensors.ts";
-import type { HostTensor, HostTensors, RunnableGraph } from "./graph-runner.ts";
-import { insightEditLosses, type TrainingStage } from "./insightedit-losses.ts";
+import type { GraphRunner } from "./graph-runner.ts";
+import { insightEditLosses } from "./insightedit-losses.ts";
+import { interactionLosses } from "./losses.ts";
+import type { TensorValue, TensorValues } from "./tensor-value.ts";
 import { createTrainer, type StepReport, type Trainer } from "./trainer.ts";
+import { batchTensors, type TrainingStage, trainingStages } from "./training-batch.ts";
 import {
   initialState,
   stateFromWeights,
   stateToWeights,
   type TrainingState,
 } from "./training-state.ts";
-import { emitTrainingSteps, insightEditLayout, movedSpan } from "./training-step.ts";
+import {
+  emitTrainingSteps,
+  insightEditLayout,
+  type LossWeights,
+  movedSpan,
+} from "./training-step.ts";
 
 const options = { batch: 2, objects: 3, maskWeight: 4, stage: "editing" } as const;
 // One level is enough for a step, and opens sooner than two.
@@ -30,12 +39,19 @@ const schedule = { steps: 100, rate: 3e-3, warmUp: 1, coolDown: 1 };
 
 const lossGraph = createGraph();
 const losses = Object.keys(insightEditLosses(lossGraph, config, options));
-const weights = Object.fromEntries(losses.map((name) => [name, 1]));
+const optimizer = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.01, clip: 1 };
+
+function weightsOf(stage: TrainingStage, hasInteraction = true): LossWeights {
+  const names = Object.keys(
+    insightEditLosses(createGraph(), config, { ...options, stage, hasInteraction }),
+  );
+  return Object.fromEntries(names.map((name) => [name, 1]));
+}
 
 /** A batch as the losses' graph asks for it; shares and levels lie in [0, 1]. */
-function batchAt(step: number): HostTensors {
+function batchAt(step: number): TensorValues {
   const shares = new Set(["where", "mask", "keepText", "keepSource", "signal", "spread"]);
-  const made = lossGraph.inputs.map(({ name, dtype, shape }, index): [string, HostTensor] => {
+  const made = lossGraph.inputs.map(({ name, dtype, shape }, index): [string, TensorValue] => {
     const drawn = numbers(knownCount(shape), 31 * step + index);
     const sizes = shape.map(Number);
     if (dtype === "int64") {
@@ -73,12 +89,20 @@ describe("insightEditLayout", () => {
   });
 });
 
-const batches = (from: number, to: number): HostTensors[] =>
-  Array.from({ length: to - from }, (_, at) => batchAt(from + at));
+const batches = (from: number, to: number, stage: TrainingStage = "editing"): TensorValues[] =>
+  Array.from({ length: to - from }, (_, at) =>
+    Object.fromEntries(
+      Object.entries(batchAt(from + at)).filter(([name]) => name in batchTensors[stage]),
+    ),
+  );
 
 const emit = (stage: TrainingStage, rate = schedule.rate): Uint8Array =>
   emitTrainingSteps(config, {
-    ...{ ...options, stage, weights, autoencoder: autoencoder() },
+    ...options,
+    stage,
+    weights: weightsOf(stage),
+    optimizer,
+    autoencoder: autoencoder(),
     schedule: { ...schedule, rate },
   });
 
@@ -93,14 +117,14 @@ function expectSame(found: TrainingState, wanted: TrainingState): void {
   }
 }
 
-const broken = (batch: HostTensors): HostTensors => {
-  const noise = batch["noise"] as HostTensor;
+const broken = (batch: TensorValues): TensorValues => {
+  const noise = batch["noise"] as TensorValue;
   const data = (noise.data as Float32Array).map(() => Number.NaN);
   return { ...batch, noise: { ...noise, data } };
 };
 
 describe("emitTrainingSteps", () => {
-  let graph: RunnableGraph;
+  let graph: GraphRunner;
   beforeAll(async () => {
     graph = await openSession(emit("editing"), { threads: 1 });
   }, 120_000);
@@ -110,7 +134,11 @@ describe("emitTrainingSteps", () => {
     from: TrainingState = initialState(layout, 1),
     opened = graph,
     stage: TrainingStage = "editing",
-  ): Trainer => createTrainer(opened, from, { averageDecay: 0.9, moved: movedSpan(layout, stage) });
+  ): Trainer =>
+    createTrainer(opened, from, {
+      average: { decay: 0.9, every: 8, warmUp: 10 },
+      moved: movedSpan(layout, stage),
+    });
 
   it("moves what the stage trains and nothing else", async () => {
     const before = initialState(layout, 1);
@@ -145,10 +173,10 @@ describe("emitTrainingSteps", () => {
       const [single, looped] = [0, 1].map(() => begin(undefined, opened, stage));
       if (single === undefined || looped === undefined) throw new RangeError();
       const expected: StepReport[] = [];
-      for (const batch of batches(0, 18)) expected.push(...(await single.advance([batch])));
+      for (const batch of batches(0, 18, stage)) expected.push(...(await single.advance([batch])));
       // Runs of 3, 5, 8 and 2 steps: the average moves at the ends of the second and the third.
-      const found = [...(await looped.advance(batches(0, 3)))];
-      found.push(...(await looped.advance(batches(3, 18))));
+      const found = [...(await looped.advance(batches(0, 3, stage)))];
+      found.push(...(await looped.advance(batches(3, 18, stage))));
       expect(found).toEqual(expected);
       expectSame(looped.state, single.state);
       await opened.close();
@@ -182,6 +210,38 @@ describe("emitTrainingSteps", () => {
     });
     expectSame(trainer.state, kept);
   });
+});
+
+describe("a stage's losses and its batch", () => {
+  it("[T4] refuse the weight of a loss that the stage does not have", () => {
+    const emitWith = (hasInteraction: boolean, weights: object) => () =>
+      emitTrainingSteps(config, {
+        ...{ ...options, stage: "alignment", hasInteraction, weights },
+        ...{ optimizer, schedule, autoencoder: autoencoder() },
+      });
+    const refusal = (at: string) => expect.objectContaining({ code: "train.losses", at });
+    expect(emitWith(true, { diffusion: 1 })).toThrow(refusal("diffusion"));
+    expect(emitWith(true, { plase: 1 })).toThrow(refusal("plase"));
+    for (const name of interactionLosses) {
+      expect(emitWith(false, { [name]: 1 })).toThrow(refusal(name));
+    }
+    expect(emitWith(false, weightsOf("alignment", false))).not.toThrow();
+  });
+
+  const cases = trainingStages.flatMap((stage) => [
+    [stage, true] as const,
+    [stage, false] as const,
+  ]);
+  it.each(cases)(
+    "[T3] %s (with the interaction: %s) reads each tensor of its batch",
+    (stage, hasInteraction) => {
+      const graph = createGraph();
+      const found = insightEditLosses(graph, config, { ...options, stage, hasInteraction });
+      const { inputs } = toMessage(graph, found as Readonly<Record<string, Tensor>>);
+      const read = inputs.map(({ name }) => name).filter((name) => !graph.weights.has(name));
+      expect(read.sort()).toEqual(Object.keys(batchTensors[stage]).sort());
+    },
+  );
 });
 
 describe("insightEditLosses", () => {

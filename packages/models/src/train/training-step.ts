@@ -1,4 +1,5 @@
 import { gradients } from "../autodiff/reverse.ts";
+import { ModelError } from "../errors.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
 import { createGraph, type Graph, scalar, type Tensor } from "../onnx/graph.ts";
 import { lowerForTraining } from "../onnx/lower/lower-for-training.ts";
@@ -13,24 +14,23 @@ import {
   type ParameterLayout,
   type Span,
 } from "./flat-parameters.ts";
-import {
-  insightEditLosses,
-  type Losses,
-  type TrainingOptions,
-  type TrainingStage,
-} from "./insightedit-losses.ts";
+import { insightEditLosses, type TrainingOptions } from "./insightedit-losses.ts";
 import type { TrainingSchedule } from "./learning-rate.ts";
+import type { Losses, LossName } from "./losses.ts";
 import { emitOptimizationSteps } from "./optimization-steps.ts";
+import type { TrainingStage } from "./training-batch.ts";
 
 /** Inputs of the weights that lie before and after the moved run. */
 const unmoved = ["parameters.before", "parameters.after"] as const;
 
-export type LossWeights = Readonly<Record<string, number>>;
+/** How much each loss counts; one that is left out is reported and counts nothing. */
+export type LossWeights = Readonly<Partial<Record<LossName, number>>>;
 
+/** All that a training step stands on besides the network: the recipe of one stage. */
 export interface TrainingStepOptions extends TrainingOptions {
   readonly weights: LossWeights;
   readonly schedule: TrainingSchedule;
-  readonly optimizer?: AdamWOptions;
+  readonly optimizer: AdamWOptions;
   /** The autoencoder, which is not trained here. */
   readonly autoencoder: WeightMap;
   /** Whether operators are replaced by those that are faster on a CPU; a GPU has kernels for them. @default true */
@@ -67,12 +67,17 @@ export function movedSpan(layout: ParameterLayout, stage: TrainingStage): Span {
   return { start: before.count, end: before.count + moved.count };
 }
 
-/** The losses' weighted sum. */
+/** The losses' weighted sum. Throws: train.losses, for a weight of a loss that the stage does not have. Shapes: -> [] */
 function totalOf(graph: Graph, losses: Losses, weights: LossWeights): Tensor {
+  const known: Readonly<Record<string, Tensor>> = losses;
   return Object.entries(weights).reduce<Tensor>(
     (sum, [name, weight]) => {
-      const loss = losses[name];
-      return loss === undefined ? sum : add(sum, mul(loss, weight));
+      const loss = known[name];
+      if (loss !== undefined) return add(sum, mul(loss, weight));
+      throw new ModelError("train.losses", "the stage has no such loss.", {
+        at: name,
+        hint: `Its losses are ${Object.keys(known).join(", ")}.`,
+      });
     },
     scalar(graph, 0),
   );
@@ -92,6 +97,7 @@ function flatGradient(total: Tensor, moved: ParameterLayout): Tensor {
 /**
  * Optimization steps of a stage, many in one run, as `emitOptimizationSteps` gives them; their vectors are the stage's
  * moved run. `parameters.before` and `parameters.after` are inputs too where the stage reads them.
+ * Throws: train.losses, weights.missing, weights.shape, weights.mismatch, weights.not-finite.
  */
 export function emitTrainingSteps(
   config: InsightEditConfig,
@@ -108,8 +114,11 @@ export function emitTrainingSteps(
   if (after.count > 0) bindFlatParameters(graph, after, unmoved[1]);
   const parameters = bindFlatParameters(graph, moved, "parameters");
   return emitOptimizationSteps(graph, {
-    ...{ parameters, gradient, losses, schedule },
-    ...(optimizer && { optimizer }),
+    parameters,
+    gradient,
+    losses,
+    schedule,
+    optimizer,
     shared: unmoved,
     weights: autoencoder,
   });

@@ -1,10 +1,11 @@
 import { linear } from "../layers/linear.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
 import { visionTower } from "../networks/vision-language.ts";
-import { declareInput, type Tensor } from "../onnx/graph.ts";
+import type { Tensor } from "../onnx/graph.ts";
 import { concat } from "../onnx/ops/arrange.ts";
 import type { Weights } from "../onnx/weights.ts";
 import { crossEntropy } from "./losses.ts";
+import type { BatchInputs } from "./training-batch.ts";
 
 /** What each cell of a picture shows, as one of the kinds or none. Shapes: vision [N, P, V] -> [N, P, kinds + 1] */
 export function cellLogits(head: Weights, vision: Tensor, kinds: number): Tensor {
@@ -13,19 +14,15 @@ export function cellLogits(head: Weights, vision: Tensor, kinds: number): Tensor
 
 /**
  * Teaches the vision tower alone to say what each cell shows, as InsightEdit's comes trained by others.
- * Shapes: source, target [N, 3, S, S] -> []
- * Declares the input bothCells [2 N, grid^2]: the kinds in the sources, then in the targets.
+ * Shapes: source, target [N, 3, S, S], bothCells [2 N, P] -> []
  */
 export function visionLoss(
   root: Weights,
-  source: Tensor,
-  target: Tensor,
+  { source, target, bothCells }: BatchInputs<"vision">,
   config: InsightEditConfig,
-  { batch, objects }: { readonly batch: number; readonly objects: number },
+  kinds: number,
 ): Tensor {
   const tower = root.at("mllm.vision_tower.vision_model");
-  const seen = visionTower(tower, concat([source, target], 0), config.mllm.vision);
-  const shape = [2 * batch, config.bridges.interaction.grid ** 2];
-  const labels = declareInput(root.graph, "bothCells", shape, "int64");
-  return crossEntropy(cellLogits(root.at("train"), seen, objects), labels);
+  const vision = visionTower(tower, concat([source, target], 0), config.mllm.vision);
+  return crossEntropy(cellLogits(root.at("train"), vision, kinds), bothCells);
 }

@@ -45,14 +45,23 @@ describe("toHalfPrecision", () => {
   it("leaves a tensor with a number that would become infinite in single precision", () => {
     const weights = new Map([
       ["large", single([1, -65520])],
-      ["edge", single([65519, Number.NEGATIVE_INFINITY])],
+      ["edge", single([65519, -2])],
     ]);
     const half = toHalfPrecision(weights);
     expect(half.get("large")?.dtype).toBe("float32");
     expect([...toSinglePrecision(half, "large")]).toEqual([1, -65520]);
-    // What was infinite stays so; what rounds down to the largest half does.
+    // What rounds down to the largest half does.
     expect(half.get("edge")?.dtype).toBe("float16");
-    expect([...toSinglePrecision(half, "edge")]).toEqual([65504, Number.NEGATIVE_INFINITY]);
+    expect([...toSinglePrecision(half, "edge")]).toEqual([65504, -2]);
+  });
+
+  it("refuses what is infinite or no number, and so does toSinglePrecision", () => {
+    for (const value of [Number.NaN, Number.NEGATIVE_INFINITY]) {
+      const weights = new Map([["odd", single([1, value])]]);
+      const refusal = expect.objectContaining({ code: "weights.not-finite", at: "odd" });
+      expect(() => toHalfPrecision(weights)).toThrow(refusal);
+      expect(() => toSinglePrecision(weights, "odd")).toThrow(refusal);
+    }
   });
 
   it("leaves whole numbers and halves as they are", () => {

@@ -1,5 +1,6 @@
 import { Float16Array } from "@petamoriken/float16";
 import { ModelError } from "../errors.ts";
+import { checkFinite } from "../onnx/finite-weights.ts";
 import type { StoredTensor, StoredType, WeightMap } from "../onnx/stored-tensor.ts";
 
 /** What this and all above round to infinity. */
@@ -14,8 +15,12 @@ function toHalf(tensor: StoredTensor): StoredTensor {
   return { dtype: "float16", shape: tensor.shape, data: new Uint8Array(half.buffer) };
 }
 
-/** Rounds single-precision tensors to half precision, at half the size; one with numbers beyond half precision stays as it is. */
+/**
+ * Rounds single-precision tensors to half precision, at half the size; one with numbers beyond half precision stays as it is.
+ * Throws: weights.not-finite.
+ */
 export function toHalfPrecision(weights: WeightMap): WeightMap {
+  checkFinite(weights);
   return new Map([...weights].map(([name, tensor]) => [name, toHalf(tensor)]));
 }
 
@@ -47,7 +52,7 @@ const readers: Partial<Record<StoredType, (buffer: ArrayBuffer) => Float32Array>
     ),
 };
 
-/** One tensor's numbers in single precision. Throws: weights.missing, weights.dtype. */
+/** One tensor's numbers in single precision. Throws: weights.missing, weights.dtype, weights.not-finite. */
 export function toSinglePrecision(weights: WeightMap, path: string): Float32Array {
   const hint = "Check that the checkpoint belongs to this network.";
   const tensor = weights.get(path);
@@ -64,5 +69,6 @@ export function toSinglePrecision(weights: WeightMap, path: string): Float32Arra
       hint,
     });
   }
+  checkFinite(weights, [path]);
   return read(new Uint8Array(tensor.data).buffer);
 }

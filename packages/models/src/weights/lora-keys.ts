@@ -15,9 +15,9 @@ const endings: readonly (readonly [RegExp, LoraKey["role"]])[] = [
   [/\.lora_up\.weight$/, "up"],
   [/\.lora_A(?:\.[^.]+)?\.weight$/, "down"],
   [/\.lora_B(?:\.[^.]+)?\.weight$/, "up"],
-  [/(?:\.lora\.|_lora\.)down\.weight$/, "down"],
-  [/(?:\.lora\.|_lora\.)up\.weight$/, "up"],
-  [/\.alpha$/, "alpha"],
+  [/(?:\.lora\.|_lora\.|\.lora_linear_layer\.)down\.weight$/, "down"],
+  [/(?:\.lora\.|_lora\.|\.lora_linear_layer\.)up\.weight$/, "up"],
+  [/(?:\.lora|_lora|\.lora_linear_layer)?\.alpha$/, "alpha"],
 ];
 
 const others: readonly (readonly [RegExp, string])[] = [
@@ -37,11 +37,23 @@ const prefixes: readonly (readonly [RegExp, LoraKey["part"]])[] = [
   [/^base_model\.model\./, undefined],
 ];
 
-/** diffusers' first LoRA lay in the attention's processor, whose last projection has an index of its own. */
+/** Where a text encoder's attention has other names than a UNet's. */
+const textProjections: Readonly<Record<string, string>> = {
+  to_q: "q_proj",
+  to_k: "k_proj",
+  to_v: "v_proj",
+  to_out: "out_proj",
+};
+
+/**
+ * The module that diffusers' first LoRAs mean: they lay in the attention's processor, under a UNet's names in a text
+ * encoder as well, and their `to_out` is the first of two modules.
+ */
 function plainLayer(layer: string): string {
-  return layer.replace(/\.processor\.(to_[qkv]|to_out)$/, (_, name) =>
-    name === "to_out" ? ".to_out.0" : `.${name}`,
-  );
+  return layer.replace(/(\.self_attn)?(?:\.processor)?\.(to_[qkv]|to_out)$/, (_, text, name) => {
+    if (text !== undefined) return `${text}.${textProjections[name]}`;
+    return name === "to_out" ? ".to_out.0" : `.${name}`;
+  });
 }
 
 function withoutPrefix(key: string): Pick<LoraKey, "part" | "layer"> {

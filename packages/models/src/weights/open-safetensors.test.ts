@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { ModelError } from "../errors.ts";
 import type { StoredTensor } from "../onnx/stored-tensor.ts";
 import { digestFile } from "./digest-file.ts";
-import { openSafetensors } from "./open-safetensors.ts";
+import { openSafetensors, readMetadata } from "./open-safetensors.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 import { writeSafetensors } from "./write-safetensors.ts";
 
@@ -41,7 +41,11 @@ function errorOf(task: () => unknown): ModelError {
 }
 
 describe("openSafetensors", () => {
-  it("gives what reading the whole file gives, and where it lies", () => {
+  test("gives the header's metadata", () => {
+    expect(readMetadata(written("metadata.safetensors"))).toEqual({ format: "pt" });
+  });
+
+  test("gives what reading the whole file gives, and where it lies", () => {
     const file = written("whole.safetensors");
     const opened = openSafetensors(file);
     for (const [name, { dtype, shape, data }] of decodeSafetensors(bytes)) {
@@ -53,7 +57,7 @@ describe("openSafetensors", () => {
     }
   });
 
-  it("reads a tensor when it is asked for, not before", () => {
+  test("reads a tensor when it is asked for, not before", () => {
     const file = written("late.safetensors");
     const tensor = openSafetensors(file).get("a.weight");
     const { offset = 0 } = tensor?.span ?? {};
@@ -65,14 +69,14 @@ describe("openSafetensors", () => {
     expect(errorOf(() => tensor?.data)).toMatchObject({ code: "weights.header" });
   });
 
-  it("says where a linked file really lies", () => {
+  test("says where a linked file really lies", () => {
     const file = written("blob.safetensors");
     const link = join(folder, "link.safetensors");
     symlinkSync(file, link);
     expect(openSafetensors(link).get("a.weight")?.span?.file).toBe(file);
   });
 
-  it.each([
+  test.each([
     ["cut off in the body", bytes.slice(0, -1), "weights.header"],
     ["cut off in the header", bytes.slice(0, 40), "weights.header"],
     ["of three bytes", bytes.slice(0, 3), "weights.header"],
@@ -89,7 +93,7 @@ describe("openSafetensors", () => {
     expect(error.at).toContain(file);
   });
 
-  it("says that a file is not there", () => {
+  test("says that a file is not there", () => {
     const file = join(folder, "none.safetensors");
     expect(errorOf(() => openSafetensors(file))).toMatchObject({
       code: "weights.unreadable",
@@ -99,7 +103,7 @@ describe("openSafetensors", () => {
 });
 
 describe("writeSafetensors", () => {
-  it("writes the bytes that the writer in memory gives, from tensors in files as well", async () => {
+  test("writes the bytes that the writer in memory gives, from tensors in files as well", async () => {
     const target = join(folder, "copy.safetensors");
     writeSafetensors(target, openSafetensors(written("from.safetensors")), { format: "pt" });
     expect(await digestFile(target)).toBe(await digestFile(written("again.safetensors")));
@@ -107,7 +111,7 @@ describe("writeSafetensors", () => {
 });
 
 describe("digestFile", () => {
-  it("is the published SHA-256", async () => {
+  test("is the published SHA-256", async () => {
     const file = written("abc", new TextEncoder().encode("abc"));
     expect(await digestFile(file)).toBe(
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",

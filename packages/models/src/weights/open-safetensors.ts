@@ -74,24 +74,33 @@ function storedTensor(file: string, bodyStart: number, entry: HeaderEntry): Stor
   return tensorInFile(entry, { file, offset: bodyStart + entry.start, length });
 }
 
+/** The bytes of the header and where the body begins. */
+function readHeader(descriptor: number) {
+  const size = fstatSync(descriptor).size;
+  const start = new Uint8Array(Math.min(lengthBytes, size));
+  readInto(descriptor, start, 0);
+  const bytes = new Uint8Array(headerLength(start, size));
+  readInto(descriptor, bytes, lengthBytes);
+  const bodyStart = lengthBytes + bytes.byteLength;
+  return { ...parseHeader(bytes, size - bodyStart), bodyStart };
+}
+
 /**
  * Reads a file's header only; a tensor's bytes are read when they are asked for.
  * Throws: weights.unreadable, weights.header, weights.format, weights.dtype.
  */
 export function openSafetensors(file: string): WeightMap {
   return withFile(file, (descriptor) => {
-    const size = fstatSync(descriptor).size;
-    const start = new Uint8Array(Math.min(lengthBytes, size));
-    readInto(descriptor, start, 0);
-    const header = new Uint8Array(headerLength(start, size));
-    readInto(descriptor, header, lengthBytes);
-    const bodyStart = lengthBytes + header.byteLength;
+    const { entries, bodyStart } = readHeader(descriptor);
     const path = realpathSync(file);
-    return new Map(
-      parseHeader(header, size - bodyStart).entries.map((entry) => [
-        entry.name,
-        storedTensor(path, bodyStart, entry),
-      ]),
-    );
+    return new Map(entries.map((entry) => [entry.name, storedTensor(path, bodyStart, entry)]));
   });
+}
+
+/**
+ * The texts that a file's header keeps beside its tensors, `__metadata__`.
+ * Throws: weights.unreadable, weights.header, weights.format, weights.dtype.
+ */
+export function readMetadata(file: string): Readonly<Record<string, string>> {
+  return withFile(file, (descriptor) => readHeader(descriptor).metadata);
 }

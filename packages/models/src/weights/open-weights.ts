@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ModelError } from "../errors.ts";
+import { decodeText } from "../files/text-file.ts";
 import type { StoredTensor, WeightMap } from "../onnx/stored-tensor.ts";
 import { openSafetensors } from "./open-safetensors.ts";
 import { headerLimit } from "./safetensors-header.ts";
@@ -43,7 +44,7 @@ export function parseIndex(file: string, text: string): ReadonlyMap<string, stri
 function openIndex(folder: string, name: string): WeightMap {
   const file = join(folder, name);
   if (statSync(file).size > headerLimit) throw indexError(file, "the index is too large.");
-  const shardOf = parseIndex(file, readFileSync(file, "utf8"));
+  const shardOf = parseIndex(file, decodeText(readFileSync(file), file));
   const shards = new Map<string, WeightMap>();
   for (const shard of new Set(shardOf.values()))
     shards.set(shard, openSafetensors(join(folder, shard)));

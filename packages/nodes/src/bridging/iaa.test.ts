@@ -1,16 +1,17 @@
+import { insightEditMini } from "@insightgraph/models";
+
 import { describe, expect, it } from "vitest";
-import { comprehend } from "../comprehension/comprehend.ts";
 import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
-import { imageAlignment } from "./iaa.ts";
+import { bridgingIaa } from "./iaa.ts";
 
 describe("bridging.iaa", () => {
   it("gives the adapter's tokens and carries its scale along", async () => {
     const [{ mllm, bridges }, { source }] = [await miniParts, await heldOutScene()];
     const context = runContext();
-    const { mmTokens } = await comprehend(context, mllm, source, "remove the apple");
+    const { mmTokens } = await mllm.comprehend(context, source, "remove the apple");
     const inputs = { mmTokens, model: bridges };
-    const { imageCondition } = await imageAlignment.run(inputs, { scale: 0.5 }, context);
-    const { tokens, width } = bridges.config.bridges.adapter;
+    const { imageCondition } = await bridgingIaa.run(inputs, { scale: 0.5 }, context);
+    const { tokens, width } = insightEditMini(252).bridges.adapter;
     expect(imageCondition.tokens.shape).toEqual([1, tokens, width]);
     expect(imageCondition.scale).toBe(0.5);
   });

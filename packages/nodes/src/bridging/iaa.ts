@@ -1,9 +1,8 @@
-import { defineNode, param } from "@insightgraph/engine/node";
+import { defineNode, inputError, param } from "@insightgraph/engine/node";
 import { bridges, imageCondition, mmTokens } from "../model-port-types.ts";
-import { bridgeImage } from "./bridge-image.ts";
 
 /** Source: InsightEdit (arXiv:2411.17323), section 3.2. */
-export const imageAlignment = defineNode({
+export const bridgingIaa = defineNode({
   type: "bridging.iaa",
   version: 1,
   title: "Image alignment adapter",
@@ -23,6 +22,12 @@ export const imageAlignment = defineNode({
   },
   outputs: { imageCondition: imageCondition("f_img with its weight.") },
   async run({ mmTokens: states, model }, { scale }, context) {
-    return { imageCondition: { tokens: await bridgeImage(context, model, states), scale } };
+    if (model.image === undefined) {
+      throw inputError("the checkpoint was trained without the image branch.", {
+        input: "model",
+        hint: "Bypass the image alignment adapter.",
+      });
+    }
+    return { imageCondition: { tokens: await model.image(context, states), scale } };
   },
 });

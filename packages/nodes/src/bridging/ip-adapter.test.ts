@@ -1,19 +1,19 @@
 import { expect, it } from "vitest";
-import { ipAdapterModel } from "../model/ip-adapter.ts";
+import { modelIpAdapter } from "../model/ip-adapter.ts";
 import { runContext } from "../model/node-run.fixture.ts";
 import { tinyCheckpoint } from "../model/tiny-checkpoint.fixture.ts";
 import { tinyIpAdapter } from "../model/tiny-ip-adapter.fixture.ts";
-import { unetModel } from "../model/unet.ts";
-import { ipAdapterBridging } from "./ip-adapter.ts";
+import { modelUnet } from "../model/unet.ts";
+import { bridgingIpAdapter } from "./ip-adapter.ts";
 
 it("bridging.ip-adapter makes other tokens of another picture, and tells their weight", async () => {
   const context = runContext();
-  const { model } = await unetModel.run({}, { checkpoint: tinyCheckpoint }, context);
-  const { adapter } = await ipAdapterModel.run({ model }, tinyIpAdapter, context);
+  const { model } = await modelUnet.run({}, { checkpoint: tinyCheckpoint }, context);
+  const { adapter } = await modelIpAdapter.run({ model }, tinyIpAdapter, context);
   const read = async (level: number) => {
     const data = Uint8Array.from({ length: 15 * 20 * 3 }, (_, at) => (at * level) % 256);
     const image = { width: 15, height: 20, channels: 3, data } as const;
-    const found = await ipAdapterBridging.run({ image, adapter }, { scale: 0.5 }, context);
+    const found = await bridgingIpAdapter.run({ image, adapter }, { scale: 0.5 }, context);
     return found.imageCondition;
   };
   const [one, other] = [await read(37), await read(11)];

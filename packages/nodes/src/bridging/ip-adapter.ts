@@ -1,10 +1,9 @@
 import { defineNode, param } from "@insightgraph/engine/node";
 import { imageCondition, ipAdapter } from "../model-port-types.ts";
 import { image } from "../port-types.ts";
-import { projectPicture } from "./project-picture.ts";
 
 /** Source: IP-Adapter (arXiv:2308.06721), section 3.2. */
-export const ipAdapterBridging = defineNode({
+export const bridgingIpAdapter = defineNode({
   type: "bridging.ip-adapter",
   version: 1,
   title: "Picture as prompt",
@@ -24,6 +23,6 @@ export const ipAdapterBridging = defineNode({
   },
   outputs: { imageCondition: imageCondition("Image tokens with their weight.") },
   async run({ image: picture, adapter }, { scale }, context) {
-    return { imageCondition: { tokens: await projectPicture(context, adapter, picture), scale } };
+    return { imageCondition: { tokens: await adapter.project(context, picture), scale } };
   },
 });

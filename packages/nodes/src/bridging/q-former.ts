@@ -1,13 +1,12 @@
 import { defineNode } from "@insightgraph/engine/node";
 import { bridges, condition, mmTokens } from "../model-port-types.ts";
-import { bridgeQueries } from "./bridge-queries.ts";
 
 /** Source: InsightEdit (arXiv:2411.17323), section 3.2; Q-Former from BLIP-2 (arXiv:2301.12597). */
-export const queryBridging = defineNode({
+export const bridgingQFormer = defineNode({
   type: "bridging.q-former",
   version: 1,
   title: "Q-Former",
-  doc: "[MM] states become text condition without a look at the picture, and there is no v_t. Swap it for the text bridge for the ablation without the bidirectional interaction.",
+  doc: "[MM] states become text condition without looking at the picture, and there is no v_t. Swap it for the text bridge for the ablation without the bidirectional interaction.",
   inputs: {
     mmTokens: mmTokens("States at the [MM] positions."),
     model: bridges("Bridging networks."),
@@ -15,6 +14,6 @@ export const queryBridging = defineNode({
   params: {},
   outputs: { condition: condition("q', for the text half of every cross-attention.") },
   run: async ({ mmTokens: states, model }, _, context) => ({
-    condition: await bridgeQueries(context, model, states),
+    condition: await model.queries(context, states),
   }),
 });

@@ -1,9 +1,8 @@
-import { defineNode } from "@insightgraph/engine/node";
+import { defineNode, inputError } from "@insightgraph/engine/node";
 import { bridges, condition, feature, latent, mmTokens } from "../model-port-types.ts";
-import { bridgeText } from "./bridge-text.ts";
 
 /** Source: InsightEdit (arXiv:2411.17323), section 3.2; BIM from SmartEdit (arXiv:2312.06739). */
-export const textBridging = defineNode({
+export const bridgingText = defineNode({
   type: "bridging.text",
   version: 1,
   title: "Text bridge",
@@ -11,7 +10,7 @@ export const textBridging = defineNode({
   inputs: {
     mmTokens: mmTokens("States at the [MM] positions."),
     vision: feature("Vision tokens of the source.", { shape: ["p", "v"] }),
-    source: latent.optional("Gives v_t its size; networks of a fixed size do not ask."),
+    source: latent.optional("Gives v_t its size. Ignored by fixed-size networks."),
     model: bridges("Bridging networks."),
   },
   params: {},
@@ -19,5 +18,13 @@ export const textBridging = defineNode({
     condition: condition("f_txt, for the text half of every cross-attention."),
     visual: feature("v_t, added after the first convolution.", { shape: ["c", "h", "w"] }),
   },
-  run: (inputs, _, context) => bridgeText(context, inputs.model, inputs),
+  async run({ model, ...inputs }, _, context) {
+    if (model.text === undefined) {
+      throw inputError("the checkpoint was trained without the bidirectional interaction.", {
+        input: "model",
+        hint: "Use a Q-Former node in place of the text bridge.",
+      });
+    }
+    return model.text(context, inputs);
+  },
 });

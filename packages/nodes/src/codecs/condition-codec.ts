@@ -1,5 +1,5 @@
+import type { ImageCondition } from "@insightgraph/editing/architectures";
 import { pack, unpack, type ValueCodec } from "@insightgraph/engine/node";
-import type { ImageCondition } from "../model-port-types.ts";
 import { joined } from "./joined.ts";
 import { tensorCodec } from "./tensor-codec.ts";
 

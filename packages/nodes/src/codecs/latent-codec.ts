@@ -1,5 +1,5 @@
+import type { Latent } from "@insightgraph/editing/architectures";
 import { pack, unpack, type ValueCodec } from "@insightgraph/engine/node";
-import type { Latent } from "../generation/latent.ts";
 import { joined } from "./joined.ts";
 import { bytesOf, floatsFrom, tensorCodec } from "./tensor-codec.ts";
 

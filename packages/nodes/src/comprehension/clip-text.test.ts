@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { clipTextModel } from "../model/clip-text.ts";
+import { modelClipText } from "../model/clip-text.ts";
 import { runContext } from "../model/node-run.fixture.ts";
 import { tinyCheckpoint } from "../model/tiny-checkpoint.fixture.ts";
-import { clipTextComprehension } from "./clip-text.ts";
+import { comprehensionClipText } from "./clip-text.ts";
 
 async function read(text: string) {
   const logs: string[] = [];
   const context = { ...runContext(), log: (line: string) => void logs.push(line) };
-  const { model } = await clipTextModel.run({}, { checkpoint: tinyCheckpoint }, context);
-  const { condition } = await clipTextComprehension.run({ text, model }, {}, context);
+  const { model } = await modelClipText.run({}, { checkpoint: tinyCheckpoint }, context);
+  const { condition } = await comprehensionClipText.run({ text, model }, {}, context);
   return { condition, logs };
 }
 
@@ -25,6 +25,6 @@ describe("comprehension.clip-text", () => {
   it("says how much of a long text it leaves out", async () => {
     const { condition, logs } = await read("the cat ".repeat(40));
     expect(condition.shape).toEqual([1, 77, 24]);
-    expect(logs).toEqual(["the text is 5 tokens too long; its end is not read."]);
+    expect(logs).toEqual(["The text is 5 tokens too long; its end is not read."]);
   });
 });

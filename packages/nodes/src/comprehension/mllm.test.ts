@@ -1,16 +1,17 @@
+import { insightEditMini } from "@insightgraph/models";
 import { describe, expect, it } from "vitest";
 import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
-import { mllmComprehension } from "./mllm.ts";
+import { comprehensionMllm } from "./mllm.ts";
 
 async function read(instruction: string) {
   const [{ mllm }, { source }] = [await miniParts, await heldOutScene()];
-  return mllmComprehension.run({ image: source, instruction, model: mllm }, {}, runContext());
+  return comprehensionMllm.run({ image: source, instruction, model: mllm }, {}, runContext());
 }
 
 describe("comprehension.mllm", () => {
   it("gives the [MM] states and the vision tokens", async () => {
     const { mmTokens, vision } = await read("remove the apple");
-    const { mllm } = (await miniParts).mllm.config;
+    const { mllm } = insightEditMini(252);
     expect(mmTokens.shape).toEqual([1, mllm.mmTokens, mllm.width]);
     const cells = (mllm.vision.imageSize / mllm.vision.patchSize) ** 2;
     expect(vision.shape).toEqual([1, cells, mllm.vision.width]);
@@ -30,7 +31,7 @@ describe("comprehension.mllm", () => {
     const logs: string[] = [];
     const context = { ...runContext(), log: (line: string) => void logs.push(line) };
     const inputs = { image: source, instruction: "remove the zeppelin", model: mllm };
-    const { mmTokens } = await mllmComprehension.run(inputs, {}, context);
+    const { mmTokens } = await comprehensionMllm.run(inputs, {}, context);
     expect(mmTokens.data.every((value) => Number.isFinite(value))).toBe(true);
     expect(logs.join()).toContain('"zeppelin"');
   });
@@ -41,8 +42,7 @@ describe("comprehension.mllm", () => {
     [Array.from({ length: 40 }, () => "apple").join(" "), /40 words/],
   ])("refuses %j", async (instruction, message) => {
     await expect(read(instruction)).rejects.toMatchObject({
-      code: "node.bad-input",
-      at: { path: "inputs.instruction" },
+      argument: "instruction",
       what: expect.stringMatching(message),
     });
   });

@@ -1,22 +1,22 @@
 import { expect, it } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
-import { composeScene } from "./compose-scene.ts";
+import { dataComposeScene } from "./compose-scene.ts";
 
 const settings = { seed: 3, split: "train", operation: "recolor", kind: "simple" } as const;
 
 it("draws a pair whose mask is where it differs, the same for the same seed", async () => {
-  const scene = await composeScene.run({}, settings, plainRun);
+  const scene = await dataComposeScene.run({}, settings, plainRun);
   expect(scene.source.width).toBe(128);
   const differs = (pixel: number): boolean =>
     [0, 1, 2].some((c) => scene.source.data[pixel * 3 + c] !== scene.target.data[pixel * 3 + c]);
   expect(scene.mask.data.every((value, pixel) => value === (differs(pixel) ? 255 : 0))).toBe(true);
   expect(scene.instruction).toMatch(/red|yellow|green|blue|purple|pink/);
-  expect(await composeScene.run({}, settings, plainRun)).toEqual(scene);
+  expect(await dataComposeScene.run({}, settings, plainRun)).toEqual(scene);
 });
 
 it("draws another scene for another seed", async () => {
   const [a, b] = await Promise.all(
-    [1, 2].map((seed) => composeScene.run({}, { ...settings, seed }, plainRun)),
+    [1, 2].map((seed) => dataComposeScene.run({}, { ...settings, seed }, plainRun)),
   );
   expect(a?.source.data).not.toEqual(b?.source.data);
 });

@@ -1,11 +1,10 @@
+import { openSceneComposer, sceneOperations } from "@insightgraph/editing/scenes";
 import { defineNode, param } from "@insightgraph/engine/node";
 import { image, mask, text } from "../port-types.ts";
-import { sceneOperations } from "./scene.ts";
-import { openSceneComposer } from "./scene-composer.ts";
 
 const any = "any";
 
-export const composeScene = defineNode({
+export const dataComposeScene = defineNode({
   type: "data.compose-scene",
   version: 1,
   title: "Compose scene",

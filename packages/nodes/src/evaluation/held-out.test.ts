@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
+import { usualSampling } from "@insightgraph/editing/scoring";
 import { parseGraph } from "@insightgraph/engine/graph";
 import { migrateGraph } from "@insightgraph/engine/node";
 import { expect, it } from "vitest";
 import { runContext } from "../model/node-run.fixture.ts";
-import { usualSampling } from "./evaluate-edits.ts";
-import { evaluateHeldOut } from "./held-out.ts";
+import { evaluationHeldOut } from "./held-out.ts";
 
 const files = new URL("../../../../", import.meta.url);
 const readGraph = async (path: string) => parseGraph(await readFile(new URL(path, files), "utf8"));
@@ -16,7 +16,7 @@ const settings = {
 
 it("edits the first held-out scenes, counts them, and shows each as a row of three", async () => {
   const context = runContext();
-  const { gallery, scores, success } = await evaluateHeldOut.run({}, settings, context);
+  const { gallery, scores, success } = await evaluationHeldOut.run({}, settings, context);
   expect(context.steps).toHaveLength(3);
   expect(scores).toMatch(/^all +3 /m);
   expect(scores).toContain("replace");
@@ -27,7 +27,7 @@ it("edits the first held-out scenes, counts them, and shows each as a row of thr
 it("stops between two edits", async () => {
   const stop = new AbortController();
   const context = { ...runContext(stop.signal), progress: () => stop.abort() };
-  await expect(evaluateHeldOut.run({}, settings, context)).rejects.toThrow(/abort/i);
+  await expect(evaluationHeldOut.run({}, settings, context)).rejects.toThrow(/abort/i);
 });
 
 it("measures what graphs/insightedit.json draws", async () => {
@@ -37,7 +37,7 @@ it("measures what graphs/insightedit.json draws", async () => {
 
 it("keeps the noise of graphs that were made before it had a weight", async () => {
   const old = await readGraph("test/fixtures/graphs/held-out-version-1.json");
-  const { nodes } = migrateGraph(old, new Map([[evaluateHeldOut.type, evaluateHeldOut]]));
+  const { nodes } = migrateGraph(old, new Map([[evaluationHeldOut.type, evaluationHeldOut]]));
   expect(nodes["evaluate"]).toMatchObject({
     version: 2,
     params: { count: 30, steps: 1, noiseScale: 1 },

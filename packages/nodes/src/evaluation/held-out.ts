@@ -1,15 +1,19 @@
+import { heldOutCount } from "@insightgraph/editing/scenes";
+import {
+  type EvaluatedEdit,
+  evaluateEdits,
+  paintGallery,
+  printScores,
+  scoreEdits,
+  usualSampling,
+} from "@insightgraph/editing/scoring";
 import { defineNode, param } from "@insightgraph/engine/node";
 import { image, number, text } from "../port-types.ts";
-import { heldOutCount } from "../scenes.ts";
-import { paintGallery } from "./draw-gallery.ts";
-import { type EvaluatedEdit, evaluateEdits, usualSampling } from "./evaluate-edits.ts";
-import { printScores } from "./print-scores.ts";
-import { scoreEdits } from "./score-edits.ts";
 
 /** Edits drawn in the gallery: the first ones, failures included. */
 const drawn = 12;
 
-export const evaluateHeldOut = defineNode({
+export const evaluationHeldOut = defineNode({
   type: "evaluation.held-out",
   version: 2,
   // Noise had no weight of its own.

@@ -1,17 +1,16 @@
+import { paintLatent } from "@insightgraph/editing/architectures";
+import { resizePicture } from "@insightgraph/editing/pictures";
+import { psnr } from "@insightgraph/editing/scoring";
 import { describe, expect, it } from "vitest";
-import { psnr } from "../evaluation/picture-error.ts";
 import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
-import { decode } from "./decode.ts";
-import { encodePicture } from "./encode-picture.ts";
-import { paintLatent } from "./latent.ts";
-import { resizePicture } from "./pixels.ts";
+import { generationDecode } from "./decode.ts";
 
 describe("generation.decode", () => {
   it("undoes the encoder, and agrees with the preview's linear map", async () => {
     const [{ vae }, { source }] = [await miniParts, await heldOutScene()];
     const context = runContext();
-    const latent = await encodePicture(context, vae, source);
-    const { image } = await decode.run({ latent, model: vae }, {}, context);
+    const latent = await vae.encode(context, source, 512);
+    const { image } = await generationDecode.run({ latent, model: vae }, {}, context);
     expect(psnr(image, resizePicture(source, image.width, image.height))).toBeGreaterThan(30);
     // Rounding of half-precision weights and of 8 bits.
     expect(psnr(image, paintLatent(latent))).toBeGreaterThan(55);
@@ -21,8 +20,12 @@ describe("generation.decode", () => {
     const [{ vae }, { source }] = [await miniParts, await heldOutScene()];
     const context = runContext();
     const large = resizePicture(source, 200, 120);
-    const latent = await encodePicture(context, vae, large);
-    const { image } = await decode.run({ latent, source: large, model: vae }, {}, context);
+    const latent = await vae.encode(context, large, 512);
+    const { image } = await generationDecode.run(
+      { latent, source: large, model: vae },
+      {},
+      context,
+    );
     expect([image.width, image.height]).toEqual([200, 120]);
   });
 });

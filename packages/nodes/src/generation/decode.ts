@@ -1,10 +1,10 @@
+import { decodeLatent } from "@insightgraph/editing/architectures";
+import { resizePicture } from "@insightgraph/editing/pictures";
 import { defineNode } from "@insightgraph/engine/node";
 import { latent, vae } from "../model-port-types.ts";
 import { image } from "../port-types.ts";
-import { decodeLatent } from "./decode-latent.ts";
-import { resizePicture } from "./pixels.ts";
 
-export const decode = defineNode({
+export const generationDecode = defineNode({
   type: "generation.decode",
   version: 1,
   title: "Decode",

@@ -1,19 +1,20 @@
+import { paintLatent } from "@insightgraph/editing/architectures";
+import { resizePicture } from "@insightgraph/editing/pictures";
+import { psnr } from "@insightgraph/editing/scoring";
+import { insightEditMini } from "@insightgraph/models";
 import { describe, expect, it } from "vitest";
-import { psnr } from "../evaluation/picture-error.ts";
 import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
-import { encode } from "./encode.ts";
-import { paintLatent } from "./latent.ts";
-import { resizePicture } from "./pixels.ts";
+import { generationEncode } from "./encode.ts";
 
 describe("generation.encode", () => {
   it("keeps a scene recognisable in its latent, which paints itself", async () => {
     const [{ vae }, { source }] = [await miniParts, await heldOutScene()];
-    const { latent } = await encode.run(
+    const { latent } = await generationEncode.run(
       { image: source, model: vae },
       { longerSide: 512 },
       runContext(),
     );
-    const { imageSize, patchSize, latentChannels } = (await miniParts).vae.config.vae;
+    const { imageSize, patchSize, latentChannels } = insightEditMini(252).vae;
     const side = imageSize / patchSize;
     expect(latent.tensor.shape).toEqual([1, latentChannels, side, side]);
     // Half the components of each patch are kept; the notes expect 33 dB of them.

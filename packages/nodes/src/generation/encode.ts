@@ -1,9 +1,8 @@
 import { defineNode, param } from "@insightgraph/engine/node";
 import { latent, vae } from "../model-port-types.ts";
 import { image } from "../port-types.ts";
-import { encodePicture } from "./encode-picture.ts";
 
-export const encode = defineNode({
+export const generationEncode = defineNode({
   type: "generation.encode",
   version: 1,
   title: "Encode",
@@ -14,11 +13,11 @@ export const encode = defineNode({
       default: 512,
       min: 8,
       max: 4096,
-      doc: "Larger pictures are shrunk to this side; networks of a fixed size do not ask.",
+      doc: "Larger pictures are shrunk to this side. Ignored by fixed-size networks.",
     }),
   },
   outputs: { latent: latent("The picture's latent.") },
   async run({ image: picture, model }, { longerSide }, context) {
-    return { latent: await encodePicture(context, model, picture, longerSide) };
+    return { latent: await model.encode(context, picture, longerSide) };
   },
 });

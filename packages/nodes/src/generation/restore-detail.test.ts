@@ -1,7 +1,7 @@
+import type { Picture } from "@insightgraph/editing/pictures";
 import { describe, expect, it } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
-import type { Picture } from "../port-types.ts";
-import { restoreDetail } from "./restore-detail.ts";
+import { generationRestoreDetail } from "./restore-detail.ts";
 
 const paint = (side: number, value: (x: number, y: number) => number): Picture => ({
   ...{ width: side, height: side, channels: 3 },
@@ -23,7 +23,11 @@ const edited = paint(64, (x, y) => {
 
 describe("generation.restore-detail", () => {
   it("keeps every bit outside the change, and shows the edit inside it", async () => {
-    const { image, mask } = await restoreDetail.run({ original, edited }, settings, plainRun);
+    const { image, mask } = await generationRestoreDetail.run(
+      { original, edited },
+      settings,
+      plainRun,
+    );
     const at = (x: number, y: number): number => (y * 256 + x) * 3;
     expect([image.width, image.height]).toEqual([256, 256]);
     const isUntouched = (value: number, place: number): boolean =>
@@ -36,19 +40,31 @@ describe("generation.restore-detail", () => {
 
   it("gives the original back, to the bit, where only the autoencoder's loss is left", async () => {
     const loss = paint(64, (x, y) => grain(x * 4, y * 4) + ((x * y) % 9) - 4);
-    const { image } = await restoreDetail.run({ original, edited: loss }, settings, plainRun);
+    const { image } = await generationRestoreDetail.run(
+      { original, edited: loss },
+      settings,
+      plainRun,
+    );
     expect(image.data).toEqual(original.data);
   });
 
   it("takes a change of few pixels for noise", async () => {
     const speck = paint(64, (x, y) => (x === 20 && y === 20 ? 255 : grain(x * 4, y * 4)));
-    const { image } = await restoreDetail.run({ original, edited: speck }, settings, plainRun);
+    const { image } = await generationRestoreDetail.run(
+      { original, edited: speck },
+      settings,
+      plainRun,
+    );
     expect(image.data).toEqual(original.data);
   });
 
   it("works on pictures that are not square", async () => {
     const wide = { ...paint(64, grain), width: 128, height: 32 };
-    const { image } = await restoreDetail.run({ original: wide, edited }, settings, plainRun);
+    const { image } = await generationRestoreDetail.run(
+      { original: wide, edited },
+      settings,
+      plainRun,
+    );
     expect([image.width, image.height]).toEqual([128, 32]);
   });
 });

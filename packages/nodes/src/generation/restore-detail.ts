@@ -1,62 +1,8 @@
+import { restoreDetail } from "@insightgraph/editing/pictures";
 import { defineNode, param } from "@insightgraph/engine/node";
-import sharp from "sharp";
-import { image, type Mask, mask, type Picture } from "../port-types.ts";
-import { type ChangeOptions, changeMask } from "./change-mask.ts";
-import { resizePicture } from "./pixels.ts";
+import { image, mask } from "../port-types.ts";
 
-/** Grows a mask by some pixels and softens its edge outwards; what lay inside stays whole. */
-async function soften({ width, height, data }: Mask, grow: number): Promise<Mask> {
-  const raw = { width, height, channels: 1 } as const;
-  const grown = grow === 0 ? sharp(data, { raw }) : sharp(data, { raw }).dilate(grow);
-  const whole = await grown.toColourspace("b-w").raw().toBuffer();
-  const soft = await sharp(whole, { raw })
-    .blur({ sigma: Math.max(0.5, grow / 2), precision: "float", minAmplitude: 0.01 })
-    .toColourspace("b-w")
-    .raw()
-    .toBuffer();
-  return { width, height, data: soft.map((value, at) => ((data[at] ?? 0) > 0 ? 255 : value)) };
-}
-
-async function enlarge({ width, height, data }: Mask, like: Picture): Promise<Mask> {
-  const plain = { width, height, channels: 3, data: repeated(data) } as const;
-  const large = resizePicture(plain, like.width, like.height);
-  return {
-    width: like.width,
-    height: like.height,
-    data: large.data.filter((_, at) => at % 3 === 0),
-  };
-}
-
-const repeated = (values: Uint8Array): Uint8Array =>
-  Uint8Array.from({ length: values.length * 3 }, (_, at) => values[Math.floor(at / 3)] ?? 0);
-
-function blend(original: Picture, edited: Picture, shown: Mask): Picture {
-  const data = Uint8Array.from(original.data, (value, at) => {
-    const share = (shown.data[Math.floor(at / 3)] ?? 0) / 255;
-    return share === 0 ? value : Math.round(value + share * ((edited.data[at] ?? 0) - value));
-  });
-  return { ...original, data };
-}
-
-export interface RestoreOptions extends ChangeOptions {
-  /** Pixels of the small picture around a change that fade into the original. */
-  readonly grow: number;
-}
-
-/** Lays only what an edit changed over the original, at the original's size. */
-export async function restore(
-  original: Picture,
-  edited: Picture,
-  options: RestoreOptions,
-): Promise<{ readonly image: Picture; readonly mask: Mask }> {
-  const small = resizePicture(original, edited.width, edited.height);
-  const changed = changeMask(small, edited, options);
-  const shown = await enlarge(await soften(changed, options.grow), original);
-  const large = resizePicture(edited, original.width, original.height);
-  return { image: blend(original, large, shown), mask: shown };
-}
-
-export const restoreDetail = defineNode({
+export const generationRestoreDetail = defineNode({
   type: "generation.restore-detail",
   version: 1,
   title: "Restore detail",
@@ -89,5 +35,5 @@ export const restoreDetail = defineNode({
     image: image("The original with the change in it."),
     mask: mask("Where it was changed."),
   },
-  run: ({ edited, original }, settings) => restore(original, edited, settings),
+  run: ({ edited, original }, settings) => restoreDetail(original, edited, settings),
 });

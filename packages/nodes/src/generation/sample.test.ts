@@ -1,11 +1,7 @@
+import { floatsOf } from "@insightgraph/editing/architectures";
 import { describe, expect, it } from "vitest";
-import { bridgeImage } from "../bridging/bridge-image.ts";
-import { bridgeText } from "../bridging/bridge-text.ts";
-import { comprehend } from "../comprehension/comprehend.ts";
 import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
-import { floatsOf } from "../model/tensor-of.ts";
-import { encodePicture } from "./encode-picture.ts";
-import { sample } from "./sample.ts";
+import { generationSample } from "./sample.ts";
 
 const settings = {
   ...{ steps: 2, textGuidance: 1, imageGuidance: 1, seed: 1 },
@@ -15,10 +11,11 @@ const settings = {
 async function prepared() {
   const [parts, { source: picture }] = [await miniParts, await heldOutScene()];
   const context = runContext();
-  const read = await comprehend(context, parts.mllm, picture, "remove the apple");
-  const bridged = await bridgeText(context, parts.bridges, read);
-  const tokens = await bridgeImage(context, parts.bridges, read.mmTokens);
-  const source = await encodePicture(context, parts.vae, picture);
+  const read = await parts.mllm.comprehend(context, picture, "remove the apple");
+  const bridged = await parts.bridges.text?.(context, read);
+  const tokens = await parts.bridges.image?.(context, read.mmTokens);
+  if (bridged === undefined || tokens === undefined) throw new TypeError("a branch is missing");
+  const source = await parts.vae.encode(context, picture, 512);
   return { inputs: { source, ...bridged, model: parts.unet }, tokens };
 }
 
@@ -26,7 +23,7 @@ describe("generation.sample", () => {
   it("gives the same latent for the same seed, and another for another", async () => {
     const { inputs } = await prepared();
     const draw = async (seed: number) =>
-      (await sample.run(inputs, { ...settings, seed }, runContext())).latent.tensor.data;
+      (await generationSample.run(inputs, { ...settings, seed }, runContext())).latent.tensor.data;
     expect(await draw(1)).toEqual(await draw(1));
     expect(await draw(2)).not.toEqual(await draw(1));
   });
@@ -34,7 +31,11 @@ describe("generation.sample", () => {
   it("draws what seeds have in common with less noise", async () => {
     const { inputs } = await prepared();
     const draw = async (seed: number, noiseScale: number) => {
-      const { latent } = await sample.run(inputs, { ...settings, seed, noiseScale }, runContext());
+      const { latent } = await generationSample.run(
+        inputs,
+        { ...settings, seed, noiseScale },
+        runContext(),
+      );
       return floatsOf(latent.tensor);
     };
     const spread = async (noiseScale: number) => {
@@ -51,7 +52,11 @@ describe("generation.sample", () => {
     const { inputs, tokens } = await prepared();
     const draw = async (scale?: number) => {
       const imageCondition = scale === undefined ? undefined : { tokens, scale };
-      const { latent } = await sample.run({ ...inputs, imageCondition }, settings, runContext());
+      const { latent } = await generationSample.run(
+        { ...inputs, imageCondition },
+        settings,
+        runContext(),
+      );
       return latent.tensor.data;
     };
     expect(await draw(0)).toEqual(await draw());
@@ -62,7 +67,7 @@ describe("generation.sample", () => {
     const { inputs } = await prepared();
     const draw = async (textGuidance: number, imageGuidance: number) => {
       const guided = { ...settings, textGuidance, imageGuidance };
-      return (await sample.run(inputs, guided, runContext())).latent.tensor.data;
+      return (await generationSample.run(inputs, guided, runContext())).latent.tensor.data;
     };
     const plain = await draw(1, 1);
     expect(await draw(2, 1)).not.toEqual(plain);
@@ -80,7 +85,7 @@ describe("generation.sample", () => {
       shown.push(done);
       if (done === 3) stop.abort();
     };
-    const cut = sample.run(inputs, { ...settings, steps: 8 }, { ...context, progress });
+    const cut = generationSample.run(inputs, { ...settings, steps: 8 }, { ...context, progress });
     await expect(cut).rejects.toMatchObject({ name: "AbortError" });
     expect(shown).toEqual([1, 2, 3]);
   });

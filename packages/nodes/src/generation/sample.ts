@@ -1,3 +1,4 @@
+import { sampleLatent } from "@insightgraph/editing/sampling";
 import { defineNode, param } from "@insightgraph/engine/node";
 import {
   condition,
@@ -7,10 +8,9 @@ import {
   scheduler,
   unet,
 } from "../model-port-types.ts";
-import { sampleLatent } from "./sample-latent.ts";
 
 /** Source: InsightEdit (arXiv:2411.17323), figure 3; InstructPix2Pix (arXiv:2211.09800), eq. 3. */
-export const sample = defineNode({
+export const generationSample = defineNode({
   type: "generation.sample",
   version: 1,
   title: "Sample",
@@ -18,12 +18,14 @@ export const sample = defineNode({
   inputs: {
     source: latent("Latent of the source picture."),
     condition: condition("f_txt from the text bridge, or a text encoder's states."),
-    negative: condition.optional("What stands for no text. Omitted: what the network learnt."),
-    visual: feature.optional("v_t from the text bridge. Omitted: nothing is added.", {
+    negative: condition.optional(
+      "Unconditional (negative) conditioning. Default: the learned null text.",
+    ),
+    visual: feature.optional("v_t from the text bridge. Default: nothing is added.", {
       shape: ["vc", "h", "w"],
     }),
-    imageCondition: imageCondition.optional("f_img. Omitted: the image half is silent."),
-    scheduler: scheduler.optional("Solver and noise. Omitted: as the network was made for."),
+    imageCondition: imageCondition.optional("f_img. Default: the image half is off."),
+    scheduler: scheduler.optional("Solver and noise schedule. Default: those of the checkpoint."),
     model: unet("Denoising network."),
   },
   params: {
@@ -33,43 +35,43 @@ export const sample = defineNode({
       min: 0,
       max: 30,
       step: 0.1,
-      doc: "Pull towards the instruction; 1 is as learnt.",
+      doc: "Pull towards the instruction; 1 is as trained.",
     }),
     imageGuidance: param.number({
       default: 1,
       min: 0,
       max: 10,
       step: 0.1,
-      doc: "Pull towards the source; 1 is as learnt.",
+      doc: "Pull towards the source; 1 is as trained.",
     }),
     guidanceRescale: param.number({
       default: 0,
       min: 0,
       max: 1,
       step: 0.05,
-      doc: "Takes away the excess contrast of strong guidance; 0 leaves it.",
+      doc: "Removes the excess contrast of strong guidance; 0 keeps it.",
     }),
     eta: param.number({
       default: 0,
       min: 0,
       max: 1,
       step: 0.05,
-      doc: "Noise that DDIM adds at each step; other solvers do not ask.",
+      doc: "Noise added at each step. DDIM only.",
     }),
-    seed: param.seed({ default: 1, doc: "Start of the noise." }),
+    seed: param.seed({ default: 1, doc: "Seed of the noise." }),
     noiseScale: param.number({
       default: 1,
       min: 0,
       max: 1,
       step: 0.05,
-      doc: "Weight of the first noise: the less, the nearer the edit to the mean of all that could be drawn, and to those of other seeds.",
+      doc: "Scale of the initial noise. Lower values give the average edit and make seeds matter less.",
     }),
   },
   outputs: { latent: latent("Latent of the edited picture.") },
-  async run({ model, scheduler: wished, ...inputs }, settings, context) {
+  async run({ model, scheduler: solver, ...inputs }, params, context) {
     const { signal, progress } = context;
-    const wish = { ...settings, scheduler: wished };
-    const onStep = progress;
-    return { latent: await sampleLatent(context, model, inputs, wish, { signal, onStep }) };
+    const settings = { ...params, scheduler: solver };
+    const hooks = { signal, onStep: progress };
+    return { latent: await sampleLatent(context, model, inputs, settings, hooks) };
   },
 });

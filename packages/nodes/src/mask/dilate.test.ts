@@ -1,10 +1,10 @@
+import type { Mask } from "@insightgraph/editing/pictures";
 import { describe, expect, it } from "vitest";
 import { maskOf, maskRows, plainRun } from "../plain-run.fixture.ts";
-import type { Mask } from "../port-types.ts";
-import { dilateMask } from "./dilate.ts";
+import { maskDilate } from "./dilate.ts";
 
 async function dilate(mask: Mask, radius: number): Promise<Mask> {
-  return (await dilateMask.run({ mask }, { radius }, plainRun)).mask;
+  return (await maskDilate.run({ mask }, { radius }, plainRun)).mask;
 }
 
 /** By the definition, pixel by pixel. */
@@ -41,6 +41,6 @@ describe("mask.dilate", () => {
   it("stops when it is cancelled", async () => {
     const mask = { width: 4, height: 200, data: new Uint8Array(800).fill(255) };
     const context = { ...plainRun, signal: AbortSignal.abort() };
-    await expect(async () => dilateMask.run({ mask }, { radius: 1 }, context)).rejects.toThrow();
+    await expect(async () => maskDilate.run({ mask }, { radius: 1 }, context)).rejects.toThrow();
   });
 });

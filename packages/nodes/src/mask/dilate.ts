@@ -1,9 +1,10 @@
 import { setImmediate } from "node:timers/promises";
+import type { Mask } from "@insightgraph/editing/pictures";
+import { slidingMaximum } from "@insightgraph/editing/pictures";
 import { defineNode, param, type RunContext } from "@insightgraph/engine/node";
-import { type Mask, mask } from "../port-types.ts";
-import { slidingMaximum } from "./sliding-maximum.ts";
+import { mask } from "../port-types.ts";
 
-export const dilateMask = defineNode({
+export const maskDilate = defineNode({
   type: "mask.dilate",
   version: 1,
   title: "Dilate",

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { maskOf, maskRows, plainRun } from "../plain-run.fixture.ts";
-import { featherMask } from "./feather.ts";
+import { maskFeather } from "./feather.ts";
 
 const half = maskOf(
   ...Array.from({ length: 40 }, () => [...Array(20).fill(0), ...Array(20).fill(255)]),
@@ -21,7 +21,7 @@ function normal(x: number): number {
 
 it("turns a hard edge into the Gaussian's own", async () => {
   const sigma = 3;
-  const { mask } = await featherMask.run({ mask: half }, { sigma }, plainRun);
+  const { mask } = await maskFeather.run({ mask: half }, { sigma }, plainRun);
   expect([mask.width, mask.height, mask.data.length]).toEqual([40, 40, 1600]);
   const row = maskRows(mask)[20] ?? [];
   for (const [x, value] of row.entries()) {
@@ -31,5 +31,5 @@ it("turns a hard edge into the Gaussian's own", async () => {
 });
 
 it.each([0, 0.2])("leaves the mask alone at sigma %d", async (sigma) => {
-  expect((await featherMask.run({ mask: half }, { sigma }, plainRun)).mask).toBe(half);
+  expect((await maskFeather.run({ mask: half }, { sigma }, plainRun)).mask).toBe(half);
 });

@@ -1,11 +1,12 @@
+import type { Mask } from "@insightgraph/editing/pictures";
 import { defineNode, param } from "@insightgraph/engine/node";
 import sharp from "sharp";
-import { type Mask, mask } from "../port-types.ts";
+import { mask } from "../port-types.ts";
 
 /** Below this a Gaussian moves no value by more than 1 of 255. */
 const leastSigma = 0.3;
 
-export const featherMask = defineNode({
+export const maskFeather = defineNode({
   type: "mask.feather",
   version: 1,
   title: "Feather",

@@ -1,5 +1,6 @@
+import type { Mask, Picture } from "@insightgraph/editing/pictures";
 import { defineNode, param } from "@insightgraph/engine/node";
-import { image, type Mask, mask, type Picture } from "../port-types.ts";
+import { image, mask } from "../port-types.ts";
 
 /** Luminance as in Rec. 709, of the stored values. */
 const channels = {

@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { maskOf, plainRun } from "../plain-run.fixture.ts";
-import { invertMask } from "./invert.ts";
+import { maskInvert } from "./invert.ts";
 
 it("turns all into nothing, and back", async () => {
   const given = maskOf([0, 100], [200, 255]);
-  const { mask } = await invertMask.run({ mask: given }, {}, plainRun);
+  const { mask } = await maskInvert.run({ mask: given }, {}, plainRun);
   expect(mask).toEqual(maskOf([255, 155], [55, 0]));
-  expect((await invertMask.run({ mask }, {}, plainRun)).mask).toEqual(given);
+  expect((await maskInvert.run({ mask }, {}, plainRun)).mask).toEqual(given);
 });

@@ -1,7 +1,7 @@
 import { defineNode } from "@insightgraph/engine/node";
 import { mask } from "../port-types.ts";
 
-export const invertMask = defineNode({
+export const maskInvert = defineNode({
   type: "mask.invert",
   version: 1,
   title: "Invert mask",

@@ -1,11 +1,11 @@
+import type { Mask } from "@insightgraph/editing/pictures";
 import { expect, it } from "vitest";
 import { flat, maskOf, maskRows, plainRun } from "../plain-run.fixture.ts";
-import type { Mask } from "../port-types.ts";
-import { resizeMask } from "./resize.ts";
+import { maskResize } from "./resize.ts";
 
 async function stretch(mask: Mask, width: number, height: number): Promise<number[][]> {
   const like = flat(width, height, 0, 0, 0);
-  return maskRows((await resizeMask.run({ mask, like }, {}, plainRun)).mask);
+  return maskRows((await maskResize.run({ mask, like }, {}, plainRun)).mask);
 }
 
 it("takes the picture's size, with soft edges between", async () => {

@@ -1,9 +1,9 @@
+import type { Mask, Picture } from "@insightgraph/editing/pictures";
+import { fromGrey, resample, toGrey } from "@insightgraph/editing/pictures";
 import { defineNode } from "@insightgraph/engine/node";
-import { resample } from "../image/resample.ts";
-import { image, type Mask, mask, type Picture } from "../port-types.ts";
-import { fromGrey, toGrey } from "./grey-picture.ts";
+import { image, mask } from "../port-types.ts";
 
-export const resizeMask = defineNode({
+export const maskResize = defineNode({
   type: "mask.resize",
   version: 1,
   title: "Resize mask",

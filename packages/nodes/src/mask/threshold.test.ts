@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { maskOf, maskRows, plainRun } from "../plain-run.fixture.ts";
-import { thresholdMask } from "./threshold.ts";
+import { maskThreshold } from "./threshold.ts";
 
 it.each([
   [0, [255, 255, 255]],
@@ -8,7 +8,7 @@ it.each([
   [255, [0, 0, 255]],
 ])("decides at %d", async (level, row) => {
   const given = maskOf([0, 128, 255]);
-  const { mask } = await thresholdMask.run({ mask: given }, { level }, plainRun);
+  const { mask } = await maskThreshold.run({ mask: given }, { level }, plainRun);
   expect(maskRows(mask)).toEqual([row]);
   expect(maskRows(given)).toEqual([[0, 128, 255]]);
 });

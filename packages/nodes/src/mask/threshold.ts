@@ -1,7 +1,7 @@
 import { defineNode, param } from "@insightgraph/engine/node";
 import { mask } from "../port-types.ts";
 
-export const thresholdMask = defineNode({
+export const maskThreshold = defineNode({
   type: "mask.threshold",
   version: 1,
   title: "Threshold",

@@ -1,6 +1,6 @@
+import { toGrey } from "@insightgraph/editing/pictures";
 import { defineNode } from "@insightgraph/engine/node";
 import { image, mask } from "../port-types.ts";
-import { toGrey } from "./grey-picture.ts";
 
 export const maskToImage = defineNode({
   type: "mask.to-image",

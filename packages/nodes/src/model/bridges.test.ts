@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "@insightgraph/models";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bridgeText } from "../bridging/bridge-text.ts";
-import { bridgesModel } from "./bridges.ts";
+import { modelBridges } from "./bridges.ts";
 import { runContext } from "./node-run.fixture.ts";
 
 const fixture = new URL(
@@ -37,11 +37,12 @@ function value(name: string) {
 describe("model.bridges", () => {
   it("gives networks that take their grid and the latent's size from what they read", async () => {
     const context = runContext();
-    const { model } = await bridgesModel.run({}, { checkpoint: `dir:${folder}` }, context);
-    expect(model.config).toMatchObject({ mmWidth: 10, visionWidth: 20 });
+    const { model } = await modelBridges.run({}, { checkpoint: `dir:${folder}` }, context);
+    if (model.text === undefined) throw new TypeError("the interaction is missing");
+    expect(model.image).toBeUndefined();
     const inputs = { mmTokens: value("inputs.mmTokens"), vision: value("inputs.vision") };
-    await expect(bridgeText(context, model, inputs)).rejects.toMatchObject({
-      at: { path: "inputs.source" },
+    await expect(model.text(context, inputs)).rejects.toMatchObject({
+      argument: "source",
     });
     const wanted = value("outputs.visual");
     const source = {
@@ -49,7 +50,7 @@ describe("model.bridges", () => {
       colours: { patch: 1, weight: new Float32Array(12), bias: new Float32Array(3) },
       scaling: { factor: 1, shift: 0 },
     };
-    const { visual } = await bridgeText(context, model, { ...inputs, source });
+    const { visual } = await model.text(context, { ...inputs, source });
     expect(visual.shape).toEqual(wanted.shape);
     const worst = Math.max(
       ...[...visual.data].map((one, at) => Math.abs(Number(one) - (wanted.data[at] ?? 0))),

@@ -1,3 +1,4 @@
+import { EditingError } from "@insightgraph/editing/errors";
 import { inputError, param } from "@insightgraph/engine/node";
 import { ModelError } from "@insightgraph/models";
 
@@ -5,16 +6,17 @@ import { ModelError } from "@insightgraph/models";
 export function checkpointParam(name: string) {
   return param.text({
     default: name,
-    doc: "Name of a checkpoint that was added, or dir: and the path of a folder in diffusers' layout.",
+    doc: "Name of an added checkpoint, or dir: and the absolute path of a folder in diffusers' layout.",
   });
 }
 
-/** A checkpoint that cannot be opened is told at the node's param. */
-export async function opened<T>(task: () => T | Promise<T>, name = "checkpoint"): Promise<T> {
+/** Runs what opens a checkpoint; its faults are those of the param that names it. Throws: node.bad-input. */
+export async function blameParam<T>(name: string, task: () => T | Promise<T>): Promise<T> {
   try {
     return await task();
   } catch (cause) {
-    if (!(cause instanceof ModelError)) throw cause;
+    const isOfCheckpoint = cause instanceof ModelError || cause instanceof EditingError;
+    if (!isOfCheckpoint || ("argument" in cause && cause.argument !== undefined)) throw cause;
     const at = cause.at === undefined ? "" : `${cause.at}: `;
     throw inputError(`${at}${cause.what}`, { param: name, hint: cause.hint, cause });
   }

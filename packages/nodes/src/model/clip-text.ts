@@ -1,22 +1,19 @@
+import { openPart, partFingerprint } from "@insightgraph/editing/architectures";
 import { defineNode } from "@insightgraph/engine/node";
-import { findComponent } from "../checkpoints/find-component.ts";
 import { clipText } from "../model-port-types.ts";
-import { checkpointParam, opened } from "./checkpoint-param.ts";
-import { openClipText } from "./diffusers-parts.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { blameParam, checkpointParam } from "./checkpoint-param.ts";
 
-export const clipTextModel = defineNode({
+export const modelClipText = defineNode({
   type: "model.clip-text",
   version: 1,
   title: "CLIP text encoder",
-  doc: "A checkpoint's CLIP text encoder with its tokenizer.",
+  doc: "Loads the CLIP text encoder of a checkpoint with its tokenizer.",
   inputs: {},
   params: { checkpoint: checkpointParam("instruct-pix2pix") },
   outputs: { model: clipText("Text encoder.") },
-  fingerprint: ({ checkpoint }) => fingerprintOf(checkpoint, "text_encoder", "tokenizer"),
-  async run(_, { checkpoint }) {
-    const component = await findComponent(checkpoint, "text_encoder");
-    const tokenizer = await findComponent(checkpoint, "tokenizer");
-    return { model: await opened(() => openClipText(component, tokenizer)) };
-  },
+  fingerprint: ({ checkpoint }) =>
+    blameParam("checkpoint", () => partFingerprint(checkpoint, "textEncoder")),
+  run: async (_, { checkpoint }) => ({
+    model: await blameParam("checkpoint", () => openPart(checkpoint, "textEncoder")),
+  }),
 });

@@ -1,9 +1,10 @@
+import { openPart, partFingerprint } from "@insightgraph/editing/architectures";
 import { defineNode, param } from "@insightgraph/engine/node";
 import { bridges, mllm, unet, vae } from "../model-port-types.ts";
-import { digestCheckpoint, loadCheckpoint } from "./load-checkpoint.ts";
+import { blameParam } from "./checkpoint-param.ts";
 
 /** Source: InsightEdit (arXiv:2411.17323), figure 3. */
-export const insightEditModel = defineNode({
+export const modelInsightedit = defineNode({
   type: "model.insightedit",
   version: 1,
   title: "InsightEdit model",
@@ -12,7 +13,7 @@ export const insightEditModel = defineNode({
   params: {
     checkpoint: param.text({
       default: "insightedit-mini",
-      doc: "The checkpoint that ships, or dir: and the path of one that was trained here.",
+      doc: "The checkpoint that ships, or dir: and the absolute path of one that was trained here.",
     }),
   },
   outputs: {
@@ -21,6 +22,13 @@ export const insightEditModel = defineNode({
     unet: unet("Denoising network."),
     vae: vae("Autoencoder between pixels and latents."),
   },
-  fingerprint: ({ checkpoint }) => digestCheckpoint(checkpoint),
-  run: (_, { checkpoint }) => loadCheckpoint(checkpoint),
+  fingerprint: ({ checkpoint }) =>
+    blameParam("checkpoint", () => partFingerprint(checkpoint, "comprehender")),
+  run: (_, { checkpoint }) =>
+    blameParam("checkpoint", async () => ({
+      mllm: await openPart(checkpoint, "comprehender"),
+      bridges: await openPart(checkpoint, "bridges"),
+      unet: await openPart(checkpoint, "denoiser"),
+      vae: await openPart(checkpoint, "autoencoder"),
+    })),
 });

@@ -1,25 +1,24 @@
+import { openIpAdapter } from "@insightgraph/editing/architectures";
+import { findComponent, findOptional } from "@insightgraph/editing/checkpoints";
 import { defineNode, inputError, param } from "@insightgraph/engine/node";
-import { findComponent } from "../checkpoints/find-component.ts";
 import { ipAdapter, unet } from "../model-port-types.ts";
-import { opened } from "./checkpoint-param.ts";
-import { findOptional, fingerprintOf } from "./fingerprint.ts";
-import { openIpAdapter } from "./ip-adapter-part.ts";
+import { blameParam } from "./checkpoint-param.ts";
 
 /** Source: IP-Adapter (arXiv:2308.06721). */
-export const ipAdapterModel = defineNode({
+export const modelIpAdapter = defineNode({
   type: "model.ip-adapter",
   version: 1,
   title: "IP-Adapter",
-  doc: "Gives a UNet an image half of its cross-attentions, and what makes their tokens from a picture.",
+  doc: "Adds an image half to the cross-attentions of a UNet, and gives what turns a picture into their tokens.",
   inputs: { model: unet("UNet to add to.") },
   params: {
     adapter: param.text({
       default: "ip-adapter",
-      doc: "Name of an IP-Adapter that was added, or dir: and the path of the folder with its file.",
+      doc: "Name of an added IP-Adapter, or dir: and the absolute path of the folder with its file.",
     }),
     imageEncoder: param.text({
       default: "ip-adapter-image-encoder",
-      doc: "Name of the checkpoint of the CLIP that it was trained with, or dir: and its folder.",
+      doc: "Name of the CLIP checkpoint that it was trained with, or dir: and its folder.",
     }),
   },
   outputs: {
@@ -27,22 +26,30 @@ export const ipAdapterModel = defineNode({
     adapter: ipAdapter("Image encoder and projection."),
   },
   async fingerprint({ adapter, imageEncoder }) {
-    const own = await fingerprintOf(adapter, "ip_adapter");
-    return `${own} ${await fingerprintOf(imageEncoder, "model", "feature_extractor")}`;
+    const own = await blameParam("adapter", () => findComponent(adapter, "ip_adapter"));
+    const { encoder, processor } = await encoderParts(imageEncoder);
+    return [own.digest, encoder.digest, processor?.digest ?? ""].join(" ");
   },
   async run({ model }, { adapter, imageEncoder }) {
-    if (model.kind !== "diffusers") {
-      throw inputError("this network has an image half of its own.", {
+    const { imagePrompt } = model;
+    if (imagePrompt === undefined) {
+      throw inputError("this network takes no IP-Adapter.", {
         input: "model",
         hint: "Connect a UNet of Stable Diffusion's family, as model.unet gives it.",
       });
     }
-    const files = {
-      adapter: await findComponent(adapter, "ip_adapter"),
-      encoder: await findComponent(imageEncoder, "model"),
-      processor: await findOptional(imageEncoder, "feature_extractor"),
-    };
-    const found = await opened(() => openIpAdapter(files, model), "adapter");
-    return { model: found.unet, adapter: found.adapter };
+    const parts = await encoderParts(imageEncoder);
+    return blameParam("adapter", async () => {
+      const files = { adapter: await findComponent(adapter, "ip_adapter"), ...parts };
+      const { denoiser, prompt } = openIpAdapter(files, imagePrompt);
+      return { model: denoiser, adapter: prompt };
+    });
   },
 });
+
+function encoderParts(imageEncoder: string) {
+  return blameParam("imageEncoder", async () => ({
+    encoder: await findComponent(imageEncoder, "model"),
+    processor: await findOptional(imageEncoder, "feature_extractor"),
+  }));
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { llavaModel } from "./llava.ts";
-import { runContext } from "./node-run.fixture.ts";
+import { modelLlava } from "./llava.ts";
+import { heldOutScene, runContext } from "./node-run.fixture.ts";
 import { tinyCheckpoint } from "./tiny-checkpoint.fixture.ts";
 import { tinyLlava } from "./tiny-llava.fixture.ts";
 
@@ -9,29 +9,29 @@ const usual = {
   prompt: "smartedit",
   mmTokens: 2,
   firstMmToken: 600,
-  textTokens: 100,
+  textTokens: 260,
 } as const;
 
 describe("model.llava", () => {
-  it("gives the weights under the network's names, the picture's place and the marks' ids", async () => {
-    const { model } = await llavaModel.run({}, usual, runContext());
-    expect(model.weights.has("model.embed_tokens.weight")).toBe(true);
-    expect(model.weights.has("vision_tower.vision_model.pre_layrnorm.weight")).toBe(true);
-    expect(model.layout).toMatchObject({ patches: 9, length: 109, firstMmToken: 600 });
-    expect(["<img>", "<im_end>", "<img_1>"].map(model.tokenizer.idOf)).toEqual([597, 599, 601]);
-    expect(model.pixels.crop).toEqual([18, 18]);
+  it("reads with as many [MM] tokens as it is told that the checkpoint has", async () => {
+    const context = runContext();
+    const { model } = await modelLlava.run({}, usual, context);
+    const { source } = await heldOutScene();
+    const { mmTokens, vision } = await model.comprehend(context, source, "Remove the apple.");
+    expect(mmTokens.shape).toEqual([1, 2, 24]);
+    expect(vision.shape).toEqual([1, 9, 12]);
   });
 
   it("is another when its files are", async () => {
-    const print = await llavaModel.fingerprint?.(usual);
+    const print = await modelLlava.fingerprint?.(usual);
     expect(print).toMatch(/^[0-9a-f]{64} /);
-    expect(await llavaModel.fingerprint?.({ ...usual, visionTower: usual.checkpoint })).not.toBe(
+    expect(await modelLlava.fingerprint?.({ ...usual, visionTower: usual.checkpoint })).not.toBe(
       print,
     );
   });
 
   it("says that the checkpoint knows no such tokens", async () => {
-    const run = llavaModel.run({}, { ...usual, firstMmToken: 32_003 }, runContext());
+    const run = modelLlava.run({}, { ...usual, firstMmToken: 32_003 }, runContext());
     await expect(run).rejects.toMatchObject({
       code: "node.bad-input",
       at: { path: "params.checkpoint" },
@@ -40,7 +40,7 @@ describe("model.llava", () => {
   });
 
   it("says which part a checkpoint of another kind lacks", async () => {
-    const run = llavaModel.run({}, { ...usual, checkpoint: tinyCheckpoint }, runContext());
+    const run = modelLlava.run({}, { ...usual, checkpoint: tinyCheckpoint }, runContext());
     await expect(run).rejects.toMatchObject({
       what: expect.stringContaining('has no part "model"'),
     });

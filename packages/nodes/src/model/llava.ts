@@ -1,16 +1,15 @@
+import { openLlava } from "@insightgraph/editing/architectures";
+import { findComponent, findOptional } from "@insightgraph/editing/checkpoints";
 import { defineNode, param } from "@insightgraph/engine/node";
-import { findComponent } from "../checkpoints/find-component.ts";
-import { llava } from "../model-port-types.ts";
-import { checkpointParam, opened } from "./checkpoint-param.ts";
-import { findOptional, fingerprintOf } from "./fingerprint.ts";
-import { openLlava } from "./llava-part.ts";
+import { mllm } from "../model-port-types.ts";
+import { blameParam, checkpointParam } from "./checkpoint-param.ts";
 
 /** Source: LLaVA (arXiv:2304.08485); SmartEdit (arXiv:2312.06739) for the numbers of its tokens. */
-export const llavaModel = defineNode({
+export const modelLlava = defineNode({
   type: "model.llava",
   version: 1,
   title: "LLaVA",
-  doc: "A multimodal language model that was trained to say what to change: LLaVA with [MM] tokens.",
+  doc: "Loads a multimodal language model that was trained for editing: LLaVA with [MM] tokens.",
   inputs: {},
   params: {
     checkpoint: checkpointParam("llava"),
@@ -37,18 +36,24 @@ export const llavaModel = defineNode({
       doc: "Tokens beside the picture's that a prompt may have, [MM] tokens among them.",
     }),
   },
-  outputs: { model: llava("Multimodal language model.") },
+  outputs: { model: mllm("Multimodal language model.") },
   async fingerprint({ checkpoint, visionTower }) {
-    const own = await fingerprintOf(checkpoint, "model", "tokenizer", "feature_extractor");
-    return visionTower === "" ? own : `${own} ${await fingerprintOf(visionTower, "model")}`;
+    const { llava, tokenizer, processor, tower } = await partsOf(checkpoint, visionTower);
+    return [llava, tokenizer, processor, tower].map((part) => part?.digest ?? "").join(" ");
   },
   async run(_, { checkpoint, visionTower, ...options }) {
-    const files = {
-      llava: await findComponent(checkpoint, "model"),
-      tokenizer: await findComponent(checkpoint, "tokenizer"),
-      tower: visionTower === "" ? undefined : await findComponent(visionTower, "model"),
-      processor: await findOptional(checkpoint, "feature_extractor"),
-    };
-    return { model: await opened(() => openLlava(files, options)) };
+    const files = await partsOf(checkpoint, visionTower);
+    return { model: await blameParam("checkpoint", () => openLlava(files, options)) };
   },
 });
+
+async function partsOf(checkpoint: string, visionTower: string) {
+  const own = await blameParam("checkpoint", async () => ({
+    llava: await findComponent(checkpoint, "model"),
+    tokenizer: await findComponent(checkpoint, "tokenizer"),
+    processor: await findOptional(checkpoint, "feature_extractor"),
+  }));
+  if (visionTower === "") return { ...own, tower: undefined };
+  const tower = await blameParam("visionTower", () => findComponent(visionTower, "model"));
+  return { ...own, tower };
+}

@@ -1,13 +1,13 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sampleLatent } from "@insightgraph/editing/sampling";
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "@insightgraph/models";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { sampleLatent } from "../generation/sample-latent.ts";
-import { loraModel } from "./lora.ts";
+import { modelLora } from "./lora.ts";
 import { runContext } from "./node-run.fixture.ts";
 import { tinyCheckpoint } from "./tiny-checkpoint.fixture.ts";
-import { unetModel } from "./unet.ts";
+import { modelUnet } from "./unet.ts";
 
 const fixture = new URL("../../../../test/fixtures/parity/lora/kohya.safetensors", import.meta.url);
 const prefix = "weights.";
@@ -23,12 +23,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 async function withLora(strength: number) {
-  const { model } = await unetModel.run({}, { checkpoint: tinyCheckpoint }, runContext());
-  return loraModel.run({ model }, { lora: `dir:${folder}`, strength }, runContext());
+  const { model } = await modelUnet.run({}, { checkpoint: tinyCheckpoint }, runContext());
+  return modelLora.run({ model }, { lora: `dir:${folder}`, strength }, runContext());
 }
 
 async function draw(model: Awaited<ReturnType<typeof withLora>>["model"], opened: Set<string>) {
-  if (model.kind !== "diffusers") throw new TypeError();
   const context = runContext();
   const tensor = (...shape: number[]) => ({
     dtype: "float32" as const,
@@ -54,7 +53,7 @@ async function draw(model: Awaited<ReturnType<typeof withLora>>["model"], opened
 
 describe("model.lora", () => {
   it("changes what is drawn by its strength, over one opened network", async () => {
-    const { model: plain } = await unetModel.run({}, { checkpoint: tinyCheckpoint }, runContext());
+    const { model: plain } = await modelUnet.run({}, { checkpoint: tinyCheckpoint }, runContext());
     const opened = new Set<string>();
     const none = await draw((await withLora(0)).model, opened);
     const half = await draw((await withLora(0.5)).model, opened);
@@ -66,8 +65,8 @@ describe("model.lora", () => {
   });
 
   it("names a LoRA that is not there", async () => {
-    const { model } = await unetModel.run({}, { checkpoint: tinyCheckpoint }, runContext());
-    const load = loraModel.run({ model }, { lora: "none", strength: 1 }, runContext());
+    const { model } = await modelUnet.run({}, { checkpoint: tinyCheckpoint }, runContext());
+    const load = modelLora.run({ model }, { lora: "none", strength: 1 }, runContext());
     await expect(load).rejects.toMatchObject({
       code: "node.bad-input",
       at: { path: "params.lora" },

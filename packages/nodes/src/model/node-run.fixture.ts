@@ -1,8 +1,8 @@
+import { openPart } from "@insightgraph/editing/architectures";
+import { openSceneComposer, type Scene } from "@insightgraph/editing/scenes";
 import type { RunContext } from "@insightgraph/engine/node";
 import { createSessionPool } from "@insightgraph/engine/runtime";
 import { afterAll } from "vitest";
-import { openSceneComposer, type Scene } from "../scenes.ts";
-import { loadCheckpoint } from "./load-checkpoint.ts";
 
 const pool = createSessionPool({ threads: 1 });
 afterAll(() => pool.close());
@@ -22,7 +22,16 @@ export function runContext(signal: AbortSignal = new AbortController().signal): 
   };
 }
 
-export const miniParts = loadCheckpoint("insightedit-mini");
+async function openMini() {
+  return {
+    mllm: await openPart("insightedit-mini", "comprehender"),
+    bridges: await openPart("insightedit-mini", "bridges"),
+    unet: await openPart("insightedit-mini", "denoiser"),
+    vae: await openPart("insightedit-mini", "autoencoder"),
+  };
+}
+
+export const miniParts = openMini();
 
 export async function heldOutScene(index = 0): Promise<Scene> {
   const composer = await openSceneComposer();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { runContext } from "./node-run.fixture.ts";
-import { schedulerModel } from "./scheduler.ts";
+import { modelScheduler } from "./scheduler.ts";
 import { tinyCheckpoint } from "./tiny-checkpoint.fixture.ts";
 
 const load = async (sampler: "as in the checkpoint" | "ddim") =>
-  (await schedulerModel.run({}, { checkpoint: tinyCheckpoint, sampler }, runContext())).scheduler;
+  (await modelScheduler.run({}, { checkpoint: tinyCheckpoint, sampler }, runContext())).scheduler;
 
 describe("model.scheduler", () => {
   it("gives the checkpoint's own, or another solver over its noise", async () => {

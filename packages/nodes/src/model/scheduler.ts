@@ -1,14 +1,13 @@
+import { findComponent } from "@insightgraph/editing/checkpoints";
 import { defineNode, param } from "@insightgraph/engine/node";
 import { parseScheduler, type SamplerName, samplerClasses } from "@insightgraph/models";
-import { findComponent } from "../checkpoints/find-component.ts";
 import { scheduler } from "../model-port-types.ts";
-import { checkpointParam, opened } from "./checkpoint-param.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { blameParam, checkpointParam } from "./checkpoint-param.ts";
 
 const own = "as in the checkpoint";
 const samplers = Object.keys(samplerClasses) as SamplerName[];
 
-export const schedulerModel = defineNode({
+export const modelScheduler = defineNode({
   type: "model.scheduler",
   version: 1,
   title: "Scheduler",
@@ -19,12 +18,12 @@ export const schedulerModel = defineNode({
     sampler: param.choice({ options: [own, ...samplers], default: own, doc: "Noise solver." }),
   },
   outputs: { scheduler: scheduler("Solver and noise.") },
-  fingerprint: ({ checkpoint }) => fingerprintOf(checkpoint, "scheduler"),
-  async run(_, { checkpoint, sampler }) {
-    const { config } = await findComponent(checkpoint, "scheduler");
-    const as = samplers.find((name) => name === sampler);
-    // Latents know no bounds, so that the clipping which DDIM and DDPM assume would spoil them.
-    const unbounded = { clip_sample: false, ...config };
-    return { scheduler: await opened(() => parseScheduler(unbounded, as)) };
-  },
+  fingerprint: ({ checkpoint }) =>
+    blameParam("checkpoint", async () => (await findComponent(checkpoint, "scheduler")).digest),
+  run: (_, { checkpoint, sampler }) =>
+    blameParam("checkpoint", async () => {
+      const { config } = await findComponent(checkpoint, "scheduler");
+      const as = samplers.find((name) => name === sampler);
+      return { scheduler: parseScheduler(config, as) };
+    }),
 });

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runContext } from "./node-run.fixture.ts";
 import { tinyCheckpoint } from "./tiny-checkpoint.fixture.ts";
-import { unetModel } from "./unet.ts";
+import { modelUnet } from "./unet.ts";
 
-const load = (checkpoint: string) => unetModel.run({}, { checkpoint }, runContext());
+const load = (checkpoint: string) => modelUnet.run({}, { checkpoint }, runContext());
 const file = "unet/diffusion_pytorch_model.safetensors";
 
 describe("model.unet", () => {
@@ -17,18 +17,12 @@ describe("model.unet", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it("gives the network with its scheduler, its weights still in their file", async () => {
+  it("gives the network, known by its weights and its scheduler", async () => {
     const { model } = await load(tinyCheckpoint);
-    if (model.kind !== "diffusers") throw new TypeError();
-    expect(model.config.inChannels).toBe(8);
-    expect(model.scheduler?.sampler).toBe("euler-ancestral");
-    expect(model.weights.get("conv_in.weight")).toMatchObject({
-      dtype: "float16",
-      shape: [16, 8, 3, 3],
-      span: { file: join(tinyCheckpoint.slice("dir:".length), file) },
-    });
-    expect(model.digest).toBe(
-      (await unetModel.fingerprint?.({ checkpoint: tinyCheckpoint }))?.split(" ")[0],
+    expect(model.readsSource(4)).toBe(true);
+    expect(model.lora?.layers()).toContain("conv_in");
+    expect(await modelUnet.fingerprint?.({ checkpoint: tinyCheckpoint })).toMatch(
+      /^[0-9a-f]{64} [0-9a-f]{64}$/,
     );
   });
 

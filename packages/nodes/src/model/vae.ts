@@ -1,21 +1,19 @@
+import { openPart, partFingerprint } from "@insightgraph/editing/architectures";
 import { defineNode } from "@insightgraph/engine/node";
-import { findComponent } from "../checkpoints/find-component.ts";
 import { vae } from "../model-port-types.ts";
-import { checkpointParam, opened } from "./checkpoint-param.ts";
-import { openVae } from "./diffusers-parts.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { blameParam, checkpointParam } from "./checkpoint-param.ts";
 
-export const vaeModel = defineNode({
+export const modelVae = defineNode({
   type: "model.vae",
   version: 1,
   title: "Autoencoder",
-  doc: "A checkpoint's autoencoder between pixels and latents.",
+  doc: "Loads the autoencoder of a checkpoint.",
   inputs: {},
   params: { checkpoint: checkpointParam("instruct-pix2pix") },
   outputs: { model: vae("Autoencoder between pixels and latents.") },
-  fingerprint: ({ checkpoint }) => fingerprintOf(checkpoint, "vae"),
-  async run(_, { checkpoint }) {
-    const component = await findComponent(checkpoint, "vae");
-    return { model: await opened(() => openVae(component)) };
-  },
+  fingerprint: ({ checkpoint }) =>
+    blameParam("checkpoint", () => partFingerprint(checkpoint, "autoencoder")),
+  run: async (_, { checkpoint }) => ({
+    model: await blameParam("checkpoint", () => openPart(checkpoint, "autoencoder")),
+  }),
 });

@@ -1,17 +1,26 @@
 import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
+import { modelVariants } from "@insightgraph/editing/architectures";
+import type { Picture } from "@insightgraph/editing/pictures";
+import {
+  type EvaluatedEdit,
+  evaluateEdits,
+  paintGallery,
+  usualSampling,
+} from "@insightgraph/editing/scoring";
+import {
+  defaultRecipe,
+  exportCheckpoint,
+  openTrainingFolder,
+  paintCurve,
+  parseTrainingLog,
+  type TrainingFolder,
+  type TrainingRecipe,
+  trainInsightEdit,
+} from "@insightgraph/editing/training";
 import { defineNode, param, type RunContext } from "@insightgraph/engine/node";
 import type { OpenGraph, TrainingStage } from "@insightgraph/models";
-import { paintGallery } from "../evaluation/draw-gallery.ts";
-import { type EvaluatedEdit, evaluateEdits, usualSampling } from "../evaluation/evaluate-edits.ts";
-import { modelVariants } from "../model/variants.ts";
-import { image, type Picture, text } from "../port-types.ts";
-import { exportCheckpoint } from "./export-checkpoint.ts";
-import { paintCurve } from "./paint-curve.ts";
-import { defaultRecipe, type TrainingRecipe } from "./recipe.ts";
-import { trainInsightEdit } from "./train-insightedit.ts";
-import { openTrainingFolder, type TrainingFolder } from "./training-folder.ts";
-import { parseTrainingLog } from "./training-log.ts";
+import { image, text } from "../port-types.ts";
 
 /** Edits shown while training. */
 const shownEdits = 6;
@@ -57,7 +66,7 @@ function recipeOf(settings: {
 }
 
 /** Source: InsightEdit (arXiv:2411.17323), section 3.3. */
-export const trainInsightEditNode = defineNode({
+export const trainInsightedit = defineNode({
   type: "train.insightedit",
   version: 1,
   title: "Train InsightEdit",

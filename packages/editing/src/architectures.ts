@@ -1,0 +1,30 @@
+export { type Autoencoder, decodeLatent } from "./architectures/autoencoder.ts";
+export type { Bridges, TextBridgeInputs, TextBridging } from "./architectures/bridges.ts";
+export type { Comprehender, Comprehension } from "./architectures/comprehender.ts";
+export type {
+  Denoiser,
+  DenoiserInputs,
+  ImageCondition,
+  OpenDenoiser,
+  SolverOptions,
+} from "./architectures/denoiser.ts";
+export { openPart, partFingerprint, registerFamily } from "./architectures/families.ts";
+export type {
+  Capabilities,
+  Companions,
+  ModelFamily,
+  PartReader,
+} from "./architectures/family.ts";
+export type { ImagePrompt, ImagePromptTarget } from "./architectures/image-prompt.ts";
+export { type ModelVariant, modelVariants } from "./architectures/insightedit/variants.ts";
+export { openIpAdapter } from "./architectures/ip-adapter/image-prompt.ts";
+export { type Latent, paintLatent } from "./architectures/latent.ts";
+export { openLlava } from "./architectures/llava/comprehender.ts";
+export { addLora, type LoraTarget } from "./architectures/lora.ts";
+export type {
+  NetworkOpener,
+  NetworkSession,
+  SessionSource,
+} from "./architectures/open-network.ts";
+export { floatsOf, type TensorValue } from "./architectures/tensor.ts";
+export type { TextEncoder } from "./architectures/text-encoder.ts";

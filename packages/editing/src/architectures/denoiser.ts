@@ -1,0 +1,61 @@
+import type { GuidanceRow, NoiseSource, Sampler, SchedulerConfig } from "@insightgraph/models";
+import type { ImagePromptTarget } from "./image-prompt.ts";
+import type { Latent } from "./latent.ts";
+import type { LoraTarget } from "./lora.ts";
+import type { NetworkOpener } from "./open-network.ts";
+import type { TensorValue } from "./tensor.ts";
+
+/** The image half of a conditioning. */
+export interface ImageCondition {
+  /** f_img, [1, K, E] */
+  readonly tokens: TensorValue;
+  /** Lambda of the image half of every cross-attention. */
+  readonly scale: number;
+}
+
+/** What a denoising network is conditioned on, beside the noisy latent. */
+export interface DenoiserInputs {
+  readonly source: Latent;
+  /** f_txt, [1, S, E] */
+  readonly condition: TensorValue;
+  /** Unconditional (negative) conditioning, [1, S, E]. @default the learned null text, where there is one */
+  readonly negative?: TensorValue | undefined;
+  /** v_t, [1, C, h, w] */
+  readonly visual?: TensorValue | undefined;
+  readonly imageCondition?: ImageCondition | undefined;
+}
+
+/** How the noise is taken away. */
+export interface SolverOptions {
+  readonly steps: number;
+  /** Noise that DDIM adds at each step, 0 to 1. */
+  readonly eta: number;
+  /** @default the one that the network was trained for */
+  readonly scheduler: SchedulerConfig | undefined;
+}
+
+/** A denoising network that is open for the rows of a guided batch. */
+export interface OpenDenoiser {
+  readonly sampler: Sampler;
+  /** Shapes: sample [C, h, w] -> [rows, C, h, w], flat */
+  predict(sample: Float32Array, timestep: number): Promise<Float32Array>;
+}
+
+/** A network that draws latents from noise. */
+export interface Denoiser {
+  /** Whether it reads the source latent; a network that does not is guided by the text alone. */
+  readsSource(latentChannels: number): boolean;
+  /** Where the random numbers of a seed come from. */
+  noise(seed: number): NoiseSource;
+  /** Throws: argument.unfit at the input that does not fit the network. */
+  open(
+    opener: NetworkOpener,
+    inputs: DenoiserInputs,
+    rows: readonly GuidanceRow[],
+    options: SolverOptions,
+  ): Promise<OpenDenoiser>;
+  /** Absent where the network takes no LoRA. */
+  readonly lora?: LoraTarget<Denoiser>;
+  /** Absent where the network takes no IP-Adapter. */
+  readonly imagePrompt?: ImagePromptTarget;
+}

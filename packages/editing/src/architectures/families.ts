@@ -1,0 +1,70 @@
+import type { CheckpointComponent } from "../checkpoints/component.ts";
+import { findComponent, findOptional } from "../checkpoints/find-component.ts";
+import { EditingError } from "../errors.ts";
+import type { Capabilities, ModelFamily, PartReader } from "./family.ts";
+import { insightEdit, smartEdit } from "./insightedit/family.ts";
+import { stableDiffusion } from "./stable-diffusion/family.ts";
+
+/** Every known family; the first that reads a component opens it, so that more particular ones stand first. */
+const families: ModelFamily[] = [insightEdit, smartEdit, stableDiffusion];
+
+/** Makes a family known, before those that are; gives what forgets it again. */
+export function registerFamily(family: ModelFamily): () => void {
+  families.unshift(family);
+  return () => void families.splice(families.indexOf(family), 1);
+}
+
+/** A part of a checkpoint with the family's way to open it. */
+interface FoundPart<Part> {
+  readonly component: CheckpointComponent;
+  readonly reader: PartReader<Part>;
+}
+
+async function findPart<C extends keyof Capabilities>(
+  checkpoint: string,
+  capability: C,
+): Promise<FoundPart<Capabilities[C]>> {
+  const readers = families.flatMap(({ parts }) => parts[capability] ?? []);
+  const unread: CheckpointComponent[] = [];
+  for (const reader of readers) {
+    const component = await findOptional(checkpoint, reader.component);
+    if (component === undefined) continue;
+    if (reader.reads(component)) return { component, reader };
+    unread.push(component);
+  }
+  const [first] = unread;
+  // The error of a part that is not there names those that are.
+  if (first === undefined) await findComponent(checkpoint, readers[0]?.component ?? capability);
+  throw new EditingError("checkpoint.part", `no known family reads its ${first?.className}.`, {
+    at: checkpoint,
+    hint: `Known families: ${families.map(({ name }) => name).join(", ")}.`,
+  });
+}
+
+/**
+ * Opens a part of a checkpoint as what it can do, by the first family that reads it; weights stay in their files.
+ * Throws: checkpoint.*, weights.*, config.*, schedule.*, tokens.file.
+ */
+export async function openPart<C extends keyof Capabilities>(
+  checkpoint: string,
+  capability: C,
+): Promise<Capabilities[C]> {
+  const { component, reader } = await findPart(checkpoint, capability);
+  const found = (reader.companions ?? []).map(async (name) => {
+    return [name, await findOptional(checkpoint, name)] as const;
+  });
+  return reader.open(component, Object.fromEntries(await Promise.all(found)));
+}
+
+/** What identifies the content of all that `openPart` reads; no weight is read for it. Throws: checkpoint.*. */
+export async function partFingerprint(
+  checkpoint: string,
+  capability: keyof Capabilities,
+): Promise<string> {
+  const { component, reader } = await findPart(checkpoint, capability);
+  const digests = [component.digest];
+  for (const name of reader.companions ?? []) {
+    digests.push((await findOptional(checkpoint, name))?.digest ?? "");
+  }
+  return digests.join(" ");
+}

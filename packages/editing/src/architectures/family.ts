@@ -1,0 +1,36 @@
+import type { CheckpointComponent } from "../checkpoints/component.ts";
+import type { Autoencoder } from "./autoencoder.ts";
+import type { Bridges } from "./bridges.ts";
+import type { Comprehender } from "./comprehender.ts";
+import type { Denoiser } from "./denoiser.ts";
+import type { TextEncoder } from "./text-encoder.ts";
+
+/** What a part of a checkpoint can be opened as. */
+export interface Capabilities {
+  readonly autoencoder: Autoencoder;
+  readonly bridges: Bridges;
+  readonly comprehender: Comprehender;
+  readonly denoiser: Denoiser;
+  readonly textEncoder: TextEncoder;
+}
+
+/** Components that a part is read with, by name; a checkpoint may lack some. */
+export type Companions = Readonly<Record<string, CheckpointComponent | undefined>>;
+
+/** How a family opens one kind of part. */
+export interface PartReader<Part> {
+  /** The component that holds it, by diffusers' folder name: "unet", "vae", "text_encoder", … */
+  readonly component: string;
+  /** Other components of the checkpoint that are read with it. @default none */
+  readonly companions?: readonly string[];
+  /** Whether the component is of this family. */
+  reads(component: CheckpointComponent): boolean;
+  /** Throws: weights.*, config.*, schedule.*, tokens.file, checkpoint.*. */
+  open(component: CheckpointComponent, companions: Companions): Part | Promise<Part>;
+}
+
+/** A family of models: the parts of a checkpoint that it opens. */
+export interface ModelFamily {
+  readonly name: string;
+  readonly parts: { readonly [C in keyof Capabilities]?: PartReader<Capabilities[C]> };
+}

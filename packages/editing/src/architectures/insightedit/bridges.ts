@@ -1,0 +1,112 @@
+import {
+  type BridgeConfig,
+  bridgeConfigOf,
+  imageBridge,
+  mapKeys,
+  openFiles,
+  queryBridge,
+  smartEditQFormer,
+  smartEditStageOne,
+  textBridge,
+} from "@insightgraph/models";
+import type { CheckpointComponent } from "../../checkpoints/component.ts";
+import { unfitArgument } from "../../errors.ts";
+import type { Bridges, TextBridgeInputs } from "../bridges.ts";
+import { type NetworkOpener, openNetwork, type Weighted } from "../open-network.ts";
+import { type TensorValue, tensorOf } from "../tensor.ts";
+import type { InsightEditPart } from "./checkpoint.ts";
+import { type Branches, branchesOf } from "./variants.ts";
+
+/** Bridging networks, and how the text bridge's sizes follow from what it reads. */
+interface BridgeNetworks extends Weighted {
+  readonly bridges: BridgeConfig;
+  configFor(inputs: TextBridgeInputs): BridgeConfig;
+}
+
+async function bridgeText(
+  opener: NetworkOpener,
+  networks: BridgeNetworks,
+  inputs: TextBridgeInputs,
+) {
+  const session = await openNetwork(opener, networks, textBridge, networks.configFor(inputs));
+  const found = await session.run({ mmTokens: inputs.mmTokens, vision: inputs.vision });
+  return { condition: tensorOf(found, "text"), visual: tensorOf(found, "visual") };
+}
+
+async function bridgeImage(
+  opener: NetworkOpener,
+  networks: BridgeNetworks,
+  mmTokens: TensorValue,
+): Promise<TensorValue> {
+  const session = await openNetwork(opener, networks, imageBridge, networks.bridges);
+  return tensorOf(await session.run({ mmTokens }), "image");
+}
+
+async function bridgeQueries(
+  opener: NetworkOpener,
+  networks: BridgeNetworks,
+  mmTokens: TensorValue,
+): Promise<TensorValue> {
+  const session = await openNetwork(opener, networks, queryBridge, networks.bridges);
+  return tensorOf(await session.run({ mmTokens }), "text");
+}
+
+function bridgesOf(networks: BridgeNetworks, { hasAdapter, hasInteraction }: Branches): Bridges {
+  return {
+    queries: (opener, mmTokens) => bridgeQueries(opener, networks, mmTokens),
+    ...(hasInteraction && { text: (opener, inputs) => bridgeText(opener, networks, inputs) }),
+    ...(hasAdapter && { image: (opener, mmTokens) => bridgeImage(opener, networks, mmTokens) }),
+  };
+}
+
+/** The mini's bridges, with the branches that its variant was trained with. */
+export function fixedBridges(part: InsightEditPart): Bridges {
+  const { bridges } = part.config;
+  return bridgesOf({ ...part, bridges, configFor: () => bridges }, branchesOf(part.variant));
+}
+
+/** Networks of full size take the grid and the latent's size from what they read. */
+function sizedFor(config: BridgeConfig, { mmTokens, vision, source }: TextBridgeInputs) {
+  const [, , height, width] = source?.tensor.shape ?? [];
+  if (height === undefined || width === undefined) {
+    throw unfitArgument(
+      "source",
+      "the size of v_t is not known.",
+      "Connect the latent of the source picture.",
+    );
+  }
+  const grid = Math.round(Math.sqrt(vision.shape[1] ?? 0));
+  return {
+    ...config,
+    mmTokens: mmTokens.shape[1] ?? config.mmTokens,
+    interaction: { ...config.interaction, grid, visualScale: [height, width] as const },
+  };
+}
+
+function positive(value: unknown): number | undefined {
+  return Number.isInteger(value) && Number(value) > 0 ? Number(value) : undefined;
+}
+
+/**
+ * Opens the headers of full-size bridging networks under SmartEdit's names: Q-Former and interaction module, and the
+ * image alignment adapter where there is one. Throws: weights.*.
+ */
+export function openSmartEditBridges({ files, digest, config }: CheckpointComponent): Bridges {
+  const weights = new Map(
+    files.flatMap((file) => [...mapKeys(openFiles([file]), [smartEditQFormer, smartEditStageOne])]),
+  );
+  const qFormerHeadWidth = positive(config["qformer_head_width"]);
+  const interactionHeads = positive(config["interaction_heads"]);
+  const bridges = bridgeConfigOf(weights, {
+    ...(qFormerHeadWidth !== undefined && { qFormerHeadWidth }),
+    ...(interactionHeads !== undefined && { interactionHeads }),
+  });
+  const networks: BridgeNetworks = {
+    digest,
+    weights,
+    bridges,
+    configFor: (inputs) => sizedFor(bridges, inputs),
+  };
+  const hasAdapter = [...weights.keys()].some((key) => key.startsWith("image_alignment_adapter."));
+  return bridgesOf(networks, { hasAdapter, hasInteraction: true });
+}

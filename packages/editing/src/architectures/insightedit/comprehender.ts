@@ -1,0 +1,26 @@
+import { createWordTokenizer, visionLanguage } from "@insightgraph/models";
+import { pixelsOf } from "../../pictures/planes.ts";
+import type { Comprehender } from "../comprehender.ts";
+import { openNetwork } from "../open-network.ts";
+import { readInstruction } from "../read-instruction.ts";
+import { tensorOf } from "../tensor.ts";
+import type { InsightEditPart } from "./checkpoint.ts";
+
+/** The small vision-language network, which knows the words of its vocabulary. */
+export function wordComprehender(part: InsightEditPart): Comprehender {
+  const { mllm } = part.config;
+  const tokenizer = createWordTokenizer(part.vocabulary, mllm.maxWords);
+  return {
+    async comprehend(opener, picture, instruction, warn) {
+      const ids = readInstruction(() => tokenizer.encode(instruction));
+      const unknown = tokenizer.describeUnknown(instruction);
+      if (unknown !== undefined) warn?.(unknown);
+      const session = await openNetwork(opener, part, visionLanguage, mllm);
+      const found = await session.run({
+        pixels: pixelsOf(picture, mllm.vision.imageSize),
+        ids: { dtype: "int64", shape: [1, mllm.maxWords], data: ids },
+      });
+      return { mmTokens: tensorOf(found, "mmTokens"), vision: tensorOf(found, "vision") };
+    },
+  };
+}

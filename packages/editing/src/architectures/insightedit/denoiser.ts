@@ -1,0 +1,112 @@
+import {
+  createSampler,
+  editUnet,
+  type GuidanceRow,
+  type NoiseSource,
+  noiseSchedule,
+  normalArray,
+  type Sampler,
+  stableDiffusionNoise,
+  toSinglePrecision,
+  trailingDdim,
+} from "@insightgraph/models";
+import type { Denoiser, DenoiserInputs, OpenDenoiser, SolverOptions } from "../denoiser.ts";
+import { type NetworkOpener, openNetwork } from "../open-network.ts";
+import { besideEachOther, scalarRows, stackRows } from "../stack-rows.ts";
+import { floatsOf, type TensorValue, tensorOf } from "../tensor.ts";
+import type { InsightEditPart } from "./checkpoint.ts";
+
+/** What stays the same over all steps, one row for each part of the guidance. */
+function conditioning(
+  rows: readonly GuidanceRow[],
+  { source, condition, negative, visual, imageCondition }: DenoiserInputs,
+  { config, weights }: InsightEditPart,
+): Readonly<Record<string, TensorValue>> {
+  const { imageTokens, crossAttentionDim, blockOutChannels } = config.unet;
+  const empty = negative ? floatsOf(negative) : toSinglePrecision(weights, "bridges.null_text");
+  const text = rows.map(({ hasText }) => (hasText ? floatsOf(condition) : empty));
+  const tokens = imageCondition
+    ? floatsOf(imageCondition.tokens)
+    : new Float32Array(imageTokens * crossAttentionDim);
+  const scale = imageCondition?.scale ?? 0;
+  const [, , height = 0, width = 0] = source.tensor.shape;
+  const visualShape = [1, blockOutChannels[0] ?? 0, height, width];
+  const nothing = (): Float32Array =>
+    new Float32Array(visualShape.reduce((product, size) => product * size, 1));
+  const added = visual === undefined ? nothing() : floatsOf(visual);
+  return {
+    text: stackRows(text, condition.shape),
+    image: stackRows(
+      rows.map(() => tokens),
+      [1, imageTokens, crossAttentionDim],
+    ),
+    imageScale: scalarRows(
+      rows.map(({ hasText }) => (hasText ? scale : 0)),
+      3,
+    ),
+    visual: stackRows(
+      rows.map(() => added),
+      visualShape,
+    ),
+  };
+}
+
+function samplerOf({ steps, eta, scheduler }: SolverOptions): Sampler {
+  if (scheduler === undefined) return trailingDdim(noiseSchedule(stableDiffusionNoise), steps);
+  return createSampler({ ...scheduler, prediction: "sample" }, { steps, eta });
+}
+
+/** Every draw of a seed has numbers of its own. */
+function noiseOf(seed: number): NoiseSource {
+  let draws = 0;
+  return (count) => normalArray(count, seed + 0x9e37_79b9 * draws++);
+}
+
+async function openEditUnet(
+  opener: NetworkOpener,
+  part: InsightEditPart,
+  inputs: DenoiserInputs,
+  rows: readonly GuidanceRow[],
+  options: SolverOptions,
+): Promise<OpenDenoiser> {
+  const { tensor } = inputs.source;
+  const source = floatsOf(tensor);
+  const absent = new Float32Array(source.length);
+  const bases = rows.map(({ hasSource }) => (hasSource ? source : absent));
+  const [, channels = 0, height = 0, width = 0] = tensor.shape;
+  const fixed = conditioning(rows, inputs, part);
+  const session = await openNetwork(opener, part, editUnet, part.config.unet);
+  return {
+    sampler: samplerOf(options),
+    async predict(sample, timestep) {
+      const found = await session.run({
+        ...fixed,
+        sample: stackRows(
+          bases.map((base) => besideEachOther(sample, base)),
+          [1, 2 * channels, height, width],
+        ),
+        timestep: scalarRows(
+          rows.map(() => timestep),
+          1,
+        ),
+      });
+      const change = floatsOf(tensorOf(found, "output"));
+      return change.map((value, at) => {
+        const base = bases[Math.floor(at / source.length)] ?? absent;
+        return value + (base[at % source.length] ?? 0);
+      });
+    },
+  };
+}
+
+/**
+ * InsightEdit's own network, which predicts the clean latent as a change of its source.
+ * Source: InsightEdit (arXiv:2411.17323), figure 3.
+ */
+export function editDenoiser(part: InsightEditPart): Denoiser {
+  return {
+    readsSource: () => true,
+    noise: noiseOf,
+    open: (opener, inputs, rows, options) => openEditUnet(opener, part, inputs, rows, options),
+  };
+}

@@ -1,0 +1,121 @@
+import {
+  bareClipVision,
+  type ClipPixelsConfig,
+  type ClipVisionConfig,
+  clipVisionEmbeds,
+  clipVisionFeatures,
+  diffusersImageProjection,
+  type IpAdapterProjection,
+  imagePerceptron,
+  imageProjection,
+  imageResampler,
+  ipAdapterProjection,
+  mapKeys,
+  openFiles,
+  parseClipPixelsConfig,
+  parseClipVisionConfig,
+  rawIpAdapter,
+} from "@insightgraph/models";
+import type { CheckpointComponent } from "../../checkpoints/component.ts";
+import { unfitArgument } from "../../errors.ts";
+import { clipPixels } from "../../pictures/clip-pixels.ts";
+import type { Denoiser } from "../denoiser.ts";
+import type { ImagePrompt, ImagePromptTarget } from "../image-prompt.ts";
+import { type NetworkOpener, openNetwork, type Weighted } from "../open-network.ts";
+import { type TensorValue, tensorOf } from "../tensor.ts";
+
+/** An IP-Adapter's projection with the CLIP that it sees with. */
+interface IpAdapter extends Weighted {
+  readonly projection: IpAdapterProjection;
+  readonly encoder: Weighted & { readonly config: ClipVisionConfig };
+  readonly pixels: ClipPixelsConfig;
+}
+
+/** Where an IP-Adapter and its image encoder lie. */
+export interface IpAdapterFiles {
+  readonly adapter: CheckpointComponent;
+  readonly encoder: CheckpointComponent;
+  /** How pictures are prepared. @default squares of the encoder's own size */
+  readonly processor: CheckpointComponent | undefined;
+}
+
+/** What the projection reads: the picture's embedding, or its patches before the last layer. */
+async function encode(
+  opener: NetworkOpener,
+  { encoder, projection }: IpAdapter,
+  pixels: TensorValue,
+): Promise<Readonly<Record<string, TensorValue>>> {
+  if (projection.kind === "plain") {
+    const session = await openNetwork(opener, encoder, clipVisionEmbeds, encoder.config);
+    return { embeds: tensorOf(await session.run({ pixels }), "embeds") };
+  }
+  const options = { vision: encoder.config, selectLayer: -2, keepClass: true };
+  const session = await openNetwork(opener, encoder, clipVisionFeatures, options);
+  return { features: tensorOf(await session.run({ pixels }), "features") };
+}
+
+function openProjection(opener: NetworkOpener, adapter: IpAdapter) {
+  const { projection } = adapter;
+  if (projection.kind === "plain") {
+    return openNetwork(opener, adapter, imageProjection, projection.config);
+  }
+  if (projection.kind === "plus") {
+    return openNetwork(opener, adapter, imageResampler, projection.config);
+  }
+  return openNetwork(opener, adapter, imagePerceptron, projection.config);
+}
+
+/** How many tokens the encoder gives, its class token among them. */
+function tokenCount({ imageSize, patchSize }: ClipVisionConfig): number {
+  return Math.floor(imageSize / patchSize) ** 2 + 1;
+}
+
+/** Width of the tokens that a projection gives. */
+function tokenWidth({ kind, config }: IpAdapterProjection): number {
+  return kind === "plus" ? config.resampler.out : config.width;
+}
+
+/**
+ * Opens the headers of an IP-Adapter's and its image encoder's files, and gives a denoiser the image half of its
+ * cross-attentions. Throws: weights.*, config.*, argument.unfit at `adapter` for one of another family.
+ * Source: IP-Adapter (arXiv:2308.06721), section 3.2.
+ */
+export function openIpAdapter(
+  { adapter, encoder, processor }: IpAdapterFiles,
+  target: ImagePromptTarget,
+): { readonly denoiser: Denoiser; readonly prompt: ImagePrompt } {
+  const weights = mapKeys(openFiles(adapter.files), [rawIpAdapter, diffusersImageProjection]);
+  const config = parseClipVisionConfig(encoder.config, encoder.configPath);
+  const projection = ipAdapterProjection(weights, tokenCount(config));
+  const width = tokenWidth(projection);
+  if (width !== target.tokenWidth) {
+    throw unfitArgument(
+      "adapter",
+      `its tokens are ${width} wide, the UNet reads ${target.tokenWidth}.`,
+      "Use an IP-Adapter that was trained for this family of UNets.",
+    );
+  }
+  const side = config.imageSize;
+  const model: IpAdapter = {
+    digest: adapter.digest,
+    part: "image_proj",
+    weights,
+    projection,
+    pixels: parseClipPixelsConfig(processor?.config ?? { size: side, crop_size: side }),
+    encoder: {
+      digest: encoder.digest,
+      weights: mapKeys(openFiles(encoder.files), [bareClipVision]),
+      config,
+    },
+  };
+  return {
+    denoiser: target.add({ digest: adapter.digest, weights }),
+    prompt: {
+      async project(opener, picture) {
+        const inputs = await encode(opener, model, clipPixels(picture, model.pixels));
+        const session = await openProjection(opener, model);
+        return tensorOf(await session.run(inputs), "image");
+      },
+    },
+  };
+}

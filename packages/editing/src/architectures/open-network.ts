@@ -1,0 +1,115 @@
+import { createHash } from "node:crypto";
+import {
+  type Lora,
+  type LoweringTarget,
+  loraRefine,
+  loraStrength,
+  loraWeights,
+  ModelError,
+  type Network,
+  networkSource,
+  type WeightMap,
+} from "@insightgraph/models";
+import { unfitArgument } from "../errors.ts";
+import type { TensorValue } from "./tensor.ts";
+
+/** An opened network. */
+export interface NetworkSession {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  /** @param into Buffers to write results into, by output name; other outputs are allocated. */
+  run(
+    feeds: Readonly<Record<string, TensorValue>>,
+    into?: Readonly<Record<string, TensorValue>>,
+  ): Promise<Readonly<Record<string, TensorValue>>>;
+}
+
+/** What opening a network takes. */
+export interface SessionSource {
+  /** Equal keys mean equal bytes on a device, so that a session can be kept and shared. */
+  readonly key: string;
+  onnx(target: LoweringTarget): Uint8Array;
+  /** Folder below which the model's external tensors lie. */
+  readonly externalFolder?: string | undefined;
+  /** What the weights take in memory. */
+  readonly weightBytes?: number;
+}
+
+/** Opens networks and owns their sessions; the engine's session pool is one. */
+export interface NetworkOpener {
+  open(source: SessionSource): Promise<NetworkSession>;
+}
+
+/** A LoRA over a network's layers. The strength is an input of each run, so that changing it reopens nothing. */
+export interface LoadedLora {
+  /** SHA-256 of the file's content, in hex. */
+  readonly digest: string;
+  readonly layers: Lora;
+  readonly strength: number;
+}
+
+/** Weights of one network or several, with what identifies them. */
+export interface Weighted {
+  /** SHA-256 of the checkpoint's content, in hex. */
+  readonly digest: string;
+  readonly weights: WeightMap;
+  /** Where the networks begin in the checkpoint's tree of keys. @default "" */
+  readonly part?: string;
+  readonly loras?: readonly LoadedLora[];
+}
+
+/** Strengths by the inputs that take them; a LoRA that knows none of the layers has none. */
+function strengthsOf(
+  loras: readonly LoadedLora[],
+  inputs: readonly string[],
+): Readonly<Record<string, TensorValue>> {
+  const scalars = loras.map(({ strength }, place): [string, TensorValue] => [
+    loraStrength(place),
+    { dtype: "float32", shape: [], data: Float32Array.of(strength) },
+  ]);
+  return Object.fromEntries(scalars.filter(([name]) => inputs.includes(name)));
+}
+
+/** A checkpoint's weights, and the LoRAs' beside them. */
+function withLoras(weights: WeightMap, loras: readonly LoadedLora[]): WeightMap {
+  if (loras.length === 0) return weights;
+  return new Map([...weights, ...loraWeights(loras.map(({ layers }) => layers))]);
+}
+
+/** Weights that do not fit the network are the model's fault, not that of the node that runs it. */
+async function openSession(opener: NetworkOpener, source: SessionSource): Promise<NetworkSession> {
+  try {
+    return await opener.open(source);
+  } catch (cause) {
+    if (!(cause instanceof ModelError)) throw cause;
+    const at = cause.at === undefined ? "" : `${cause.at}: `;
+    throw unfitArgument("model", `${at}${cause.what}`, cause.hint, cause);
+  }
+}
+
+/**
+ * Opens a network over a checkpoint's weights and LoRAs; its key is their content, its name and its config.
+ * Throws: argument.unfit at `model` where weights are missing or of another shape.
+ */
+export async function openNetwork<
+  Config,
+  Input extends string,
+  Output extends string,
+  Optional extends string = never,
+>(
+  opener: NetworkOpener,
+  { part = "", digest, weights, loras = [] }: Weighted,
+  network: Network<Config, Input, Output, Optional>,
+  config: Config,
+): Promise<NetworkSession> {
+  const variant = JSON.stringify([config, loras.map((lora) => lora.digest)]);
+  const shape = createHash("sha256").update(variant).digest("hex").slice(0, 16);
+  const refine = loras.length === 0 ? undefined : loraRefine(loras.map(({ layers }) => layers));
+  const session = await openSession(opener, {
+    key: `${digest}/${part}/${network.name}/${shape}`,
+    ...networkSource(network, config, withLoras(weights, loras), { prefix: part, refine }),
+  });
+  if (loras.length === 0) return session;
+  const strengths = strengthsOf(loras, session.inputs);
+  return { ...session, run: (feeds, into) => session.run({ ...feeds, ...strengths }, into) };
+}

@@ -1,0 +1,78 @@
+import {
+  latentSide,
+  ldmVae,
+  legacyVaeAttention,
+  mapKeys,
+  openFiles,
+  parseVaeConfig,
+  type VaeConfig,
+  vaeDecoder,
+  vaeEncoder,
+} from "@insightgraph/models";
+import type { CheckpointComponent } from "../../checkpoints/component.ts";
+import type { Picture } from "../../pictures/picture.ts";
+import { planesOf } from "../../pictures/planes.ts";
+import { resample } from "../../pictures/resample.ts";
+import type { Autoencoder } from "../autoencoder.ts";
+import { fitColours } from "../fit-colours.ts";
+import type { Latent } from "../latent.ts";
+import { type NetworkOpener, openNetwork, type Weighted } from "../open-network.ts";
+import { floatsOf, tensorOf } from "../tensor.ts";
+
+/** An autoencoder in diffusers' layout. */
+interface Vae extends Weighted {
+  readonly config: VaeConfig;
+}
+
+/** The picture at most as large as asked, its sides multiples of what one latent pixel stands for. */
+function fitted(picture: Picture, { config }: Vae, longerSide: number): Picture {
+  const step = 2 ** (config.blockOutChannels.length - 1);
+  const shrinking = Math.min(1, longerSide / Math.max(picture.width, picture.height));
+  const [width, height] = [picture.width, picture.height].map((side) =>
+    Math.max(step, Math.floor(Math.round(side * shrinking) / step) * step),
+  ) as [number, number];
+  const isSame = width === picture.width && height === picture.height;
+  return isSame ? picture : resample(picture, { width, height }, "lanczos3");
+}
+
+/** The mode of a picture's latent, as InstructPix2Pix takes it. */
+async function encode(
+  opener: NetworkOpener,
+  model: Vae,
+  picture: Picture,
+  longerSide: number,
+): Promise<Latent> {
+  const { config: vae } = model;
+  const small = fitted(picture, model, longerSide);
+  const { width, height } = small;
+  const pixels = planesOf(small);
+  const imageSize = [height, width] as const;
+  const session = await openNetwork(opener, model, vaeEncoder, { vae, imageSize });
+  const tensor = tensorOf(await session.run({ pixels }), "latent");
+  const sides = { height: latentSide(height, vae), width: latentSide(width, vae) };
+  return {
+    tensor,
+    colours: fitColours(
+      { values: floatsOf(tensor), ...sides },
+      { values: floatsOf(pixels), height, width },
+    ),
+    scaling: { factor: vae.scalingFactor, shift: vae.shiftFactor },
+  };
+}
+
+/** Opens the header of an autoencoder's files. Throws: weights.*, config.*. */
+export function openVae({ files, digest, config, configPath }: CheckpointComponent): Autoencoder {
+  const vae = parseVaeConfig(config, configPath);
+  const maps = [legacyVaeAttention, ldmVae(vae.blockOutChannels.length)];
+  const model: Vae = { digest, weights: mapKeys(openFiles(files), maps), config: vae };
+  return {
+    latentChannels: vae.latentChannels,
+    encode: (opener, picture, longerSide) => encode(opener, model, picture, longerSide),
+    async decode(opener, latent) {
+      const [, , height = 0, width = 0] = latent.shape;
+      const options = { vae, latentSize: [height, width] as const };
+      const session = await openNetwork(opener, model, vaeDecoder, options);
+      return tensorOf(await session.run({ latent }), "pixels");
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import type { LoraTarget } from "./lora.ts";
+import type { NetworkOpener } from "./open-network.ts";
+import type { TensorValue } from "./tensor.ts";
+
+/** Reads a text without looking at a picture. */
+export interface TextEncoder {
+  /**
+   * Shapes: -> [1, S, E]
+   * @param warn Called with a sentence where a part of the text is left out.
+   */
+  encode(opener: NetworkOpener, text: string, warn?: (text: string) => void): Promise<TensorValue>;
+  /** Absent where the network takes no LoRA. */
+  readonly lora?: LoraTarget<TextEncoder>;
+}

@@ -1,0 +1,127 @@
+import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { addFolder } from "./add-folder.ts";
+import { fakePipeline, fakeWeights } from "./fake-hub.fixture.ts";
+import { findComponent } from "./find-component.ts";
+import { listCheckpoints } from "./list-checkpoints.ts";
+import { removeCheckpoint } from "./remove-checkpoint.ts";
+import { verifyCheckpoint } from "./verify-checkpoint.ts";
+
+const UNET = "unet/diffusion_pytorch_model.safetensors";
+let place = "";
+let store = "";
+let target = "";
+beforeEach(async () => {
+  place = await mkdtemp(path.join(tmpdir(), "insightgraph-folder-"));
+  store = path.join(place, "store");
+  target = path.join(place, "mine");
+  for (const [file, content] of fakePipeline().files) {
+    await mkdir(path.dirname(path.join(target, file)), { recursive: true });
+    await writeFile(path.join(target, file), content);
+  }
+});
+afterEach(() => rm(place, { recursive: true }));
+
+const refusal = (text: RegExp) =>
+  expect.objectContaining({
+    code: expect.stringMatching(/^checkpoint\./),
+    message: expect.stringMatching(text),
+  });
+
+describe("a folder", () => {
+  it("is added as it lies, with its card's licence", async () => {
+    const manifest = await addFolder({ store, target });
+    expect(manifest).toMatchObject({ name: "mine", source: `dir:${target}`, licence: "mit" });
+    expect(Object.keys(manifest.components)).toEqual(["unet", "vae", "tokenizer", "scheduler"]);
+    const found = await findComponent("mine", "unet", store);
+    expect(found.files).toEqual([path.join(target, UNET)]);
+    expect(found.dtype).toBe("float16");
+    await removeCheckpoint(store, "mine");
+    expect((await listCheckpoints(store)).every(({ isShipped }) => isShipped)).toBe(true);
+    // The folder itself is the user's.
+    expect((await findComponent(`dir:${target}`, "unet")).files).toEqual(found.files);
+  });
+
+  it("that has changed is noticed, and one that was only touched is trusted after verify", async () => {
+    const manifest = await addFolder({ store, target });
+    await utimes(path.join(target, UNET), 1, 1);
+    await expect(findComponent("mine", "unet", store)).rejects.toEqual(
+      refusal(/has changed.*verify mine/),
+    );
+    expect(await verifyCheckpoint(store, { root: target, manifest })).toEqual([]);
+    await findComponent("mine", "unet", store);
+    await writeFile(path.join(target, UNET), fakeWeights("other", 9));
+    expect(await verifyCheckpoint(store, { root: target, manifest })).toEqual([
+      { path: UNET, what: "changed" },
+    ]);
+  });
+
+  it("is used without being added, by its whole path", async () => {
+    const found = await findComponent(`dir:${target}`, "unet");
+    expect(found).toMatchObject({
+      className: "UNet2DConditionModel",
+      licence: "mit",
+      configPath: path.join(target, "unet/config.json"),
+    });
+    const again = await findComponent(`dir:${target}`, "unet");
+    expect(again.digest).toBe(found.digest);
+    await writeFile(path.join(target, UNET), fakeWeights("other", 10));
+    expect((await findComponent(`dir:${target}`, "unet")).digest).not.toBe(found.digest);
+  });
+
+  it("may be one lone file, found as lora or ip_adapter", async () => {
+    const file = path.join(place, "style.safetensors");
+    await writeFile(file, fakeWeights("lora", 5));
+    await addFolder({ store, target: file });
+    const found = await findComponent("style", "lora", store);
+    expect(found).toMatchObject({ files: [file], config: {}, configPath: undefined });
+    expect((await findComponent(`dir:${file}`, "ip_adapter")).files).toEqual([file]);
+  });
+
+  it("that is not there, or holds nothing, says so", async () => {
+    await expect(addFolder({ store, target: path.join(place, "none") })).rejects.toThrow(
+      /checkpoint.unreadable .*no such folder/,
+    );
+    await mkdir(path.join(place, "empty"));
+    await expect(addFolder({ store, target: path.join(place, "empty") })).rejects.toThrow(
+      /nothing here can be used/,
+    );
+    await writeFile(path.join(target, "model_index.json"), "[1]");
+    await expect(addFolder({ store, target })).rejects.toThrow(/checkpoint.damaged/);
+  });
+});
+
+describe("findComponent", () => {
+  it("names the nearest checkpoint and part", async () => {
+    await addFolder({ store, target });
+    await expect(findComponent("mien", "unet", store)).rejects.toEqual(
+      refusal(/no checkpoint "mien".*Did you mean mine\?/),
+    );
+    await expect(findComponent("mine", "une", store)).rejects.toEqual(
+      refusal(/no part "une".*Did you mean unet\? It has unet, vae/),
+    );
+    await expect(findComponent("mine", "lora", store)).rejects.toEqual(refusal(/no part "lora"/));
+  });
+
+  it("leads nowhere else", async () => {
+    await addFolder({ store, target });
+    await expect(findComponent("../store/mine", "unet", store)).rejects.toEqual(
+      refusal(/no checkpoint/),
+    );
+    await expect(findComponent("dir:mine", "unet", store)).rejects.toEqual(
+      refusal(/no absolute path/),
+    );
+    const manifest = { format: "insightgraph-checkpoint", version: 1, name: "mine", source: "x" };
+    const file = { path: "../../secret", bytes: 1, sha256: "0" };
+    const components = { unet: { digest: "0", files: [file] } };
+    await writeFile(
+      path.join(store, "mine/manifest.json"),
+      JSON.stringify({ ...manifest, components }),
+    );
+    await expect(findComponent("mine", "unet", store)).rejects.toEqual(
+      refusal(/none that this version reads/),
+    );
+  });
+});

@@ -1,0 +1,145 @@
+import { mkdir, readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { digestFile } from "@insightgraph/models";
+import { EditingError } from "../errors.ts";
+import { type CheckpointFile, listFolder, nameOf } from "./checkpoint-files.ts";
+import { describeComponent, readConfig } from "./describe-component.ts";
+import {
+  type Manifest,
+  type ManifestComponent,
+  type ManifestFile,
+  readManifest,
+  writeManifest,
+} from "./manifest.ts";
+import { checkModelIndex, planComponents } from "./plan-components.ts";
+import type { PlannedComponent } from "./plan-folder.ts";
+import { checkNewName } from "./store-name.ts";
+
+export interface AddProgress {
+  /** Of the file at work, from the checkpoint's folder. */
+  readonly path: string;
+  readonly done: number;
+  readonly total: number;
+  /** Over all files. */
+  readonly allDone: number;
+  readonly allTotal: number;
+  /** Bytes that this call has fetched or read, without those that were there. */
+  readonly received: number;
+}
+
+export interface AddFolderOptions {
+  readonly store: string;
+  /** Absolute: a folder, or one .safetensors file. */
+  readonly target: string;
+  /** @default the folder's own name */
+  readonly name?: string | undefined;
+  readonly only?: readonly string[] | undefined;
+  readonly variant?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  onProgress?(progress: AddProgress): void;
+}
+
+/** A folder's files, with what its model_index.json says. */
+export interface OpenedFolder {
+  readonly root: string;
+  readonly files: readonly CheckpointFile[];
+  readonly modelIndex: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Throws: checkpoint.unreadable, checkpoint.damaged */
+export async function openFolder(target: string): Promise<OpenedFolder> {
+  try {
+    const found = await stat(target);
+    if (found.isFile()) {
+      const file = { path: path.basename(target), bytes: found.size };
+      return { root: path.dirname(target), files: [file], modelIndex: undefined };
+    }
+    const files = await listFolder(target);
+    const hasIndex = files.some((file) => file.path === "model_index.json");
+    const modelIndex = hasIndex
+      ? checkModelIndex(await readConfig(path.join(target, "model_index.json")), `dir:${target}`)
+      : undefined;
+    return { root: target, files, modelIndex };
+  } catch (cause) {
+    if (cause instanceof EditingError) throw cause;
+    throw new EditingError("checkpoint.unreadable", "there is no such folder.", {
+      at: `dir:${target}`,
+      hint: "Check the path.",
+      cause,
+    });
+  }
+}
+
+/** The licence that a model card states in its head. */
+export async function licenceIn(root: string): Promise<string | undefined> {
+  const card = await readFile(path.join(root, "README.md"), "utf8").catch(() => "");
+  const [, head = ""] = /^---\r?\n([\s\S]*?)\r?\n---/.exec(card) ?? [];
+  return /^license:\s*["']?([\w.+-]+)/m.exec(head)?.[1];
+}
+
+async function digestPlanned(
+  { root }: OpenedFolder,
+  parts: readonly PlannedComponent[],
+  { signal, onProgress }: AddFolderOptions,
+): Promise<ReadonlyMap<string, ManifestFile>> {
+  const files = parts.flatMap(({ weights, others }) => [...weights, ...others]);
+  const allTotal = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const found = new Map<string, ManifestFile>();
+  let allDone = 0;
+  for (const { path: file, bytes } of files) {
+    const { mtimeMs } = await stat(path.join(root, file));
+    const sha256 = await digestFile(path.join(root, file), signal);
+    found.set(file, { path: file, bytes, sha256, modifiedMs: Math.trunc(mtimeMs) });
+    allDone += bytes;
+    onProgress?.({ path: file, done: bytes, total: bytes, allDone, allTotal, received: allDone });
+  }
+  return found;
+}
+
+/**
+ * Adds a folder as it lies, without a copy.
+ * Throws: checkpoint.name, checkpoint.exists, checkpoint.part, checkpoint.pickle, checkpoint.damaged, checkpoint.unreadable
+ */
+export async function addFolder(options: AddFolderOptions): Promise<Manifest> {
+  const { store, target, only, variant } = options;
+  const source = `dir:${target}`;
+  const name = checkNewName(options.name ?? nameOf(target).replace(/\.safetensors$/, ""), source);
+  const before = await readManifest(store, name);
+  if (before !== undefined && before.source !== source) throw existsError(name, before.source);
+  const opened = await openFolder(target);
+  const { root, files, modelIndex } = opened;
+  const parts = planComponents(files, { source, modelIndex, only, variant });
+  const digested = await digestPlanned(opened, parts, options);
+  const components: Record<string, ManifestComponent> = {};
+  for (const part of parts) {
+    const own = [...part.weights, ...part.others]
+      .map((file) => digested.get(file.path))
+      .filter((file) => file !== undefined);
+    components[part.name] = await describeComponent(root, part, own, variant);
+  }
+  const manifest: Manifest = {
+    format: "insightgraph-checkpoint",
+    version: 1,
+    name,
+    source,
+    pipeline: pipelineOf(modelIndex),
+    licence: await licenceIn(root),
+    folder: root,
+    components,
+  };
+  await mkdir(path.join(store, name), { recursive: true });
+  await writeManifest(store, manifest);
+  return manifest;
+}
+
+export function pipelineOf(modelIndex: OpenedFolder["modelIndex"]): string | undefined {
+  const named = modelIndex?.["_class_name"];
+  return typeof named === "string" ? named : undefined;
+}
+
+export function existsError(name: string, source: string): EditingError {
+  return new EditingError("checkpoint.exists", `the name stands for ${source}.`, {
+    at: name,
+    hint: `Choose another with --as NAME, or remove that one: insightgraph models remove ${name}`,
+  });
+}

@@ -1,0 +1,86 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { closest } from "fastest-levenshtein";
+import { EditingError } from "../errors.ts";
+import {
+  type CheckpointComponent,
+  holdsPart,
+  partNamed,
+  unknownPart,
+  weightsOrAll,
+} from "./component.ts";
+import { readConfig } from "./describe-component.ts";
+import { listCheckpoints } from "./list-checkpoints.ts";
+import { type LocatedManifest, locateCheckpoint } from "./locate-checkpoint.ts";
+import type { ManifestComponent, ManifestFile } from "./manifest.ts";
+
+/** A linked file may have been written since; a copied one only damaged. */
+async function checkUnchanged(name: string, root: string, file: ManifestFile): Promise<void> {
+  const found = await stat(path.join(root, file.path)).catch(() => undefined);
+  if (found === undefined) {
+    throw new EditingError("checkpoint.damaged", `${file.path} is missing.`, {
+      at: name,
+      hint: `Add it again; insightgraph models verify ${name} lists what is wrong.`,
+    });
+  }
+  const isOld = file.modifiedMs === undefined || Math.trunc(found.mtimeMs) === file.modifiedMs;
+  if (found.size === file.bytes && isOld) return;
+  throw new EditingError("checkpoint.damaged", `${file.path} has changed since it was added.`, {
+    at: name,
+    hint: `See what is wrong with: insightgraph models verify ${name}`,
+  });
+}
+
+async function unknownCheckpoint(store: string, name: string): Promise<EditingError> {
+  const names = (await listCheckpoints(store)).map((known) => known.name);
+  const nearest = names.length > 0 ? `Did you mean ${closest(name, names)}? ` : "";
+  return new EditingError("checkpoint.unknown", `there is no checkpoint "${name}".`, {
+    hint: `${nearest}Add one with: insightgraph models add hf:OWNER/NAME`,
+  });
+}
+
+async function configIn(root: string, { config }: ManifestComponent) {
+  return config === undefined ? {} : readConfig(path.join(root, config));
+}
+
+/** A manifest's component of that name, or the one whose config describes it among several networks. */
+async function componentNamed(
+  { root, manifest }: LocatedManifest,
+  part: string,
+): Promise<ManifestComponent> {
+  const parts = new Map(Object.entries(manifest.components));
+  const isBare = ({ config, dtype }: ManifestComponent): boolean =>
+    config === undefined && dtype !== undefined;
+  const found = partNamed(parts, part, isBare);
+  if (found !== undefined) return found;
+  const whole = parts.get("model");
+  if (whole !== undefined && holdsPart(await configIn(root, whole), part)) return whole;
+  throw unknownPart(manifest.name, part, [...parts.keys()]);
+}
+
+/**
+ * A part of a checkpoint that was added or that ships.
+ * Throws: checkpoint.unknown, checkpoint.part, checkpoint.damaged.
+ */
+export async function componentInStore(
+  store: string,
+  name: string,
+  part: string,
+): Promise<CheckpointComponent> {
+  const located = await locateCheckpoint(store, name);
+  if (located === undefined) throw await unknownCheckpoint(store, name);
+  const { root, manifest } = located;
+  const found = await componentNamed(located, part);
+  for (const file of found.files) await checkUnchanged(name, root, file);
+  const files = weightsOrAll(found.files.map((file) => path.join(root, file.path)));
+  return {
+    folder: path.dirname(files[0] ?? root),
+    files,
+    configPath: found.config === undefined ? undefined : path.join(root, found.config),
+    config: await configIn(root, found),
+    className: found.architecture,
+    dtype: found.dtype,
+    digest: found.digest,
+    licence: manifest.licence,
+  };
+}

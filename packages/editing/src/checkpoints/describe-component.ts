@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { ModelError, openFiles, openWeights, type WeightMap } from "@insightgraph/models";
+import { EditingError } from "../errors.ts";
+import { folderOf, nameOf } from "./checkpoint-files.ts";
+import type { ManifestComponent, ManifestFile } from "./manifest.ts";
+import type { PlannedComponent } from "./plan-folder.ts";
+import { isRecord, parsePythonJson } from "./python-json.ts";
+
+const CONFIGS = [
+  "config.json",
+  "scheduler_config.json",
+  "preprocessor_config.json",
+  "processor_config.json",
+  "adapter_config.json",
+  "tokenizer_config.json",
+];
+
+/** Throws: checkpoint.damaged */
+export async function readConfig(file: string): Promise<Readonly<Record<string, unknown>>> {
+  try {
+    const value = parsePythonJson(await readFile(file, "utf8"));
+    if (isRecord(value)) return value;
+    throw new TypeError("no object");
+  } catch (cause) {
+    throw new EditingError("checkpoint.damaged", "this is no JSON object.", {
+      at: file,
+      hint: "Fetch it again from where it was published.",
+      cause,
+    });
+  }
+}
+
+/** The class that a config names, as diffusers or transformers write it. */
+export function classIn(config: Readonly<Record<string, unknown>>): string | undefined {
+  const { _class_name: own, architectures, tokenizer_class, image_processor_type } = config;
+  const first = Array.isArray(architectures) ? architectures[0] : undefined;
+  const found = [own, first, tokenizer_class, image_processor_type];
+  return found.find((name): name is string => typeof name === "string");
+}
+
+/** The component's own description of itself, if it has one. */
+export function configOf({ others }: PlannedComponent): string | undefined {
+  return others
+    .map((file) => file.path)
+    .filter((file) => CONFIGS.includes(nameOf(file)))
+    .toSorted((a, b) => CONFIGS.indexOf(nameOf(a)) - CONFIGS.indexOf(nameOf(b)))[0];
+}
+
+function openPlanned(
+  root: string,
+  { isBare, folder, weights }: PlannedComponent,
+  variant: string | undefined,
+): WeightMap {
+  const files = weights.map((file) => path.join(root, file.path));
+  return isBare || files.length === 1
+    ? openFiles(files)
+    : openWeights(path.join(root, folder), variant).weights;
+}
+
+/** The type that takes up most of a component's weights; opening them checks their headers as well. */
+export function dtypeOf(
+  root: string,
+  planned: PlannedComponent,
+  variant: string | undefined,
+): string | undefined {
+  if (planned.weights.length === 0) return undefined;
+  const bytes = new Map<string, number>();
+  try {
+    for (const { dtype, span } of openPlanned(root, planned, variant).values()) {
+      bytes.set(dtype, (bytes.get(dtype) ?? 0) + (span?.length ?? 0));
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof ModelError)) throw thrown;
+    const place = [planned.name, thrown.at].filter(Boolean).join(": ");
+    throw new EditingError("checkpoint.damaged", thrown.what, {
+      at: place,
+      hint: thrown.hint,
+      cause: thrown,
+    });
+  }
+  return [...bytes].toSorted(([, a], [, b]) => b - a)[0]?.[0];
+}
+
+/** One digest for a component: the same wherever its folder lies. */
+export function digestFiles(files: readonly ManifestFile[], folder: string): string {
+  const hash = createHash("sha256");
+  const inner = (file: string): string => (folder === "" ? file : file.slice(folder.length + 1));
+  for (const { path: file, sha256 } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+    hash.update(`${inner(file)}\0${sha256}\n`);
+  }
+  return hash.digest("hex");
+}
+
+/** What the manifest is to say of a component whose files lie under `root`. Throws: checkpoint.damaged */
+export async function describeComponent(
+  root: string,
+  planned: PlannedComponent,
+  files: readonly ManifestFile[],
+  variant: string | undefined,
+): Promise<ManifestComponent> {
+  const config = configOf(planned);
+  const told = config === undefined ? {} : await readConfig(path.join(root, config));
+  return {
+    architecture: planned.architecture ?? classIn(told),
+    library: planned.library,
+    dtype: dtypeOf(root, planned, variant),
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    digest: digestFiles(files, planned.isBare ? folderOf(files[0]?.path ?? "") : planned.folder),
+    config,
+    files,
+  };
+}

@@ -1,0 +1,51 @@
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { checkpointsFolder } from "./checkpoints-folder.ts";
+import { shippedFolder } from "./locate-checkpoint.ts";
+import { isCheckpointName, type Manifest, readManifest } from "./manifest.ts";
+
+/** A checkpoint as `listCheckpoints` found it. */
+export interface ListedCheckpoint {
+  readonly name: string;
+  /** Where its files lie. */
+  readonly root: string;
+  readonly isShipped: boolean;
+  readonly parts: readonly string[];
+  /** Undefined where it was not fetched to the end, or cannot be read. */
+  readonly manifest: Manifest | undefined;
+  readonly problem?: string;
+}
+
+async function describe(store: string, name: string): Promise<ListedCheckpoint> {
+  const inStore = path.join(store, name);
+  const isShipped = store === shippedFolder;
+  try {
+    const manifest = await readManifest(store, name);
+    const root = manifest?.folder ?? inStore;
+    if (manifest !== undefined) {
+      return { name, root, isShipped, parts: Object.keys(manifest.components), manifest };
+    }
+    const problem = "not complete: add it again to go on";
+    return { name, root, isShipped, parts: [], manifest, problem };
+  } catch (thrown) {
+    const problem = thrown instanceof Error ? thrown.message : String(thrown);
+    return { name, root: inStore, isShipped, parts: [], manifest: undefined, problem };
+  }
+}
+
+async function listIn(store: string): Promise<readonly ListedCheckpoint[]> {
+  const names = await readdir(store).catch(() => []);
+  const folders: string[] = [];
+  for (const name of names.filter(isCheckpointName).sort()) {
+    const found = await stat(path.join(store, name)).catch(() => undefined);
+    if (found?.isDirectory()) folders.push(name);
+  }
+  return Promise.all(folders.map((name) => describe(store, name)));
+}
+
+/** Every checkpoint: those of the store by name, then those that ship. */
+export async function listCheckpoints(
+  store: string = checkpointsFolder,
+): Promise<readonly ListedCheckpoint[]> {
+  return [...(await listIn(store)), ...(await listIn(shippedFolder))];
+}

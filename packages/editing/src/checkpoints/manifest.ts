@@ -1,0 +1,120 @@
+import { readFile, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { EditingError } from "../errors.ts";
+import { isRecord } from "./python-json.ts";
+
+export interface ManifestFile {
+  /** From the checkpoint's folder, with slashes. */
+  readonly path: string;
+  readonly bytes: number;
+  /** In hex. */
+  readonly sha256: string;
+  /** When a linked file was last written, in milliseconds; a copied one has none. */
+  readonly modifiedMs?: number | undefined;
+}
+
+export interface ManifestComponent {
+  /** The class that made it, as `UNet2DConditionModel`. */
+  readonly architecture?: string | undefined;
+  readonly library?: string | undefined;
+  /** The type of most of its weights. */
+  readonly dtype?: string | undefined;
+  /** All files together. */
+  readonly bytes: number;
+  /** SHA-256 over its files' names and digests. */
+  readonly digest: string;
+  /** Path of its config.json or the like. */
+  readonly config?: string | undefined;
+  readonly files: readonly ManifestFile[];
+}
+
+/** What the store knows of a checkpoint: `manifest.json`, described in docs/models.md. */
+export interface Manifest {
+  readonly format: "insightgraph-checkpoint";
+  readonly version: 1;
+  readonly name: string;
+  /** `hf:OWNER/NAME` or `dir:PATH`. */
+  readonly source: string;
+  /** The commit that was fetched. */
+  readonly commit?: string | undefined;
+  /** The pipeline's class. */
+  readonly pipeline?: string | undefined;
+  readonly licence?: string | undefined;
+  /** Where the files lie if not beside the manifest. */
+  readonly folder?: string | undefined;
+  readonly components: Readonly<Record<string, ManifestComponent>>;
+}
+
+const FILE = "manifest.json";
+
+/** Names are folder names: one plain segment. */
+export function isCheckpointName(name: string): boolean {
+  return /^[A-Za-z0-9][\w.-]{0,99}$/.test(name) && !name.endsWith(".");
+}
+
+/** A relative path that stays inside its folder. */
+export function isInnerPath(file: string): boolean {
+  const isPlain = (part: string): boolean => /^[\w+@=, ()[\]-][\w.+@=, ()[\]-]*$/.test(part);
+  return file.length < 500 && file.split("/").every(isPlain);
+}
+
+function isFile(value: unknown): value is ManifestFile {
+  return (
+    isRecord(value) &&
+    typeof value["path"] === "string" &&
+    isInnerPath(value["path"]) &&
+    Number.isSafeInteger(value["bytes"]) &&
+    typeof value["sha256"] === "string"
+  );
+}
+
+function isComponent(value: unknown): value is ManifestComponent {
+  if (!isRecord(value) || !Array.isArray(value["files"])) return false;
+  const { config } = value;
+  const isPlaced = config === undefined || (typeof config === "string" && isInnerPath(config));
+  return typeof value["digest"] === "string" && isPlaced && value["files"].every(isFile);
+}
+
+function isManifest(value: unknown): value is Manifest {
+  return (
+    isRecord(value) &&
+    value["format"] === "insightgraph-checkpoint" &&
+    value["version"] === 1 &&
+    typeof value["name"] === "string" &&
+    typeof value["source"] === "string" &&
+    isRecord(value["components"]) &&
+    Object.values(value["components"]).every(isComponent)
+  );
+}
+
+/** The manifest of a checkpoint, or undefined where none has been written. Throws: checkpoint.damaged */
+export async function readManifest(store: string, name: string): Promise<Manifest | undefined> {
+  const file = path.join(store, name, FILE);
+  const text = await readFile(file, "utf8").catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code === "ENOENT" || thrown.code === "ENOTDIR") return undefined;
+    throw new EditingError("checkpoint.unreadable", `${FILE} cannot be read.`, {
+      at: name,
+      hint: `Look at ${file}.`,
+      cause: thrown,
+    });
+  });
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isManifest(value)) return value;
+  } catch {
+    // Falls through to the error below.
+  }
+  throw new EditingError("checkpoint.damaged", `${FILE} is none that this version reads.`, {
+    at: name,
+    hint: "Remove the checkpoint and add it again.",
+  });
+}
+
+/** Writes whole or not at all. */
+export async function writeManifest(store: string, manifest: Manifest): Promise<void> {
+  const file = path.join(store, manifest.name, FILE);
+  const passing = `${file}.${process.pid}.new`;
+  await writeFile(passing, `${JSON.stringify(manifest, undefined, 2)}\n`, { flush: true });
+  await rename(passing, file);
+}

@@ -1,0 +1,27 @@
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { EditingError } from "../errors.ts";
+import { whileLocked } from "./add-lock.ts";
+import { listFolder } from "./checkpoint-files.ts";
+import { isShipped } from "./locate-checkpoint.ts";
+
+/**
+ * Removes a checkpoint from the store; a linked folder itself stays. Throws: checkpoint.name for one that ships.
+ * @returns the bytes that it took in the store
+ */
+export async function removeCheckpoint(store: string, name: string): Promise<number> {
+  if (isShipped(name)) {
+    throw new EditingError("checkpoint.name", "it ships with InsightGraph and stays.", {
+      at: name,
+      hint: "Remove checkpoints that were added; insightgraph models list shows them.",
+    });
+  }
+  const folder = path.join(store, name);
+  return whileLocked(folder, async () => {
+    const files = await listFolder(folder);
+    // The manifest first: without it nobody finds half a checkpoint.
+    await rm(path.join(folder, "manifest.json"), { force: true });
+    await rm(folder, { recursive: true });
+    return files.reduce((sum, { bytes }) => sum + bytes, 0);
+  });
+}

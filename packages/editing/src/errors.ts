@@ -1,0 +1,63 @@
+/** Every code an `EditingError` can carry. */
+export type EditingErrorCode =
+  | "argument.unfit"
+  | "checkpoint.name"
+  | "checkpoint.unknown"
+  | "checkpoint.exists"
+  | "checkpoint.busy"
+  | "checkpoint.part"
+  | "checkpoint.pickle"
+  | "checkpoint.damaged"
+  | "checkpoint.unreadable"
+  | "checkpoint.space"
+  | "hub.offline"
+  | "hub.unreachable"
+  | "hub.token"
+  | "hub.gated"
+  | "hub.missing"
+  | "hub.failed"
+  | "sampling.not-finite";
+
+/** What an `EditingError` says beside its code and its sentence. */
+export interface EditingErrorDetails {
+  /** A checkpoint's name, or a file. */
+  readonly at?: string;
+  /** The argument at fault by its name, which graphs show as the input or param of that name. */
+  readonly argument?: string;
+  readonly hint: string;
+  readonly cause?: unknown;
+}
+
+/** The one error this package throws. Reads: `code at place: what. Hint: fix.` */
+export class EditingError extends Error {
+  override readonly name = "EditingError";
+  readonly code: EditingErrorCode;
+  readonly what: string;
+  readonly at: string | undefined;
+  readonly argument: string | undefined;
+  readonly hint: string;
+
+  constructor(
+    code: EditingErrorCode,
+    what: string,
+    { at, argument, hint, cause }: EditingErrorDetails,
+  ) {
+    const place = at ?? argument;
+    super(`${code}${place === undefined ? "" : ` at ${place}`}: ${what} Hint: ${hint}`, { cause });
+    this.code = code;
+    this.what = what;
+    this.at = at;
+    this.argument = argument;
+    this.hint = hint;
+  }
+}
+
+/** An argument that cannot be used as it is. */
+export function unfitArgument(
+  argument: string,
+  what: string,
+  hint: string,
+  cause?: unknown,
+): EditingError {
+  return new EditingError("argument.unfit", what, { argument, hint, cause });
+}

@@ -1,0 +1,3 @@
+export type { ReadableFile } from "./files/read-whole.ts";
+export { digestFile, readWhole } from "./files/read-whole.ts";
+export { requireFolder, writeWhole } from "./files/write-whole.ts";

@@ -1,0 +1,89 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
+import { unfitArgument } from "../errors.ts";
+
+export interface ReadableFile {
+  readonly path: string;
+  /** The argument that names the file. */
+  readonly argument: string;
+  /** What the file should be: "a picture". */
+  readonly kind: string;
+  readonly maxBytes: number;
+}
+
+const reasons: Readonly<Record<string, readonly [what: string, hint: string]>> = {
+  ENOENT: ["is not there", "check the path and the spelling."],
+  ENOTDIR: ["is not there", "check the path and the spelling."],
+  EISDIR: ["is a folder", "give the path of a file."],
+  EACCES: ["may not be read", "give yourself permission to read it."],
+  EPERM: ["may not be read", "give yourself permission to read it."],
+  ENAMETOOLONG: ["has a name that is too long", "check the path."],
+  EMFILE: ["cannot be opened: too many files are open", "close other programs, then try again."],
+};
+
+function fault({ argument }: ReadableFile, what: string, hint: string, cause?: unknown): Error {
+  return unfitArgument(argument, what, hint, cause);
+}
+
+function unreadable(file: ReadableFile, cause: unknown): Error {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const [what, hint] = reasons[code] ?? ["cannot be read", "check the disk and the path."];
+  return fault(file, `"${file.path}" ${what}`, hint, cause);
+}
+
+/** Looks before opening: opening a pipe would wait for ever. */
+async function check(file: ReadableFile): Promise<void> {
+  const { path, kind, maxBytes } = file;
+  if (path.trim() === "") {
+    throw fault(file, `no file is chosen`, "choose a file or give its path.");
+  }
+  const about = await stat(path).catch((cause: unknown) => {
+    throw unreadable(file, cause);
+  });
+  if (about.isDirectory()) {
+    throw fault(file, `"${path}" is a folder`, `give the path of ${kind} file.`);
+  }
+  if (!about.isFile()) {
+    throw fault(file, `"${path}" is not a file`, `give the path of ${kind} file.`);
+  }
+  if (about.size > maxBytes) {
+    const most = Math.floor(maxBytes / 1024 ** 2);
+    throw fault(file, `"${path}" is larger than ${most} MB`, "make it smaller.");
+  }
+}
+
+/**
+ * The bytes of a file that a param names.
+ *
+ * Throws: `argument.unfit`, naming the file.
+ */
+export async function readWhole(file: ReadableFile): Promise<Uint8Array> {
+  await check(file);
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file.path, "r");
+    const { buffer, byteOffset, byteLength } = await handle.readFile();
+    return new Uint8Array(buffer, byteOffset, byteLength);
+  } catch (cause) {
+    throw unreadable(file, cause);
+  } finally {
+    await handle?.close();
+  }
+}
+
+/**
+ * SHA-256 of a file that a param names, without holding it in memory.
+ *
+ * Throws: `argument.unfit`, naming the file.
+ */
+export async function digestFile(file: ReadableFile): Promise<string> {
+  await check(file);
+  const hash = createHash("sha256");
+  try {
+    for await (const chunk of createReadStream(file.path)) hash.update(chunk);
+  } catch (cause) {
+    throw unreadable(file, cause);
+  }
+  return hash.digest("hex");
+}

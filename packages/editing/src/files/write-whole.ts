@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import { open, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { unfitArgument } from "../errors.ts";
+
+const reasons: Readonly<Record<string, readonly [what: string, hint: string]>> = {
+  EISDIR: ["is a folder", "choose another name."],
+  EACCES: ["may not be written", "choose another place, or give yourself permission."],
+  EPERM: ["may not be written", "choose another place, or give yourself permission."],
+  EROFS: ["lies on a disk that may only be read", "choose another place."],
+  ENAMETOOLONG: ["is too long a name", "choose a shorter one."],
+};
+
+/** Nothing is wrong with what was asked for: the disk has no room. */
+class DiskFullError extends Error {
+  override readonly name = "DiskFullError";
+  readonly hint = "make room there, or choose another disk.";
+}
+
+const full = new Set(["ENOSPC", "EDQUOT"]);
+
+function unwritable(path: string, cause: unknown): Error {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  if (full.has(code)) {
+    return new DiskFullError(`the disk has no room for "${path}"`, { cause });
+  }
+  const [what, hint] = reasons[code] ?? ["cannot be written", "check the path and the disk."];
+  return unfitArgument("path", `"${path}" ${what}`, hint, cause);
+}
+
+/**
+ * Refuses a path whose folder is not there, before any work is done for it.
+ *
+ * Throws: `argument.unfit`, at param `path`.
+ */
+export async function requireFolder(path: string): Promise<void> {
+  const folder = dirname(path);
+  const about = await stat(folder).catch(() => undefined);
+  if (about?.isDirectory()) return;
+  throw unfitArgument(
+    "path",
+    `there is no folder "${folder}" to save "${basename(path)}" in`,
+    "Make the folder first, or choose another one.",
+  );
+}
+
+/**
+ * Writes the file that param `path` names; a reader of it sees the old file or the new one,
+ * never a part, and nothing stays behind when writing fails.
+ *
+ * Throws: `argument.unfit`; where the disk is full, an error that says so.
+ */
+export async function writeWhole(path: string, bytes: Uint8Array | string): Promise<void> {
+  const name = `.${basename(path).slice(0, 100)}.${randomUUID().slice(0, 8)}.tmp`;
+  const unfinished = join(dirname(path), name);
+  try {
+    const file = await open(unfinished, "wx");
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, path);
+  } catch (cause) {
+    await rm(unfinished, { force: true }).catch(() => {});
+    throw unwritable(path, cause);
+  }
+}

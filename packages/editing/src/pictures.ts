@@ -1,0 +1,14 @@
+export type { Size } from "./pictures/canvas.ts";
+export { createCanvas, cut, paste, requireRoom, sizeText } from "./pictures/canvas.ts";
+export { decodePicture } from "./pictures/decode-picture.ts";
+export { fromGrey, toGrey } from "./pictures/grey-picture.ts";
+export { parseColour } from "./pictures/parse-colour.ts";
+export type { Mask, Picture } from "./pictures/picture.ts";
+export { digestPictures, picturesIn, readPicture } from "./pictures/picture-folder.ts";
+export type { PictureLibrary } from "./pictures/picture-library.ts";
+export { pictureLibrary } from "./pictures/picture-library.ts";
+export { resizePicture } from "./pictures/planes.ts";
+export type { Kernel } from "./pictures/resample.ts";
+export { resample } from "./pictures/resample.ts";
+export { restoreDetail } from "./pictures/restore-detail.ts";
+export { slidingMaximum } from "./pictures/sliding-maximum.ts";

@@ -1,0 +1,61 @@
+import { unfitArgument } from "../errors.ts";
+import type { Picture } from "./picture.ts";
+
+const largestPixels = 100_000_000;
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export function sizeText({ width, height }: Size): string {
+  return `${width} x ${height} pixels`;
+}
+
+/**
+ * Refuses a picture too large to hold.
+ *
+ * Throws: argument.unfit, at the argument that asks for it.
+ */
+export function requireRoom(size: Size, argument: string): void {
+  if (size.width * size.height <= largestPixels) return;
+  throw unfitArgument(
+    argument,
+    `the result would have ${sizeText(size)}, over 100 megapixels`,
+    "Use a smaller size.",
+  );
+}
+
+/** An empty picture of one colour. */
+export function createCanvas({ width, height }: Size, colour: readonly number[]): Picture {
+  const data = new Uint8Array(width * height * 3);
+  for (let c = 0; c < 3; c++) {
+    const value = colour[c] ?? 0;
+    for (let at = c; at < data.length; at += 3) data[at] = value;
+  }
+  return { width, height, channels: 3, data };
+}
+
+/** Lays a picture on a canvas that has room for it there. */
+export function paste(canvas: Picture, picture: Picture, left: number, top: number): void {
+  const stride = picture.width * 3;
+  for (let y = 0; y < picture.height; y++) {
+    const row = picture.data.subarray(y * stride, (y + 1) * stride);
+    canvas.data.set(row, ((top + y) * canvas.width + left) * 3);
+  }
+}
+
+export interface Region extends Size {
+  readonly left: number;
+  readonly top: number;
+}
+
+/** A copy of a rectangle that lies inside the picture. */
+export function cut(picture: Picture, { left, top, width, height }: Region): Picture {
+  const data = new Uint8Array(width * height * 3);
+  for (let y = 0; y < height; y++) {
+    const from = ((top + y) * picture.width + left) * 3;
+    data.set(picture.data.subarray(from, from + width * 3), y * width * 3);
+  }
+  return { width, height, channels: 3, data };
+}

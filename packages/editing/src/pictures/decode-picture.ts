@@ -1,0 +1,114 @@
+import sharp, { type Metadata } from "sharp";
+import { unfitArgument } from "../errors.ts";
+import type { Mask, Picture } from "./picture.ts";
+
+const largestPixels = 100_000_000;
+/** As sharp calls them; AVIF is a kind of "heif". */
+const formatNames = new Set(["png", "jpeg", "webp", "tiff", "gif", "heif", "avif"]);
+const usable = "use a PNG, JPEG, WebP, TIFF, GIF or AVIF file.";
+
+export interface DecodeOptions {
+  /** Names the file in errors. */
+  readonly path: string;
+  /** Red, green, blue that show through; undefined keeps colours as stored, however transparent. */
+  readonly ground: readonly number[] | undefined;
+}
+
+export interface DecodedPicture {
+  readonly image: Picture;
+  /** How opaque each pixel was. */
+  readonly mask: Mask;
+  /** What was given up on the way, a sentence each. */
+  readonly losses: readonly string[];
+}
+
+/**
+ * Decodes a picture: upright, in sRGB, 8 bits a channel; of several frames, the first.
+ *
+ * Throws: `argument.unfit`, naming the file.
+ */
+export async function decodePicture(
+  bytes: Uint8Array,
+  { path, ground }: DecodeOptions,
+): Promise<DecodedPicture> {
+  const about = await inspect(bytes, path);
+  const { data, info } = await sharp(bytes, { limitInputPixels: largestPixels, failOn: "error" })
+    .autoOrient()
+    .toColourspace("srgb")
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true })
+    .catch((cause: unknown) => {
+      throw fault(
+        `"${path}" is damaged or cut short`,
+        "open it in a picture program and save it again, or fetch it anew.",
+        cause,
+      );
+    });
+  const size = { width: info.width, height: info.height };
+  const samples = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const losses = lossesOf(about);
+  if (info.channels === 3) {
+    const mask = new Uint8Array(size.width * size.height).fill(255);
+    return {
+      image: { ...size, channels: 3, data: samples },
+      mask: { ...size, data: mask },
+      losses,
+    };
+  }
+  const { colours, opacity } = splitAlpha(samples, ground);
+  return {
+    image: { ...size, channels: 3, data: colours },
+    mask: { ...size, data: opacity },
+    losses,
+  };
+}
+
+/** @param samples Red, green, blue and opacity in turn. */
+function splitAlpha(samples: Uint8Array, ground: readonly number[] | undefined) {
+  const opacity = new Uint8Array(samples.length / 4);
+  const colours = new Uint8Array(opacity.length * 3);
+  for (let pixel = 0; pixel < opacity.length; pixel++) {
+    const alpha = samples[pixel * 4 + 3] ?? 0;
+    opacity[pixel] = alpha;
+    for (let c = 0; c < 3; c++) {
+      const value = samples[pixel * 4 + c] ?? 0;
+      const under = ground?.[c] ?? value;
+      colours[pixel * 3 + c] = Math.round(under + ((value - under) * alpha) / 255);
+    }
+  }
+  return { colours, opacity };
+}
+
+function lossesOf({ depth, pages = 1, space }: Metadata): string[] {
+  const losses: string[] = [];
+  if (pages > 1) losses.push(`the first of ${pages} frames is taken`);
+  if (depth !== undefined && depth !== "uchar") losses.push(`${depth} samples become 8 bits`);
+  if (space === "cmyk") losses.push("printing colours (CMYK) become sRGB");
+  return losses;
+}
+
+/** What the file says of itself, without decoding: sizes are judged before memory is taken. */
+async function inspect(bytes: Uint8Array, path: string): Promise<Metadata> {
+  if (bytes.length === 0) throw fault(`"${path}" is empty`, usable);
+  const about = await sharp(bytes, { limitInputPixels: false })
+    .metadata()
+    .catch((cause: unknown) => {
+      throw fault(`"${path}" is not a picture that can be read`, usable, cause);
+    });
+  const { format, width, height, compression } = about;
+  if (!formatNames.has(format)) {
+    throw fault(`"${path}" holds ${format}, not a picture of pixels`, usable);
+  }
+  if (format === "heif" && compression !== "av1") {
+    throw fault(`"${path}" is a HEIC picture, which cannot be read`, usable);
+  }
+  if (width * height > largestPixels) {
+    const size = `${width} x ${height}`;
+    throw fault(`"${path}" has ${size} pixels, over 100 megapixels`, "scale it down first.");
+  }
+  return about;
+}
+
+function fault(what: string, hint: string, cause?: unknown): Error {
+  return unfitArgument("path", what, hint, cause);
+}

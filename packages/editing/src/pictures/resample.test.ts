@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { filters, type Kernel, resample } from "./resample.ts";
+import { flat, grey, redRows } from "./small-pictures.fixture.ts";
+
+const kernels = Object.keys(filters) as Kernel[];
+const smooth = kernels.filter((kernel) => kernel !== "nearest");
+
+describe("scaling", () => {
+  it("mixes two pixels by hand-checkable shares", () => {
+    const size = { width: 3, height: 1 };
+    expect(redRows(resample(grey([0, 200]), size, "linear"))).toEqual([[0, 100, 200]]);
+    expect(redRows(resample(grey([0, 200, 100, 100]), { width: 2, height: 1 }, "linear"))).toEqual([
+      // Weights 3, 3, 1 of 0, 200, 100, and 1, 3, 3 of 200, 100, 100.
+      [100, 114],
+    ]);
+  });
+
+  it.each(kernels)("keeps a flat colour flat with %s", (kernel) => {
+    for (const side of [1, 5, 20]) {
+      const size = { width: side, height: side };
+      expect(resample(flat(7, 9, 10, 130, 250), size, kernel)).toEqual(
+        flat(side, side, 10, 130, 250),
+      );
+    }
+  });
+
+  it.each(smooth)("leaves what is shown where it is with %s", (kernel) => {
+    const ramp = Array.from({ length: 32 }, (_, x) => x * 8);
+    for (const width of [12, 16, 40, 48, 64]) {
+      const row = redRows(resample(grey(ramp), { width, height: 1 }, kernel))[0] ?? [];
+      const inner = [...row.entries()].slice(width / 4, -width / 4);
+      for (const [x, value] of inner) {
+        const wanted = (((x + 0.5) * 32) / width - 0.5) * 8;
+        expect(Math.abs(value - wanted)).toBeLessThan(1.5);
+      }
+    }
+  });
+
+  it("treats both axes alike", () => {
+    const row = [0, 250, 30, 90, 200];
+    const across = redRows(resample(grey(row), { width: 8, height: 1 }, "lanczos3"))[0];
+    const column = grey(...row.map((value) => [value]));
+    const down = redRows(resample(column, { width: 1, height: 8 }, "lanczos3")).flat();
+    expect(down).toEqual(across);
+  });
+
+  it("clips what a sharp filter throws beyond black and white", () => {
+    const edge = grey([0, 0, 0, 255, 255, 255]);
+    const row = redRows(resample(edge, { width: 24, height: 1 }, "lanczos3"))[0] ?? [];
+    expect([Math.min(...row), Math.max(...row)]).toEqual([0, 255]);
+    expect(row.slice(0, 12)).toEqual(
+      row
+        .slice(12)
+        .map((value) => 255 - value)
+        .reverse(),
+    );
+  });
+});

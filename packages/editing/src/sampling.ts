@@ -1,0 +1,1 @@
+export { sampleLatent } from "./sampling/sample-latent.ts";

@@ -1,0 +1,57 @@
+import type { Picture } from "../pictures/picture.ts";
+import type { PlaceName } from "./places.ts";
+
+export type SceneOperation = "remove" | "add" | "replace" | "recolor";
+export type SceneKind = "simple" | "reasoning";
+export type SceneSplit = "train" | "evaluation";
+
+export const sceneOperations = [
+  "remove",
+  "add",
+  "replace",
+  "recolor",
+] as const satisfies readonly SceneOperation[];
+export const sceneSize = 128;
+
+/** A rectangle in pixels, inside the canvas. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PlacedObject {
+  /** Index into `sceneObjects`. */
+  readonly index: number;
+  readonly name: string;
+  readonly place: PlaceName;
+  readonly box: Box;
+  /** Where it was put; the box keeps to it as far as the canvas allows. */
+  readonly centre: { readonly x: number; readonly y: number };
+}
+
+/** One edit: a picture, an instruction, and the picture that the instruction asks for. */
+export interface Scene {
+  readonly size: typeof sceneSize;
+  readonly source: Picture;
+  readonly target: Picture;
+  readonly background: Picture;
+  readonly instruction: string;
+  readonly operation: SceneOperation;
+  readonly kind: SceneKind;
+  /** 128 x 128, 1 where source and target differ. */
+  readonly mask: Uint8Array;
+  /** Index of the object that leaves or is painted, or -1. */
+  readonly gone: number;
+  /** Index of the object that arrives, or -1. */
+  readonly come: number;
+  /** Index into `tints` of the colour that an object is painted, or -1. */
+  readonly tint: number;
+  readonly caption: string;
+  readonly targetCaption: string;
+  /** What stands in the source. */
+  readonly objects: readonly PlacedObject[];
+  /** What stands in the target. */
+  readonly targetObjects: readonly PlacedObject[];
+}

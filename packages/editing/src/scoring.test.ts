@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import type { Picture } from "./pictures/picture.ts";
+import { openSceneComposer, sceneOperations } from "./scenes.ts";
+import {
+  type EditResult,
+  editSuccess,
+  isDone,
+  printScores,
+  psnr,
+  scoreEdits,
+  wilsonInterval,
+} from "./scoring.ts";
+
+/** A grey picture one pixel high. */
+function grey(...values: number[]): Picture {
+  const data = Uint8Array.from(values.flatMap((value) => [value, value, value]));
+  return { width: values.length, height: 1, channels: 3, data };
+}
+
+describe("psnr", () => {
+  it("is 10 log10(255^2 / mean squared error)", () => {
+    // Errors 10 and 0 a value: mean 50, 65025 / 50 = 1300.5, 31.1411 dB.
+    expect(psnr(grey(110, 50), grey(100, 50))).toBeCloseTo(31.1411, 4);
+  });
+
+  it("looks at one side of the mask", () => {
+    const mask = Uint8Array.of(1, 0);
+    // Inside: error 10, mean 100, 28.1308 dB. Outside: error 1, 48.1308 dB.
+    expect(psnr(grey(110, 51), grey(100, 50), mask, "inside")).toBeCloseTo(28.1308, 4);
+    expect(psnr(grey(110, 51), grey(100, 50), mask, "outside")).toBeCloseTo(48.1308, 4);
+  });
+
+  it("is infinite for equal pixels and unknown for none", () => {
+    expect(psnr(grey(7), grey(7))).toBe(Number.POSITIVE_INFINITY);
+    expect(psnr(grey(7), grey(7), Uint8Array.of(1), "outside")).toBeNaN();
+  });
+
+  it("refuses pictures and masks of other sizes", () => {
+    expect(() => psnr(grey(1, 2), grey(1))).toThrow("2 x 1 and 1 x 1");
+    expect(() => psnr(grey(1), grey(1), Uint8Array.of(1, 1))).toThrow("mask of 2 values");
+  });
+});
+
+describe("editSuccess", () => {
+  const mask = Uint8Array.of(1, 0);
+  const source = grey(0, 50);
+  const target = grey(100, 50);
+
+  // The source's own error is 100^2 = 10000 a value; 30 % of it is 3000, the square of 54.8.
+  it.each([
+    [100, true],
+    [46, true],
+    [45, false],
+    [0, false],
+    [154, true],
+    [155, false],
+  ])("of a result of %i on the way from 0 to 100 is %s", (value, wanted) => {
+    expect(editSuccess(source, target, grey(value, 50), mask)).toBe(wanted);
+  });
+
+  it("does not look outside the mask", () => {
+    expect(editSuccess(source, target, grey(100, 255), mask)).toBe(true);
+  });
+});
+
+describe("isDone", () => {
+  /** A white square on black, its left edge there. */
+  const square = (left: number, side = 40): Picture => {
+    const data = Uint8Array.from({ length: side * side * 3 }, (_, at) => {
+      const [x, y] = [Math.floor(at / 3) % side, Math.floor(at / 3 / side)];
+      return x >= left && x < left + 10 && y >= 10 && y < 20 ? 255 : 0;
+    });
+    return { width: side, height: side, channels: 3, data };
+  };
+  const [source, target] = [square(100), square(14)];
+  const mask = target.data.filter((_, at) => at % 3 === 0).map((value) => value / 255);
+  const edit = { source, target, mask, kind: "simple" };
+
+  it.each([
+    ["add", 14, true],
+    ["add", 24, true],
+    ["add", 2, true],
+    ["add", 29, false],
+    ["add", 100, false],
+    ["recolor", 14, true],
+    ["recolor", 20, false],
+  ])("%s, standing at %i: %s", (operation, left, wanted) => {
+    expect(isDone({ ...edit, operation, result: square(left) })).toBe(wanted);
+  });
+});
+
+describe("wilsonInterval", () => {
+  // Newcombe (1998), table I, method 3, without continuity correction.
+  it.each([
+    [81, 263, 0.2553, 0.3662],
+    [15, 148, 0.0624, 0.1605],
+    [0, 20, 0, 0.1611],
+    [1, 29, 0.0061, 0.1718],
+  ])("of %i in %i is %f to %f", (successes, trials, low, high) => {
+    const interval = wilsonInterval(successes, trials);
+    expect(interval.low).toBeCloseTo(low, 4);
+    expect(interval.high).toBeCloseTo(high, 4);
+  });
+
+  it("says nothing about no trials, and stays inside 0 and 1", () => {
+    expect(wilsonInterval(0, 0)).toEqual({ low: 0, high: 1 });
+    expect(wilsonInterval(20, 20).high).toBe(1);
+  });
+});
+
+describe("scoreEdits", () => {
+  const base = { source: grey(0, 50), target: grey(100, 50), mask: Uint8Array.of(1, 0) };
+  const items: readonly EditResult[] = [
+    { ...base, result: grey(100, 50), operation: "remove", kind: "simple" },
+    { ...base, result: grey(90, 51), operation: "remove", kind: "reasoning" },
+    { ...base, result: grey(0, 50), operation: "add", kind: "simple" },
+  ];
+
+  it("counts success by operation and by kind", () => {
+    const { all, byOperation, byKind } = scoreEdits(items);
+    expect([all.group, all.count, all.successes]).toEqual(["all", 3, 2]);
+    expect(all.success).toBeCloseTo(2 / 3, 10);
+    expect(byOperation.map(({ group, successes, count }) => [group, successes, count])).toEqual([
+      ["remove", 2, 2],
+      ["add", 0, 1],
+    ]);
+    expect(byKind.map(({ group, success }) => [group, success])).toEqual([
+      ["simple", 0.5],
+      ["reasoning", 1],
+    ]);
+    expect(byOperation[0]?.interval).toEqual(wilsonInterval(2, 2));
+  });
+
+  it("means PSNR over edits, exact ones counting 60 dB", () => {
+    const remove = scoreEdits(items).byOperation[0];
+    // Inside 60 and 28.1308, outside 60 and 48.1308.
+    expect(remove?.psnrInside).toBeCloseTo(44.0654, 4);
+    expect(remove?.psnrOutside).toBeCloseTo(54.0654, 4);
+  });
+
+  it("gives an untouched scene no success and a perfect outside", async () => {
+    const composer = await openSceneComposer();
+    const scenes = Array.from({ length: 8 }, (_, index) => composer.heldOut(index));
+    const lazy = scoreEdits(scenes.map((scene) => ({ ...scene, result: scene.source })));
+    expect(lazy.all.success).toBe(0);
+    expect(lazy.all.psnrOutside).toBe(60);
+    const perfect = scoreEdits(scenes.map((scene) => ({ ...scene, result: scene.target })));
+    expect(perfect.all.success).toBe(1);
+    expect(perfect.byOperation.map(({ group }) => group)).toEqual([...sceneOperations]);
+  });
+
+  it("prints as a table", () => {
+    const [head, all] = printScores(scoreEdits(items)).split("\n");
+    expect(head?.trim()).toMatch(/^edits +success +95 % interval +PSNR in +out +SSIM in +out$/);
+    expect(all).toMatch(/^all +3 +66\.7 % +20\.8 % to 93\.9 %/);
+  });
+});

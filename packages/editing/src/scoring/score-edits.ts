@@ -1,0 +1,133 @@
+import type { Picture } from "../pictures/picture.ts";
+import { leastErrorLeft } from "./free-place.ts";
+import { psnr, type Region, squaredError } from "./picture-error.ts";
+import { structuralSimilarity } from "./structural-similarity.ts";
+import { type Interval, wilsonInterval } from "./wilson-interval.ts";
+
+/** Largest share of the way to the target that a successful edit may leave undone. */
+export const successThreshold = 0.3;
+
+/**
+ * Whether an edit is done: inside the mask, the result's squared error to the target is under 30 % of
+ * the source's own. A result that leaves the picture alone scores exactly 1 and fails.
+ */
+export function editSuccess(
+  source: Picture,
+  target: Picture,
+  result: Picture,
+  mask: Uint8Array,
+): boolean {
+  const inside = { mask, side: "inside" } as const;
+  const start = squaredError(source, target, inside).sum;
+  return squaredError(result, target, inside).sum < successThreshold * start;
+}
+
+/**
+ * Whether an edit is done as its instruction says: `editSuccess`, and for an addition, whose instruction names a place
+ * and no pixel, also wherever else in that place the object may stand.
+ */
+export function isDone(edit: EditResult): boolean {
+  const { source, target, result, mask, operation } = edit;
+  if (editSuccess(source, target, result, mask)) return true;
+  return operation === "add" && leastErrorLeft(edit) < successThreshold;
+}
+
+export interface EditResult {
+  readonly source: Picture;
+  readonly target: Picture;
+  readonly result: Picture;
+  /** 1 inside the edit. */
+  readonly mask: Uint8Array;
+  readonly operation: string;
+  readonly kind: string;
+}
+
+export interface ScoreRow {
+  /** "all", or the operation or kind that the row covers. */
+  readonly group: string;
+  readonly count: number;
+  readonly successes: number;
+  /** successes / count; NaN for none. */
+  readonly success: number;
+  /** 95 % Wilson interval of `success`. */
+  readonly interval: Interval;
+  /** dB, mean over edits; an exact result counts as `psnrCap`. */
+  readonly psnrInside: number;
+  readonly psnrOutside: number;
+  /** Structural similarity, mean over edits. */
+  readonly ssimInside: number;
+  readonly ssimOutside: number;
+}
+
+export interface ScoreTable {
+  readonly all: ScoreRow;
+  readonly byOperation: readonly ScoreRow[];
+  readonly byKind: readonly ScoreRow[];
+}
+
+/** Keeps exact results from making a mean infinite; 8-bit pictures hardly reach it otherwise. */
+export const psnrCap = 60;
+
+interface Score {
+  readonly operation: string;
+  readonly kind: string;
+  readonly isDone: boolean;
+  readonly psnr: Sides;
+  readonly ssim: Sides;
+}
+
+interface Sides {
+  readonly inside: number;
+  readonly outside: number;
+}
+
+/** Scores edits against their targets, for all and for each operation and kind in order of appearance. */
+export function scoreEdits(items: Iterable<EditResult>): ScoreTable {
+  const scores = Array.from(items, scoreOne);
+  const groupBy = (key: "operation" | "kind"): readonly ScoreRow[] =>
+    [...new Set(scores.map((score) => score[key]))].map((group) =>
+      toRow(
+        group,
+        scores.filter((score) => score[key] === group),
+      ),
+    );
+  return { all: toRow("all", scores), byOperation: groupBy("operation"), byKind: groupBy("kind") };
+}
+
+function scoreOne(edit: EditResult): Score {
+  const { target, result, mask, operation, kind } = edit;
+  const likeness = structuralSimilarity(result, target);
+  const onSides = (measure: (side: Region["side"]) => number): Sides => ({
+    inside: measure("inside"),
+    outside: measure("outside"),
+  });
+  return {
+    operation,
+    kind,
+    isDone: isDone(edit),
+    psnr: onSides((side) => psnr(result, target, mask, side)),
+    ssim: onSides((side) => likeness.mean({ mask, side })),
+  };
+}
+
+function toRow(group: string, scores: readonly Score[]): ScoreRow {
+  const count = scores.length;
+  const successes = scores.filter(({ isDone }) => isDone).length;
+  return {
+    group,
+    count,
+    successes,
+    success: successes / count,
+    interval: wilsonInterval(successes, count),
+    psnrInside: meanOf(scores.map((score) => score.psnr.inside)),
+    psnrOutside: meanOf(scores.map((score) => score.psnr.outside)),
+    ssimInside: meanOf(scores.map(({ ssim }) => ssim.inside)),
+    ssimOutside: meanOf(scores.map(({ ssim }) => ssim.outside)),
+  };
+}
+
+/** NaN stands for a region without pixels and is left out. */
+function meanOf(values: readonly number[]): number {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.reduce((sum, value) => sum + Math.min(psnrCap, value), 0) / known.length;
+}

@@ -1,0 +1,10 @@
+export { createChildHost } from "./host/child/child-host.ts";
+export type { ChildHostOptions } from "./host/child/execution-process.ts";
+export { type ExecutionOptions, serveExecution } from "./host/child/serve-execution.ts";
+export type {
+  ExecutionHost,
+  HostFacts,
+  RejectedRun,
+  RunRequest,
+  StartedRun,
+} from "./host/execution-host.ts";

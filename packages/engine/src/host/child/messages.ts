@@ -1,0 +1,17 @@
+import type { WireError } from "../../errors.ts";
+import type { GraphDocument } from "../../graph/document.ts";
+import type { OfRun, RunEvent } from "../../protocol/run-event.ts";
+import type { HostFacts, RunRequest } from "../execution-host.ts";
+
+/** What the supervisor asks of the execution process. */
+export type ChildRequest =
+  | OfRun<RunRequest & { readonly type: "run" }>
+  | OfRun<{ readonly type: "cancel" }>
+  | { readonly type: "migrate"; readonly requestId: string; readonly graph: GraphDocument };
+
+/** What the execution process sends back: events and previews, never values. */
+export type ChildReply =
+  | (HostFacts & { readonly type: "ready" })
+  | { readonly type: "not-ready"; readonly error: WireError }
+  | { readonly type: "migrated"; readonly requestId: string; readonly graph: GraphDocument }
+  | OfRun<RunEvent>;

@@ -1,0 +1,14 @@
+import type { ExecutionHost } from "../execution-host.ts";
+import { createChildHost } from "./child-host.ts";
+import type { ChildHostOptions } from "./execution-process.ts";
+
+/** The child process that serves the nodes of `answerRegistry`. */
+export const answerChild: Required<Pick<ChildHostOptions, "entry" | "execArgv">> = {
+  entry: new URL("./answer-child.fixture.ts", import.meta.url),
+  execArgv: ["--conditions=@insightgraph/source", "--import", "tsx"],
+};
+
+/** @param graceMs Long by default: a run that is killed in a test must be killed on purpose. */
+export function openAnswerHost(graceMs = 5000): ExecutionHost {
+  return createChildHost({ ...answerChild, graceMs });
+}

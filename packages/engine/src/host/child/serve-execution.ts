@@ -1,0 +1,131 @@
+import { availableParallelism } from "node:os";
+import { createMemoryStore } from "../../cache/memory-store.ts";
+import type { ResultStore } from "../../cache/store.ts";
+import { toWireError } from "../../errors.ts";
+import { runGraph } from "../../execute/run-graph.ts";
+import { type Device, defaultDevice } from "../../node/device.ts";
+import { migrateGraph } from "../../node/migrate-graph.ts";
+import type { Registry } from "../../node/registry.ts";
+import type { SessionPool } from "../../runtime/session-pool.ts";
+import type { ChildReply, ChildRequest } from "./messages.ts";
+
+/** What an execution process computes on, and where it keeps results. */
+export interface ExecutionOptions {
+  /** @default the CPU in float32 */
+  readonly device?: Device;
+  /** Where results are kept between runs. @default this process's memory */
+  openStore?(registry: Registry): ResultStore | Promise<ResultStore>;
+}
+
+interface Service {
+  readonly registry: Registry;
+  readonly store: ResultStore;
+  readonly pool: SessionPool;
+  /** Version of ONNX Runtime. */
+  readonly runtime: string;
+}
+
+/** Runs going on, by id, each with the way to cancel it. */
+type Cancels = Map<string, AbortController>;
+
+type RequestOf<Type extends ChildRequest["type"]> = Extract<ChildRequest, { type: Type }>;
+
+/** Time for runs to end by themselves once the supervisor is gone. */
+const leaveMs = 1000;
+
+function reply(message: ChildReply): void {
+  // The channel may close at any moment; then there is nobody left to receive this.
+  if (process.connected) process.send?.(message, undefined, {}, () => {});
+}
+
+async function run(
+  { registry, store, pool }: Service,
+  cancels: Cancels,
+  { runId, graph, outputs }: RequestOf<"run">,
+): Promise<void> {
+  const cancel = new AbortController();
+  cancels.set(runId, cancel);
+  const startMs = performance.now();
+  try {
+    await runGraph(graph, registry, {
+      ...(outputs === undefined ? {} : { outputs }),
+      signal: cancel.signal,
+      store,
+      open: pool.open,
+      emit: (event) => reply({ ...event, runId }),
+    });
+    reply({ type: "run-finished", runId, ms: performance.now() - startMs });
+  } catch (thrown) {
+    if (cancel.signal.aborted) reply({ type: "run-cancelled", runId });
+    else reply({ type: "run-failed", runId, error: toWireError(thrown) });
+  } finally {
+    cancels.delete(runId);
+  }
+}
+
+/** A graph whose migration fails stays as it is: running it reports why. */
+function migrate({ registry }: Service, { requestId, graph }: RequestOf<"migrate">): void {
+  try {
+    reply({ type: "migrated", requestId, graph: migrateGraph(graph, registry.nodes) });
+  } catch {
+    reply({ type: "migrated", requestId, graph });
+  }
+}
+
+/** Ends this process as soon as its runs have ended, so that no file is left half written. */
+function leave(cancels: Cancels): void {
+  for (const cancel of cancels.values()) cancel.abort();
+  setTimeout(() => process.exit(), leaveMs);
+  const exitWhenIdle = (): void => void (cancels.size === 0 && process.exit());
+  setInterval(exitWhenIdle, 10);
+  exitWhenIdle();
+}
+
+function describe({ provider, precision }: Device): string {
+  const name = provider === "cpu" ? `CPU, ${availableParallelism()} threads` : provider;
+  return precision === "float32" ? name : `${name}, ${precision}`;
+}
+
+async function openService(
+  load: () => Promise<Registry>,
+  device: Device,
+  openStore: NonNullable<ExecutionOptions["openStore"]>,
+): Promise<Service> {
+  // Imported here because supervisors import this module too and need no runtime.
+  const { createSessionPool } = await import("../../runtime/session-pool.ts");
+  const { checkProvider, runtimeVersion } = await import("../../runtime/providers.ts");
+  await checkProvider(device.provider);
+  const registry = await load();
+  const store = await openStore(registry);
+  return { registry, store, pool: createSessionPool({ device }), runtime: runtimeVersion() };
+}
+
+/**
+ * Makes this process an execution process: it runs the graphs that its supervisor sends, keeps
+ * results and sessions between runs, and ends when the supervisor is gone.
+ * @param load Returns the node types; a failure is reported to the supervisor.
+ */
+export async function serveExecution(
+  load: () => Promise<Registry>,
+  { device = defaultDevice, openStore = () => createMemoryStore() }: ExecutionOptions = {},
+): Promise<void> {
+  // Ctrl-C reaches the whole process group; the supervisor decides what it means.
+  process.on("SIGINT", () => {});
+  const cancels: Cancels = new Map();
+  process.on("disconnect", () => leave(cancels));
+  let service: Service;
+  try {
+    service = await openService(load, device, openStore);
+  } catch (thrown) {
+    reply({ type: "not-ready", error: toWireError(thrown) });
+    return;
+  }
+  process.on("message", (request: ChildRequest) => {
+    if (request.type === "run") void run(service, cancels, request);
+    else if (request.type === "cancel") cancels.get(request.runId)?.abort();
+    else migrate(service, request);
+  });
+  const { registry, runtime } = service;
+  const { catalogue, portCatalogue: portTypes } = registry;
+  reply({ type: "ready", catalogue, portTypes, device: describe(device), runtime });
+}

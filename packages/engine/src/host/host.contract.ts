@@ -1,0 +1,114 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { answerGraph } from "./answer-nodes.fixture.ts";
+import type { ExecutionHost } from "./execution-host.ts";
+import { runPid, startAnswer } from "./host-run.fixture.ts";
+
+/**
+ * What every execution host must do.
+ * @param openHost Opens a host that serves the nodes of `answerRegistry`.
+ */
+export function describeHost(name: string, openHost: (graceMs?: number) => ExecutionHost): void {
+  const hosts: ExecutionHost[] = [];
+  afterEach(async () => {
+    for (const host of hosts.splice(0)) await host.close();
+  });
+  const open = (graceMs?: number): ExecutionHost => {
+    const host = openHost(graceMs);
+    hosts.push(host);
+    return host;
+  };
+
+  describe(name, () => {
+    test("has a catalogue and runs a graph, event by event", async () => {
+      const host = open();
+      expect(Object.keys((await host.facts()).catalogue)).toEqual(["test.answer", "test.grown"]);
+      const { ended, events } = await startAnswer(host, "pid");
+      expect(events).toEqual([]);
+      expect(await ended).toEqual({ type: "run-finished", ms: expect.any(Number) });
+      expect(events.map(({ type }) => type)).toEqual([
+        "node-started",
+        "node-progressed",
+        "node-logged",
+        "node-finished",
+        "run-finished",
+      ]);
+      expect(events.at(3)).toMatchObject({ nodeId: "a", cached: false });
+    });
+
+    test("keeps results between runs", async () => {
+      const host = open();
+      await runPid(host);
+      const { ended, events } = await startAnswer(host, "pid");
+      await ended;
+      expect(events).toContainEqual(expect.objectContaining({ nodeId: "a", cached: true }));
+    });
+
+    test("rejects a graph with issues before anything runs", async () => {
+      const rejected = await open().run({ graph: answerGraph("sing") }, () => {});
+      expect(rejected.issues).toMatchObject([{ code: "param.option", nodeId: "a" }]);
+    });
+
+    test("migrates a graph's nodes, and leaves a current graph as it is", async () => {
+      const host = open();
+      const old = { type: "test.grown", version: 1, params: { says: "hello" } };
+      const graph = { ...answerGraph("pid"), nodes: { b: old } };
+      const { nodes } = await host.migrate(graph);
+      expect(nodes["b"]).toEqual({ type: "test.grown", version: 2, params: { words: "hello" } });
+      const current = answerGraph("pid");
+      expect(await host.migrate(current)).toBe(current);
+    });
+
+    test("a failing node fails its run, and the next run works", async () => {
+      const host = open();
+      const { ended, events } = await startAnswer(host, "fail");
+      expect(await ended).toMatchObject({
+        type: "run-failed",
+        error: { code: "node.failed", nodeId: "a", what: "asked to fail" },
+      });
+      expect(events.at(-1)).toEqual(await ended);
+      expect((await runPid(host)).ending.type).toBe("run-finished");
+    });
+
+    test.each(["crash", "exit"])("%s: the run fails, and the next one works", async (how) => {
+      const host = open();
+      const { ended } = await startAnswer(host, how);
+      expect(await ended).toMatchObject({
+        type: "run-failed",
+        error: { code: "process.lost", nodeId: "a" },
+      });
+      expect((await runPid(host)).ending.type).toBe("run-finished");
+    });
+
+    test("cancel ends its own run and no other", async () => {
+      const host = open();
+      const [one, two] = [await startAnswer(host, "wait"), await startAnswer(host, "wait")];
+      await Promise.all([one.reached("node-progressed"), two.reached("node-progressed")]);
+      one.cancel();
+      expect(await one.ended).toEqual({ type: "run-cancelled" });
+      expect(two.events.map(({ type }) => type)).not.toContain("run-cancelled");
+      two.cancel();
+      expect(await two.ended).toEqual({ type: "run-cancelled" });
+    });
+
+    test("cancel ends a run that does not listen, and the next one works", async () => {
+      const host = open(50);
+      const { ended, cancel, reached } = await startAnswer(host, "hang");
+      await reached("node-progressed");
+      cancel();
+      expect(await ended).toEqual({ type: "run-cancelled" });
+      expect((await runPid(host)).ending.type).toBe("run-finished");
+    });
+
+    test("close cancels what is running, and then everything is refused", async () => {
+      const host = open();
+      const { ended, reached } = await startAnswer(host, "wait");
+      await reached("node-progressed");
+      await host.close();
+      expect(await ended).toEqual({ type: "run-cancelled" });
+      await expect(host.facts()).rejects.toMatchObject({ code: "process.lost" });
+      await expect(host.run({ graph: answerGraph("pid") }, () => {})).rejects.toMatchObject({
+        code: "process.lost",
+      });
+    });
+  });
+}

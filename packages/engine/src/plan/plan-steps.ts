@@ -1,0 +1,162 @@
+import { entryOf, type NodeCatalogue } from "../graph/catalogue.ts";
+import { type GraphBody, graphInputs, isPortInput, type Link } from "../graph/document.ts";
+import { isOff, resolveLink } from "../graph/resolve-link.ts";
+import { type GraphTyping, type NodeTyping, resolveTypes } from "../graph/resolve-types.ts";
+import { settingsOf } from "../graph/settings.ts";
+import { sortGraph } from "../graph/sort-graph.ts";
+import { subgraphName } from "../graph/subgraphs.ts";
+import { liveWire, nodesOf, type WiredNode } from "../graph/wiring.ts";
+import type { AnyNode } from "../node/registry.ts";
+import { isStepGraph, type Step, type StepGraph } from "./step.ts";
+
+/** What planning steps needs besides the graph itself. */
+export interface Planner {
+  readonly nodes: ReadonlyMap<string, AnyNode>;
+  /** With the document's own subgraphs. */
+  readonly catalogue: NodeCatalogue;
+  /** Subgraphs that are planned already, by name. */
+  readonly subgraphs: Map<string, StepGraph>;
+}
+
+/** The steps of one graph; subgraphs that run once are inlined. */
+export interface PlannedSteps {
+  readonly steps: Map<string, Step>;
+  /** The source of each output of an inlined subgraph, by `node/output`. */
+  readonly outputs: Map<string, Link>;
+  /** Output nodes inside inlined subgraphs, by the node's id. */
+  readonly effects: Map<string, readonly string[]>;
+}
+
+function linkKey({ node, output }: Link): string {
+  return `${node}/${output}`;
+}
+
+/** Plans a subgraph; those it uses must be planned already. */
+export function planSubgraph(graph: GraphBody, planner: Planner): StepGraph {
+  const { catalogue } = planner;
+  const { order } = sortGraph(graph);
+  const typing = resolveTypes(graph, catalogue, order);
+  const planned = planSteps(graph, order, planner, typing, namedParams(graph));
+  const outputs: [string, Link][] = [];
+  for (const [output, link] of Object.entries(graph.outputs ?? {})) {
+    const live = resolveLink(graph, catalogue, link);
+    if (live !== undefined) outputs.push([output, planned.outputs.get(linkKey(live)) ?? live]);
+  }
+  const effects = nodesOf(graph).flatMap(({ id, node }) => {
+    if (isOff(node) || entryOf(catalogue, node.type)?.isOutput !== true) return [];
+    return planned.effects.get(id) ?? [id];
+  });
+  return { steps: planned.steps, outputs: Object.fromEntries(outputs), effects };
+}
+
+/** The params that a subgraph exposes as its inputs: `node/param` -> the input's name. */
+function namedParams(graph: GraphBody): Map<string, string> {
+  const named = new Map<string, string>();
+  for (const [name, input] of Object.entries(graph.inputs ?? {})) {
+    if (!isPortInput(input)) named.set(`${input.node}/${input.param}`, name);
+  }
+  return named;
+}
+
+/** A subgraph that runs for each item, its node ids prefixed with that of the node that uses it. */
+function withPrefix(task: Step["task"], prefix: string): Step["task"] {
+  if (!isStepGraph(task)) return task;
+  const steps = [...task.steps].map(([id, step]): [string, Step] => {
+    const nodeId = `${prefix}/${step.nodeId}`;
+    return [id, { ...step, nodeId, task: withPrefix(step.task, prefix) }];
+  });
+  return { ...task, steps: new Map(steps) };
+}
+
+/** Replaces a node by the steps of its subgraph. */
+function inline(use: Step, inner: StepGraph, into: PlannedSteps): void {
+  const prefixed = (id: string): string => `${use.nodeId}/${id}`;
+  const relink = (link: Link): Link | undefined =>
+    link.node === graphInputs
+      ? (entryOf(use.inputs, link.output) ?? entryOf(use.params, link.output))
+      : { node: prefixed(link.node), output: link.output };
+  const relinkAll = (links: Readonly<Record<string, Link>>): Record<string, Link> => {
+    const live: [string, Link][] = [];
+    for (const [name, link] of Object.entries(links)) {
+      const target = relink(link);
+      if (target !== undefined) live.push([name, target]);
+    }
+    return Object.fromEntries(live);
+  };
+  for (const step of inner.steps.values()) {
+    const settings = { ...step.settings };
+    for (const [param, { node, output }] of Object.entries(step.params)) {
+      const value = entryOf(use.settings, output);
+      if (node === graphInputs && value !== undefined) settings[param] = value;
+    }
+    const nodeId = prefixed(step.nodeId);
+    const [inputs, params] = [relinkAll(step.inputs), relinkAll(step.params)];
+    const task = withPrefix(step.task, use.nodeId);
+    into.steps.set(nodeId, { ...step, nodeId, task, settings, inputs, params });
+  }
+  for (const [output, link] of Object.entries(inner.outputs)) {
+    const target = relink(link);
+    if (target !== undefined) into.outputs.set(`${use.nodeId}/${output}`, target);
+  }
+  into.effects.set(use.nodeId, inner.effects.map(prefixed));
+}
+
+interface StepContext {
+  readonly graph: GraphBody;
+  readonly planner: Planner;
+  readonly into: PlannedSteps;
+  /** Params that are inputs of the subgraph being planned. */
+  readonly named: ReadonlyMap<string, string>;
+}
+
+function addStep(
+  { graph, planner, into, named }: StepContext,
+  wired: WiredNode,
+  { levels, lifts, own }: NodeTyping,
+): void {
+  const { nodes, catalogue } = planner;
+  const { id: nodeId, node } = wired;
+  const spec = entryOf(catalogue, node.type);
+  const name = subgraphName(node.type);
+  const task = name === undefined ? nodes.get(node.type) : planner.subgraphs.get(name);
+  if (spec === undefined || task === undefined) return;
+  const inputs: Record<string, Link> = {};
+  const params: Record<string, Link> = {};
+  for (const input of named.size === 0 ? [] : Object.keys(spec.params)) {
+    const output = named.get(`${nodeId}/${input}`);
+    if (output !== undefined) params[input] = { node: graphInputs, output };
+  }
+  for (const wire of wired.wires) {
+    const link = liveWire(graph, catalogue, wire)?.link;
+    if (link === undefined) continue;
+    const { name } = wire;
+    const source = (into.outputs.size > 0 && into.outputs.get(linkKey(link))) || link;
+    (entryOf(spec.inputs, name) === undefined ? params : inputs)[name] = source;
+  }
+  const settings = settingsOf(spec, node);
+  const prefixedTask = isStepGraph(task) && levels.length > 0 ? withPrefix(task, nodeId) : task;
+  const step: Step = { nodeId, task: prefixedTask, settings, inputs, params, levels, lifts, own };
+  if (isStepGraph(task) && levels.length === 0) inline(step, task, into);
+  else into.steps.set(nodeId, step);
+}
+
+/**
+ * Turns the nodes of a graph into steps.
+ * @param order The needed nodes, sources first.
+ * @param named Params that are inputs of the subgraph being planned.
+ */
+export function planSteps(
+  graph: GraphBody,
+  order: readonly WiredNode[],
+  planner: Planner,
+  typing: GraphTyping,
+  named: ReadonlyMap<string, string> = new Map(),
+): PlannedSteps {
+  const into: PlannedSteps = { steps: new Map(), outputs: new Map(), effects: new Map() };
+  for (const wired of order) {
+    const types = typing.typingOf(wired);
+    if (types === undefined || isOff(wired.node)) continue;
+    addStep({ graph, planner, into, named }, wired, types);
+  }
+  return into;
+}

@@ -1,0 +1,1 @@
+export { createRunLog, type RunLog, type RunLogRequest } from "./runs/run-log.ts";

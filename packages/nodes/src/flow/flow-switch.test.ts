@@ -1,9 +1,0 @@
-import { expect, it } from "vitest";
-import { plainRun } from "../plain-run.fixture.ts";
-import { flowSwitch } from "./flow-switch.ts";
-
-it("hands on the value of that number", async () => {
-  const run = (index: number) => flowSwitch.run({ a: "x", c: "z" }, { index }, plainRun);
-  expect(await run(0)).toEqual({ value: "x" });
-  expect(await run(2)).toEqual({ value: "z" });
-});

@@ -1,0 +1,9 @@
+import { expect, it } from "vitest";
+import { plainRun } from "../plain-run.fixture.ts";
+import { flowIf } from "./if.ts";
+
+it("hands on the value that the condition chooses", async () => {
+  const run = (condition: boolean) => flowIf.run({ yes: "y", no: "n" }, { condition }, plainRun);
+  expect(await run(true)).toEqual({ value: "y" });
+  expect(await run(false)).toEqual({ value: "n" });
+});

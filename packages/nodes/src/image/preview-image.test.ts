@@ -1,9 +1,0 @@
-import { expect, it } from "vitest";
-import { flat, plainRun } from "../plain-run.fixture.ts";
-import { previewImage } from "./preview-image.ts";
-
-it("hands the very picture on, and is wanted when a graph runs", async () => {
-  const picture = flat(2, 1, 1, 2, 3);
-  expect((await previewImage.run({ image: picture }, {}, plainRun)).image).toBe(picture);
-  expect(previewImage.isOutput).toBe(true);
-});

@@ -1,0 +1,81 @@
+import type { Picture } from "@insightgraph/editing/pictures";
+import { cut, type Kernel, requireRoom, resample, type Size } from "@insightgraph/editing/pictures";
+import { defineNode, inputError, param } from "@insightgraph/engine/node";
+import { image } from "../port-types.ts";
+
+const side = { default: 512, min: 0, max: 16_384 };
+
+export const imageResize = defineNode({
+  type: "image.resize",
+  version: 1,
+  title: "Resize",
+  doc: "Scales a picture to a size in pixels, or to the size of another picture.",
+  inputs: {
+    image: image("Picture to scale."),
+    like: image.optional("Gives the size. Omitted: width and height do."),
+  },
+  params: {
+    width: param.integer({ ...side, doc: "Pixels across; 0 follows the height." }),
+    height: param.integer({ ...side, doc: "Pixels down; 0 follows the width." }),
+    fit: param.choice({
+      options: ["fill", "inside", "cover"],
+      default: "fill",
+      doc: "Stretch to the size, stay whole inside it, or cover it and lose what hangs over.",
+    }),
+    kernel: param.choice({
+      options: ["lanczos3", "lanczos2", "mitchell", "cubic", "linear", "nearest"],
+      default: "lanczos3",
+      doc: "Filter; nearest keeps hard pixels.",
+    }),
+  },
+  outputs: { image: image("Scaled picture.") },
+  run(inputs, { fit, kernel, ...wanted }) {
+    const box = boxFor(inputs.image, inputs.like ?? wanted);
+    return { image: fitInto(inputs.image, box, fit, kernel) };
+  },
+});
+
+/** The box to fit into; a side of 0 follows from the other. */
+function boxFor(source: Size, { width, height }: Size): Size {
+  if (width === 0 && height === 0) {
+    throw inputError("neither width nor height is given", {
+      param: "width",
+      hint: "Give at least one of them.",
+    });
+  }
+  const aspect = source.width / source.height;
+  const size = {
+    width: width === 0 ? Math.max(1, Math.round(height * aspect)) : width,
+    height: height === 0 ? Math.max(1, Math.round(width / aspect)) : height,
+  };
+  requireRoom(size, width === 0 ? "height" : "width");
+  return size;
+}
+
+type Fit = "fill" | "inside" | "cover";
+
+function fitInto(picture: Picture, box: Size, fit: Fit, kernel: Kernel): Picture {
+  const scales = [box.width / picture.width, box.height / picture.height];
+  const scale = fit === "inside" ? Math.min(...scales) : Math.max(...scales);
+  if (fit === "cover") return scaled(cutMiddle(picture, box, scale), box, kernel);
+  if (fit === "fill") return scaled(picture, box, kernel);
+  const size = {
+    width: Math.max(1, Math.round(picture.width * scale)),
+    height: Math.max(1, Math.round(picture.height * scale)),
+  };
+  return scaled(picture, size, kernel);
+}
+
+function scaled(picture: Picture, size: Size, kernel: Kernel): Picture {
+  const isSame = picture.width === size.width && picture.height === size.height;
+  return isSame ? picture : resample(picture, size, kernel);
+}
+
+/** The middle of a picture that, scaled, covers the box. */
+function cutMiddle(picture: Picture, box: Size, scale: number): Picture {
+  const width = Math.max(1, Math.min(picture.width, Math.round(box.width / scale)));
+  const height = Math.max(1, Math.min(picture.height, Math.round(box.height / scale)));
+  const left = Math.floor((picture.width - width) / 2);
+  const top = Math.floor((picture.height - height) / 2);
+  return cut(picture, { left, top, width, height });
+}

@@ -1,0 +1,122 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Picture } from "@insightgraph/editing/pictures";
+import type { RunContext } from "@insightgraph/engine/node";
+import sharp from "sharp";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { plainRun, shownBy } from "../plain-run.fixture.ts";
+import { imageSave } from "./save.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "insightgraph-save-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const picture: Picture = {
+  width: 16,
+  height: 8,
+  channels: 3,
+  data: Uint8Array.from({ length: 16 * 8 * 3 }, (_, i) => [200, 120, 40][i % 3] ?? 0),
+};
+
+const contextWith = (signal: AbortSignal): RunContext => ({ ...plainRun, signal });
+
+const save = async (path: string, signal = new AbortController().signal): Promise<unknown> =>
+  shownBy(imageSave, () =>
+    imageSave.run({ image: picture }, { path, quality: 92 }, contextWith(signal)),
+  );
+
+describe("image.save", () => {
+  it.each([
+    ["out.png", "png", 0],
+    ["out.PNG", "png", 0],
+    ["out.jpg", "jpeg", 4],
+    ["out.jpeg", "jpeg", 4],
+    ["out.webp", "webp", 6],
+  ])("writes %s as %s", async (name, format, tolerance) => {
+    const path = join(folder, name);
+    await save(path);
+    expect((await sharp(path).metadata()).format).toBe(format);
+    const { data, info } = await sharp(path).raw().toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height, info.channels]).toEqual([16, 8, 3]);
+    const worst = Math.max(...picture.data.map((v, i) => Math.abs(v - (data[i] ?? 0))));
+    expect(worst).toBeLessThanOrEqual(tolerance);
+    expect(await readdir(folder)).toEqual([name]);
+  });
+
+  it.each(["out.png", "out.webp"])("keeps a mask as transparency in %s", async (name) => {
+    const path = join(folder, name);
+    const data = Uint8Array.from({ length: 16 * 8 }, (_, i) => i);
+    const mask = { width: 16, height: 8, data };
+    const context = contextWith(new AbortController().signal);
+    await imageSave.run({ image: picture, mask }, { path, quality: 100 }, context);
+    expect([...(await sharp(path).extractChannel("alpha").raw().toBuffer())]).toEqual([...data]);
+  });
+
+  it.each([
+    ["out.jpg", 16, "a JPEG file keeps no transparency"],
+    ["out.png", 8, "the mask has 8 x 8 pixels and the picture 16 x 8 pixels"],
+  ])("refuses a mask for %s, %i wide", async (name, width, what) => {
+    const mask = { width, height: 8, data: new Uint8Array(width * 8) };
+    const context = contextWith(new AbortController().signal);
+    const settings = { path: join(folder, name), quality: 92 };
+    await expect(async () =>
+      imageSave.run({ image: picture, mask }, settings, context),
+    ).rejects.toMatchObject({ code: "node.bad-input", at: { path: "inputs.mask" }, what });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("takes the place of a file that is there", async () => {
+    const path = join(folder, "out.png");
+    await writeFile(path, "old");
+    await save(path);
+    expect((await sharp(path).metadata()).width).toBe(16);
+  });
+
+  it("numbers the files of a list, and tells each", async () => {
+    const told: string[] = [];
+    for (const label of ["1", "2-1"]) {
+      const context = {
+        ...plainRun,
+        item: { index: 0, label },
+        saved: (p: string) => told.push(p),
+      };
+      const settings = { path: join(folder, "a.b.png"), quality: 92 };
+      await imageSave.run({ image: picture }, settings, context);
+    }
+    expect((await readdir(folder)).sort()).toEqual(["a.b-1.png", "a.b-2-1.png"]);
+    expect(told.sort()).toEqual(["a.b-1.png", "a.b-2-1.png"].map((name) => join(folder, name)));
+  });
+
+  it("is neither cached nor left out when a graph runs", () => {
+    expect(imageSave.cacheable).toBe(false);
+    expect(imageSave.isOutput).toBe(true);
+  });
+
+  it("leaves everything as it was when cancelled", async () => {
+    const path = join(folder, "out.png");
+    await writeFile(path, "old");
+    await expect(save(path, AbortSignal.abort())).rejects.toThrow("aborted");
+    expect(await readFile(path, "utf8")).toBe("old");
+    expect(await readdir(folder)).toEqual(["out.png"]);
+  });
+
+  it.each([
+    ["nowhere/out.png", "there is no folder"],
+    ["out.bmp", "known picture format"],
+    ["out", "known picture format"],
+    ["", "known picture format"],
+    ["taken.png", "is a folder"],
+  ])("refuses %j clearly and leaves nothing behind", async (name, what) => {
+    await mkdir(join(folder, "taken.png"));
+    const path = name === "" ? "" : join(folder, name);
+    await expect(save(path)).rejects.toMatchObject({
+      code: "node.bad-input",
+      at: { path: "params.path" },
+      what: expect.stringContaining(what),
+    });
+    expect(await readdir(folder)).toEqual(["taken.png"]);
+  });
+});

@@ -1,7 +1,0 @@
-import { expect, it } from "vitest";
-import { plainRun } from "../plain-run.fixture.ts";
-import { concatLists } from "./concat-lists.ts";
-
-it("puts lists one after the other", async () => {
-  expect(await concatLists.run({ a: [1], c: [2, 3] }, {}, plainRun)).toEqual({ list: [1, 2, 3] });
-});

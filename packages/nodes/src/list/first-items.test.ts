@@ -1,9 +1,0 @@
-import { expect, it } from "vitest";
-import { plainRun } from "../plain-run.fixture.ts";
-import { firstItems } from "./first-items.ts";
-
-it("takes the first ones, or all there are", async () => {
-  const run = (count: number) => firstItems.run({ list: [1, 2, 3] }, { count }, plainRun);
-  expect(await run(2)).toEqual({ list: [1, 2] });
-  expect(await run(9)).toEqual({ list: [1, 2, 3] });
-});

@@ -1,0 +1,8 @@
+import { expect, it } from "vitest";
+import { plainRun } from "../plain-run.fixture.ts";
+import { listJoin } from "./join.ts";
+
+it("joins texts", async () => {
+  const run = (separator: string) => listJoin.run({ texts: ["a", "b"] }, { separator }, plainRun);
+  expect(await run(", ")).toEqual({ text: "a, b" });
+});

@@ -1,0 +1,7 @@
+import { expect, it } from "vitest";
+import { plainRun } from "../plain-run.fixture.ts";
+import { listLength } from "./length.ts";
+
+it("counts", async () => {
+  expect(await listLength.run({ list: ["a", "b"] }, {}, plainRun)).toEqual({ number: 2 });
+});

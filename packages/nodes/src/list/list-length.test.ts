@@ -1,7 +1,0 @@
-import { expect, it } from "vitest";
-import { plainRun } from "../plain-run.fixture.ts";
-import { listLength } from "./list-length.ts";
-
-it("counts", async () => {
-  expect(await listLength.run({ list: ["a", "b"] }, {}, plainRun)).toEqual({ number: 2 });
-});

@@ -1,8 +1,0 @@
-import { expect, it } from "vitest";
-import { plainRun } from "../plain-run.fixture.ts";
-import { listOfItems } from "./list-of.ts";
-
-it("lists what is connected, in order; unconnected places close up", async () => {
-  expect(await listOfItems.run({ c: 3, a: 1 }, {}, plainRun)).toEqual({ list: [1, 3] });
-  expect(await listOfItems.run({}, {}, plainRun)).toEqual({ list: [] });
-});

@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { plainRun } from "../plain-run.fixture.ts";
+import { listNumbers } from "./numbers.ts";
+
+it("reads numbers set apart in any way, and names what is none", async () => {
+  const run = async (numbers: string) => listNumbers.run({}, { numbers }, plainRun);
+  expect(await run("1, 2.5\n-3;1e3")).toEqual({ numbers: [1, 2.5, -3, 1000] });
+  await expect(run("1, two")).rejects.toMatchObject({
+    code: "node.bad-input",
+    what: '"two" is no number',
+    at: { path: "params.numbers" },
+  });
+});

@@ -1,0 +1,25 @@
+import { anyPort, defineNode, listOf as listPort } from "@insightgraph/engine/node";
+
+const item = anyPort("T");
+
+export const listOf = defineNode({
+  type: "list.of",
+  version: 1,
+  title: "List",
+  doc: "Up to eight values of one kind as a list; unconnected places close up.",
+  inputs: {
+    a: item.optional("First."),
+    b: item.optional("Second."),
+    c: item.optional("Third."),
+    d: item.optional("Fourth."),
+    e: item.optional("Fifth."),
+    f: item.optional("Sixth."),
+    g: item.optional("Seventh."),
+    h: item.optional("Eighth."),
+  },
+  params: {},
+  outputs: { list: listPort(item)("What is connected, in this order.") },
+  run: ({ a, b, c, d, e, f, g, h }) => ({
+    list: [a, b, c, d, e, f, g, h].filter((value) => value !== undefined),
+  }),
+});

@@ -1,0 +1,29 @@
+import { anyPort, defineNode, inputError, listOf, param } from "@insightgraph/engine/node";
+
+const item = anyPort("T");
+
+export const listPick = defineNode({
+  type: "list.pick",
+  version: 1,
+  title: "Pick from a list",
+  doc: "One item of a list, counted from either end.",
+  inputs: { list: listOf(item)("The list.") },
+  params: {
+    index: param.integer({
+      default: 0,
+      doc: "Which item: 0 is the first, 1 the second, -1 the last.",
+    }),
+  },
+  outputs: { item: item("The item.") },
+  run({ list }, { index }) {
+    const value = list.at(index);
+    if (value !== undefined) return { item: value };
+    throw inputError(`the list has no item ${index}; it has ${list.length}`, {
+      param: "index",
+      hint:
+        list.length === 0
+          ? "connect a list that is not empty."
+          : `Use ${-list.length} to ${list.length - 1}.`,
+    });
+  },
+});

@@ -1,7 +1,0 @@
-import { expect, it } from "vitest";
-import { plainRun } from "../plain-run.fixture.ts";
-import { numberBoolean } from "./number-boolean.ts";
-
-it.each([true, false])("hands %j on", async (value) => {
-  expect(await numberBoolean.run({}, { value }, plainRun)).toEqual({ boolean: value });
-});

@@ -1,0 +1,36 @@
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { plainRun, shownBy } from "../plain-run.fixture.ts";
+import { textSave } from "./save.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "insightgraph-text-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+it("writes what it was given, and nothing beside it", async () => {
+  const path = join(folder, "a.txt");
+  await textSave.run({ text: "äpfel\n" }, { path }, plainRun);
+  expect(await readFile(path, "utf8")).toBe("äpfel\n");
+  expect(await readdir(folder)).toEqual(["a.txt"]);
+});
+
+it.each([
+  [["gone", "a.txt"], "there is no folder"],
+  [["taken.txt"], "is a folder"],
+  [["a.sh"], "does not end as a text file does"],
+  [[".bashrc"], "does not end as a text file does"],
+])("refuses %j clearly and leaves nothing behind", async (names, what) => {
+  await mkdir(join(folder, "taken.txt"));
+  const path = join(folder, ...names);
+  const save = shownBy(textSave, () => textSave.run({ text: "a" }, { path }, plainRun));
+  await expect(save).rejects.toMatchObject({
+    code: "node.bad-input",
+    at: { path: "params.path" },
+    what: expect.stringContaining(what),
+  });
+  expect(await readdir(folder)).toEqual(["taken.txt"]);
+});
