@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { findChromium } from "../../packages/app/src/find-chromium.ts";
@@ -7,13 +6,6 @@ import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./
 import { type ServedProject, serveProject } from "./serve-project.ts";
 
 const chromium = findChromium();
-const samples = new URL("../../graphs/samples/", import.meta.url);
-
-/** Four pixels, which no browser can show by itself. */
-const tinyTiff = Buffer.from(
-  "SUkqABQAAAD6AAAA+gAAAPoJCQkPAAABAwABAAAAAgAAAAEBAwABAAAAAgAAAAIBAwADAAAA3gAAAAMBAwABAAAAAQAAAAYBAwABAAAAAgAAABEBBAABAAAACAAAABIBAwABAAAAAQAAABUBAwABAAAAAwAAABYBAwABAAAAAAEAABcBBAABAAAADAAAABoBBQABAAAAzgAAABsBBQABAAAA1gAAABwBAwABAAAAAQAAACgBAwABAAAAAgAAAFMBAwADAAAA5AAAAAAAAAAzM8sAAAAIADMzywAAAAgACAAIAAgAAQABAAEA",
-  "base64",
-);
 
 // Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
 describe.skipIf(chromium === undefined)(
@@ -112,26 +104,6 @@ describe.skipIf(chromium === undefined)(
       await editor.run();
       expect(await node("source").getAttribute("data-status")).toBe("failed");
       expect(await node("source").locator(".node-failure").textContent()).toContain("missing.png");
-    });
-
-    test.each([
-      ["PNG", sampleFile(), /\.png$/, 256],
-      ["TIFF", { name: "scan.tiff", mimeType: "image/tiff", buffer: tinyTiff }, /\.tif$/, 2],
-    ])("an uploaded %s is shown instead of the sample", async (_format, file, ending, width) => {
-      const { node } = editor;
-      await node("source").locator('input[type="file"]').setInputFiles(file);
-      await expect
-        .poll(() => node("source").locator(".field-file-name").textContent())
-        .toMatch(ending);
-      await expect
-        .poll(() =>
-          node("source")
-            .locator("img")
-            .evaluate((image: { naturalWidth?: number }) => image.naturalWidth),
-        )
-        .toBe(width);
-      expect(await editor.source()).toContain("/api/files?path=");
-      expect(editor.faults).toEqual([]);
     });
 
     test("a graph that cannot run says what is missing where", async () => {
@@ -238,10 +210,6 @@ describe.skipIf(chromium === undefined)(
     });
   },
 );
-
-function sampleFile(): string {
-  return fileURLToPath(new URL("bee-tree-penguin.png", samples));
-}
 
 /** Every status that nodes show from now on, as `sample running` and `sample 3 / 4`. */
 async function recordStatuses({ page }: EditorPage): Promise<() => Promise<string[]>> {
