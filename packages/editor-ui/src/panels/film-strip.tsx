@@ -22,7 +22,7 @@ export function FilmStrip({ editor }: { readonly editor: Editor }): ReactNode {
         <p>{countWords(runs)}</p>
         {count > 1 && (
           <p className="film-strip-hint">
-            {picked.length === 2 ? "Comparing two runs" : "Press Space on a second run to compare"}
+            {picked.length === 2 ? "Comparing two runs" : "Press Space on a run to compare"}
           </p>
         )}
       </div>
