@@ -18,8 +18,10 @@ import { floatsOf, requireFinite } from "../architectures/tensor.ts";
 /** How a latent is drawn. */
 export interface SampleSettings {
   readonly steps: number;
-  readonly textGuidance: number;
-  readonly imageGuidance: number;
+  /** Guidance scale of the text. @default 1, as trained */
+  readonly textGuidance?: number;
+  /** Guidance scale of the source picture. @default 1, as trained */
+  readonly imageGuidance?: number;
   /** How much of the excess contrast of strong guidance is taken away, 0 to 1. @default 0 */
   readonly guidanceRescale?: number;
   /** Noise that DDIM adds at each step, 0 to 1. @default 0 */
@@ -33,9 +35,9 @@ export interface SampleSettings {
 
 /** What happens while a latent is drawn. */
 export interface SampleHooks {
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
   /** @param latent The clean latent as it is predicted at this step. */
-  onStep(done: number, total: number, latent: Latent): void;
+  onStep?(done: number, total: number, latent: Latent): void;
   /** Where every random number comes from. @default the denoiser's own, of the seed */
   readonly noise?: NoiseSource;
 }
@@ -43,7 +45,7 @@ export interface SampleHooks {
 /** A network that does not read the source is guided by the text alone. */
 function rowsFor(
   denoiser: Denoiser,
-  { textGuidance: text, imageGuidance }: SampleSettings,
+  { textGuidance: text = 1, imageGuidance = 1 }: SampleSettings,
   channels: number,
 ): readonly GuidanceRow[] {
   return guidanceRows({ text, image: denoiser.readsSource(channels) ? imageGuidance : 1 });
@@ -74,7 +76,7 @@ export async function sampleLatent(
   denoiser: Denoiser,
   inputs: DenoiserInputs,
   settings: SampleSettings,
-  { signal, onStep, noise = denoiser.noise(settings.seed) }: SampleHooks,
+  { signal, onStep, noise = denoiser.noise(settings.seed) }: SampleHooks = {},
 ): Promise<Latent> {
   const { source } = inputs;
   const values = floatsOf(source.tensor);
@@ -85,13 +87,13 @@ export async function sampleLatent(
   const { sampler } = open;
   let state = startSampling(sampler, noise(values.length), noiseScale);
   for (const [index, step] of sampler.steps.entries()) {
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     const predictions = await open.predict(scaleInput(step, state.sample), step.timestep);
     const output = combine(rows, predictions, guidanceRescale);
     const clean = predictClean(step, state.sample, output);
     state = takeStep(step, state, output, noise);
     requireFinite(state.sample, `the latent of step ${index + 1} of ${sampler.steps.length}`);
-    onStep(index + 1, sampler.steps.length, fromUnit(source, clean));
+    onStep?.(index + 1, sampler.steps.length, fromUnit(source, clean));
   }
   return fromUnit(source, state.sample);
 }

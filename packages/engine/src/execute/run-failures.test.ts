@@ -163,6 +163,7 @@ test("an argument that a library refuses is shown at the node's port or param of
     inputs: {},
     params: { path: param.text({ default: "", doc: "File." }) },
     outputs: {},
+    isOutput: true,
     run(): Record<never, never> {
       throw thrown;
     },
