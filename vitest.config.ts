@@ -60,8 +60,6 @@ export default defineConfig({
           name: "browser",
           include: ["test/e2e/**/*.test.ts"],
           fileParallelism: false,
-          // A real browser may swallow one key press while it is busy; what is broken fails twice.
-          retry: 1,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

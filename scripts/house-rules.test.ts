@@ -48,6 +48,35 @@ test.each([
     "execute/ may not import server",
   ],
   [
+    "panels that know the canvas",
+    { "packages/editor-ui/src/panels/a.tsx": 'import type { X } from "../canvas/b.ts";' },
+    "panels/ may not import canvas",
+  ],
+  [
+    "a document that knows the state",
+    { "packages/editor-ui/src/document/a.ts": 'import type { X } from "../state/b.ts";' },
+    "document/ may not import state",
+  ],
+  [
+    "a folder that imports the root of the page",
+    { "packages/editor-ui/src/panels/a.tsx": 'import { App } from "../app.tsx";' },
+    "panels/ may not import app.tsx",
+  ],
+  [
+    "a folder of the page without a rule",
+    { "packages/editor-ui/src/extras/a.ts": "" },
+    "has no folder extras",
+  ],
+  [
+    "a circle of types",
+    {
+      "packages/app/src/a.ts": 'import type { B } from "./b.ts";',
+      "packages/app/src/b.ts": 'import {\n  type C,\n} from "./folder/c.ts";',
+      "packages/app/src/folder/c.ts": 'export type { A } from "../a.ts";',
+    },
+    "packages/app/src/a.ts -> packages/app/src/b.ts -> packages/app/src/folder/c.ts -> packages/app/src/a.ts",
+  ],
+  [
     "an import of app",
     { "packages/nodes/src/a.ts": 'import { x } from "@insightgraph/app";' },
     "may not import @insightgraph/app",
@@ -79,6 +108,9 @@ test("finds nothing in sources that keep the rules", () => {
     faultsOf({
       "packages/nodes/src/text/a.ts": `import { defineNode } from "@insightgraph/engine/node";\n${node("text.a")}`,
       "packages/nodes/src/text/a.test.ts": 'import { x } from "@insightgraph/engine/execute";',
+      "packages/editor-ui/src/panels/a.tsx": 'import { x } from "../fields/b.tsx";',
+      "packages/editor-ui/src/panels/b.test.ts": 'import { x } from "../canvas/b.ts";',
+      "packages/editor-ui/src/app.tsx": 'import { x } from "./canvas/b.ts";',
       "packages/engine/src/server/a.ts": 'import { x } from "../graph/b.ts";\nimport "node:http";',
       "packages/models/src/blocks/a.ts": `${documented}import { x } from "../layers/b.ts";`,
     }),

@@ -1,4 +1,5 @@
 import path from "node:path/posix";
+import { importCircles } from "./import-circles.ts";
 
 /** Source files of the repository: path from its root -> text. */
 export type Sources = ReadonlyMap<string, string>;
@@ -34,6 +35,24 @@ const MODELS: Readonly<Record<string, readonly string[]>> = {
   weights: ["files", "onnx"],
   autodiff: ["onnx"],
   train: ["onnx", "autodiff", "schedules", "weights", "layers", "networks"],
+};
+
+/** The same for editor-ui: leftwards only, and panels know nothing of the canvas. */
+const editorUi: Readonly<Record<string, readonly string[]>> = {
+  document: [],
+  connection: ["document"],
+  state: ["document", "connection"],
+  parts: [],
+  fields: ["document", "connection", "parts"],
+  commands: ["document", "connection", "state"],
+  canvas: ["document", "connection", "state", "parts", "fields"],
+  panels: ["document", "connection", "state", "parts", "fields", "commands"],
+};
+
+const folderTables: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  engine: ENGINE,
+  models: MODELS,
+  "editor-ui": editorUi,
 };
 
 /** Which packages of the workspace each package may import. */
@@ -104,7 +123,7 @@ function importFault(
     const target = path.join(path.dirname(file), specifier);
     const root = `packages/${name}/src/`;
     if (!target.startsWith(root)) return `imports ${specifier}, which lies outside its package`;
-    const rules = name === "engine" ? ENGINE : name === "models" ? MODELS : {};
+    const rules = folderTables[name] ?? {};
     const [other = ""] = target.slice(root.length).split("/");
     const allowed = rules[folder];
     if (allowed === undefined || other === folder || other === "errors.ts") return undefined;
@@ -167,6 +186,30 @@ function errorCodeFaults(sources: Sources): string[] {
   ].map((fault) => `packages/engine: ${fault}`);
 }
 
+/** Packages without any circle among their files. */
+const circleFree = /^packages\/(app|editor-ui|models)\//;
+
+/** Circles among files, those of types alone included. */
+function circleFaults(sources: Sources): string[] {
+  const files = [...sources].filter(
+    ([file]) => circleFree.test(file) && isCode(file) && !isTest(file),
+  );
+  const imports = files.map(([file, text]) => {
+    const targets = importsOf(text).filter((specifier) => specifier.startsWith("."));
+    return [file, targets.map((target) => path.join(path.dirname(file), target))] as const;
+  });
+  return importCircles(new Map(imports)).map(
+    (circle) => `${circle[0]}: imports itself in a circle: ${circle.join(" -> ")}`,
+  );
+}
+
+/** A folder of editor-ui that the table lacks could import anything. */
+function folderFaults(file: string): string[] {
+  const [, folder] = /^packages\/editor-ui\/src\/([^/]+)\/.*\.tsx?$/.exec(file) ?? [];
+  if (folder === undefined || editorUi[folder] !== undefined) return [];
+  return [`${file}: the table of imports has no folder ${folder}`];
+}
+
 /** Everything in which the sources break the house's rules. */
 export function houseFaults(sources: Sources): string[] {
   const ofFiles = [...sources]
@@ -174,9 +217,15 @@ export function houseFaults(sources: Sources): string[] {
     .flatMap(([file, text]) => [
       ...lengthFaults(file, text),
       ...nameFaults(file),
+      ...folderFaults(file),
       ...testFaults(file, text, sources),
       ...docFaults(file, text),
       ...importFaults(file, text, sources),
     ]);
-  return [...ofFiles, ...nodeTypeFaults(sources), ...errorCodeFaults(sources)];
+  return [
+    ...ofFiles,
+    ...circleFaults(sources),
+    ...nodeTypeFaults(sources),
+    ...errorCodeFaults(sources),
+  ];
 }

@@ -38,6 +38,9 @@ export async function openEditorPage(browser: Browser, url: string): Promise<Edi
   page.on("console", (message) => {
     if (message.type() === "error") faults.push(message.text());
   });
+  // Catching of file dialogs is switched on by the first listener, and late when that comes with the
+  // key press that opens one.
+  page.on("filechooser", () => {});
   await page.goto(url);
   await page.locator(".node").first().waitFor();
   const node = (id: string) => page.locator(`[data-node="${id}"]`);

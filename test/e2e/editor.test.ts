@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { findChromium } from "../../packages/app/src/find-chromium.ts";
@@ -7,7 +6,6 @@ import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./
 import { type ServedProject, serveProject } from "./serve-project.ts";
 
 const chromium = findChromium();
-const samples = new URL("../../graphs/samples/", import.meta.url);
 
 // Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
 describe.skipIf(chromium === undefined)(
@@ -110,23 +108,6 @@ describe.skipIf(chromium === undefined)(
       expect(await node("source").locator(".node-failure").textContent()).toContain("missing.png");
     });
 
-    test("an uploaded picture is edited instead of the sample", async () => {
-      const { node } = editor;
-      await node("source").locator('input[type="file"]').setInputFiles(sampleFile());
-      await expect
-        .poll(() => node("source").locator(".field-file-name").textContent())
-        .toMatch(/\.png$/);
-      await expect
-        .poll(() =>
-          node("source")
-            .locator("img")
-            .evaluate((image: { naturalWidth?: number }) => image.naturalWidth),
-        )
-        .toBeGreaterThan(0);
-      expect(await editor.source()).toContain("/api/files?path=");
-      expect(editor.faults).toEqual([]);
-    });
-
     test("a graph that cannot run says what is missing where", async () => {
       const { node, page } = editor;
       await node("encode").locator(".node-header").click();
@@ -157,7 +138,9 @@ describe.skipIf(chromium === undefined)(
       await page.keyboard.press("Control+Shift+Z");
       expect(await editor.instruction().inputValue()).toBe("add a cat");
       await page.keyboard.press("?");
-      expect(await page.getByRole("dialog", { name: "Keys" }).textContent()).toContain("Bypass");
+      expect(
+        await page.getByRole("dialog", { name: "Keyboard shortcuts" }).textContent(),
+      ).toContain("Bypass");
     });
 
     test("Escape ends a run that takes too long", async () => {
@@ -245,10 +228,6 @@ describe.skipIf(chromium === undefined)(
     });
   },
 );
-
-function sampleFile(): string {
-  return fileURLToPath(new URL("bee-tree-penguin.png", samples));
-}
 
 /** Every status that nodes show from now on, as `sample running` and `sample 3 / 4`. */
 async function recordStatuses({ page }: EditorPage): Promise<() => Promise<string[]>> {

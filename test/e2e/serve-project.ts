@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,14 +14,16 @@ export interface ServedProject {
   stop(): Promise<void>;
 }
 
-/** Starts the built server as a person would, with a data folder of its own. */
+/** Starts the built server as a person would, with a copy of the graphs and its own data folder. */
 export async function serveProject(): Promise<ServedProject> {
   for (const file of [command, page]) {
     if (!existsSync(file)) throw new Error(`${file} is missing: build first, as npm test does`);
   }
-  const dataDir = await mkdtemp(path.join(tmpdir(), "insightgraph-e2e-"));
-  const child = spawn(process.execPath, [command, "serve", "--port", "0"], {
-    env: { ...process.env, INSIGHTGRAPH_DATA: dataDir },
+  const folder = await mkdtemp(path.join(tmpdir(), "insightgraph-e2e-"));
+  await cp(path.join(projectDir, "graphs"), path.join(folder, "graphs"), { recursive: true });
+  const graph = path.join(folder, "graphs/insightedit.json");
+  const child = spawn(process.execPath, [command, "serve", graph, "--port", "0"], {
+    env: { ...process.env, INSIGHTGRAPH_DATA: path.join(folder, "data") },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
@@ -44,7 +46,7 @@ export async function serveProject(): Promise<ServedProject> {
       const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
       child.kill("SIGTERM");
       await ended;
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

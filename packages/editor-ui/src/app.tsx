@@ -1,13 +1,9 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Canvas } from "./canvas/canvas.tsx";
 import { CanvasControls } from "./canvas/canvas-controls.tsx";
-import type { CanvasView } from "./canvas/canvas-view.ts";
 import { Minimap } from "./canvas/minimap.tsx";
-import type { Editor } from "./editor.ts";
-import { graphOf } from "./editor-state.ts";
-import { listenToKeys } from "./keymap.ts";
+import { listenToKeys } from "./commands/keymap.ts";
 import { EmptyCanvas } from "./panels/empty-canvas.tsx";
-import { FaultGuard } from "./panels/fault-guard.tsx";
 import { FilmStrip } from "./panels/film-strip.tsx";
 import { HelpSheet } from "./panels/help-sheet.tsx";
 import { Inspector } from "./panels/inspector.tsx";
@@ -15,9 +11,13 @@ import { LeftRail } from "./panels/left-rail.tsx";
 import { NoticeBar } from "./panels/notice-bar.tsx";
 import { SearchPopup } from "./panels/search-popup.tsx";
 import { TopBar } from "./panels/top-bar.tsx";
-import { useStore } from "./store.ts";
-import type { Workbench } from "./workbench.ts";
+import { FaultGuard } from "./parts/fault-guard.tsx";
+import type { Editor } from "./state/editor.ts";
+import { graphOf } from "./state/editor-state.ts";
+import { useStore } from "./state/store.ts";
+import type { CanvasView, Workbench } from "./state/workbench.ts";
 
+/** The whole page. */
 export function App({ editor }: { readonly editor: Editor }): ReactNode {
   const [canvas, setCanvas] = useState<CanvasView>();
   const current = useRef<CanvasView>(undefined);
@@ -28,8 +28,8 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
   const workbench = useMemo<Workbench>(() => ({ editor, canvas: () => current.current }), [editor]);
   useEffect(() => listenToKeys(workbench), [workbench]);
   useEffect(() => warnBeforeLeaving(editor), [editor]);
-  const isInspectorOpen = useStore(editor.store, (state) => state.isInspectorOpen);
-  const isStripOpen = useStore(editor.store, (state) => state.isStripOpen);
+  const isInspectorOpen = useStore(editor.store, (state) => state.openPanels.has("inspector"));
+  const isStripOpen = useStore(editor.store, (state) => state.openPanels.has("runs"));
   const isLinking = useStore(editor.store, (state) => state.gesture !== undefined);
   return (
     <div className="page" data-inspector={isInspectorOpen} data-strip={isStripOpen}>
@@ -42,7 +42,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
         {canvas !== undefined && <Minimap editor={editor} canvas={canvas} />}
         {isLinking && (
           <p className="visually-hidden" role="status">
-            Linking. Escape lets go.
+            Drawing a link. Press Escape to cancel.
           </p>
         )}
       </Canvas>

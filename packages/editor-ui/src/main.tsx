@@ -1,6 +1,6 @@
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
-import { createEditor } from "./editor.ts";
+import { createEditor } from "./state/editor.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/page.css";
@@ -28,8 +28,8 @@ const editor = createEditor({
   createRequestId: () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`,
 });
 
-// On a narrow page the inspector is a sheet over the graph; it opens when asked for.
-if (matchMedia("(max-width: 900px)").matches) editor.patch({ isInspectorOpen: false });
+// On a narrow page the inspector is a sheet over the graph; it opens on request.
+if (matchMedia("(max-width: 900px)").matches) editor.closePanel("inspector");
 
 const root = document.getElementById("app");
 if (root !== null) createRoot(root).render(<App editor={editor} />);

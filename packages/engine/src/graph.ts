@@ -33,7 +33,15 @@ export { bypassNode, setParam } from "./graph/edit-graph.ts";
 export type { Issue } from "./graph/issue.ts";
 export { namesHint } from "./graph/nearest-name.ts";
 export { parseGraph } from "./graph/parse-graph.ts";
-export { containerOf, elementOf, innermostOf } from "./graph/port-type.ts";
+export {
+  type ColourRole,
+  lookOf,
+  type PortCatalogue,
+  type PortLook,
+  type PortTypeSpec,
+  type SocketShape,
+} from "./graph/port-look.ts";
+export { containerOf, elementOf, innermostOf, isVariable } from "./graph/port-type.ts";
 export { resolveLink } from "./graph/resolve-link.ts";
 export { type GraphTyping, resolveTypes } from "./graph/resolve-types.ts";
 export { settingsOf } from "./graph/settings.ts";
@@ -41,4 +49,4 @@ export { type SortedGraph, sortGraph } from "./graph/sort-graph.ts";
 export { stringifyGraph } from "./graph/stringify-graph.ts";
 export { catalogueFor, subgraphName, subgraphType } from "./graph/subgraphs.ts";
 export { isUpToDate } from "./graph/up-to-date.ts";
-export { validateGraph } from "./graph/validate-graph.ts";
+export { type CheckedGraph, checkGraph, validateGraph } from "./graph/validate-graph.ts";

@@ -1,3 +1,4 @@
+export type { PortLook } from "./graph/port-look.ts";
 export {
   defineNode,
   defineRoute,

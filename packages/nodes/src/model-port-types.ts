@@ -13,6 +13,7 @@ import type { Picture } from "@insightgraph/editing/pictures";
 import {
   definePort,
   type HashPart,
+  type PortLook,
   type Preview,
   type TensorValue,
 } from "@insightgraph/engine/node";
@@ -40,16 +41,28 @@ function imagePreview(picture: Picture): Preview | Promise<Preview> {
 const tensor = { hash: hashTensor, preview: showShape, store: tensorCodec };
 
 /** States at the [MM] positions, [1, r, d]. */
-export const mmTokens = definePort<TensorValue>("mm-tokens", { ...tensor, shape: ["r", "d"] });
+export const mmTokens = definePort<TensorValue>("mm-tokens", {
+  ...tensor,
+  look: { role: "mm-tokens", shape: "diamond" },
+  shape: ["r", "d"],
+});
 
 /** Features that lie on a grid or along patches: vision tokens, v_t. */
-export const feature = definePort<TensorValue>("feature", tensor);
+export const feature = definePort<TensorValue>("feature", {
+  ...tensor,
+  look: { role: "feature", shape: "triangle" },
+});
 
 /** Text condition f_txt of the denoising network, [1, S, E]. */
-export const condition = definePort<TensorValue>("condition", { ...tensor, shape: ["s", "e"] });
+export const condition = definePort<TensorValue>("condition", {
+  ...tensor,
+  look: { role: "condition", shape: "circle" },
+  shape: ["s", "e"],
+});
 
 /** Image condition f_img with its weight. */
 export const imageCondition = definePort<ImageCondition>("condition.image", {
+  look: { role: "condition", shape: "circle" },
   shape: ["k", "e"],
   hash: ({ tokens, scale }) => [...hashTensor(tokens), `${scale}`],
   preview: ({ tokens }) => showShape(tokens),
@@ -58,22 +71,26 @@ export const imageCondition = definePort<ImageCondition>("condition.image", {
 
 /** A picture inside the autoencoder, [1, c, h, w]. */
 export const latent = definePort<Latent>("latent", {
+  look: { role: "latent", shape: "hexagon" },
   shape: ["c", "h", "w"],
   hash: ({ tensor: value }) => hashTensor(value),
   preview: (value) => imagePreview(paintLatent(value)),
   store: latentCodec,
 });
 
+const model: { readonly look: PortLook } = { look: { role: "model", shape: "ring" } };
+
 /** Models are identified by the node that loads them: their content is not looked at until they run. */
-export const mllm = definePort<Comprehender>("model.mllm");
-export const bridges = definePort<Bridges>("model.bridges");
-export const unet = definePort<Denoiser>("model.unet");
-export const vae = definePort<Autoencoder>("model.vae");
-export const clipText = definePort<TextEncoder>("model.clip-text");
-export const ipAdapter = definePort<ImagePrompt>("model.ip-adapter");
+export const mllm = definePort<Comprehender>("model.mllm", model);
+export const bridges = definePort<Bridges>("model.bridges", model);
+export const unet = definePort<Denoiser>("model.unet", model);
+export const vae = definePort<Autoencoder>("model.vae", model);
+export const clipText = definePort<TextEncoder>("model.clip-text", model);
+export const ipAdapter = definePort<ImagePrompt>("model.ip-adapter", model);
 
 /** Solver of the diffusion, with its noise. */
 export const scheduler = definePort<SchedulerConfig>("scheduler", {
+  look: { role: "model", shape: "bar" },
   hash: (config) => JSON.stringify(config),
   preview: ({ sampler, prediction }) => ({ kind: "text", text: `${sampler}, ${prediction}` }),
 });

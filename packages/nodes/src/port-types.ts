@@ -7,18 +7,21 @@ import { rasterCodec } from "./codecs/raster-codec.ts";
 import { textCodec } from "./codecs/text-codec.ts";
 
 export const image = definePort<Picture>("image", {
+  look: { role: "image", shape: "square" },
   hash: ({ width, height, data }) => [`${width}x${height}`, data],
   preview: (picture) => previewRaw(picture, 3),
   store: rasterCodec(3, (raster): Picture => ({ ...raster, channels: 3 })),
 });
 
 export const mask = definePort<Mask>("mask", {
+  look: { role: "mask", shape: "frame" },
   hash: ({ width, height, data }) => [`${width}x${height}`, data],
   preview: (value) => previewRaw(value, 1),
   store: rasterCodec(1, (raster): Mask => raster),
 });
 
 export const text = definePort<string>("text", {
+  look: { role: "text", shape: "bar" },
   hash: (value) => value,
   preview: (value) => ({ kind: "text", text: value }),
   store: textCodec,
@@ -26,12 +29,14 @@ export const text = definePort<string>("text", {
 
 /** A finite number; a seed is one too. */
 export const number = definePort<number>("number", {
+  look: { role: "number", shape: "circle" },
   hash: String,
   preview: (value) => ({ kind: "text", text: String(value) }),
   store: numberCodec,
 });
 
 export const boolean = definePort<boolean>("boolean", {
+  look: { role: "number", shape: "frame" },
   hash: String,
   preview: (value) => ({ kind: "text", text: value ? "yes" : "no" }),
   store: booleanCodec,

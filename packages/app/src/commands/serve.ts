@@ -9,6 +9,7 @@ import { loadGraph } from "../load-graph.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
 import { dataDir, editorDir, fromCaller, graphsDir } from "../places.ts";
 import { reportThrown } from "../report.ts";
+import { tiffToPng } from "../tiff-to-png.ts";
 
 export const usage = `usage: insightgraph [serve] [GRAPH|PICTURE] [options]
 
@@ -73,7 +74,8 @@ export async function run(args: readonly string[]): Promise<number> {
       log: (text) => console.error(text),
       editorDir,
       uploadsDir: path.join(dataDir, "uploads"),
-      pictureDirs: [graphsDir],
+      pictureDirs: [graphsDir, workDir],
+      tiffToPng,
       workDir,
       address: values.host,
       port,

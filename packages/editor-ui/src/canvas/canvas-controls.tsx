@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
-import { useStore } from "../store.ts";
-import type { CanvasView } from "./canvas-view.ts";
+import { useStore } from "../state/store.ts";
+import type { CanvasView } from "../state/workbench.ts";
 
+/** Buttons that zoom the canvas. */
 export function CanvasControls({ canvas }: { readonly canvas: CanvasView }): ReactNode {
   const zoom = useStore(canvas.view, (view) => view.zoom);
   return (
@@ -17,7 +18,7 @@ export function CanvasControls({ canvas }: { readonly canvas: CanvasView }): Rea
       <button
         type="button"
         className="button canvas-zoom"
-        title="Show at 100 % (1)"
+        title="Zoom to 100 % (1)"
         onClick={() => canvas.zoom(1)}
       >
         {Math.round(zoom * 100)} %
@@ -33,7 +34,7 @@ export function CanvasControls({ canvas }: { readonly canvas: CanvasView }): Rea
       <button
         type="button"
         className="button"
-        title="Show the whole graph (F)"
+        title="Fit the graph on screen (F)"
         onClick={() => canvas.fit()}
       >
         Fit

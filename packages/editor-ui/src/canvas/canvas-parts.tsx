@@ -1,8 +1,8 @@
 import type { ComponentType } from "react";
 import type { ClassicPreset } from "rete";
 import type { RenderEmit } from "rete-react-plugin";
-import type { Editor } from "../editor.ts";
-import { FaultGuard } from "../panels/fault-guard.tsx";
+import { FaultGuard } from "../parts/fault-guard.tsx";
+import type { Editor } from "../state/editor.ts";
 import { LinkView } from "./link-view.tsx";
 import { NodeView } from "./node-view.tsx";
 import type { PortSocket, ReteConnection, ReteNode, Schemes } from "./rete-schemes.ts";
@@ -15,6 +15,7 @@ export interface CanvasParts {
   readonly socket: ComponentType<{ data: ClassicPreset.Socket }>;
 }
 
+/** Components that read and change this editor. */
 export function createCanvasParts(editor: Editor): CanvasParts {
   return {
     node: ({ data, emit }) => (

@@ -1,33 +1,13 @@
-import type { Point } from "../document/edits.ts";
-import type { Editor } from "../editor.ts";
-import { graphOf } from "../editor-state.ts";
-import { createStore, type Store } from "../store.ts";
+import type { Editor } from "../state/editor.ts";
+import { graphOf } from "../state/editor-state.ts";
+import { createStore, type Store } from "../state/store.ts";
+import type { CanvasView, View } from "../state/workbench.ts";
 import type { CanvasParts } from "./canvas-parts.tsx";
 import { createLinkFlow, type LinkFlow } from "./link-flow.ts";
 import { listenToEmptyClicks, listenToNodeDrags } from "./node-drag.ts";
 import { createReteScene, type ReteScene } from "./rete-scene.ts";
 import { syncGraph } from "./sync-graph.ts";
-import { type Box, fitAll, nodeBoxes, reveal, toCanvas, toScreen, zoomTo } from "./viewport.ts";
-
-export interface View extends Point {
-  readonly zoom: number;
-}
-
-/** What the rest of the page may ask of the drawn canvas. */
-export interface CanvasView {
-  readonly view: Store<View>;
-  fit(): void;
-  zoom(zoom: number): void;
-  pan(to: Point): void;
-  /** Brings a node into sight and gives it the keyboard. */
-  focusNode(id: string): void;
-  boxes(): Map<string, Box>;
-  toCanvas(at: Point): Point;
-  /** @returns false when no link was being dragged. */
-  abandonLink(): boolean;
-  size(): { readonly width: number; readonly height: number };
-  destroy(): void;
-}
+import { fitAll, nodeBoxes, reveal, toCanvas, toScreen, zoomTo } from "./viewport.ts";
 
 /** Draws the document with Rete and turns gestures on it into edits. */
 export function createCanvasView(
@@ -39,7 +19,7 @@ export function createCanvasView(
   const scene = createReteScene(container, parts, (area) => {
     const flow = createLinkFlow(editor, (from) => {
       const place = area.area.pointer;
-      editor.patch({ search: { at: toScreen(area, place), place, from } });
+      editor.openSearch({ at: toScreen(area, place), place, from });
     });
     flows.push(flow);
     return flow;

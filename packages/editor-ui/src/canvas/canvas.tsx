@@ -1,12 +1,13 @@
 import { type ReactNode, useEffect, useRef } from "react";
-import { carriedGraph } from "../connection/carried-graph.ts";
 import { uploadFile } from "../connection/files.ts";
+import { graphInFile } from "../connection/graph-in-file.ts";
 import { describeThrown } from "../connection/issue-words.ts";
 import type { Point } from "../document/edits.ts";
-import type { Editor } from "../editor.ts";
-import { addPictureNode } from "../panels/add-node.ts";
+import { addPictureNode } from "../state/add-node.ts";
+import type { Editor } from "../state/editor.ts";
+import type { CanvasView } from "../state/workbench.ts";
 import { createCanvasParts } from "./canvas-parts.tsx";
-import { type CanvasView, createCanvasView } from "./canvas-view.ts";
+import { createCanvasView } from "./canvas-view.ts";
 
 interface CanvasProps {
   readonly editor: Editor;
@@ -43,7 +44,7 @@ export function Canvas({ editor, onView, children }: CanvasProps): ReactNode {
       onDoubleClick={(event) => {
         if (event.target !== container.current) return;
         const at = { x: event.clientX, y: event.clientY };
-        editor.patch({ search: { at, place: place(at) } });
+        editor.openSearch({ at, place: place(at) });
       }}
     >
       <div ref={container} className="canvas-area" />
@@ -53,9 +54,9 @@ export function Canvas({ editor, onView, children }: CanvasProps): ReactNode {
 }
 
 /**
- * A graph file or a picture that carries a graph opens; another picture is uploaded and gets a
+ * A graph file or a picture that contains a graph opens; another picture is uploaded and gets a
  * node that loads it.
- * @param isPicture Whether a picture is meant as such, whatever it carries.
+ * @param isPicture Whether a picture is meant as such, whatever it contains.
  */
 async function addDropped(
   editor: Editor,
@@ -64,13 +65,13 @@ async function addDropped(
   isPicture: boolean,
 ): Promise<void> {
   try {
-    const graph = isPicture ? undefined : await carriedGraph(file);
+    const graph = isPicture ? undefined : await graphInFile(file);
     if (graph !== undefined) {
       editor.openGraph(graph, file.name);
       return;
     }
     addPictureNode(editor, await uploadFile(file), at);
   } catch (thrown) {
-    editor.tell({ tone: "failed", text: describeThrown(thrown) });
+    editor.notify({ tone: "failed", text: describeThrown(thrown) });
   }
 }

@@ -1,13 +1,14 @@
 import type { Flow, SocketData } from "rete-connection-plugin";
 import { toSentence } from "../connection/issue-words.ts";
-import { findReasons, type PortEnd, toEndKey } from "../document/compatibility.ts";
+import { type PortEnd, toEndKey } from "../document/compatibility.ts";
 import { connect, disconnect, type InputEnd, linkInto } from "../document/edits.ts";
-import type { Editor } from "../editor.ts";
-import { graphOf } from "../editor-state.ts";
+import type { Editor } from "../state/editor.ts";
+import { graphOf } from "../state/editor-state.ts";
 import type { Schemes } from "./rete-schemes.ts";
 
 type AnyFlow = Flow<Schemes, unknown[]>;
 
+/** A gesture for Rete that can also be ended from outside. */
 export interface LinkFlow extends AnyFlow {
   /** Ends the gesture and leaves the graph as it was. */
   abandon(): void;
@@ -22,8 +23,7 @@ export function createLinkFlow(editor: Editor, onEmpty: (from: PortEnd) => void)
   let picked: { readonly socket: SocketData; readonly pressed: string } | undefined;
 
   function start(socket: SocketData): void {
-    const state = editor.store.get();
-    const graph = graphOf(state);
+    const graph = graphOf(editor.store.get());
     const pressed = toEnd(socket);
     const detached = existingLink(editor, pressed);
     const link = detached === undefined ? undefined : linkInto(graph, detached);
@@ -33,18 +33,12 @@ export function createLinkFlow(editor: Editor, onEmpty: (from: PortEnd) => void)
       socket: { ...socket, nodeId: from.node, side: from.side, key: from.port },
       pressed: toEndKey(pressed),
     };
-    editor.patch({
-      gesture: {
-        from,
-        reasons: findReasons(graph, state.catalogue, from),
-        ...(detached === undefined ? {} : { detached }),
-      },
-    });
+    editor.startLink(from, detached);
   }
 
   function finish(): void {
     picked = undefined;
-    editor.store.set(({ gesture: _, ...rest }) => rest);
+    editor.endLink();
   }
 
   function release(socket: SocketData): void {
@@ -54,7 +48,7 @@ export function createLinkFlow(editor: Editor, onEmpty: (from: PortEnd) => void)
     if (gesture === undefined) return;
     const reason = gesture.reasons.get(toEndKey(end));
     if (reason !== undefined) {
-      editor.tell({ tone: "info", text: toSentence(reason) });
+      editor.notify({ tone: "info", text: toSentence(reason) });
       return;
     }
     if (!gesture.reasons.has(toEndKey(end))) return;

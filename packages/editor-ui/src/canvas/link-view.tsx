@@ -1,12 +1,12 @@
-import { entryOf } from "@insightgraph/engine/graph";
+import { type ColourRole, entryOf } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { Presets } from "rete-react-plugin";
-import { portOf } from "../document/compatibility.ts";
 import { selectLink } from "../document/selection.ts";
-import type { Editor } from "../editor.ts";
-import { type EditorState, graphOf } from "../editor-state.ts";
-import { useStore } from "../store.ts";
-import { portColour } from "./port-look.ts";
+import { roleColour } from "../parts/category-mark.tsx";
+import type { Editor } from "../state/editor.ts";
+import { type EditorState, graphOf } from "../state/editor-state.ts";
+import { portLook } from "../state/port-look.ts";
+import { useStore } from "../state/store.ts";
 import type { ReteConnection } from "./rete-schemes.ts";
 
 interface LinkViewProps {
@@ -17,17 +17,17 @@ interface LinkViewProps {
 /** A link in its port type's colour; the wide invisible line under it makes it easy to hit. */
 export function LinkView({ editor, link }: LinkViewProps): ReactNode {
   const { path } = Presets.classic.useConnection();
-  const type = useStore(editor.store, (state) => typeOf(state, link));
-  const look = useStore(editor.store, (state) => lookOf(state, link));
-  if (path === null || look === "lifted") return null;
+  const role = useStore(editor.store, (state) => roleOf(state, link));
+  const appearance = useStore(editor.store, (state) => appearanceOf(state, link));
+  if (path === null || appearance === "lifted") return null;
   const isPseudo = link.source === "" || link.target === "";
   const select = () => editor.select(selectLink({ node: link.target, input: link.targetInput }));
   return (
     <svg
       className="link"
-      data-look={look}
+      data-look={appearance}
       data-pseudo={isPseudo}
-      style={{ color: portColour(type) }}
+      style={{ color: roleColour(role) }}
     >
       <title>{`${link.source} ${link.sourceOutput} to ${link.target} ${link.targetInput}`}</title>
       {!isPseudo && (
@@ -45,25 +45,26 @@ export function LinkView({ editor, link }: LinkViewProps): ReactNode {
   );
 }
 
-function typeOf(state: EditorState, link: ReteConnection): string {
-  const { catalogue } = state;
-  const graph = graphOf(state);
+function roleOf(state: EditorState, link: ReteConnection): ColourRole {
   const output = { node: link.source, side: "output", port: link.sourceOutput } as const;
   const input = { node: link.target, side: "input", port: link.targetInput } as const;
-  return (portOf(graph, catalogue, output) ?? portOf(graph, catalogue, input))?.type ?? "other";
+  return (portLook(state, output) ?? portLook(state, input))?.role ?? "other";
 }
 
-type Look = "plain" | "selected" | "off" | "lifted" | "quiet" | "wrong";
+type Appearance = "plain" | "selected" | "off" | "lifted" | "faded" | "wrong";
 
-function lookOf(state: EditorState, { source, target, targetInput }: ReteConnection): Look {
-  const { gesture, selection, issues } = state;
+function appearanceOf(
+  state: EditorState,
+  { source, target, targetInput }: ReteConnection,
+): Appearance {
+  const { gesture, selection } = state;
   const { detached } = gesture ?? {};
   if (detached?.node === target && detached.input === targetInput) return "lifted";
   if (selection.link?.node === target && selection.link.input === targetInput) return "selected";
   if (source === "" || target === "") return "plain";
+  const issues = state.nodes.get(target)?.issues ?? [];
   const isWrong = issues.some(
-    ({ nodeId, path, code }) =>
-      nodeId === target && path === `inputs.${targetInput}` && code !== "graph.absent-input",
+    ({ path, code }) => path === `inputs.${targetInput}` && code !== "graph.absent-input",
   );
   if (isWrong) return "wrong";
   const { nodes } = graphOf(state);
@@ -72,5 +73,5 @@ function lookOf(state: EditorState, { source, target, targetInput }: ReteConnect
     return node?.bypassed === true || node?.muted === true;
   });
   if (isOff) return "off";
-  return gesture === undefined ? "plain" : "quiet";
+  return gesture === undefined ? "plain" : "faded";
 }

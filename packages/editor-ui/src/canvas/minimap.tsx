@@ -1,9 +1,9 @@
 import type { PointerEvent, ReactNode } from "react";
-import type { Editor } from "../editor.ts";
-import { graphOf } from "../editor-state.ts";
-import { useStore } from "../store.ts";
-import type { CanvasView } from "./canvas-view.ts";
-import { type Box, boundsOf } from "./viewport.ts";
+import type { Editor } from "../state/editor.ts";
+import { graphOf } from "../state/editor-state.ts";
+import { useStore } from "../state/store.ts";
+import type { Box, CanvasView } from "../state/workbench.ts";
+import { boundsOf } from "./viewport.ts";
 
 interface MinimapProps {
   readonly editor: Editor;

@@ -1,34 +1,29 @@
-import {
-  entryOf,
-  type GraphNode,
-  type Issue,
-  innermostOf,
-  type NodeTypeSpec,
-} from "@insightgraph/engine/graph";
+import { entryOf, type GraphNode, type Issue, type NodeTypeSpec } from "@insightgraph/engine/graph";
 import type { Preview } from "@insightgraph/engine/node";
 import { type ReactNode, useState } from "react";
 import { fileUrl } from "../connection/files.ts";
 import { hintSentence, whatSentence } from "../connection/issue-words.ts";
-import { livePreviewOf, previewsOf } from "../connection/node-status.ts";
 import { toUrl } from "../connection/preview-url.ts";
 import { setParam } from "../document/edits.ts";
 import { fieldOnNode } from "../document/measures.ts";
+import { givesPictures } from "../document/pictures.ts";
 import { settingOf, titleOf, toWords } from "../document/variant.ts";
-import type { Editor } from "../editor.ts";
 import { ParamField } from "../fields/param-field.tsx";
-import { useStore } from "../store.ts";
-import type { NodeStatus } from "./node-status-words.ts";
+import type { Editor } from "../state/editor.ts";
+import type { NodeFacts } from "../state/node-facts.ts";
+import { useStore } from "../state/store.ts";
 
 interface NodeBodyProps {
   readonly editor: Editor;
   readonly id: string;
   readonly node: GraphNode;
   readonly spec: NodeTypeSpec | undefined;
-  readonly status: NodeStatus;
+  readonly facts: NodeFacts;
 }
 
 /** What a person needs at hand: what went wrong, a picture, a sentence, one field. */
-export function NodeBody({ editor, id, node, spec, status }: NodeBodyProps): ReactNode {
+export function NodeBody({ editor, id, node, spec, facts }: NodeBodyProps): ReactNode {
+  const { status } = facts;
   const isOff = status.kind === "bypassed" || status.kind === "muted";
   const field = spec === undefined ? undefined : fieldOnNode(spec);
   const isFed = field !== undefined && entryOf(node.inputs, field) !== undefined;
@@ -38,9 +33,7 @@ export function NodeBody({ editor, id, node, spec, status }: NodeBodyProps): Rea
       {spec !== undefined && field !== undefined && !isFed && (
         <NodeField editor={editor} id={id} node={node} spec={spec} name={field} />
       )}
-      {!isOff && spec !== undefined && (
-        <NodePreview editor={editor} id={id} node={node} spec={spec} />
-      )}
+      {!isOff && spec !== undefined && <NodePreview node={node} spec={spec} facts={facts} />}
     </>
   );
 }
@@ -98,11 +91,12 @@ function NodeField({ editor, id, node, spec, name }: NodeFieldProps): ReactNode 
   );
 }
 
-type NodePreviewProps = Omit<NodeBodyProps, "status"> & { readonly spec: NodeTypeSpec };
+interface NodePreviewProps extends Pick<NodeBodyProps, "node" | "facts"> {
+  readonly spec: NodeTypeSpec;
+}
 
-function NodePreview({ editor, id, node, spec }: NodePreviewProps): ReactNode {
-  const live = useStore(editor.store, (state) => livePreviewOf(state.runs, id));
-  const last = useStore(editor.store, (state) => previewsOf(state.runs, id));
+function NodePreview({ node, spec, facts }: NodePreviewProps): ReactNode {
+  const { previews: last, live } = facts;
   const file = sourceFile(node, spec);
   const picture = pictureOf(spec, last) ?? (live?.kind === "image" ? live : undefined);
   if (file !== undefined) return <Picture key={file} url={file} alt={`${spec.title}: the file`} />;
@@ -112,13 +106,11 @@ function NodePreview({ editor, id, node, spec }: NodePreviewProps): ReactNode {
   return isShown ? <p className="node-text">{text.text}</p> : null;
 }
 
-/** The picture among what a node gave; a latent painted as one says little and is left out. */
+/** The picture among what a node gave; a tensor painted as one says little and is left out. */
 function pictureOf(spec: NodeTypeSpec, previews: Readonly<Record<string, Preview>>) {
-  for (const [name, { type }] of Object.entries(spec.outputs)) {
+  for (const [name, { shape }] of Object.entries(spec.outputs)) {
     const preview = entryOf(previews, name);
-    const inner = innermostOf(type);
-    const isPicture = inner === "image" || inner === "mask";
-    if (isPicture && preview?.kind === "image") return preview;
+    if (shape === undefined && preview?.kind === "image") return preview;
   }
   return undefined;
 }
@@ -139,10 +131,9 @@ function Picture({ url, alt }: { readonly url: string; readonly alt: string }): 
 
 /** A node that opens a picture file shows that file at once, before any run. */
 function sourceFile(node: GraphNode, spec: NodeTypeSpec): string | undefined {
-  const isPicture = Object.values(spec.outputs).some((port) => port.type === "image");
   const field = fieldOnNode(spec);
   const param = field === undefined ? undefined : spec.params[field];
-  if (!isPicture || field === undefined || param?.kind !== "file") return undefined;
+  if (!givesPictures(spec) || field === undefined || param?.kind !== "file") return undefined;
   const path = settingOf(node, field, param);
   return typeof path === "string" && path !== "" ? fileUrl(path) : undefined;
 }

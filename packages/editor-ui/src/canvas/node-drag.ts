@@ -1,7 +1,7 @@
 import { moveNodes, type Point } from "../document/edits.ts";
 import { emptySelection, selectNodes, toggleNode } from "../document/selection.ts";
-import type { Editor } from "../editor.ts";
-import { graphOf } from "../editor-state.ts";
+import type { Editor } from "../state/editor.ts";
+import { graphOf } from "../state/editor-state.ts";
 import type { Area } from "./rete-schemes.ts";
 
 /**
@@ -32,7 +32,7 @@ export function listenToNodeDrags(area: Area, editor: Editor, isSyncing: () => b
   function pick(id: string): void {
     const { selection } = editor.store.get();
     if (isAdding()) editor.select(toggleNode(selection, id));
-    else if (!selection.nodes.includes(id)) editor.select(selectNodes([id]));
+    else if (!selection.nodes.has(id)) editor.select(selectNodes([id]));
   }
 
   function takeAlong(moved: { id: string; position: Point; previous: Point }): void {

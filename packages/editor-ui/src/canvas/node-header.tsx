@@ -1,21 +1,24 @@
+import type { ColourRole } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
+import type { NodeStatus } from "../connection/node-status.ts";
+import { statusWords } from "../connection/node-status-words.ts";
 import { nodeFraction } from "../connection/run-state.ts";
-import { FailedIcon } from "../panels/icons.tsx";
-import { type NodeStatus, statusWords } from "./node-status-words.ts";
-import { categoryColour } from "./port-look.ts";
+import { CategoryMark } from "../parts/category-mark.tsx";
+import { FailedIcon } from "../parts/icons.tsx";
 
 interface NodeHeaderProps {
   readonly title: string;
-  readonly category: string;
+  readonly role: ColourRole | undefined;
   readonly status: NodeStatus;
 }
 
-export function NodeHeader({ title, category, status }: NodeHeaderProps): ReactNode {
+/** Category, title and status of a node, and its progress while it runs. */
+export function NodeHeader({ title, role, status }: NodeHeaderProps): ReactNode {
   const isWrong = "issue" in status;
   return (
     <>
       <div className="node-header">
-        <span className="category" style={{ background: categoryColour(category) }} />
+        <CategoryMark role={role} />
         <span className="node-title" title={title}>
           {title}
         </span>

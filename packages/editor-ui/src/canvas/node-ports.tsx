@@ -1,13 +1,12 @@
 import type { GraphNode, NodeTypeSpec } from "@insightgraph/engine/graph";
 import { memo, type ReactNode, useMemo } from "react";
 import { Presets, type RenderEmit } from "rete-react-plugin";
-import { previewsOf } from "../connection/node-status.ts";
 import type { PortEnd } from "../document/compatibility.ts";
 import { inputNames } from "../document/input-names.ts";
 import { toWords } from "../document/variant.ts";
-import type { Editor } from "../editor.ts";
-import { graphOf } from "../editor-state.ts";
-import { useStore } from "../store.ts";
+import type { Editor } from "../state/editor.ts";
+import { graphOf } from "../state/editor-state.ts";
+import { useStore } from "../state/store.ts";
 import type { PortSocket, Schemes } from "./rete-schemes.ts";
 
 interface NodePortsProps {
@@ -21,10 +20,8 @@ interface NodePortsProps {
 /** Inputs on the left, outputs on the right, row by row. */
 export function NodePorts({ editor, id, node, spec, emit }: NodePortsProps): ReactNode {
   const inputs = inputNames(node, spec);
-  const used = useStore(editor.store, (state) =>
-    spec === undefined ? usedOutputs(graphOf(state), id) : "",
-  );
-  const outputs = spec === undefined ? used.split("\n").filter(Boolean) : Object.keys(spec.outputs);
+  const linked = useStore(editor.store, (state) => state.nodes.get(id)?.linkedOutputs);
+  const outputs = spec === undefined ? [...(linked ?? [])] : Object.keys(spec.outputs);
   return (
     <div className="node-ports">
       <div className="node-port-column">
@@ -49,7 +46,7 @@ interface PortProps extends PortEnd {
 function Port({ editor, node, side, port, emit }: PortProps): ReactNode {
   const shape = useStore(editor.store, (state) => {
     if (side === "input") return "";
-    const preview = previewsOf(state.runs, node)[port];
+    const preview = state.nodes.get(node)?.previews[port];
     if (preview?.kind === "shape") return preview.text;
     const type = graphOf(state).nodes[node]?.type ?? "";
     const known = state.catalogue[type]?.outputs[port]?.shape;
@@ -93,10 +90,3 @@ const PortSocketHolder = memo(
   },
   (before, after) => before.node === after.node && before.port === after.port,
 );
-
-function usedOutputs(graph: ReturnType<typeof graphOf>, id: string): string {
-  const names = Object.values(graph.nodes).flatMap(({ inputs }) =>
-    Object.values(inputs ?? {}).flatMap((link) => (link.node === id ? [link.output] : [])),
-  );
-  return [...new Set(names)].join("\n");
-}

@@ -9,6 +9,7 @@ import type { LinkFlow } from "./link-flow.ts";
 import type { Area, Schemes } from "./rete-schemes.ts";
 import { largestZoom, smallestZoom } from "./viewport.ts";
 
+/** Rete and the plugins that the page drives. */
 export interface ReteScene {
   readonly rete: NodeEditor<Schemes>;
   readonly area: Area;

@@ -1,13 +1,13 @@
-import { entryOf } from "@insightgraph/engine/graph";
 import { type ReactNode, useState } from "react";
 import { toSentence } from "../connection/issue-words.ts";
 import { type PortEnd, portOf, toEndKey } from "../document/compatibility.ts";
 import { linkInto } from "../document/edits.ts";
 import { toWords } from "../document/variant.ts";
-import type { Editor } from "../editor.ts";
-import { type EditorState, graphOf } from "../editor-state.ts";
-import { useStore } from "../store.ts";
-import { portColour, portShape } from "./port-look.ts";
+import { roleColour } from "../parts/category-mark.tsx";
+import type { Editor } from "../state/editor.ts";
+import { type EditorState, graphOf } from "../state/editor-state.ts";
+import { portLook } from "../state/port-look.ts";
+import { useStore } from "../state/store.ts";
 
 interface SocketViewProps {
   readonly editor: Editor;
@@ -17,28 +17,28 @@ interface SocketViewProps {
 /** A port's mark: its colour and shape tell the type; while a link is dragged, whether it fits. */
 export function SocketView({ editor, end }: SocketViewProps): ReactNode {
   const port = useStore(editor.store, (state) => portOf(graphOf(state), state.catalogue, end));
+  const look = useStore(editor.store, (state) => portLook(state, end));
   const fit = useStore(editor.store, (state) => fitOf(state, end));
   const isLinked = useStore(editor.store, (state) => hasLink(state, end));
   const reason = useStore(editor.store, (state) => state.gesture?.reasons.get(toEndKey(end)));
   const [isHovered, setHovered] = useState(false);
-  const type = port?.type ?? "unknown";
   const isMissing = end.side === "input" && !isLinked && port?.optional !== true;
   return (
     <span
       className="socket"
-      data-shape={portShape(type)}
+      data-shape={look?.shape}
       data-fit={fit}
       data-linked={isLinked}
       data-missing={isMissing}
       data-port={`${end.node}.${end.side}.${end.port}`}
-      style={{ color: portColour(type) }}
+      style={{ color: roleColour(look?.role ?? "other") }}
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
     >
       <span className="socket-mark" />
       {isHovered && (
         <span className="socket-tip" data-side={end.side} role="tooltip">
-          <strong>{type}</strong>
+          <strong>{port?.type ?? "unknown"}</strong>
           {port?.shape !== undefined && <span> [{port.shape.join(", ")}]</span>}
           {port?.optional === true && <span> · optional</span>}
           <span className="socket-tip-doc">
@@ -60,12 +60,6 @@ function fitOf({ gesture }: EditorState, end: PortEnd): Fit {
 }
 
 function hasLink(state: EditorState, { node, side, port }: PortEnd): boolean {
-  const graph = graphOf(state);
-  if (side === "input") return linkInto(graph, { node, input: port }) !== undefined;
-  return Object.values(graph.nodes).some(({ inputs }) =>
-    Object.keys(inputs ?? {}).some((name) => {
-      const link = entryOf(inputs, name);
-      return link?.node === node && link.output === port;
-    }),
-  );
+  if (side === "input") return linkInto(graphOf(state), { node, input: port }) !== undefined;
+  return state.nodes.get(node)?.linkedOutputs.has(port) === true;
 }

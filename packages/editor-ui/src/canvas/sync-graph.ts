@@ -4,6 +4,7 @@ import { ClassicPreset, type NodeEditor } from "rete";
 import type { InputEnd } from "../document/edits.ts";
 import type { Area, ReteConnection, Schemes } from "./rete-schemes.ts";
 
+/** A link's id in Rete: inputs take one link, so the input names it. */
 export function toLinkId({ node, input }: InputEnd): string {
   return `${node} ${input}`;
 }

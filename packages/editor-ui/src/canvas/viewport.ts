@@ -1,14 +1,10 @@
 import type { Point } from "../document/edits.ts";
+import type { Box } from "../state/workbench.ts";
 import type { Area } from "./rete-schemes.ts";
 
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
+/** Below this scale nothing can be read. */
 export const smallestZoom = 0.2;
+/** Above this scale there is nothing more to see. */
 export const largestZoom = 2.5;
 const margin = 28;
 
@@ -22,6 +18,7 @@ export function nodeBoxes(area: Area): Map<string, Box> {
   return boxes;
 }
 
+/** The smallest box around all boxes; undefined when there are none. */
 export function boundsOf(boxes: Iterable<Box>): Box | undefined {
   const all = [...boxes];
   if (all.length === 0) return undefined;

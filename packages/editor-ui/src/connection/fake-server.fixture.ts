@@ -12,6 +12,7 @@ export interface FakeServer extends Pick<SocketClientOptions, "open" | "wait"> {
   passTime(): void;
 }
 
+/** A server that answers only when the test says so. */
 export function createFakeServer(): FakeServer {
   const received: unknown[] = [];
   const waits: number[] = [];

@@ -13,7 +13,7 @@ export async function uploadFile(file: File): Promise<string> {
       body: file,
     });
   } catch {
-    throw new UploadError("The server does not answer. Start it again and retry.");
+    throw new UploadError("The server is not responding. Restart it and try again.");
   }
   const answer: unknown = await response.json().catch(() => undefined);
   const path = field(answer, "path");

@@ -13,5 +13,5 @@ test("a thrown value never shows its stack or its class", () => {
   });
   expect(describeThrown(error)).toBe("It broke. Mend it.");
   expect(describeThrown(new Error("gone"))).toBe("Gone.");
-  expect(describeThrown("x")).toBe("Something unexpected happened.");
+  expect(describeThrown("x")).toBe("An unexpected error occurred.");
 });

@@ -12,20 +12,20 @@ export function hintSentence({ hint }: Words): string {
   return toSentence(hint);
 }
 
-/** An issue as two sentences. */
+/** What is wrong and what to do about it. */
 export function issueSentences(issue: Words): string {
   return `${whatSentence(issue)} ${hintSentence(issue)}`.trim();
 }
 
 /** A thrown value as sentences for people: what and hint when it has them, never a stack. */
 export function describeThrown(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return "Something unexpected happened.";
+  if (!(thrown instanceof Error)) return "An unexpected error occurred.";
   const what = "what" in thrown && typeof thrown.what === "string" ? thrown.what : thrown.message;
   const hint = "hint" in thrown && typeof thrown.hint === "string" ? thrown.hint : "";
   return issueSentences({ what, hint });
 }
 
-/** A text with a capital letter in front and a full stop at its end. */
+/** A text with a capital first letter and a full stop. */
 export function toSentence(text: string): string {
   if (text === "") return "";
   const end = /[.!?…]$/.test(text) ? "" : ".";

@@ -1,18 +1,19 @@
 import { expect, test } from "vitest";
 import { exampleGraph } from "../document/example.fixture.ts";
 import {
-  isWaiting,
+  latestRun,
   livePreviewOf,
-  logOf,
-  nodeStateOf,
+  nodeStates,
   previewsOf,
-  refusalOf,
+  refusals,
+  type StatusSources,
+  statusOf,
 } from "./node-status.ts";
-import { askForRun, reduceRuns } from "./run-state.ts";
+import { type Runs, reduceRuns, requestRun } from "./run-state.ts";
 
 const shape = { kind: "shape", text: "[8, 128]" } as const;
 const ran = reduceRuns(
-  reduceRuns(askForRun([], { requestId: "q1", graph: exampleGraph, variant: "full" }), {
+  reduceRuns(requestRun([], { requestId: "q1", graph: exampleGraph, variant: "full" }), {
     type: "run-started",
     requestId: "q1",
     runId: "r1",
@@ -29,25 +30,73 @@ const ran = reduceRuns(
   },
 );
 
-test("nodes that a run has not come to are waiting", () => {
-  expect(isWaiting(ran, "encode")).toBe(false);
-  expect(isWaiting(ran, "sample")).toBe(true);
-  expect(isWaiting([], "sample")).toBe(false);
+const error = { code: "node.failed", what: "no", hint: "h" } as const;
+const stateOf = (runs: Runs, id: string) => nodeStates(latestRun(runs)).get(id);
+
+test("a node that stands for a graph has the most urgent state inside it", () => {
+  const play = (...messages: readonly Parameters<typeof reduceRuns>[1][]) =>
+    stateOf(messages.reduce(reduceRuns, ran), "use")?.phase;
+  const about = (name: string) => ({ runId: "r1", nodeId: `use/${name}` });
+  const started = { type: "node-started", ...about("a") } as const;
+  const failed = { type: "node-failed", ...about("b"), error } as const;
+  const done = { type: "node-finished", cached: true, ms: 1, digests: {}, previews: {} } as const;
+  expect(play()).toBeUndefined();
+  expect(play(started)).toBe("running");
+  expect(play(started, { ...done, ...about("c") })).toBe("running");
+  expect(play(failed, started)).toBe("failed");
+  expect(play({ ...done, ...about("a") })).toBe("done");
 });
 
-test("a node that stands for a graph is as the nodes inside it", () => {
-  const started = { type: "node-started", runId: "r1", nodeId: "use/a" } as const;
-  const error = { code: "node.failed", what: "no", hint: "h" } as const;
-  const running = reduceRuns(ran, started);
-  expect(nodeStateOf(ran, "use")).toBeUndefined();
-  expect(nodeStateOf(running, "use")?.phase).toBe("running");
-  const failed = reduceRuns(running, { type: "node-failed", runId: "r1", nodeId: "use/b", error });
-  expect(nodeStateOf(failed, "use")?.phase).toBe("failed");
+test("the most important word on a node comes first", () => {
+  const run = latestRun(ran);
+  const state = stateOf(ran, "encode");
+  const fault = { code: "graph.missing-input", what: "no", hint: "h" } as const;
+  const sources: StatusSources = {
+    id: "encode",
+    node: { type: "generation.encode", version: 1 },
+    run,
+    state,
+    refusal: undefined,
+    fault: undefined,
+  };
+  const kindOf = (some: Partial<StatusSources>) => statusOf({ ...sources, ...some }).kind;
+  const off = { node: { ...sources.node, muted: true }, refusal: error };
+  expect(kindOf({ ...off, fault: { ...fault, code: "graph.unknown-type" } })).toBe("unknown");
+  expect(kindOf(off)).toBe("muted");
+  expect(kindOf({ node: { ...sources.node, bypassed: true }, refusal: error })).toBe("bypassed");
+  expect(kindOf({ refusal: error, state: { phase: "running" } })).toBe("failed");
+  expect(kindOf({ fault, state: { phase: "running" } })).toBe("running");
+  expect(kindOf({ fault, state: { phase: "failed", error } })).toBe("failed");
+  expect(kindOf({ fault })).toBe("faulty");
+  expect(kindOf({})).toBe("done");
+});
+
+test("a node that a run has not come to is queued, unless it is switched off or the run is over", () => {
+  const kindOf = (runs: Runs, id: string) =>
+    statusOf({
+      id,
+      node: { type: "generation.sample", version: 1 },
+      run: latestRun(runs),
+      state: stateOf(runs, id),
+      refusal: undefined,
+      fault: undefined,
+    }).kind;
+  expect(kindOf(ran, "sample")).toBe("queued");
+  expect(kindOf(ran, "added-since")).toBe("idle");
+  expect(kindOf([], "sample")).toBe("idle");
+  expect(kindOf(reduceRuns(ran, { type: "run-finished", runId: "r1", ms: 1 }), "sample")).toBe(
+    "idle",
+  );
+  const nodes = { ...exampleGraph.nodes, sample: { type: "x", version: 1, muted: true } };
+  const graph = { ...exampleGraph, nodes };
+  expect(kindOf(requestRun([], { requestId: "q2", graph, variant: "full" }), "sample")).toBe(
+    "idle",
+  );
 });
 
 test("what a node last gave stays in sight while the next run is under way", () => {
-  const again = askForRun(ran, { requestId: "q2", graph: exampleGraph, variant: "full" });
-  expect(nodeStateOf(again, "encode")).toBeUndefined();
+  const again = requestRun(ran, { requestId: "q2", graph: exampleGraph, variant: "full" });
+  expect(stateOf(again, "encode")).toBeUndefined();
   expect(previewsOf(again, "encode")).toEqual({ latent: shape });
   expect(previewsOf(again, "sample")).toBe(previewsOf(again, "decode"));
 });
@@ -55,18 +104,18 @@ test("what a node last gave stays in sight while the next run is under way", () 
 test("a refusal marks a node until the node is changed", () => {
   const issue = { code: "param.range", what: "too many", nodeId: "sample", hint: "fewer" } as const;
   const refused = reduceRuns(
-    askForRun(ran, { requestId: "q2", graph: exampleGraph, variant: "full" }),
+    requestRun(ran, { requestId: "q2", graph: exampleGraph, variant: "full" }),
     {
       type: "run-rejected",
       requestId: "q2",
       issues: [issue],
     },
   );
-  expect(refusalOf(refused, exampleGraph, "sample")).toEqual(issue);
-  expect(refusalOf(refused, exampleGraph, "load")).toBeUndefined();
+  expect(refusals(refused, exampleGraph).get("sample")).toEqual(issue);
+  expect(refusals(refused, exampleGraph).get("load")).toBeUndefined();
   const { sample } = exampleGraph.nodes;
   const nodes = { ...exampleGraph.nodes, ...(sample && { sample: { ...sample } }) };
-  expect(refusalOf(refused, { ...exampleGraph, nodes }, "sample")).toBeUndefined();
+  expect(refusals(refused, { ...exampleGraph, nodes }).get("sample")).toBeUndefined();
 });
 
 test("the last live picture stays on a node that is done, and on a later cached one", () => {
@@ -78,20 +127,11 @@ test("the last live picture stays on a node that is done, and on a later cached 
     { ...done, ...about },
   ].reduce(reduceRuns, ran);
   expect(livePreviewOf(sampled, "sample")).toBe(picture);
-  const asked = askForRun(sampled, { requestId: "q2", graph: exampleGraph, variant: "full" });
+  const asked = requestRun(sampled, { requestId: "q2", graph: exampleGraph, variant: "full" });
   const again = [
     { type: "run-started", requestId: "q2", runId: "r2", graph: exampleGraph } as const,
     { ...done, cached: true, runId: "r2", nodeId: "sample" },
   ].reduce(reduceRuns, asked);
   expect(livePreviewOf(again, "sample")).toBe(picture);
   expect(livePreviewOf(again, "encode")).toBeUndefined();
-});
-
-test("the latest line that a node logged is the one that is shown", () => {
-  const logged = ["reading", "read"].reduce(
-    (runs, text) => reduceRuns(runs, { type: "node-logged", runId: "r1", nodeId: "load", text }),
-    ran,
-  );
-  expect(logOf(logged, "load")).toBe("read");
-  expect(logOf(logged, "encode")).toBeUndefined();
 });

@@ -1,30 +1,47 @@
-import type { GraphDocument, Issue } from "@insightgraph/engine/graph";
+import type { GraphDocument, GraphNode, Issue } from "@insightgraph/engine/graph";
 import type { Preview } from "@insightgraph/engine/node";
 import { isUnderWay, type NodeState, type RunRecord, type Runs } from "./run-state.ts";
 
-type Previews = Readonly<Record<string, Preview>>;
+type Running = Extract<NodeState, { phase: "running" }>;
+type Done = Extract<NodeState, { phase: "done" }>;
+
+/** What a node's header says of it. */
+export type NodeStatus =
+  | { readonly kind: "idle" | "queued" | "bypassed" | "muted" }
+  | { readonly kind: "running"; readonly run: Running }
+  | { readonly kind: "done"; readonly run: Done }
+  | { readonly kind: "failed" | "faulty" | "unknown"; readonly issue: Issue };
+
+/** Previews of a node's outputs, by output. */
+export type Previews = Readonly<Record<string, Preview>>;
 
 const noPreviews: Previews = {};
 
-/** What the latest run says of a node; of one that stands for a graph, what it says of those inside. */
-export function nodeStateOf(runs: Runs, id: string): NodeState | undefined {
-  const nodes = latestRun(runs)?.nodes;
-  if (nodes === undefined || nodes[id] !== undefined) return nodes?.[id];
-  const inner = Object.keys(nodes).filter((name) => name.startsWith(`${id}/`));
-  const states = inner.flatMap((name) => nodes[name] ?? []);
-  const isAt = (phase: NodeState["phase"]) => states.find((state) => state.phase === phase);
-  return isAt("failed") ?? isAt("running") ?? states.at(-1);
+/** The node of the document that an event is about: `a` for `a/b`, a node inside the graph `a`. */
+export function outerNode(nodeId: string): string {
+  return nodeId.split("/", 1).join();
 }
 
-/** A run is under way and has not come to this node yet. */
-export function isWaiting(runs: Runs, id: string): boolean {
-  const run = latestRun(runs);
-  if (run === undefined || !isUnderWay(run) || nodeStateOf(runs, id) !== undefined) return false;
-  const node = run.graph.nodes[id];
-  return node !== undefined && node.bypassed !== true && node.muted !== true;
+/** The run whose states nodes show; a rejected run says nothing of nodes, so it is passed over. */
+export function latestRun(runs: Runs): RunRecord | undefined {
+  return runs.findLast((run) => run.phase !== "rejected");
 }
 
-/** What a node last gave, by output; the same object while nothing new came. */
+const urgency = { done: 0, running: 1, failed: 2 } as const;
+
+/** States of a run's nodes; a node that stands for a graph has the most urgent state inside it. */
+export function nodeStates(run: RunRecord | undefined): ReadonlyMap<string, NodeState> {
+  const states = new Map<string, NodeState>();
+  for (const [name, state] of Object.entries(run?.nodes ?? {})) {
+    const id = outerNode(name);
+    const other = states.get(id);
+    const isLess = other !== undefined && urgency[state.phase] < urgency[other.phase];
+    if (!isLess) states.set(id, state);
+  }
+  return states;
+}
+
+/** What a node last gave; the same object while nothing new came. */
 export function previewsOf(runs: Runs, id: string): Previews {
   const state = runs.findLast((run) => run.nodes[id]?.phase === "done")?.nodes[id];
   return state?.phase === "done" ? state.previews : noPreviews;
@@ -32,13 +49,7 @@ export function previewsOf(runs: Runs, id: string): Previews {
 
 /** What a node is making right now, or what it last showed while it ran. */
 export function livePreviewOf(runs: Runs, id: string): Preview | undefined {
-  const states = runs.map((run) => run.nodes[id]);
-  return states.map(liveOf).findLast((preview) => preview !== undefined);
-}
-
-/** The latest line that a node logged in the latest run. */
-export function logOf(runs: Runs, id: string): string | undefined {
-  return latestRun(runs)?.logs[id];
+  return runs.map((run) => liveOf(run.nodes[id])).findLast((preview) => preview !== undefined);
 }
 
 function liveOf(state: NodeState | undefined): Preview | undefined {
@@ -46,14 +57,45 @@ function liveOf(state: NodeState | undefined): Preview | undefined {
   return state?.phase === "done" ? state.live : undefined;
 }
 
-/** What the server refused a node for, until the node is changed or another run is asked for. */
-export function refusalOf(runs: Runs, graph: GraphDocument, id: string): Issue | undefined {
+/** Why the server rejected nodes, until a node is changed or another run is requested. */
+export function refusals(runs: Runs, graph: GraphDocument): ReadonlyMap<string, Issue> {
+  const found = new Map<string, Issue>();
   const run = runs.at(-1);
-  if (run?.phase !== "rejected" || run.graph.nodes[id] !== graph.nodes[id]) return undefined;
-  return run.issues.find((issue) => issue.nodeId === id);
+  if (run?.phase !== "rejected") return found;
+  for (const issue of run.issues) {
+    const { nodeId = "" } = issue;
+    const isUnchanged = run.graph.nodes[nodeId] === graph.nodes[nodeId];
+    if (isUnchanged && !found.has(nodeId)) found.set(nodeId, issue);
+  }
+  return found;
 }
 
-/** Runs that were refused say nothing of nodes, so the one before still holds. */
-function latestRun(runs: Runs): RunRecord | undefined {
-  return runs.findLast((run) => run.phase !== "rejected");
+/** All that decides a node's status. */
+export interface StatusSources {
+  readonly id: string;
+  readonly node: GraphNode;
+  readonly run: RunRecord | undefined;
+  readonly state: NodeState | undefined;
+  readonly refusal: Issue | undefined;
+  /** What validation says first of the node. */
+  readonly fault: Issue | undefined;
+}
+
+/** The status of a node: what is most worth saying of it. */
+export function statusOf({ id, node, run, state, refusal, fault }: StatusSources): NodeStatus {
+  if (fault?.code === "graph.unknown-type") return { kind: "unknown", issue: fault };
+  if (node.muted === true) return { kind: "muted" };
+  if (node.bypassed === true) return { kind: "bypassed" };
+  if (refusal !== undefined) return { kind: "failed", issue: refusal };
+  if (state?.phase === "running") return { kind: "running", run: state };
+  if (state?.phase === "failed") return { kind: "failed", issue: state.error };
+  if (fault !== undefined) return { kind: "faulty", issue: fault };
+  if (state?.phase === "done") return { kind: "done", run: state };
+  return run !== undefined && isQueued(run, id) ? { kind: "queued" } : { kind: "idle" };
+}
+
+/** Whether a run that is under way has not come to a node yet. */
+function isQueued(run: RunRecord, id: string): boolean {
+  const node = run.graph.nodes[id];
+  return isUnderWay(run) && node !== undefined && node.bypassed !== true && node.muted !== true;
 }

@@ -2,16 +2,16 @@ import type { ServerMessage } from "@insightgraph/engine/protocol";
 import { expect, test } from "vitest";
 import { exampleGraph } from "../document/example.fixture.ts";
 import {
-  askForRun,
   catchUp,
   fractionDone,
   isUnderWay,
   loseRuns,
   type Runs,
   reduceRuns,
+  requestRun,
 } from "./run-state.ts";
 
-const asked = askForRun([], { requestId: "q1", graph: exampleGraph, variant: "full" });
+const requested = requestRun([], { requestId: "q1", graph: exampleGraph, variant: "full" });
 const play = (runs: Runs, ...messages: readonly ServerMessage[]) =>
   messages.reduce(reduceRuns, runs);
 const started: ServerMessage = {
@@ -23,9 +23,9 @@ const started: ServerMessage = {
 const picture = { kind: "image", mime: "image/png", base64: "AA==" } as const;
 const error = { code: "node.failed", what: "no", nodeId: "encode", hint: "yes" } as const;
 
-test("a run is queued until it starts and under way until it ends", () => {
-  expect(asked[0]).toMatchObject({ phase: "queued" });
-  const running = play(asked, started);
+test("a run is queued until it starts, and under way until it ends", () => {
+  expect(requested[0]).toMatchObject({ phase: "queued" });
+  const running = play(requested, started);
   expect(running[0]).toMatchObject({ phase: "running", runId: "r1" });
   expect(running.every(isUnderWay)).toBe(true);
   const finished = play(running, { type: "run-finished", runId: "r1", ms: 120 });
@@ -36,7 +36,7 @@ test("a run is queued until it starts and under way until it ends", () => {
 test("progress without a picture keeps the last one", () => {
   const at = (done: number) => ({ runId: "r1", nodeId: "sample", done, total: 4 });
   const runs = play(
-    asked,
+    requested,
     started,
     { type: "node-started", runId: "r1", nodeId: "sample" },
     { type: "node-progressed", ...at(1), preview: picture },
@@ -52,7 +52,7 @@ test("progress without a picture keeps the last one", () => {
 
 test("a finished node keeps its time and previews; a failed one its error", () => {
   const runs = play(
-    asked,
+    requested,
     started,
     {
       type: "node-finished",
@@ -82,7 +82,7 @@ test.each([
   ["cancelled", { type: "run-cancelled", runId: "r1" }],
 ] as const)("no node is running any more once a run is %s", (phase, ending) => {
   const runs = play(
-    asked,
+    requested,
     started,
     { type: "node-started", runId: "r1", nodeId: "load" },
     { type: "node-failed", runId: "r1", nodeId: "encode", error },
@@ -93,13 +93,13 @@ test.each([
 });
 
 test("a rejected run keeps its issues", () => {
-  const runs = play(asked, { type: "run-rejected", requestId: "q1", issues: [error] });
+  const runs = play(requested, { type: "run-rejected", requestId: "q1", issues: [error] });
   expect(runs[0]).toMatchObject({ phase: "rejected", issues: [error] });
 });
 
 test("two runs do not mix", () => {
   const runs = play(
-    askForRun(asked, { requestId: "q2", graph: exampleGraph, variant: "full" }),
+    requestRun(requested, { requestId: "q2", graph: exampleGraph, variant: "full" }),
     started,
     { ...started, requestId: "q2", runId: "r2" },
     { type: "node-started", runId: "r2", nodeId: "load" },
@@ -109,21 +109,21 @@ test("two runs do not mix", () => {
 });
 
 test("messages that are not about a known run change nothing", () => {
-  expect(play(asked, { type: "run-finished", runId: "other", ms: 1 })).toBe(asked);
-  expect(play(asked, { type: "server-failed", error })).toBe(asked);
+  expect(play(requested, { type: "run-finished", runId: "other", ms: 1 })).toBe(requested);
+  expect(play(requested, { type: "server-failed", error })).toBe(requested);
 });
 
 const nameVariant = () => "as opened";
 const snapshot = { runId: "r1", requestId: "q1", graph: exampleGraph } as const;
 
 test("runs that the server no longer knows are lost, and ended ones stay", () => {
-  const finished = play(asked, started, { type: "run-finished", runId: "r1", ms: 1 });
+  const finished = play(requested, started, { type: "run-finished", runId: "r1", ms: 1 });
   expect(loseRuns(finished)).toBe(finished);
   const waiting = { requestId: "q2", graph: exampleGraph, variant: "full" };
-  expect(loseRuns(askForRun(finished, waiting)).map((run) => run.phase)).toEqual([
+  expect(loseRuns(requestRun(finished, waiting)).map((run) => run.phase)).toEqual([
     ...["finished", "lost"],
   ]);
-  const working = play(asked, started, { type: "node-started", runId: "r1", nodeId: "load" });
+  const working = play(requested, started, { type: "node-started", runId: "r1", nodeId: "load" });
   expect(loseRuns(working)[0]?.nodes).toEqual({});
 });
 
@@ -146,7 +146,7 @@ test("a run of another page, or of this one before a reload, is shown as if it h
 });
 
 test("a run that is known is caught up with in place: nothing of it counts twice", () => {
-  const before = play(asked, started, { type: "node-started", runId: "r1", nodeId: "load" });
+  const before = play(requested, started, { type: "node-started", runId: "r1", nodeId: "load" });
   const ending = { type: "run-finished", ms: 9 } as const;
   const runs = catchUp(loseRuns(before), { ...snapshot, events: [ending] }, nameVariant);
   expect(runs).toHaveLength(1);

@@ -15,13 +15,13 @@ export type NodeState =
     }
   | { readonly phase: "failed"; readonly error: Issue };
 
-/** Steps done of the steps to do. */
+/** Steps done, out of all. */
 export interface Progress {
   readonly done: number;
   readonly total: number;
 }
 
-/** How far a run is; a lost one was under way when its server went away, and is not known there any more. */
+/** How far a run is; a lost one was under way when its server went away, and is no longer known there. */
 export type RunPhase =
   | "queued"
   | "running"
@@ -47,7 +47,7 @@ export interface RunRecord {
   readonly ms?: number;
 }
 
-/** Runs in the order they were asked for. */
+/** Runs in the order of their requests. */
 export type Runs = readonly RunRecord[];
 
 type RunRequest = Pick<RunRecord, "requestId" | "graph" | "variant">;
@@ -59,7 +59,7 @@ function createRun({ requestId, graph, variant }: RunRequest): RunRecord {
 }
 
 /** The runs with one more that waits for its start; a request that is known already is not added. */
-export function askForRun(runs: Runs, request: RunRequest): Runs {
+export function requestRun(runs: Runs, request: RunRequest): Runs {
   if (runs.some(({ requestId }) => requestId === request.requestId)) return runs;
   return [...runs, createRun(request)].slice(-maxRuns);
 }
@@ -114,7 +114,7 @@ export function reduceRuns(runs: Runs, message: ServerMessage): Runs {
   }
 }
 
-/** The runs when the server says anew which ones it knows: until it does, those under way are lost. */
+/** The runs before a server lists those it knows: the ones under way are lost unless it lists them. */
 export function loseRuns(runs: Runs): Runs {
   if (!runs.some(isUnderWay)) return runs;
   return runs.map((run) => (isUnderWay(run) ? stopped(run, { phase: "lost" }) : run));
@@ -127,12 +127,12 @@ export function catchUp(
   nameVariant: (graph: GraphDocument) => string,
 ): Runs {
   const { runId, requestId, graph } = identity;
-  const asked = askForRun(runs, { requestId, graph, variant: nameVariant(graph) });
-  const started = reduceRuns(asked, { type: "run-started", ...identity });
+  const requested = requestRun(runs, { requestId, graph, variant: nameVariant(graph) });
+  const started = reduceRuns(requested, { type: "run-started", ...identity });
   return events.reduce((known, event) => reduceRuns(known, { ...event, runId }), started);
 }
 
-/** Whether a run has been asked for and has not ended. */
+/** Whether a run is queued or running. */
 export function isUnderWay(run: RunRecord): boolean {
   return run.phase === "queued" || run.phase === "running";
 }

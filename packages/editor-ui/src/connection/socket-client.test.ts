@@ -6,15 +6,15 @@ const cancel = { type: "cancel", runId: "r1" } as const;
 
 function openClient() {
   const server = createFakeServer();
-  const links: string[] = [];
+  const connections: string[] = [];
   const messages: unknown[] = [];
   const client = openSocketClient({
     open: server.open,
     wait: server.wait,
-    onLink: (link) => links.push(link),
+    onConnection: (connection) => connections.push(connection),
     onMessage: (message) => messages.push(message),
   });
-  return { client, links, messages, server };
+  return { client, connections, messages, server };
 }
 
 test("messages go out only while there is a connection", () => {
@@ -26,7 +26,7 @@ test("messages go out only while there is a connection", () => {
 });
 
 test("a lost connection is opened again, each time after a longer wait", () => {
-  const { links, server } = openClient();
+  const { connections, server } = openClient();
   server.accept();
   server.drop();
   expect(server.waits).toEqual([500]);
@@ -37,7 +37,7 @@ test("a lost connection is opened again, each time after a longer wait", () => {
   expect(server.waits).toEqual([500, 1000, 2000]);
   server.passTime();
   server.accept();
-  expect(links).toEqual(["connecting", "online", "offline", "offline", "offline", "online"]);
+  expect(connections).toEqual(["connecting", "online", "offline", "offline", "offline", "online"]);
   server.drop();
   expect(server.waits.at(-1)).toBe(500);
 });
@@ -53,10 +53,10 @@ test("what is no message is passed over", () => {
 });
 
 test("a closed client does not come back", () => {
-  const { client, links, server } = openClient();
+  const { client, connections, server } = openClient();
   server.accept();
   client.close();
   server.drop();
   expect(server.waits).toEqual([]);
-  expect(links).toEqual(["connecting", "online"]);
+  expect(connections).toEqual(["connecting", "online"]);
 });

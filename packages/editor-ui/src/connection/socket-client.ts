@@ -6,26 +6,26 @@ export interface Socket {
   close(): void;
 }
 
-/** What a socket reports to whoever opened it. */
+/** Callbacks of a socket. */
 export interface SocketEvents {
   opened(): void;
   received(data: unknown): void;
   closed(): void;
 }
 
-/** Whether the page has a connection to its server. */
-export type LinkState = "connecting" | "online" | "offline";
+/** `connecting` is the first attempt; after a lost connection it is `offline` until the next one. */
+export type ConnectionState = "connecting" | "online" | "offline";
 
-/** How a client connects, and who receives what arrives. */
+/** What the client needs from the browser, and where it reports. */
 export interface SocketClientOptions {
   open(events: SocketEvents): Socket;
   onMessage(message: ServerMessage): void;
-  onLink(link: LinkState): void;
+  onConnection(link: ConnectionState): void;
   /** Calls back after a while; returns how to give up. */
   wait(ms: number, then: () => void): () => void;
 }
 
-/** One connection that is kept up. */
+/** A connection to the server that outlives lost sockets. */
 export interface SocketClient {
   /** @returns false when there is no connection; the message is then not sent. */
   send(message: ClientMessage): boolean;
@@ -49,7 +49,7 @@ export function openSocketClient(options: SocketClientOptions): SocketClient {
       opened() {
         isOnline = true;
         waitMs = firstWaitMs;
-        options.onLink("online");
+        options.onConnection("online");
       },
       received(data) {
         const message = parseMessage(data);
@@ -59,14 +59,14 @@ export function openSocketClient(options: SocketClientOptions): SocketClient {
         if (isOver || isClosed) return;
         isOver = true;
         isOnline = false;
-        options.onLink("offline");
+        options.onConnection("offline");
         giveUp = options.wait(waitMs, connect);
         waitMs = Math.min(waitMs * 2, longestWaitMs);
       },
     });
   }
 
-  options.onLink("connecting");
+  options.onConnection("connecting");
   connect();
   return {
     send(message) {

@@ -1,13 +1,17 @@
 import {
   entryOf,
   type GraphDocument,
+  type GraphNode,
+  type Issue,
   type NodeCatalogue,
+  type NodeTypeSpec,
   type PortSpec,
   validateGraph,
 } from "@insightgraph/engine/graph";
 import { produce } from "immer";
 import { connect, disconnect, type InputEnd } from "./edits.ts";
-import { inputNames, inputPort } from "./input-names.ts";
+import { inputNames, inputPort, linkableNames } from "./input-names.ts";
+import { createNodeId } from "./node-id.ts";
 
 /** One port of one node. */
 export interface PortEnd {
@@ -16,10 +20,12 @@ export interface PortEnd {
   readonly port: string;
 }
 
+/** A port as a key for maps. */
 export function toEndKey({ node, side, port }: PortEnd): string {
   return `${side} ${node} ${port}`;
 }
 
+/** What a port declares; undefined where the node or its type does not have it. */
 export function portOf(
   graph: GraphDocument,
   catalogue: NodeCatalogue,
@@ -36,7 +42,7 @@ export function whyUnfit(
   one: PortEnd,
   other: PortEnd,
 ): string | undefined {
-  if (one.node === other.node) return "a node cannot feed itself";
+  if (one.node === other.node) return "a node cannot be linked to itself";
   if (one.side === other.side) {
     return one.side === "output" ? "two outputs cannot be linked" : "two inputs cannot be linked";
   }
@@ -44,9 +50,10 @@ export function whyUnfit(
   const end: InputEnd = { node: to.node, input: to.port };
   const without = produce(graph, disconnect(end));
   const link = { node: from.node, output: from.port };
-  const before = new Set(linkFaults(without, catalogue));
-  const after = linkFaults(produce(without, connect(link, end)), catalogue);
-  return after.find((fault) => !before.has(fault));
+  const after = linkIssues(produce(without, connect(link, end)), catalogue);
+  if (after.length === 0) return undefined;
+  const before = new Set(linkIssues(without, catalogue).map(({ what }) => what));
+  return after.find(({ what }) => !before.has(what))?.what;
 }
 
 /** For every port but `from`: why it does not fit, or undefined when it does. */
@@ -70,6 +77,79 @@ export function findReasons(
   return reasons;
 }
 
+/** The ports of a node type that a link may join, by type id; types without one are absent. */
+export type FittingPorts = ReadonlyMap<string, readonly string[]>;
+
+/** Which ports of new nodes could be linked with `from`, by the check that runs make of a graph. */
+export function fittingPorts(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+  from: PortEnd,
+): FittingPorts {
+  const specs = Object.values(catalogue);
+  return from.side === "output"
+    ? fittingInputs(graph, catalogue, from, specs)
+    : fittingOutputs(graph, catalogue, from, specs);
+}
+
+/** All candidates are linked in one trial graph: they end there and cannot affect each other. */
+function fittingInputs(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+  { node, port: output }: PortEnd,
+  specs: readonly NodeTypeSpec[],
+): FittingPorts {
+  const taken = new Set(Object.keys(graph.nodes));
+  const trials = new Map<string, { readonly type: string; readonly port: string }>();
+  const nodes: Record<string, GraphNode> = { ...graph.nodes };
+  for (const spec of specs) {
+    const { type, version } = spec;
+    for (const port of linkableNames(spec)) {
+      const id = createNodeId("trial", taken);
+      taken.add(id);
+      trials.set(id, { type, port });
+      nodes[id] = { type, version, inputs: { [port]: { node, output } } };
+    }
+  }
+  for (const { nodeId = "" } of linkIssues({ ...graph, nodes }, catalogue)) trials.delete(nodeId);
+  return groupPorts(trials.values());
+}
+
+/** A new node has nothing linked to it, so whether its output fits depends on the port alone. */
+function fittingOutputs(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+  to: PortEnd,
+  specs: readonly NodeTypeSpec[],
+): FittingPorts {
+  const id = createNodeId("trial", new Set(Object.keys(graph.nodes)));
+  const verdicts = new Map<string, boolean>();
+  const doesFit = ({ type, version, outputs }: NodeTypeSpec, port: string): boolean => {
+    const declared = outputs[port];
+    const key = JSON.stringify([declared?.type, declared?.shape]);
+    const known = verdicts.get(key);
+    if (known !== undefined) return known;
+    const trial = { ...graph, nodes: { ...graph.nodes, [id]: { type, version } } };
+    const fits = whyUnfit(trial, catalogue, { node: id, side: "output", port }, to) === undefined;
+    verdicts.set(key, fits);
+    return fits;
+  };
+  const ports = specs.flatMap((spec) =>
+    Object.keys(spec.outputs)
+      .filter((port) => doesFit(spec, port))
+      .map((port) => ({ type: spec.type, port })),
+  );
+  return groupPorts(ports);
+}
+
+function groupPorts(
+  ports: Iterable<{ readonly type: string; readonly port: string }>,
+): FittingPorts {
+  const groups = new Map<string, string[]>();
+  for (const { type, port } of ports) groups.set(type, [...(groups.get(type) ?? []), port]);
+  return groups;
+}
+
 const linkCodes: ReadonlySet<string> = new Set([
   "graph.port-type",
   "graph.port-shape",
@@ -78,8 +158,6 @@ const linkCodes: ReadonlySet<string> = new Set([
   "graph.unknown-port",
 ]);
 
-function linkFaults(graph: GraphDocument, catalogue: NodeCatalogue): string[] {
-  return validateGraph(graph, catalogue)
-    .filter((issue) => linkCodes.has(issue.code))
-    .map((issue) => issue.what);
+function linkIssues(graph: GraphDocument, catalogue: NodeCatalogue): Issue[] {
+  return validateGraph(graph, catalogue).filter(({ code }) => linkCodes.has(code));
 }

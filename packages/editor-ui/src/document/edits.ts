@@ -9,10 +9,12 @@ import { entryOf } from "@insightgraph/engine/graph";
 import type { Draft } from "immer";
 import { createNodeId } from "./node-id.ts";
 
+/** A graph that may be changed in place. */
 export type GraphDraft = Draft<GraphDocument>;
 /** A change to a graph, made in place on an immer draft. */
 export type GraphEdit = (draft: GraphDraft) => void;
 
+/** A place on the canvas or on the screen, in px. */
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -24,14 +26,17 @@ export interface InputEnd {
   readonly input: string;
 }
 
+/** The node of that id, if the graph has it. */
 export function nodeOf(graph: GraphDocument, id: string): GraphNode | undefined {
   return entryOf(graph.nodes, id);
 }
 
+/** The link that ends in an input, if there is one. */
 export function linkInto(graph: GraphDocument, end: InputEnd): Link | undefined {
   return entryOf(nodeOf(graph, end.node)?.inputs, end.input);
 }
 
+/** Adds a node with default params. */
 export function addNode(id: string, spec: NodeTypeSpec, at: Point): GraphEdit {
   return (draft) => {
     draft.nodes[id] = { type: spec.type, version: spec.version, ui: roundPoint(at) };
@@ -65,6 +70,7 @@ export function connect(from: Link, to: InputEnd): GraphEdit {
   };
 }
 
+/** Removes the link that ends in an input. */
 export function disconnect(end: InputEnd): GraphEdit {
   return (draft) => {
     const node = draft.nodes[end.node];
@@ -72,6 +78,7 @@ export function disconnect(end: InputEnd): GraphEdit {
   };
 }
 
+/** Gives a param a value. */
 export function setParam(id: string, name: string, value: Json): GraphEdit {
   return (draft) => {
     const node = draft.nodes[id];
@@ -80,6 +87,7 @@ export function setParam(id: string, name: string, value: Json): GraphEdit {
   };
 }
 
+/** Moves nodes, by id, to whole pixels. */
 export function moveNodes(places: Readonly<Record<string, Point>>): GraphEdit {
   return (draft) => {
     for (const [id, at] of Object.entries(places)) {
@@ -89,6 +97,7 @@ export function moveNodes(places: Readonly<Record<string, Point>>): GraphEdit {
   };
 }
 
+/** Two ways to take a node out of runs: handing its inputs on, or giving nothing. */
 export type Switch = "bypassed" | "muted";
 
 /** Turns a switch on for all given nodes, or off when all of them have it; the other one goes off. */

@@ -1,4 +1,9 @@
-import type { GraphDocument, NodeCatalogue, NodeTypeSpec } from "@insightgraph/engine/graph";
+import type {
+  GraphDocument,
+  NodeCatalogue,
+  NodeTypeSpec,
+  PortCatalogue,
+} from "@insightgraph/engine/graph";
 
 const image = { type: "image", doc: "A picture." };
 const latent = { type: "latent", doc: "A latent." };
@@ -67,6 +72,7 @@ const types: readonly NodeTypeSpec[] = [
   },
 ];
 
+/** Node types for tests. */
 export const exampleCatalogue: NodeCatalogue = Object.fromEntries(
   types.map((spec) => [spec.type, spec]),
 );
@@ -107,4 +113,10 @@ export const exampleGraph: GraphDocument = {
   },
   inputs: { seed: { node: "sample", param: "seed" } },
   outputs: { image: { node: "decode", output: "image" } },
+};
+
+/** Looks of the port types in `exampleCatalogue`. */
+export const examplePortTypes: PortCatalogue = {
+  image: { look: { role: "image", shape: "square" } },
+  latent: { look: { role: "latent", shape: "hexagon" } },
 };

@@ -13,6 +13,7 @@ export interface History {
 
 const depth = 200;
 
+/** A history that begins with this graph. */
 export function createHistory(graph: GraphDocument): History {
   return { past: [], present: graph, future: [] };
 }
@@ -36,12 +37,14 @@ export function endStep(history: History): History {
   return rest;
 }
 
+/** One step back; the same history content at its beginning. */
 export function undo({ past, present, future }: History): History {
   const previous = past.at(-1);
   if (previous === undefined) return { past, present, future };
   return { past: past.slice(0, -1), present: previous, future: [present, ...future] };
 }
 
+/** One step forward again; the same history content at its end. */
 export function redo({ past, present, future }: History): History {
   const [next, ...rest] = future;
   if (next === undefined) return { past, present, future };

@@ -14,6 +14,12 @@ export function inputNames(node: GraphNode | undefined, spec: NodeTypeSpec | und
   return [...Object.keys(spec.inputs), ...params];
 }
 
+/** Every input of a node type that a link may end in: its ports, then the params that take links. */
+export function linkableNames({ inputs, params }: NodeTypeSpec): string[] {
+  const linkable = Object.entries(params).filter(([, { accepts }]) => accepts !== undefined);
+  return [...Object.keys(inputs), ...linkable.map(([name]) => name)];
+}
+
 /** Ports that params are shown as; one object for each, so that nothing is drawn anew. */
 const paramPorts = new WeakMap<ParamSpec, PortSpec>();
 

@@ -2,6 +2,7 @@ import type { GraphDocument } from "@insightgraph/engine/graph";
 import { produce } from "immer";
 import { moveNodes, type Point } from "./edits.ts";
 
+/** In px. */
 export interface NodeSize {
   readonly width: number;
   readonly height: number;

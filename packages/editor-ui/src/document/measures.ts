@@ -7,6 +7,7 @@ import {
 } from "@insightgraph/engine/graph";
 import { inputNames } from "./input-names.ts";
 import type { NodeSize } from "./layout.ts";
+import { isPicture } from "./pictures.ts";
 import { toWords } from "./variant.ts";
 
 /** Sizes of a node in px; the style sheet draws the same ones. */
@@ -39,7 +40,7 @@ export function nodeSize(node: GraphNode | undefined, catalogue: NodeCatalogue):
   const outputs = Object.values(spec?.outputs ?? {});
   const width = nodeWidth(spec);
   const rows = Math.max(inputs, outputs.length) * measures.row;
-  const picture = outputs.some((port) => innermostOf(port.type) === "image") ? width - 10 : 0;
+  const picture = outputs.some(({ type }) => isPicture(innermostOf(type))) ? width - 10 : 0;
   const field = inputs === 0 && Object.keys(spec?.params ?? {}).length > 0 ? measures.field : 0;
   // A type that is not known says so inside the node.
   const failure = spec === undefined ? measures.failure : 0;

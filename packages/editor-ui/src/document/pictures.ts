@@ -1,6 +1,21 @@
-import type { GraphDocument, Link, NodeCatalogue } from "@insightgraph/engine/graph";
-import { entryOf } from "@insightgraph/engine/graph";
+import {
+  entryOf,
+  type GraphDocument,
+  type Link,
+  type NodeCatalogue,
+  type NodeTypeSpec,
+} from "@insightgraph/engine/graph";
 import { nodeOf } from "./edits.ts";
+
+/** Whether a port type is the one that the page knows by name: what is loaded, edited and compared. */
+export function isPicture(type: string): boolean {
+  return type === "image";
+}
+
+/** Whether a node type gives pictures. */
+export function givesPictures(spec: NodeTypeSpec | undefined): boolean {
+  return Object.values(spec?.outputs ?? {}).some(({ type }) => isPicture(type));
+}
 
 /** Where in a graph the picture before and the picture after the edit come from. */
 export interface PicturePair {
@@ -34,7 +49,7 @@ export function findPictures(graph: GraphDocument, catalogue: NodeCatalogue): Pi
 function pictureOutputs(graph: GraphDocument, catalogue: NodeCatalogue): Link[] {
   return Object.entries(graph.nodes).flatMap(([node, { type }]) =>
     Object.entries(entryOf(catalogue, type)?.outputs ?? {})
-      .filter(([, port]) => port.type === "image")
+      .filter(([, port]) => isPicture(port.type))
       .map(([output]) => ({ node, output })),
   );
 }

@@ -73,6 +73,7 @@ function changedParams(node: GraphNode, before: GraphNode, catalogue: NodeCatalo
   });
 }
 
+/** The last part of a path, with either kind of slash. */
 export function baseName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
 }

@@ -2,6 +2,7 @@ import type { BooleanParamSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import type { FieldProps } from "./field-props.ts";
 
+/** A check box. */
 export function BooleanField(props: FieldProps<BooleanParamSpec, boolean>): ReactNode {
   const { id, label, spec, value, change, end, isOnCanvas } = props;
   return (

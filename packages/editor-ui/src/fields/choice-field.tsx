@@ -2,6 +2,7 @@ import type { ChoiceParamSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import type { FieldProps } from "./field-props.ts";
 
+/** A list to choose one option from. */
 export function ChoiceField(props: FieldProps<ChoiceParamSpec, string>): ReactNode {
   const { id, label, spec, value, change, end, isOnCanvas } = props;
   const isKnown = spec.options.includes(value);

@@ -95,7 +95,7 @@ function OpenFile({ id, label, spec, value, change, end, isOnCanvas }: FileField
 
 function buttonText(state: "idle" | "over" | "sending", value: string): string {
   if (state === "sending") return "Uploading…";
-  if (state === "over") return "Drop to use it";
+  if (state === "over") return "Drop the file here";
   return value === "" ? "Choose a picture…" : baseName(value);
 }
 

@@ -1,12 +1,12 @@
 import type { SeedParamSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
-import { DiceIcon } from "../panels/icons.tsx";
+import { DiceIcon } from "../parts/icons.tsx";
 import type { FieldProps } from "./field-props.ts";
 import { NumberText } from "./number-field.tsx";
 
 const largestSeed = 2 ** 32 - 1;
 
-/** A seed with a dice beside it that draws another one. */
+/** A seed with a dice beside it that draws a new one. */
 export function SeedField(props: FieldProps<SeedParamSpec, number>): ReactNode {
   const { id, label, spec, value, change, end, isOnCanvas } = props;
   const tabIndex = isOnCanvas === true ? -1 : 0;
@@ -25,8 +25,8 @@ export function SeedField(props: FieldProps<SeedParamSpec, number>): ReactNode {
       <button
         type="button"
         className="button field-dice"
-        aria-label={`Draw another ${label}`}
-        title="Draw another seed"
+        aria-label={`New random ${label}`}
+        title="New random seed"
         tabIndex={tabIndex}
         onClick={() => {
           change(crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);

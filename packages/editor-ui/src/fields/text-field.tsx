@@ -2,6 +2,7 @@ import type { TextParamSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import type { FieldProps } from "./field-props.ts";
 
+/** A text; Enter leaves it, unless it may have several lines. */
 export function TextField(props: FieldProps<TextParamSpec, string>): ReactNode {
   const { id, label, spec, value, change, end, isOnCanvas } = props;
   return (

@@ -5,8 +5,9 @@ import {
   type ReactNode,
   useState,
 } from "react";
-import { SlideIcon } from "./icons.tsx";
+import { SlideIcon } from "../parts/icons.tsx";
 
+/** A picture with the words under it. */
 export interface ShownPicture {
   readonly url: string;
   readonly label: string;

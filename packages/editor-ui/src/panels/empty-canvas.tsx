@@ -1,45 +1,45 @@
 import type { ReactNode } from "react";
-import { commands } from "../commands.ts";
+import { commands } from "../commands/commands.ts";
+import { pickFile } from "../commands/file-dialogs.ts";
 import { uploadFile } from "../connection/files.ts";
 import { describeThrown } from "../connection/issue-words.ts";
-import { graphOf } from "../editor-state.ts";
-import { useStore } from "../store.ts";
-import type { Workbench } from "../workbench.ts";
-import { addPictureNode } from "./add-node.ts";
-import { pickFile } from "./file-dialogs.ts";
+import { addPictureNode } from "../state/add-node.ts";
+import { graphOf } from "../state/editor-state.ts";
+import { useStore } from "../state/store.ts";
+import type { Workbench } from "../state/workbench.ts";
 
-/** Three ways to begin, when the graph has no nodes. */
+/** Three ways to start, when the graph has no nodes. */
 export function EmptyCanvas({ workbench }: { readonly workbench: Workbench }): ReactNode {
   const { editor } = workbench;
   const isEmpty = useStore(editor.store, (state) => Object.keys(graphOf(state).nodes).length === 0);
   const served = useStore(editor.store, (state) => state.served);
-  const link = useStore(editor.store, (state) => state.link);
-  if (!isEmpty || link === "connecting") return null;
+  const connection = useStore(editor.store, (state) => state.connection);
+  if (!isEmpty || connection === "connecting") return null;
   if (served === undefined) return <Unreached />;
   const addPicture = async (file: File) => {
     try {
       addPictureNode(editor, await uploadFile(file), { x: 80, y: 120 });
     } catch (thrown) {
-      editor.tell({ tone: "failed", text: describeThrown(thrown) });
+      editor.notify({ tone: "failed", text: describeThrown(thrown) });
     }
   };
   return (
     <div className="empty">
-      <h2>Begin with</h2>
+      <h2>Start with</h2>
       <div className="empty-choices">
         {Object.keys(served.nodes).length > 0 && (
           <button type="button" className="empty-choice" onClick={editor.loadServed}>
             <strong>{served.name ?? "The example"}</strong>
-            <span>Open the graph that comes with this server.</span>
+            <span>Open the graph that this server was started with.</span>
           </button>
         )}
         <button
           type="button"
           className="empty-choice"
-          onClick={() => pickFile("image/*", (file) => void addPicture(file))}
+          onClick={() => pickFile("image/*,.tif,.tiff", (file) => void addPicture(file))}
         >
           <strong>A picture</strong>
-          <span>Choose one, or drop it anywhere here.</span>
+          <span>Choose a file, or drop one on the canvas.</span>
         </button>
         <button
           type="button"
@@ -47,7 +47,7 @@ export function EmptyCanvas({ workbench }: { readonly workbench: Workbench }): R
           onClick={() => commands.search.run(workbench)}
         >
           <strong>A node</strong>
-          <span>Search what there is. Space or a double-click does the same.</span>
+          <span>Search all nodes. Shortcut: Space or a double-click.</span>
         </button>
       </div>
     </div>
@@ -57,9 +57,9 @@ export function EmptyCanvas({ workbench }: { readonly workbench: Workbench }): R
 function Unreached(): ReactNode {
   return (
     <div className="empty">
-      <h2>The server does not answer</h2>
+      <h2>The server is not responding</h2>
       <p className="quiet">
-        Start it again with <code>npm start</code>. This page connects by itself.
+        Restart it with <code>npm start</code>. This page reconnects by itself.
       </p>
     </div>
   );

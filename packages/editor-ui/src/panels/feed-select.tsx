@@ -5,9 +5,9 @@ import { whyUnfit } from "../document/compatibility.ts";
 import { connect, disconnect, type InputEnd } from "../document/edits.ts";
 import { feedsFor } from "../document/feeds.ts";
 import { toWords } from "../document/variant.ts";
-import type { Editor } from "../editor.ts";
-import { graphOf } from "../editor-state.ts";
-import { useStore } from "../store.ts";
+import type { Editor } from "../state/editor.ts";
+import { graphOf } from "../state/editor-state.ts";
+import { useStore } from "../state/store.ts";
 
 interface FeedSelectProps {
   readonly editor: Editor;
@@ -16,9 +16,9 @@ interface FeedSelectProps {
   readonly accepts: string;
 }
 
-const byHand = "";
+const setHere = "";
 
-/** Whether a setting is made by hand or fed by an output; nothing while no output could feed it. */
+/** Chooses between a value set here and an output that feeds the param; absent while no output could. */
 export function FeedSelect({ editor, end, words, accepts }: FeedSelectProps): ReactNode {
   const graph = useStore(editor.store, graphOf);
   const catalogue = useStore(editor.store, (state) => state.catalogue);
@@ -32,11 +32,11 @@ export function FeedSelect({ editor, end, words, accepts }: FeedSelectProps): Re
   return (
     <select
       className="field field-choice param-feed"
-      aria-label={`${words}: where from`}
-      value={link === undefined ? byHand : toValue(link)}
+      aria-label={`${words}: source`}
+      value={link === undefined ? setHere : toValue(link)}
       onChange={({ target }) => feed(editor, end, feeds[target.selectedIndex - 1])}
     >
-      <option value={byHand}>by hand</option>
+      <option value={setHere}>set here</option>
       {feeds.map((each) => (
         <option key={toValue(each)} value={toValue(each)}>
           from {each.node}: {toWords(each.output)}
@@ -62,5 +62,5 @@ function feed(editor: Editor, end: InputEnd, link: Link | undefined): void {
   ];
   const reason = whyUnfit(graphOf(state), state.catalogue, from, to);
   if (reason === undefined) editor.edit(connect(link, end));
-  else editor.tell({ tone: "info", text: toSentence(reason) });
+  else editor.notify({ tone: "info", text: toSentence(reason) });
 }

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { formatMs } from "../connection/format.ts";
 import { fractionDone, isUnderWay, type RunRecord, type Runs } from "../connection/run-state.ts";
-import type { Editor } from "../editor.ts";
-import { useStore } from "../store.ts";
+import type { Editor } from "../state/editor.ts";
+import { useStore } from "../state/store.ts";
 import { labelOf, resultOf } from "./shown-pictures.ts";
 
 /** Every run as a small picture, oldest first; one is looked at, two are compared. */
@@ -15,8 +15,6 @@ export function FilmStrip({ editor }: { readonly editor: Editor }): ReactNode {
   useEffect(() => {
     if (count > 0) list.current?.scrollTo({ left: list.current.scrollWidth });
   }, [count]);
-  const pick = (id: string, isSecond: boolean) =>
-    editor.patch({ picked: pickRun(picked, id, isSecond) });
   return (
     <section className="film-strip" aria-label="Runs">
       <div className="film-strip-head">
@@ -24,19 +22,14 @@ export function FilmStrip({ editor }: { readonly editor: Editor }): ReactNode {
         <p>{countWords(runs)}</p>
         {count > 1 && (
           <p className="film-strip-hint">
-            {picked.length === 2 ? "Comparing two" : "Space on a second run compares"}
+            {picked.length === 2 ? "Comparing two runs" : "Press Space on a run to compare"}
           </p>
         )}
       </div>
       <ul ref={list} className="film-strip-list">
         {runs.map((run) => (
           <li key={run.requestId}>
-            <RunCard
-              editor={editor}
-              run={run}
-              isPicked={picked.includes(run.requestId)}
-              pick={pick}
-            />
+            <RunCard editor={editor} run={run} isPicked={picked.includes(run.requestId)} />
           </li>
         ))}
       </ul>
@@ -48,10 +41,9 @@ interface RunCardProps {
   readonly editor: Editor;
   readonly run: RunRecord;
   readonly isPicked: boolean;
-  pick(id: string, isSecond: boolean): void;
 }
 
-function RunCard({ editor, run, isPicked, pick }: RunCardProps): ReactNode {
+function RunCard({ editor, run, isPicked }: RunCardProps): ReactNode {
   const state = editor.store.get();
   const result = resultOf(run, state.catalogue);
   const label = labelOf(run, state);
@@ -59,7 +51,7 @@ function RunCard({ editor, run, isPicked, pick }: RunCardProps): ReactNode {
   const press = (event: KeyboardEvent) => {
     if (event.key !== " ") return;
     event.preventDefault();
-    pick(run.requestId, true);
+    editor.pickRun(run.requestId, true);
   };
   return (
     <button
@@ -69,7 +61,9 @@ function RunCard({ editor, run, isPicked, pick }: RunCardProps): ReactNode {
       aria-pressed={isPicked}
       aria-label={`${label}, ${endWords(run)}`}
       title={label}
-      onClick={(event) => pick(run.requestId, event.shiftKey || event.ctrlKey || event.metaKey)}
+      onClick={(event) =>
+        editor.pickRun(run.requestId, event.shiftKey || event.ctrlKey || event.metaKey)
+      }
       onKeyDown={press}
     >
       <span className="run-card-picture">
@@ -86,13 +80,6 @@ function RunCard({ editor, run, isPicked, pick }: RunCardProps): ReactNode {
       </span>
     </button>
   );
-}
-
-/** One run is looked at; a second one asked for is compared with it. */
-function pickRun(picked: readonly string[], id: string, isSecond: boolean): readonly string[] {
-  if (picked.includes(id)) return picked.filter((other) => other !== id);
-  const last = picked.at(-1);
-  return isSecond && last !== undefined ? [last, id] : [id];
 }
 
 function liveWords(run: RunRecord): string {

@@ -1,9 +1,9 @@
 import { entryOf, isPortInput } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { nodeOf, toggle } from "../document/edits.ts";
-import type { Editor } from "../editor.ts";
-import { graphOf } from "../editor-state.ts";
-import { useStore } from "../store.ts";
+import type { Editor } from "../state/editor.ts";
+import { graphOf } from "../state/editor-state.ts";
+import { useStore } from "../state/store.ts";
 import { ParamRow } from "./param-row.tsx";
 
 interface GraphInspectorProps {
@@ -33,7 +33,9 @@ export function GraphInspector({ editor, selected }: GraphInspectorProps): React
       {rows.length > 0 ? (
         <div className="params">{rows}</div>
       ) : (
-        <p className="inspector-doc">{count} nodes. Select one to see its settings.</p>
+        <p className="inspector-doc">
+          {count === 1 ? "1 node" : `${count} nodes`}. Select a node to see its settings.
+        </p>
       )}
     </section>
   );

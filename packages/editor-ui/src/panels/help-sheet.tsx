@@ -1,21 +1,21 @@
 import { type ReactNode, useEffect, useRef } from "react";
-import { type Command, commands } from "../commands.ts";
-import type { Editor } from "../editor.ts";
-import { useStore } from "../store.ts";
-import { CloseIcon } from "./icons.tsx";
+import { type Command, commands } from "../commands/commands.ts";
+import { CloseIcon } from "../parts/icons.tsx";
+import type { Editor } from "../state/editor.ts";
+import { useStore } from "../state/store.ts";
 
 const gestures = [
-  ["Walk the nodes", "Tab"],
-  ["Open a node's field", "Enter"],
+  ["Move between nodes", "Tab"],
+  ["Edit a node's first field", "Enter"],
   ["Add a node here", "Double-click"],
   ["Add to the selection", "Shift+Click"],
-  ["Compare with this run", "Space"],
+  ["Compare with the picked run", "Space"],
 ] as const;
 
-/** Lists every key. */
+/** Lists every keyboard shortcut. */
 export function HelpSheet({ editor }: { readonly editor: Editor }): ReactNode {
-  const isOpen = useStore(editor.store, (state) => state.isHelpOpen);
-  return isOpen ? <OpenHelp close={() => editor.patch({ isHelpOpen: false })} /> : null;
+  const isOpen = useStore(editor.store, (state) => state.openPanels.has("help"));
+  return isOpen ? <OpenHelp close={() => editor.closePanel("help")} /> : null;
 }
 
 function OpenHelp({ close }: { close(): void }): ReactNode {
@@ -28,11 +28,11 @@ function OpenHelp({ close }: { close(): void }): ReactNode {
         className="help"
         role="dialog"
         aria-modal="true"
-        aria-label="Keys"
+        aria-label="Keyboard shortcuts"
         onPointerDown={(event) => event.stopPropagation()}
       >
         <header className="help-head">
-          <h2>Keys</h2>
+          <h2>Keyboard shortcuts</h2>
           <button
             ref={button}
             type="button"

@@ -1,9 +1,9 @@
 import { entryOf } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { nodeOf } from "../document/edits.ts";
-import type { Editor } from "../editor.ts";
-import { graphOf } from "../editor-state.ts";
-import { useStore } from "../store.ts";
+import type { Editor } from "../state/editor.ts";
+import { graphOf } from "../state/editor-state.ts";
+import { useStore } from "../state/store.ts";
 import { GraphInspector } from "./graph-inspector.tsx";
 import { NodeInspector } from "./node-inspector.tsx";
 import { PicturePanel } from "./picture-panel.tsx";
@@ -18,10 +18,10 @@ export function Inspector({ editor }: { readonly editor: Editor }): ReactNode {
   return (
     <aside className="inspector" aria-label="Inspector">
       <PicturePanel editor={editor} />
-      {selected.length === 1 && id !== undefined && node !== undefined ? (
+      {selected.size === 1 && id !== undefined && node !== undefined ? (
         <NodeInspector key={id} editor={editor} id={id} node={node} spec={spec} />
       ) : (
-        <GraphInspector editor={editor} selected={selected} />
+        <GraphInspector editor={editor} selected={[...selected]} />
       )}
     </aside>
   );

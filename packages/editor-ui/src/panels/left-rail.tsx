@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
-import { type Command, commands } from "../commands.ts";
-import { useStore } from "../store.ts";
-import type { Workbench } from "../workbench.ts";
-import { HelpIcon, OpenIcon, PlusIcon, RedoIcon, SaveIcon, UndoIcon } from "./icons.tsx";
+import { type Command, commands } from "../commands/commands.ts";
+import { HelpIcon, OpenIcon, PlusIcon, RedoIcon, SaveIcon, UndoIcon } from "../parts/icons.tsx";
+import { useStore } from "../state/store.ts";
+import type { Workbench } from "../state/workbench.ts";
 
+/** Buttons for the commands that are used most. */
 export function LeftRail({ workbench }: { readonly workbench: Workbench }): ReactNode {
   const { store } = workbench.editor;
   const canUndo = useStore(store, (state) => state.history.past.length > 0);

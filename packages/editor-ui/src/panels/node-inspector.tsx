@@ -1,12 +1,11 @@
 import type { GraphNode, NodeTypeSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
-import { categoryColour } from "../canvas/port-look.ts";
 import { hintSentence, whatSentence } from "../connection/issue-words.ts";
-import { logOf } from "../connection/node-status.ts";
 import { toggle } from "../document/edits.ts";
 import { titleOf, toWords } from "../document/variant.ts";
-import type { Editor } from "../editor.ts";
-import { useStore } from "../store.ts";
+import { CategoryMark } from "../parts/category-mark.tsx";
+import type { Editor } from "../state/editor.ts";
+import { useStore } from "../state/store.ts";
 import { ParamRow } from "./param-row.tsx";
 
 interface NodeInspectorProps {
@@ -16,18 +15,20 @@ interface NodeInspectorProps {
   readonly spec: NodeTypeSpec | undefined;
 }
 
+/** Everything about one node: what it does, its issues, params, switches and ports. */
 export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): ReactNode {
   const title = useStore(editor.store, (state) => titleOf(node, state.catalogue));
+  const role = useStore(editor.store, (state) => state.categoryRoles.get(spec?.category ?? ""));
   return (
     <section className="inspector-node" aria-label="Selected node">
       <h2 className="inspector-title">
-        <span className="category" style={{ background: categoryColour(spec?.category ?? "") }} />
+        <CategoryMark role={role} />
         {title}
         <span className="inspector-id">{id}</span>
       </h2>
       <p className="inspector-doc">
         {spec?.doc ??
-          `There is no node type "${node.type}" here. Replace the node or install its pack.`}
+          `The node type "${node.type}" is not installed. Replace the node, or install the pack that provides it.`}
       </p>
       <NodeIssues editor={editor} id={id} />
       <NodeLog editor={editor} id={id} />
@@ -41,7 +42,7 @@ export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): R
           type="button"
           className="button"
           aria-pressed={node.bypassed === true}
-          title="Pass inputs through without running"
+          title="Skip this node and pass its inputs through"
           onClick={() => editor.edit(toggle([id], "bypassed"))}
         >
           Bypass <kbd>B</kbd>
@@ -50,7 +51,7 @@ export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): R
           type="button"
           className="button"
           aria-pressed={node.muted === true}
-          title="Do not run, give nothing"
+          title="Skip this node, so that it outputs nothing"
           onClick={() => editor.edit(toggle([id], "muted"))}
         >
           Mute <kbd>M</kbd>
@@ -62,10 +63,8 @@ export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): R
 }
 
 function NodeIssues({ editor, id }: { readonly editor: Editor; readonly id: string }): ReactNode {
-  const issues = useStore(editor.store, (state) => state.issues);
-  const own = issues.filter(
-    ({ nodeId, path }) => nodeId === id && path?.startsWith("params.") !== true,
-  );
+  const issues = useStore(editor.store, (state) => state.nodes.get(id)?.issues);
+  const own = (issues ?? []).filter(({ path }) => path?.startsWith("params.") !== true);
   if (own.length === 0) return null;
   return (
     <ul className="inspector-issues">
@@ -79,7 +78,7 @@ function NodeIssues({ editor, id }: { readonly editor: Editor; readonly id: stri
 }
 
 function NodeLog({ editor, id }: { readonly editor: Editor; readonly id: string }): ReactNode {
-  const text = useStore(editor.store, ({ runs }) => logOf(runs, id));
+  const text = useStore(editor.store, (state) => state.nodes.get(id)?.log);
   return text === undefined ? null : <p className="inspector-doc">{text}</p>;
 }
 

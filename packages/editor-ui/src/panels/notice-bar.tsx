@@ -2,10 +2,10 @@ import { entryOf, type Issue } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { issueSentences } from "../connection/issue-words.ts";
 import { titleOf } from "../document/variant.ts";
-import { graphOf } from "../editor-state.ts";
-import { useStore } from "../store.ts";
-import type { Workbench } from "../workbench.ts";
-import { CloseIcon } from "./icons.tsx";
+import { CloseIcon } from "../parts/icons.tsx";
+import { graphOf } from "../state/editor-state.ts";
+import { useStore } from "../state/store.ts";
+import type { Workbench } from "../state/workbench.ts";
 
 /** What the page has to say: shown until it is closed or the next run. */
 export function NoticeBar({ workbench }: { readonly workbench: Workbench }): ReactNode {
@@ -34,7 +34,7 @@ export function NoticeBar({ workbench }: { readonly workbench: Workbench }): Rea
         type="button"
         className="button button-icon"
         aria-label="Close"
-        onClick={() => editor.tell(undefined)}
+        onClick={() => editor.dismissNotice()}
       >
         <CloseIcon />
       </button>

@@ -3,9 +3,9 @@ import type { ReactNode } from "react";
 import { issueSentences } from "../connection/issue-words.ts";
 import { setParam } from "../document/edits.ts";
 import { settingOf, toWords } from "../document/variant.ts";
-import type { Editor } from "../editor.ts";
 import { ParamField } from "../fields/param-field.tsx";
-import { useStore } from "../store.ts";
+import type { Editor } from "../state/editor.ts";
+import { useStore } from "../state/store.ts";
 import { FeedSelect } from "./feed-select.tsx";
 
 interface ParamRowProps {
@@ -22,7 +22,7 @@ export function ParamRow({ editor, nodeId, node, name, label, spec }: ParamRowPr
   const words = toWords(label ?? name);
   const id = `param-${nodeId}-${name}`;
   const fault = useStore(editor.store, (state) =>
-    state.issues.find((issue) => issue.nodeId === nodeId && issue.path === `params.${name}`),
+    state.nodes.get(nodeId)?.issues.find(({ path }) => path === `params.${name}`),
   );
   const { accepts } = spec;
   const isFed = accepts !== undefined && entryOf(node.inputs, name) !== undefined;

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useState } from "react";
-import type { Editor } from "../editor.ts";
-import { useStore } from "../store.ts";
+import type { Editor } from "../state/editor.ts";
+import { useStore } from "../state/store.ts";
 import { CompareSlider, type ShownPicture } from "./compare-slider.tsx";
 import { shownPair } from "./shown-pictures.ts";
 
@@ -18,7 +18,7 @@ export function PicturePanel({ editor }: { readonly editor: Editor }): ReactNode
 function NoPicture(): ReactNode {
   return (
     <div className="compare compare-empty">
-      <p>The picture and its edit appear here.</p>
+      <p>Your picture and its edit appear here.</p>
     </div>
   );
 }

@@ -20,6 +20,14 @@ test("titles come before ids, and ids before descriptions", () => {
   expect(find("latent")).toEqual(["generation.decode", "generation.encode"]);
 });
 
+test("preferred types come first among equals", () => {
+  const types = Object.values(exampleCatalogue);
+  const ranked = rankTypes(types, "image", new Set(["image.compare", "generation.sample"]));
+  expect(ranked.map((spec) => spec.type)).toEqual(["image.load", "image.compare"]);
+  const all = rankTypes(types, "", new Set(["generation.sample"]));
+  expect(all[0]?.type).toBe("generation.sample");
+});
+
 test("every word must be found", () => {
   expect(find("load image")).toEqual(["image.load"]);
   expect(find("load zebra")).toEqual([]);

@@ -1,7 +1,15 @@
 import type { NodeTypeSpec } from "@insightgraph/engine/graph";
 
-/** Node types that a query means, best first: by title, then by id, category and description. */
-export function rankTypes(types: readonly NodeTypeSpec[], query: string): NodeTypeSpec[] {
+/**
+ * Node types that a query means, best first: by title, then by id, category and description.
+ * @param preferred type ids that come first among those that match equally well
+ */
+export function rankTypes(
+  types: readonly NodeTypeSpec[],
+  query: string,
+  preferred: ReadonlySet<string> = new Set(),
+): NodeTypeSpec[] {
+  const order = ({ type }: NodeTypeSpec) => (preferred.has(type) ? 0 : 1);
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const ranked = types.flatMap((spec) => {
     const ranks = words.map((word) => rankWord(spec, word));
@@ -9,7 +17,12 @@ export function rankTypes(types: readonly NodeTypeSpec[], query: string): NodeTy
     return [{ spec, rank: ranks.reduce<number>((sum, rank) => sum + (rank ?? 0), 0) }];
   });
   return ranked
-    .sort((a, b) => a.rank - b.rank || a.spec.title.localeCompare(b.spec.title))
+    .sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        order(a.spec) - order(b.spec) ||
+        a.spec.title.localeCompare(b.spec.title),
+    )
     .map(({ spec }) => spec);
 }
 

@@ -1,13 +1,14 @@
-import type { NodeTypeSpec } from "@insightgraph/engine/graph";
+import { entryOf, type NodeTypeSpec } from "@insightgraph/engine/graph";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
-import { categoryColour } from "../canvas/port-look.ts";
-import { portOf } from "../document/compatibility.ts";
-import type { Editor } from "../editor.ts";
-import { type EditorState, graphOf, type Search } from "../editor-state.ts";
-import { useStore } from "../store.ts";
-import { couldLink, placeNode } from "./add-node.ts";
+import { fittingPorts } from "../document/compatibility.ts";
+import { CategoryMark } from "../parts/category-mark.tsx";
+import { placeNode } from "../state/add-node.ts";
+import type { Editor } from "../state/editor.ts";
+import { type EditorState, graphOf, type Search } from "../state/editor-state.ts";
+import { useStore } from "../state/store.ts";
 import { rankTypes } from "./rank-types.ts";
 
+/** Finds a node type by words and adds it; after a link is dropped, only types that fit it. */
 export function SearchPopup({ editor }: { readonly editor: Editor }): ReactNode {
   const search = useStore(editor.store, (state) => state.search);
   return search === undefined ? null : <OpenSearch editor={editor} search={search} />;
@@ -22,15 +23,15 @@ function OpenSearch({ editor, search }: { readonly editor: Editor; search: Searc
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const state = editor.store.get();
-  const offered = useMemo(() => offeredTypes(state, search), [state, search]);
-  const found = rankTypes(offered, query);
+  const { types, preferred } = useMemo(() => offerOf(state, search), [state, search]);
+  const found = rankTypes(types, query, preferred);
   const chosen = Math.min(at, found.length - 1);
   useEffect(() => input.current?.focus(), []);
   useEffect(() => {
     list.current?.children[chosen]?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
 
-  const close = () => editor.store.set(({ search: _, ...rest }) => rest);
+  const close = () => editor.closeSearch();
   const add = (spec: NodeTypeSpec | undefined) => {
     if (spec === undefined) return;
     close();
@@ -63,7 +64,7 @@ function OpenSearch({ editor, search }: { readonly editor: Editor; search: Searc
           aria-controls="search-list"
           aria-activedescendant={`search-${chosen}`}
           aria-label="Search nodes"
-          placeholder={search.from === undefined ? "Add a node" : "Add a node that fits"}
+          placeholder={search.from === undefined ? "Add a node" : "Add a compatible node"}
           value={query}
           onChange={(event) => {
             setQuery(event.target.value);
@@ -84,7 +85,7 @@ function OpenSearch({ editor, search }: { readonly editor: Editor; search: Searc
               onClick={() => add(spec)}
               onKeyDown={press}
             >
-              <span className="category" style={{ background: categoryColour(spec.category) }} />
+              <CategoryMark role={state.categoryRoles.get(spec.category)} />
               <span className="search-title">{spec.title}</span>
               <span className="search-type">{spec.type}</span>
               <span className="search-doc">{spec.doc}</span>
@@ -93,7 +94,9 @@ function OpenSearch({ editor, search }: { readonly editor: Editor; search: Searc
         </div>
         {found.length === 0 && (
           <p className="search-none">
-            {offered.length === 0 ? "No node fits this port." : `No node is called “${query}”.`}
+            {types.length === 0
+              ? "No node is compatible with this port."
+              : `No nodes match “${query}”.`}
           </p>
         )}
       </div>
@@ -101,9 +104,19 @@ function OpenSearch({ editor, search }: { readonly editor: Editor; search: Searc
   );
 }
 
-function offeredTypes(state: EditorState, { from }: Search): NodeTypeSpec[] {
+interface Offer {
+  readonly types: readonly NodeTypeSpec[];
+  /** Those that take the link at a port of their own, not as a value for a param. */
+  readonly preferred: ReadonlySet<string>;
+}
+
+function offerOf(state: EditorState, { from }: Search): Offer {
   const all = Object.values(state.catalogue);
-  if (from === undefined) return all;
-  const type = portOf(graphOf(state), state.catalogue, from)?.type;
-  return type === undefined ? [] : all.filter((spec) => couldLink(spec, from.side, type));
+  if (from === undefined) return { types: all, preferred: new Set() };
+  const fitting = fittingPorts(graphOf(state), state.catalogue, from);
+  const types = all.filter(({ type }) => fitting.has(type));
+  const preferred = types.filter(({ type, params }) =>
+    fitting.get(type)?.some((port) => entryOf(params, port) === undefined),
+  );
+  return { types, preferred: new Set(preferred.map(({ type }) => type)) };
 }

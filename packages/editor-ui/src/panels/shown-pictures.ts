@@ -5,9 +5,10 @@ import { toUrl } from "../connection/preview-url.ts";
 import { isUnderWay, type RunRecord } from "../connection/run-state.ts";
 import { findPictures } from "../document/pictures.ts";
 import { seedOf, settingOf } from "../document/variant.ts";
-import { type EditorState, graphOf } from "../editor-state.ts";
+import { type EditorState, graphOf } from "../state/editor-state.ts";
 import type { ShownPicture } from "./compare-slider.tsx";
 
+/** Two pictures to compare; with one of them, it is shown alone. */
 export interface ShownPair {
   readonly before?: ShownPicture;
   readonly after?: ShownPicture;
@@ -33,12 +34,13 @@ export function resultOf(run: RunRecord, catalogue: NodeCatalogue): ShownPicture
   if (!isUnderWay(run)) return undefined;
   for (const node of Object.values(run.nodes)) {
     if (node.phase !== "running" || node.preview?.kind !== "image") continue;
-    const step = node.progress === undefined ? "under way" : `step ${node.progress.done}`;
+    const step = node.progress === undefined ? "in progress" : `step ${node.progress.done}`;
     return { url: toUrl(node.preview), label: step };
   }
   return undefined;
 }
 
+/** What a run is called: how its graph differs from the opened one, and its seed. */
 export function labelOf({ graph, variant }: RunRecord, { catalogue }: EditorState): string {
   const seed = seedOf(graph, catalogue);
   return seed === undefined ? variant : `${variant} · seed ${seed}`;

@@ -1,18 +1,19 @@
 import type { ReactNode } from "react";
-import { type Editor, isRunning } from "../editor.ts";
-import { type EditorState, graphOf } from "../editor-state.ts";
-import { useStore } from "../store.ts";
-import { InspectorIcon, StripIcon } from "./icons.tsx";
+import { InspectorIcon, StripIcon } from "../parts/icons.tsx";
+import { type Editor, isRunning } from "../state/editor.ts";
+import { type EditorState, graphOf } from "../state/editor-state.ts";
+import { useStore } from "../state/store.ts";
 
+/** The name of the graph, the state of the connection, and the button that runs the graph. */
 export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
   const { store } = editor;
   const name = useStore(store, (state) => state.graphName);
   const isSaved = useStore(store, (state) => graphOf(state) === state.saved);
   const isUnderWay = useStore(store, isRunning);
-  const link = useStore(store, (state) => state.link);
+  const connection = useStore(store, (state) => state.connection);
   const isEmpty = useStore(store, (state) => Object.keys(graphOf(state).nodes).length === 0);
-  const isStripOpen = useStore(store, (state) => state.isStripOpen);
-  const isInspectorOpen = useStore(store, (state) => state.isInspectorOpen);
+  const isStripOpen = useStore(store, (state) => state.openPanels.has("runs"));
+  const isInspectorOpen = useStore(store, (state) => state.openPanels.has("inspector"));
   return (
     <header className="top-bar">
       <h1 className="brand">InsightGraph</h1>
@@ -26,7 +27,7 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
         aria-label="Runs"
         aria-pressed={isStripOpen}
         title="Show or hide the runs"
-        onClick={() => editor.patch({ isStripOpen: !isStripOpen })}
+        onClick={() => editor.togglePanel("runs")}
       >
         <StripIcon />
       </button>
@@ -36,7 +37,7 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
         aria-label="Inspector"
         aria-pressed={isInspectorOpen}
         title="Show or hide the inspector"
-        onClick={() => editor.patch({ isInspectorOpen: !isInspectorOpen })}
+        onClick={() => editor.togglePanel("inspector")}
       >
         <InspectorIcon />
       </button>
@@ -48,8 +49,8 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
         <button
           type="button"
           className="button button-primary run-button"
-          disabled={link !== "online" || isEmpty}
-          title={link === "online" ? "Run the graph" : "Not connected to the server"}
+          disabled={connection !== "online" || isEmpty}
+          title={connection === "online" ? "Run the graph" : "Not connected to the server"}
           onClick={() => editor.run()}
         >
           Run <kbd>Ctrl ↵</kbd>
@@ -60,17 +61,17 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
 }
 
 function DevicePill({ editor }: { readonly editor: Editor }): ReactNode {
-  const link = useStore(editor.store, (state) => state.link);
-  const words = useStore(editor.store, linkWords);
+  const connection = useStore(editor.store, (state) => state.connection);
+  const words = useStore(editor.store, connectionWords);
   return (
-    <span className="device" data-link={link} role="status">
+    <span className="device" data-connection={connection} role="status">
       <span className="device-dot" />
       {words}
     </span>
   );
 }
 
-function linkWords({ link, device }: EditorState): string {
-  if (link === "online") return device === "" ? "Connected" : device;
-  return link === "connecting" ? "Connecting" : "Offline · connecting again";
+function connectionWords({ connection, device }: EditorState): string {
+  if (connection === "online") return device === "" ? "Connected" : device;
+  return connection === "connecting" ? "Connecting" : "Offline · reconnecting";
 }

@@ -1,11 +1,13 @@
 import type { NodeCatalogue } from "../graph/catalogue.ts";
 import type { GraphDocument } from "../graph/document.ts";
 import type { Issue } from "../graph/issue.ts";
+import type { PortCatalogue } from "../graph/port-look.ts";
 import type { RunEnding, RunEvent } from "../protocol/run-event.ts";
 
 /** What a host can run, and on what. */
 export interface HostFacts {
   readonly catalogue: NodeCatalogue;
+  readonly portTypes: PortCatalogue;
   readonly device: string;
   /** Version of ONNX Runtime. */
   readonly runtime: string;

@@ -1,4 +1,5 @@
 import type { PortShape } from "../graph/catalogue.ts";
+import type { PortLook } from "../graph/port-look.ts";
 import { type Container, inContainer } from "../graph/port-type.ts";
 import type { Preview } from "./preview.ts";
 
@@ -16,6 +17,8 @@ export interface ValueCodec<T = unknown> {
 export interface PortBehaviour<T> {
   /** Sizes that every value of this type has. */
   readonly shape?: PortShape;
+  /** How editors draw it. Omitted: like its family, else plainly. */
+  readonly look?: PortLook;
   /** Content of a value for the cache. Omitted: a value is known by the node that made it. */
   hash?(value: T): HashPart | readonly HashPart[];
   preview?(value: T): Preview | Promise<Preview>;

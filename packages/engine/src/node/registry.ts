@@ -1,6 +1,7 @@
 import { EngineError } from "../errors.ts";
 import type { NodeCatalogue, NodeTypeSpec, PortSpec } from "../graph/catalogue.ts";
 import { mapValues } from "../graph/map-values.ts";
+import type { PortCatalogue } from "../graph/port-look.ts";
 import { isVariable } from "../graph/port-type.ts";
 import type { NodeDefinition, Params, Ports } from "./define-node.ts";
 import type { Port, PortType } from "./define-port.ts";
@@ -15,6 +16,8 @@ export interface Registry {
   readonly catalogue: NodeCatalogue;
   /** Port types by id; of lists and streams, the innermost element type. */
   readonly portTypes: ReadonlyMap<string, PortType>;
+  /** The same port types as plain data. */
+  readonly portCatalogue: PortCatalogue;
 }
 
 function portSpec({ portType, doc, optional, shape }: Port): PortSpec {
@@ -78,5 +81,13 @@ export function createRegistry(definitions: readonly AnyNode[]): Registry {
   }
   const specs = [...nodes.values()].map((node) => [node.type, toNodeTypeSpec(node)] as const);
   const portTypes = portTypesOf(nodes.values());
-  return { nodes, catalogue: Object.fromEntries(specs), portTypes };
+  const portSpecs = [...portTypes].map(
+    ([id, { look }]) => [id, look === undefined ? {} : { look }] as const,
+  );
+  return {
+    nodes,
+    catalogue: Object.fromEntries(specs),
+    portTypes,
+    portCatalogue: Object.fromEntries(portSpecs),
+  };
 }

@@ -2,6 +2,7 @@ import type { WireError } from "../errors.ts";
 import type { NodeCatalogue } from "../graph/catalogue.ts";
 import type { GraphDocument } from "../graph/document.ts";
 import type { Issue } from "../graph/issue.ts";
+import type { PortCatalogue } from "../graph/port-look.ts";
 import type { OfRun, RunEvent } from "./run-event.ts";
 
 /** What a page asks of the server. */
@@ -38,6 +39,7 @@ export type RunReport = (RunIdentity & { readonly type: "run-started" }) | OfRun
 export interface Welcome {
   readonly type: "welcome";
   readonly catalogue: NodeCatalogue;
+  readonly portTypes: PortCatalogue;
   readonly graph: GraphDocument;
   readonly graphName: string;
   readonly device: string;

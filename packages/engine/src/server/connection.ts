@@ -32,9 +32,9 @@ export async function openConnection(
   let unsubscribe = (): void => {};
 
   const welcome = async (): Promise<void> => {
-    const { catalogue, device } = await host.facts();
+    const { catalogue, portTypes, device } = await host.facts();
     const current = await host.migrate(graph);
-    const about = { catalogue, graph: current, graphName, device, version };
+    const about = { catalogue, portTypes, graph: current, graphName, device, version };
     // Nothing happens between the snapshot and the subscription, so no event is missed or doubled.
     send({ type: "welcome", ...about, runs: runs.runs() });
     unsubscribe = runs.subscribe(send);

@@ -11,6 +11,8 @@ const mimeTypes: Readonly<Record<string, string>> = {
   map: "application/json; charset=utf-8",
   png: "image/png",
   svg: "image/svg+xml",
+  tif: "image/tiff",
+  tiff: "image/tiff",
   txt: "text/plain; charset=utf-8",
   wasm: "application/wasm",
   webp: "image/webp",
@@ -28,6 +30,9 @@ function hasBytes(bytes: Uint8Array, at: number, text: string): boolean {
   return [...text].every((character, i) => bytes[at + i] === character.charCodeAt(0));
 }
 
+/** Little-endian and big-endian, each as TIFF and as BigTIFF. */
+const tiffStarts: readonly string[] = ["II*\0", "MM\0*", "II+\0", "MM\0+"];
+
 /** @returns the file ending for a picture's bytes, or undefined if their format is not known. */
 export function pictureEnding(bytes: Uint8Array): string | undefined {
   if (hasBytes(bytes, 0, "\x89PNG\r\n\x1a\n")) return "png";
@@ -35,5 +40,6 @@ export function pictureEnding(bytes: Uint8Array): string | undefined {
   if (hasBytes(bytes, 0, "RIFF") && hasBytes(bytes, 8, "WEBP")) return "webp";
   if (hasBytes(bytes, 0, "GIF8")) return "gif";
   if (hasBytes(bytes, 4, "ftypavif")) return "avif";
+  if (tiffStarts.some((start) => hasBytes(bytes, 0, start))) return "tif";
   return undefined;
 }

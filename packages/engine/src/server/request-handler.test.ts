@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createRequestHandler } from "./request-handler.ts";
 
+const TIFF = Buffer.from("II*\0rest", "latin1");
 const PNG = Buffer.from("\x89PNG\r\n\x1a\nrest", "latin1");
 
 let root = "";
@@ -25,6 +26,10 @@ beforeAll(async () => {
     uploadsDir: path.join(root, "data/uploads"),
     pictureDirs: [path.join(root, "samples")],
     workDir: path.join(root, "work"),
+    async tiffToPng(bytes) {
+      if (!TIFF.equals(bytes)) throw new Error("no TIFF");
+      return PNG;
+    },
     hosts: ["127.0.0.1", "localhost"],
   });
 });
@@ -95,6 +100,26 @@ describe("pictures", () => {
     const shown = await get(`/api/files?path=${encodeURIComponent(kept)}`);
     expect(shown.headers.get("content-type")).toBe("image/png");
     expect(await (await upload(PNG, "../../My Cat.PNG")).json()).toEqual({ path: kept });
+  });
+
+  test.each(["II*\0rest", "MM\0*rest", "II+\0rest", "MM\0+rest"])(
+    "a TIFF that begins with %j is kept",
+    async (start) => {
+      const reply = await upload(Buffer.from(start, "latin1"), "Scan.TIFF");
+      const { path: kept } = (await reply.json()) as { path: string };
+      expect(path.basename(kept)).toMatch(/-scan\.tif$/);
+    },
+  );
+
+  test("a TIFF is shown as PNG; a damaged one is refused", async () => {
+    await writeFile(path.join(root, "samples/a.tiff"), TIFF);
+    const shown = await get("/api/files?path=../samples/a.tiff");
+    expect(shown.headers.get("content-type")).toBe("image/png");
+    expect(Buffer.from(await shown.arrayBuffer())).toEqual(PNG);
+    await writeFile(path.join(root, "samples/cut.tif"), "II*");
+    const refused = await get("/api/files?path=../samples/cut.tif");
+    expect(refused.status).toBe(415);
+    expect(await refused.json()).toMatchObject({ error: { code: "server.not-a-picture" } });
   });
 
   test("what is no picture is refused", async () => {

@@ -16,6 +16,8 @@ export interface SiteOptions {
   readonly pictureDirs: readonly string[];
   /** Where relative paths in graphs start. */
   readonly workDir: string;
+  /** Makes a PNG of a TIFF, which browsers cannot show. Omitted: TIFFs are sent as they are. */
+  readonly tiffToPng?: (bytes: Uint8Array) => Promise<Uint8Array>;
   /** Host names that requests may use; `*` allows any. */
   readonly hosts: readonly string[];
 }
@@ -52,7 +54,18 @@ async function servePicture(url: URL, options: SiteOptions): Promise<Response> {
           path.resolve(options.workDir, asked),
         )
       : undefined;
-  return bytes === undefined ? notFound(asked) : fileReply(bytes, mime, "no-cache");
+  if (bytes === undefined) return notFound(asked);
+  const { tiffToPng } = options;
+  if (mime !== "image/tiff" || tiffToPng === undefined) return fileReply(bytes, mime, "no-cache");
+  try {
+    return fileReply(await tiffToPng(bytes), "image/png", "no-cache");
+  } catch (cause) {
+    const error = new EngineError("server.not-a-picture", `${asked} cannot be read as a TIFF`, {
+      hint: "Open it in a picture program and save it again.",
+      cause,
+    });
+    return errorReply(415, error);
+  }
 }
 
 function methodRefused(method: string): Response {

@@ -76,6 +76,7 @@ describe("a connection, without a socket", () => {
       graphName: "test",
       version: "0",
       catalogue: { "test.answer": { title: "Answer" } },
+      portTypes: { text: {} },
     });
   });
 

@@ -47,7 +47,7 @@ async function keep(folder: string, bytes: Buffer, fileName: string): Promise<st
   const ending = pictureEnding(bytes);
   if (ending === undefined) {
     throw new EngineError("server.not-a-picture", "this file is not a picture", {
-      hint: "Use PNG, JPEG, WebP, GIF or AVIF.",
+      hint: "Use PNG, JPEG, WebP, TIFF, GIF or AVIF.",
     });
   }
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);

@@ -126,5 +126,6 @@ export async function serveExecution(
     else migrate(service, request);
   });
   const { registry, runtime } = service;
-  reply({ type: "ready", catalogue: registry.catalogue, device: describe(device), runtime });
+  const { catalogue, portCatalogue: portTypes } = registry;
+  reply({ type: "ready", catalogue, portTypes, device: describe(device), runtime });
 }

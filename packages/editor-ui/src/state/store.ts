@@ -1,12 +1,18 @@
 import { useSyncExternalStore } from "react";
 
-/** A value that changes as a whole and tells who listens. */
-export interface Store<State> {
+/** A value that others may read and follow. */
+export interface ReadableStore<State> {
   get(): State;
-  set(update: (state: State) => State): void;
+  /** @returns how to unsubscribe */
   subscribe(listener: () => void): () => void;
 }
 
+/** A value that changes as a whole and notifies its subscribers. */
+export interface Store<State> extends ReadableStore<State> {
+  set(update: (state: State) => State): void;
+}
+
+/** A store that holds `initial`; an update that returns the same value notifies nobody. */
 export function createStore<State>(initial: State): Store<State> {
   let state = initial;
   const listeners = new Set<() => void>();
@@ -25,7 +31,10 @@ export function createStore<State>(initial: State): Store<State> {
   };
 }
 
-/** A part of a store's value; `select` must give the same object while nothing changed. */
-export function useStore<State, Part>(store: Store<State>, select: (state: State) => Part): Part {
+/** A part of a store's value; `select` must return the same object while nothing changed. */
+export function useStore<State, Part>(
+  store: ReadableStore<State>,
+  select: (state: State) => Part,
+): Part {
   return useSyncExternalStore(store.subscribe, () => select(store.get()));
 }

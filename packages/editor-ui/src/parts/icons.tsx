@@ -19,54 +19,63 @@ function Icon({ children }: { readonly children: ReactNode }): ReactNode {
   );
 }
 
+/** Adds something. */
 export const PlusIcon = (): ReactNode => (
   <Icon>
     <path d="M8 3v10M3 8h10" />
   </Icon>
 );
 
+/** Opens a file. */
 export const OpenIcon = (): ReactNode => (
   <Icon>
     <path d="M2 12.5v-9h4l1.5 2H14v7z" />
   </Icon>
 );
 
+/** Saves a file. */
 export const SaveIcon = (): ReactNode => (
   <Icon>
     <path d="M8 2.5v7.5M4.8 7 8 10.2 11.2 7M2.5 13.5h11" />
   </Icon>
 );
 
+/** Goes one step back. */
 export const UndoIcon = (): ReactNode => (
   <Icon>
     <path d="M5.5 3 2.5 6l3 3M2.5 6H10a3.5 3.5 0 0 1 0 7H6" />
   </Icon>
 );
 
+/** Goes one step forward again. */
 export const RedoIcon = (): ReactNode => (
   <Icon>
     <path d="m10.5 3 3 3-3 3M13.5 6H6a3.5 3.5 0 0 0 0 7h4" />
   </Icon>
 );
 
+/** The film strip. */
 export const StripIcon = (): ReactNode => (
   <Icon>
     <path d="M2.5 3h11v10h-11zM2.5 9.5h11M6 9.5V13M10 9.5V13" />
   </Icon>
 );
 
+/** The inspector. */
 export const InspectorIcon = (): ReactNode => (
   <Icon>
     <path d="M2.5 3h11v10h-11zM10 3v10" />
   </Icon>
 );
 
+/** The help sheet. */
 export const HelpIcon = (): ReactNode => (
   <Icon>
     <path d="M5.8 6a2.3 2.3 0 1 1 3.4 2c-.8.4-1.2.9-1.2 1.7M8 12.4v.1" />
   </Icon>
 );
 
+/** A random value. */
 export const DiceIcon = (): ReactNode => (
   <Icon>
     <rect x="2.5" y="2.5" width="11" height="11" rx="2.5" />
@@ -74,12 +83,14 @@ export const DiceIcon = (): ReactNode => (
   </Icon>
 );
 
+/** Closes a sheet or a notice. */
 export const CloseIcon = (): ReactNode => (
   <Icon>
     <path d="m4 4 8 8M12 4l-8 8" />
   </Icon>
 );
 
+/** Something went wrong. */
 export const FailedIcon = (): ReactNode => (
   <Icon>
     <circle cx="8" cy="8" r="5.7" />
@@ -87,6 +98,7 @@ export const FailedIcon = (): ReactNode => (
   </Icon>
 );
 
+/** Drags sideways. */
 export const SlideIcon = (): ReactNode => (
   <Icon>
     <path d="M6 5 3 8l3 3M10 5l3 3-3 3" />

@@ -1,6 +1,6 @@
 import { graphKey, withPngTexts } from "@insightgraph/engine/png";
-import { expect, it } from "vitest";
-import { carriedGraph } from "./carried-graph.ts";
+import { expect, test } from "vitest";
+import { graphInFile } from "./graph-in-file.ts";
 
 const base64 =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
@@ -9,10 +9,10 @@ const letters = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const fileOf = (bytes: Uint8Array, name: string): File => new File([new Uint8Array(bytes)], name);
 
-it("finds the graph in a graph file and in a saved PNG, and none elsewhere", async () => {
+test("finds the graph in a graph file and in a saved PNG, and none elsewhere", async () => {
   const saved = withPngTexts(pixel, { [graphKey]: "{}" });
-  expect(await carriedGraph(fileOf(letters("{ 1"), "a.JSON"))).toBe("{ 1");
-  expect(await carriedGraph(fileOf(saved, "a.png"))).toBe("{}");
-  expect(await carriedGraph(fileOf(pixel, "a.png"))).toBeUndefined();
-  expect(await carriedGraph(fileOf(letters("GIF89a"), "a.gif"))).toBeUndefined();
+  expect(await graphInFile(fileOf(letters("{ 1"), "a.JSON"))).toBe("{ 1");
+  expect(await graphInFile(fileOf(saved, "a.png"))).toBe("{}");
+  expect(await graphInFile(fileOf(pixel, "a.png"))).toBeUndefined();
+  expect(await graphInFile(fileOf(letters("GIF89a"), "a.gif"))).toBeUndefined();
 });

@@ -18,7 +18,7 @@ export class FaultGuard extends Component<FaultGuardProps, { readonly hasFailed:
     if (!this.state.hasFailed) return this.props.children;
     return (
       <p className="fault" role="alert">
-        {`The ${this.props.what} cannot be shown: a fault of this page.`}
+        {`An error in this page keeps the ${this.props.what} from being shown.`}
         <button
           type="button"
           className="button"

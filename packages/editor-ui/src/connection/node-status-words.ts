@@ -1,16 +1,5 @@
-import type { Issue } from "@insightgraph/engine/graph";
-import { formatMs } from "../connection/format.ts";
-import type { NodeState } from "../connection/run-state.ts";
-
-type Running = Extract<NodeState, { phase: "running" }>;
-type Done = Extract<NodeState, { phase: "done" }>;
-
-/** What a node's header says of it. */
-export type NodeStatus =
-  | { readonly kind: "idle" | "queued" | "bypassed" | "muted" }
-  | { readonly kind: "running"; readonly run: Running }
-  | { readonly kind: "done"; readonly run: Done }
-  | { readonly kind: "failed" | "faulty" | "unknown"; readonly issue: Issue };
+import { formatMs } from "./format.ts";
+import type { NodeStatus } from "./node-status.ts";
 
 /** The words at the right end of a node's header. */
 export function statusWords(status: NodeStatus): string {
@@ -26,7 +15,7 @@ export function statusWords(status: NodeStatus): string {
     case "done":
       return status.run.cached ? "cached" : formatMs(status.run.ms);
     case "faulty":
-      return status.issue.code === "graph.missing-input" ? "incomplete" : "needs a look";
+      return status.issue.code === "graph.missing-input" ? "incomplete" : "needs attention";
     case "unknown":
       return "unknown type";
     default:
@@ -34,7 +23,7 @@ export function statusWords(status: NodeStatus): string {
   }
 }
 
-/** The same for people who listen. */
+/** The same for screen readers. */
 export function describeStatus(status: NodeStatus): string {
   if (status.kind === "idle") return "not run yet";
   if (status.kind === "done")

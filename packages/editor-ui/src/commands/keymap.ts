@@ -1,5 +1,5 @@
+import type { Workbench } from "../state/workbench.ts";
 import { type Command, commands, isFieldFocused } from "./commands.ts";
-import type { Workbench } from "./workbench.ts";
 
 interface KeyPress {
   readonly key: string;
@@ -17,6 +17,7 @@ export function toChord({ key, ctrlKey, metaKey, shiftKey }: KeyPress): string {
   return `${held.join("")}${name}`;
 }
 
+/** The command of a chord, such as `Ctrl+Z`. */
 export function commandFor(chord: string): Command | undefined {
   return Object.values<Command>(commands).find(({ keys }) => keys.includes(chord));
 }

@@ -1,4 +1,4 @@
-import { carriedGraph } from "./connection/carried-graph.ts";
+import { graphInFile } from "../connection/graph-in-file.ts";
 import {
   copyIds,
   disconnect,
@@ -6,14 +6,14 @@ import {
   removeNodes,
   type Switch,
   toggle,
-} from "./document/edits.ts";
-import { emptySelection, selectNodes } from "./document/selection.ts";
-import { type Editor, isRunning } from "./editor.ts";
-import { graphOf } from "./editor-state.ts";
-import { downloadText, pickFile } from "./panels/file-dialogs.ts";
-import type { Workbench } from "./workbench.ts";
+} from "../document/edits.ts";
+import { selectNodes } from "../document/selection.ts";
+import { type Editor, isRunning } from "../state/editor.ts";
+import { graphOf } from "../state/editor-state.ts";
+import type { Workbench } from "../state/workbench.ts";
+import { downloadText, pickFile } from "./file-dialogs.ts";
 
-/** Something a person can ask for by key or button. */
+/** An action with a key or a button. */
 export interface Command {
   readonly label: string;
   /** As `Ctrl+Shift+Z`; the first one is shown on buttons. */
@@ -24,6 +24,7 @@ export interface Command {
   run(workbench: Workbench): unknown;
 }
 
+/** Every command, by name; the help sheet lists them in this order. */
 export const commands = {
   run: {
     label: "Run",
@@ -37,10 +38,10 @@ export const commands = {
     isGlobal: true,
     run({ editor }) {
       const { nodes } = editor.store.get().selection;
-      editor.run(nodes.length === 0 ? undefined : nodes);
+      editor.run(nodes.size === 0 ? undefined : [...nodes]);
     },
   },
-  cancel: { label: "Cancel, close or let go", keys: ["Escape"], isGlobal: true, run: letGo },
+  cancel: { label: "Cancel, close or deselect", keys: ["Escape"], isGlobal: true, run: letGo },
   search: {
     label: "Add a node",
     keys: ["Space"],
@@ -48,7 +49,7 @@ export const commands = {
       const { width = 800, height = 600 } = canvas()?.size() ?? {};
       const at = { x: width / 2 - 100, y: height / 3 };
       const place = canvas()?.toCanvas(at) ?? at;
-      editor.patch({ search: { at, place } });
+      editor.openSearch({ at, place });
     },
   },
   undo: { label: "Undo", keys: ["Ctrl+Z"], run: ({ editor }) => editor.undo() },
@@ -62,47 +63,47 @@ export const commands = {
     keys: ["Ctrl+A"],
     run: ({ editor }) => editor.select(selectNodes(Object.keys(graphOf(editor.store.get()).nodes))),
   },
-  fit: { label: "Show the whole graph", keys: ["F"], run: ({ canvas }) => canvas()?.fit() },
-  actualSize: { label: "Show at 100 %", keys: ["1"], run: ({ canvas }) => canvas()?.zoom(1) },
+  fit: { label: "Fit the graph on screen", keys: ["F"], run: ({ canvas }) => canvas()?.fit() },
+  actualSize: { label: "Zoom to 100 %", keys: ["1"], run: ({ canvas }) => canvas()?.zoom(1) },
   save: {
-    label: "Save the graph as a file",
+    label: "Save the graph to a file",
     keys: ["Ctrl+S"],
     isGlobal: true,
     run: ({ editor }) => downloadText(editor.store.get().graphName, editor.saveGraph()),
   },
   open: {
-    label: "Open a graph file or a picture that carries one",
+    label: "Open a graph, or a picture that contains one",
     keys: ["Ctrl+O"],
     isGlobal: true,
     run: ({ editor }) => pickFile(".json,.png", (file) => openFrom(editor, file)),
   },
   help: {
-    label: "Keys",
+    label: "Keyboard shortcuts",
     keys: ["?"],
-    run: ({ editor }) => editor.patch({ isHelpOpen: !editor.store.get().isHelpOpen }),
+    run: ({ editor }) => editor.togglePanel("help"),
   },
 } satisfies Record<string, Command>;
 
 async function openFrom(editor: Editor, file: File): Promise<void> {
-  const graph = await carriedGraph(file);
+  const graph = await graphInFile(file);
   if (graph !== undefined) editor.openGraph(graph, file.name);
-  else editor.tell({ tone: "failed", text: `${file.name} carries no graph.` });
+  else editor.notify({ tone: "failed", text: `${file.name} contains no graph.` });
 }
 
 function remove({ editor }: Workbench): void {
   const { nodes, link } = editor.store.get().selection;
-  if (nodes.length > 0) editor.edit(removeNodes(nodes));
+  if (nodes.size > 0) editor.edit(removeNodes(nodes));
   else if (link !== undefined) editor.edit(disconnect(link));
 }
 
 function flip({ editor }: Workbench, name: Switch): void {
   const { nodes } = editor.store.get().selection;
-  if (nodes.length > 0) editor.edit(toggle(nodes, name));
+  if (nodes.size > 0) editor.edit(toggle([...nodes], name));
 }
 
 function duplicate({ editor }: Workbench): void {
   const { nodes } = editor.store.get().selection;
-  const copies = copyIds(graphOf(editor.store.get()), nodes);
+  const copies = copyIds(graphOf(editor.store.get()), [...nodes]);
   if (Object.keys(copies).length === 0) return;
   editor.edit(duplicateNodes(copies, { x: 32, y: 32 }));
   editor.select(selectNodes(Object.values(copies)));
@@ -113,21 +114,22 @@ function letGo({ editor, canvas }: Workbench): boolean {
   const state = editor.store.get();
   if (canvas()?.abandonLink() === true) return true;
   if (state.search !== undefined) {
-    editor.store.set(({ search: _, ...rest }) => rest);
-  } else if (state.isHelpOpen) {
-    editor.patch({ isHelpOpen: false });
+    editor.closeSearch();
+  } else if (state.openPanels.has("help")) {
+    editor.closePanel("help");
   } else if (isFieldFocused()) {
-    leaveField(state.selection.nodes[0], canvas);
+    leaveField([...state.selection.nodes][0], canvas);
   } else if (isRunning(state)) {
     editor.cancel();
   } else if (state.notice !== undefined) {
-    editor.tell(undefined);
+    editor.dismissNotice();
   } else {
-    editor.patch({ selection: emptySelection, picked: [] });
+    editor.clearSelection();
   }
   return true;
 }
 
+/** Whether keys go into a field. */
 export function isFieldFocused(): boolean {
   const { activeElement } = document;
   return (

@@ -1,15 +1,16 @@
 import { stringifyGraph } from "@insightgraph/engine/graph";
 import { expect, test } from "vitest";
-import { createFakeServer } from "./connection/fake-server.fixture.ts";
-import { removeNodes, setParam } from "./document/edits.ts";
-import { exampleCatalogue, exampleGraph } from "./document/example.fixture.ts";
-import { selectNodes } from "./document/selection.ts";
+import { createFakeServer } from "../connection/fake-server.fixture.ts";
+import { removeNodes, setParam } from "../document/edits.ts";
+import { exampleCatalogue, exampleGraph } from "../document/example.fixture.ts";
+import { selectNodes } from "../document/selection.ts";
 import { createEditor } from "./editor.ts";
 import { graphOf } from "./editor-state.ts";
 
 const welcome = {
   type: "welcome",
   catalogue: exampleCatalogue,
+  portTypes: {},
   graph: exampleGraph,
   graphName: "example.json",
   device: "CPU",
@@ -34,7 +35,7 @@ function openEditor() {
 test("the served graph opens, unchanged and saved", () => {
   const { graph, state } = openEditor();
   expect(graph()).toEqual(exampleGraph);
-  expect(state()).toMatchObject({ graphName: "example.json", link: "online", issues: [] });
+  expect(state()).toMatchObject({ graphName: "example.json", connection: "online", issues: [] });
   expect(state().saved).toBe(graph());
 });
 
@@ -103,7 +104,7 @@ test("edits made offline survive the next welcome, and running says why it canno
   server.drop();
   editor.edit(setParam("sample", "steps", 3));
   editor.run();
-  expect(state()).toMatchObject({ link: "offline", runs: [], notice: { tone: "failed" } });
+  expect(state()).toMatchObject({ connection: "offline", runs: [], notice: { tone: "failed" } });
   server.passTime();
   server.accept();
   server.send(welcome);
@@ -146,7 +147,7 @@ test("every edit is validated, and undo brings back what it took", () => {
   const { editor, graph, state } = openEditor();
   editor.select(selectNodes(["load", "sample"]));
   editor.edit(removeNodes(["load"]));
-  expect(state().selection.nodes).toEqual(["sample"]);
+  expect(state().selection.nodes).toEqual(new Set(["sample"]));
   expect(state().issues.map((issue) => issue.nodeId)).toEqual(["encode", "compare"]);
   editor.undo();
   expect(graph()).toBe(state().saved);

@@ -1,42 +1,32 @@
 import { entryOf, type NodeTypeSpec } from "@insightgraph/engine/graph";
-import { produce } from "immer";
-import { type PortEnd, whyUnfit } from "../document/compatibility.ts";
+import { fittingPorts, type PortEnd } from "../document/compatibility.ts";
 import { addNode, connect, type Point, setParam } from "../document/edits.ts";
 import { createNodeId, idFromType } from "../document/node-id.ts";
+import { givesPictures } from "../document/pictures.ts";
 import { selectNodes } from "../document/selection.ts";
-import type { Editor } from "../editor.ts";
-import { graphOf } from "../editor-state.ts";
+import type { Editor } from "./editor.ts";
+import { graphOf } from "./editor-state.ts";
 
 /**
  * Adds a node and selects it.
  * @param from a port of another node that the new one is linked with, at its first port that fits
  */
 export function placeNode(editor: Editor, spec: NodeTypeSpec, at: Point, from?: PortEnd): string {
-  const graph = graphOf(editor.store.get());
+  const state = editor.store.get();
+  const graph = graphOf(state);
   const id = createNodeId(idFromType(spec.type), new Set(Object.keys(graph.nodes)));
-  const add = addNode(id, spec, at);
-  const { catalogue } = editor.store.get();
-  const end =
-    from === undefined
-      ? undefined
-      : portsFacing(id, spec, from).find(
-          (port) => whyUnfit(produce(graph, add), catalogue, from, port) === undefined,
-        );
+  const [port] =
+    from === undefined ? [] : (fittingPorts(graph, state.catalogue, from).get(spec.type) ?? []);
   editor.edit((draft) => {
-    add(draft);
-    if (from === undefined || end === undefined) return;
-    const [output, input] = from.side === "output" ? [from, end] : [end, from];
-    const link = { node: output.node, output: output.port };
-    connect(link, { node: input.node, input: input.port })(draft);
+    addNode(id, spec, at)(draft);
+    if (from === undefined || port === undefined) return;
+    const isOutput = from.side === "output";
+    const link = isOutput ? { node: from.node, output: from.port } : { node: id, output: port };
+    const end = isOutput ? { node: id, input: port } : { node: from.node, input: from.port };
+    connect(link, end)(draft);
   });
   editor.select(selectNodes([id]));
   return id;
-}
-
-/** Whether a node of this type could be linked with a port, by port types alone. */
-export function couldLink(spec: NodeTypeSpec, side: PortEnd["side"], type: string): boolean {
-  const ports = side === "output" ? spec.inputs : spec.outputs;
-  return Object.values(ports).some((port) => port.type === type);
 }
 
 /** Adds a node that opens the picture at `path`, or gives it to the one selected. */
@@ -53,7 +43,7 @@ export function addPictureNode(editor: Editor, path: string, at: Point): void {
   const spec = Object.values(catalogue).find((type) => pictureParam(type) !== undefined);
   const param = pictureParam(spec);
   if (spec === undefined || param === undefined) {
-    editor.tell({ tone: "failed", text: "No node type here opens pictures." });
+    editor.notify({ tone: "failed", text: "No installed node opens pictures." });
     return;
   }
   const id = placeNode(editor, spec, at);
@@ -61,14 +51,7 @@ export function addPictureNode(editor: Editor, path: string, at: Point): void {
 }
 
 function pictureParam(spec: NodeTypeSpec | undefined): string | undefined {
-  const isPicture = Object.values(spec?.outputs ?? {}).some((port) => port.type === "image");
-  if (spec === undefined || !isPicture) return undefined;
+  if (spec === undefined || !givesPictures(spec)) return undefined;
   const params = Object.entries(spec.params);
   return params.find(([, param]) => param.kind === "file" && param.purpose === "open")?.[0];
-}
-
-function portsFacing(node: string, spec: NodeTypeSpec, from: PortEnd): PortEnd[] {
-  const side = from.side === "output" ? "input" : "output";
-  const ports = side === "input" ? spec.inputs : spec.outputs;
-  return Object.keys(ports).map((port) => ({ node, side, port }));
 }

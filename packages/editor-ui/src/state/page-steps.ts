@@ -1,0 +1,45 @@
+import type { PortEnd } from "../document/compatibility.ts";
+import { findReasons } from "../document/compatibility.ts";
+import type { InputEnd } from "../document/edits.ts";
+import { emptySelection } from "../document/selection.ts";
+import { type EditorState, graphOf, type Panel } from "./editor-state.ts";
+
+/** Shows a panel that is hidden, or hides it. */
+export function togglePanel(state: EditorState, panel: Panel): EditorState {
+  const openPanels = new Set(state.openPanels);
+  if (!openPanels.delete(panel)) openPanels.add(panel);
+  return { ...state, openPanels };
+}
+
+/** Hides a panel, if it is shown. */
+export function closePanel(state: EditorState, panel: Panel): EditorState {
+  return state.openPanels.has(panel) ? togglePanel(state, panel) : state;
+}
+
+/**
+ * Picks a run to look at; one that is picked already is let go.
+ * @param isCompared Compares the run with the one picked before.
+ */
+export function pickRun(state: EditorState, requestId: string, isCompared: boolean): EditorState {
+  const { picked } = state;
+  if (picked.includes(requestId)) {
+    return { ...state, picked: picked.filter((other) => other !== requestId) };
+  }
+  const last = picked.at(-1);
+  return {
+    ...state,
+    picked: isCompared && last !== undefined ? [last, requestId] : [requestId],
+  };
+}
+
+/** Picks up a link at one end, and finds out which other ends fit. */
+export function startLink(state: EditorState, from: PortEnd, detached?: InputEnd): EditorState {
+  const reasons = findReasons(graphOf(state), state.catalogue, from);
+  const gesture = { from, reasons, ...(detached === undefined ? {} : { detached }) };
+  return { ...state, gesture };
+}
+
+/** Selects nothing and picks no run. */
+export function clearSelection(state: EditorState): EditorState {
+  return { ...state, selection: emptySelection, picked: [] };
+}

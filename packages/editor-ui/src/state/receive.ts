@@ -1,0 +1,56 @@
+import type { GraphDocument } from "@insightgraph/engine/graph";
+import type { RunSnapshot, ServerMessage, Welcome } from "@insightgraph/engine/protocol";
+import { issueSentences } from "../connection/issue-words.ts";
+import { catchUp, loseRuns, reduceRuns } from "../connection/run-state.ts";
+import { categoryRoles } from "../document/category-roles.ts";
+import { describeVariant } from "../document/variant.ts";
+import type { EditorState } from "./editor-state.ts";
+import { openGraph, openMigrated, takeCatalogue } from "./graph-steps.ts";
+
+/** The state after a message of the server. */
+export function receive(state: EditorState, message: ServerMessage): EditorState {
+  const next = { ...state, runs: reduceRuns(state.runs, message) };
+  switch (message.type) {
+    case "welcome":
+      return withSnapshots(welcome(next, message), message.runs);
+    case "run-started":
+      return withSnapshots(state, [{ ...message, events: [] }]);
+    case "migrated":
+      return openMigrated(next, message);
+    case "run-rejected": {
+      const { issues } = message;
+      return { ...next, notice: { tone: "failed", text: "The graph cannot run yet.", issues } };
+    }
+    case "run-failed": {
+      const issues = [message.error];
+      return { ...next, notice: { tone: "failed", text: "The run failed.", issues } };
+    }
+    case "server-failed":
+      return { ...next, notice: { tone: "failed", text: issueSentences(message.error) } };
+    default:
+      return next;
+  }
+}
+
+/** A second welcome follows a lost connection: the graph on the page stays. */
+function welcome(
+  state: EditorState,
+  { catalogue, portTypes, device, graph, graphName }: Welcome,
+): EditorState {
+  const roles = categoryRoles(catalogue, portTypes);
+  const runs = loseRuns(state.runs);
+  const next = { ...state, runs, portTypes, categoryRoles: roles, device };
+  if (state.served !== undefined) return takeCatalogue(next, catalogue);
+  return openGraph({ ...next, catalogue, graphName, served: graph }, graph);
+}
+
+/** Adds runs of all pages of this server, with those that this page requested before a reload. */
+function withSnapshots(state: EditorState, snapshots: readonly RunSnapshot[]): EditorState {
+  const nameVariant = (graph: GraphDocument) =>
+    describeVariant(graph, state.opened, state.catalogue);
+  const runs = snapshots.reduce(
+    (known, snapshot) => catchUp(known, snapshot, nameVariant),
+    state.runs,
+  );
+  return { ...state, runs };
+}
