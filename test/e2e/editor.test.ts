@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { findChromium } from "../../packages/app/src/find-chromium.ts";
 import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
 import { type ServedProject, serveProject } from "./serve-project.ts";
@@ -17,19 +17,21 @@ describe.skipIf(chromium === undefined)(
     let editor: EditorPage;
 
     beforeAll(async () => {
-      project = await serveProject();
       browser = await launchBrowser(chromium ?? "");
     }, 60_000);
 
     beforeEach(async () => {
-      for (const context of browser.contexts()) await context.close();
+      // Pages of one server share its runs, so each test has a server of its own.
+      project = await serveProject();
       editor = await openEditorPage(browser, project.url);
     }, 60_000);
 
-    afterAll(async () => {
-      await browser?.close();
-      await project?.stop();
+    afterEach(async () => {
+      for (const context of browser.contexts()) await context.close();
+      await project.stop();
     });
+
+    afterAll(() => browser?.close());
 
     test("another instruction makes another picture, with progress in sight", async () => {
       const { node, page } = editor;
@@ -153,6 +155,22 @@ describe.skipIf(chromium === undefined)(
       await page.keyboard.press("Escape");
       await page.locator('.run-card[data-phase="cancelled"]').waitFor();
       expect(await node("sample").getAttribute("data-status")).toBe("idle");
+    });
+
+    test("a page that is reloaded shows its run going on, and can end it", async () => {
+      const { node, page } = editor;
+      await node("sample").locator(".node-header").click();
+      await page.getByRole("textbox", { name: "steps" }).fill("100");
+      await page.keyboard.press("Control+Enter");
+      const running = page.locator('[data-node="sample"][data-status="running"]');
+      await running.waitFor({ timeout: runTimeoutMs });
+      await page.reload();
+      await running.waitFor();
+      expect(await page.locator('.run-card[data-phase="running"]').count()).toBe(1);
+      await page.getByRole("button", { name: /^Cancel/ }).click();
+      await page.locator('.run-card[data-phase="cancelled"]').waitFor();
+      expect(await page.locator(".run-card").count()).toBe(1);
+      expect(editor.faults).toEqual([]);
     });
 
     test("a dragged node keeps its new place until that is undone", async () => {

@@ -1,9 +1,9 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { clipPixels } from "../../packages/editing/src/pictures/clip-pixels.ts";
 import { parseClipPixelsConfig } from "../../packages/models/src/networks/clip-pixels-config.ts";
 import { readFixture } from "./read-fixture.ts";
 
-it.each(["wide", "high", "squashed", "linear"])(
+test.each(["wide", "high", "squashed", "linear"])(
   "CLIP sees a picture as transformers prepares it, within one of 255 levels: %s",
   async (name) => {
     const fixture = await readFixture("clip-pixels", name);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openSession } from "../../packages/engine/src/runtime.ts";
 import {
   parseClipTextConfig,
@@ -26,7 +26,7 @@ describe.each(["text-quick-gelu-legacy-end", "text-gelu-named-end"])("%s", async
   const fixture = await readFixture("clip", name);
   const config = parseClipTextConfig(fixture.config);
 
-  it.each(named)("states, pooled and projected: $provider $precision", async (target) => {
+  test.each(named)("[N8] states, pooled and projected: $provider $precision", async (target) => {
     const states = expecting(fixture, { states: "states", pooled: "pooled" });
     expect(await parityError(clipText, config, states, "", target)).toBeLessThan(target.limit);
     const embeds = expecting(fixture, { embeds: "embeds" });
@@ -39,7 +39,7 @@ describe.each(["vision-quick-gelu", "vision-gelu"])("%s", async (name) => {
   const fixture = await readFixture("clip", name);
   const vision = parseClipVisionConfig(fixture.config);
 
-  it.each(named)("states, pooled and projected: $provider $precision", async (target) => {
+  test.each(named)("states, pooled and projected: $provider $precision", async (target) => {
     const states = expecting(fixture, { states: "states", pooled: "pooled" });
     expect(await parityError(clipVision, vision, states, "", target)).toBeLessThan(target.limit);
     const embeds = expecting(fixture, { embeds: "embeds" });
@@ -47,7 +47,7 @@ describe.each(["vision-quick-gelu", "vision-gelu"])("%s", async (name) => {
     expect(error).toBeLessThan(target.limit);
   });
 
-  it.each([
+  test.each([
     [-1, "hidden3"],
     [-2, "hidden2"],
     [1, "hidden1"],
@@ -58,7 +58,7 @@ describe.each(["vision-quick-gelu", "vision-gelu"])("%s", async (name) => {
     expect(await parityError(clipVisionFeatures, config, wanted)).toBeLessThan(limit);
   });
 
-  it("leaves the class token out", async () => {
+  test("leaves the class token out", async () => {
     const config = { vision, selectLayer: -2, keepClass: false };
     const onnx = emitOnnx(clipVisionFeatures, config, fixture.weights);
     const session = await openSession(onnx, { threads: 1 });
@@ -88,11 +88,11 @@ describe("a whole CLIP", async () => {
   const text = parseClipTextConfig(fixture.config);
   const vision = parseClipVisionConfig(fixture.config);
 
-  it("takes the outer projection's width", () => {
+  test("takes the outer projection's width", () => {
     expect([text.projection, vision.projection]).toEqual([6, 6]);
   });
 
-  it.each([
+  test.each([
     ["textDirections", emitOnnx(clipTextEmbeds, text, fixture.weights)],
     ["visionDirections", emitOnnx(clipVisionEmbeds, vision, fixture.weights)],
   ])("points where transformers' does: %s", async (name, onnx) => {

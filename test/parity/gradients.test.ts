@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openSession, type Tensors } from "../../packages/engine/src/runtime.ts";
 import { gradients } from "../../packages/models/src/autodiff/reverse.ts";
 import { bidirectionalInteraction } from "../../packages/models/src/blocks/bidirectional-interaction.ts";
@@ -114,7 +114,7 @@ const worstOf = (errors: Readonly<Record<string, number>>): readonly [string, nu
   Object.entries(errors).reduce((worst, one) => (one[1] > worst[1] ? one : worst), ["", 0]);
 
 describe.each([false, true])("gradients, lowered: %s", (isLowered) => {
-  it.each(Object.keys(blocks))("%s agrees with torch", async (name) => {
+  test.each(Object.keys(blocks))("[T1] %s agrees with torch", async (name) => {
     const fixture = await readFixture("gradients", name);
     const onnx = emitGradients(blocks[name] as Build, fixture, isLowered);
     const [where, error] = worstOf(await errorsOf(onnx, fixture));
@@ -136,54 +136,57 @@ interface StepOptions {
 }
 
 describe("a training step", () => {
-  it.each(["alignment", "editing"])("of %s agrees with torch and its AdamW", async (stage) => {
-    const { config, options, weights, inputs, outputs } = await readFixture(
-      "gradients",
-      `step-${stage}`,
-    );
-    const network = config as unknown as InsightEditConfig;
-    const step = options as unknown as StepOptions;
-    const layout = insightEditLayout(network, step);
-    const { weightDecay, clip, epsilon } = step;
-    const optimizer = { beta1: 0.9, beta2: 0.99, weightDecay, clip, epsilon };
-    const lossWeights = Object.entries(step.weights);
-    // One rate throughout.
-    const schedule = { steps: 1e9, rate: step.rate, warmUp: 1, coolDown: 1 };
-    const onnx = emitTrainingSteps(network, {
-      ...step,
-      weights: Object.fromEntries(lossWeights.filter(([name]) => `0.${name}` in outputs)),
-      schedule,
-      optimizer,
-      autoencoder: weights,
-    });
-    const graph = await openSession(onnx, { threads: 1 });
-    const start = { ...initialState(layout, 1), parameters: fromWeights(layout, weights) };
-    const moved = movedSpan(layout, step.stage);
-    const average = { decay: 0.9, every: 8, warmUp: 10 };
-    const trainer = createTrainer(graph, start, { average, moved });
-    const errors: Record<string, number> = {};
-    const compare = (name: string, found: ArrayLike<number>): void => {
-      errors[name] = relativeError(found, Array.from(outputs[name]?.data ?? [], Number));
-    };
-    const batches = Array.from({ length: step.steps }, (_, turn) => {
-      const batch = Object.entries(inputs).flatMap(([name, value]) =>
-        name.startsWith(`${turn}.`) && name.slice(2) in batchTensors[step.stage]
-          ? [[name.slice(2), value] as const]
-          : [],
+  test.each(["alignment", "editing"])(
+    "[T1] of %s agrees with torch and its AdamW",
+    async (stage) => {
+      const { config, options, weights, inputs, outputs } = await readFixture(
+        "gradients",
+        `step-${stage}`,
       );
-      return Object.fromEntries(batch);
-    });
-    for (const { step: turn, losses, norm } of await trainer.advance(batches)) {
-      compare(`${turn}.norm`, [norm]);
-      for (const [name, loss] of Object.entries(losses)) compare(`${turn}.${name}`, [loss]);
-    }
-    await graph.close();
-    for (const { path, offset, count } of layout.parameters) {
-      if (!(`after.${path}` in outputs)) continue;
-      compare(`after.${path}`, trainer.state.parameters.subarray(offset, offset + count));
-    }
-    expect(Object.keys(errors).sort()).toEqual(Object.keys(outputs).sort());
-    const [where, error] = worstOf(errors);
-    expect({ where, isClose: error <= 1e-4 || error }).toEqual({ where, isClose: true });
-  });
+      const network = config as unknown as InsightEditConfig;
+      const step = options as unknown as StepOptions;
+      const layout = insightEditLayout(network, step);
+      const { weightDecay, clip, epsilon } = step;
+      const optimizer = { beta1: 0.9, beta2: 0.99, weightDecay, clip, epsilon };
+      const lossWeights = Object.entries(step.weights);
+      // One rate throughout.
+      const schedule = { steps: 1e9, rate: step.rate, warmUp: 1, coolDown: 1 };
+      const onnx = emitTrainingSteps(network, {
+        ...step,
+        weights: Object.fromEntries(lossWeights.filter(([name]) => `0.${name}` in outputs)),
+        schedule,
+        optimizer,
+        autoencoder: weights,
+      });
+      const graph = await openSession(onnx, { threads: 1 });
+      const start = { ...initialState(layout, 1), parameters: fromWeights(layout, weights) };
+      const moved = movedSpan(layout, step.stage);
+      const average = { decay: 0.9, every: 8, warmUp: 10 };
+      const trainer = createTrainer(graph, start, { average, moved });
+      const errors: Record<string, number> = {};
+      const compare = (name: string, found: ArrayLike<number>): void => {
+        errors[name] = relativeError(found, Array.from(outputs[name]?.data ?? [], Number));
+      };
+      const batches = Array.from({ length: step.steps }, (_, turn) => {
+        const batch = Object.entries(inputs).flatMap(([name, value]) =>
+          name.startsWith(`${turn}.`) && name.slice(2) in batchTensors[step.stage]
+            ? [[name.slice(2), value] as const]
+            : [],
+        );
+        return Object.fromEntries(batch);
+      });
+      for (const { step: turn, losses, norm } of await trainer.advance(batches)) {
+        compare(`${turn}.norm`, [norm]);
+        for (const [name, loss] of Object.entries(losses)) compare(`${turn}.${name}`, [loss]);
+      }
+      await graph.close();
+      for (const { path, offset, count } of layout.parameters) {
+        if (!(`after.${path}` in outputs)) continue;
+        compare(`after.${path}`, trainer.state.parameters.subarray(offset, offset + count));
+      }
+      expect(Object.keys(errors).sort()).toEqual(Object.keys(outputs).sort());
+      const [where, error] = worstOf(errors);
+      expect({ where, isClose: error <= 1e-4 || error }).toEqual({ where, isClose: true });
+    },
+  );
 });

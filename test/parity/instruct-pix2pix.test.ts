@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import type { Picture } from "../../packages/editing/src/pictures.ts";
 import type { RunContext } from "../../packages/engine/src/node.ts";
 import { createSessionPool } from "../../packages/engine/src/runtime.ts";
@@ -53,14 +53,14 @@ async function prepared() {
 }
 
 describe("InstructPix2Pix from a checkpoint's folder", () => {
-  it("reads texts and picture as its pipeline does", async () => {
+  test("reads texts and picture as its pipeline does", async () => {
     const { condition, negative, source } = await prepared();
     expect(relativeError(condition.data as Float32Array, floats("embeds"))).toBeLessThan(1e-4);
     expect(relativeError(negative.data as Float32Array, floats("negative"))).toBeLessThan(1e-4);
     expect(relativeError(source.tensor.data as Float32Array, floats("source"))).toBeLessThan(1e-4);
   });
 
-  it.each([
+  test.each([
     ["euler-ancestral", { textGuidance: 7.5, imageGuidance: 1.5, eta: 0 }],
     ["ddim", { textGuidance: 3, imageGuidance: 1.2, eta: 0.5 }],
     ["pndm", { textGuidance: 7.5, imageGuidance: 1, eta: 0 }],

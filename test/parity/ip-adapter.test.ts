@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import {
   imagePerceptron,
   imageProjection,
@@ -19,7 +19,7 @@ function errorOf(fixture: ParityFixture, target: LoweringTarget): Promise<number
   return parityError(imagePerceptron, found.config, fixture, "image_proj", target);
 }
 
-it.each(["plain", "plus", "full"])("IP-Adapter's %s projection", async (name) => {
+test.each(["plain", "plus", "full"])("[N8] IP-Adapter's %s projection", async (name) => {
   const fixture = await readFixture("ip-adapter", name);
   expect(ipAdapterProjection(fixture.weights, 6).kind).toBe(name);
   for (const target of parityTargets) {

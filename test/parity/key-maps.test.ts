@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ldmUnet } from "../../packages/models/src/weights/key-maps/ldm-unet.ts";
 import { ldmVae } from "../../packages/models/src/weights/key-maps/ldm-vae.ts";
 
@@ -15,12 +15,12 @@ describe.each([
 ] as const)("keys under %s", (prefix, { rename }, atLeast) => {
   const own = pairs.filter(([original]) => original.startsWith(prefix));
 
-  it("become what diffusers makes of them", () => {
+  test("become what diffusers makes of them", () => {
     expect(own.length).toBeGreaterThanOrEqual(atLeast);
     expect(own.map(([original]) => [original, rename(original)])).toEqual(own);
   });
 
-  it("are told apart: no two become one", () => {
+  test("are told apart: no two become one", () => {
     expect(new Set(own.map(([original]) => rename(original))).size).toBe(own.length);
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { attend } from "../../packages/models/src/layers/attend.ts";
 import { conv2d } from "../../packages/models/src/layers/conv2d.ts";
 import { groupNorm } from "../../packages/models/src/layers/group-norm.ts";
@@ -35,7 +35,7 @@ describe("layers against torch", async () => {
   const fixture = await readFixture("layers", "layers");
   const errors = await errorsOf(emitOnnx(layers, {}, fixture.weights), fixture);
 
-  it.each(Object.keys(fixture.outputs))("%s", (name) => {
+  test.each(Object.keys(fixture.outputs))("%s", (name) => {
     expect(errors[name]).toBeLessThan(1e-4);
   });
 });

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { buildNetwork } from "../../packages/models/src/networks/define-network.ts";
 import { llava } from "../../packages/models/src/networks/llava.ts";
 import {
@@ -11,7 +11,7 @@ import { lowerGraph } from "../../packages/models/src/onnx/lower/lower-graph.ts"
 import { parseLora } from "../../packages/models/src/weights/lora.ts";
 import { errorsOf, parityTargets, readFixture } from "./read-fixture.ts";
 
-it.each(["query-and-value", "all-linear-half-strength"])(
+test.each(["query-and-value", "all-linear-half-strength"])(
   "LLaVA under LoRA agrees with peft: %s",
   async (name) => {
     const fixture = await readFixture("llava-lora", name);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { llava } from "../../packages/models/src/networks/llava.ts";
 import {
   type LlavaSequence,
@@ -12,12 +12,12 @@ import {
 import { parityError, parityTargets, readFixture } from "./read-fixture.ts";
 
 describe("LLaVA against transformers", () => {
-  it.each([
+  test.each([
     ["grouped-heads", transformersLlava],
     ["class-kept-linear-scaling", transformersLlava],
     ["llama3-scaling-biased", transformersLlava],
     ["tower-apart", originalLlava],
-  ])("%s", async (name, keys) => {
+  ])("[N11] %s", async (name, keys) => {
     const fixture = await readFixture("llava", name);
     const { sequence, vision } = fixture.options as {
       readonly sequence: LlavaSequence;

@@ -93,7 +93,7 @@ describe("a LoRA's scale is the one that diffusers and PEFT use", () => {
     ["kohya", "from alphas of int64, bfloat16 and float16"],
     ["processor", "1 under the names of attention processors"],
     ["linear-layer", "1 under the names of diffusers' layers"],
-  ])("%s: %s", async (name) => {
+  ])("[A2] %s: %s", async (name) => {
     const target = { name, part: "unet", output: "output" } as const;
     expect(await errorWith(unet2dCondition, unet, target)).toBeLessThan(1e-4);
   });

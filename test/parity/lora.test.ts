@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openSession } from "../../packages/engine/src/runtime.ts";
 import { buildNetwork } from "../../packages/models/src/networks/define-network.ts";
 import { loraRefine, loraStrength, loraWeights } from "../../packages/models/src/networks/lora.ts";
@@ -44,7 +44,7 @@ async function open(name: string) {
 const wanted = (name: string): Float32Array => outputs[name]?.data as Float32Array;
 
 describe.each(["peft", "kohya"])("a LoRA as %s writes it", (name) => {
-  it("gives what peft gives, at any strength over one session", async () => {
+  test("[A1] gives what peft gives, at any strength over one session", async () => {
     const run = await open(name);
     expect(relativeError(await run(1), wanted("at-1.0"))).toBeLessThan(1e-4);
     expect(relativeError(await run(0.4), wanted("at-0.4"))).toBeLessThan(1e-4);

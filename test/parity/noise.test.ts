@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { rescaleGuidance } from "../../packages/models/src/schedules/guidance.ts";
 import { torchNoise } from "../../packages/models/src/schedules/torch-noise.ts";
 import { readFixture, relativeError } from "./read-fixture.ts";
@@ -7,7 +7,7 @@ describe("torch's normal numbers", async () => {
   const { options, outputs } = await readFixture("schedules", "torch-noise");
   const sizes = options["sizes"] as number[];
 
-  it.each(options["seeds"] as number[])("seed %d", (seed) => {
+  test.each(options["seeds"] as number[])("[D5] seed %d", (seed) => {
     const draw = torchNoise(seed);
     sizes.forEach((size, at) => {
       const wanted = outputs[`${seed} ${at} ${size}`]?.data as Float32Array;
@@ -28,7 +28,7 @@ describe("rescaled guidance", async () => {
     Float32Array,
   ];
 
-  it.each(Object.entries(outputs))("by %s", (amount, { data }) => {
+  test.each(Object.entries(outputs))("by %s", (amount, { data }) => {
     const found = rescaleGuidance(guided, conditional, Number(amount));
     expect(relativeError(found, data as Float32Array)).toBeLessThan(1e-6);
   });

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { openSession, type Tensors } from "../../packages/engine/src/runtime.ts";
+import { openSession } from "../../packages/engine/src/runtime.ts";
+import type { TensorValues } from "../../packages/models/src/index.ts";
 import { buildNetwork, type Network } from "../../packages/models/src/networks/define-network.ts";
 import { emitGraph } from "../../packages/models/src/onnx/emit.ts";
 import {
@@ -16,8 +17,8 @@ export interface ParityFixture {
   /** What the test needs besides it. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly weights: WeightMap;
-  readonly inputs: Tensors;
-  readonly outputs: Tensors;
+  readonly inputs: TensorValues;
+  readonly outputs: TensorValues;
 }
 
 const fixtures = new URL("../fixtures/parity/", import.meta.url);
@@ -45,7 +46,7 @@ function under(tensors: WeightMap, prefix: string): readonly (readonly [string, 
     .map(([key, tensor]) => [key.slice(prefix.length), tensor]);
 }
 
-const valuesUnder = (tensors: WeightMap, prefix: string): Tensors =>
+const valuesUnder = (tensors: WeightMap, prefix: string): TensorValues =>
   Object.fromEntries(under(tensors, prefix).map(([key, tensor]) => [key, toValue(tensor)]));
 
 /** Reads `test/fixtures/parity/TOPIC/NAME.safetensors`. */

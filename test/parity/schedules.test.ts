@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createSampler } from "../../packages/models/src/schedules/create-sampler.ts";
 import { noiseSchedule } from "../../packages/models/src/schedules/noise-schedule.ts";
 import {
@@ -43,8 +43,8 @@ describe.each(topics.flatMap((name) => [name, `${name}-options`]))("%s", async (
   const { options, inputs, outputs } = await readFixture("schedules", name);
   const noise = inputs["noise"]?.data as Float32Array;
 
-  it.each(Object.entries(options as Record<string, Case>))(
-    "%s",
+  test.each(Object.entries(options as Record<string, Case>))(
+    "[D1] %s",
     (label, { config, steps, eta }) => {
       // The class's own default, where ours is meant for latents.
       const clips = name.startsWith("dd") ? { clip_sample: true } : {};
@@ -63,7 +63,7 @@ describe.each(topics.flatMap((name) => [name, `${name}-options`]))("%s", async (
 describe("alpha bars", async () => {
   const { options, outputs } = await readFixture("schedules", "alpha-bars");
 
-  it.each(Object.entries(outputs))("%s: the reference's to the bit", (name, { data }) => {
+  test.each(Object.entries(outputs))("[D2] %s: the reference's to the bit", (name, { data }) => {
     const config = { _class_name: "DDIMScheduler", ...(options[name] as object) };
     const { alphaBars } = noiseSchedule(parseScheduler(config).noise);
     expect(Float32Array.from(alphaBars)).toEqual(data);

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { bridgingIpAdapter } from "../../packages/nodes/src/bridging/ip-adapter.ts";
 import { modelIpAdapter } from "../../packages/nodes/src/model/ip-adapter.ts";
 import { runContext } from "../../packages/nodes/src/model/node-run.fixture.ts";
@@ -7,7 +7,7 @@ import { tinyIpAdapter } from "../../packages/nodes/src/model/tiny-ip-adapter.fi
 import { modelUnet } from "../../packages/nodes/src/model/unet.ts";
 import { readFixture, relativeError } from "./read-fixture.ts";
 
-it("the IP-Adapter nodes make the tokens that diffusers makes of a picture", async () => {
+test("the IP-Adapter nodes make the tokens that diffusers makes of a picture", async () => {
   const { inputs, outputs } = await readFixture("tiny-ip-adapter", "tokens");
   const { shape: [height = 0, width = 0] = [], data } = inputs["picture"] ?? {};
   const image = { width, height, channels: 3, data: Uint8Array.from(data ?? [], Number) } as const;

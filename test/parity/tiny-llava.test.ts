@@ -1,11 +1,11 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { comprehensionMllm } from "../../packages/nodes/src/comprehension/mllm.ts";
 import { modelLlava } from "../../packages/nodes/src/model/llava.ts";
 import { runContext } from "../../packages/nodes/src/model/node-run.fixture.ts";
 import { tinyLlava } from "../../packages/nodes/src/model/tiny-llava.fixture.ts";
 import { readFixture, relativeError } from "./read-fixture.ts";
 
-it("the LLaVA nodes give the states that transformers gives for the same files", async () => {
+test("the LLaVA nodes give the states that transformers gives for the same files", async () => {
   const { inputs, outputs, options } = await readFixture("tiny-llava", "states");
   const { shape: [height = 0, width = 0] = [], data } = inputs["picture"] ?? {};
   const image = { width, height, channels: 3, data: Uint8Array.from(data ?? [], Number) } as const;

@@ -34,7 +34,7 @@ describe.each([
   });
 
   test.each(cases.map(({ text, ids }) => ({ text: text.slice(0, 60), whole: text, ids })))(
-    "$text",
+    "[K1] $text",
     ({ whole, ids }) => {
       const found =
         padded === undefined

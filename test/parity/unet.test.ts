@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { buildNetwork } from "../../packages/models/src/networks/define-network.ts";
 import { parseUnetConfig } from "../../packages/models/src/networks/parse-unet-config.ts";
 import { unet2dCondition } from "../../packages/models/src/networks/unet-2d-condition.ts";
@@ -19,14 +19,14 @@ async function readCase(name: string) {
 
 describe("unet2dCondition against diffusers", () => {
   describe.each(["sd15", "edit-linear", "every-option", "no-middle"])("%s", (name) => {
-    it.each(parityTargets)("$provider $precision", async (target) => {
+    test.each(parityTargets)("[N8] $provider $precision", async (target) => {
       const { fixture, options } = await readCase(name);
       const error = await parityError(unet2dCondition, options, fixture, "", target);
       expect(error).toBeLessThan(target.limit);
     });
   });
 
-  it("takes half-precision weights as they are stored", async () => {
+  test("takes half-precision weights as they are stored", async () => {
     const { fixture, options } = await readCase("sd15");
     const weights = toHalfPrecision(fixture.weights);
     const built = buildNetwork(unet2dCondition, options);
@@ -40,7 +40,7 @@ describe("unet2dCondition against diffusers", () => {
     expect(output).toBeLessThan(2e-2);
   });
 
-  it("uses every tensor of the checkpoint", async () => {
+  test("uses every tensor of the checkpoint", async () => {
     for (const name of ["sd15", "edit-linear", "every-option", "no-middle"]) {
       const { fixture, options } = await readCase(name);
       const { graph } = buildNetwork(unet2dCondition, options);
@@ -48,7 +48,7 @@ describe("unet2dCondition against diffusers", () => {
     }
   });
 
-  it("reads an IP-Adapter's layers by its own numbers, each with its own scale", async () => {
+  test("[N9] reads an IP-Adapter's layers by its own numbers, each with its own scale", async () => {
     const { fixture, options } = await readCase("ip-adapter");
     const keys = ipAdapterKeys(options.unet);
     const weights = new Map(
@@ -63,7 +63,7 @@ describe("unet2dCondition against diffusers", () => {
     expect([...keys.values()].sort()).toEqual(loaded.options["keys"]);
   });
 
-  it("has the class defaults' 686 tensors by name and shape", async () => {
+  test("has the class defaults' 686 tensors by name and shape", async () => {
     const { fixture, options } = await readCase("class-defaults");
     const { graph, outputs } = buildNetwork(unet2dCondition, { ...options, textTokens: 77 });
     const shapes = [...graph.weights].map(([path, { tensor }]) => [path, tensor.shape]);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { vaeDecoder, vaeEncoder } from "../../packages/models/src/networks/autoencoder-kl.ts";
 import { buildNetwork } from "../../packages/models/src/networks/define-network.ts";
 import { parseVaeConfig } from "../../packages/models/src/networks/vae-config.ts";
@@ -16,27 +16,27 @@ describe.each(["sd15", "every-option"])("AutoencoderKL of diffusers, %s", async 
   const { fixture, vae, imageSize, latentSize } = await readCase(name);
 
   describe.each(parityTargets)("$provider $precision", (target) => {
-    it("encodes to the mode", async () => {
+    test("[N8] encodes to the mode", async () => {
       const wanted = expecting(fixture, { latent: "mode" });
       const error = await parityError(vaeEncoder, { vae, imageSize }, wanted, "", target);
       expect(error).toBeLessThan(target.limit);
     });
 
-    it("encodes to a sample", async () => {
+    test("encodes to a sample", async () => {
       const wanted = expecting(fixture, { latent: "sample" });
       const options = { vae, imageSize, sample: true };
       const error = await parityError(vaeEncoder, options, wanted, "", target);
       expect(error).toBeLessThan(target.limit);
     });
 
-    it("decodes", async () => {
+    test("[N8] decodes", async () => {
       const wanted = expecting(fixture, { pixels: "pixels" });
       const error = await parityError(vaeDecoder, { vae, latentSize }, wanted, "", target);
       expect(error).toBeLessThan(target.limit);
     });
   });
 
-  it("uses every tensor of the checkpoint", () => {
+  test("uses every tensor of the checkpoint", () => {
     const encoder = buildNetwork(vaeEncoder, { vae, imageSize }).graph.weights;
     const decoder = buildNetwork(vaeDecoder, { vae, latentSize }).graph.weights;
     const used = [...encoder.keys(), ...decoder.keys()];
@@ -44,7 +44,7 @@ describe.each(["sd15", "every-option"])("AutoencoderKL of diffusers, %s", async 
   });
 });
 
-it("has SD-1.5's 248 tensors by name and shape", async () => {
+test("has SD-1.5's 248 tensors by name and shape", async () => {
   const { fixture, vae } = await readCase("full-size");
   const encoder = buildNetwork(vaeEncoder, { vae, imageSize: [512, 512] }).graph.weights;
   const decoder = buildNetwork(vaeDecoder, { vae, latentSize: [64, 64] }).graph.weights;

@@ -1,8 +1,8 @@
 import { type Device, defaultDevice } from "@insightgraph/engine/node";
 
-/** How an execution process works; the same for as long as it lives. */
+/** How an execution process works, from its start to its end. */
 export interface ExecutionChoices {
-  /** Neither takes nor keeps results on disk. @default false */
+  /** Whether results on disk are neither used nor kept. @default false */
   readonly isWithoutCache?: boolean;
   /** Files and folders of further node definitions, absolute. @default none */
   readonly nodePlaces?: readonly string[];
@@ -10,9 +10,9 @@ export interface ExecutionChoices {
   readonly device?: Device;
 }
 
-const NO_CACHE = "--no-cache";
-const NODES = "--nodes=";
-const DEVICE = "--device=";
+const noCacheFlag = "--no-cache";
+const nodesPrefix = "--nodes=";
+const devicePrefix = "--device=";
 
 /** The choices as arguments of a process. */
 export function toArguments({
@@ -21,9 +21,9 @@ export function toArguments({
   device = defaultDevice,
 }: ExecutionChoices): string[] {
   return [
-    ...(isWithoutCache ? [NO_CACHE] : []),
-    ...nodePlaces.map((place) => NODES + place),
-    DEVICE + JSON.stringify(device),
+    ...(isWithoutCache ? [noCacheFlag] : []),
+    ...nodePlaces.map((place) => nodesPrefix + place),
+    devicePrefix + JSON.stringify(device),
   ];
 }
 
@@ -31,10 +31,10 @@ export function toArguments({
 export function fromArguments(args: readonly string[]): Required<ExecutionChoices> {
   const valuesOf = (name: string): string[] =>
     args.filter((argument) => argument.startsWith(name)).map((text) => text.slice(name.length));
-  const [device] = valuesOf(DEVICE);
+  const [device] = valuesOf(devicePrefix);
   return {
-    isWithoutCache: args.includes(NO_CACHE),
-    nodePlaces: valuesOf(NODES),
+    isWithoutCache: args.includes(noCacheFlag),
+    nodePlaces: valuesOf(nodesPrefix),
     device: device === undefined ? defaultDevice : (JSON.parse(device) as Device),
   };
 }

@@ -12,12 +12,12 @@ const barWidth = 20;
 /** Moves up a line and clears it. */
 const up = "\u001B[1A\u001B[2K";
 
-interface Done {
+interface Progress {
   readonly done: number;
   readonly total: number;
 }
 
-function bar({ done, total }: Done): string {
+function bar({ done, total }: Progress): string {
   const filled = Math.min(barWidth, Math.round((barWidth * done) / Math.max(total, 1)));
   return `${"█".repeat(filled)}${"░".repeat(barWidth - filled)} ${done}/${total}`;
 }
@@ -29,7 +29,7 @@ function seconds(ms: number): string {
 /** Shows a run: a line for each finished node and, on a terminal, a bar for each node at work. */
 export function createProgress(terminal: Terminal): (event: RunEvent) => void {
   /** Progress of each node at work; undefined until it is reported. */
-  const atWork = new Map<string, Done | undefined>();
+  const atWork = new Map<string, Progress | undefined>();
   const isLive = terminal.isTTY === true;
   let drawn = 0;
 

@@ -6,7 +6,10 @@ export function reportErrors(errors: readonly WireError[]): void {
   for (const error of errors) stderr.write(`${toSentence(error)}\n`);
 }
 
-/** Prints what stands against a graph. @param hasPlaces Whether `--nodes` was given. */
+/**
+ * Prints the issues of a graph.
+ * @param hasPlaces Whether `--nodes` was given.
+ */
 export function reportIssues(issues: readonly WireError[], hasPlaces: boolean): void {
   reportErrors(issues);
   const isUnknown = issues.some(({ code }) => code === "graph.unknown-type");
@@ -15,8 +18,9 @@ export function reportIssues(issues: readonly WireError[], hasPlaces: boolean): 
   }
 }
 
+/** Prints anything thrown as one line. */
 export function reportThrown(thrown: unknown): void {
   reportErrors([toWireError(thrown)]);
-  // The stack is for those who mend InsightGraph.
+  // The stack is for those who work on InsightGraph.
   if (process.env["INSIGHTGRAPH_DEBUG"] !== undefined) console.error(thrown);
 }

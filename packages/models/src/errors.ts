@@ -32,6 +32,7 @@ export type ModelErrorCode =
   | "train.not-finite"
   | "train.recipe";
 
+/** Where an error happened, and what the reader can do. */
 export interface ModelErrorDetails {
   /** A weight path or an ONNX value name. */
   readonly at?: string;

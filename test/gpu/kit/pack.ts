@@ -11,6 +11,7 @@ import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, rmSync } from 
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { fetchCudaProvider } from "./cuda-provider.ts";
+import { planCalls } from "./plan-calls.ts";
 import { type Archive, writeArchive, writeManifest } from "./write-archive.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -94,4 +95,8 @@ const archives: Archive[] = ["node", "project", "cuda"].map((name) =>
   writeArchive(name, path.join(stage, name), parts),
 );
 writeManifest(archives, parts);
+planCalls(archives.flatMap((archive) => archive.parts)).forEach((call, at) => {
+  const carried = call.map(({ file, bytes }) => `${file} (${(bytes / 2 ** 20).toFixed(1)} MiB)`);
+  console.log(`call ${at + 1}: manifest.json, ${carried.join(", ")}`);
+});
 rmSync(stage, { recursive: true });

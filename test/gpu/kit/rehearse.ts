@@ -15,11 +15,13 @@ import type { Archive } from "./write-archive.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const missing = 75;
-const limitSeconds = Number(process.env["LIMIT_SECONDS"] ?? 420);
+const limitSeconds = 900;
 
 const folder = mkdtempSync(path.join(tmpdir(), "gpu-rehearsal-"));
-const [kit, arriving, tools] = ["kit", "arriving", "tools"].map((name) => path.join(folder, name));
-if (kit === undefined || arriving === undefined || tools === undefined) throw new RangeError();
+const kit = path.join(folder, "kit");
+const arriving = path.join(folder, "arriving");
+const tools = path.join(folder, "tools");
+const out = path.join(folder, "out");
 
 function timed<T>(what: string, task: () => T): T {
   const start = performance.now();
@@ -29,20 +31,20 @@ function timed<T>(what: string, task: () => T): T {
 }
 
 /** A folder of commands that holds Python alone. */
-function layOutTools(to: string): void {
-  const asked = ["-c", "import sys; print(sys.executable)"];
-  const python = execFileSync(process.env["PYTHON"] ?? "python3", asked, {
-    encoding: "utf8",
-  }).trim();
-  mkdirSync(to, { recursive: true });
-  writeFileSync(path.join(to, "python3"), `#!/bin/sh\nexec ${python} "$@"\n`, { mode: 0o755 });
+function layOutTools(): void {
+  const options = ["-c", "import sys; print(sys.executable)"];
+  const interpreter = process.env["PYTHON"] ?? "python3";
+  const python = execFileSync(interpreter, options, { encoding: "utf8" }).trim();
+  mkdirSync(tools);
+  const script = `#!/bin/sh\nexec ${python} "$@"\n`;
+  writeFileSync(path.join(tools, "python3"), script, { mode: 0o755 });
 }
 
 const isolation = spawnSync("unshare", ["-n", "true"]).status === 0 ? ["unshare", "-n"] : [];
 
 /** Runs a script as on a machine that has only Python. */
-function runBare(to: string, script: string, ...args: readonly string[]): SpawnSyncReturns<string> {
-  const clean = ["env", "-i", `PATH=${to}`, path.join(to, "python3")];
+function runBare(script: string, ...args: readonly string[]): SpawnSyncReturns<string> {
+  const clean = ["env", "-i", `PATH=${tools}`, path.join(tools, "python3")];
   const [command = "", ...rest] = [...isolation, ...clean, path.join(here, script), ...args];
   return spawnSync(command, rest, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
 }
@@ -53,32 +55,28 @@ function expectStatus({ status, stdout }: SpawnSyncReturns<string>, wanted: numb
 }
 
 /** Each part comes in a call of its own, with the manifest. */
-function carry(to: string): void {
+function carry(): void {
   const parts = path.join(here, "parts");
   const manifest = readFileSync(path.join(parts, "manifest.json"), "utf8");
   const { archives } = JSON.parse(manifest) as { readonly archives: readonly Archive[] };
   const files = archives.flatMap((archive) => archive.parts.map(({ file }) => file));
   files.forEach((file, at) => {
-    rmSync(arriving ?? "", { recursive: true, force: true });
-    mkdirSync(arriving ?? "");
+    rmSync(arriving, { recursive: true, force: true });
+    mkdirSync(arriving);
     for (const name of ["manifest.json", file]) {
-      copyFileSync(path.join(parts, name), path.join(arriving ?? "", name));
+      copyFileSync(path.join(parts, name), path.join(arriving, name));
     }
-    const ended = timed(file, () => runBare(to, "unpack.py", arriving ?? "", kit ?? ""));
+    const ended = timed(file, () => runBare("unpack.py", arriving, kit));
     expectStatus(ended, at === files.length - 1 ? 0 : missing);
   });
 }
 
-timed("pack", () =>
-  execFileSync(process.execPath, ["--import", "tsx", path.join(here, "pack.ts")], {
-    stdio: "inherit",
-  }),
-);
-layOutTools(tools);
-carry(tools);
-const out = path.join(folder, "out");
+const pack = ["--import", "tsx", path.join(here, "pack.ts")];
+timed("pack", () => execFileSync(process.execPath, pack, { stdio: "inherit" }));
+layOutTools();
+carry();
 const options = ["--limit", `${limitSeconds}`, "--device", "cpu", "--small", "--out", out];
-const proof = timed("prove", () => runBare(tools, "prove.py", kit, ...options));
+const proof = timed("prove", () => runBare("prove.py", kit, ...options));
 console.log(proof.stdout);
 console.log(
   `${isolation.length > 0 ? "without" : "with"} a network; what came back lies in ${out}`,

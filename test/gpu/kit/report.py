@@ -13,7 +13,7 @@ INFINITE = 1e30
 class Outcome:
     part: str
     name: str
-    # "done", "failed", "out of time", "not reached", "no PyTorch"
+    # done, failed, out of time, not reached, no PyTorch
     state: str
     seconds: float = 0.0
     # Most memory in use at once: the GPU's beyond what others held, on a CPU the process's own.
@@ -33,21 +33,27 @@ class Report:
         return next((row["value"] for row in rows if row["name"] == name), None)
 
 
+def quotient(report: Report, ours: str, theirs: str) -> float | None:
+    own, other = report.value(ours), report.value(theirs)
+    return own / other if own and other else None
+
+
 def ratio_rows(report: Report) -> list[dict]:
     """Ours beside PyTorch and beside what the card can do."""
-    rows = []
+    found = []
     for precision in ("float16", "float32"):
-        ours = report.value(f"unet, {precision}: step")
+        unet = f"unet, {precision}"
         for way in ("eager", "compile"):
-            theirs = report.value(f"torch {way}, {precision}: step")
-            if ours and theirs:
-                name = f"unet, {precision}: ours beside torch {way}"
-                rows.append({"name": name, "value": ours / theirs, "unit": "times"})
-        speed, peak = report.value(f"unet, {precision}: speed"), report.value(f"peak, {precision}")
-        if speed and peak:
-            share = {"value": 100 * speed / peak, "unit": "%"}
-            rows.append({"name": f"unet, {precision}: share of the peak", **share})
-    return rows
+            ratio = quotient(report, f"{unet}: step", f"torch {way}, {precision}: step")
+            found.append((f"{unet}: time beside torch {way}", ratio, "times"))
+        share = quotient(report, f"{unet}: speed", f"peak, {precision}")
+        found.append((f"{unet}: share of the peak", share and 100 * share, "%"))
+    batch = 4 if report.is_small else 32
+    rate = quotient(report, f"training, batch {batch}: ours", f"training, batch {batch}: PyTorch")
+    found.append(("training: speed beside PyTorch", rate, "times"))
+    return [
+        {"name": name, "value": value, "unit": unit} for name, value, unit in found if value is not None
+    ]
 
 
 def row_line(part: str, row: dict) -> str:
@@ -64,7 +70,7 @@ def outcome_line(outcome: Outcome) -> str:
 
 def table(report: Report) -> str:
     lines = [row_line(outcome.part, row) for outcome in report.outcomes for row in outcome.rows]
-    ratios = [row_line("d", row) for row in ratio_rows(report)]
+    ratios = [row_line("", row) for row in ratio_rows(report)]
     steps = [outcome_line(outcome) for outcome in report.outcomes]
     return "\n".join([*lines, *ratios, "", *steps]) + "\n"
 

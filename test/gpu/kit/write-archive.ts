@@ -73,7 +73,4 @@ export function writeArchive(name: string, folder: string, parts: string): Archi
 
 export function writeManifest(archives: readonly Archive[], parts: string): void {
   writeFileSync(path.join(parts, manifestName), `${JSON.stringify({ archives }, null, 2)}\n`);
-  for (const { file, bytes } of archives.flatMap((archive) => archive.parts)) {
-    console.log(`${(bytes / 2 ** 20).toFixed(1).padStart(6)} MiB  ${file}`);
-  }
 }

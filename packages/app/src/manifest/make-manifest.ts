@@ -52,15 +52,15 @@ export async function runtimeOf(
   };
 }
 
-/** Files larger than this are known by the fingerprint of the node that reads them alone. */
-const MOST_BYTES = 256 * 1024 ** 2;
-/** Digests of files as they were: by path, size and time of change. */
+/** Larger files have no digest; the fingerprint of the node that reads them identifies them. */
+const maxDigestBytes = 256 * 1024 ** 2;
+/** Digests by path, size and time of change. */
 const known = new Map<string, string>();
 
 async function digestOf(file: string): Promise<string | undefined> {
   try {
     const { size, mtimeMs } = await stat(file);
-    if (size > MOST_BYTES) return undefined;
+    if (size > maxDigestBytes) return undefined;
     const state = `${file} ${size} ${mtimeMs}`;
     const before = known.get(state);
     if (before !== undefined) return before;
@@ -70,7 +70,7 @@ async function digestOf(file: string): Promise<string | undefined> {
     known.set(state, digest);
     return digest;
   } catch {
-    // Gone since the run read it; the node's fingerprint still tells its content.
+    // Gone since the run read it; the node's fingerprint still identifies its content.
     return undefined;
   }
 }

@@ -8,8 +8,8 @@ import { type EndedRun, manifestFor } from "./make-manifest.ts";
 
 /** Manifests of runs that wrote no file are kept apart, the newest of them. */
 const runsDir: string = path.join(dataDir, "runs");
-const MOST_RUNS = 100;
-const ENDING = ".manifest.json";
+const maxManifests = 100;
+const manifestSuffix = ".manifest.json";
 
 function textOf(run: EndedRun, folder: string): string {
   return `${JSON.stringify(manifestFor(run, folder), null, 2)}\n`;
@@ -30,11 +30,11 @@ async function carryIn(file: string, run: EndedRun): Promise<void> {
 
 async function keepAmongRuns(run: EndedRun): Promise<string> {
   await mkdir(runsDir, { recursive: true });
-  const file = path.join(runsDir, `${run.finishedAt.replaceAll(":", "-")}${ENDING}`);
+  const file = path.join(runsDir, `${run.finishedAt.replaceAll(":", "-")}${manifestSuffix}`);
   await writeWhole(file, textOf(run, runsDir));
   // Names begin with the time, so the oldest come first.
-  const names = (await readdir(runsDir)).filter((name) => name.endsWith(ENDING)).sort();
-  for (const name of names.slice(0, Math.max(0, names.length - MOST_RUNS))) {
+  const names = (await readdir(runsDir)).filter((name) => name.endsWith(manifestSuffix)).sort();
+  for (const name of names.slice(0, Math.max(0, names.length - maxManifests))) {
     await rm(path.join(runsDir, name), { force: true });
   }
   return file;
@@ -42,7 +42,7 @@ async function keepAmongRuns(run: EndedRun): Promise<string> {
 
 /** Where the manifest of a run goes: beside the first file that the run wrote. */
 function besideFirst(file: string): string {
-  return path.join(path.dirname(file), `${path.parse(file).name}${ENDING}`);
+  return path.join(path.dirname(file), `${path.parse(file).name}${manifestSuffix}`);
 }
 
 /**

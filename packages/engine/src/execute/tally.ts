@@ -1,5 +1,5 @@
 import type { Preview } from "../node/preview.ts";
-import type { ResultFacts } from "../protocol/run-event.ts";
+import type { NodeEvent, ResultFacts } from "../protocol/run-event.ts";
 import { joinPreviews } from "./previews.ts";
 import type { Emit } from "./run-state.ts";
 
@@ -7,6 +7,14 @@ import type { Emit } from "./run-state.ts";
 const progressMs = 50;
 /** Most items whose previews are kept. */
 const maxPreviews = 100;
+
+/** Events of items that become events of the whole node; every other type passes as it is. */
+const summedUp: ReadonlySet<NodeEvent["type"]> = new Set<NodeEvent["type"]>([
+  "node-started",
+  "node-progressed",
+  "node-finished",
+  "node-failed",
+]);
 
 interface Count {
   readonly startMs: number;
@@ -70,7 +78,7 @@ export function createTally(
       }
       const { nodeId } = event;
       const count = countOf(nodeId);
-      if (event.type === "node-logged" || event.type === "node-saved") emit(event);
+      if (!summedUp.has(event.type)) emit(event);
       if (event.type === "node-failed") {
         if (!count.isFailed) emit(event);
         count.isFailed = true;

@@ -24,6 +24,7 @@ const answer = defineNode({
       default: "pid",
       doc,
     }),
+    name: param.text({ default: "", doc: "Tells apart nodes that would otherwise run once." }),
   },
   outputs: { text: text(doc) },
   async run(_inputs, { how }, { signal, progress, log }) {

@@ -17,6 +17,7 @@ function createInbox() {
   const waiting: ServerMessage[] = [];
   let wake = (): void => {};
   return {
+    waiting: waiting as readonly ServerMessage[],
     put(message: ServerMessage): void {
       waiting.push(message);
       wake();
@@ -134,8 +135,10 @@ describe("a connection, without a socket", () => {
         { type: "node-progressed", nodeId: "a", done: 0, total: 1 },
       ],
     });
+    const before = [...page.waiting];
     request({ type: "cancel", runId });
     expect(await next("run-cancelled")).toMatchObject({ runId });
+    expect(page.waiting).toEqual(before);
     expect((await (await connect()).next("welcome")).runs.at(-1)?.events.at(-1)).toEqual({
       type: "run-cancelled",
     });

@@ -10,6 +10,7 @@ import { reduceRules } from "./rules/reduce.ts";
 import { resizeRules } from "./rules/resize.ts";
 import { selectRules } from "./rules/select.ts";
 
+/** The gradient rule of each operator that has one. */
 export const gradientRules: Readonly<Record<string, GradientRule>> = {
   ...elementwiseRules,
   ...arrangeRules,

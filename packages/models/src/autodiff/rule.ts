@@ -29,6 +29,7 @@ export function ruleOfFirst(
   return (node, [dy]) => (dy === undefined ? [] : rule(dy, node, node.inputs));
 }
 
+/** An input of a node that must be there. Throws: autodiff.no-rule. */
 export function inputAt(node: OnnxNode, index: number): Tensor {
   const input = node.inputs[index];
   if (input === undefined) throw new RangeError(`${node.op} has no input ${index}`);

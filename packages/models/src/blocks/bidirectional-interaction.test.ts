@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import {
   beginningWeights,
@@ -101,7 +101,7 @@ function doubled(plane: readonly number[]): Rows {
 }
 
 describe("bidirectionalInteraction", () => {
-  it("agrees with SmartEdit's graph written out in double precision", async () => {
+  test("agrees with SmartEdit's graph written out in double precision", async () => {
     const { graph, outputs, inputs } = interaction();
     const values = { ...inputs, ...trainedWeights(graph) };
     const found = await runGraph(graph, outputs, values);
@@ -116,7 +116,7 @@ describe("bidirectionalInteraction", () => {
     expect(farthest(found["visual"] ?? [], planes)).toBeLessThan(1e-4);
   });
 
-  it("begins without a voice: the text is the query, the visual part is zero", async () => {
+  test("begins without a voice: the text is the query, the visual part is zero", async () => {
     const { graph, outputs, inputs } = interaction();
     const found = await runGraph(graph, outputs, { ...inputs, ...beginningWeights(graph) });
     // The query is rounded to single precision on its way in.

@@ -12,6 +12,7 @@ import { resizeLinear, resizeLinearTo } from "../onnx/ops/resize.ts";
 import { sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 
+/** Sizes of the bidirectional interaction module. */
 export interface BidirectionalInteractionConfig {
   readonly heads: number;
   /** Side of the square grid of vision tokens. */
@@ -72,21 +73,22 @@ function twoWayLayer(
         attention(w.at("self_attn"), { query: placed, key: placed, value: tokens }, width, heads),
       );
   let t = layerNorm(w.at("norm1"), self);
-  const seen = { query: add(t, t0), key: add(image, p), value: image };
+  const toImage = { query: add(t, t0), key: add(image, p), value: image };
   t = layerNorm(
     w.at("norm2"),
-    add(t, attention(w.at("cross_attn_token_to_image"), seen, width / 2, heads)),
+    add(t, attention(w.at("cross_attn_token_to_image"), toImage, width / 2, heads)),
   );
   const hidden = relu(linear(w.at("mlp.lin1"), t, { out: 2 * width }));
   t = layerNorm(w.at("norm3"), add(t, linear(w.at("mlp.lin2"), hidden, { out: width })));
-  const told = { query: add(image, p), key: add(t, t0), value: t };
+  const toTokens = { query: add(image, p), key: add(t, t0), value: t };
   const m = layerNorm(
     w.at("norm4"),
-    add(image, attention(w.at("cross_attn_image_to_token"), told, width / 2, heads)),
+    add(image, attention(w.at("cross_attn_image_to_token"), toTokens, width / 2, heads)),
   );
   return { tokens: t, image: m };
 }
 
+/** What the bidirectional interaction gives. */
 export interface Interaction {
   /** f_txt [N, S, E] */
   readonly text: Tensor;

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { causalMask } from "../layers/causal-mask.ts";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { numbers, runTensor, trainedWeights } from "../onnx/run-graph.fixture.ts";
@@ -18,7 +18,7 @@ import {
 const [rows, length, width, heads, hidden] = [2, 5, 8, 2, 12];
 const first = (query: number, key: number): boolean => key <= query;
 
-it.each([
+test.each([
   { activation: "gelu", slope: gelu, isCausal: false },
   {
     activation: "quick_gelu",

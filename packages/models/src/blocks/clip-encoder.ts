@@ -6,8 +6,10 @@ import { add, gelu, quickGelu } from "../onnx/ops/elementwise.ts";
 import { sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 
+/** The activations that CLIP's configs name. */
 export const clipActivations = { gelu, quick_gelu: quickGelu };
 
+/** Sizes of a CLIP layer. */
 export interface ClipLayerConfig {
   readonly heads: number;
   /** Width inside the perceptron. */
@@ -39,6 +41,7 @@ export function clipEncoderLayer(
   return add(own, linear(w.at("mlp.fc2"), wide, { out }));
 }
 
+/** Sizes of a stack of CLIP layers. */
 export interface ClipEncoderConfig extends ClipLayerConfig {
   readonly layers: number;
 }

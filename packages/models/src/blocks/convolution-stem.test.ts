@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { numbers, runTensor, trainedWeights } from "../onnx/run-graph.fixture.ts";
 import { weightsAt } from "../onnx/weights.ts";
@@ -15,7 +15,7 @@ function stem(patchSize: number) {
 }
 
 describe("convolutionStem", () => {
-  it("gives one token for each patch, with half the channels at each finer level", () => {
+  test("gives one token for each patch, with half the channels at each finer level", () => {
     const { y, weights } = stem(16);
     expect(y.shape).toEqual(["N", width, 2, 2]);
     const sizes = Object.entries(weights).map(([path, values]) => [path, values.length]);
@@ -27,7 +27,7 @@ describe("convolutionStem", () => {
     });
   });
 
-  it("is the first kernel, its norm and the projection where a patch is one kernel", async () => {
+  test("is the first kernel, its norm and the projection where a patch is one kernel", async () => {
     const { y, weights } = stem(4);
     const pixels = numbers(3 * side * side, 1);
     const whole = await runTensor(y, { pixels, ...weights });
@@ -41,7 +41,7 @@ describe("convolutionStem", () => {
     expect(first).toBeGreaterThan(4 * rest);
   });
 
-  it("gives a row of a batch what it gives the row alone", async () => {
+  test("gives a row of a batch what it gives the row alone", async () => {
     const { y, weights } = stem(16);
     const count = 3 * side * side;
     const [one, two] = [numbers(count, 1), numbers(count, 2)];

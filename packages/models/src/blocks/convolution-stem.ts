@@ -4,6 +4,7 @@ import type { Tensor } from "../onnx/graph.ts";
 import { silu } from "../onnx/ops/elementwise.ts";
 import type { Weights } from "../onnx/weights.ts";
 
+/** Channels of the result, and pixels of a token. */
 export interface ConvolutionStemOptions {
   /** Channels of the result. */
   readonly width: number;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { numbers, runTensor, trainedWeights } from "../onnx/run-graph.fixture.ts";
 import { weightsAt } from "../onnx/weights.ts";
@@ -56,7 +56,7 @@ function byHand(values: Readonly<Record<string, readonly number[]>>, row: number
 }
 
 describe("decoupledCrossAttention", () => {
-  it("is attention over the text alone at image scale 0", async () => {
+  test("is attention over the text alone at image scale 0", async () => {
     const { y, values } = block();
     const found = await runTensor(y, { ...values, imageScale: [0, 0] });
     const plain = values as unknown as Readonly<Record<string, readonly number[]>>;
@@ -66,7 +66,7 @@ describe("decoupledCrossAttention", () => {
     expect(await runTensor(y, { ...other, imageScale: [0, 0] })).toEqual(found);
   });
 
-  it("adds the image's attention before the shared projection, by each row's own scale", async () => {
+  test("adds the image's attention before the shared projection, by each row's own scale", async () => {
     const { y, values } = block();
     const found = await runTensor(y, { ...values, imageScale: [1, 0.25] });
     const plain = values as unknown as Readonly<Record<string, readonly number[]>>;
@@ -74,7 +74,7 @@ describe("decoupledCrossAttention", () => {
     expect(farthest(found, wanted)).toBeLessThan(tolerance);
   });
 
-  it("declares IP-Adapter's two projections beside diffusers' own", () => {
+  test("declares IP-Adapter's two projections beside diffusers' own", () => {
     const shapes = [...block().y.graph.weights].map(([path, { tensor }]) => [path, tensor.shape]);
     expect(Object.fromEntries(shapes)).toEqual({
       "attn2.to_q.weight": [width, width],

@@ -13,7 +13,7 @@ export interface ImageContext {
   scaleAt(path: string): Tensor;
 }
 
-/** What a denoising network is told at every cross-attention. */
+/** What every cross-attention of a denoising network is conditioned on. */
 export interface Context {
   /** [N, S, E] */
   readonly text: Tensor;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { gradientErrors, worstOf } from "../autodiff/gradient-error.fixture.ts";
 import { createGraph, declareInput, type Graph, type Tensor } from "../onnx/graph.ts";
 import { numbers, trainedWeights } from "../onnx/run-graph.fixture.ts";
@@ -67,7 +67,7 @@ const blocks: Readonly<Record<string, (graph: Graph) => readonly Tensor[]>> = {
 };
 
 describe("gradients of whole blocks", () => {
-  it.each(Object.keys(blocks))("%s agrees with differences", async (name) => {
+  test.each(Object.keys(blocks))("%s agrees with differences", async (name) => {
     const graph = createGraph();
     const outputs = blocks[name]?.(graph) ?? [];
     const inputs = graph.inputs.map((input, at) => [

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { numbers, runTensor, trainedWeights } from "../onnx/run-graph.fixture.ts";
 import { weightsAt } from "../onnx/weights.ts";
@@ -15,7 +15,7 @@ function adapter() {
 }
 
 describe("imageAlignmentAdapter", () => {
-  it("maps each state, then projects all of them together to normalized tokens", async () => {
+  test("maps each state, then projects all of them together to normalized tokens", async () => {
     const { y, weights } = adapter();
     expect(y.shape).toEqual(["N", tokens, width]);
     const values = { mm: numbers(states * depth, 1), ...weights };
@@ -27,7 +27,7 @@ describe("imageAlignmentAdapter", () => {
     expect(farthest(await runTensor(y, values), wanted)).toBeLessThan(1e-5);
   });
 
-  it("gives a row of a batch what it gives the row alone", async () => {
+  test("gives a row of a batch what it gives the row alone", async () => {
     const { y, weights } = adapter();
     const [one, other] = [numbers(states * depth, 1), numbers(states * depth, 2)];
     const both = await runTensor(y, { mm: [...one, ...other], ...weights });

@@ -6,6 +6,7 @@ import { gelu } from "../onnx/ops/elementwise.ts";
 import { dimOf, sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 
+/** Sizes of the image alignment adapter. */
 export interface ImageAlignmentAdapterConfig {
   /** Width of the mapper's hidden state per [MM] token; the paper leaves it open. */
   readonly mapperWidth: number;

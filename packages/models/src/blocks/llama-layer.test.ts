@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { rotaryTable } from "../layers/rotary-embedding.ts";
 import { constant, createGraph, declareInput } from "../onnx/graph.ts";
 import { numbers, runTensor, trainedWeights } from "../onnx/run-graph.fixture.ts";
@@ -49,7 +49,7 @@ const at = (found: readonly number[], position: number): readonly number[] =>
   found.slice(position * width, (position + 1) * width);
 
 describe("llamaLayer", () => {
-  it("agrees with the layer written out in double precision", async () => {
+  test("agrees with the layer written out in double precision", async () => {
     const { y, values } = layer(true);
     const { linear, rmsNorm } = plainLayers(values);
     const x = rowsOf(values.x, width);
@@ -71,7 +71,7 @@ describe("llamaLayer", () => {
     expect(farthest(await runTensor(y, values), wanted)).toBeLessThan(2e-5);
   });
 
-  it("shows a state nothing of the words after it", async () => {
+  test("shows a state nothing of the words after it", async () => {
     const { y, values } = layer(true);
     const before = await runTensor(y, values);
     const x = [...values.x.slice(0, 2 * width), ...numbers(2 * width, 7)];
@@ -81,14 +81,14 @@ describe("llamaLayer", () => {
     expect(at(after, 2)).not.toEqual(at(before, 2));
   });
 
-  it("shows them where the mask lets it", async () => {
+  test("shows them where the mask lets it", async () => {
     const { y, values } = layer(false);
     const before = await runTensor(y, values);
     const x = [...values.x.slice(0, 3 * width), ...numbers(width, 7)];
     expect(at(await runTensor(y, { ...values, x }), 0)).not.toEqual(at(before, 0));
   });
 
-  it("knows the order of earlier words", async () => {
+  test("knows the order of earlier words", async () => {
     const { y, values } = layer(true);
     const swapped = [
       ...values.x.slice(width, 2 * width),

@@ -8,6 +8,7 @@ import { add, mul, silu } from "../onnx/ops/elementwise.ts";
 import { dimOf, sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 
+/** Sizes of a Llama layer. */
 export interface LlamaLayerConfig {
   readonly heads: number;
   /** Heads of keys and values, each shared by a group of query heads. @default heads */
@@ -22,6 +23,7 @@ export interface LlamaLayerConfig {
   readonly attentionBias?: boolean;
 }
 
+/** What every layer knows of positions. */
 export interface LlamaPositions {
   /** 0 where a position may look, very negative where not: [L, L] */
   readonly mask: Tensor;

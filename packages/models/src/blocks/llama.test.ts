@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { numbers, runTensor, trainedWeights } from "../onnx/run-graph.fixture.ts";
 import { weightsAt } from "../onnx/weights.ts";
@@ -14,7 +14,7 @@ function model(keyHeads: number) {
 }
 
 describe("llama", () => {
-  it("shares a key head among a group of query heads", async () => {
+  test("shares a key head among a group of query heads", async () => {
     const grouped = model(2);
     const full = model(4);
     // The same heads written out: each of the two once for every member of its group.
@@ -35,7 +35,7 @@ describe("llama", () => {
     });
   });
 
-  it("keeps its positions once for all layers", () => {
+  test("keeps its positions once for all layers", () => {
     const tables = [...model(4).graph.constants.values()].filter(
       ({ tensor }) => tensor.shape.join() === `${length},2`,
     );

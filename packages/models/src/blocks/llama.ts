@@ -5,6 +5,7 @@ import { sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 import { type LlamaLayerConfig, llamaLayer } from "./llama-layer.ts";
 
+/** Sizes of a stack of Llama layers. */
 export interface LlamaConfig extends LlamaLayerConfig {
   readonly layers: number;
   readonly rotary?: RotaryOptions;

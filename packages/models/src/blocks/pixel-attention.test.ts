@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { numbers, runTensor, trainedWeights } from "../onnx/run-graph.fixture.ts";
 import { weightsAt } from "../onnx/weights.ts";
@@ -13,7 +13,7 @@ function block() {
   return { y, weights: trainedWeights(graph) };
 }
 
-it("has diffusers' names, every projection with a bias", () => {
+test("has diffusers' names, every projection with a bias", () => {
   const names = [...block().y.graph.weights.keys()];
   expect(names).toEqual(
     ["group_norm", "to_q", "to_k", "to_v", "to_out.0"].flatMap((name) => [
@@ -23,7 +23,7 @@ it("has diffusers' names, every projection with a bias", () => {
   );
 });
 
-it("adds the mean of the values where every pixel asks for all alike", async () => {
+test("adds the mean of the values where every pixel asks for all alike", async () => {
   const { y, weights } = block();
   const x = numbers(channels * height * width, 3);
   const alike = { "a.to_q.weight": Array(16).fill(0), "a.to_q.bias": Array(4).fill(0) };

@@ -7,6 +7,7 @@ import { add } from "../onnx/ops/elementwise.ts";
 import { sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 
+/** Groups and epsilon of the norm. */
 export interface PixelAttentionOptions {
   readonly groups: number;
   readonly epsilon: number;

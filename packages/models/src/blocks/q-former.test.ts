@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { numbers, runTensor, trainedWeights } from "../onnx/run-graph.fixture.ts";
 import { weightsAt } from "../onnx/weights.ts";
@@ -47,14 +47,14 @@ function byHand(values: Readonly<Record<string, ArrayLike<number>>>): Rows {
 }
 
 describe("qFormer", () => {
-  it("agrees with the layers written out in double precision", async () => {
+  test("agrees with the layers written out in double precision", async () => {
     const { y, values } = former();
     expect(y.shape).toEqual(["N", config.queries, config.width]);
     // Twelve products and norms in single precision.
     expect(farthest(await runTensor(y, values), byHand(values))).toBeLessThan(5e-5);
   });
 
-  it("reads the memory only through even layers", async () => {
+  test("reads the memory only through even layers", async () => {
     const { y, values } = former();
     const crossing = [...y.graph.weights.keys()].filter((path) => path.includes("crossattention"));
     const layers = new Set(crossing.map((path) => path.split(".")[3]));
@@ -73,7 +73,7 @@ describe("qFormer", () => {
     expect(other).toEqual(one);
   });
 
-  it("asks every row of a batch the same questions, whether its size is known or not", async () => {
+  test("asks every row of a batch the same questions, whether its size is known or not", async () => {
     const { y, values } = former();
     const memory = [...values.memory, ...numbers(states * depth, 5)];
     const open = await runTensor(y, { ...values, memory });

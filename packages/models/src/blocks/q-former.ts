@@ -9,6 +9,7 @@ import type { Weights } from "../onnx/weights.ts";
 
 const epsilon = 1e-12;
 
+/** Sizes of a Q-Former. */
 export interface QFormerConfig {
   readonly queries: number;
   readonly width: number;

@@ -8,6 +8,7 @@ import { add, gelu } from "../onnx/ops/elementwise.ts";
 import { sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 
+/** Sizes of a resampler. */
 export interface ResamplerConfig {
   /** Tokens put out. */
   readonly queries: number;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { numbers, runTensor, trainedWeights } from "../onnx/run-graph.fixture.ts";
 import { weightsAt } from "../onnx/weights.ts";
@@ -17,7 +17,7 @@ function block(channels: number, out: number, hasTime = true) {
 const through = (share: number): readonly number[] => [0, 0, 0, 0, share, 0, 0, 0, 0];
 
 describe("resnetBlock", () => {
-  it("has a shortcut exactly when the channels change", () => {
+  test("has a shortcut exactly when the channels change", () => {
     expect(block(2, 2).keys.some((key) => key.startsWith("conv_shortcut"))).toBe(false);
     const { keys, y } = block(2, 4);
     expect(keys.filter((key) => key.startsWith("conv_shortcut"))).toEqual([
@@ -27,7 +27,7 @@ describe("resnetBlock", () => {
     expect(y.graph.weights.get("conv_shortcut.weight")?.tensor.shape).toEqual([4, 2, 1, 1]);
   });
 
-  it("shifts by the time features between the convolutions", async () => {
+  test("shifts by the time features between the convolutions", async () => {
     const { y } = block(2, 2);
     // A flat picture is normalized to 0, so conv1 gives its bias; time then sets the channels to 1 and 5.
     const time = [0, 1, -1];
@@ -55,7 +55,7 @@ describe("resnetBlock", () => {
     });
   });
 
-  it("passes its input on when its second convolution is silent", async () => {
+  test("passes its input on when its second convolution is silent", async () => {
     const { y, weights } = block(2, 2);
     const silent = { "conv2.weight": Array(36).fill(0), "conv2.bias": [0, 0] };
     const x = numbers(16, 3);
@@ -66,7 +66,7 @@ describe("resnetBlock", () => {
     });
   });
 
-  it("has no time projection without time", () => {
+  test("has no time projection without time", () => {
     expect(block(2, 2, false).keys.filter((key) => key.startsWith("time"))).toEqual([]);
   });
 });

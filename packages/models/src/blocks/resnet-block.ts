@@ -3,11 +3,12 @@ import { conv2d } from "../layers/conv2d.ts";
 import { groupNorm } from "../layers/group-norm.ts";
 import { linear } from "../layers/linear.ts";
 import type { Tensor } from "../onnx/graph.ts";
-import { split, trail } from "../onnx/ops/arrange.ts";
+import { split, unsqueeze } from "../onnx/ops/arrange.ts";
 import { add, div, mul } from "../onnx/ops/elementwise.ts";
 import { sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 
+/** Channels of a resnet block, and how time enters it. */
 export interface ResnetBlockOptions {
   readonly out: number;
   readonly groups: number;
@@ -24,7 +25,7 @@ export interface ResnetBlockOptions {
 }
 
 /**
- * Two 3x3 convolutions told the timestep, plus a skip.
+ * Two 3x3 convolutions shifted by the timestep, plus a skip.
  * Shapes: x [N, C, H, W], time [N, T] -> [N, out, H, W]
  * Source: DDPM (arXiv:2006.11239) app. B; weight names as in diffusers' ResnetBlock2D.
  */
@@ -35,15 +36,15 @@ export function resnetBlock(w: Weights, x: Tensor, options: ResnetBlockOptions):
     groupNorm(w.at(name), from, { groups, epsilon });
   const act = (from: Tensor): Tensor => activate(activation, from);
   const narrow = { out, kernel: 3, padding: 1 };
-  const told = (width: number): Tensor | undefined =>
-    time && trail(linear(w.at("time_emb_proj"), act(time), { out: width }), 2);
+  const timeShift = (width: number): Tensor | undefined =>
+    time && unsqueeze(linear(w.at("time_emb_proj"), act(time), { out: width }), [2, 3]);
 
   let h = conv2d(w.at("conv1"), act(norm("norm1", x)), narrow);
   if (timeMode === "shift") {
-    const shift = told(out);
+    const shift = timeShift(out);
     h = norm("norm2", shift === undefined ? h : add(h, shift));
   } else {
-    const both = told(2 * out);
+    const both = timeShift(2 * out);
     h = norm("norm2", h);
     if (both !== undefined) {
       const [scale, shift] = split(both, 1, [out, out]) as [Tensor, Tensor];

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { beginningWeights, numbers, runTensor, trainedWeights } from "../onnx/run-graph.fixture.ts";
 import { weightsAt } from "../onnx/weights.ts";
@@ -74,13 +74,13 @@ function tokensByHand(values: Readonly<Record<string, ArrayLike<number>>>, x: Ro
 }
 
 describe("spatialTransformer", () => {
-  it("begins as the identity: its last convolution is zero", async () => {
+  test("begins as the identity: its last convolution is zero", async () => {
     const { y, inputs } = block();
     const found = await runTensor(y, { ...inputs, ...beginningWeights(y.graph) });
     expect(farthest(found, [inputs.x])).toBeLessThan(1e-7);
   });
 
-  it("agrees with the block written out in double precision", async () => {
+  test("agrees with the block written out in double precision", async () => {
     const { y, inputs } = block();
     const values = { ...inputs, ...trainedWeights(y.graph) };
     const { linear } = plainLayers(values);
@@ -101,7 +101,7 @@ describe("spatialTransformer", () => {
     expect(farthest(await runTensor(y, values), wanted)).toBeLessThan(1e-4);
   });
 
-  it("treats pixels alike wherever they lie", async () => {
+  test("treats pixels alike wherever they lie", async () => {
     const { y, inputs } = block();
     const weights = trainedWeights(y.graph);
     const order = [4, 0, 5, 1, 3, 2];

@@ -26,6 +26,7 @@ function feedForward(w: Weights, x: Tensor): Tensor {
   return linear(w.at("net.2"), mul(value, gelu(gate)), { out: width });
 }
 
+/** Heads, depth and projections of a spatial transformer. */
 export interface SpatialTransformerOptions {
   readonly heads: number;
   readonly groups: number;
@@ -47,10 +48,10 @@ function transformerBlock(
   const own = onlyCrossAttention
     ? decoupledCrossAttention(w.at("attn1"), first, { text: context.text }, heads)
     : selfAttention(w.at("attn1"), first, heads);
-  const seen = add(x, own);
-  const asked = layerNorm(w.at("norm2"), seen);
-  const told = add(seen, decoupledCrossAttention(w.at("attn2"), asked, context, heads));
-  return add(told, feedForward(w.at("ff"), layerNorm(w.at("norm3"), told)));
+  const attended = add(x, own);
+  const query = layerNorm(w.at("norm2"), attended);
+  const conditioned = add(attended, decoupledCrossAttention(w.at("attn2"), query, context, heads));
+  return add(conditioned, feedForward(w.at("ff"), layerNorm(w.at("norm3"), conditioned)));
 }
 
 /**

@@ -17,7 +17,7 @@ describe("decodeText", () => {
     ["UTF-8 with a mark", Buffer.from(`\ufeff${text}`)],
     ["UTF-16, low bytes first", utf16(text, false)],
     ["UTF-16, high bytes first", utf16(text, true)],
-  ])("reads %s", (_, bytes) => {
+  ])("[F1] reads %s", (_, bytes) => {
     expect(decodeText(bytes, "a.json")).toBe(text);
     expect(decodeJson(bytes, "a.json")).toEqual({ é: "苹果🍎" });
   });
@@ -25,7 +25,7 @@ describe("decodeText", () => {
   test.each([
     ["Latin-1", Buffer.from("é", "latin1"), "UTF-8"],
     ["half a letter of UTF-16", Buffer.of(0xff, 0xfe, 0x41), "UTF-16LE"],
-  ])("refuses %s", (_, bytes, encoding) => {
+  ])("[F1] refuses %s", (_, bytes, encoding) => {
     expect(() => decodeText(bytes, "a.json")).toThrow(
       expect.objectContaining({
         code: "file.encoding",
@@ -37,7 +37,7 @@ describe("decodeText", () => {
 });
 
 describe("parsePythonJson", () => {
-  test("reads the numbers that JSON lacks, outside of texts", () => {
+  test("[F1] reads the numbers that JSON lacks, outside of texts", () => {
     const text = '{"a": Infinity, "b": -Infinity, "c": NaN, "NaN": "Infinity \\" NaN"}';
     expect(parsePythonJson(text)).toEqual({
       a: Number.POSITIVE_INFINITY,

@@ -1,9 +1,9 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { runGraph } from "../onnx/run-graph.fixture.ts";
 import { activate, activationNames } from "./activation.ts";
 
-it("knows each name", async () => {
+test("knows each name", async () => {
   const graph = createGraph();
   const x = declareInput(graph, "x", [2]);
   const all = Object.fromEntries(activationNames.map((name) => [name, activate(name, x)]));

@@ -6,6 +6,7 @@ const activations = { silu, swish: silu, gelu, relu };
 /** A nonlinearity's name in a checkpoint's config.json. */
 export type Activation = keyof typeof activations;
 
+/** The names of all activations, as configs write them. */
 export const activationNames = Object.keys(activations) as readonly Activation[];
 
 /**

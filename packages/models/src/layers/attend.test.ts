@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { constant, createGraph, declareInput } from "../onnx/graph.ts";
 import { runTensor } from "../onnx/run-graph.fixture.ts";
 import { attend, attendHeads, splitHeads } from "./attend.ts";
@@ -14,7 +14,7 @@ const close = (found: readonly number[], wanted: readonly number[]): void => {
 };
 
 describe("splitHeads", () => {
-  it("gives each head its own run of features", async () => {
+  test("gives each head its own run of features", async () => {
     const x = declareInput(createGraph(), "x", ["N", 2, 4]);
     const y = splitHeads(x, 2);
     expect(y.shape).toEqual(["N", 2, 2, 2]);
@@ -24,7 +24,7 @@ describe("splitHeads", () => {
 });
 
 describe("attendHeads", () => {
-  it("weighs values by softmax of the scaled products", async () => {
+  test("weighs values by softmax of the scaled products", async () => {
     const graph = createGraph();
     const query = declareInput(graph, "query", [1, 1, 1, 4]);
     const key = declareInput(graph, "key", [1, 1, 2, 4]);
@@ -38,7 +38,7 @@ describe("attendHeads", () => {
     close(found, [7, 3, 0, 1]);
   });
 
-  it("reads nothing where the mask is very negative", async () => {
+  test("reads nothing where the mask is very negative", async () => {
     const graph = createGraph();
     const [query, key] = ["query", "key"].map((name) => declareInput(graph, name, [1, 1, 2, 1]));
     const value = declareInput(graph, "value", [1, 1, 2, 1]);
@@ -50,7 +50,7 @@ describe("attendHeads", () => {
 });
 
 describe("attend", () => {
-  it("lets every head look elsewhere and joins them in order", async () => {
+  test("lets every head look elsewhere and joins them in order", async () => {
     const graph = createGraph();
     const query = declareInput(graph, "query", ["N", 1, 2]);
     const key = declareInput(graph, "key", ["N", 2, 2]);
@@ -62,7 +62,7 @@ describe("attend", () => {
     close(found, [1, 4]);
   });
 
-  it("keeps the rows of a batch apart", async () => {
+  test("keeps the rows of a batch apart", async () => {
     const graph = createGraph();
     const query = declareInput(graph, "query", ["N", 1, 2]);
     const value = declareInput(graph, "value", ["N", 1, 2]);

@@ -5,7 +5,7 @@ import { matmul } from "../onnx/ops/matrix.ts";
 import { softmax } from "../onnx/ops/normalize.ts";
 import { dimOf, sizeOf } from "../onnx/shape.ts";
 
-/** [N, L, H d] -> [N, H, L, d] */
+/** Splits the features of each position into heads. Shapes: x [N, L, H d] -> [N, H, L, d] */
 export function splitHeads(x: Tensor, heads: number): Tensor {
   const width = sizeOf(x, -1);
   const cut = reshape(x, [dimOf(x, 0), sizeOf(x, 1), heads, width / heads]);

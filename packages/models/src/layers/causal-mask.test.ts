@@ -1,9 +1,9 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { createGraph } from "../onnx/graph.ts";
 import { runTensor } from "../onnx/run-graph.fixture.ts";
 import { causalMask } from "./causal-mask.ts";
 
-it("hides what comes later", async () => {
+test("hides what comes later", async () => {
   const mask = causalMask(createGraph(), 3);
   expect(mask.shape).toEqual([3, 3]);
   const found = await runTensor(mask, {});

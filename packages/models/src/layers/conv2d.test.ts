@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { runTensor } from "../onnx/run-graph.fixture.ts";
 import { weightsAt } from "../onnx/weights.ts";
@@ -8,7 +8,7 @@ import { conv2d } from "./conv2d.ts";
 const picture = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 describe("conv2d", () => {
-  it("adds up the neighbours and the bias", async () => {
+  test("adds up the neighbours and the bias", async () => {
     const graph = createGraph();
     const x = declareInput(graph, "x", ["N", 1, 3, 3]);
     const y = conv2d(weightsAt(graph, "conv"), x, { out: 1, kernel: 3, padding: 1 });
@@ -17,7 +17,7 @@ describe("conv2d", () => {
     expect(await runTensor(y, values)).toEqual([112, 121, 116, 127, 145, 133, 124, 139, 128]);
   });
 
-  it("does not turn the kernel round", async () => {
+  test("does not turn the kernel round", async () => {
     const graph = createGraph();
     const x = declareInput(graph, "x", ["N", 1, 3, 3]);
     const y = conv2d(weightsAt(graph, "conv"), x, { out: 1, kernel: 2, bias: false });
@@ -27,7 +27,7 @@ describe("conv2d", () => {
     expect([...graph.weights.keys()]).toEqual(["conv.weight"]);
   });
 
-  it("mixes channels and steps by its stride", async () => {
+  test("mixes channels and steps by its stride", async () => {
     const graph = createGraph();
     const x = declareInput(graph, "x", ["N", 2, 3, 3]);
     const y = conv2d(weightsAt(graph, "conv"), x, { out: 2, kernel: 1, stride: 2 });
@@ -40,7 +40,7 @@ describe("conv2d", () => {
     expect(await runTensor(y, values)).toEqual([11, 33, 77, 99, 21, 61, 141, 181]);
   });
 
-  it("pads each side by its own number", async () => {
+  test("pads each side by its own number", async () => {
     const graph = createGraph();
     const x = declareInput(graph, "x", ["N", 1, 3, 3]);
     const sides = { padding: [0, 0, 1, 1] as const, stride: 2, bias: false };
@@ -52,7 +52,7 @@ describe("conv2d", () => {
     expect(await runTensor(wide, values)).toEqual([45, 33, 39, 28]);
   });
 
-  it("begins with unit variance and no bias unless told otherwise", () => {
+  test("begins with unit variance and no bias unless told otherwise", () => {
     const graph = createGraph();
     const x = declareInput(graph, "x", ["N", 4, 8, 8]);
     conv2d(weightsAt(graph, "usual"), x, { out: 3, kernel: 3 });

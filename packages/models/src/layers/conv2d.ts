@@ -3,6 +3,7 @@ import { convolution, type Sides } from "../onnx/ops/convolution.ts";
 import { sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 
+/** Channels of the result, and how the kernel walks over the input. */
 export interface Conv2dOptions {
   readonly out: number;
   readonly kernel: number;

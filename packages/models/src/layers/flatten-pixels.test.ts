@@ -1,11 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { runTensor } from "../onnx/run-graph.fixture.ts";
 import { flattenPixels, gridOfTokens } from "./flatten-pixels.ts";
 
 // Numbers are only moved: no tolerance.
 describe("flattenPixels", () => {
-  it("goes along rows and puts a pixel's channels side by side", async () => {
+  test("goes along rows and puts a pixel's channels side by side", async () => {
     const x = declareInput(createGraph(), "x", ["N", 2, 2, 3]);
     const y = flattenPixels(x);
     expect(y.shape).toEqual(["N", 6, 2]);
@@ -15,7 +15,7 @@ describe("flattenPixels", () => {
 });
 
 describe("gridOfTokens", () => {
-  it("undoes it on a grid that is not square", async () => {
+  test("undoes it on a grid that is not square", async () => {
     const x = declareInput(createGraph(), "x", ["N", 2, 2, 3]);
     const y = gridOfTokens(flattenPixels(x), 2, 3);
     expect(y.shape).toEqual(["N", 2, 2, 3]);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { runTensor } from "../onnx/run-graph.fixture.ts";
 import { weightsAt } from "../onnx/weights.ts";
@@ -23,12 +23,12 @@ const close = (found: readonly number[], wanted: readonly number[]): void => {
 };
 
 describe("groupNorm", () => {
-  it("takes mean and variance over a group, scale and shift per channel", async () => {
+  test("takes mean and variance over a group, scale and shift per channel", async () => {
     // Group 1: mean 2, variance 1; group 2: mean 7, variance 4; epsilon 0 would be exact.
     close(await normed(2, 1e-12), [-1, 1, 90, 110]);
   });
 
-  it("takes them over all channels of a group", async () => {
+  test("takes them over all channels of a group", async () => {
     // Mean 4.5, variance 8.75.
     const deviation = Math.sqrt(8.75);
     const wanted = [-3.5, -1.5, 5, 45].map((value) => value / deviation);
@@ -40,12 +40,12 @@ describe("groupNorm", () => {
     ]);
   });
 
-  it("adds epsilon to the variance", async () => {
+  test("adds epsilon to the variance", async () => {
     // Variances 1 + 12 and 4 + 12.
     close(await normed(2, 12), [-1 / Math.sqrt(13), 1 / Math.sqrt(13), 95, 105]);
   });
 
-  it("is 1e-5 from zero variance unless told otherwise", () => {
+  test("is 1e-5 from zero variance unless told otherwise", () => {
     const graph = createGraph();
     groupNorm(weightsAt(graph, "norm"), declareInput(graph, "x", ["N", 2, 1, 2]), { groups: 1 });
     const node = graph.nodes.find(({ op }) => op === "InstanceNormalization");

@@ -5,6 +5,7 @@ import { instanceNormalization } from "../onnx/ops/normalize.ts";
 import { dimOf, sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 
+/** Groups of channels, and what is added to a variance. */
 export interface GroupNormOptions {
   readonly groups: number;
   /** @default 1e-5 */

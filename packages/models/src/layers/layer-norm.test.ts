@@ -1,11 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { runTensor } from "../onnx/run-graph.fixture.ts";
 import { weightsAt } from "../onnx/weights.ts";
 import { layerNorm } from "./layer-norm.ts";
 
 describe("layerNorm", () => {
-  it("normalizes each row, then scales and shifts each feature", async () => {
+  test("normalizes each row, then scales and shifts each feature", async () => {
     const graph = createGraph();
     const x = declareInput(graph, "x", ["N", 2, 2]);
     // Epsilon 3 beside variance 1: divided by 2.
@@ -21,7 +21,7 @@ describe("layerNorm", () => {
     });
   });
 
-  it("is 1e-5 from zero variance unless told otherwise", () => {
+  test("is 1e-5 from zero variance unless told otherwise", () => {
     const graph = createGraph();
     layerNorm(weightsAt(graph, "norm"), declareInput(graph, "x", ["N", 2]));
     expect(graph.nodes[0]?.attributes["epsilon"]).toEqual({ float: 1e-5 });

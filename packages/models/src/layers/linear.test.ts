@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ModelError } from "../errors.ts";
 import { createGraph, declareInput, type Shape } from "../onnx/graph.ts";
 import { runTensor } from "../onnx/run-graph.fixture.ts";
@@ -11,7 +11,7 @@ const weights = { "to.weight": [1, 2, 3, 4, 5, 6], "to.bias": [10, 20, 30] };
 describe("linear", () => {
   const leads: readonly Shape[] = [[2], ["N"], ["N", 2], [1, 2], ["N", 1, 2]];
 
-  it.each(leads.map((lead) => ({ lead })))(
+  test.each(leads.map((lead) => ({ lead })))(
     "works on the last axis after $lead",
     async ({ lead }) => {
       const graph = createGraph();
@@ -24,7 +24,7 @@ describe("linear", () => {
     },
   );
 
-  it("has no bias when told so", async () => {
+  test("has no bias when told so", async () => {
     const graph = createGraph();
     const x = declareInput(graph, "x", ["N", 1, 2]);
     const y = linear(weightsAt(graph, "to"), x, { out: 3, bias: false });
@@ -32,14 +32,14 @@ describe("linear", () => {
     expect([...graph.weights.keys()]).toEqual(["to.weight"]);
   });
 
-  it("begins with unit variance and no bias", () => {
+  test("begins with unit variance and no bias", () => {
     const graph = createGraph();
     linear(weightsAt(graph, "to"), declareInput(graph, "x", ["N", 16]), { out: 3 });
     expect(graph.weights.get("to.weight")?.init).toEqual({ std: 0.25 });
     expect(graph.weights.get("to.bias")?.init).toEqual({ fill: 0 });
   });
 
-  it("needs a known width", () => {
+  test("needs a known width", () => {
     const x = declareInput(createGraph(), "x", [2, "D"]);
     expect(() => linear(weightsAt(x.graph, "to"), x, { out: 3 })).toThrow(ModelError);
   });

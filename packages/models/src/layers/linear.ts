@@ -4,6 +4,7 @@ import { gemm } from "../onnx/ops/matrix.ts";
 import { dimOf, sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 
+/** Width of the result, and what the layer has. */
 export interface LinearOptions {
   readonly out: number;
   /** @default true */

@@ -1,10 +1,10 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { runTensor } from "../onnx/run-graph.fixture.ts";
 import { weightsAt } from "../onnx/weights.ts";
 import { rmsNorm } from "./rms-norm.ts";
 
-it("divides each row by the root of its mean square and epsilon, keeping its mean", async () => {
+test("divides each row by the root of its mean square and epsilon, keeping its mean", async () => {
   const graph = createGraph();
   const x = declareInput(graph, "x", ["N", 2, 2]);
   // Mean squares 12.5 and 37.5; with epsilon 12.5 the roots are 5 and sqrt(50).

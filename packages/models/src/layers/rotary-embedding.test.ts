@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGraph, declareInput, type Tensor } from "../onnx/graph.ts";
 import { numbers, runTensor } from "../onnx/run-graph.fixture.ts";
 import { sizeOf } from "../onnx/shape.ts";
@@ -11,7 +11,7 @@ const turned = (x: Tensor): Tensor =>
 const digits = 6;
 
 describe("rotaryEmbedding", () => {
-  it("turns a pair by its position in radians", async () => {
+  test("turns a pair by its position in radians", async () => {
     const x = declareInput(createGraph(), "x", ["N", 1, 3, 2]);
     const y = turned(x);
     expect(y.shape).toEqual(["N", 1, 3, 2]);
@@ -22,7 +22,7 @@ describe("rotaryEmbedding", () => {
     });
   });
 
-  it("pairs halves, and turns later pairs more slowly", async () => {
+  test("pairs halves, and turns later pairs more slowly", async () => {
     const x = declareInput(createGraph(), "x", [1, 1, 2, 4]);
     // Base 10000 and depth 4: angles 1 and 1/100 for the pairs (0, 2) and (1, 3).
     const found = await runTensor(turned(x), { x: [0, 0, 0, 0, 1, 1, 0, 0] });
@@ -32,7 +32,7 @@ describe("rotaryEmbedding", () => {
     });
   });
 
-  it("makes products depend on the distance of positions alone", async () => {
+  test("makes products depend on the distance of positions alone", async () => {
     const [length, depth] = [5, 8];
     const [query, key] = [numbers(depth, 1), numbers(depth, 2)];
     const everywhere = (row: readonly number[]): readonly number[] =>
@@ -53,17 +53,17 @@ describe("rotaryEmbedding", () => {
 });
 
 describe("rotaryFrequencies", () => {
-  it("falls from 1 by powers of theta", () => {
+  test("falls from 1 by powers of theta", () => {
     expect(rotaryFrequencies(4)).toEqual([1, 0.01]);
     expect(rotaryFrequencies(4, { theta: 25 })).toEqual([1, 0.2]);
   });
 
-  it("divides all by a linear factor", () => {
+  test("divides all by a linear factor", () => {
     const scaling = { kind: "linear", factor: 4 } as const;
     expect(rotaryFrequencies(4, { scaling })).toEqual([0.25, 0.0025]);
   });
 
-  it("keeps fast turns, slows slow ones and mixes those between", () => {
+  test("keeps fast turns, slows slow ones and mixes those between", () => {
     const scaling = {
       kind: "llama3",
       factor: 8,

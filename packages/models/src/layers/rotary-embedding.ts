@@ -15,6 +15,7 @@ export type RotaryScaling =
       readonly firstLength: number;
     };
 
+/** How fast positions rotate. */
 export interface RotaryOptions {
   /** @default 10000 */
   readonly theta?: number | undefined;

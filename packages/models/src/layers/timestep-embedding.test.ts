@@ -1,9 +1,9 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { runTensor } from "../onnx/run-graph.fixture.ts";
 import { timestepEmbedding } from "./timestep-embedding.ts";
 
-it("puts cosines before sines, from fast to slow", async () => {
+test("puts cosines before sines, from fast to slow", async () => {
   const timestep = declareInput(createGraph(), "timestep", ["N"]);
   const y = timestepEmbedding(timestep, 4);
   expect(y.shape).toEqual(["N", 4]);
@@ -21,7 +21,7 @@ it("puts cosines before sines, from fast to slow", async () => {
   });
 });
 
-it("holds at the last timestep, where angles are large", async () => {
+test("holds at the last timestep, where angles are large", async () => {
   const timestep = declareInput(createGraph(), "timestep", ["N"]);
   const found = await runTensor(timestepEmbedding(timestep, 320), { timestep: [999] });
   // An angle of 999 in single precision is known to 3e-5.

@@ -1,7 +1,8 @@
 import { constant, type Tensor } from "../onnx/graph.ts";
-import { concat, trail } from "../onnx/ops/arrange.ts";
+import { concat, unsqueeze } from "../onnx/ops/arrange.ts";
 import { cos, mul, sin } from "../onnx/ops/elementwise.ts";
 
+/** Order and spacing of the waves. */
 export interface TimestepEmbeddingOptions {
   /** Cosines before sines. @default true, as SD-1.5 */
   readonly flipSinToCos?: boolean;
@@ -24,7 +25,7 @@ export function timestepEmbedding(
     { length: half },
     (_, k) => 10_000 ** (-k / (half - freqShift)),
   );
-  const angle = mul(trail(timestep, 1), constant(timestep.graph, frequencies, [1, half]));
+  const angle = mul(unsqueeze(timestep, [1]), constant(timestep.graph, frequencies, [1, half]));
   const waves = [cos(angle), sin(angle)];
   return concat(flipSinToCos ? waves : waves.reverse(), 1);
 }

@@ -65,6 +65,7 @@ function decode(w: Weights, latent: Tensor, config: VaeConfig): Tensor {
   return finish(w, h, config.outChannels, config);
 }
 
+/** An encoder for one size of picture. */
 export interface VaeEncoderOptions {
   readonly vae: VaeConfig;
   /** Height and width of the picture. */
@@ -106,6 +107,7 @@ export const vaeEncoder: Network<VaeEncoderOptions, "pixels", "latent", "noise">
   },
 };
 
+/** A decoder for one size of latent. */
 export interface VaeDecoderOptions {
   readonly vae: VaeConfig;
   /** Height and width of the latent. */
@@ -124,9 +126,9 @@ export const vaeDecoder = defineNetwork({
   }),
   build(w, { latent }, { vae }) {
     const { latentChannels: out, usePostQuantConv } = vae;
-    const asked = usePostQuantConv
+    const latents = usePostQuantConv
       ? conv2d(w.at("post_quant_conv"), latent, { out, kernel: 1 })
       : latent;
-    return { pixels: decode(w.at("decoder"), asked, vae) };
+    return { pixels: decode(w.at("decoder"), latents, vae) };
   },
 });

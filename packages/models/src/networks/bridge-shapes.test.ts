@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { StoredTensor, WeightMap } from "../onnx/stored-tensor.ts";
 import { bridgeConfigOf } from "./bridge-shapes.ts";
 import { type BridgeConfig, imageBridge, textBridge } from "./bridges.ts";
@@ -31,18 +31,20 @@ const without = (weights: WeightMap, part: string): WeightMap =>
   new Map([...weights].filter(([key]) => !key.startsWith(part)));
 
 describe("bridgeConfigOf", () => {
-  it("reads SmartEdit's sizes, and other ones, from the shapes", () => {
+  test("reads SmartEdit's sizes, and other ones, from the shapes", () => {
     expect(bridgeConfigOf(weightsOf(smartEdit))).toEqual(smartEdit);
     const odd: BridgeConfig = {
       ...smartEdit,
-      ...{ mmTokens: 5, mmWidth: 24, visionWidth: 16 },
+      mmTokens: 5,
+      mmWidth: 24,
+      visionWidth: 16,
       qFormer: { queries: 7, width: 12, layers: 4, heads: 2, hidden: 20, crossEvery: 3 },
       adapter: { mapperWidth: 6, tokens: 3, width: 10 },
     };
     expect(bridgeConfigOf(weightsOf(odd), { qFormerHeadWidth: 6 })).toEqual(odd);
   });
 
-  it("does without the adapter, which SmartEdit has not, and names what it needs", () => {
+  test("does without the adapter, which SmartEdit has not, and names what it needs", () => {
     const whole = weightsOf(smartEdit);
     const found = bridgeConfigOf(without(whole, "image_alignment_adapter"));
     expect({ ...found, adapter: smartEdit.adapter }).toEqual(smartEdit);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { knownCount } from "../onnx/shape.ts";
 import { type BridgeConfig, imageBridge, textBridge } from "./bridges.ts";
 import { buildNetwork } from "./define-network.ts";
@@ -21,14 +21,14 @@ describe("textBridge at the size of SmartEdit", () => {
   const total = (entries: typeof declared): number =>
     entries.reduce((sum, [, shape]) => sum + knownCount(shape), 0);
 
-  it("has the Q-Former's tensors but the unused buffer of positions", () => {
+  test("[N5] has the Q-Former's tensors but the unused buffer of positions", () => {
     // 129 tensors with `embeddings.position_ids` [1, 512], which is no parameter.
     expect(former).toHaveLength(128);
     expect(total(former)).toBe(64_955_904);
     expect(graph.weights.get("sd_query_tokens")?.tensor.shape).toEqual([1, 77, 768]);
   });
 
-  it("reads 4096-wide states through layers 0, 2 and 4", () => {
+  test("reads 4096-wide states through layers 0, 2 and 4", () => {
     const wide = former.filter(([, shape]) => shape[1] === 4096).map(([path]) => path);
     const expected = [0, 2, 4].flatMap((layer) =>
       ["key", "value"].map(
@@ -38,7 +38,7 @@ describe("textBridge at the size of SmartEdit", () => {
     expect(wide).toEqual(expected);
   });
 
-  it("has the interaction module's 89 tensors", () => {
+  test("[N5] has the interaction module's 89 tensors", () => {
     expect(interaction).toHaveLength(89);
     const buffer = 2 * 512;
     expect(total(interaction)).toBe(29_211_200 + buffer);
@@ -55,14 +55,14 @@ describe("textBridge at the size of SmartEdit", () => {
     expect(shapes["modulate_transformer.norm_final_attn.bias"]).toEqual([1024]);
   });
 
-  it("feeds SD-1.5: 77 tokens of 768, and 320 channels on the latent's grid", () => {
+  test("feeds SD-1.5: 77 tokens of 768, and 320 channels on the latent's grid", () => {
     expect(outputs.text.shape).toEqual(["N", 77, 768]);
     expect(outputs.visual.shape).toEqual(["N", 320, 32, 32]);
   });
 });
 
 describe("imageBridge at the size of SmartEdit", () => {
-  it("gives four tokens beside the text's, by a projection named as IP-Adapter's", () => {
+  test("gives four tokens beside the text's, by a projection named as IP-Adapter's", () => {
     const { graph, outputs } = buildNetwork(imageBridge, smartEdit);
     expect(outputs.image.shape).toEqual(["N", 4, 768]);
     const shapes = [...graph.weights].map(([path, { tensor }]) => [path, tensor.shape]);

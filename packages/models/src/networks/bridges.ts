@@ -12,8 +12,10 @@ import type { Shape, Tensor } from "../onnx/graph.ts";
 import type { Weights } from "../onnx/weights.ts";
 import { defineNetwork } from "./define-network.ts";
 
+/** What the bidirectional interaction gives. */
 export type { Interaction };
 
+/** Sizes of the modules between comprehension and denoising. */
 export interface BridgeConfig {
   readonly mmTokens: number;
   readonly mmWidth: number;
@@ -25,7 +27,10 @@ export interface BridgeConfig {
 
 const mmShape = ({ mmTokens, mmWidth }: BridgeConfig): Shape => ["N", mmTokens, mmWidth];
 
-/** Q-Former, then the bidirectional interaction, with what training asks of it. */
+/**
+ * Q-Former, then the bidirectional interaction, with the states that training asks about.
+ * Shapes: mmTokens [N, r, D], vision [N, P, V] -> `Interaction`
+ */
 export function bridgeToText(
   w: Weights,
   { mmTokens, vision }: { readonly mmTokens: Tensor; readonly vision: Tensor },

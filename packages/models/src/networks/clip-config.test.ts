@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseClipTextConfig, parseClipVisionConfig } from "./clip-config.ts";
 import { clipText, clipTextEmbeds } from "./clip-text.ts";
 import { clipVision, clipVisionEmbeds, clipVisionFeatures, patchCount } from "./clip-vision.ts";
@@ -45,21 +45,21 @@ const huge = {
 };
 
 describe("CLIP's text half", () => {
-  it("has CLIP-L's 123,060,480 parameters in 196 tensors", () => {
+  test("has CLIP-L's 123,060,480 parameters in 196 tensors", () => {
     const config = parseClipTextConfig(stableDiffusionText);
     expect(sizeOfNetwork(clipText, config)).toEqual({ tensors: 196, parameters: 123_060_480 });
     const { parameters } = sizeOfNetwork(clipTextEmbeds, config);
     expect(parameters).toBe(123_060_480 + 768 * 768);
   });
 
-  it("pools at the greatest id when the file names the end token 2", () => {
+  test("[N10] pools at the greatest id when the file names the end token 2", () => {
     expect(parseClipTextConfig(stableDiffusionText).endToken).toBeUndefined();
     expect(parseClipTextConfig({ ...stableDiffusionText, eos_token_id: 49_407 }).endToken).toBe(
       49_407,
     );
   });
 
-  it("has transformers' defaults for what a file leaves out", () => {
+  test("has transformers' defaults for what a file leaves out", () => {
     expect(parseClipTextConfig({})).toEqual({
       vocabulary: 49_408,
       width: 512,
@@ -76,19 +76,19 @@ describe("CLIP's text half", () => {
 });
 
 describe("CLIP's vision half", () => {
-  it("has ViT-L/14's 303,179,776 parameters in 391 tensors", () => {
+  test("has ViT-L/14's 303,179,776 parameters in 391 tensors", () => {
     const config = parseClipVisionConfig({ model_type: "clip", vision_config: large });
     expect(patchCount(config)).toBe(256);
     expect(sizeOfNetwork(clipVision, config)).toEqual({ tensors: 391, parameters: 303_179_776 });
   });
 
-  it("has the 632,076,800 of ViT-H/14 with its projection", () => {
+  test("has the 632,076,800 of ViT-H/14 with its projection", () => {
     const config = parseClipVisionConfig(huge);
     expect(config.activation).toBe("gelu");
     expect(sizeOfNetwork(clipVisionEmbeds, config).parameters).toBe(632_076_800);
   });
 
-  it("leaves out the layers after the chosen one", () => {
+  test("leaves out the layers after the chosen one", () => {
     const vision = parseClipVisionConfig(large);
     const { tensors } = sizeOfNetwork(clipVisionFeatures, {
       vision,
@@ -104,7 +104,7 @@ describe("CLIP's vision half", () => {
 });
 
 describe("what no CLIP here does", () => {
-  it.each([
+  test.each([
     [{ model_type: "siglip_vision_model" }, /model_type: siglip_vision_model is none of clip/],
     [{ ...large, hidden_act: "gelu_new" }, /hidden_act: gelu_new is none of quick_gelu, gelu/],
     [{ ...large, num_attention_heads: 7 }, /num_attention_heads: 7 heads do not divide 1024/],
@@ -115,7 +115,7 @@ describe("what no CLIP here does", () => {
     expect(() => parseClipVisionConfig(config)).toThrow(/^config.unsupported at config.json/);
   });
 
-  it("says which field is no number", () => {
+  test("says which field is no number", () => {
     const vision_config = { ...large, hidden_size: "1024" };
     expect(() => parseClipVisionConfig({ vision_config }, "clip/config.json")).toThrow(
       /^config.field at clip\/config.json: vision_config: hidden_size: needs a whole number/,

@@ -8,6 +8,7 @@ interface ClipHalfConfig extends Required<ClipEncoderConfig> {
   readonly projection: number;
 }
 
+/** Sizes of CLIP's text half. */
 export interface ClipTextConfig extends ClipHalfConfig {
   readonly vocabulary: number;
   /** Every text is padded or cut to this length. */
@@ -16,6 +17,7 @@ export interface ClipTextConfig extends ClipHalfConfig {
   readonly endToken: number | undefined;
 }
 
+/** Sizes of CLIP's vision half. */
 export interface ClipVisionConfig extends ClipHalfConfig {
   /** Side of the square picture in pixels. */
   readonly imageSize: number;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseClipPixelsConfig } from "./clip-pixels-config.ts";
 
 const clip = {
@@ -11,7 +11,7 @@ const clip = {
 };
 
 describe("parseClipPixelsConfig", () => {
-  it("reads sizes as numbers and as objects, and has CLIP's defaults", () => {
+  test("reads sizes as numbers and as objects, and has CLIP's defaults", () => {
     expect(parseClipPixelsConfig({})).toEqual(clip);
     expect(parseClipPixelsConfig({ size: 224, crop_size: 224, resample: 3 })).toEqual(clip);
     const sides = { height: 30, width: 20 };
@@ -19,7 +19,7 @@ describe("parseClipPixelsConfig", () => {
     expect(found).toEqual({ ...clip, kernel: "linear", resize: [30, 20], crop: [30, 20] });
   });
 
-  it("leaves steps out", () => {
+  test("leaves steps out", () => {
     const none = {
       do_resize: false,
       do_center_crop: false,
@@ -36,7 +36,7 @@ describe("parseClipPixelsConfig", () => {
     });
   });
 
-  it.each([
+  test.each([
     [{ resample: 5 }, /config.unsupported at preprocessor_config.json: resample: filter 5/],
     [{ image_mean: [0.5, 0.5] }, /config.field.*image_mean: needs 3 numbers, found \[0.5,0.5\]/],
     [{ size: { longest_edge: 9 } }, /config.field.*size: height/],

@@ -4,7 +4,7 @@ import { flattenPixels } from "../layers/flatten-pixels.ts";
 import { layerNorm } from "../layers/layer-norm.ts";
 import { linear } from "../layers/linear.ts";
 import type { Tensor } from "../onnx/graph.ts";
-import { pad, reshape, slice } from "../onnx/ops/arrange.ts";
+import { pad, reshape, sliceAxis } from "../onnx/ops/arrange.ts";
 import { add } from "../onnx/ops/elementwise.ts";
 import { dimOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
@@ -51,7 +51,7 @@ export function clipVisionStates(
 
 /** The class token after the last norm [N, D]. */
 function pooledState(w: Weights, states: Tensor, { width, epsilon }: ClipVisionConfig): Tensor {
-  const first = reshape(slice(states, 1, 0, 1), [dimOf(states, 0), width]);
+  const first = reshape(sliceAxis(states, 1, 0, 1), [dimOf(states, 0), width]);
   return layerNorm(w.at("vision_model.post_layernorm"), first, epsilon);
 }
 
@@ -88,6 +88,7 @@ export const clipVisionEmbeds = defineNetwork({
   },
 });
 
+/** Which states of CLIP's vision half another model reads. */
 export interface ClipFeaturesConfig {
   readonly vision: ClipVisionConfig;
   /** As an index into the states before and after each layer; -2 leaves the last layer out. */
@@ -113,7 +114,7 @@ export function layersUpTo({ vision, selectLayer }: ClipFeaturesConfig): number 
  */
 export function clipFeatures(w: Weights, pixels: Tensor, config: ClipFeaturesConfig): Tensor {
   const states = clipVisionStates(w, pixels, config.vision, layersUpTo(config));
-  return config.keepClass ? states : slice(states, 1, 1, 1 + patchCount(config.vision));
+  return config.keepClass ? states : sliceAxis(states, 1, 1, 1 + patchCount(config.vision));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ModelError } from "../errors.ts";
 import { configFields } from "./config-fields.ts";
 
@@ -21,7 +21,7 @@ function thrown(read: () => unknown): string {
 }
 
 describe("configFields", () => {
-  it("reads what is there, and takes defaults for what is missing or null", () => {
+  test("reads what is there, and takes defaults for what is missing or null", () => {
     expect(fields.integer("layers", 9)).toBe(3);
     expect(fields.integer("none", 9)).toBe(9);
     expect(fields.number("eps")).toBe(1e-5);
@@ -35,7 +35,7 @@ describe("configFields", () => {
     ]);
   });
 
-  it("names the field that does not fit, what it needs and what it holds", () => {
+  test("names the field that does not fit, what it needs and what it holds", () => {
     expect(thrown(() => fields.part("inner").integer("heads"))).toBe(
       "config.field at config.json: inner: heads: needs a whole number of at least 1, found 0.5.",
     );
@@ -48,7 +48,7 @@ describe("configFields", () => {
     );
   });
 
-  it("says apart what it knows but does not support", () => {
+  test("says apart what it knows but does not support", () => {
     expect(thrown(() => fields.choice("act", ["relu", "silu"]))).toBe(
       "config.unsupported at config.json: act: gelu is none of relu, silu.",
     );

@@ -37,7 +37,7 @@ export function configFields(json: unknown, at = "config.json"): ConfigFields {
   const fault = (name: string, wanted: string, found: unknown): ModelError =>
     new ModelError("config.field", `needs ${wanted}, found ${JSON.stringify(found)}.`, {
       at: name === "" ? at : `${at}: ${name}`,
-      hint: "Take the config.json that belongs to the weights.",
+      hint: "Use the config.json that belongs to the weights.",
     });
   if (!isRecord(json)) throw fault("", "an object", json);
   const value = (name: string, standard: unknown): unknown => json[name] ?? standard;

@@ -10,6 +10,7 @@ import {
 import type { WeightMap } from "../onnx/stored-tensor.ts";
 import { type Refine, type Weights, weightsAt } from "../onnx/weights.ts";
 
+/** Shape and type of an input; `N` names the size of the batch. */
 export interface InputSpec {
   readonly shape: Shape;
   /** @default the graph's floating-point type */
@@ -37,12 +38,18 @@ export interface Network<
   ): Readonly<Record<Output, Tensor>>;
 }
 
+/**
+ * Declares a network from its inputs and its function, so that both are typed by one object literal.
+ * @example defineNetwork({ name: "double", inputs: () => ({ x: { shape: ["N"] } }), build: (_, { x }) => ({ y:
+ * add(x, x) }) })
+ */
 export function defineNetwork<Config, Input extends string, Output extends string>(
   network: Network<Config, Input, Output>,
 ): Network<Config, Input, Output> {
   return network;
 }
 
+/** A network's graph and its outputs as symbolic tensors. */
 export interface BuiltNetwork<Output extends string> {
   readonly graph: Graph;
   readonly outputs: Readonly<Record<Output, Tensor>>;

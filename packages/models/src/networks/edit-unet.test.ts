@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Shape } from "../onnx/graph.ts";
 import { openGraph, trainedWeights } from "../onnx/run-graph.fixture.ts";
 import { knownCount } from "../onnx/shape.ts";
@@ -124,13 +124,13 @@ describe("editUnet at the size of InstructPix2Pix", () => {
   const adapter = declared.filter(([path]) => path.includes(".processor."));
   const own = declared.filter(([path]) => !path.includes(".processor."));
 
-  it("declares diffusers' 686 tensors by name and shape", () => {
+  test("[N5] declares diffusers' 686 tensors by name and shape", () => {
     expect(Object.fromEntries(own)).toEqual(documentedKeys());
     expect(own).toHaveLength(686);
     expect(total(own.map(([, shape]) => shape))).toBe(859_532_484);
   });
 
-  it("declares IP-Adapter's 32 tensors beside them", () => {
+  test("[N5] declares IP-Adapter's 32 tensors beside them", () => {
     expect(adapter).toHaveLength(32);
     expect(total(adapter.map(([, shape]) => shape))).toBe(19_169_280);
     for (const [path, shape] of adapter) {
@@ -139,7 +139,7 @@ describe("editUnet at the size of InstructPix2Pix", () => {
     }
   });
 
-  it("keeps the latent's size", () => {
+  test("keeps the latent's size", () => {
     expect(outputs.output.shape).toEqual(["N", 4, 64, 64]);
   });
 });
@@ -159,7 +159,7 @@ describe("editUnet", () => {
     return Object.fromEntries(sized) as Readonly<Record<string, number[]>>;
   };
 
-  it("listens to each of its inputs, and to each row of a batch apart", async () => {
+  test("listens to each of its inputs, and to each row of a batch apart", async () => {
     const opened = await openGraph(graph, outputs);
     const [one, other] = [inputs(1, 0.7), inputs(1, 1.3)];
     const { output: before = [] } = await opened.run({ ...weights, ...one });

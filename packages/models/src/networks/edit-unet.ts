@@ -31,7 +31,10 @@ function unetConfigOf(config: EditUnetConfig): UnetConfig {
   const levels = blockOutChannels.map((_, level) => level);
   const attendsAt = (level: number): boolean => attends[level] === true;
   return {
-    ...{ inChannels, outChannels, normNumGroups, crossAttentionDim },
+    inChannels,
+    outChannels,
+    normNumGroups,
+    crossAttentionDim,
     sampleSize: [sampleSize, sampleSize],
     centerInputSample: false,
     flipSinToCos: true,
@@ -69,7 +72,7 @@ export const editUnet = defineNetwork({
     };
   },
   build(w, { image, imageScale, ...inputs }, config) {
-    const told = { tokens: image, scaleAt: () => imageScale };
-    return { output: unetOutput(w, { ...inputs, image: told }, unetConfigOf(config)) };
+    const imageContext = { tokens: image, scaleAt: () => imageScale };
+    return { output: unetOutput(w, { ...inputs, image: imageContext }, unetConfigOf(config)) };
   },
 });

@@ -1,5 +1,5 @@
 import { openSession } from "@insightgraph/engine/runtime";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { emitGraph } from "../onnx/emit.ts";
 import type { Graph, Tensor } from "../onnx/graph.ts";
 import { lowerGraph, type Provider } from "../onnx/lower/lower-graph.ts";
@@ -38,7 +38,11 @@ const vae = parseVaeConfig({
 const networks: Readonly<Record<string, () => BuiltNetwork<string>>> = {
   unet: () =>
     buildNetwork(unet2dCondition, {
-      ...{ unet, textTokens: 3, imageTokens: 2, imageScales: "each", visual: true },
+      unet,
+      textTokens: 3,
+      imageTokens: 2,
+      imageScales: "each",
+      visual: true,
     }),
   "vae encoder": () => buildNetwork(vaeEncoder, { vae, imageSize: [9, 6], sample: true }),
   "vae decoder": () => buildNetwork(vaeDecoder, { vae, latentSize: [3, 2] }),
@@ -66,25 +70,31 @@ function fed({ name, dtype, shape }: Tensor, weights: Readonly<Record<string, Ar
 }
 
 describe.each(Object.keys(networks))("inferred shapes: %s", (name) => {
-  it.each(["webgpu", "cpu"] as const)("are what ONNX Runtime finds, for %s", async (provider) => {
-    const { graph, outputs } = (networks[name] as () => BuiltNetwork<string>)();
-    lowerGraph(graph, outputs, { provider: provider satisfies Provider });
-    const values = valuesOf(graph);
-    const session = await openSession(emitGraph(graph, values), { threads: 1 });
-    const weights = trainedWeights(graph);
-    const declared = [...graph.inputs, ...[...graph.weights.values()].map(({ tensor }) => tensor)];
-    const feeds = declared.map((tensor) => [tensor.name, fed(tensor, weights)] as const);
-    const known = feeds.filter(([one]) => session.inputs.includes(one));
-    const found = await session.run(Object.fromEntries(known));
-    await session.close();
-    // A named size holds the batch, alone or as a factor of it: `N*6` is a name of its own.
-    const named = (size: string): number =>
-      size.split("*").reduce((product, factor) => product * (Number(factor) || rows), 1);
-    const wanted = Object.entries(values).map(([at, { shape }]) => [
-      at,
-      shape.map((size) => (typeof size === "number" ? size : named(size))),
-    ]);
-    expect(wanted.length).toBeGreaterThan(5);
-    expect(Object.entries(found).map(([at, { shape }]) => [at, [...shape]])).toEqual(wanted);
-  });
+  test.each(["webgpu", "cpu"] as const)(
+    "[N1] are what ONNX Runtime finds, for %s",
+    async (provider) => {
+      const { graph, outputs } = (networks[name] as () => BuiltNetwork<string>)();
+      lowerGraph(graph, outputs, { provider: provider satisfies Provider });
+      const values = valuesOf(graph);
+      const session = await openSession(emitGraph(graph, values), { threads: 1 });
+      const weights = trainedWeights(graph);
+      const declared = [
+        ...graph.inputs,
+        ...[...graph.weights.values()].map(({ tensor }) => tensor),
+      ];
+      const feeds = declared.map((tensor) => [tensor.name, fed(tensor, weights)] as const);
+      const known = feeds.filter(([one]) => session.inputs.includes(one));
+      const found = await session.run(Object.fromEntries(known));
+      await session.close();
+      // A named size holds the batch, alone or as a factor of it: `N*6` is a name of its own.
+      const named = (size: string): number =>
+        size.split("*").reduce((product, factor) => product * (Number(factor) || rows), 1);
+      const wanted = Object.entries(values).map(([at, { shape }]) => [
+        at,
+        shape.map((size) => (typeof size === "number" ? size : named(size))),
+      ]);
+      expect(wanted.length).toBeGreaterThan(5);
+      expect(Object.entries(found).map(([at, { shape }]) => [at, [...shape]])).toEqual(wanted);
+    },
+  );
 });

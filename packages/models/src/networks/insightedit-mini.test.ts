@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import type { Graph } from "../onnx/graph.ts";
 import { knownCount, showShape } from "../onnx/shape.ts";
 import { imageBridge, textBridge } from "./bridges.ts";
@@ -29,7 +29,7 @@ function describeGraph(name: string, { nodes, inputs, weights }: Graph): string 
 }
 
 // A change here is a change of every checkpoint: `npx vitest run <this file> --update` writes it anew.
-it("has the weights and operators of test/golden/insightedit-mini.txt", async () => {
+test("[N6] has the weights and operators of test/golden/insightedit-mini.txt", async () => {
   const config = insightEditMini(100);
   const networks = [
     describeGraph(visionLanguage.name, buildNetwork(visionLanguage, config.mllm, "mllm").graph),

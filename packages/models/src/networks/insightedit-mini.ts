@@ -3,6 +3,7 @@ import type { EditUnetConfig } from "./edit-unet.ts";
 import type { PatchAutoencoderConfig } from "./patch-autoencoder.ts";
 import type { VisionLanguageConfig } from "./vision-language.ts";
 
+/** Sizes of all parts of an InsightEdit. */
 export interface InsightEditConfig {
   readonly mllm: VisionLanguageConfig;
   readonly bridges: BridgeConfig;
@@ -26,7 +27,11 @@ export function insightEditMini(vocabulary: number): InsightEditConfig {
   return {
     mllm: {
       vision: {
-        ...{ imageSize, patchSize, width, layers: 2, heads: 6 },
+        imageSize,
+        patchSize,
+        width,
+        layers: 2,
+        heads: 6,
         stem: "convolutions",
         normalizesPatches: true,
       },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { StoredTensor, WeightMap } from "../onnx/stored-tensor.ts";
 import type { Network } from "./define-network.ts";
 import { imagePerceptron, imageProjection, imageResampler } from "./ip-adapter.ts";
@@ -36,13 +36,13 @@ function countOf<Config, Input extends string, Output extends string>(
 }
 
 describe("ipAdapterProjection", () => {
-  it("reads the plain one: 4 tokens of 768 from 1024", () => {
+  test("[N12] reads the plain one: 4 tokens of 768 from 1024", () => {
     const found = ipAdapterProjection(weightsOf(plain), 257);
     expect(found).toEqual({ kind: "plain", config: { embeds: 1024, tokens: 4, width: 768 } });
     if (found.kind === "plain") expect(countOf(imageProjection, found.config)).toBe(3_150_336);
   });
 
-  it("reads Plus: 16 queries through four layers of 12 heads", () => {
+  test("reads Plus: 16 queries through four layers of 12 heads", () => {
     const found = ipAdapterProjection(weightsOf(plus), 257);
     expect(found).toEqual({
       kind: "plus",
@@ -66,7 +66,7 @@ describe("ipAdapterProjection", () => {
     expect(countOf(imageResampler, found.config)).toBe(4 * layer + ends);
   });
 
-  it("reads Full: one token a patch", () => {
+  test("reads Full: one token a patch", () => {
     const found = ipAdapterProjection(weightsOf(full), 257);
     expect(found).toEqual({
       kind: "full",
@@ -77,7 +77,7 @@ describe("ipAdapterProjection", () => {
     expect(countOf(imagePerceptron, found.config)).toBe(wanted);
   });
 
-  it.each([
+  test.each([
     [{ ...plus, "pos_emb.weight": [257, 1280] }, /config.unsupported at image_proj.pos_emb.weight/],
     [{ ...full, "proj.0.weight": [1024, 512] }, /config.unsupported.*FaceID/],
     [{ "norm.weight": [768] }, /weights.missing at image_proj.proj.weight/],

@@ -6,6 +6,7 @@ import { gelu } from "../onnx/ops/elementwise.ts";
 import { dimOf } from "../onnx/shape.ts";
 import { defineNetwork } from "./define-network.ts";
 
+/** Sizes of the linear projection of IP-Adapter. */
 export interface ImageProjectionConfig {
   /** Width of a picture's embedding. */
   readonly embeds: number;
@@ -34,6 +35,7 @@ interface FeatureShape {
   readonly featureWidth: number;
 }
 
+/** Sizes of the resampler of IP-Adapter Plus. */
 export interface ImageResamplerConfig extends FeatureShape {
   readonly resampler: ResamplerConfig;
 }
@@ -53,6 +55,7 @@ export const imageResampler = defineNetwork({
   build: (w, { features }, config) => ({ image: resampler(w, features, config.resampler) }),
 });
 
+/** Sizes of the perceptron of IP-Adapter Full. */
 export interface ImagePerceptronConfig extends FeatureShape {
   readonly width: number;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { knownCount } from "../onnx/shape.ts";
 import { buildNetwork } from "./define-network.ts";
 import { llava } from "./llava.ts";
@@ -79,7 +79,7 @@ function parametersUnder(prefix: string, files: Parameters<typeof parseLlavaConf
 }
 
 describe("LLaVA at full size", () => {
-  it("has Vicuna-7B's 6,607,343,616 parameters below its head, in 290 tensors", () => {
+  test("has Vicuna-7B's 6,607,343,616 parameters below its head, in 290 tensors", () => {
     const { tensors, parameters, outputs } = parametersUnder("model.", {
       llava: first,
       vision: clipLarge,
@@ -89,7 +89,7 @@ describe("LLaVA at full size", () => {
     expect(outputs.vision.shape).toEqual(["N", 256, 1024]);
   });
 
-  it("projects by one linear layer in the first version, by two in 1.5", () => {
+  test("projects by one linear layer in the first version, by two in 1.5", () => {
     const one = parametersUnder("mm_projector.", { llava: first, vision: clipLarge });
     expect([one.tensors, one.parameters]).toEqual([2, 1024 * 4096 + 4096]);
     const two = parametersUnder("mm_projector.", { llava: second });
@@ -97,7 +97,7 @@ describe("LLaVA at full size", () => {
     expect(two.outputs.vision.shape).toEqual(["N", 576, 1024]);
   });
 
-  it("keeps new tokens' rows apart from the checkpoint's table", () => {
+  test("keeps new tokens' rows apart from the checkpoint's table", () => {
     const apart = { ...sequence, extraTokens: 35 };
     const config = parseLlavaConfig({ llava: first, vision: clipLarge }, apart);
     const { weights } = buildNetwork(llava, config).graph;
@@ -106,7 +106,7 @@ describe("LLaVA at full size", () => {
 });
 
 describe("parseLlavaConfig", () => {
-  it("reads grouped heads, base and scaling in either spelling", () => {
+  test("reads grouped heads, base and scaling in either spelling", () => {
     const grouped = { ...first, num_key_value_heads: 8, rope_theta: 5e5 };
     const old = { ...grouped, rope_scaling: { type: "linear", factor: 2 } };
     const { language } = parseLlavaConfig({ llava: old, vision: clipLarge }, sequence);
@@ -121,7 +121,7 @@ describe("parseLlavaConfig", () => {
     );
   });
 
-  it.each([
+  test.each([
     [{ ...second, text_config: { model_type: "mistral" } }, /model_type: mistral is none of llama/],
     [{ ...second, projector_hidden_act: "relu" }, /relu is none of gelu/],
     [{ ...second, vision_config: { model_type: "siglip_vision_model" } }, /siglip_vision_model/],
@@ -138,7 +138,7 @@ describe("parseLlavaConfig", () => {
     expect(read).toThrow(/^config.unsupported/);
   });
 
-  it("asks for the tower's own file where the checkpoint names another", () => {
+  test("asks for the tower's own file where the checkpoint names another", () => {
     expect(() => parseLlavaConfig({ llava: first }, sequence)).toThrow(
       /^config.field at config.json of the vision tower: needs an object/,
     );

@@ -4,6 +4,7 @@ import { parseClipVisionConfig } from "./clip-config.ts";
 import type { ClipFeaturesConfig } from "./clip-vision.ts";
 import { type ConfigFields, configFields, unsupported } from "./config-fields.ts";
 
+/** Sizes of the language model. */
 export interface LanguageConfig extends LlamaConfig {
   readonly width: number;
   /** Rows of the checkpoint's table of embeddings. */
@@ -24,6 +25,7 @@ export interface LlavaSequence {
   readonly extraTokens: number;
 }
 
+/** All sizes of a LLaVA for one prompt layout. */
 export interface LlavaConfig {
   readonly features: ClipFeaturesConfig;
   /** Linear layers with gelu between them: 1 in LLaVA, 2 in LLaVA-1.5. */
@@ -117,6 +119,7 @@ function parseApart(top: ConfigFields, vision: unknown) {
   };
 }
 
+/** The JSON files that describe a LLaVA. */
 export interface LlavaConfigFiles {
   /** The checkpoint's config.json. */
   readonly llava: unknown;

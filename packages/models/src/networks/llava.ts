@@ -2,14 +2,14 @@ import { llama } from "../blocks/llama.ts";
 import { linear } from "../layers/linear.ts";
 import { rmsNorm } from "../layers/rms-norm.ts";
 import type { Tensor } from "../onnx/graph.ts";
-import { gather, slice, trail } from "../onnx/ops/arrange.ts";
+import { gather, sliceAxis, unsqueeze } from "../onnx/ops/arrange.ts";
 import { gelu } from "../onnx/ops/elementwise.ts";
 import {
-  atLeast,
   countUpTo,
   equal,
   firstTrue,
   gatherRows,
+  greaterOrEqual,
   placesFrom,
   shiftWithin,
   where,
@@ -41,14 +41,14 @@ function embedWords(
   if (extraTokens === 0) return known;
   const extra = w.get("extra_embed_tokens.weight", [extraTokens, width], beginning);
   const added = gather(extra, shiftWithin(ids, -vocabulary, { low: 0, high: extraTokens - 1 }));
-  return where(trail(atLeast(ids, vocabulary), 1), added, known);
+  return where(unsqueeze(greaterOrEqual(ids, vocabulary), [2]), added, known);
 }
 
 /** The patches in their order at the places of the image token. Shapes: words [N, L, D], patches [N, P, D] -> [N, L, D] */
 function splice(words: Tensor, patches: Tensor, isImage: Tensor): Tensor {
   const within = { low: 0, high: sizeOf(patches, 1) - 1 };
   const places = shiftWithin(countUpTo(isImage), -1, within);
-  return where(trail(isImage, 1), gatherRows(patches, places), words);
+  return where(unsqueeze(isImage, [2]), gatherRows(patches, places), words);
 }
 
 /**
@@ -75,7 +75,7 @@ export const llava = defineNetwork({
     const read = llama(w.at("model"), tokens, language);
     const first = firstTrue(equal(ids, sequence.firstMmToken));
     const states = gatherRows(read, placesFrom(first, sequence.mmTokens));
-    const vision = features.keepClass ? slice(seen, 1, 1, sizeOf(seen, 1)) : seen;
+    const vision = features.keepClass ? sliceAxis(seen, 1, 1, sizeOf(seen, 1)) : seen;
     return { mmTokens: rmsNorm(w.at("model.norm"), states, language.epsilon), vision };
   },
 });

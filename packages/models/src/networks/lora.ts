@@ -13,6 +13,7 @@ export interface LoraBranch {
   readonly scale: number;
 }
 
+/** A LoRA's branches by the path of the layer. */
 export type LoraBranches = ReadonlyMap<string, LoraBranch>;
 
 /** Name of the graph input that holds the strength of a LoRA, a scalar. */

@@ -14,6 +14,7 @@ export interface NetworkSource {
   readonly weightBytes: number;
 }
 
+/** Where in a checkpoint a network lies, and what is added to it. */
 export interface NetworkSourceOptions {
   /** Where the network begins in the checkpoint's tree of keys. @default "" */
   readonly prefix?: string;
@@ -21,7 +22,8 @@ export interface NetworkSourceOptions {
   readonly refine?: Refine | undefined;
 }
 
-const sizeOf = ({ dtype, shape }: StoredTensor): number =>
+/** Bytes of a tensor in its file. */
+const bytesOf = ({ dtype, shape }: StoredTensor): number =>
   shape.reduce((product, size) => product * size, storedBytes[dtype]);
 
 /**
@@ -43,7 +45,7 @@ export function networkSource<
   const folder = externalFolder(new Map(own));
   return {
     externalFolder: folder,
-    weightBytes: own.reduce((sum, [, tensor]) => sum + sizeOf(tensor), 0),
+    weightBytes: own.reduce((sum, [, tensor]) => sum + bytesOf(tensor), 0),
     onnx(target = { provider: "cpu" }) {
       const built = buildNetwork(network, config, prefix, refine);
       const { graph, outputs } = lowerGraph(built.graph, built.outputs, target);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ModelError } from "../errors.ts";
 import { parseUnetConfig } from "./parse-unet-config.ts";
 
@@ -13,7 +13,7 @@ function thrown(json: unknown): string {
 }
 
 describe("parseUnetConfig", () => {
-  it("has diffusers' defaults; heads are what attention_head_dim says", () => {
+  test("[N7] has diffusers' defaults; heads are what attention_head_dim says", () => {
     const config = parseUnetConfig({});
     expect(config).toMatchObject({
       sampleSize: [64, 64],
@@ -41,7 +41,7 @@ describe("parseUnetConfig", () => {
     expect(config.mid).toEqual({ ...block, channels: 1280, transformers: [1], outputScale: 1 });
   });
 
-  it("takes lists by level, the coarsest first on the way up", () => {
+  test("takes lists by level, the coarsest first on the way up", () => {
     const config = parseUnetConfig({
       block_out_channels: [8, 16, 32, 32],
       norm_num_groups: 4,
@@ -55,7 +55,7 @@ describe("parseUnetConfig", () => {
     expect(config.mid?.heads).toBe(8);
   });
 
-  it("says which field asks for what it does not support", () => {
+  test("[N7] says which field asks for what it does not support", () => {
     const cases: readonly (readonly [Record<string, unknown>, string])[] = [
       [{ addition_embed_type: "text_time" }, "addition_embed_type"],
       [{ class_embed_type: "projection" }, "class_embed_type"],
@@ -79,7 +79,7 @@ describe("parseUnetConfig", () => {
     expect(thrown({ addition_embed_type: "text_time" })).toContain('"text_time" is not supported');
   });
 
-  it("says which field is not what it must be", () => {
+  test("says which field is not what it must be", () => {
     const cases: readonly (readonly [unknown, string])[] = [
       [[], ""],
       [{ in_channels: "4" }, ": in_channels"],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { numbers, runTensor } from "../onnx/run-graph.fixture.ts";
 import { buildNetwork } from "./define-network.ts";
 import { patchDecoder, patchEncoder } from "./patch-autoencoder.ts";
@@ -10,7 +10,7 @@ const identity = Array.from({ length: 144 }, (_, at) => (at % 13 === 0 ? 1 : 0))
 const zeros = (count: number): number[] => Array.from({ length: count }, () => 0);
 
 describe("patch autoencoder", () => {
-  it("puts a patch's numbers into one latent pixel, colours first", async () => {
+  test("puts a patch's numbers into one latent pixel, colours first", async () => {
     const { outputs } = buildNetwork(patchEncoder, config);
     expect(outputs.latent.shape).toEqual(["N", 12, 2, 2]);
     const found = await runTensor(outputs.latent, {
@@ -24,7 +24,7 @@ describe("patch autoencoder", () => {
     expect(found.slice(16, 20)).toEqual([16, 18, 24, 26]);
   });
 
-  it("puts them back", async () => {
+  test("puts them back", async () => {
     const pixels = numbers(96, 1).map(Math.fround);
     const { outputs: encoded } = buildNetwork(patchEncoder, config);
     const latent = await runTensor(encoded.latent, {

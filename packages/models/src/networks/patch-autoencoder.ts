@@ -4,6 +4,7 @@ import { transposedConvolution } from "../onnx/ops/convolution.ts";
 import { add } from "../onnx/ops/elementwise.ts";
 import { defineNetwork } from "./define-network.ts";
 
+/** Sides of picture and patch in pixels, and channels of the latent. */
 export interface PatchAutoencoderConfig {
   readonly imageSize: number;
   readonly patchSize: number;

@@ -7,7 +7,7 @@ import { groupNorm } from "../layers/group-norm.ts";
 import { linear } from "../layers/linear.ts";
 import { timestepEmbedding } from "../layers/timestep-embedding.ts";
 import type { Tensor } from "../onnx/graph.ts";
-import { concat, slice } from "../onnx/ops/arrange.ts";
+import { concat, sliceAxis } from "../onnx/ops/arrange.ts";
 import { add, mul, sub } from "../onnx/ops/elementwise.ts";
 import { resizeNearest, resizeNearestTo } from "../onnx/ops/resize.ts";
 import { sizeOf } from "../onnx/shape.ts";
@@ -42,7 +42,12 @@ function layer(w: Weights, x: Tensor, block: UnetBlock, index: number, pass: Pas
   const { timeMode, activation, normNumGroups: groups, useLinearProjection } = config;
   const { channels: out, heads, onlyCrossAttention, transformers } = block;
   const h = resnetBlock(w.at(`resnets.${index}`), x, {
-    ...{ out, groups, epsilon: config.normEps, time, timeMode, activation },
+    out,
+    groups,
+    epsilon: config.normEps,
+    time,
+    timeMode,
+    activation,
   });
   const layers = transformers[index] ?? 0;
   if (layers === 0) return h;
@@ -84,7 +89,13 @@ function middle(w: Weights, x: Tensor, { config, context, time }: Pass): Tensor 
   const { channels: out, outputScale, heads, transformers } = mid;
   const resnet = (from: Tensor, index: number): Tensor =>
     resnetBlock(w.at(`resnets.${index}`), from, {
-      ...{ out, groups, epsilon: config.normEps, time, timeMode, activation, outputScale },
+      out,
+      groups,
+      epsilon: config.normEps,
+      time,
+      timeMode,
+      activation,
+      outputScale,
     });
   let h = resnet(x, 0);
   transformers.forEach((layers, index) => {
@@ -143,7 +154,7 @@ export function unetOutput(w: Weights, inputs: UnetInputs, config: UnetConfig): 
   return conv2d(w.at("conv_out"), activate(config.activation, normal), last);
 }
 
-/** A UNet and what it is told in one session. */
+/** A UNet and the sizes of its conditioning in one session. */
 export interface UnetOptions {
   readonly unet: UnetConfig;
   /** Words per row. SD-1.5: 77 */
@@ -161,7 +172,7 @@ function imageContextOf(w: Weights, image: Tensor, imageScale: Tensor, unet: Une
   const isOne = imageScale.shape[1] === 1;
   const scaleAt = (path: string): Tensor => {
     const place = paths.indexOf(path);
-    return isOne ? imageScale : slice(imageScale, 1, place, place + 1);
+    return isOne ? imageScale : sliceAxis(imageScale, 1, place, place + 1);
   };
   return { tokens: image, scaleAt };
 }
@@ -194,10 +205,10 @@ export const unet2dCondition: Network<
     };
   },
   build(w, { sample, timestep, text, image, imageScale, visual }, { unet }) {
-    const told =
+    const imageContext =
       image === undefined || imageScale === undefined
         ? {}
         : { image: imageContextOf(w, image, imageScale, unet) };
-    return { output: unetOutput(w, { sample, timestep, text, visual, ...told }, unet) };
+    return { output: unetOutput(w, { sample, timestep, text, visual, ...imageContext }, unet) };
   },
 };

@@ -83,7 +83,9 @@ export function blocksOf(
   const heads = perLevel("attention_head_dim", 8, isCount, count);
   const only = perLevel("only_cross_attention", false, isFlag, "true or false");
   const depths = depthLists(json, at, levels);
-  const [told = 0, ...others] = new Set(perLevel("cross_attention_dim", 1280, isCount, count));
+  const [crossAttentionDim = 0, ...others] = new Set(
+    perLevel("cross_attention_dim", 1280, isCount, count),
+  );
   if (others.length > 0) throw unsupported(`${at}: cross_attention_dim`, "levels differ in it.");
 
   const block = (level: number, resnets: number, depth: unknown, attends: boolean): UnetBlock => {
@@ -104,7 +106,7 @@ export function blocksOf(
   const upAttends = attendsOf(upTypes, "UpBlock2D", `${at}: up_block_types`);
   const last = levels - 1;
   return {
-    crossAttentionDim: told,
+    crossAttentionDim,
     down: downAttends.map((attends, level) =>
       block(level, layers[level] ?? 0, depths.down[level], attends),
     ),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ModelError } from "../errors.ts";
 import { parseVaeConfig } from "./vae-config.ts";
 
@@ -13,7 +13,7 @@ function thrown(json: unknown): string {
 }
 
 describe("parseVaeConfig", () => {
-  it("has diffusers' defaults", () => {
+  test("has diffusers' defaults", () => {
     expect(parseVaeConfig({ shift_factor: null })).toEqual({
       inChannels: 3,
       outChannels: 3,
@@ -30,7 +30,7 @@ describe("parseVaeConfig", () => {
     });
   });
 
-  it("says which field does not fit and which is not supported", () => {
+  test("says which field does not fit and which is not supported", () => {
     const at = "vae/config.json: ";
     expect(thrown({ block_out_channels: [] })).toContain(
       `config.field at ${at}block_out_channels: needs a list of whole numbers`,

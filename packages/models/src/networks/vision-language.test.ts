@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { numbers, type OpenedGraph, openGraph, trainedWeights } from "../onnx/run-graph.fixture.ts";
 import { buildNetwork } from "./define-network.ts";
 import { insightEditTiny } from "./insightedit-tiny.fixture.ts";
@@ -19,7 +19,7 @@ describe("visionLanguage", () => {
   });
   afterAll(() => opened.close());
 
-  it("gives one state for each [MM] token and one for each patch", async () => {
+  test("gives one state for each [MM] token and one for each patch", async () => {
     expect(outputs.mmTokens.shape).toEqual(["N", 2, 8]);
     expect(outputs.vision.shape).toEqual(["N", 16, 8]);
     const found = await opened.run(values);
@@ -27,7 +27,7 @@ describe("visionLanguage", () => {
     expect(found["vision"]).toHaveLength(128);
   });
 
-  it("reads picture and words into the [MM] states, but words not into the picture", async () => {
+  test("reads picture and words into the [MM] states, but words not into the picture", async () => {
     const before = await opened.run(values);
     const words = await opened.run({ ...values, ids: [1, 3, 0] });
     expect(words["vision"]).toEqual(before["vision"]);
@@ -36,13 +36,13 @@ describe("visionLanguage", () => {
     expect(farthest(seen["mmTokens"], before["mmTokens"])).toBeGreaterThan(1e-4);
   });
 
-  it("knows the order of the words", async () => {
+  test("knows the order of the words", async () => {
     const one = await opened.run({ ...values, ids: [1, 2, 3] });
     const other = await opened.run({ ...values, ids: [3, 2, 1] });
     expect(farthest(one["mmTokens"], other["mmTokens"])).toBeGreaterThan(1e-4);
   });
 
-  it("gives a row of a batch what it gives the row alone", async () => {
+  test("[N3] gives a row of a batch what it gives the row alone", async () => {
     const alone = await opened.run(values);
     const both = await opened.run({
       ...values,

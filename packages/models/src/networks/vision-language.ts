@@ -8,11 +8,12 @@ import { linear } from "../layers/linear.ts";
 import { repeatRows } from "../layers/repeat-rows.ts";
 import { rmsNorm } from "../layers/rms-norm.ts";
 import type { Tensor } from "../onnx/graph.ts";
-import { concat, gather, slice } from "../onnx/ops/arrange.ts";
+import { concat, gather, sliceAxis } from "../onnx/ops/arrange.ts";
 import { add } from "../onnx/ops/elementwise.ts";
 import type { Weights } from "../onnx/weights.ts";
 import { defineNetwork } from "./define-network.ts";
 
+/** Sizes of the vision tower. */
 export interface VisionConfig {
   /** Side of the square picture in pixels. */
   readonly imageSize: number;
@@ -26,6 +27,7 @@ export interface VisionConfig {
   readonly normalizesPatches?: boolean;
 }
 
+/** Sizes of the vision-language model. */
 export interface VisionLanguageConfig {
   readonly vision: VisionConfig;
   readonly vocabulary: number;
@@ -80,7 +82,7 @@ export const visionLanguage = defineNetwork({
     const tokens = concat([projected, words, repeatRows(learnt, words)], 1);
     const length = (vision.imageSize / vision.patchSize) ** 2 + maxWords + mmTokens;
     const read = llama(w.at("model"), tokens, { layers, heads, hidden });
-    const states = rmsNorm(w.at("model.norm"), slice(read, 1, length - mmTokens, length));
+    const states = rmsNorm(w.at("model.norm"), sliceAxis(read, 1, length - mmTokens, length));
     return { mmTokens: states, vision: seen };
   },
 });

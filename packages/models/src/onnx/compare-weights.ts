@@ -3,6 +3,7 @@ import type { Tensor } from "./graph.ts";
 import { showShape } from "./shape.ts";
 import type { StoredTensor, WeightMap } from "./stored-tensor.ts";
 
+/** A tensor that a network and a checkpoint do not share. */
 export interface WeightDifference {
   readonly path: string;
   /** The network's shape; undefined for a tensor that it has no use for. */
@@ -46,19 +47,21 @@ export function compareWeights(
   return [...wanted, ...surplus];
 }
 
-const shown = 12;
+/** Tensors of a kind that are listed by name. */
+const listed = 6;
 
-function lines(title: string, all: readonly WeightDifference[]): readonly string[] {
-  if (all.length === 0) return [];
-  const some = all.slice(0, shown).map(({ path, expected, found }) => {
+/** One sentence about tensors of a kind; empty where there are none. */
+function listOf(title: string, all: readonly WeightDifference[]): string {
+  if (all.length === 0) return "";
+  const names = all.slice(0, listed).map(({ path, expected, found }) => {
     const sizes = [expected && `expected ${expected}`, found && `found ${found}`];
-    return `  ${path}: ${sizes.filter(Boolean).join(", ")}`;
+    return `${path} (${sizes.filter(Boolean).join(", ")})`;
   });
-  const rest = all.length > shown ? [`  and ${all.length - shown} more`] : [];
-  return [`${title} (${all.length}):`, ...some, ...rest];
+  const rest = all.length > listed ? [`and ${all.length - listed} more`] : [];
+  return ` ${title} (${all.length}): ${[...names, ...rest].join(", ")}.`;
 }
 
-/** A tensor nobody asks for is told beside the others: it is often a lacking one under another name. */
+/** Unused tensors are listed too: one of them is often a missing tensor under another name. */
 function mismatchOf(differences: readonly WeightDifference[]): ModelError | undefined {
   const missing = differences.filter(({ found }) => found === undefined);
   const misshapen = differences.filter(({ expected, found }) => expected && found);
@@ -77,13 +80,13 @@ function mismatchOf(differences: readonly WeightDifference[]): ModelError | unde
       hint: "Check that the checkpoint belongs to this configuration.",
     });
   }
-  const what = [
-    "the checkpoint does not fit the network.",
-    ...lines("missing", missing),
-    ...lines("of another shape", misshapen),
-    ...lines("not used", extra),
-  ].join("\n");
-  return new ModelError("weights.mismatch", `${what}\n`, {
+  const lists = [
+    listOf("Missing", missing),
+    listOf("Of another shape", misshapen),
+    listOf("Not used", extra),
+  ];
+  const what = `the checkpoint does not fit the network.${lists.join("")}`;
+  return new ModelError("weights.mismatch", what, {
     at: first.path,
     hint: "Check that the checkpoint belongs to this network and configuration.",
   });

@@ -138,11 +138,12 @@ function storedWeight(
   };
 }
 
+/** Name and weights of an emitted model. */
 export interface EmitOptions {
   readonly name?: string;
   /** The checkpoint whose tensors become initializers. Without it the weights are graph inputs. */
   readonly weights?: WeightMap;
-  /** Tensors in files below this folder stay there; the session must be told the same folder. */
+  /** Tensors in files below this folder stay there; the session needs the same folder. */
   readonly folder?: string | undefined;
 }
 

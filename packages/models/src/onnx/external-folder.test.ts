@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { externalFolder } from "./external-folder.ts";
 import type { StoredTensor } from "./stored-tensor.ts";
 
@@ -15,7 +15,7 @@ const folderOf = (...files: (string | undefined)[]): string | undefined =>
   externalFolder(new Map(files.map((file, at) => [`${at}`, tensor(file)])));
 
 describe("externalFolder", () => {
-  it("is the file's own folder, or the deepest that several share", () => {
+  test("is the file's own folder, or the deepest that several share", () => {
     expect(folderOf("/m/unet/a.safetensors")).toBe(resolve("/m/unet"));
     expect(folderOf("/m/unet/a", "/m/unet/b", undefined)).toBe(resolve("/m/unet"));
     expect(folderOf("/m/unet/a", "/m/unet-2/b")).toBe(resolve("/m"));
@@ -23,7 +23,7 @@ describe("externalFolder", () => {
     expect(folderOf("/m/..unet/a", "/m/b")).toBe(resolve("/m"));
   });
 
-  it("is none where every tensor is in memory", () => {
+  test("is none where every tensor is in memory", () => {
     expect(folderOf(undefined, undefined)).toBeUndefined();
     expect(externalFolder(new Map())).toBeUndefined();
   });

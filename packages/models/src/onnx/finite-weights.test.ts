@@ -77,6 +77,21 @@ describe("findNotFinite and checkFinite", () => {
     expect(() => checkFinite(weights, ["a", "d"])).not.toThrow();
   });
 
+  test("a tensor that was found finite is not read again", () => {
+    let reads = 0;
+    const counted: StoredTensor = {
+      dtype: "float32",
+      shape: [1],
+      get data() {
+        reads++;
+        return one.data;
+      },
+    };
+    checkFinite(new Map([["a", counted]]));
+    checkFinite(new Map([["b", counted]]));
+    expect(reads).toBe(1);
+  });
+
   test("[W8] a network with such a weight is not emitted; a tensor that it does not use is not read", () => {
     const graph = createGraph();
     const w = weightsAt(graph);

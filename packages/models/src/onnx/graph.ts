@@ -2,7 +2,9 @@ import { ModelError } from "../errors.ts";
 
 /** A known size, or the name of one that is known only when the graph runs. */
 export type Dim = number | string;
+/** Sizes of a tensor's axes. */
 export type Shape = readonly Dim[];
+/** Element types that operators compute with. */
 export type DType = "float32" | "float64" | "float16" | "int64" | "bool";
 
 /** A symbolic value: it stands for what a node, an input, a weight or a constant will hold. */
@@ -13,11 +15,13 @@ export interface Tensor {
   readonly shape: Shape;
 }
 
+/** An attribute of an operator; a number alone is written as a whole number. */
 export type Attribute = number | string | readonly number[] | { readonly float: number };
 
 /** Whose operators: ONNX's own when left out, or those that ONNX Runtime adds. */
 export type OpDomain = "com.microsoft";
 
+/** An operator with its inputs and outputs. */
 export interface OnnxNode {
   readonly op: string;
   readonly domain?: OpDomain | undefined;
@@ -35,6 +39,7 @@ export interface Constant {
 /** How a weight begins before training; `std` is the standard deviation of a normal draw. */
 export type Init = { readonly std: number } | { readonly fill: number };
 
+/** A weight's tensor and how it begins before training. */
 export interface Weight {
   readonly tensor: Tensor;
   readonly init: Init;
@@ -50,6 +55,7 @@ export interface Graph {
   readonly floatType: "float32" | "float64";
 }
 
+/** Creates an empty graph. @param floatType Type of its inputs and weights; float64 is for checking gradients. */
 export function createGraph(floatType: Graph["floatType"] = "float32"): Graph {
   return {
     nodes: [],
@@ -62,12 +68,13 @@ export function createGraph(floatType: Graph["floatType"] = "float32"): Graph {
 }
 
 /** Two values never share a name: the second `a/Add` is `a/Add_2`. */
-function uniqueName(graph: Graph, wish: string): string {
-  const count = (graph.names.get(wish) ?? 0) + 1;
-  graph.names.set(wish, count);
-  return count === 1 ? wish : `${wish}_${count}`;
+function uniqueName(graph: Graph, base: string): string {
+  const count = (graph.names.get(base) ?? 0) + 1;
+  graph.names.set(base, count);
+  return count === 1 ? base : `${base}_${count}`;
 }
 
+/** Declares an input of the graph. @param dtype @default the graph's floating-point type. Shapes: -> shape */
 export function declareInput(graph: Graph, name: string, shape: Shape, dtype?: DType): Tensor {
   const tensor = { graph, name: uniqueName(graph, name), dtype: dtype ?? graph.floatType, shape };
   graph.inputs.push(tensor);
@@ -83,6 +90,7 @@ export function declareWeight(graph: Graph, path: string, shape: Shape, init: In
   return tensor;
 }
 
+/** Puts numbers into the graph, row-major. Shapes: values -> shape */
 export function constant(
   graph: Graph,
   values: ArrayLike<number>,
@@ -94,10 +102,12 @@ export function constant(
   return tensor;
 }
 
+/** A constant without axes, of the graph's floating-point type. Shapes: -> [] */
 export function scalar(graph: Graph, value: number): Tensor {
   return constant(graph, [value], []);
 }
 
+/** Type and shape that an operator's output will have. */
 export interface OutputSpec {
   readonly dtype: DType;
   readonly shape: Shape;

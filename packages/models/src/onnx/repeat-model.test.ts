@@ -1,5 +1,5 @@
 import { openSession } from "@insightgraph/engine/runtime";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { toMessage } from "./emit.ts";
 import { createGraph, declareInput } from "./graph.ts";
 import { add, mul } from "./ops/elementwise.ts";
@@ -20,7 +20,7 @@ const floats = (shape: readonly number[], ...data: number[]) => ({
   data: Float32Array.from(data),
 });
 
-it("carries a value from turn to turn, over stacked inputs", async () => {
+test("carries a value from turn to turn, over stacked inputs", async () => {
   const carried = { sum: "sum.next" };
   const session = await openSession(
     encodeModel(repeatModel(model(), { carried, shared: ["scale"] })),
@@ -41,7 +41,7 @@ it("carries a value from turn to turn, over stacked inputs", async () => {
   await session.close();
 });
 
-it("names what is not there", () => {
+test("names what is not there", () => {
   const repeat = () => repeatModel(model(), { carried: { sum: "total" }, shared: [] });
   expect(repeat).toThrow("the model has no total");
 });

@@ -1,5 +1,6 @@
 import type { ModelMessage, NodeMessage, ValueMessage } from "./wire.ts";
 
+/** How the turns of a loop are joined. */
 export interface Repetition {
   /** Inputs that carry an output of the turn before, by the output's name; the first turn gets what is fed. */
   readonly carried: Readonly<Record<string, string>>;

@@ -1,10 +1,12 @@
 import { ModelError } from "../errors.ts";
 import type { Dim, Shape, Tensor } from "./graph.ts";
 
+/** A shape as text: [2, N, 3]. */
 export function showShape(shape: Shape): string {
   return `[${shape.join(", ")}]`;
 }
 
+/** The error for shapes that do not fit an operator. */
 export function shapeError(op: string, what: string, at: Tensor): ModelError {
   return new ModelError("onnx.shape", `${op}: ${what}`, {
     at: at.name,
@@ -19,6 +21,7 @@ export function sizeOf(x: Tensor, axis: number): number {
   throw shapeError("sizeOf", `axis ${axis} of ${showShape(x.shape)} has no known size.`, x);
 }
 
+/** The size of one axis, known or a name; negative axes count from the end. Throws: onnx.shape. */
 export function dimOf(x: Tensor, axis: number): Dim {
   const size = x.shape.at(axis);
   if (size !== undefined) return size;
@@ -55,6 +58,7 @@ export function countElements(shape: Shape): string {
   return [known, ...shape.filter((size) => typeof size === "string").sort()].join("*");
 }
 
+/** The number of elements of a shape without names. */
 export function knownCount(shape: Shape): number {
   return shape.reduce<number>((n, size) => n * Number(size), 1);
 }

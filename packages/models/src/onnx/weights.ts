@@ -25,6 +25,7 @@ export interface Weights {
   refine(x: Tensor, y: Tensor, geometry?: Geometry): Tensor;
 }
 
+/** A place in the tree of weights of a graph. @param refine Adds an adapter's branch to each layer's result. */
 export function weightsAt(graph: Graph, path = "", refine: Refine = (_, __, y) => y): Weights {
   const join = (name: string | number): string => (path === "" ? `${name}` : `${path}.${name}`);
   const here: Weights = {

@@ -73,6 +73,7 @@ function attribute(name: string, value: NodeAttribute): Message {
   };
 }
 
+/** ONNX's NodeProto: one operator. */
 export interface NodeMessage {
   readonly op: string;
   readonly domain?: OpDomain | undefined;
@@ -96,13 +97,14 @@ function node(message: NodeMessage): Message {
   };
 }
 
-/** Bytes that stay in a file: `location` is its path from the folder that the session is told. */
+/** Bytes that stay in a file: `location` is its path from the folder that the session is given. */
 export interface ExternalBytes {
   readonly location: string;
   readonly offset: number;
   readonly length: number;
 }
 
+/** ONNX's TensorProto: a constant or a weight. */
 export interface TensorMessage {
   readonly name: string;
   readonly dtype: DType | StoredType;
@@ -135,6 +137,7 @@ function dimension(size: Dim): Message {
   return (writer) => (typeof size === "number" ? integer(writer, 1, size) : text(writer, 2, size));
 }
 
+/** ONNX's ValueInfoProto: an input or output. */
 export interface ValueMessage {
   readonly name: string;
   readonly dtype: DType;
@@ -155,6 +158,7 @@ function value({ name, dtype, shape }: ValueMessage): Message {
   };
 }
 
+/** ONNX's ModelProto with its one graph. */
 export interface ModelMessage {
   readonly name: string;
   readonly nodes: readonly NodeMessage[];
@@ -164,6 +168,7 @@ export interface ModelMessage {
 }
 
 const irVersion = 10;
+/** The version of ONNX's operators that models declare. */
 export const opset = 20;
 
 function operatorSet(domain: string, version: number): Message {

@@ -10,6 +10,7 @@ import type { SchedulerConfig } from "./scheduler-config.ts";
 import { spaceTimesteps } from "./timesteps.ts";
 import { uniPcSampler } from "./unipc.ts";
 
+/** How a run goes through a schedule. */
 export interface SamplerOptions {
   /** Timesteps to go through; PNDM calls the network more often. */
   readonly steps: number;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ddimStep, trailingDdim } from "./ddim.ts";
 import { noiseSchedule, stableDiffusionNoise } from "./noise-schedule.ts";
 import { startSampling, takeStep } from "./sampler.ts";
@@ -11,7 +11,7 @@ const silence = (): Float32Array => {
 };
 
 describe("trailingDdim", () => {
-  it("begins at the last timestep and steps evenly down", () => {
+  test("begins at the last timestep and steps evenly down", () => {
     expect(timesteps(1)).toEqual([999]);
     expect(timesteps(4)).toEqual([999, 749, 499, 249]);
     // round(1000 - 1000 k / 3) - 1
@@ -31,7 +31,7 @@ describe("trailingDdim", () => {
     );
   };
 
-  it("keeps the noise and lowers its share when the prediction is right", () => {
+  test("keeps the noise and lowers its share when the prediction is right", () => {
     const sampler = trailingDdim(noise, 3);
     let state = { ...startSampling(sampler, drawn), sample: mixed(999) };
     sampler.steps.forEach((step, at) => {
@@ -45,7 +45,7 @@ describe("trailingDdim", () => {
 });
 
 describe("ddimStep", () => {
-  it("is the published step in terms of the predicted noise", () => {
+  test("is the published step in terms of the predicted noise", () => {
     const move = { timestep: 500, alphaBar: 0.5, nextAlphaBar: 0.8 };
     const step = ddimStep(move, { prediction: "epsilon", eta: 0 });
     const [sample, epsilon] = [Float32Array.of(0.25, -1, 2), Float32Array.of(-0.5, 0.75, 0.125)];
@@ -56,7 +56,7 @@ describe("ddimStep", () => {
     });
   });
 
-  it("adds DDPM's noise at eta 1", () => {
+  test("adds DDPM's noise at eta 1", () => {
     const move = { timestep: 500, alphaBar: 0.5, nextAlphaBar: 0.8 };
     const { noise: added } = ddimStep(move, { prediction: "epsilon", eta: 1 }).move;
     // (1 - 0.8) / (1 - 0.5) * (1 - 0.5 / 0.8)

@@ -9,6 +9,7 @@ export interface DdimMove {
   readonly nextAlphaBar: number;
 }
 
+/** How a DDIM step predicts, clips and adds noise. */
 export interface DdimOptions {
   readonly prediction: Prediction;
   readonly clip?: number | undefined;

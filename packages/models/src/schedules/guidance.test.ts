@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { guidanceRows, guide, rescaleGuidance } from "./guidance.ts";
 
 const scale = fc.double({ min: 0, max: 20, noNaN: true });
 
 describe("guidanceRows", () => {
-  it("shares out 1, by InstructPix2Pix' sum", () => {
+  test("shares out 1, by InstructPix2Pix' sum", () => {
     fc.assert(
       fc.property(scale, scale, fc.tuple(scale, scale, scale), (text, image, predictions) => {
         const [full, source, nothing] = predictions;
@@ -22,13 +22,13 @@ describe("guidanceRows", () => {
     );
   });
 
-  it("never tells the text without the source", () => {
+  test("never tells the text without the source", () => {
     for (const { hasText, hasSource } of guidanceRows({ text: 7.5, image: 1.5 })) {
       expect(hasText && !hasSource).toBe(false);
     }
   });
 
-  it("leaves out rows that would count nothing", () => {
+  test("leaves out rows that would count nothing", () => {
     const told = (text: number, image: number): readonly string[] =>
       guidanceRows({ text, image }).map(
         ({ hasText, hasSource }) => `${hasText ? "text" : ""}${hasSource ? "source" : ""}`,
@@ -43,7 +43,7 @@ describe("guidanceRows", () => {
 });
 
 describe("guide", () => {
-  it("sums the rows of a batch by their shares", () => {
+  test("sums the rows of a batch by their shares", () => {
     const rows = guidanceRows({ text: 7.5, image: 1.5 });
     const batch = Float32Array.of(1, 2, 0.5, 1, 0.25, 0);
     // e0 + 1.5 (eI - e0) + 7.5 (eT - eI)
@@ -55,13 +55,13 @@ describe("rescaleGuidance", () => {
   const guided = Float32Array.of(-4, 0, 4);
   const told = Float32Array.of(-1, 0, 1);
 
-  it("gives the spread of the prediction that was told everything", () => {
+  test("gives the spread of the prediction that was told everything", () => {
     expect([...rescaleGuidance(guided, told, 1)]).toEqual([-1, 0, 1]);
     expect([...rescaleGuidance(guided, told, 0.5)]).toEqual([-2.5, 0, 2.5]);
     expect(rescaleGuidance(guided, told, 0)).toBe(guided);
   });
 
-  it("leaves an even prediction as it is", () => {
+  test("leaves an even prediction as it is", () => {
     const even = Float32Array.of(2, 2);
     expect(rescaleGuidance(even, told, 1)).toBe(even);
   });

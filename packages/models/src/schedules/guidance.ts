@@ -1,3 +1,4 @@
+/** The two guidance scales of instruction-based editing. Source: InstructPix2Pix (arXiv:2211.09800), eq. 3. */
 export interface GuidanceScales {
   /** 1 follows the instruction as it was learnt; more exaggerates it. */
   readonly text: number;
@@ -5,7 +6,7 @@ export interface GuidanceScales {
   readonly image: number;
 }
 
-/** One row of a guided batch: what it is told, and its share in the sum. */
+/** One row of a guided batch: its conditioning, and its share in the sum. */
 export interface GuidanceRow {
   readonly hasText: boolean;
   readonly hasSource: boolean;
@@ -41,7 +42,7 @@ function deviation(values: Float32Array): number {
 }
 
 /**
- * Gives a guided prediction the spread of the one that was told everything, which strong guidance would exceed.
+ * Rescales a guided prediction to the standard deviation of the conditional one, which strong guidance would exceed.
  * @param amount 0 leaves it as it is, 1 gives it that spread alone; the paper takes 0.7.
  * Source: arXiv:2305.08891, section 3.4.
  */

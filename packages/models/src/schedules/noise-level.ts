@@ -15,6 +15,7 @@ function noiseLevel(sigma: number): NoiseLevel {
   return { signal, spread: sigma * signal, lambda: -Math.log(sigma) };
 }
 
+/** The noise levels that a multistep solver goes through. */
 export interface SolverLevels {
   readonly timesteps: readonly number[];
   /** One for each timestep. */

@@ -1,9 +1,9 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { noiseSchedule, stableDiffusionNoise } from "./noise-schedule.ts";
 
 const { alphaBars } = noiseSchedule(stableDiffusionNoise);
 
-it("has SD-1.5's published ends", () => {
+test("has SD-1.5's published ends", () => {
   expect(alphaBars).toHaveLength(1000);
   expect(alphaBars[0]).toBeCloseTo(0.99915, 10);
   // Published to seven places.
@@ -16,19 +16,19 @@ it("has SD-1.5's published ends", () => {
   expect(sigma(999)).toBeCloseTo(14.614641, 5);
 });
 
-it("falls at every timestep", () => {
+test("falls at every timestep", () => {
   alphaBars.forEach((value, at) => {
     expect(value).toBeLessThan(alphaBars[at - 1] ?? 1);
   });
 });
 
-it("moves the last timestep to pure noise when asked, and keeps the first", () => {
+test("moves the last timestep to pure noise when asked, and keeps the first", () => {
   const moved = noiseSchedule({ ...stableDiffusionNoise, zeroTerminalSnr: true }).alphaBars;
   expect(moved[999]).toBe(0);
   expect(moved[0]).toBeCloseTo(alphaBars[0] ?? 0, 12);
 });
 
-it("takes betas as they are written out", () => {
+test("takes betas as they are written out", () => {
   const betas = [0.1, 0.2, 0.5];
   const { alphaBars: given } = noiseSchedule({ ...stableDiffusionNoise, steps: 3, betas });
   [0.9, 0.72, 0.36].forEach((wanted, at) => {

@@ -5,8 +5,10 @@ export interface NoiseSchedule {
 
 /** How betas grow over the training timesteps, by diffusers' names. */
 export const betaShapes = ["linear", "scaled_linear", "squaredcos_cap_v2"] as const;
+/** A shape of the betas. */
 export type BetaShape = (typeof betaShapes)[number];
 
+/** What makes a noise schedule: training timesteps and their betas, each the share of variance that a timestep adds. */
 export interface NoiseOptions {
   readonly steps: number;
   readonly betaStart: number;

@@ -3,7 +3,7 @@ import type { SamplerStep } from "./sampler.ts";
 
 /** A call of the network, and the step that its output and older ones make together. */
 interface PndmCall {
-  /** What the network is told. */
+  /** The timestep that the network gets. */
   readonly timestep: number;
   /** The step's own ends. */
   readonly from: number;
@@ -83,6 +83,7 @@ function rungeKuttaCalls(timesteps: readonly number[], gap: number): readonly Pn
   return [...first, ...rest];
 }
 
+/** What PNDM takes from a scheduler. */
 export interface PndmOptions {
   readonly prediction: Prediction;
   readonly skipsRungeKutta: boolean;
@@ -97,7 +98,7 @@ function pndmStep(
   { prediction, alphaBarAt }: PndmOptions,
   keep: number,
 ): SamplerStep {
-  const [now, next, told] = [call.from, call.to, call.timestep].map(alphaBarAt) as [
+  const [now, next, ofCall] = [call.from, call.to, call.timestep].map(alphaBarAt) as [
     number,
     number,
     number,
@@ -107,7 +108,7 @@ function pndmStep(
   return {
     timestep: call.timestep,
     inputScale: 1,
-    clean: cleanShares(prediction, Math.sqrt(told), Math.sqrt(1 - told)),
+    clean: cleanShares(prediction, Math.sqrt(ofCall), Math.sqrt(1 - ofCall)),
     remembers: "output",
     keep,
     ...(call.again ? { start: { last: 1, memories: [] } } : {}),

@@ -1,5 +1,6 @@
 /** What a network was trained to predict. */
 export const predictions = ["epsilon", "v_prediction", "sample"] as const;
+/** What a network predicts: the noise, the velocity or the clean sample. */
 export type Prediction = (typeof predictions)[number];
 
 /** Shares of a noisy sample and of the network's output in a sum. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createSampler } from "./create-sampler.ts";
 import { trailingDdim } from "./ddim.ts";
 import { noiseSchedule, stableDiffusionNoise } from "./noise-schedule.ts";
@@ -63,26 +63,29 @@ describe.each(names)("%s", (name) => {
     (kind) => name !== "pndm" || kind === "epsilon",
   );
 
-  it.each(kinds)("ends on the clean sample that a perfect network tells by %s", (prediction) => {
-    const config = parseScheduler({ ...latent, prediction_type: prediction }, name);
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 30 }),
-        fc.array(fc.float({ min: -2, max: 2, noNaN: true }), { minLength: 1, maxLength: 6 }),
-        (steps, values) => {
-          const clean = Float32Array.from(values);
-          const found = sampled(name, createSampler(config, { steps }), prediction, clean);
-          // Euler starts at the last timestep's sigma, so single precision loses four places at once.
-          found.forEach((value, at) => {
-            expect(Math.abs(value - (clean[at] ?? 0))).toBeLessThan(2e-4);
-          });
-        },
-      ),
-      { numRuns: 25 },
-    );
-  });
+  test.each(kinds)(
+    "[D4] ends on the clean sample that a perfect network tells by %s",
+    (prediction) => {
+      const config = parseScheduler({ ...latent, prediction_type: prediction }, name);
+      fc.assert(
+        fc.property(
+          fc.integer({ min: 1, max: 30 }),
+          fc.array(fc.float({ min: -2, max: 2, noNaN: true }), { minLength: 1, maxLength: 6 }),
+          (steps, values) => {
+            const clean = Float32Array.from(values);
+            const found = sampled(name, createSampler(config, { steps }), prediction, clean);
+            // Euler starts at the last timestep's sigma, so single precision loses four places at once.
+            found.forEach((value, at) => {
+              expect(Math.abs(value - (clean[at] ?? 0))).toBeLessThan(2e-4);
+            });
+          },
+        ),
+        { numRuns: 25 },
+      );
+    },
+  );
 
-  it("asks for noise only where it adds some", () => {
+  test("asks for noise only where it adds some", () => {
     const sampler = createSampler(parseScheduler(latent, name), { steps: 4 });
     const noise = torchNoise(1);
     let [drawn, state] = [0, startSampling(sampler, noise(20))];
@@ -103,17 +106,17 @@ describe("a step", () => {
   const [first] = sampler.steps;
   if (first === undefined) throw new RangeError();
 
-  it("scales SD-1.5's input by its published sigma", () => {
+  test("scales SD-1.5's input by its published sigma", () => {
     expect(sampler.initialNoiseScale).toBeCloseTo(14.6146, 4);
     expect(scaleInput(first, Float32Array.of(14.6146))[0]).toBeCloseTo(0.99767, 4);
   });
 
-  it("tells the clean sample before the move", () => {
+  test("tells the clean sample before the move", () => {
     const clean = predictClean(first, Float32Array.of(3), Float32Array.of(0.5));
     expect(clean[0]).toBeCloseTo(3 - 14.614641 * 0.5, 4);
   });
 
-  it("leaves what it is given as it is", () => {
+  test("leaves what it is given as it is", () => {
     const [noise, output] = [Float32Array.of(1, 2), Float32Array.of(3, 4)];
     takeStep(first, startSampling(sampler, noise), output, () => Float32Array.of(5, 6));
     expect([...noise, ...output]).toEqual([1, 2, 3, 4]);
@@ -121,7 +124,7 @@ describe("a step", () => {
 });
 
 describe("startSampling", () => {
-  it("begins with the noise, or with a share of it", () => {
+  test("begins with the noise, or with a share of it", () => {
     const sampler = trailingDdim(noiseSchedule(stableDiffusionNoise), 1);
     const noise = Float32Array.of(1, -2);
     expect(startSampling(sampler, noise).sample).toEqual(noise);
@@ -131,7 +134,7 @@ describe("startSampling", () => {
 });
 
 describe("trailingDdim", () => {
-  it("ends on the prediction, whatever the sample", () => {
+  test("ends on the prediction, whatever the sample", () => {
     const sampler = trailingDdim(noiseSchedule(stableDiffusionNoise), 3);
     expect(sampler.steps.map(({ timestep }) => timestep)).toEqual([999, 666, 332]);
     const last = sampler.steps.at(-1);

@@ -42,6 +42,7 @@ export interface Sampler {
 /** Gives the next so many standard normal numbers. */
 export type NoiseSource = (count: number) => Float32Array;
 
+/** What is carried from one call of the network to the next. */
 export interface SamplerState {
   readonly sample: Float32Array;
   /** Where the last step started. */
@@ -98,7 +99,7 @@ export function predictClean(
 
 /**
  * Moves along one step, given the network's output for the scaled sample.
- * @param draw Asked only where the step adds noise.
+ * @param draw Called only where the step adds noise.
  */
 export function takeStep(
   step: SamplerStep,

@@ -54,17 +54,20 @@ describe("parseScheduler", () => {
     ).toMatchObject({ solver: "midpoint", isStochastic: false });
   });
 
-  test.each(["ddim", "ddpm"] as const)("%s clips nothing unless the config says so", (sampler) => {
-    const config = { _class_name: samplerClasses[sampler], beta_end: 0.012 };
-    const samplerOf = (json: object, as?: SamplerName) =>
-      createSampler(parseScheduler(json, as), { steps: 7 });
-    const plain = samplerOf({ ...config, clip_sample: false });
-    expect(samplerOf(config)).toEqual(plain);
-    expect(samplerOf(config, sampler)).toEqual(plain);
-    expect(samplerOf({ ...config, clip_sample: null })).toEqual(plain);
-    const clipped = samplerOf({ ...config, clip_sample: true }, sampler);
-    expect(clipped.steps.map(({ clean }) => clean.limit)).toEqual(Array(7).fill(1));
-  });
+  test.each(["ddim", "ddpm"] as const)(
+    "[D3] %s clips nothing unless the config says so",
+    (sampler) => {
+      const config = { _class_name: samplerClasses[sampler], beta_end: 0.012 };
+      const samplerOf = (json: object, as?: SamplerName) =>
+        createSampler(parseScheduler(json, as), { steps: 7 });
+      const plain = samplerOf({ ...config, clip_sample: false });
+      expect(samplerOf(config)).toEqual(plain);
+      expect(samplerOf(config, sampler)).toEqual(plain);
+      expect(samplerOf({ ...config, clip_sample: null })).toEqual(plain);
+      const clipped = samplerOf({ ...config, clip_sample: true }, sampler);
+      expect(clipped.steps.map(({ clean }) => clean.limit)).toEqual(Array(7).fill(1));
+    },
+  );
 
   test("has SD-1.5's scheduler for a checkpoint without one", () => {
     const own = parseScheduler(stableDiffusion, "ddim");
@@ -105,7 +108,7 @@ describe("parseScheduler", () => {
       "dpm-solver++",
     );
     expect(() => createSampler(stochastic, { steps: 5 })).toThrow(/orders 1 and 2/);
-    expect(() => parseScheduler({ solver_order: 4 }, "unipc")).toThrow(/orders 1 to 3/);
+    expect(() => parseScheduler({ solver_order: 4 }, "unipc")).toThrow(/order from 1 to 3/);
   });
 });
 

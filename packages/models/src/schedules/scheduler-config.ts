@@ -15,6 +15,7 @@ export const samplerClasses = {
   "dpm-solver++": "DPMSolverMultistepScheduler",
   unipc: "UniPCMultistepScheduler",
 } as const;
+/** A sampler that is built here. */
 export type SamplerName = keyof typeof samplerClasses;
 
 /** What a checkpoint's `scheduler_config.json` says, completed by the defaults of its class. */
@@ -53,11 +54,11 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** Options that other samplers than these have, or that mean another kind of network. */
 const unsupportedOptions: Readonly<Record<string, string>> = {
-  thresholding: "dynamic thresholding is for networks that draw pixels, not latents",
-  use_beta_sigmas: "choose karras, exponential or plain sigmas",
-  use_lu_lambdas: "choose karras, exponential or plain sigmas",
-  use_flow_sigmas: "flow-matching networks have another noise",
-  use_dynamic_shifting: "flow-matching networks have another noise",
+  thresholding: "Dynamic thresholding is for networks that draw pixels, not latents",
+  use_beta_sigmas: "Choose karras, exponential or plain sigmas",
+  use_lu_lambdas: "Choose karras, exponential or plain sigmas",
+  use_flow_sigmas: "Flow-matching networks have another noise",
+  use_dynamic_shifting: "Flow-matching networks have another noise",
   solver_p: "UniPC's own predictor is the one there is",
 };
 
@@ -82,7 +83,7 @@ function unsupported(key: string, value: unknown, hint: string): ModelError {
 function wrong(key: string, value: unknown, wanted: string): ModelError {
   return new ModelError("schedule.value", `expected ${wanted}, found ${shown(value)}.`, {
     at: key,
-    hint: "Look at the checkpoint's scheduler_config.json.",
+    hint: "Correct it in the checkpoint's scheduler_config.json.",
   });
 }
 
@@ -115,7 +116,7 @@ function fieldsOf(fields: Fields) {
     choice<const T extends string>(key: string, options: readonly T[], fallback: T): T {
       const value = at(key) ?? fallback;
       const found = options.find((option) => option === value);
-      if (found === undefined) throw unsupported(key, value, `There is ${options.join(", ")}.`);
+      if (found === undefined) throw unsupported(key, value, `Choose ${options.join(", ")}.`);
       return found;
     },
     numbers(key: string): readonly number[] | undefined {
@@ -178,7 +179,7 @@ function solverOf(fields: Fields, sampler: SamplerName): SchedulerConfig["solver
     (x) => x === fields["solver_type"],
   );
   if (isForeign) return fallback;
-  throw unsupported("solver_type", fields["solver_type"], `There is ${own.join(", ")}.`);
+  throw unsupported("solver_type", fields["solver_type"], `Choose ${own.join(", ")}.`);
 }
 
 function predictionOf(read: Reader, sampler: SamplerName): Prediction {
@@ -189,7 +190,7 @@ function predictionOf(read: Reader, sampler: SamplerName): Prediction {
 
 function orderOf(read: Reader): number {
   const order = read.whole("solver_order", 2, 1);
-  if (order > 3) throw unsupported("solver_order", order, "There are orders 1 to 3.");
+  if (order > 3) throw unsupported("solver_order", order, "Choose an order from 1 to 3.");
   return order;
 }
 
@@ -200,7 +201,7 @@ function refuseUnsupported(fields: Fields): void {
   }
   for (const [key, only] of Object.entries(onlyValues)) {
     const value = fields[key] ?? only;
-    if (value !== only) throw unsupported(key, value, `There is ${shown(only)} only.`);
+    if (value !== only) throw unsupported(key, value, `Only ${shown(only)} is supported.`);
   }
 }
 

@@ -2,10 +2,12 @@ import type { NoiseSchedule } from "./noise-schedule.ts";
 
 /** How noise levels are spread over the steps; "timesteps" takes them from the chosen timesteps. */
 export const sigmaSpreads = ["timesteps", "karras", "exponential"] as const;
+/** A spread of sigmas over the steps. */
 export type SigmaSpread = (typeof sigmaSpreads)[number];
 
 /** Where the last step ends. */
 export const finalSigmas = ["zero", "sigma_min"] as const;
+/** The noise level at which the last step ends. */
 export type FinalSigma = (typeof finalSigmas)[number];
 
 /** Stands for pure noise, whose sigma is infinite: half precision's smallest number, as in diffusers. */
@@ -41,6 +43,7 @@ export function timestepOf(table: Float32Array, sigma: number): number {
   return low + Math.min(Math.max((from - wanted) / (from - to), 0), 1);
 }
 
+/** The largest and the smallest sigma of a run: noise over signal. */
 export interface SigmaRange {
   readonly max: number;
   readonly min: number;

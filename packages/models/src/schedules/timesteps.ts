@@ -1,7 +1,9 @@
 /** How a few timesteps are chosen among the training's. Source: arXiv:2305.08891, table 2. */
 export const spacings = ["leading", "linspace", "trailing"] as const;
+/** A spacing of timesteps. */
 export type Spacing = (typeof spacings)[number];
 
+/** What decides which training timesteps a run uses. */
 export interface SpacingOptions {
   readonly spacing: Spacing;
   /** Training timesteps. */

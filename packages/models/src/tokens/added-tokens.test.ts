@@ -42,12 +42,15 @@ describe("learntTokens", () => {
 
 describe("withAddedTokens", () => {
   const token = (content: string, id: number) => ({
-    ...{ id, content, special: false, normalized: true },
+    id,
+    content,
+    special: false,
+    normalized: true,
     ...flags,
   });
   const json = { model: { vocab: { a: 0, b: 1 } }, added_tokens: [token("c", 2)] };
 
-  test("adds what is new, and keeps what is known", () => {
+  test("[K3] adds what is new, and keeps what is known", () => {
     const { added_tokens: added } = withAddedTokens(json, [token("a", 0), token("c", 2)], at);
     expect(added).toEqual([token("c", 2), token("a", 0)]);
   });
@@ -60,7 +63,7 @@ describe("withAddedTokens", () => {
       "d matches whole words only, which is not supported.",
       { ...token("d", 3), single_word: true },
     ],
-  ])("refuses that %s", (what, added) => {
+  ])("[K3] refuses that %s", (what, added) => {
     expect(() => withAddedTokens(json, [added], at)).toThrow(
       expect.objectContaining({ code: "tokens.file", what }),
     );
@@ -68,7 +71,7 @@ describe("withAddedTokens", () => {
 });
 
 describe("vocabularyWarning", () => {
-  test("says when the text encoder has other rows than the tokenizer has ids", async () => {
+  test("[K4] says when the text encoder has other rows than the tokenizer has ids", async () => {
     const [plain, learnt] = await Promise.all(
       ["clip-vocab-and-merges", "clip-added-tokens"].map(async (name) =>
         createCheckpointTokenizer(await readTokenizerFiles(fixture(name))),

@@ -21,7 +21,7 @@ async function thrown(read: () => unknown): Promise<ModelError> {
 }
 
 describe("createCheckpointTokenizer", () => {
-  test("pads to the checkpoint's own length, and keeps the end token of a text that is cut", async () => {
+  test("[K2] pads to the checkpoint's own length, and keeps the end token of a text that is cut", async () => {
     const files = await readTokenizerFiles(fixture("clip-vocab-and-merges"));
     const clip = createCheckpointTokenizer(files);
     const [begin, end] = [clip.idOf("<|startoftext|>"), clip.idOf("<|endoftext|>")];
@@ -94,15 +94,15 @@ describe("readTokenizerFiles", () => {
         createCheckpointTokenizer({ at: folder, tokenizer }),
       );
       expect(code).toBe("tokens.file");
-      expect(what).toContain("describes no tokenizer");
+      expect(what).toContain("does not describe a supported tokenizer");
     },
   );
 
   test.each([
     [[], "tokenizer.model holds no pieces."],
-    [[0x0a, 0xff], "tokenizer.model is no SentencePiece file."],
+    [[0x0a, 0xff], "tokenizer.model is not a SentencePiece file."],
     // One piece, of a model of the other kind.
-    [[0x0a, 3, 0x0a, 1, 0x61], "tokenizer.model is no byte-pair model."],
+    [[0x0a, 3, 0x0a, 1, 0x61], "tokenizer.model is not a byte-pair model."],
   ])("refuses a tokenizer.model that is none of Llama's: %j", async (bytes, message) => {
     const files = { at: folder, sentencePiece: Uint8Array.from(bytes) };
     const { code, what } = await thrown(() => createCheckpointTokenizer(files));

@@ -12,6 +12,7 @@ import { sentencePieceJson } from "./sentence-piece.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 import type { TokenizerFiles } from "./tokenizer-files.ts";
 
+/** Length of an encoded text, and tokens beside the checkpoint's. */
 export interface CheckpointTokenizerOptions {
   /** Ids that `encode` gives; longer texts are cut, their end token kept. @default the checkpoint's, at most 77 */
   readonly length?: number;
@@ -19,6 +20,7 @@ export interface CheckpointTokenizerOptions {
   readonly added?: Readonly<Record<string, number>>;
 }
 
+/** CLIP's or Llama's tokenizer as a checkpoint holds it. */
 export interface CheckpointTokenizer extends Tokenizer {
   readonly length: number;
   /** All ids of a text, with the tokens that begin and end it; neither cut nor padded. */
@@ -32,7 +34,7 @@ export interface CheckpointTokenizer extends Tokenizer {
   readonly size: number;
 }
 
-/** What to tell of a text encoder whose embedding has other rows than the tokenizer has ids, as one sentence. */
+/** A sentence for a text encoder whose embedding has other rows than the tokenizer has ids; undefined where they agree. */
 export function vocabularyWarning(
   { size }: Pick<CheckpointTokenizer, "size">,
   rows: number,
@@ -90,7 +92,7 @@ function openBpe(files: TokenizerFiles, added: Readonly<Record<string, number>>)
       asJson(files.config),
     );
   } catch (error) {
-    throw new ModelError("tokens.file", "tokenizer.json describes no tokenizer that can be read.", {
+    throw new ModelError("tokens.file", "tokenizer.json does not describe a supported tokenizer.", {
       at,
       hint: "Download the file again, or report the checkpoint.",
       cause: error,
@@ -99,7 +101,7 @@ function openBpe(files: TokenizerFiles, added: Readonly<Record<string, number>>)
 }
 
 /** One more than the greatest id. */
-const sizeOf = (bpe: Bpe): number =>
+const idLimitOf = (bpe: Bpe): number =>
   [...bpe.get_vocab().values()].reduce((most, id) => Math.max(most, id + 1), 0);
 
 /** How many special tokens stand after a text. */
@@ -125,7 +127,7 @@ export function createCheckpointTokenizer(
     if (id !== undefined) return id;
     throw new ModelError("tokens.file", `the tokenizer has no token ${token}.`, {
       at: files.at,
-      hint: "Take the tokenizer that belongs to the weights.",
+      hint: "Use the tokenizer that belongs to the weights.",
     });
   };
   const stated = asJson(files.config)["model_max_length"];
@@ -141,7 +143,7 @@ export function createCheckpointTokenizer(
   const encodeWhole = (text: string): readonly number[] => idsOf(text, true);
   return {
     length: size,
-    size: sizeOf(bpe),
+    size: idLimitOf(bpe),
     padId,
     idOf,
     encodeWhole,

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ModelError } from "../errors.ts";
 import { createCheckpointTokenizer } from "./checkpoint-tokenizer.ts";
 import { encodePrompt, promptTemplates } from "./mllm-prompt.ts";
@@ -32,7 +32,7 @@ function thrown(read: () => unknown): ModelError {
 }
 
 describe("encodePrompt", () => {
-  it("begins as the checkpoint's texts do, and pads at the end", () => {
+  test("begins as the checkpoint's texts do, and pads at the end", () => {
     const found = encode("USER: {image} {instruction} {mm}", " remove\n the apple ", 40);
     const wanted = [
       ...tokenizer.encodeWhole("USER:"),
@@ -45,7 +45,7 @@ describe("encodePrompt", () => {
     expect(found).toEqual([...wanted, ...padding]);
   });
 
-  it("puts SmartEdit's tokens around the picture and the [MM] tokens in a row into the answer", () => {
+  test("puts SmartEdit's tokens around the picture and the [MM] tokens in a row into the answer", () => {
     const found = encode(promptTemplates.smartedit, "remove the apple");
     const marks = found.filter((id) => id >= 4000);
     expect(marks).toEqual([4000, 4001, ...Array(4).fill(imageToken), 4002, 4003, 4004]);
@@ -55,7 +55,7 @@ describe("encodePrompt", () => {
     expect(found.slice(answer, answer + 2)).toEqual([4003, 4004]);
   });
 
-  it("puts InsightEdit's [MM] tokens after the instruction, and nothing after them", () => {
+  test("puts InsightEdit's [MM] tokens after the instruction, and nothing after them", () => {
     const found = encode(promptTemplates.insightedit, "remove the apple");
     const end = found.indexOf(4004);
     const wish = tokenizer.encodePiece("remove the apple");
@@ -63,7 +63,7 @@ describe("encodePrompt", () => {
     expect(new Set(found.slice(end + 1))).toEqual(new Set([tokenizer.padId]));
   });
 
-  it("takes dollar signs and braces for what they are", () => {
+  test("takes dollar signs and braces for what they are", () => {
     const found = encode("USER: {image} {instruction} {mm}", "write $& and {mm}", 60);
     expect(found.filter((id) => id === firstMmToken)).toHaveLength(1);
     const wish = tokenizer.encodePiece("write $& and {mm}");
@@ -71,19 +71,19 @@ describe("encodePrompt", () => {
     expect(found.slice(start, start + wish.length)).toEqual(wish);
   });
 
-  it("refuses an instruction that spells out its own tokens", () => {
+  test("[K5] refuses an instruction that spells out its own tokens", () => {
     const { code, at } = thrown(() => encode(promptTemplates.insightedit, "paint <img_1> red"));
     expect([code, at]).toEqual(["tokens.reserved", "paint <img_1> red"]);
   });
 
-  it("refuses too many tokens, and none", () => {
+  test("refuses too many tokens, and none", () => {
     const long = thrown(() => encode(promptTemplates.insightedit, "remove the apple", 20));
     expect(long.code).toBe("tokens.too-long");
     expect(long.hint).toContain("the model reads 20");
     expect(thrown(() => encode(promptTemplates.insightedit, " \n")).code).toBe("tokens.empty");
   });
 
-  it("names a token of the template that the tokenizer lacks", async () => {
+  test("names a token of the template that the tokenizer lacks", async () => {
     const plain = createCheckpointTokenizer(await readTokenizerFiles(folder));
     const { code, what } = thrown(() =>
       encodePrompt(promptTemplates.smartedit, "remove the apple", plain, layout),

@@ -66,18 +66,18 @@ export function encodePrompt(
   tokenizer: CheckpointTokenizer,
   layout: PromptLayout,
 ): BigInt64Array {
-  const wish = instruction.replace(/\s+/g, " ").trim();
-  if (wish === "") {
+  const trimmed = instruction.replace(/\s+/g, " ").trim();
+  if (trimmed === "") {
     throw new ModelError("tokens.empty", "the instruction has no words.", {
       hint: 'Say what to do, such as "remove the apple".',
     });
   }
-  refuseReserved(wish, tokenizer, layout);
+  refuseReserved(trimmed, tokenizer, layout);
   // Marks stand at odd places. The instruction is set in afterwards, so that its own brackets mean nothing.
   const pieces = template.split(/(\{image\}|\{mm\}|<[^<>\s]+>)/);
   const ids = pieces.flatMap((piece, at) => {
     if (at % 2 === 1) return markIds(piece, tokenizer, layout);
-    const text = piece.replace("{instruction}", () => wish).trim();
+    const text = piece.replace("{instruction}", () => trimmed).trim();
     return at === 0 ? tokenizer.encodeWhole(text) : text === "" ? [] : tokenizer.encodePiece(text);
   });
   if (ids.length > layout.length) {

@@ -104,18 +104,18 @@ export function sentencePieceJson(bytes: Uint8Array, at: string): object {
   const fault = (what: string, cause?: unknown): ModelError =>
     new ModelError("tokens.file", what, {
       at,
-      hint: "Fetch the file again, or put the tokenizer.json of a newer repository beside it.",
+      hint: "Download the file again, or put the tokenizer.json of a newer repository beside it.",
       cause,
     });
   let found: ReturnType<typeof readModel>;
   try {
     found = readModel(bytes);
   } catch (error) {
-    throw fault("tokenizer.model is no SentencePiece file.", error);
+    throw fault("tokenizer.model is not a SentencePiece file.", error);
   }
   const { pieces, model, hasPrefix } = found;
   if (pieces.length === 0) throw fault("tokenizer.model holds no pieces.");
-  if (model !== pairModel) throw fault("tokenizer.model is no byte-pair model.");
+  if (model !== pairModel) throw fault("tokenizer.model is not a byte-pair model.");
   const ids = new Map(pieces.map(({ text }, id) => [text, id]));
   const begin = pieces.find(({ text }) => text === "<s>")?.text;
   const unknown = pieces.find(({ kind }) => kind === kinds.unknown)?.text ?? "<unk>";

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ModelError } from "../errors.ts";
 import { createWordTokenizer, unknownWord, wordsOf } from "./word-tokenizer.ts";
 
@@ -14,7 +14,7 @@ function errorOf(text: string): ModelError {
 }
 
 describe("wordsOf", () => {
-  it("drops case and punctuation, and keeps letters of any script", () => {
+  test("drops case and punctuation, and keeps letters of any script", () => {
     expect(wordsOf("  Remove the  ÄPFEL, (2) now!\n")).toEqual([
       "remove",
       "the",
@@ -26,13 +26,13 @@ describe("wordsOf", () => {
 });
 
 describe("createWordTokenizer", () => {
-  it("numbers words from 1 and pads with 0", () => {
+  test("numbers words from 1 and pads with 0", () => {
     expect(tokenizer.tokens).toEqual(["<pad>", "remove", "the", "apple", "äpfel"]);
     expect(tokenizer.encode("Remove the apple.")).toEqual(BigInt64Array.of(1n, 2n, 3n, 0n));
     expect(tokenizer.encode("the the THE Äpfel")).toEqual(BigInt64Array.of(2n, 2n, 2n, 4n));
   });
 
-  it("refuses a text without words", () => {
+  test("refuses a text without words", () => {
     for (const text of ["", "   ", "?!", "🍎"]) {
       const { code, hint } = errorOf(text);
       expect(code).toBe("tokens.empty");
@@ -40,26 +40,26 @@ describe("createWordTokenizer", () => {
     }
   });
 
-  it("leaves out words it does not know, and names each once", () => {
+  test("leaves out words it does not know, and names each once", () => {
     expect(tokenizer.encode("eat the pear, eat")).toEqual(BigInt64Array.of(2n, 0n, 0n, 0n));
     const told = tokenizer.describeUnknown("eat the pear, eat");
     expect(told).toBe('the model does not know "eat", "pear".');
     expect(tokenizer.describeUnknown("remove the apple")).toBeUndefined();
   });
 
-  it("reads words it does not know as one of their own where the vocabulary has it", () => {
+  test("reads words it does not know as one of their own where the vocabulary has it", () => {
     const reader = createWordTokenizer([unknownWord, "remove", "the"], 4);
     expect(reader.encode("remove the pear")).toEqual(BigInt64Array.of(2n, 3n, 1n, 0n));
   });
 
-  it("refuses a text of which it knows no word, and says what it does know", () => {
+  test("refuses a text of which it knows no word, and says what it does know", () => {
     const { code, at, hint } = errorOf("eat pear");
     expect(code).toBe("tokens.unknown-word");
     expect(at).toBe("eat pear");
     expect(hint).toContain("remove, the, apple, äpfel");
   });
 
-  it("suggests known words for misspelt ones only", () => {
+  test("suggests known words for misspelt ones only", () => {
     expect(tokenizer.describeUnknown("removw the aple")).toMatch(
       /Did you mean "remove", "apple"\?$/,
     );
@@ -67,11 +67,11 @@ describe("createWordTokenizer", () => {
     expect(errorOf("aple").hint).toMatch(/^Did you mean "apple"\? It reads 4 words/);
   });
 
-  it("does not take the padding for a word", () => {
+  test("does not take the padding for a word", () => {
     expect(errorOf("<pad>").code).toBe("tokens.unknown-word");
   });
 
-  it("refuses more words than fit", () => {
+  test("refuses more words than fit", () => {
     const { code, what } = errorOf("remove the apple the apple");
     expect(code).toBe("tokens.too-long");
     expect(what).toBe("5 words are too many.");

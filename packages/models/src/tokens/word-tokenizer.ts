@@ -2,6 +2,7 @@ import { closest, distance } from "fastest-levenshtein";
 import { ModelError } from "../errors.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
+/** A tokenizer of whole words. */
 export interface WordTokenizer extends Tokenizer {
   /** All tokens by id: padding, then the words. */
   readonly tokens: readonly string[];

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { numbers, openGraph } from "../onnx/run-graph.fixture.ts";
 import { type AdamWOptions, adamW } from "./adam-w.ts";
@@ -81,20 +81,20 @@ async function compare(options: AdamWOptions, gradientSize: number): Promise<num
 const tolerance = 2e-6;
 
 describe("adamW", () => {
-  it("is the published algorithm while gradients are short", async () => {
+  test("is the published algorithm while gradients are short", async () => {
     expect(await compare(usual, 0.2)).toBeLessThan(tolerance);
   });
 
-  it("clips long gradients before the moments see them", async () => {
+  test("clips long gradients before the moments see them", async () => {
     expect(await compare(usual, 50)).toBeLessThan(tolerance);
   });
 
-  it("takes its settings", async () => {
+  test("takes its settings", async () => {
     const options = { beta1: 0.5, beta2: 0.75, epsilon: 0.1, weightDecay: 0.5, clip: 0.25 };
     expect(await compare(options, 1)).toBeLessThan(tolerance);
   });
 
-  it("stays still on a zero gradient but for the decay", async () => {
+  test("stays still on a zero gradient but for the decay", async () => {
     expect(await compare(usual, 0)).toBeLessThan(tolerance);
   });
 });

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { gradients } from "../autodiff/reverse.ts";
 import { linear } from "../layers/linear.ts";
 import { createGraph, declareInput, type Tensor } from "../onnx/graph.ts";
@@ -28,7 +28,7 @@ function network() {
 // a.weight 1 2 3 4, a.bias 5 6, idle 7 8 9, b.weight 10 11
 const flat = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
-it("lays out trained weights one after the other", () => {
+test("lays out trained weights one after the other", () => {
   const { layout } = network();
   expect(layout.parameters.map(({ path, offset, count }) => [path, offset, count])).toEqual([
     ["a.weight", 0, 4],
@@ -40,7 +40,7 @@ it("lays out trained weights one after the other", () => {
   expect(layout.parameters.map(({ shape }) => shape)).toEqual([[2, 2], [2], [3], [1, 2]]);
 });
 
-it("feeds every weight from the flat vector, and the others by name", async () => {
+test("feeds every weight from the flat vector, and the others by name", async () => {
   const { graph, y, layout } = network();
   bindFlatParameters(graph, layout, "parameters");
   // x 1 1: hidden 1 + 2 + 5 = 8 and 3 + 4 + 6 = 13, doubled; 10 * 16 + 11 * 26.
@@ -48,7 +48,7 @@ it("feeds every weight from the flat vector, and the others by name", async () =
   expect(await runGraph(graph, { y }, values)).toEqual({ y: [446] });
 });
 
-it("cuts the layout around what is moved, and feeds weights from each run", async () => {
+test("cuts the layout around what is moved, and feeds weights from each run", async () => {
   const { graph, y, layout } = network();
   const { before, moved, after } = cutLayout(
     layout,
@@ -71,7 +71,7 @@ it("cuts the layout around what is moved, and feeds weights from each run", asyn
   expect(await runGraph(graph, { y }, values)).toEqual({ y: [446] });
 });
 
-it("puts gradients where their weights lie, zeros where there are none", async () => {
+test("puts gradients where their weights lie, zeros where there are none", async () => {
   const { graph, y, layout } = network();
   const paths = layout.parameters.map(({ path }) => path);
   const slopes = gradients(

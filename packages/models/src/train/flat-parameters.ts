@@ -10,6 +10,7 @@ import {
 import { concat, expand, reshape } from "../onnx/ops/arrange.ts";
 import { knownCount } from "../onnx/shape.ts";
 
+/** A weight's place in the flat vector. */
 export interface Parameter {
   readonly path: string;
   readonly shape: Shape;

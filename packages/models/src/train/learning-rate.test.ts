@@ -1,9 +1,9 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { openGraph } from "../onnx/run-graph.fixture.ts";
 import { learningRate } from "./learning-rate.ts";
 
-it("rises, stays and falls to nothing", async () => {
+test("rises, stays and falls to nothing", async () => {
   const graph = createGraph();
   const schedule = { steps: 60, rate: 0.1, warmUp: 4, coolDown: 20 };
   const rate = learningRate(declareInput(graph, "step", [1]), schedule);

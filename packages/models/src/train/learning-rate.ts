@@ -1,6 +1,7 @@
 import { scalar, type Tensor } from "../onnx/graph.ts";
 import { add, clamp, div, min, mul, sub } from "../onnx/ops/elementwise.ts";
 
+/** The learning rate over a stage; all but `rate` count steps. */
 export interface TrainingSchedule {
   /** The last step; the rate falls linearly to zero over the final `coolDown` steps. */
   readonly steps: number;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { numbers, runTensor } from "../onnx/run-graph.fixture.ts";
 import { binaryCrossEntropy, crossEntropy, squaredError } from "./losses.ts";
@@ -9,7 +9,7 @@ const mean = (values: readonly number[]): number =>
   values.reduce((a, b) => a + b, 0) / values.length;
 
 describe("squaredError", () => {
-  it("is the mean of squares, each by its weight", async () => {
+  test("is the mean of squares, each by its weight", async () => {
     const graph = createGraph();
     const a = declareInput(graph, "a", [2, 2]);
     const b = declareInput(graph, "b", [2, 2]);
@@ -21,7 +21,7 @@ describe("squaredError", () => {
 });
 
 describe("crossEntropy", () => {
-  it("is the mean of minus the log of the label's share", async () => {
+  test("is the mean of minus the log of the label's share", async () => {
     const graph = createGraph();
     const logits = declareInput(graph, "logits", [2, 2, 3]);
     const labels = declareInput(graph, "labels", [2, 2], "int64");
@@ -35,7 +35,7 @@ describe("crossEntropy", () => {
     expect(found).toBeCloseTo(mean(wanted), digits);
   });
 
-  it("is ln K when nothing is known, and stays finite when all is wrong", async () => {
+  test("is ln K when nothing is known, and stays finite when all is wrong", async () => {
     const graph = createGraph();
     const logits = declareInput(graph, "logits", [1, 4]);
     const loss = crossEntropy(logits, declareInput(graph, "labels", [1], "int64"));
@@ -47,7 +47,7 @@ describe("crossEntropy", () => {
 });
 
 describe("binaryCrossEntropy", () => {
-  it("is the mean over soft truths", async () => {
+  test("is the mean over soft truths", async () => {
     const graph = createGraph();
     const logits = declareInput(graph, "logits", [2, 2]);
     const truth = declareInput(graph, "truth", [2, 2]);
@@ -61,7 +61,7 @@ describe("binaryCrossEntropy", () => {
     expect(found).toBeCloseTo(mean(wanted), digits);
   });
 
-  it("stays finite when all is wrong", async () => {
+  test("stays finite when all is wrong", async () => {
     const graph = createGraph();
     const logits = declareInput(graph, "logits", [2]);
     const loss = binaryCrossEntropy(logits, declareInput(graph, "truth", [2]));

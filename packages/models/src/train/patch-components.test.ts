@@ -1,5 +1,5 @@
 import { openSession } from "@insightgraph/engine/runtime";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { emitOnnx } from "../networks/define-network.ts";
 import { patchDecoder, patchEncoder } from "../networks/patch-autoencoder.ts";
 import { fitPatchAutoencoder, type PixelSource } from "./patch-components.ts";
@@ -68,20 +68,20 @@ function flat(count: number): PixelSource {
 }
 
 describe("fitPatchAutoencoder", () => {
-  it("loses nothing when a patch has as many channels as numbers", async () => {
+  test("loses nothing when a patch has as many channels as numbers", async () => {
     const pictures = noisy(24);
     const { pixels } = await passed(pictures, 3 * patchSize ** 2);
     // Sums of 48 products in single precision; a grey level is 0.008.
     expect(farthest(pixels, pictures)).toBeLessThan(1e-5);
   });
 
-  it("loses nothing of flat patches in three channels", async () => {
+  test("loses nothing of flat patches in three channels", async () => {
     const pictures = flat(24);
     const { pixels } = await passed(pictures, 3);
     expect(farthest(pixels, pictures)).toBeLessThan(1e-5);
   });
 
-  it("scales latents to zero mean and unit mean square", async () => {
+  test("scales latents to zero mean and unit mean square", async () => {
     const { latent } = await passed(flat(24), 3);
     const all = latent.flatMap((values) => [...values]);
     const mean = all.reduce((a, b) => a + b, 0) / all.length;

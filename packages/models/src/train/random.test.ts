@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { normalArray, uniformFrom } from "./random.ts";
 
 describe("uniformFrom", () => {
-  it("repeats by seed and differs between seeds", () => {
+  test("repeats by seed and differs between seeds", () => {
     const draw = (seed: number): readonly number[] => {
       const next = uniformFrom(seed);
       return [next(), next(), next()];
@@ -11,7 +11,7 @@ describe("uniformFrom", () => {
     expect(draw(7)).not.toEqual(draw(8));
   });
 
-  it("fills [0, 1) evenly", () => {
+  test("fills [0, 1) evenly", () => {
     const next = uniformFrom(1);
     const tenths = Array.from({ length: 10 }, () => 0);
     for (let at = 0; at < 10_000; at++) {
@@ -26,7 +26,7 @@ describe("uniformFrom", () => {
 });
 
 describe("normalArray", () => {
-  it("has zero mean, unit variance and normal tails", () => {
+  test("has zero mean, unit variance and normal tails", () => {
     const values = normalArray(20_001, 3);
     expect(values).toHaveLength(20_001);
     const mean = values.reduce((a, b) => a + b, 0) / values.length;

@@ -3,7 +3,7 @@ import type { Interaction } from "../networks/bridges.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
 import { visionTower } from "../networks/vision-language.ts";
 import type { Graph, Tensor } from "../onnx/graph.ts";
-import { reshape, slice, transpose } from "../onnx/ops/arrange.ts";
+import { reshape, sliceAxis, transpose } from "../onnx/ops/arrange.ts";
 import { add, div, mul, neg, stopGradient } from "../onnx/ops/elementwise.ts";
 import { matmul } from "../onnx/ops/matrix.ts";
 import { instanceNormalization, logSoftmax } from "../onnx/ops/normalize.ts";
@@ -73,7 +73,7 @@ function pointError({ entering, position }: Interaction, spread: Tensor): Tensor
   const [batch, cells] = [sizeOf(spread, 0), sizeOf(spread, 1)];
   const width = sizeOf(position, 2);
   const meant = matmul(reshape(spread, [batch, 1, cells]), position);
-  return squaredError(slice(entering, 1, 0, 1), reshape(meant, [batch, 1, width]));
+  return squaredError(sliceAxis(entering, 1, 0, 1), reshape(meant, [batch, 1, width]));
 }
 
 /** What the interaction's cells must answer; each [N, cells, ..] */

@@ -1,5 +1,5 @@
 import { openSession } from "@insightgraph/engine/runtime";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { gradients } from "../autodiff/reverse.ts";
 import { linear } from "../layers/linear.ts";
 import { createGraph, declareInput, type Tensor } from "../onnx/graph.ts";
@@ -76,7 +76,7 @@ describe("createTrainer", () => {
     return () => graph.close();
   });
 
-  it("finds the line, and reports each step", async () => {
+  test("finds the line, and reports each step", async () => {
     const trainer = createTrainer(graph, initialState(layout, 1), options);
     const batches = Array.from({ length: schedule.steps }, (_, step) => batchAt(step));
     const reports = await trainer.advance(batches);
@@ -93,7 +93,7 @@ describe("createTrainer", () => {
     });
   });
 
-  it("moves its average towards the parameters at every eighth step", async () => {
+  test("moves its average towards the parameters at every eighth step", async () => {
     const start = initialState(layout, 1);
     const trainer = createTrainer(graph, copyOf(start), options);
     await trainer.advance([0, 1, 2, 3, 4, 5, 6].map((step) => batchAt(step)));
@@ -107,7 +107,7 @@ describe("createTrainer", () => {
     });
   });
 
-  it("moves its average as often as it is told", async () => {
+  test("moves its average as often as it is told", async () => {
     const start = initialState(layout, 1);
     const average = { decay: 0.25, every: 2, warmUp: 1 };
     const trainer = createTrainer(graph, copyOf(start), { average });
@@ -120,7 +120,7 @@ describe("createTrainer", () => {
     });
   });
 
-  it.each<[string, string, (batch: TensorValues) => TensorValues]>([
+  test.each<[string, string, (batch: TensorValues) => TensorValues]>([
     ["lacks a tensor", "y", ({ x }) => ({ x }) as TensorValues],
     ["has one that nothing reads", "z", (batch) => ({ ...batch, z: batch["x"] }) as TensorValues],
     [
@@ -141,8 +141,8 @@ describe("createTrainer", () => {
     expect(copyOf(trainer.state)).toEqual(before);
   });
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, 3e30])(
-    "stays where it was on %s",
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, 3e30])(
+    "[T5] stays where it was on %s",
     async (broken) => {
       const trainer = createTrainer(graph, initialState(layout, 1), options);
       await trainer.advance([batchAt(0)]);

@@ -81,6 +81,7 @@ function reportOf(found: TensorValues, step: number, turn: number): StepReport {
   const norm = at("norm");
   if (!Number.isFinite(norm)) {
     throw new ModelError("train.not-finite", `the gradient of step ${step} is not finite.`, {
+      at: "norm",
       hint: "Resume from the last checkpoint with a lower learning rate.",
     });
   }

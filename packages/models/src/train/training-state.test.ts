@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ModelError } from "../errors.ts";
 import { createGraph } from "../onnx/graph.ts";
 import type { StoredTensor, WeightMap } from "../onnx/stored-tensor.ts";
@@ -43,7 +43,7 @@ const without = (weights: WeightMap, path: string): WeightMap =>
   new Map([...weights].filter(([name]) => name !== path));
 
 describe("initialState", () => {
-  it("fills or draws each weight as it was declared", () => {
+  test("fills or draws each weight as it was declared", () => {
     const { parameters, first, second, average, step } = initialState(layout, 1);
     const drawn = parameters.subarray(0, 2000);
     const square = drawn.reduce((sum, value) => sum + value ** 2, 0) / 2000;
@@ -55,7 +55,7 @@ describe("initialState", () => {
     expect(step).toBe(0);
   });
 
-  it("repeats by seed, and draws each weight for itself", () => {
+  test("repeats by seed, and draws each weight for itself", () => {
     expect(initialState(layout, 1)).toEqual(initialState(layout, 1));
     const [one, other] = [initialState(layout, 1), initialState(layout, 2)];
     expect(one.parameters).not.toEqual(other.parameters);
@@ -67,18 +67,18 @@ describe("a stored state", () => {
   const state = { ...initialState(layout, 3), step: 12_345 };
   const weights = stateToWeights(layout, state);
 
-  it("comes back as it was", () => {
+  test("comes back as it was", () => {
     expect(stateFromWeights(layout, weights)).toEqual(state);
   });
 
-  it("does not follow the vectors it was taken from", () => {
+  test("does not follow the vectors it was taken from", () => {
     const own = initialState(layout, 4);
     const stored = stateToWeights(layout, own);
     own.parameters.fill(0);
     expect(stateFromWeights(layout, stored).parameters).toEqual(initialState(layout, 4).parameters);
   });
 
-  it("names what is missing", () => {
+  test("names what is missing", () => {
     expect(errorOf(() => stateFromWeights(layout, new Map()))).toEqual({
       code: "weights.missing",
       at: "step",
@@ -90,7 +90,16 @@ describe("a stored state", () => {
     });
   });
 
-  it("refuses another shape, even of the same size", () => {
+  test("refuses a number that is infinite or none", () => {
+    const path = "average:b.weight";
+    const data = new Uint8Array(Float32Array.of(1, 2, 3, Number.NaN, 5, 6).buffer);
+    expect(errorOf(() => stateFromWeights(layout, changed(weights, path, { data })))).toEqual({
+      code: "weights.not-finite",
+      at: path,
+    });
+  });
+
+  test("refuses another shape, even of the same size", () => {
     const path = "first:b.weight";
     const turned = changed(weights, path, { shape: [3, 2] });
     expect(errorOf(() => stateFromWeights(layout, turned))).toEqual({
@@ -99,7 +108,7 @@ describe("a stored state", () => {
     });
   });
 
-  it("refuses another type", () => {
+  test("refuses another type", () => {
     const path = "average:b.weight";
     const half = changed(weights, path, { dtype: "float16", data: new Uint8Array(12) });
     expect(errorOf(() => stateFromWeights(layout, half))).toEqual({
@@ -115,7 +124,7 @@ describe("a stored state", () => {
 });
 
 describe("toWeights", () => {
-  it("cuts a vector into tensors by path, and back", () => {
+  test("cuts a vector into tensors by path, and back", () => {
     const { parameters } = initialState(layout, 5);
     const weights = new Map(toWeights(layout, parameters, "x:"));
     expect([...weights.keys()]).toEqual(["x:a.weight", "x:a.bias", "x:b.weight"]);

@@ -16,6 +16,7 @@ export interface TrainingState {
   readonly average: Float32Array;
 }
 
+/** A state before the first step: weights drawn from the seed, moments zero. Shapes: -> [P] each */
 export function initialState(layout: ParameterLayout, seed: number): TrainingState {
   const parameters = new Float32Array(layout.count);
   layout.parameters.forEach(({ init, offset, count }, index) => {
@@ -87,6 +88,7 @@ export function fromWeights(
 
 const parts = ["parameters", "first", "second", "average"] as const;
 
+/** A state as the tensors of a training checkpoint. */
 export function stateToWeights(layout: ParameterLayout, state: TrainingState): WeightMap {
   const step = new Uint8Array(BigInt64Array.of(BigInt(state.step)).buffer);
   return new Map([

@@ -1,5 +1,5 @@
 import { openSession } from "@insightgraph/engine/runtime";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildNetwork } from "../networks/define-network.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
 import { insightEditTiny } from "../networks/insightedit-tiny.fixture.ts";
@@ -80,7 +80,7 @@ function autoencoder(): ReadonlyMap<string, StoredTensor> {
 const layout = insightEditLayout(config, options);
 
 describe("insightEditLayout", () => {
-  it("is the same for both stages, and leaves the autoencoder out", () => {
+  test("is the same for both stages, and leaves the autoencoder out", () => {
     const alignment = insightEditLayout(config, { ...options, stage: "alignment" });
     expect(alignment).toEqual(layout);
     const roots = new Set(layout.parameters.map(({ path }) => path.split(".")[0]));
@@ -140,7 +140,7 @@ describe("emitTrainingSteps", () => {
       moved: movedSpan(layout, stage),
     });
 
-  it("moves what the stage trains and nothing else", async () => {
+  test("[T2] moves what the stage trains and nothing else", async () => {
     const before = initialState(layout, 1);
     const trainer = begin();
     await trainer.advance(batches(0, 2));
@@ -154,7 +154,7 @@ describe("emitTrainingSteps", () => {
     expect([...roots].sort()).toEqual(["bridges", "train", "unet"]);
   });
 
-  it("goes on from a checkpoint to the last bit", async () => {
+  test("[T6] goes on from a checkpoint to the last bit", async () => {
     const whole = begin();
     const expected = await whole.advance(batches(0, 18));
     const before = begin();
@@ -166,8 +166,8 @@ describe("emitTrainingSteps", () => {
     expectSame(after.state, whole.state);
   });
 
-  it.each(["alignment", "editing"] as const)(
-    "%s in one run ends, to the bit, where as many runs of one step end",
+  test.each(["alignment", "editing"] as const)(
+    "[T7] %s in one run ends, to the bit, where as many runs of one step end",
     async (stage) => {
       const opened = await openSession(emit(stage), { threads: 1 });
       const [single, looped] = [0, 1].map(() => begin(undefined, opened, stage));
@@ -183,7 +183,7 @@ describe("emitTrainingSteps", () => {
     },
   );
 
-  it("learns one batch by heart", async () => {
+  test("learns one batch by heart", async () => {
     const opened = await openSession(emit("editing", 1e-2), { threads: 1 });
     const batch = batchAt(0);
     const trainer = begin(initialState(layout, 2), opened);
@@ -197,7 +197,7 @@ describe("emitTrainingSteps", () => {
     expect(last["diffusion"]).toBeLessThan(0.7 * (first["diffusion"] ?? 0));
   });
 
-  it("stays before the run in which a batch is broken", async () => {
+  test("[T5] stays before the run in which a batch is broken", async () => {
     const trainer = begin();
     await trainer.advance(batches(0, 2));
     const { step, ...before } = trainer.state;
@@ -213,11 +213,16 @@ describe("emitTrainingSteps", () => {
 });
 
 describe("a stage's losses and its batch", () => {
-  it("[T4] refuse the weight of a loss that the stage does not have", () => {
+  test("[T4] refuse the weight of a loss that the stage does not have", () => {
     const emitWith = (hasInteraction: boolean, weights: object) => () =>
       emitTrainingSteps(config, {
-        ...{ ...options, stage: "alignment", hasInteraction, weights },
-        ...{ optimizer, schedule, autoencoder: autoencoder() },
+        ...options,
+        stage: "alignment",
+        hasInteraction,
+        weights,
+        optimizer,
+        schedule,
+        autoencoder: autoencoder(),
       });
     const refusal = (at: string) => expect.objectContaining({ code: "train.losses", at });
     expect(emitWith(true, { diffusion: 1 })).toThrow(refusal("diffusion"));
@@ -232,7 +237,7 @@ describe("a stage's losses and its batch", () => {
     [stage, true] as const,
     [stage, false] as const,
   ]);
-  it.each(cases)(
+  test.each(cases)(
     "[T3] %s (with the interaction: %s) reads each tensor of its batch",
     (stage, hasInteraction) => {
       const graph = createGraph();
@@ -245,7 +250,7 @@ describe("a stage's losses and its batch", () => {
 });
 
 describe("insightEditLosses", () => {
-  it("counts an error in the draft more in the very cell that was edited", async () => {
+  test("counts an error in the draft more in the very cell that was edited", async () => {
     const graph = createGraph();
     const { draft } = insightEditLosses(graph, config, {
       ...options,

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ModelError } from "../errors.ts";
 import type { StoredTensor } from "../onnx/stored-tensor.ts";
 import { toHalfPrecision, toSinglePrecision } from "./half-precision.ts";
@@ -18,18 +18,18 @@ const halved = (values: readonly number[]): readonly number[] => {
 };
 
 describe("toHalfPrecision", () => {
-  it("keeps numbers that half precision has", () => {
+  test("keeps numbers that half precision has", () => {
     const exact = [0, 1, -2, 0.5, 1.5, 65504, 2 ** -14, 2 ** -24, 1 / 1024 + 1];
     expect(halved(exact)).toEqual(exact);
   });
 
-  it("writes the published bits", () => {
+  test("writes the published bits", () => {
     const half = toHalfPrecision(new Map([["a", single([1, -2, 65504, 0.1])]]));
     const { buffer } = half.get("a")?.data.slice() ?? new Uint8Array();
     expect([...new Uint16Array(buffer)]).toEqual([0x3c00, 0xc000, 0x7bff, 0x2e66]);
   });
 
-  it("rounds by at most half a step: 2^-11 of the number", () => {
+  test("rounds by at most half a step: 2^-11 of the number", () => {
     const normal = fc.double({ min: 2 ** -14, max: 65504, noNaN: true });
     fc.assert(
       fc.property(fc.array(fc.tuple(normal, fc.boolean()), { minLength: 1 }), (drawn) => {
@@ -42,7 +42,7 @@ describe("toHalfPrecision", () => {
     );
   });
 
-  it("leaves a tensor with a number that would become infinite in single precision", () => {
+  test("[W10] leaves a tensor with a number that would become infinite in single precision", () => {
     const weights = new Map([
       ["large", single([1, -65520])],
       ["edge", single([65519, -2])],
@@ -55,7 +55,7 @@ describe("toHalfPrecision", () => {
     expect([...toSinglePrecision(half, "edge")]).toEqual([65504, -2]);
   });
 
-  it("refuses what is infinite or no number, and so does toSinglePrecision", () => {
+  test("[W8] refuses what is infinite or no number, and so does toSinglePrecision", () => {
     for (const value of [Number.NaN, Number.NEGATIVE_INFINITY]) {
       const weights = new Map([["odd", single([1, value])]]);
       const refusal = expect.objectContaining({ code: "weights.not-finite", at: "odd" });
@@ -64,7 +64,7 @@ describe("toHalfPrecision", () => {
     }
   });
 
-  it("leaves whole numbers and halves as they are", () => {
+  test("leaves whole numbers and halves as they are", () => {
     const step: StoredTensor = { dtype: "int64", shape: [1], data: new Uint8Array(8).fill(7) };
     const half: StoredTensor = { dtype: "float16", shape: [1], data: Uint8Array.of(0, 0x3c) };
     const weights = new Map([
@@ -76,7 +76,7 @@ describe("toHalfPrecision", () => {
 });
 
 describe("toSinglePrecision", () => {
-  it("reads tensors at odd places of a file", () => {
+  test("reads tensors at odd places of a file", () => {
     const bytes = new Uint8Array(9);
     bytes.set(single([1.25, -3]).data, 1);
     const weights = new Map([
@@ -85,7 +85,7 @@ describe("toSinglePrecision", () => {
     expect([...toSinglePrecision(weights, "a")]).toEqual([1.25, -3]);
   });
 
-  it.each<[StoredTensor["dtype"], readonly number[], readonly number[]]>([
+  test.each<[StoredTensor["dtype"], readonly number[], readonly number[]]>([
     ["float64", [0, 0, 0, 0, 0, 0, 0xf8, 0xbf], [-1.5]],
     // The upper halves of 1, -2 and pi in single precision.
     ["bfloat16", [0x80, 0x3f, 0x00, 0xc0, 0x49, 0x40], [1, -2, 3.140625]],
@@ -98,7 +98,7 @@ describe("toSinglePrecision", () => {
     expect([...toSinglePrecision(weights, "a")]).toEqual(values);
   });
 
-  it("names what is missing, and what holds no weights", () => {
+  test("names what is missing, and what holds no weights", () => {
     const step: StoredTensor = { dtype: "int64", shape: [1], data: new Uint8Array(8) };
     const read = (path: string) => () => toSinglePrecision(new Map([["step", step]]), path);
     expect(read("a.weight")).toThrow(ModelError);

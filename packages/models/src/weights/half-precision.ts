@@ -64,7 +64,7 @@ export function toSinglePrecision(weights: WeightMap, path: string): Float32Arra
   }
   const read = readers[tensor.dtype];
   if (read === undefined) {
-    throw new ModelError("weights.dtype", "whole numbers stand where weights should.", {
+    throw new ModelError("weights.dtype", "the tensor holds whole numbers, not weights.", {
       at: path,
       hint,
     });

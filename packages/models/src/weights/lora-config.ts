@@ -47,7 +47,7 @@ function patternOf(fields: Fields, name: string, source: string): Readonly<Recor
   if (isRecord(pattern) && Object.values(pattern).every(isNumber)) {
     return pattern as Record<string, number>;
   }
-  throw configError(source, `${name} must map layers to numbers.`, "Fetch the file again.");
+  throw configError(source, `${name} must map layers to numbers.`, "Download the file again.");
 }
 
 /**
@@ -56,15 +56,16 @@ function patternOf(fields: Fields, name: string, source: string): Readonly<Recor
  * Source: PEFT 0.21's LoraConfig.
  */
 export function parseLoraConfig(json: unknown, source = "adapter_config.json"): LoraConfig {
-  if (!isRecord(json)) throw configError(source, "is no JSON object.", "Fetch the file again.");
+  if (!isRecord(json))
+    throw configError(source, "is not a JSON object.", "Download the file again.");
   refuseOtherMethods(json, source);
   // PEFT's own defaults.
   const { lora_alpha: alpha = 8, r: rank, use_rslora: isStabilized = false } = json;
   if (!isNumber(alpha) || !(rank === undefined || isNumber(rank))) {
-    throw configError(source, "lora_alpha and r must be numbers.", "Fetch the file again.");
+    throw configError(source, "lora_alpha and r must be numbers.", "Download the file again.");
   }
   if (typeof isStabilized !== "boolean") {
-    throw configError(source, "use_rslora must be true or false.", "Fetch the file again.");
+    throw configError(source, "use_rslora must be true or false.", "Download the file again.");
   }
   return {
     source,
@@ -92,10 +93,10 @@ export function headerLoraConfig(
   try {
     all = JSON.parse(text);
   } catch {
-    throw configError(metadataName, "is no JSON.", "Fetch the file again.");
+    throw configError(metadataName, "is not valid JSON.", "Download the file again.");
   }
   if (!isRecord(all))
-    throw configError(metadataName, "is no JSON object.", "Fetch the file again.");
+    throw configError(metadataName, "is not a JSON object.", "Download the file again.");
   const prefix = `${part}.`;
   const own = Object.entries(all).filter(([name]) => name.startsWith(prefix));
   // PEFT's own writers leave the prefix out: the file holds one network.
@@ -115,7 +116,7 @@ function matching(
     try {
       return new RegExp(`^(?:.*\\.)?(?:${key})$`).test(path);
     } catch {
-      throw configError(source, `the pattern ${key} is no regular expression.`, "Correct it.");
+      throw configError(source, `the pattern ${key} is not a regular expression.`, "Correct it.");
     }
   });
   return found?.[1];

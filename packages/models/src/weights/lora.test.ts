@@ -83,7 +83,7 @@ describe("readLoraKey", () => {
     [`unet.${layer}.lora_magnitude_vector.weight`, "DoRA"],
     [`lora_unet_${flat}.lora_mid.weight`, "LoCon's Tucker form"],
     [`lora_unet_${flat}.diff`, "a full difference"],
-  ])("knows that %s is %s", (key, unsupported) => {
+  ])("[A4] knows that %s is %s", (key, unsupported) => {
     expect(readLoraKey(key)).toMatchObject({ unsupported });
   });
 
@@ -122,7 +122,7 @@ describe("parseLora", () => {
   });
 
   const alphaKey = `lora_unet_${flat}.alpha`;
-  test("refuses an alpha of two numbers, and tensors that are not finite", () => {
+  test("[W8] refuses an alpha of two numbers, and tensors that are not finite", () => {
     expect(() => read({ ...kohya, [alphaKey]: tensor(2) })).toThrow(
       expect.objectContaining({ code: "weights.lora", at: alphaKey }),
     );
@@ -152,7 +152,7 @@ describe("parseLora", () => {
       { config: { lora_alpha: 2 }, metadata: header({ lora_alpha: 2 }) },
       0.5,
     ],
-  ])("takes the scale from %s", (_, options, scale) => {
+  ])("[A2] takes the scale from %s", (_, options, scale) => {
     expect(read(peft, options).get(layer)?.scale).toBe(scale);
   });
 
@@ -166,20 +166,24 @@ describe("parseLora", () => {
     ["another method", { config: { peft_type: "IA3" } }, "IA3 is not supported"],
     ["another rank", { config: { r: 8 } }, "its rank is 4, but adapter_config.json says 8"],
     ["an alpha in words", { config: { lora_alpha: "8" } }, "must be numbers"],
-    ["a pattern that is none", { config: { alpha_pattern: { "(": 2 } } }, "no regular expression"],
-    ["a header that is no JSON", { metadata: { lora_adapter_metadata: "{" } }, "is no JSON"],
+    [
+      "a pattern that is none",
+      { config: { alpha_pattern: { "(": 2 } } },
+      "is not a regular expression",
+    ],
+    ["a header that is no JSON", { metadata: { lora_adapter_metadata: "{" } }, "is not valid JSON"],
     [
       "two scales",
       { config: { lora_alpha: 2 }, metadata: header({ lora_alpha: 4 }) },
       "lora_adapter_metadata gives the scale 1, adapter_config.json gives 0.5",
     ],
     ["a lost alpha", { metadata: { ss_network_alpha: "2" } }, "ss_network_alpha is 2"],
-  ])("refuses %s", (_, options, message) => {
+  ])("[A3] refuses %s", (_, options, message) => {
     expect(() => read(peft, options)).toThrow(message);
     expect(() => read(peft, options)).toThrow("weights.lora");
   });
 
-  test("compares kohya's alphas with ss_network_alpha", () => {
+  test("[A3] compares kohya's alphas with ss_network_alpha", () => {
     const warnings: string[] = [];
     const readWith = (ss_network_alpha: string) =>
       read(
@@ -203,6 +207,27 @@ describe("parseLora", () => {
     expect(() => read({ ...peft, ...other })).toThrow("text_model.x");
   });
 
+  test("knows a text encoder's layers without text_model, as transformers 5 names them", () => {
+    const path = "text_model.encoder.layers.0.self_attn.q_proj";
+    const bare = path.slice("text_model.".length);
+    for (const name of [path, bare]) {
+      const keys = [
+        [`text_encoder.${name}.lora_A.weight`, `text_encoder.${name}.lora_B.weight`],
+        ["lora_down", "lora_up"].map(
+          (side) => `lora_te_${name.replaceAll(".", "_")}.${side}.weight`,
+        ),
+      ];
+      for (const [down = "", up = ""] of keys) {
+        const weights = new Map([
+          [down, pair.down],
+          [up, pair.up],
+        ]);
+        const lora = parseLora(weights, { layers: [path], part: "text_encoder" });
+        expect([...lora.keys()]).toEqual([path]);
+      }
+    }
+  });
+
   test("leaves the other network's layers to it", () => {
     const text = { "lora_te_text_model_x.lora_down.weight": pair.down };
     expect([...read({ ...kohya, ...text }).keys()]).toEqual([layer]);
@@ -215,7 +240,7 @@ describe("parseLora", () => {
       { [`lora_unet_${flat}.hada_w1_a`]: pair.up },
       "LoHa is not supported",
     ],
-    ["another kind of file", { "conv_in.weight": pair.up }, "this is no LoRA tensor"],
+    ["another kind of file", { "conv_in.weight": pair.up }, "this is not a LoRA tensor"],
     ["another network's", { "lora_unet_other_layer.lora_down.weight": pair.down }, "other_layer"],
     ["half a pair", { [`unet.${layer}.lora_A.weight`]: pair.down }, "no up (B) matrix"],
     [

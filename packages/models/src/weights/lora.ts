@@ -18,6 +18,7 @@ export interface LowRank {
 /** A LoRA's additions by the path of the layer. */
 export type Lora = ReadonlyMap<string, LowRank>;
 
+/** Which network a LoRA is read for, and what states its scale. */
 export interface LoraOptions {
   /** Paths of the network's layers: its weights without `.weight`. */
   readonly layers: readonly string[];
@@ -70,7 +71,7 @@ function findLayers(keys: Iterable<string>, { layers, part }: LoraOptions): Foun
     const read = readLoraKey(key);
     if (read === undefined) {
       throw loraError(
-        "this is no LoRA tensor.",
+        "this is not a LoRA tensor.",
         "Use a LoRA of linear layers and convolutions.",
         key,
       );
@@ -90,10 +91,11 @@ function findLayers(keys: Iterable<string>, { layers, part }: LoraOptions): Foun
 
 function refuseUnknown(unknown: ReadonlySet<string>): void {
   if (unknown.size === 0) return;
-  const shown = [...unknown].slice(0, 5).join(", ");
+  const shown = [...unknown].slice(0, 5);
   throw loraError(
-    `${unknown.size} of its layers are not in the network: ${shown}.`,
+    `${unknown.size} of its layers are not in the network: ${shown.join(", ")}.`,
     "Use a LoRA that was made for this network.",
+    shown[0],
   );
 }
 

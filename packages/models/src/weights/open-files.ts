@@ -12,7 +12,7 @@ export function openFiles(files: readonly string[]): WeightMap {
     for (const [key, tensor] of openSafetensors(file)) {
       const other = weights.get(key)?.span?.file;
       if (other !== undefined) {
-        throw new ModelError("weights.header", `the tensor lies in ${other} and in ${file}.`, {
+        throw new ModelError("weights.header", `the tensor is in both ${other} and ${file}.`, {
           at: key,
           hint: "Keep one precision of the checkpoint, not two.",
         });

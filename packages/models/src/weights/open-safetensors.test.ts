@@ -41,7 +41,7 @@ function errorOf(task: () => unknown): ModelError {
 }
 
 describe("openSafetensors", () => {
-  test("gives the header's metadata", () => {
+  test("[W3] gives the header's metadata", () => {
     expect(readMetadata(written("metadata.safetensors"))).toEqual({ format: "pt" });
   });
 
@@ -57,7 +57,7 @@ describe("openSafetensors", () => {
     }
   });
 
-  test("reads a tensor when it is asked for, not before", () => {
+  test("[W3] reads a tensor when it is asked for, not before", () => {
     const file = written("late.safetensors");
     const tensor = openSafetensors(file).get("a.weight");
     const { offset = 0 } = tensor?.span ?? {};
@@ -103,7 +103,7 @@ describe("openSafetensors", () => {
 });
 
 describe("writeSafetensors", () => {
-  test("writes the bytes that the writer in memory gives, from tensors in files as well", async () => {
+  test("[W11] writes the bytes that the writer in memory gives, from tensors in files as well", async () => {
     const target = join(folder, "copy.safetensors");
     writeSafetensors(target, openSafetensors(written("from.safetensors")), { format: "pt" });
     expect(await digestFile(target)).toBe(await digestFile(written("again.safetensors")));

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { ModelError } from "../errors.ts";
 import { toSinglePrecision } from "./half-precision.ts";
 import { openWeights } from "./open-weights.ts";
@@ -60,7 +60,7 @@ function errorOf(folder: string): ModelError {
 const base = "diffusion_pytorch_model";
 
 describe("openWeights", () => {
-  it("takes one file", () => {
+  test("takes one file", () => {
     const folder = folderOf({ [`${base}.safetensors`]: { a: 1 }, "config.json": "{}" });
     expect(valuesOf(folder)).toEqual({
       values: { a: 1 },
@@ -69,7 +69,7 @@ describe("openWeights", () => {
     });
   });
 
-  it("joins the shards of an index, in whichever spelling of a variant", () => {
+  test("joins the shards of an index, in whichever spelling of a variant", () => {
     const [one, two] = [`${base}-00001-of-00002.safetensors`, `${base}-00002-of-00002.safetensors`];
     const plain = folderOf({
       [one]: { a: 1, unlisted: 9 },
@@ -89,7 +89,7 @@ describe("openWeights", () => {
     }
   });
 
-  it("falls back to what a folder has when it lacks the variant", () => {
+  test("falls back to what a folder has when it lacks the variant", () => {
     const plain = folderOf({ "model.safetensors": { a: 1 } });
     expect(valuesOf(plain, "fp16")).toMatchObject({ values: { a: 1 }, variant: undefined });
     const half = folderOf({ "model.fp16.safetensors": { a: 2 } });
@@ -99,7 +99,7 @@ describe("openWeights", () => {
     expect(valuesOf(both).values).toEqual({ a: 1 });
   });
 
-  it.each([
+  test.each([
     ["no JSON", "nope"],
     ["no map", "{}"],
     ["a list as map", index([])],
@@ -111,7 +111,7 @@ describe("openWeights", () => {
     ["itself as shard", index({ a: "model.safetensors.index.json" })],
     ["a number as shard", index({ a: 7 })],
     ["a tensor that its shard lacks", index({ a: "model-00001-of-00001.safetensors" })],
-  ])("refuses an index with %s", (_, text) => {
+  ])("[W4] refuses an index with %s", (_, text) => {
     const folder = folderOf({
       "model.safetensors.index.json": text,
       "model-00001-of-00001.safetensors": { b: 1 },
@@ -122,13 +122,13 @@ describe("openWeights", () => {
     });
   });
 
-  it("says which shard is missing", () => {
+  test("says which shard is missing", () => {
     const shard = "model-00001-of-00001.safetensors";
     const folder = folderOf({ "model.safetensors.index.json": index({ a: shard }) });
     expect(errorOf(folder)).toMatchObject({ code: "weights.unreadable", at: join(folder, shard) });
   });
 
-  it("says that a folder holds pickles only, or nothing", () => {
+  test("[W2] says that a folder holds pickles only, or nothing", () => {
     expect(errorOf(folderOf({ "pytorch_model.bin": "x" }))).toMatchObject({
       code: "weights.format",
       what: expect.stringContaining("pytorch_model.bin"),

@@ -10,7 +10,7 @@ import { chooseWeightFile } from "./weight-file-names.ts";
 function indexError(file: string, what: string, cause?: unknown): ModelError {
   return new ModelError("weights.index", what, {
     at: file,
-    hint: "The index is damaged; fetch it again from where it was published.",
+    hint: "The index is damaged; download it again from where it was published.",
     cause,
   });
 }
@@ -20,7 +20,7 @@ function checkShardName(file: string, tensor: string, shard: unknown): string {
   if (typeof shard === "string" && /^[^/\\:]+\.safetensors$/.test(shard)) return shard;
   throw indexError(
     file,
-    `"${tensor}" is said to lie in ${JSON.stringify(shard)}, which is no file name.`,
+    `"${tensor}" is listed in ${JSON.stringify(shard)}, which is not a file name.`,
   );
 }
 
@@ -30,7 +30,7 @@ export function parseIndex(file: string, text: string): ReadonlyMap<string, stri
   try {
     index = JSON.parse(text);
   } catch (cause) {
-    throw indexError(file, "the index is no JSON.", cause);
+    throw indexError(file, "the index is not valid JSON.", cause);
   }
   const map = typeof index === "object" && index !== null ? Reflect.get(index, "weight_map") : null;
   if (typeof map !== "object" || map === null || Array.isArray(map)) {
@@ -63,6 +63,7 @@ function openIndex(folder: string, name: string): WeightMap {
   );
 }
 
+/** A component's tensors and where they were found. */
 export interface OpenedWeights {
   readonly weights: WeightMap;
   /** The file or index that was opened, by its name in the folder. */

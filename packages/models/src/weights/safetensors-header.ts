@@ -2,6 +2,7 @@ import { ModelError } from "../errors.ts";
 import { type StoredType, storedBytes } from "../onnx/stored-tensor.ts";
 import { repeatedKey } from "./repeated-key.ts";
 
+/** The header's entry that is no tensor. */
 export const metadataKey = "__metadata__";
 
 /** The format's own limit, in bytes. */
@@ -10,6 +11,7 @@ export const headerLimit = 100_000_000;
 /** Bytes before the header: its length. */
 export const lengthBytes = 8;
 
+/** The format's names of element types. */
 export const typeNames: Readonly<Record<StoredType, string>> = {
   float64: "F64",
   float32: "F32",
@@ -41,15 +43,17 @@ export interface HeaderEntry {
   readonly end: number;
 }
 
+/** All that a file says before its body. */
 export interface SafetensorsHeader {
   readonly entries: readonly HeaderEntry[];
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** The error for a file that breaks the format. */
 export function headerError(what: string, at?: string, cause?: unknown): ModelError {
   return new ModelError("weights.header", what, {
     ...(at === undefined ? {} : { at }),
-    hint: "The file is damaged or no safetensors file; fetch it again.",
+    hint: "The file is damaged or not a safetensors file; download it again.",
     cause,
   });
 }
@@ -85,7 +89,7 @@ export function headerLength(start: Uint8Array, fileBytes: number): number {
     throw new ModelError("weights.format", `this is ${foreign}, not a safetensors file.`, {
       hint: foreign.includes("ickle")
         ? "Pickles can run code, so they are never opened: convert the file with safetensors' own tools."
-        : "Fetch the file again from where it was published.",
+        : "Download the file again from where it was published.",
     });
   }
   if (Number.isNaN(length)) throw headerError("the file is shorter than its header.");
@@ -101,7 +105,7 @@ function isCountList(value: unknown): value is number[] {
 }
 
 function readEntry(name: string, entry: unknown): HeaderEntry {
-  if (!isRecord(entry)) throw headerError("the entry is no object.", name);
+  if (!isRecord(entry)) throw headerError("the entry is not an object.", name);
   const { dtype: type, shape, data_offsets } = entry;
   const dtype = typeof type === "string" ? typesByName.get(type) : undefined;
   if (dtype === undefined) {
@@ -111,7 +115,7 @@ function readEntry(name: string, entry: unknown): HeaderEntry {
     });
   }
   if (!isCountList(shape) || !isCountList(data_offsets) || data_offsets.length !== 2) {
-    throw headerError("shape or offsets are no lists of whole numbers.", name);
+    throw headerError("shape and offsets must be lists of whole numbers.", name);
   }
   const [start = 0, end = 0] = data_offsets;
   const size = bytesIn(dtype, shape);
@@ -127,7 +131,7 @@ function readMetadata(value: unknown): Readonly<Record<string, string>> {
   if (isRecord(value) && Object.values(value).every((item) => typeof item === "string")) {
     return value as Record<string, string>;
   }
-  throw headerError("the metadata are no texts.", metadataKey);
+  throw headerError("the metadata must be texts.", metadataKey);
 }
 
 /** Entries must tile the body: an overlap, a gap or a rest is an error, as in the reference reader. */
@@ -146,7 +150,7 @@ function checkTiling(entries: readonly HeaderEntry[], bodyBytes: number): void {
     reached = end;
   }
   if (reached !== bodyBytes) {
-    throw headerError(`${bodyBytes - reached} bytes after the last tensor belong to none.`);
+    throw headerError(`${bodyBytes - reached} bytes follow the last tensor.`);
   }
 }
 
@@ -159,7 +163,7 @@ export function parseHeader(bytes: Uint8Array, bodyBytes: number): SafetensorsHe
     header = JSON.parse(text);
     if (!isRecord(header)) throw new TypeError("no object");
   } catch (cause) {
-    throw headerError("the header is no JSON object.", undefined, cause);
+    throw headerError("the header is not a JSON object.", undefined, cause);
   }
   const repeated = repeatedKey(text);
   if (repeated !== undefined)

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ModelError } from "../errors.ts";
 import { type StoredTensor, type StoredType, storedBytes } from "../onnx/stored-tensor.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
@@ -144,7 +144,7 @@ const badFiles: Readonly<Record<string, readonly [Uint8Array, string, string?]>>
 };
 
 describe("safetensors", () => {
-  it("gives back what was written", () => {
+  test("[W11] gives back what was written", () => {
     fc.assert(
       fc.property(checkpoints, (written) => {
         const read = decodeSafetensors(encodeSafetensors(written, { format: "pt" }));
@@ -153,7 +153,7 @@ describe("safetensors", () => {
     );
   });
 
-  it("writes the published layout", () => {
+  test("writes the published layout", () => {
     const data = new Uint8Array(Float32Array.of(1, -2).buffer);
     const bytes = encodeSafetensors(new Map([["a", { dtype: "float32", shape: [2], data }]]));
     const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
@@ -164,7 +164,7 @@ describe("safetensors", () => {
     expect(bytes.subarray(8 + length)).toEqual(data);
   });
 
-  it("reads tensors in any order, and scalars", () => {
+  test("reads tensors in any order, and scalars", () => {
     const bytes = file({ b: entry(4, 8), a: entry(0, 4, { shape: [] }) }, 8);
     bytes.set([1, 2, 3, 4, 5, 6, 7, 8], bytes.byteLength - 8);
     const read = decodeSafetensors(bytes);
@@ -172,7 +172,7 @@ describe("safetensors", () => {
     expect(read.get("b")?.data).toEqual(Uint8Array.of(5, 6, 7, 8));
   });
 
-  it.each([
+  test.each([
     ["F64", "float64", 8],
     ["F32", "float32", 4],
     ["F16", "float16", 2],
@@ -198,7 +198,7 @@ describe("safetensors", () => {
     expect(errorOf(short)).toEqual({ code: "weights.header", at: "a" });
   });
 
-  it("takes a name that means something to JavaScript as any other", () => {
+  test("takes a name that means something to JavaScript as any other", () => {
     const bytes = file('{"__proto__":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}', 1);
     const read = decodeSafetensors(bytes);
     expect([...read.keys()]).toEqual(["__proto__"]);
@@ -206,7 +206,7 @@ describe("safetensors", () => {
     expect(Object.hasOwn(Object.prototype, "dtype")).toBe(false);
   });
 
-  it("reads a file that lies at an odd place in memory", () => {
+  test("reads a file that lies at an odd place in memory", () => {
     const data = new Uint8Array(Float32Array.of(1, -2).buffer);
     const bytes = encodeSafetensors(new Map([["a", { dtype: "float32", shape: [2], data }]]));
     const moved = Buffer.alloc(bytes.byteLength + 3);
@@ -217,12 +217,12 @@ describe("safetensors", () => {
     expect(read?.slice().buffer.byteLength).toBe(8);
   });
 
-  it.each(Object.keys(badFiles))("refuses %s", (name) => {
+  test.each(Object.keys(badFiles))("[W1] refuses %s", (name) => {
     const [bytes, code, at] = badFiles[name] ?? [new Uint8Array(), ""];
     expect(errorOf(bytes)).toEqual({ code, at });
   });
 
-  it("reads or refuses whatever a file's bytes are turned into", () => {
+  test("[W1] reads or refuses whatever a file's bytes are turned into", () => {
     const whole = encodeSafetensors(
       new Map([
         ["a", { dtype: "float32", shape: [2], data: new Uint8Array(8) }],
@@ -246,7 +246,7 @@ describe("safetensors", () => {
     );
   });
 
-  it("does not write what it could not read", () => {
+  test("does not write what it could not read", () => {
     const tensor = { dtype: "float32", shape: [1], data: new Uint8Array(4) } as const;
     expect(() => encodeSafetensors(new Map([["__metadata__", tensor]]))).toThrow("weights.header");
     const short = { ...tensor, shape: [2] };

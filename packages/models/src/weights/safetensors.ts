@@ -11,7 +11,7 @@ import {
 } from "./safetensors-header.ts";
 
 function checkFilled(name: string, { dtype, shape }: StoredTensor, bytes: number): void {
-  if (name === metadataKey) throw headerError("this name is the metadata's own.", name);
+  if (name === metadataKey) throw headerError("this name is reserved for the metadata.", name);
   const wanted = bytesIn(dtype, shape);
   if (bytes === wanted) return;
   throw new ModelError("weights.shape", `[${shape.join(", ")}] does not fit its data.`, {

@@ -1,5 +1,6 @@
 import { ModelError } from "../errors.ts";
 
+/** What the name of a file of weights says. */
 export interface WeightFileName {
   readonly name: string;
   readonly isIndex: boolean;
@@ -27,14 +28,14 @@ function nothingFound(folder: string, names: readonly string[]): ModelError {
   if (pickle !== undefined) {
     return new ModelError(
       "weights.format",
-      `the folder holds ${pickle}, a pickle, and no .safetensors.`,
+      `the folder holds ${pickle}, a pickle, but no .safetensors file.`,
       {
         at: folder,
         hint: "Pickles can run code, so they are never opened: convert the file with safetensors' own tools.",
       },
     );
   }
-  return new ModelError("weights.unreadable", "the folder holds no .safetensors file.", {
+  return new ModelError("weights.unreadable", "the folder has no .safetensors file.", {
     at: folder,
     hint: "Expected model.safetensors or diffusion_pytorch_model.safetensors, or an index of shards.",
   });

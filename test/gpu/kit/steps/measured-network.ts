@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Tensors } from "../../../../packages/engine/src/runtime.ts";
 import {
   buildNetwork,
   type NetworkSource,
@@ -8,6 +7,7 @@ import {
   openSafetensors,
   parseUnetConfig,
   parseVaeConfig,
+  type TensorValues,
   unet2dCondition,
   vaeDecoder,
   vaeEncoder,
@@ -21,7 +21,7 @@ export type MeasuredName = (typeof measuredNames)[number];
 /** A network of the written checkpoint, with what a step reads and costs. */
 export interface MeasuredNetwork {
   readonly source: NetworkSource;
-  readonly feeds: Tensors;
+  readonly feeds: TensorValues;
   readonly flops: number;
 }
 
@@ -34,7 +34,7 @@ function readWeights(folder: string, part: string, keep = /./): WeightMap {
   return new Map([...openSafetensors(file)].filter(([key]) => keep.test(key)));
 }
 
-function readInputs(folder: string, names: readonly string[]): Tensors {
+function readInputs(folder: string, names: readonly string[]): TensorValues {
   const stored = openSafetensors(path.join(folder, "inputs.safetensors"));
   return Object.fromEntries(
     names.map((name) => {

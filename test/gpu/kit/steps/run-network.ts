@@ -1,9 +1,10 @@
-import { openSession, type Tensors } from "../../../../packages/engine/src/runtime.ts";
+import { openSession } from "../../../../packages/engine/src/runtime.ts";
 import {
   buildNetwork,
   type LoweringTarget,
   type Network,
   normalArray,
+  type TensorValues,
   type WeightMap,
 } from "../../../../packages/models/src/index.ts";
 import { emitGraph } from "../../../../packages/models/src/onnx/emit.ts";
@@ -20,7 +21,7 @@ export interface Case<
   readonly network: Network<Config, Input, Output, Optional>;
   readonly config: Config;
   readonly weights: WeightMap;
-  readonly feeds: Tensors;
+  readonly feeds: TensorValues;
   /** @default "" */
   readonly prefix?: string;
 }
@@ -34,7 +35,7 @@ export function normalTensor(shape: readonly number[], seed: number) {
 async function outputsOn<C, I extends string, O extends string, P extends string>(
   { network, config, weights, feeds, prefix = "" }: Case<C, I, O, P>,
   target: LoweringTarget,
-): Promise<Tensors> {
+): Promise<TensorValues> {
   const built = buildNetwork(network, config, prefix);
   const { graph, outputs } = lowerGraph(built.graph, built.outputs, target);
   const session = await openSession(emitGraph(graph, outputs, { weights }), {

@@ -1,5 +1,9 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { answerGraph } from "../answer-nodes.fixture.ts";
 import type { ExecutionHost } from "../execution-host.ts";
@@ -34,6 +38,61 @@ test("a process that is killed from outside fails all its runs and is replaced",
     expect(await ended).toMatchObject({ type: "run-failed", error: { code: "process.lost" } });
   }
   expect((await runPid(host)).pid).not.toBe(pid);
+});
+
+test("a lost process blames no node if several were at work", async () => {
+  host = openAnswerHost();
+  const { pid } = await runPid(host);
+  const { a } = answerGraph("wait").nodes;
+  if (a === undefined) throw new Error("the graph has no node a");
+  const atWork = new Set<string>();
+  let onBoth = (): void => {};
+  const both = new Promise<void>((resolve) => {
+    onBoth = resolve;
+  });
+  const b = { ...a, params: { ...a.params, name: "b" } };
+  const graph = { ...answerGraph("wait"), nodes: { a, b } };
+  const run = await host.run({ graph }, (event) => {
+    if (event.type === "node-progressed") atWork.add(event.nodeId);
+    if (atWork.size === 2) onBoth();
+  });
+  await both;
+  process.kill(pid, "SIGKILL");
+  const ending = run.issues === undefined ? await run.ended : undefined;
+  expect(ending).toMatchObject({ type: "run-failed", error: { code: "process.lost" } });
+  expect(ending).not.toHaveProperty("error.nodeId");
+});
+
+test("a run that is cancelled twice and complies costs the process nothing", async () => {
+  const graceMs = 600;
+  host = openAnswerHost(graceMs);
+  const { pid } = await runPid(host);
+  const { ended, cancel, reached } = await startAnswer(host, "wait");
+  await reached("node-progressed");
+  cancel();
+  cancel();
+  await ended;
+  await setTimeout(graceMs + 200);
+  expect((await runPid(host)).pid).toBe(pid);
+});
+
+test("a process that never became ready is restarted only on demand", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "insightgraph-host-"));
+  const starts = path.join(folder, "starts");
+  process.env["FIXTURE_STARTS"] = starts;
+  try {
+    const startMs = performance.now();
+    host = openAnswerHost();
+    await expect(host.facts()).rejects.toMatchObject({ code: "process.lost" });
+    // Long enough for another start on a machine as busy as this one.
+    await setTimeout(2 * (performance.now() - startMs));
+    expect(await readFile(starts, "utf8")).toBe("x");
+    await expect(host.facts()).rejects.toMatchObject({ code: "process.lost" });
+    expect(await readFile(starts, "utf8")).toBe("xx");
+  } finally {
+    delete process.env["FIXTURE_STARTS"];
+    await rm(folder, { recursive: true });
+  }
 });
 
 test("a graph that is being migrated comes back even if the process ends", async () => {

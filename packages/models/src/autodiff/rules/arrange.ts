@@ -1,5 +1,13 @@
 import { append, constant, type Graph, type OnnxNode, type Tensor } from "../../onnx/graph.ts";
-import { concat, crop, expand, pad, reshape, slice, transpose } from "../../onnx/ops/arrange.ts";
+import {
+  concat,
+  expand,
+  pad,
+  reshape,
+  slice,
+  sliceAxis,
+  transpose,
+} from "../../onnx/ops/arrange.ts";
 import { matmul } from "../../onnx/ops/matrix.ts";
 import { knownCount, sizeOf } from "../../onnx/shape.ts";
 import { type GradientRule, inputAt, noRule, ruleOfFirst, unbroadcast } from "../rule.ts";
@@ -31,7 +39,7 @@ const concatRule: GradientRule = (node, [dy]) => {
   let start = 0;
   return node.inputs.map((part) => {
     const end = start + sizeOf(part, axis);
-    const gradient = slice(dy, axis, start, end);
+    const gradient = sliceAxis(dy, axis, start, end);
     start = end;
     return gradient;
   });
@@ -65,7 +73,7 @@ const padRule = ruleOfFirst((dy, node, [x]) => {
   const source = x as Tensor;
   const before = operands(node, 1).slice(0, source.shape.length);
   return [
-    crop(
+    slice(
       dy,
       before.map((start, axis) => ({ axis, start, end: start + sizeOf(source, axis) })),
     ),
@@ -91,6 +99,7 @@ const transposeRule = ruleOfFirst((dy, node) => {
   return [transpose(dy, inverse)];
 });
 
+/** Gradients of operators that move elements. */
 export const arrangeRules: Readonly<Record<string, GradientRule>> = {
   Reshape: ruleOfFirst((dy, _, [x]) => [reshape(dy, (x as Tensor).shape)]),
   Transpose: transposeRule,

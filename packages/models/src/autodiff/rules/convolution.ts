@@ -1,5 +1,5 @@
 import type { OnnxNode, Tensor } from "../../onnx/graph.ts";
-import { concat, crop, pad, reshape, reverse, transpose } from "../../onnx/ops/arrange.ts";
+import { concat, pad, reshape, reverse, slice, transpose } from "../../onnx/ops/arrange.ts";
 import { convolution, transposedConvolution } from "../../onnx/ops/convolution.ts";
 import { gemm } from "../../onnx/ops/matrix.ts";
 import { reduceSum } from "../../onnx/ops/reduce.ts";
@@ -38,7 +38,7 @@ function inputGradient(dy: Tensor, x: Tensor, weight: Tensor, window: Window): T
   const outputPadding = Math.max(...missing);
   const spread = transposedConvolution(dy, weight, { stride, padding, outputPadding });
   if (missing.every((count) => count === outputPadding)) return spread;
-  return crop(
+  return slice(
     spread,
     [2, 3].map((axis) => ({ axis, start: 0, end: sizeOf(x, axis) })),
   );
@@ -91,7 +91,7 @@ function weightOfPlaces(dy: Tensor, x: Tensor, window: Window): Tensor {
     const [top, left] = [Math.floor(place / kernel), place % kernel];
     const [first, start] = [Math.floor(top / stride), Math.floor(left / stride)];
     const [line, column] = [top % stride, left % stride];
-    const seen = crop(strides, [
+    const seen = slice(strides, [
       { axis: 1, start: first, end: first + sizeOf(dy, 2) },
       { axis: 2, start: line, end: line + 1 },
       { axis: 3, start, end: start + sizeOf(dy, 3) },
@@ -131,6 +131,7 @@ const transposedRule = ruleOfFirst((dy, node, inputs) => {
   return [seen, weightGradient(x, dy, weight, window)];
 });
 
+/** Gradients of convolutions. */
 export const convolutionRules: Readonly<Record<string, GradientRule>> = {
   Conv: convolutionRule,
   ConvTranspose: transposedRule,

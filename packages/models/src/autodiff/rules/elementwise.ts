@@ -29,6 +29,7 @@ function normalCumulative(x: Tensor): Tensor {
 /** d gelu(x) = Phi(x) + x phi(x) */
 const geluSlope = (x: Tensor): Tensor => ops.add(normalCumulative(x), ops.mul(x, normalDensity(x)));
 
+/** Gradients of operators that act on each element. */
 export const elementwiseRules: Readonly<Record<string, GradientRule>> = {
   Add: pairRule((dy) => [dy, dy]),
   Sub: pairRule((dy) => [dy, dy], ops.neg),

@@ -33,6 +33,7 @@ const flippingRule = (product: Product): GradientRule =>
     return [unbroadcast(da, a), unbroadcast(db, b), bias && unbroadcast(dy, bias)];
   });
 
+/** Gradients of matrix products. */
 export const matrixRules: Readonly<Record<string, GradientRule>> = {
   MatMul: matmulRule,
   FusedMatMul: flippingRule(fusedMatmul),

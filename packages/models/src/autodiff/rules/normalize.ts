@@ -38,6 +38,7 @@ const instanceRule = ruleOfFirst((dy, node, [x]) => {
   return [div(sub(centred, mul(y, meanLast(mul(dy, y)))), deviation)];
 });
 
+/** Gradients of softmax and norms. */
 export const normalizeRules: Readonly<Record<string, GradientRule>> = {
   Softmax: ruleOfFirst((dy, node) => {
     const y = node.outputs[0] as Tensor;

@@ -20,6 +20,7 @@ function spread(dy: Tensor, node: OnnxNode): Tensor {
   return expand(restored(dy, node), inputAt(node, 0).shape.map(Number));
 }
 
+/** Gradients of reductions. */
 export const reduceRules: Readonly<Record<string, GradientRule>> = {
   ReduceSum: ruleOfFirst((dy, node) => [spread(dy, node)]),
   ReduceMean: ruleOfFirst((dy, node, [x]) => {

@@ -45,4 +45,5 @@ const resizeRule = ruleOfFirst((dy, node, [source]) => {
   return [reduceSum(blocks, [3, 5])];
 });
 
+/** Gradients of resizing. */
 export const resizeRules: Readonly<Record<string, GradientRule>> = { Resize: resizeRule };

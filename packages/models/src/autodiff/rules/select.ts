@@ -38,6 +38,7 @@ const gatherRowsRule = ruleOfFirst((dy, node, [x]) => {
   return [matmul(transpose(hot, [0, 2, 1]), dy)];
 });
 
+/** Gradients of operators that choose elements. */
 export const selectRules: Readonly<Record<string, GradientRule>> = {
   Where: whereRule,
   Clip: clipRule,

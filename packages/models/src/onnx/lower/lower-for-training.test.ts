@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { gradients } from "../../autodiff/reverse.ts";
 import { createGraph, declareInput, type Shape, type Tensor } from "../graph.ts";
 import { transpose } from "../ops/arrange.ts";
@@ -82,7 +82,7 @@ const product = (left: Shape, right: Shape, build: (a: Tensor, b: Tensor) => Ten
 });
 
 describe("lowerForTraining", () => {
-  it.each<Convolved>([
+  test.each<Convolved>([
     { x: [2, 3, 8, 8], out: 4 },
     { x: [1, 5, 16, 12], out: 2 },
     { x: [3, 2, 5, 7], out: 3 },
@@ -92,7 +92,7 @@ describe("lowerForTraining", () => {
     expect(await expectSame(convolved(one), 3e-6)).not.toContain("Conv");
   });
 
-  it.each<Convolved>([
+  test.each<Convolved>([
     { x: [1, 2, 8, 8], out: 2, options: { padding: 1, stride: 2 } },
     { x: [1, 2, 8, 8], out: 2, options: {} },
     { x: [1, 2, 8, 8], out: 2, kernel: 1, options: {} },
@@ -104,12 +104,12 @@ describe("lowerForTraining", () => {
     expect(operatorsOf(plain)).toEqual(before);
   });
 
-  it("keeps a layer norm's values and gradients, also far from zero", async () => {
+  test("keeps a layer norm's values and gradients, also far from zero", async () => {
     // A mean of thirty deviations costs a digit and a half of single precision's seven.
     expect(await expectSame(normed, 2e-5, 30)).not.toContain("LayerNormalization");
   });
 
-  it.each<[string, Case]>([
+  test.each<[string, Case]>([
     ["plain", product([2, 3, 4], [2, 4, 5], matmul)],
     ["with one matrix for all", product([2, 3, 4], [4, 5], matmul)],
     ["with its left side turned", product([2, 4, 3], [2, 4, 5], (a, b) => matmul(swapped(a), b))],
@@ -124,7 +124,7 @@ describe("lowerForTraining", () => {
     expect(operators).not.toContain("MatMul");
   });
 
-  it.each([
+  test.each([
     [[-1], true],
     [[0, 2], false],
   ])("keeps a mean of squares over the axes %j", async (axes, keeps) => {
@@ -137,7 +137,7 @@ describe("lowerForTraining", () => {
     expect(operators).not.toContain("ReduceMean");
   });
 
-  it("leaves the mean of another product alone", () => {
+  test("leaves the mean of another product alone", () => {
     const other = built(product([2, 3], [2, 3], (a, b) => reduceMean(mul(a, b), [-1], true)));
     lowerForTraining(other.graph);
     expect(operatorsOf(other)).toEqual(["Mul", "ReduceMean"]);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { buildNetwork } from "../../networks/define-network.ts";
 import { parseUnetConfig } from "../../networks/parse-unet-config.ts";
 import { unet2dCondition } from "../../networks/unet-2d-condition.ts";
@@ -54,7 +54,7 @@ async function outputOf(target?: LoweringTarget, writeOut = (_: Graph): void => 
 describe("lowerGraph", async () => {
   const plain = await outputOf();
 
-  it("leaves ONNX's own operators to providers without others", async () => {
+  test("[L2] leaves ONNX's own operators to providers without others", async () => {
     for (const provider of ["webgpu", "dml", "coreml"] as const) {
       const { ops, output } = await outputOf({ provider });
       expect(ops).toEqual(plain.ops);
@@ -62,13 +62,13 @@ describe("lowerGraph", async () => {
     }
   });
 
-  it("computes the same for the CPU with fused attention", async () => {
+  test("[L1] computes the same for the CPU with fused attention", async () => {
     const { ops, output } = await outputOf({ provider: "cpu" });
     expect(ops).toContain("MultiHeadAttention");
     expect(relative(output, plain.output)).toBeLessThan(1e-5);
   });
 
-  it("computes the same for CUDA, its channels-last operators written out", async () => {
+  test("[L1] computes the same for CUDA, its channels-last operators written out", async () => {
     const { ops, output } = await outputOf({ provider: "cuda" }, writeOutChannelsLast);
     for (const op of ["MultiHeadAttention", "SkipLayerNormalization", "GroupNorm", "NhwcConv"]) {
       expect(ops).toContain(op);
@@ -77,7 +77,7 @@ describe("lowerGraph", async () => {
     expect(relative(output, plain.output)).toBeLessThan(1e-5);
   });
 
-  it("asks CUDA for operators as ONNX Runtime defines them, of which the CPU lacks kernels alone", async () => {
+  test("[L2] asks CUDA for operators as ONNX Runtime defines them, of which the CPU lacks kernels alone", async () => {
     for (const precision of ["float32", "float16"] as const) {
       const { graph, outputs } = buildNetwork(unet2dCondition, options);
       const lowered = lowerGraph(graph, outputs, { provider: "cuda", precision });
@@ -88,7 +88,7 @@ describe("lowerGraph", async () => {
     }
   });
 
-  it("transposes pictures at the edges of the network alone", () => {
+  test("transposes pictures at the edges of the network alone", () => {
     const { graph, outputs } = buildNetwork(unet2dCondition, options);
     lowerGraph(graph, outputs, { provider: "cuda" });
     const weights = new Set([...graph.weights.values()].map(({ tensor }) => tensor.name));
@@ -99,7 +99,7 @@ describe("lowerGraph", async () => {
     expect(pictures.sort()).toEqual(["conv_out/NhwcConv", "sample", "visual"]);
   });
 
-  it("computes in half precision within a hundredth, wide where numbers are great", async () => {
+  test("[L3] computes in half precision within a hundredth, wide where numbers are great", async () => {
     for (const provider of ["webgpu", "cpu"] as const) {
       const { output } = await outputOf({ provider, precision: "float16" });
       expect(relative(output, plain.output)).toBeLessThan(2e-2);
@@ -109,7 +109,7 @@ describe("lowerGraph", async () => {
     expect(relative(cuda.output, plain.output)).toBeLessThan(2e-2);
   });
 
-  it("keeps a sum that others read beside the norm after it", async () => {
+  test("keeps a sum that others read beside the norm after it", async () => {
     const build = () => {
       const graph = createGraph();
       const [a, b] = [declareInput(graph, "a", [2, 4]), declareInput(graph, "b", [2, 4])];

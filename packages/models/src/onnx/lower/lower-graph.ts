@@ -9,6 +9,7 @@ import { toHalfPrecision } from "./to-half-precision.ts";
 /** Execution providers of ONNX Runtime. */
 export type Provider = "cpu" | "cuda" | "webgpu" | "dml" | "coreml";
 
+/** What will run a graph. */
 export interface LoweringTarget {
   readonly provider: Provider;
   /** Of what is computed; inputs and outputs stay float32. @default "float32" */

@@ -10,6 +10,7 @@ export interface Uses {
   numberOf(value: Tensor | undefined): number | undefined;
 }
 
+/** Which nodes make and read each value of a graph. */
 export function usesOf({ nodes, constants }: Graph): Uses {
   const makers = new Map<string, OnnxNode>();
   const readers = new Map<string, OnnxNode[]>();

@@ -4,6 +4,7 @@ import { dimOf, shapeError, showShape, sizeOf } from "../shape.ts";
 /** Zeros added at the top, left, bottom and right. */
 export type Sides = readonly [number, number, number, number];
 
+/** How a kernel walks over its input. @default stride 1, padding 0 */
 export interface ConvolutionOptions {
   readonly stride?: number;
   /** Zeros added on every side, or on each. */
@@ -38,6 +39,7 @@ export function convolution(
   );
 }
 
+/** The options of the convolution whose transpose is taken. @default stride 1, padding 0, outputPadding 0 */
 export interface TransposedOptions {
   readonly stride?: number;
   /** Zeros that the convolution added on every side. */

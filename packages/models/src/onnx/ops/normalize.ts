@@ -1,17 +1,21 @@
 import { append, appendNode, constant, type Tensor } from "../graph.ts";
 import { dimOf, sizeOf } from "../shape.ts";
 
-/** Softmax over the last axis. */
+/** Softmax over the last axis. Shapes: x [.., D] -> the same */
 export function softmax(x: Tensor): Tensor {
   return append("Softmax", [x], { dtype: x.dtype, shape: x.shape }, { axis: -1 });
 }
 
-/** Logarithm of the softmax over the last axis. */
+/** Logarithm of the softmax over the last axis. Shapes: x [.., D] -> the same */
 export function logSoftmax(x: Tensor): Tensor {
   return append("LogSoftmax", [x], { dtype: x.dtype, shape: x.shape }, { axis: -1 });
 }
 
-/** Zero mean and unit variance over the last axis, then scale and bias [D]. */
+/**
+ * Zero mean and unit variance over the last axis, then scale and bias.
+ * Shapes: x [.., D], scale [D], bias [D] -> [.., D]
+ * Source: arXiv:1607.06450.
+ */
 export function layerNormalization(
   x: Tensor,
   scale: Tensor,
@@ -28,7 +32,11 @@ export function layerNormalization(
   return y as Tensor;
 }
 
-/** Zero mean and unit variance over the last axis of [N, G, D], per row and group; nothing learnt. */
+/**
+ * Zero mean and unit variance over the last axis, per row and group, without scale and bias.
+ * Shapes: x [N, G, D] -> the same
+ * Source: arXiv:1607.08022.
+ */
 export function instanceNormalization(x: Tensor, epsilon: number): Tensor {
   const groups = sizeOf(x, 1);
   const fill = (value: number): Tensor =>

@@ -13,9 +13,12 @@ const allAxes = (x: Tensor): readonly number[] => x.shape.map((_, axis) => axis)
 
 type Axes = readonly number[];
 
+/** Sum over some axes. @default all axes. Shapes: x [..] -> x without those axes, or with size 1 there */
 export const reduceSum = (x: Tensor, axes: Axes = allAxes(x), keepDims = false): Tensor =>
   reduce("ReduceSum", x, axes, keepDims);
+/** Mean over some axes. Shapes: as `reduceSum`. */
 export const reduceMean = (x: Tensor, axes: Axes = allAxes(x), keepDims = false): Tensor =>
   reduce("ReduceMean", x, axes, keepDims);
+/** Sum of squares over some axes. Shapes: as `reduceSum`. */
 export const reduceSumSquare = (x: Tensor, axes: Axes = allAxes(x), keepDims = false): Tensor =>
   reduce("ReduceSumSquare", x, axes, keepDims);

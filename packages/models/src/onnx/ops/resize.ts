@@ -35,22 +35,28 @@ function resizeTo(x: Tensor, height: number, width: number, attributes: Mode): T
   return append("Resize", [x, none, scales], { dtype: x.dtype, shape }, attributes);
 }
 
-/** Each pixel becomes a block of scale x scale equal ones. */
+/** Each pixel becomes a block of scale x scale equal ones. Shapes: x [N, C, H, W] -> [N, C, scale H, scale W] */
 export function resizeNearest(x: Tensor, scale: number): Tensor {
   return resize(x, scale, nearest);
 }
 
-/** The pixel at floor(place * old / new) of each axis, as PyTorch's "nearest". */
+/**
+ * The pixel at floor(place * old / new) of each axis, as PyTorch's "nearest".
+ * Shapes: x [N, C, H, W] -> [N, C, height, width]
+ */
 export function resizeNearestTo(x: Tensor, height: number, width: number): Tensor {
   return resizeTo(x, height, width, nearest);
 }
 
-/** Bilinear, pixel centres aligned (PyTorch's align_corners=false), no antialias. */
+/**
+ * Bilinear, pixel centres aligned (PyTorch's align_corners=false), no antialias.
+ * Shapes: x [N, C, H, W] -> [N, C, scale H, scale W]
+ */
 export function resizeLinear(x: Tensor, scale: number): Tensor {
   return resize(x, scale, linear);
 }
 
-/** As `resizeLinear`, to any size. */
+/** As `resizeLinear`, to any size. Shapes: x [N, C, H, W] -> [N, C, height, width] */
 export function resizeLinearTo(x: Tensor, height: number, width: number): Tensor {
   return resizeTo(x, height, width, linear);
 }

@@ -1,15 +1,15 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { constant, createGraph, declareInput, scalar } from "../graph.ts";
 import { runGraph } from "../run-graph.fixture.ts";
 import { expand } from "./arrange.ts";
 import {
   aboveDiagonal,
-  atLeast,
   cast,
   countUpTo,
   equal,
   firstTrue,
   gatherRows,
+  greaterOrEqual,
   greatest,
   placesFrom,
   shiftWithin,
@@ -23,11 +23,11 @@ const graphWithIds = () => {
 
 // Whole numbers are exact: no tolerance.
 describe("selection by whole numbers", () => {
-  it("finds, counts and bounds", async () => {
+  test("finds, counts and bounds", async () => {
     const { graph, ids } = graphWithIds();
     const outputs = {
       first: firstTrue(equal(ids, 7)),
-      counts: countUpTo(atLeast(ids, 5)),
+      counts: countUpTo(greaterOrEqual(ids, 5)),
       most: greatest(ids),
       within: shiftWithin(ids, -5, { low: 0, high: 1 }),
       plain: shiftWithin(ids, 0, { low: 2, high: 6 }),
@@ -41,7 +41,7 @@ describe("selection by whole numbers", () => {
     expect(found["plain"]).toEqual([2, 6, 5, 6, 6, 2, 2, 2]);
   });
 
-  it("takes rows of each batch row's own table", async () => {
+  test("takes rows of each batch row's own table", async () => {
     const { graph, ids } = graphWithIds();
     const table = declareInput(graph, "table", ["N", 4, 2]);
     const rows = gatherRows(table, placesFrom(firstTrue(equal(ids, 7)), 2));
@@ -54,7 +54,7 @@ describe("selection by whole numbers", () => {
     expect(found).toEqual([2, 3, 4, 5, 8, 9, 10, 11]);
   });
 
-  it("chooses between two tensors", async () => {
+  test("chooses between two tensors", async () => {
     const { graph, ids } = graphWithIds();
     const y = where(equal(ids, 1), scalar(graph, 10), cast(ids, "float32"));
     expect(y.shape).toEqual(["N", 4]);
@@ -62,7 +62,7 @@ describe("selection by whole numbers", () => {
     expect(found).toEqual([10, 2, 3, 10]);
   });
 
-  it("keeps what lies above the diagonal", async () => {
+  test("keeps what lies above the diagonal", async () => {
     const graph = createGraph();
     const x = declareInput(graph, "x", [1, 1]);
     const y = aboveDiagonal(expand(x, [3, 3]));
@@ -70,7 +70,7 @@ describe("selection by whole numbers", () => {
     expect(found).toEqual([0, 5, 5, 0, 0, 5, 0, 0, 0]);
   });
 
-  it("refuses a table of another batch", () => {
+  test("refuses a table of another batch", () => {
     const { graph, ids } = graphWithIds();
     const table = constant(graph, [1, 2], [1, 1, 2]);
     expect(() => gatherRows(table, ids)).toThrow(/onnx.shape/);

@@ -9,7 +9,7 @@ const onnxType: Readonly<Record<DType, number>> = {
   float64: 11,
 };
 
-/** The same values in another type. */
+/** The same values in another type. Shapes: x [..] -> the same */
 export function cast(x: Tensor, dtype: DType): Tensor {
   if (x.dtype === dtype) return x;
   return append("Cast", [x], { dtype, shape: x.shape }, { to: onnxType[dtype] });
@@ -23,21 +23,24 @@ function compare(op: string, ids: Tensor, other: Tensor | number): Tensor {
   return append(op, [ids, right], { dtype: "bool", shape: broadcastShapes(ids, right) });
 }
 
-/** Where whole numbers are equal. */
+/** Where whole numbers are equal. Shapes: ids, other [..] int64 -> the broadcast shape, bool */
 export const equal = (ids: Tensor, other: Tensor | number): Tensor => compare("Equal", ids, other);
 
-/** Where whole numbers are the other's or above. */
-export const atLeast = (ids: Tensor, other: Tensor | number): Tensor =>
+/** Where whole numbers are at least the other's. Shapes: ids, other [..] int64 -> the broadcast shape, bool */
+export const greaterOrEqual = (ids: Tensor, other: Tensor | number): Tensor =>
   compare("GreaterOrEqual", ids, other);
 
-/** Values of `yes` where the condition holds, else of `no`. */
+/**
+ * Values of `yes` where the condition holds, else of `no`.
+ * Shapes: condition [..] bool, yes [..], no [..] -> the broadcast shape
+ */
 export function where(condition: Tensor, yes: Tensor, no: Tensor): Tensor {
   const either = broadcastShapes(yes, no);
   const shape = broadcastShapes(condition, { ...yes, shape: either });
   return append("Where", [condition, yes, no], { dtype: yes.dtype, shape });
 }
 
-/** Whole numbers plus an offset, kept in [low, high]. */
+/** Whole numbers plus an offset, limited to [low, high]. Shapes: ids [..] int64 -> the same */
 export function shiftWithin(
   ids: Tensor,
   offset: number,
@@ -48,7 +51,10 @@ export function shiftWithin(
   return append("Clip", [moved, wholes(ids, low), wholes(ids, high)], { dtype, shape });
 }
 
-/** How many true values stand before and at each place of the last axis, as whole numbers. */
+/**
+ * How many true values stand before and at each place of the last axis.
+ * Shapes: condition [.., L] bool -> the same, int64
+ */
 export function countUpTo(condition: Tensor): Tensor {
   const ones = cast(condition, "int64");
   const axis = constant(ones.graph, [ones.shape.length - 1], [], "int64");
@@ -101,7 +107,7 @@ export function gatherRows(x: Tensor, places: Tensor): Tensor {
   return append("GatherND", [x, index], { dtype: x.dtype, shape }, { batch_dims: 1 });
 }
 
-/** Keeps what lies above the diagonal of the last two axes, zeros elsewhere. */
+/** Keeps what lies above the diagonal of the last two axes, zeros elsewhere. Shapes: x [.., L, L] -> the same */
 export function aboveDiagonal(x: Tensor): Tensor {
   const first = constant(x.graph, [1], [], "int64");
   return append("Trilu", [x, first], { dtype: x.dtype, shape: x.shape }, { upper: 1 });

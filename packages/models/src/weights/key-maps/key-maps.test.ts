@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { StoredTensor, WeightMap } from "../../onnx/stored-tensor.ts";
 import { diffusersImageProjection, rawIpAdapter } from "./ip-adapter.ts";
 import { byRules, renameKeys } from "./key-map.ts";
@@ -17,13 +17,13 @@ const tensor: StoredTensor = { dtype: "float32", shape: [1], data: new Uint8Arra
 const keysOf = (...keys: readonly string[]): WeightMap => new Map(keys.map((key) => [key, tensor]));
 
 describe("renameKeys", () => {
-  it("hands on the very tensors, and leaves out what has no place", () => {
+  test("[W9] hands on the very tensors, and leaves out what has no place", () => {
     const renamed = renameKeys(keysOf("a.x", "b.x"), byRules([[/^a\./, "c."]]));
     expect([...renamed]).toEqual([["c.x", tensor]]);
     expect(renamed.get("c.x")).toBe(tensor);
   });
 
-  it("refuses two tensors of one key", () => {
+  test("refuses two tensors of one key", () => {
     const both = byRules([[/^[ab]\./, "c."]]);
     expect(() => renameKeys(keysOf("a.x", "b.x"), both)).toThrow('"a.x" and "b.x"');
   });
@@ -32,7 +32,7 @@ describe("renameKeys", () => {
 describe("legacyVaeAttention", () => {
   const path = "encoder.mid_block.attentions.0";
 
-  it("renames the four projections, and nothing else", () => {
+  test("renames the four projections, and nothing else", () => {
     const { rename } = legacyVaeAttention;
     expect(
       ["query", "key", "value", "proj_attn"].map((name) => rename(`${path}.${name}.bias`)),
@@ -46,14 +46,14 @@ describe("legacyVaeAttention", () => {
     }
   });
 
-  it("knows its family", () => {
+  test("knows its family", () => {
     expect(legacyVaeAttention.matches(new Set([`${path}.query.weight`]))).toBe(true);
     expect(legacyVaeAttention.matches(new Set([`${path}.to_q.weight`]))).toBe(false);
   });
 });
 
 describe("latent diffusion's text encoder", () => {
-  it("loses its prefix and the numbers of its places", () => {
+  test("loses its prefix and the numbers of its places", () => {
     const prefix = "cond_stage_model.transformer.";
     const last = "text_model.final_layer_norm.weight";
     expect(ldmClip.matches(new Set([prefix + last]))).toBe(true);
@@ -64,7 +64,7 @@ describe("latent diffusion's text encoder", () => {
 });
 
 describe("the parts of a single file", () => {
-  it("leave each other's tensors alone", () => {
+  test("leave each other's tensors alone", () => {
     const foreign = [
       "cond_stage_model.x",
       "model_ema.decay",
@@ -83,7 +83,7 @@ describe("the parts of a single file", () => {
 });
 
 describe("IP-Adapter", () => {
-  it("takes the training's names for the published ones, and leaves the UNet out", () => {
+  test("takes the training's names for the published ones, and leaves the UNet out", () => {
     const weights = keysOf(
       "image_proj_model.proj.weight",
       "adapter_modules.1.to_k_ip.weight",
@@ -96,7 +96,7 @@ describe("IP-Adapter", () => {
     ]);
   });
 
-  it("finds the projection inside diffusers' UNet", () => {
+  test("finds the projection inside diffusers' UNet", () => {
     const path = "encoder_hid_proj.image_projection_layers.0";
     const weights = keysOf(`${path}.image_embeds.weight`, `${path}.norm.bias`, "conv_in.weight");
     expect(diffusersImageProjection.matches(new Set(weights.keys()))).toBe(true);
@@ -108,13 +108,13 @@ describe("IP-Adapter", () => {
 });
 
 describe("SmartEdit", () => {
-  it("has its UNet under a prefix", () => {
+  test("has its UNet under a prefix", () => {
     expect(smartEditUnet.matches(new Set(["unet.conv_in.weight"]))).toBe(true);
     expect(smartEditUnet.rename("unet.conv_in.weight")).toBe("conv_in.weight");
     expect(smartEditUnet.rename("vae.conv_in.weight")).toBeUndefined();
   });
 
-  it("has queries, Q-Former and projector in one file, with tables that belong elsewhere", () => {
+  test("has queries, Q-Former and projector in one file, with tables that belong elsewhere", () => {
     const weights = keysOf(
       ...["sd_query_tokens", "sd_qformer.encoder.layer.0.attention.self.query.weight"],
       ...["sd_qformer.embeddings.position_ids", "mm_projector.bias", "lm_head.weight"],
@@ -129,7 +129,7 @@ describe("SmartEdit", () => {
     expect(smartEditQFormer.rename("modulate_head.weight")).toBe("modulate_head.weight");
   });
 
-  it("writes the same without its prefix after stage 1", () => {
+  test("writes the same without its prefix after stage 1", () => {
     expect(smartEditStageOne.matches(new Set(["query_tokens"]))).toBe(true);
     expect(smartEditStageOne.rename("query_tokens")).toBe("sd_query_tokens");
     expect(smartEditStageOne.rename("qformer.embeddings.LayerNorm.bias")).toBe(
@@ -138,7 +138,7 @@ describe("SmartEdit", () => {
     expect(smartEditStageOne.rename("model.embed_tokens.weight")).toBeUndefined();
   });
 
-  it("wraps its language model as old and new PEFT do", () => {
+  test("wraps its language model as old and new PEFT do", () => {
     const { rename, matches } = smartEditLanguageModel;
     const inner = "layers.3.self_attn.q_proj";
     expect(matches(new Set([`model.base_model.model.${inner}.weight`]))).toBe(true);

@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { originalLlava, transformersLlava } from "./llava.ts";
 import { bareClipText, bareClipVision } from "./transformers-clip.ts";
 
 describe("transformers' LLaVA", () => {
-  it.each([
+  test.each([
     ["language_model.model.embed_tokens.weight", "model.embed_tokens.weight"],
     ["model.language_model.layers.0.mlp.up_proj.weight", "model.layers.0.mlp.up_proj.weight"],
     ["multi_modal_projector.linear_1.bias", "mm_projector.0.bias"],
@@ -16,14 +16,14 @@ describe("transformers' LLaVA", () => {
     expect(transformersLlava.rename(key)).toBe(wanted);
   });
 
-  it("is known by its projector", () => {
+  test("is known by its projector", () => {
     expect(transformersLlava.matches(new Set(["multi_modal_projector.linear_1.bias"]))).toBe(true);
     expect(transformersLlava.matches(new Set(["model.mm_projector.bias"]))).toBe(false);
   });
 });
 
 describe("LLaVA of its authors", () => {
-  it.each([
+  test.each([
     ["model.mm_projector.0.bias", "mm_projector.0.bias"],
     ["model.mm_projector.weight", "mm_projector.weight"],
     ["model.norm.weight", "model.norm.weight"],
@@ -38,7 +38,7 @@ describe("LLaVA of its authors", () => {
 });
 
 describe("half a CLIP without its name", () => {
-  it("gets it back", () => {
+  test("gets it back", () => {
     expect(bareClipText.matches(new Set(["final_layer_norm.weight"]))).toBe(true);
     expect(bareClipText.matches(new Set(["text_model.final_layer_norm.weight"]))).toBe(false);
     expect(bareClipText.rename("embeddings.token_embedding.weight")).toBe(

@@ -15,5 +15,7 @@ function bare(half: "text" | "vision", mark: string): KeyMap {
   };
 }
 
+/** CLIPTextModel as transformers 5 saves it. */
 export const bareClipText: KeyMap = bare("text", "final_layer_norm.weight");
+/** CLIPVisionModel as transformers 5 saves it. */
 export const bareClipVision: KeyMap = bare("vision", "pre_layrnorm.weight");
