@@ -1,4 +1,5 @@
 import { carriedGraph } from "./connection/carried-graph.ts";
+import { describeThrown } from "./connection/issue-words.ts";
 import {
   copyIds,
   disconnect,
@@ -84,9 +85,13 @@ export const commands = {
 } satisfies Record<string, Command>;
 
 async function openFrom(editor: Editor, file: File): Promise<void> {
-  const graph = await carriedGraph(file);
-  if (graph !== undefined) editor.openGraph(graph, file.name);
-  else editor.tell({ tone: "failed", text: `${file.name} carries no graph.` });
+  try {
+    const graph = await carriedGraph(file);
+    if (graph !== undefined) editor.openGraph(graph, file.name);
+    else editor.tell({ tone: "failed", text: `${file.name} carries no graph.` });
+  } catch (thrown) {
+    editor.tell({ tone: "failed", text: describeThrown(thrown) });
+  }
 }
 
 function remove({ editor }: Workbench): void {
