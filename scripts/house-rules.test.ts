@@ -68,6 +68,21 @@ test.each([
     { "packages/engine/src/errors.ts": '  | "a.b"\n', "packages/engine/SPEC.md": "" },
     "SPEC.md lacks a.b",
   ],
+  [
+    "an export without a doc comment",
+    { "packages/toy/src/a.ts": "/** A. */\nexport const a = 1;\nexport async function b() {}\n" },
+    "1 exports without a doc comment, 0 allowed: packages/toy/src/a.ts: b",
+  ],
+  [
+    "a rule without a test",
+    { "packages/engine/SPEC.md": "- **C4** It holds.\n", "packages/engine/src/a.test.ts": "[C4]" },
+    "no test cites rule C4",
+  ],
+  [
+    "a cited id without a rule",
+    { "packages/engine/src/a.test.ts": 'test("[C4] [H, W] holds", f);' },
+    "cites C4, which no SPEC.md has",
+  ],
 ])("finds %s", (_name, files, fault) => {
   const faults = faultsOf(files);
   expect(faults).toHaveLength(1);
@@ -81,6 +96,8 @@ test("finds nothing in sources that keep the rules", () => {
       "packages/nodes/src/text/a.test.ts": 'import { x } from "@insightgraph/engine/execute";',
       "packages/engine/src/server/a.ts": 'import { x } from "../graph/b.ts";\nimport "node:http";',
       "packages/models/src/blocks/a.ts": `${documented}import { x } from "../layers/b.ts";`,
+      "packages/engine/SPEC.md": "- **C4** It holds.\n- A rule without an id.\n",
+      "packages/engine/src/a.test.ts": 'test.each([1])("[C4] holds for %i", f);',
     }),
   ).toEqual([]);
 });

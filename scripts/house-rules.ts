@@ -1,4 +1,6 @@
 import path from "node:path/posix";
+import { documentationFaults } from "./documentation-rules.ts";
+import { specFaults } from "./spec-rules.ts";
 
 /** Source files of the repository: path from its root -> text. */
 export type Sources = ReadonlyMap<string, string>;
@@ -178,5 +180,11 @@ export function houseFaults(sources: Sources): string[] {
       ...docFaults(file, text),
       ...importFaults(file, text, sources),
     ]);
-  return [...ofFiles, ...nodeTypeFaults(sources), ...errorCodeFaults(sources)];
+  return [
+    ...ofFiles,
+    ...nodeTypeFaults(sources),
+    ...errorCodeFaults(sources),
+    ...specFaults(sources),
+    ...documentationFaults(sources),
+  ];
 }

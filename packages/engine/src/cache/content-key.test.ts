@@ -24,7 +24,7 @@ describe("content keys", () => {
     );
   });
 
-  test("any change gives another key", () => {
+  test("[C1] any change gives another key", () => {
     const base = { type: "a.b", version: 1, settings: { s: 1 }, inputs: { x: "1" } };
     const keys = [
       base,
@@ -54,7 +54,7 @@ describe("content keys", () => {
     expect(digest(["ab"])).not.toBe(digest([new TextEncoder().encode("ab")]));
   });
 
-  test("a value is known by its content, or by its maker where its type has no hash", () => {
+  test("[C2] a value is identified by its content, or by its maker where its type has no hash", () => {
     const text = definePort<string>("text", { hash: (value) => value });
     const model = definePort<object>("model");
     expect(contentHash(text, "a", "out", "k1")).toBe(contentHash(text, "a", "other", "k2"));

@@ -21,7 +21,7 @@ function withoutHandles(store: ResultStore): ResultStore {
   };
 }
 
-test("what cannot be kept is not made again where all that needs it is kept", async () => {
+test("[R3] what cannot be stored does not run again while everything that needs it is stored", async () => {
   const store = withoutHandles(createMemoryStore());
   const first = await observe(graph, { store });
   expect(first.ran).toEqual(["words", "bound", "named"]);
@@ -36,7 +36,7 @@ test("what cannot be kept is not made again where all that needs it is kept", as
   expect(other.values.get("named")).toEqual({ text: "b" });
 });
 
-test("equal nodes in flight compute once", async () => {
+test("[R4] equal nodes in flight compute once", async () => {
   const inputs = { text: from("words") };
   const twins = graphOf({
     ...graph.nodes,
@@ -49,7 +49,7 @@ test("equal nodes in flight compute once", async () => {
   expect(values.get("two")).toEqual({ text: "a" });
 });
 
-test("a row of 10,000 nodes whose values wait for each other does not pile up", async () => {
+test("a chain of 10,000 lazy nodes does not overflow the stack", async () => {
   const row = Array.from({ length: 10_000 }, (_, at) => {
     const link = at === 0 ? from("words") : from(`n${at - 1}.handle`);
     const node = at === 0 ? { type: "handle.bind", inputs: { text: link } } : undefined;

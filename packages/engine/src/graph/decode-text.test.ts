@@ -15,7 +15,7 @@ function utf16(value: string, isBigEndian: boolean): Uint8Array {
 }
 
 describe("text files", () => {
-  test("are UTF-8 with or without a byte order mark, or UTF-16 with one", () => {
+  test("[F2] are UTF-8 with or without a byte order mark, or UTF-16 with one", () => {
     expect(decodeText(Buffer.from(text), "a.json")).toBe(text);
     expect(decodeText(Buffer.from(`\uFEFF${text}`), "a.json")).toBe(text);
     expect(decodeText(utf16(text, false), "a.json")).toBe(text);
@@ -23,7 +23,7 @@ describe("text files", () => {
     expect(decodeText(new Uint8Array(), "a.json")).toBe("");
   });
 
-  test("in another encoding are refused, with the first wrong byte", async () => {
+  test("[F2] in another encoding are refused, with the first wrong byte", async () => {
     const latin1 = await readFile(`${folder}latin1.txt`);
     const offset = latin1.findIndex((byte) => byte >= 0x80);
     const line = latin1.subarray(0, offset).toString("latin1").split("\n").length;

@@ -61,7 +61,7 @@ describe("texts in a PNG", () => {
     expect(Buffer.concat([head, rest]).equals(pixel)).toBe(true);
   });
 
-  test.each(Object.entries(forms))("are read from %s", async (_name, form) => {
+  test.each(Object.entries(forms))("[F1] are read from %s", async (_name, form) => {
     const property = fc.asyncProperty(fc.string({ unit: "grapheme" }), async (text) => {
       expect(await readPngText(pngWith(form(text)), "k")).toBe(text);
     });
@@ -93,7 +93,7 @@ describe("texts in a PNG", () => {
     );
   });
 
-  test("that inflate beyond the limit are refused before they fill the memory", async () => {
+  test("[F1] that inflate beyond the limit are refused before they fill the memory", async () => {
     const bomb = chunk("zTXt", key, bytesOf(0, 0), deflateSync(Buffer.alloc(64_000_001)));
     await expect(readPngText(pngWith(bomb), "k")).rejects.toThrow(
       'file.unreadable: the text "k" in this PNG is larger than 64000000 bytes',
@@ -101,7 +101,7 @@ describe("texts in a PNG", () => {
     expect(await readPngText(pngWith(bomb), "other")).toBeUndefined();
   });
 
-  test("that are damaged are refused, never taken as absent", async () => {
+  test("[F1] that are damaged are refused, never taken as absent", async () => {
     const zlib = deflateSync("hello hello hello");
     const damaged = [
       chunk("zTXt", key, bytesOf(0, 0), zlib.subarray(0, 9)),
