@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Json } from "../graph/document.ts";
@@ -52,6 +53,8 @@ describe("content keys", () => {
   test("moving bytes between parts changes the digest", () => {
     expect(digest(["ab", "c"])).not.toBe(digest(["a", "bc"]));
     expect(digest(["ab"])).not.toBe(digest([new TextEncoder().encode("ab")]));
+    const mixed = digest(["é", Uint8Array.of(98)]);
+    expect(mixed).toBe(createHash("sha256").update("t2:éb1:b").digest("hex"));
   });
 
   test("[C2] a value is identified by its content, or by its maker where its type has no hash", () => {

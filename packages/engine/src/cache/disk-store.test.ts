@@ -62,6 +62,14 @@ describe("disk store, beyond one process", () => {
     expect(await second.get("b")).toBeUndefined();
   });
 
+  test("statistics count what other processes wrote", async () => {
+    const folder = await newFolder();
+    const { store } = open(folder);
+    await store.set("a", resultOf(1, "a"));
+    await open(folder).store.set("b", resultOf(1, "b"));
+    expect((await store.stats()).entries).toBe(2);
+  });
+
   test("[C4] another namespace sees nothing of it", async () => {
     const folder = await newFolder();
     await open(folder, { namespace: "code 1" }).store.set("a", resultOf(1, "a"));

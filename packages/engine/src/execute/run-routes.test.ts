@@ -56,6 +56,20 @@ test("a list of conditions chooses for each item", async () => {
   expect(values.get("all")).toEqual({ text: "A+B" });
 });
 
+test("[R6] in a list, each forwarded item keeps its hash", async () => {
+  const graph = graphOf({
+    words: { type: "list.texts", params: { text: "a,b" } },
+    choice: { type: "flow.if", inputs: { yes: from("words.texts"), no: from("words.texts") } },
+    loud: { type: "text.upper", inputs: { text: from("choice.value") } },
+    all: { type: "text.concat", inputs: { texts: from("loud") } },
+  });
+  const store = createMemoryStore();
+  expect((await observe(graph, { store })).values.get("all")).toEqual({ text: "A+B" });
+  const direct = setParam(graph, "choice", "condition", false);
+  const { ran } = await observe(direct, { store });
+  expect(ran).toEqual(["choice"]);
+});
+
 test("nothing is connected where the choice falls", async () => {
   const { nodes } = either;
   const inputs = { yes: from("loudA") };

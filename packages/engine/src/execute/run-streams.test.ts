@@ -105,7 +105,8 @@ describe("streams", () => {
     const { values, events } = await observe(graph);
     expect(values.get("each")).toEqual({});
     const progress = events.filter((e) => e.type === "node-progressed" && e.nodeId === "each");
-    expect(progress.at(-1)).toMatchObject({ done: 3, total: 3 });
+    const preview = { kind: "text", text: "n2" };
+    expect(progress.at(-1)).toMatchObject({ done: 3, total: 3, preview });
   });
 
   test("[L5] at most `concurrency` items are made ahead", async () => {
@@ -119,6 +120,61 @@ describe("streams", () => {
     expect(values.get("all")).toEqual({ text: "500" });
     expect(seen.mostAhead).toBe(3);
     expect(seen.isClosed).toBe(true);
+  });
+
+  test("a sink and the nodes that feed it share one slot without a deadlock", async () => {
+    const { values } = await observe(flow, { concurrency: 1 });
+    expect(values.get("all")).toEqual({ text: "N0 N1 N2 N3" });
+  });
+
+  test("a requested stream is read once, whether a node is mapped over it or gives it", async () => {
+    const { seen, types } = watchedSource();
+    const graph = graphOf({
+      source: { type: "stream.watched", params: { count: 5 } },
+      each: { type: "text.upper", inputs: { text: from("source.texts") } },
+    });
+    await observe(graph, { outputs: ["each"] }, types);
+    expect(seen.made).toBe(5);
+    await observe(graph, { outputs: ["source"] }, types);
+    expect(seen.made).toBe(10);
+  });
+
+  test("[L2] known lengths are compared before any item runs", async () => {
+    const graph = graphOf({
+      source: { type: "stream.texts", params: { count: 3, isKnown: true } },
+      words: { type: "list.texts", params: { text: "a,b" } },
+      pair: { type: "text.join", inputs: { a: from("source.texts"), b: from("words.texts") } },
+      all: { type: "stream.join", inputs: { texts: from("pair") } },
+    });
+    const { error, ran } = await observe(graph);
+    expect(error).toMatchObject({ code: "list.length", what: '"a" has 3 items and "b" has 2' });
+    expect(ran).not.toContain("source");
+    const equal = await observe(setParam(graph, "words", "text", "a,b,c"));
+    expect(equal.values.get("all")).toEqual({ text: "n0 a n1 b n2 c" });
+  });
+
+  test("a node sees the length of a stream where it is known", async () => {
+    const measure = defineNode({
+      ...about,
+      type: "stream.measure",
+      isOutput: true,
+      inputs: { texts: streamOf(text)(doc) },
+      params: {},
+      outputs: { text: text(doc) },
+      run: ({ texts }) => ({ text: "length" in texts ? String(texts.length) : "unknown" }),
+    });
+    const all = createRegistry([...nodes, measure]);
+    const graph = graphOf({
+      source: { type: "stream.texts" },
+      known: { type: "stream.texts", params: { count: 3, isKnown: true } },
+      words: { type: "list.texts", params: { text: "a,b" } },
+      one: { type: "stream.measure", inputs: { texts: from("source.texts") } },
+      two: { type: "stream.measure", inputs: { texts: from("known.texts") } },
+      three: { type: "stream.measure", inputs: { texts: from("words.texts") } },
+    });
+    const { values } = await observe(graph, {}, all);
+    const lengths = ["one", "two", "three"].map((id) => values.get(id)?.["text"]);
+    expect(lengths).toEqual(["unknown", "3", "2"]);
   });
 
   test("[L6] a sink that has enough closes the source", async () => {

@@ -161,6 +161,9 @@ test("[G4] a graph is a function of its named inputs", async () => {
   };
   const call = (inputs: Record<string, unknown>) => callGraph(graph, registry, inputs, { open });
   expect(await call({ text: "hey", times: 1 })).toEqual({ loud: "HEY", plain: "hey" });
+  const unknown = { ...graph, inputs: { ...graph.inputs, more: { type: "unknown" } } };
+  const all = { text: "hey", times: 1, more: {} };
+  expect(await callGraph(unknown, registry, all, { open })).toMatchObject({ loud: "HEY" });
   await expect(call({})).rejects.toMatchObject({
     code: "graph.missing-input",
     at: { path: "inputs.text" },

@@ -127,7 +127,9 @@ describe("types along links", () => {
       "graph.port-type grid inputs.images",
       "graph.port-type follow inputs.image",
     ]);
-    expect(issuesOf(bad)[1]?.what).toContain("a node with a stream output runs once, not for each item");
+    expect(issuesOf(bad)[1]?.what).toContain(
+      "a node with a stream output runs once, not for each item",
+    );
   });
 
   test("links reach the params that accept them, by type", () => {
