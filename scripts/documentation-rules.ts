@@ -2,11 +2,11 @@ import type { Sources } from "./house-rules.ts";
 
 /** Exports without a doc comment that a package may still have; other packages may have none. */
 const undocumentedAllowed: Readonly<Record<string, number>> = {
-  app: 47,
-  "editor-ui": 81,
-  engine: 18,
-  models: 148,
-  nodes: 115,
+  app: 44,
+  editing: 89,
+  "editor-ui": 76,
+  models: 134,
+  nodes: 10,
 };
 
 function isTestSupport(file: string): boolean {

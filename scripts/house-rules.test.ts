@@ -80,8 +80,11 @@ test.each([
   ],
   [
     "a cited id without a rule",
-    { "packages/engine/src/a.test.ts": 'test("[C4] [H, W] holds", f);' },
-    "cites C4, which no SPEC.md has",
+    {
+      "packages/engine/SPEC.md": "- **C4** It holds.\n",
+      "packages/engine/src/a.test.ts": 'test("[C4] [C5] [H, W] holds", f);',
+    },
+    "packages/engine/src/a.test.ts: cites C5, which SPEC.md lacks",
   ],
 ])("finds %s", (_name, files, fault) => {
   const faults = faultsOf(files);
