@@ -97,6 +97,24 @@ test.each([
     { "packages/engine/src/errors.ts": '  | "a.b"\n', "packages/engine/SPEC.md": "" },
     "SPEC.md lacks a.b",
   ],
+  [
+    "an export without a doc comment",
+    { "packages/toy/src/a.ts": "/** A. */\nexport const a = 1;\nexport async function b() {}\n" },
+    "1 exports without a doc comment, 0 allowed: packages/toy/src/a.ts: b",
+  ],
+  [
+    "a rule without a test",
+    { "packages/engine/SPEC.md": "- **C4** It holds.\n", "packages/engine/src/a.test.ts": "[C4]" },
+    "no test cites rule C4",
+  ],
+  [
+    "a cited id without a rule",
+    {
+      "packages/engine/SPEC.md": "- **C4** It holds.\n",
+      "packages/engine/src/a.test.ts": 'test("[C4] [C5] [H, W] holds", f);',
+    },
+    "packages/engine/src/a.test.ts: cites C5, which SPEC.md lacks",
+  ],
 ])("finds %s", (_name, files, fault) => {
   const faults = faultsOf(files);
   expect(faults).toHaveLength(1);
@@ -113,6 +131,8 @@ test("finds nothing in sources that keep the rules", () => {
       "packages/editor-ui/src/app.tsx": 'import { x } from "./canvas/b.ts";',
       "packages/engine/src/server/a.ts": 'import { x } from "../graph/b.ts";\nimport "node:http";',
       "packages/models/src/blocks/a.ts": `${documented}import { x } from "../layers/b.ts";`,
+      "packages/engine/SPEC.md": "- **C4** It holds.\n- A rule without an id.\n",
+      "packages/engine/src/a.test.ts": 'test.each([1])("[C4] holds for %i", f);',
     }),
   ).toEqual([]);
 });

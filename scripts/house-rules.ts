@@ -1,5 +1,7 @@
 import path from "node:path/posix";
+import { documentationFaults } from "./documentation-rules.ts";
 import { importCircles } from "./import-circles.ts";
+import { specFaults } from "./spec-rules.ts";
 
 /** Source files of the repository: path from its root -> text. */
 export type Sources = ReadonlyMap<string, string>;
@@ -227,5 +229,7 @@ export function houseFaults(sources: Sources): string[] {
     ...circleFaults(sources),
     ...nodeTypeFaults(sources),
     ...errorCodeFaults(sources),
+    ...specFaults(sources),
+    ...documentationFaults(sources),
   ];
 }

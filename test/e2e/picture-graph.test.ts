@@ -1,7 +1,7 @@
 import type { Browser, JSHandle } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../../packages/app/src/find-chromium.ts";
-import { graphKey, withPngTexts } from "../../packages/engine/src/png.ts";
+import { graphKeyword, withPngTexts } from "../../packages/engine/src/png.ts";
 import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
 import { type ServedProject, serveProject } from "./serve-project.ts";
 
@@ -37,7 +37,7 @@ describe.skipIf(chromium === undefined)(
 
     /** What a person drags over the page. */
     function transfer(): Promise<JSHandle<DataTransfer>> {
-      const bytes = [...withPngTexts(pixel, { [graphKey]: JSON.stringify(carried) })];
+      const bytes = [...withPngTexts(pixel, { [graphKeyword]: JSON.stringify(carried) })];
       return editor.page.evaluateHandle((content) => {
         const dragged = new DataTransfer();
         dragged.items.add(new File([new Uint8Array(content)], "a.png", { type: "image/png" }));

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { EngineError } from "@insightgraph/engine/errors";
-import { type GraphDocument, parseGraph } from "@insightgraph/engine/graph";
-import { graphKey, isPng, readPngTexts } from "@insightgraph/engine/png";
+import { decodeText, type GraphDocument, parseGraph } from "@insightgraph/engine/graph";
+import { graphKeyword, isPng, readPngText } from "@insightgraph/engine/png";
 import { fromCaller } from "./places.ts";
 
 const MAX_BYTES = 1024 ** 3;
@@ -44,11 +44,11 @@ function isOtherPicture(bytes: Uint8Array): boolean {
 }
 
 /** The graph in a file's bytes: as JSON, or carried by a PNG. */
-function graphTextIn(bytes: Uint8Array, file: string): string {
+async function graphTextIn(bytes: Uint8Array, file: string): Promise<string> {
   const isPicture = isPng(bytes);
-  const text = readPngTexts(bytes).get(graphKey);
+  const text = await readPngText(bytes, graphKeyword);
   if (text !== undefined) return text;
-  if (!isPicture && !isOtherPicture(bytes)) return new TextDecoder().decode(bytes);
+  if (!isPicture && !isOtherPicture(bytes)) return decodeText(bytes, file);
   throw new EngineError("file.no-graph", `"${file}" is a picture that carries no graph`, {
     hint: "Give a PNG that InsightGraph saved, or a graph file.",
   });
@@ -56,8 +56,8 @@ function graphTextIn(bytes: Uint8Array, file: string): string {
 
 /**
  * Reads a graph from a file of JSON, or from a PNG that carries one.
- * Throws: `file.unreadable`, `file.no-graph` and what `parseGraph` throws.
+ * Throws: `file.unreadable`, `file.encoding`, `file.no-graph` and what `parseGraph` throws.
  */
 export async function loadGraph(file: string): Promise<GraphDocument> {
-  return parseGraph(graphTextIn(await readGiven(file, "a graph"), file));
+  return parseGraph(await graphTextIn(await readGiven(file, "a graph"), file));
 }

@@ -42,6 +42,7 @@ export type ErrorCode =
   | "server.path"
   | "command.usage"
   | "file.unreadable"
+  | "file.encoding"
   | "file.unwritable"
   | "file.no-graph"
   | "disk.full"

@@ -13,6 +13,7 @@ export {
   type TextParamSpec,
 } from "./graph/catalogue.ts";
 export { checkParam, type ParamFault, paramFromText } from "./graph/check-param.ts";
+export { decodeText } from "./graph/decode-text.ts";
 export {
   type GraphBody,
   type GraphDocument,

@@ -1,2 +1,3 @@
-export { graphKey, manifestKey } from "./png/keys.ts";
-export { isPng, readPngTexts, withPngTexts } from "./png/png-texts.ts";
+export { isPng } from "./png/chunks.ts";
+export { graphKeyword, manifestKeyword } from "./png/keywords.ts";
+export { readPngText, withPngTexts } from "./png/png-texts.ts";

@@ -1,8 +1,9 @@
 import path from "node:path";
 import { stderr, stdout } from "node:process";
 import { EngineError } from "@insightgraph/engine/errors";
+import { decodeText } from "@insightgraph/engine/graph";
 import type { ExecutionHost } from "@insightgraph/engine/host";
-import { isPng, manifestKey, readPngTexts } from "@insightgraph/engine/png";
+import { isPng, manifestKeyword, readPngText } from "@insightgraph/engine/png";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { digestOfPlaces } from "../digest-of-places.ts";
 import { startExecution } from "../execution.ts";
@@ -32,9 +33,9 @@ ${deviceUsage(19)}
 async function loadManifest(file: string): Promise<RunManifest> {
   const bytes = await readGiven(file, "a manifest");
   const { parseManifest } = await import("../manifest/manifest.ts");
-  const text = readPngTexts(bytes).get(manifestKey);
+  const text = await readPngText(bytes, manifestKeyword);
   if (text !== undefined) return parseManifest(text);
-  if (!isPng(bytes)) return parseManifest(new TextDecoder().decode(bytes));
+  if (!isPng(bytes)) return parseManifest(decodeText(bytes, file));
   throw new EngineError("file.no-graph", `"${file}" is a picture that carries no manifest`, {
     hint: "Give a PNG that InsightGraph saved, or a manifest.",
   });

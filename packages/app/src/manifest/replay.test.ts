@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseGraph, stringifyGraph } from "@insightgraph/engine/graph";
-import { readPngTexts } from "@insightgraph/engine/png";
+import { readPngText } from "@insightgraph/engine/png";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCommandLine } from "../command-line.fixture.ts";
 import { graphsDir } from "../places.ts";
@@ -68,11 +68,12 @@ describe("a run", { timeout: 300_000 }, () => {
       saved: [{ node: "save", paths: ["small.png"], inputs: { image: { node: "small" } } }],
       nodes: { small: { type: "image.resize", version: 1, cached: false } },
     });
-    const texts = readPngTexts(await readFile(place("work", "small.png")));
-    const carried = texts.get("insightgraph-graph") ?? "";
+    const picture = await readFile(place("work", "small.png"));
+    const carried = (await readPngText(picture, "insightgraph-graph")) ?? "";
     expect(stringifyGraph(parseGraph(carried))).toBe(carried);
     expect(parseGraph(carried)).toEqual(manifest.graph);
-    expect(parseManifest(texts.get("insightgraph-manifest") ?? "")).toEqual(manifest);
+    const record = await readPngText(picture, "insightgraph-manifest");
+    expect(parseManifest(record ?? "")).toEqual(manifest);
   });
 
   test("puts all that it writes into one folder, under plain names", async () => {
@@ -178,8 +179,9 @@ describe("a run", { timeout: 300_000 }, () => {
       error: { code: "node.bad-input", nodeId: "gone" },
       nodes: { small: { type: "image.resize" } },
     });
-    const texts = readPngTexts(await readFile(place("failed", "small.png")));
-    expect(parseManifest(texts.get("insightgraph-manifest") ?? "")).toEqual(manifest);
+    const picture = await readFile(place("failed", "small.png"));
+    const record = await readPngText(picture, "insightgraph-manifest");
+    expect(parseManifest(record ?? "")).toEqual(manifest);
     expect(await insightgraph("replay", "failed/small.png")).toMatchObject({ code: 0 });
   });
 

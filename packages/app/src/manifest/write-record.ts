@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { writeWhole } from "@insightgraph/engine/cache";
 import { stringifyGraph } from "@insightgraph/engine/graph";
-import { graphKey, isPng, manifestKey, withPngTexts } from "@insightgraph/engine/png";
+import { graphKeyword, isPng, manifestKeyword, withPngTexts } from "@insightgraph/engine/png";
 import { dataDir } from "../places.ts";
 import { type EndedRun, manifestFor } from "./make-manifest.ts";
 
@@ -22,8 +22,8 @@ async function carryIn(file: string, run: EndedRun): Promise<void> {
   const folder = path.dirname(file);
   const manifest = manifestFor(run, folder);
   const texts = {
-    [graphKey]: stringifyGraph(manifest.graph),
-    [manifestKey]: JSON.stringify(manifest),
+    [graphKeyword]: stringifyGraph(manifest.graph),
+    [manifestKeyword]: JSON.stringify(manifest),
   };
   await writeWhole(file, [withPngTexts(bytes, texts)]);
 }

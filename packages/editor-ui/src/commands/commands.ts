@@ -1,4 +1,5 @@
 import { graphInFile } from "../connection/graph-in-file.ts";
+import { describeThrown } from "../connection/issue-words.ts";
 import {
   copyIds,
   disconnect,
@@ -85,9 +86,13 @@ export const commands = {
 } satisfies Record<string, Command>;
 
 async function openFrom(editor: Editor, file: File): Promise<void> {
-  const graph = await graphInFile(file);
-  if (graph !== undefined) editor.openGraph(graph, file.name);
-  else editor.notify({ tone: "failed", text: `${file.name} contains no graph.` });
+  try {
+    const graph = await graphInFile(file);
+    if (graph !== undefined) editor.openGraph(graph, file.name);
+    else editor.notify({ tone: "failed", text: `${file.name} contains no graph.` });
+  } catch (thrown) {
+    editor.notify({ tone: "failed", text: describeThrown(thrown) });
+  }
 }
 
 function remove({ editor }: Workbench): void {

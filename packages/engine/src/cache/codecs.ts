@@ -3,10 +3,10 @@ import type { ValueCodec } from "../node/define-port.ts";
 import type { Registry } from "../node/registry.ts";
 import { listCodec } from "./list-codec.ts";
 
-/** How values become bytes, by port type id; values of other types stay in memory. */
+/** Codecs by port type id; values of other types stay in memory. */
 export type Codecs = ReadonlyMap<string, ValueCodec>;
 
-/** The codecs of every port type of a registry's nodes, and of lists of them. */
+/** The codecs of a registry's port types, and of lists of them. */
 export function codecsOf({ portTypes }: Registry): Codecs {
   const codecs = new Map<string, ValueCodec>();
   for (const { id, store } of portTypes.values()) {

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Json } from "../graph/document.ts";
@@ -24,7 +25,7 @@ describe("content keys", () => {
     );
   });
 
-  test("any change gives another key", () => {
+  test("[C1] any change gives another key", () => {
     const base = { type: "a.b", version: 1, settings: { s: 1 }, inputs: { x: "1" } };
     const keys = [
       base,
@@ -52,9 +53,11 @@ describe("content keys", () => {
   test("moving bytes between parts changes the digest", () => {
     expect(digest(["ab", "c"])).not.toBe(digest(["a", "bc"]));
     expect(digest(["ab"])).not.toBe(digest([new TextEncoder().encode("ab")]));
+    const mixed = digest(["é", Uint8Array.of(98)]);
+    expect(mixed).toBe(createHash("sha256").update("t2:éb1:b").digest("hex"));
   });
 
-  test("a value is known by its content, or by its maker where its type has no hash", () => {
+  test("[C2] a value is identified by its content, or by its maker where its type has no hash", () => {
     const text = definePort<string>("text", { hash: (value) => value });
     const model = definePort<object>("model");
     expect(contentHash(text, "a", "out", "k1")).toBe(contentHash(text, "a", "other", "k2"));

@@ -14,11 +14,11 @@ export function digest(parts: readonly HashPart[]): string {
   return hash.digest("hex");
 }
 
-/** The same digest for texts alone, in one piece. */
+/** The same digest for texts only, in one call. */
 function digestTexts(parts: readonly string[]): string {
   let all = "";
   for (const part of parts) all += `t${Buffer.byteLength(part)}:${part}`;
-  // Older versions of Node lack the short way.
+  // Older versions of Node lack `crypto.hash`.
   return crypto.hash === undefined
     ? createHash("sha256").update(all).digest("hex")
     : crypto.hash("sha256", all, "hex");
@@ -36,6 +36,7 @@ export function canonicalJson(value: Json): string {
   return `{${text}}`;
 }
 
+/** Everything that determines a result. */
 export interface KeyMaterial {
   readonly type: string;
   readonly version: number;
@@ -45,7 +46,7 @@ export interface KeyMaterial {
   readonly fingerprint?: string;
 }
 
-/** The key of a result: all that it depends on, and nothing of where the node stands. */
+/** The key of a result, from everything it depends on; node ids and positions are no part of it. */
 export function contentKey({ type, version, settings, inputs, fingerprint }: KeyMaterial): string {
   const facts = canonicalJson({ type, version, settings, inputs });
   return digest(fingerprint === undefined ? [facts] : [facts, fingerprint]);
@@ -53,7 +54,7 @@ export function contentKey({ type, version, settings, inputs, fingerprint }: Key
 
 /**
  * The content hash of an output.
- * @param producer Key of the result that holds it; undefined where the result is not reproducible.
+ * @param producer Key of the result that holds it; undefined where the result cannot be reproduced.
  */
 export function contentHash(
   portType: PortType,

@@ -3,13 +3,15 @@ import path from "node:path";
 import type { StoreLimits, StoreStats } from "./store.ts";
 import { unfinishedSuffix } from "./write-whole.ts";
 
+/** Name ending of entry files. */
 export const entrySuffix = ".result";
 
-/** A file that was begun longer ago than this belongs to a process that did not finish it. */
+/** Age of an unfinished file after which its process must have died. */
 const abandonedMs = 60 * 60 * 1000;
-/** Files that are looked at together. */
+/** Files that are inspected in parallel. */
 const batchSize = 64;
 
+/** Size and last use of an entry file. */
 export interface Use {
   readonly bytes: number;
   readonly usedMs: number;
@@ -42,7 +44,7 @@ async function filesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** Reads what a folder holds, and removes what a process left unfinished long ago. */
+/** Lists the entries of a folder, and removes abandoned unfinished files. */
 export async function scanFolder(folder: string, nowMs: number): Promise<DiskIndex> {
   const names = await filesIn(folder);
   const found: (readonly [string, Use])[] = [];
@@ -61,19 +63,20 @@ export async function scanFolder(folder: string, nowMs: number): Promise<DiskInd
   return new Map(found.sort(([, a], [, b]) => a.usedMs - b.usedMs));
 }
 
+/** Counts the entries of an index. */
 export function statsOf(index: DiskIndex): StoreStats {
   let bytes = 0;
   for (const use of index.values()) bytes += use.bytes;
   return { entries: index.size, bytes };
 }
 
-/** Puts an entry last: it is the most recently used one. */
+/** Marks an entry as the most recently used one. */
 export function markUsed(index: DiskIndex, name: string, use: Use): void {
   index.delete(name);
   index.set(name, use);
 }
 
-/** Removes the least recently used entries until the rest is within the limits. */
+/** Evicts the least recently used entries until the rest is within the limits. */
 export async function trimFolder(
   folder: string,
   index: DiskIndex,

@@ -62,14 +62,22 @@ describe("disk store, beyond one process", () => {
     expect(await second.get("b")).toBeUndefined();
   });
 
-  test("another namespace sees nothing of it", async () => {
+  test("statistics count what other processes wrote", async () => {
+    const folder = await newFolder();
+    const { store } = open(folder);
+    await store.set("a", resultOf(1, "a"));
+    await open(folder).store.set("b", resultOf(1, "b"));
+    expect((await store.stats()).entries).toBe(2);
+  });
+
+  test("[C4] another namespace sees nothing of it", async () => {
     const folder = await newFolder();
     await open(folder, { namespace: "code 1" }).store.set("a", resultOf(1, "a"));
     expect(await open(folder, { namespace: "code 2" }).store.get("a")).toBeUndefined();
     expect(await open(folder, { namespace: "code 1" }).store.get("a")).toBeDefined();
   });
 
-  test("a value without codec is not kept, also where only one of several lacks it", async () => {
+  test("[C3] a value without codec is not kept, also where only one of several lacks it", async () => {
     const folder = await newFolder();
     const { store, faults } = open(folder);
     const { outputs, previews } = resultOf(1, "a");
@@ -89,7 +97,9 @@ describe("disk store, beyond one process", () => {
     expect(await readdir(folder)).toEqual(["new.unfinished"]);
   });
 
-  test("two processes at one folder never see half an entry", { timeout: 300_000 }, async () => {
+  test("[C5] two processes at one folder never see half an entry", {
+    timeout: 300_000,
+  }, async () => {
     const folder = await newFolder();
     const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
     const entry = fileURLToPath(new URL("./disk-store.fixture.ts", import.meta.url));
@@ -110,7 +120,7 @@ describe("disk store, beyond one process", () => {
 });
 
 describe("disk store, when the disk is at fault", () => {
-  test("any changed byte makes an entry missing, deleted and reported", async () => {
+  test("[C7] any changed byte makes an entry missing, deleted and reported", async () => {
     const folder = await newFolder();
     await open(folder).store.set("a", resultOf(20, "a"));
     const file = await onlyFile(folder);
@@ -128,7 +138,7 @@ describe("disk store, when the disk is at fault", () => {
     }
   });
 
-  test.each([0, 10, 40, 150])("an entry cut off at %i bytes is never used", async (length) => {
+  test.each([0, 10, 40, 150])("[C7] an entry cut off at %i bytes is never used", async (length) => {
     const folder = await newFolder();
     await open(folder).store.set("a", resultOf(20, "a"));
     await truncate(await onlyFile(folder), length);
@@ -151,7 +161,7 @@ describe("disk store, when the disk is at fault", () => {
     expect(faults.map(({ code }) => code)).toEqual(["cache.damaged"]);
   });
 
-  test("a folder that cannot be: nothing is kept, nothing fails, one report", async () => {
+  test("[C8] a folder that cannot exist: nothing is kept, nothing fails, one report", async () => {
     const file = path.join(await newFolder(), "file");
     await writeFile(file, "");
     const { store, faults } = open(path.join(file, "cache"));

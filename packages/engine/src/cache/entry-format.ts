@@ -5,10 +5,10 @@ import type { Preview } from "../node/preview.ts";
 import type { Codecs } from "./codecs.ts";
 import type { StoredResult, StoredValue } from "./store.ts";
 
-/** Raised with every change of what an entry's bytes mean: older entries are then never found. */
+/** Version of the entry format; raising it hides all older entries. */
 export const entryFormat = 1;
 
-/** Bytes of the SHA-256 that stands before everything else. */
+/** Bytes of the SHA-256 at the start of an entry. */
 const checksumBytes = 32;
 
 interface Head {
@@ -32,7 +32,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return only !== undefined && others.length === 0 ? only : new Uint8Array(Buffer.concat(parts));
 }
 
-/** @returns a result as bytes, checksum first; undefined where a value's type has no codec. */
+/** Encodes a result, checksum first; undefined where a value's type has no codec. */
 export function encodeEntry(
   key: string,
   { outputs, previews }: StoredResult,
@@ -54,9 +54,8 @@ export function encodeEntry(
 }
 
 /**
- * Reads an entry back.
- * @returns undefined where a value's type has no codec here
- * Throws: when the bytes are not, to the last one, what was written under this key.
+ * Decodes an entry; undefined where a value's type has no codec here.
+ * Throws: RangeError where any byte differs from what was written under this key.
  */
 export function decodeEntry(
   key: string,

@@ -17,7 +17,7 @@ describeStore("memory over disk", async (limits) => {
   return createLayeredStore(createMemoryStore(limits), disk);
 });
 
-test("what only memory can keep is there until the process ends; the rest stays", async () => {
+test("[C3] what only memory can keep is there until the process ends; the rest stays", async () => {
   const folder = await mkdtemp(path.join(root, "s-"));
   const open = () =>
     createLayeredStore(createMemoryStore(), createDiskStore({ folder, codecs: contractCodecs }));

@@ -1,8 +1,8 @@
 import type { ResultStore } from "./store.ts";
 
 /**
- * A small quick store before a large lasting one. What the lasting one cannot keep stays in the
- * quick one; statistics are those of the lasting one.
+ * Creates a store that puts a small fast store in front of a large lasting one. Results that the
+ * lasting one cannot keep stay in the fast one; statistics are those of the lasting one.
  */
 export function createLayeredStore(quick: ResultStore, lasting: ResultStore): ResultStore {
   return {

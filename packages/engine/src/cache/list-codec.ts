@@ -7,7 +7,7 @@ function joined(encoded: Uint8Array | readonly Uint8Array[]): Uint8Array {
   return encoded instanceof Uint8Array ? encoded : new Uint8Array(Buffer.concat(encoded));
 }
 
-/** How a list becomes bytes: its items as they do by themselves, each with its hash. */
+/** The codec of a list: encodes each item with the element's codec, with its hash. */
 export function listCodec(element: string, { encode, decode }: ValueCodec): ValueCodec {
   return {
     encode(value) {

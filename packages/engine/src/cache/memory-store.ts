@@ -3,7 +3,7 @@ import { estimateBytes } from "./estimate-bytes.ts";
 import type { ResultStore, StoredResult, StoreLimits } from "./store.ts";
 
 /**
- * Results in this process's memory.
+ * Creates a store in this process's memory.
  * @default 1000 entries, 512 MiB
  */
 export function createMemoryStore({

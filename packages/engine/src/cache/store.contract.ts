@@ -33,7 +33,7 @@ export function describeStore(
       expect(bytes).toBeLessThan(5000);
     });
 
-    test("holds no more entries than allowed: the least recently used leaves", async () => {
+    test("[C6] holds no more entries than allowed: the least recently used is evicted", async () => {
       const store = await open({ ...roomy, maxEntries: 2 });
       await store.set("a", resultOf(1, "a"));
       await store.set("b", resultOf(1, "b"));
@@ -52,7 +52,7 @@ export function describeStore(
       expect(await held(store, ["a", "b", "c", "gone"])).toEqual(["a", "c"]);
     });
 
-    test("holds no more bytes than allowed", async () => {
+    test("[C6] holds no more bytes than allowed", async () => {
       const store = await open({ ...roomy, maxBytes: 25_000 });
       for (const key of ["a", "b", "c"]) await store.set(key, resultOf(10_000, key));
       expect(await held(store, ["a", "b", "c"])).toEqual(["b", "c"]);

@@ -7,27 +7,29 @@ export interface StoredValue {
   readonly portType: string;
 }
 
-/** All that a node gave, by output name. */
+/** The outputs of a node, and their previews. */
 export interface StoredResult {
   readonly outputs: Readonly<Record<string, StoredValue>>;
   readonly previews: Readonly<Record<string, Preview>>;
 }
 
+/** How much a store holds. */
 export interface StoreStats {
   readonly entries: number;
   readonly bytes: number;
 }
 
+/** How much a store may hold. */
 export interface StoreLimits {
   readonly maxEntries: number;
   readonly maxBytes: number;
 }
 
-/** Results by content key, least recently used first to leave. */
+/** Results by content key; the least recently used are evicted first. */
 export interface ResultStore {
   get(key: string): Promise<StoredResult | undefined>;
   set(key: string, result: StoredResult): Promise<void>;
-  /** Counts as a use, without reading. */
+  /** Marks a result as used without reading it. */
   touch(key: string): Promise<void>;
   stats(): Promise<StoreStats>;
   clear(): Promise<void>;

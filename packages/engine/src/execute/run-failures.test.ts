@@ -67,7 +67,7 @@ function failedNodes(events: Awaited<ReturnType<typeof observe>>["events"]): str
   return events.flatMap((event) => (event.type === "node-failed" ? [event.nodeId] : []));
 }
 
-test("a node that runs late fails itself, not the consumer that needs its value", async () => {
+test("[R10] a node that runs late fails itself, not the consumer that needs its value", async () => {
   const graph = graphOf({
     load: { type: "model.load" },
     use: { type: "model.use", inputs: { model: from("load.model") } },
@@ -78,7 +78,7 @@ test("a node that runs late fails itself, not the consumer that needs its value"
   expect(failedNodes(events)).toEqual(["load"]);
 });
 
-test("in a list, the late node fails with its own item", async () => {
+test("[R10] in a list, the late node fails with its own item", async () => {
   const graph = graphOf({
     words: { type: "list.texts", params: { text: "b,c" } },
     load: { type: "model.load", inputs: { text: from("words.texts") } },
@@ -88,7 +88,7 @@ test("in a list, the late node fails with its own item", async () => {
   expect(error).toMatchObject({ at: { nodeId: "load" }, what: "at item 2 of 2, the file is cut" });
 });
 
-test("inside a subgraph, the inner node fails", async () => {
+test("[R10] inside a subgraph, the inner node fails", async () => {
   const inner: Subgraph = {
     nodes: versioned({
       load: { type: "model.load", inputs: { text: from("$inputs.text") } },
@@ -106,7 +106,7 @@ test("inside a subgraph, the inner node fails", async () => {
   });
 });
 
-test("a stream that breaks off fails its source, even where the consumer wraps the error", async () => {
+test("[R10] a stream that breaks off fails its source, even where the consumer wraps the error", async () => {
   const graph = graphOf({
     cut: { type: "stream.cut" },
     wrap: { type: "stream.wrap", inputs: { texts: from("cut.texts") } },
@@ -132,7 +132,7 @@ async function errorOf(thrown: unknown): Promise<EngineError | undefined> {
   return (await observe(graph, {}, createRegistry([fail]))).error;
 }
 
-test("an error that names an input or a param is `node.bad-input` there", async () => {
+test("[R11] an error that names an input or a param is `node.bad-input` there", async () => {
   const hint = "Choose another file.";
   const cases: [unknown, string, string | undefined][] = [
     [inputError("no fit", { hint, input: "model" }), "node.bad-input", "inputs.model"],

@@ -108,7 +108,7 @@ function textOf(outcome: PromiseSettledResult<unknown>, nodeId: string): unknown
 }
 
 describe("runGraph", () => {
-  test("runs what output nodes need and nothing else, with previews", async () => {
+  test("[R1] runs what output nodes need and nothing else, with previews", async () => {
     const { outcome, ran, events } = await observe(hello);
     expect(textOf(outcome, "both")).toBe("hello WORLD");
     expect(ran.sort()).toEqual(["both", "first", "loud", "second"]);
@@ -118,13 +118,13 @@ describe("runGraph", () => {
     });
   });
 
-  test("runs exactly the asked nodes", async () => {
+  test("[R1] runs exactly the requested nodes", async () => {
     const { outcome, ran } = await observe(hello, { outputs: ["idle"] });
     expect(textOf(outcome, "idle")).toBe("HELLO");
     expect(ran).toEqual(["first", "idle"]);
   });
 
-  test("a change re-runs only what depends on it", async () => {
+  test("[C1] a change re-runs only what depends on it", async () => {
     const store = createMemoryStore();
     await observe(hello, { store });
     const again = await observe(hello, { store });
@@ -134,7 +134,7 @@ describe("runGraph", () => {
     expect(kept.sort()).toEqual(["loud", "second"]);
   });
 
-  test("a finished node tells its key and the digests of what it gave, the same when cached", async () => {
+  test("[E1] a finished node reports its key and the digests of its outputs, the same when cached", async () => {
     const store = createMemoryStore();
     const tellings = async (graph: GraphDocument) => {
       const { events } = await observe(graph, { store });
@@ -150,7 +150,7 @@ describe("runGraph", () => {
     expect(await tellings(hello)).toEqual(first);
   });
 
-  test("an unchanged value cuts off what follows it, also under other ids", async () => {
+  test("[C1] an unchanged value keeps everything downstream cached, also under other ids", async () => {
     const store = createMemoryStore();
     await observe(setParam(hello, "second", "text", "World"), { store });
     const moved = graphOf({
@@ -164,7 +164,7 @@ describe("runGraph", () => {
     expect(kept.sort()).toEqual(["all", "y"]);
   });
 
-  test("a value without a hash is known by the node that made it", async () => {
+  test("[C2] a value without a hash is identified by the node that made it", async () => {
     const store = createMemoryStore();
     const graph = graphOf({
       words: { type: "text.value", params: { text: "a" } },
@@ -178,7 +178,7 @@ describe("runGraph", () => {
     expect(textOf(outcome, "out")).toBe("b");
   });
 
-  test("a failing node fails its dependents only; the error is wrapped once", async () => {
+  test("[R9] a failing node fails its dependents only; the error is wrapped once", async () => {
     const graph = graphOf({
       words: { type: "text.value", params: { text: "a" } },
       bad: { type: "text.refuse", inputs: { text: from("words") } },
@@ -194,7 +194,7 @@ describe("runGraph", () => {
     expect(reason.cause).toBeInstanceOf(TypeError);
   });
 
-  test("a node's own refusal keeps its code, place and hint", async () => {
+  test("[R11] a node's own refusal keeps its code, place and hint", async () => {
     const graph = graphOf({
       words: { type: "text.value", params: { text: "a" } },
       bad: { type: "text.refuse", params: { politely: true }, inputs: { text: from("words") } },
@@ -212,7 +212,7 @@ describe("runGraph", () => {
     });
   });
 
-  test("a bypassed node passes its input on, or leaves an optional input empty", async () => {
+  test("[R7] [R8] a bypassed node forwards its input, or leaves an optional input empty", async () => {
     const graph = graphOf({
       words: { type: "text.value", params: { text: "a" } },
       loud: { type: "text.upper", bypassed: true, inputs: { text: from("words") } },
@@ -224,7 +224,7 @@ describe("runGraph", () => {
     expect(ran).toEqual(["words", "out"]);
   });
 
-  test("a graph that cannot run is refused whole; faults beside the run do not matter", async () => {
+  test("[R2] a graph that cannot run is refused whole; invalid nodes beside the run do not matter", async () => {
     const graph = graphOf({ ...hello.nodes, broken: { type: "no.such" } });
     expect((await observe(graph)).outcome.status).toBe("fulfilled");
     const refused = await observe(graph, { outputs: ["broken"] });
@@ -274,7 +274,7 @@ describe("runGraph, nodes that take time", () => {
     c: { type: "text.wait", params: { name: "c" } },
   });
 
-  test("independent branches run at once, up to the bound", async () => {
+  test("[R14] independent branches run at once, up to the limit", async () => {
     const { held, gates, arrivals, until } = heldNodes();
     const run = runGraph(three, held, { open, concurrency: 2 });
     await until(2);
@@ -286,7 +286,7 @@ describe("runGraph, nodes that take time", () => {
     expect([...(await run).keys()]).toEqual(["a", "b", "c"]);
   });
 
-  test("cancelling ends the run with the signal's own reason and starts nothing more", async () => {
+  test("[R12] cancelling ends the run with the signal's own reason and starts nothing more", async () => {
     const { held, arrivals, until } = heldNodes();
     const events: NodeEvent[] = [];
     const cancel = new AbortController();

@@ -13,7 +13,7 @@ const sweep = graphOf({
 });
 
 describe("lists", () => {
-  test("a list that meets a single-value port maps the node; a list port takes it whole", async () => {
+  test("[L1] a list at a single-value port maps the node; a list port takes it whole", async () => {
     const { values, events } = await observe(sweep);
     expect(values.get("all")).toEqual({ text: "A+B+C" });
     const loud = events.filter(({ nodeId }) => nodeId === "loud");
@@ -27,7 +27,7 @@ describe("lists", () => {
     });
   });
 
-  test("each item is kept by itself: one more item is one more run", async () => {
+  test("[L3] each item is cached by itself: one more item is one more run", async () => {
     const store = createMemoryStore();
     const runs: string[] = [];
     const spy = defineNode({
@@ -51,14 +51,14 @@ describe("lists", () => {
     expect(runs).toEqual(["a", "b", "c", "d"]);
   });
 
-  test("an unchanged list cuts off what follows it", async () => {
+  test("[C1] an unchanged list keeps everything downstream cached", async () => {
     const store = createMemoryStore();
     await observe(sweep, { store });
     const { ran } = await observe(setParam(sweep, "words", "text", "A,b,C"), { store });
     expect(ran.sort()).toEqual(["loud", "words"]);
   });
 
-  test("several lists are walked together, single values go with every item", async () => {
+  test("[L2] several lists are walked together, single values go with every item", async () => {
     const graph = graphOf({
       one: { type: "list.texts", params: { text: "a,b" } },
       two: { type: "list.texts", params: { text: "x,y" } },
@@ -89,7 +89,7 @@ describe("lists", () => {
     expect(values.get("all")).toEqual({ text: "" });
   });
 
-  test("a failing item fails the node once, and says which item it was", async () => {
+  test("[L4] a failing item fails the node once, and the error names the item", async () => {
     const { error, events } = await observe(setParam(sweep, "words", "text", "a,bad,bad"));
     expect(error).toMatchObject({ code: "node.failed", what: "at item 2 of 3, no way" });
     expect(error?.cause).toBeInstanceOf(TypeError);
@@ -110,7 +110,7 @@ describe("lists", () => {
     expect(events.at(-1)).toMatchObject({ type: "node-finished" });
   });
 
-  test("a list of lists is mapped level by level", async () => {
+  test("[L1] a list of lists is mapped level by level", async () => {
     const graph = graphOf({
       lines: { type: "list.texts", params: { text: "a,b" } },
       more: { type: "list.texts", inputs: { text: from("lines.texts") } },
@@ -122,7 +122,7 @@ describe("lists", () => {
     expect(values.get("rows")).toEqual({ text: ["A", "B"] });
   });
 
-  test("a node that acts on the world learns which item it is run for", async () => {
+  test("a node with side effects learns which item it runs for", async () => {
     const seen: unknown[] = [];
     const save = defineNode({
       ...about,

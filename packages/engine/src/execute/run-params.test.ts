@@ -9,7 +9,7 @@ const fed = graphOf({
   out: { type: "text.repeat", inputs: { text: from("words"), times: from("times.number") } },
 });
 
-test("a link feeds a param, with the same key as the value written there", async () => {
+test("[R5] a link sets a param, with the same key as the value written there", async () => {
   const store = createMemoryStore();
   const first = await observe(fed, { store });
   expect(first.values.get("out")).toEqual({ text: "ababab" });
@@ -29,7 +29,7 @@ test.each([
   expect(ran.sort()).toEqual(["times", "words"]);
 });
 
-test("a list that meets a param runs the node for each value", async () => {
+test("[L1] a list at a param runs the node for each value", async () => {
   const graph = graphOf({
     words: { type: "text.value", params: { text: "ab" } },
     counts: { type: "list.numbers" },

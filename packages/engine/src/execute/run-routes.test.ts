@@ -16,7 +16,7 @@ const either = graphOf({
   out: { type: "text.join", inputs: { a: from("choice.value") } },
 });
 
-test("only the branch that is taken runs, whether the condition is written or linked", async () => {
+test("[R6] only the selected branch runs, whether the condition is written or linked", async () => {
   const yes = await observe(either);
   expect(yes.values.get("out")).toEqual({ text: "A" });
   expect(yes.ran.sort()).toEqual(["a", "choice", "is", "loudA", "out"]);
@@ -25,14 +25,14 @@ test("only the branch that is taken runs, whether the condition is written or li
   expect(no.ran.sort()).toEqual(["b", "choice", "is", "loudB", "out"]);
 });
 
-test("what is handed on is the value itself: what follows does not see the choice", async () => {
+test("[R6] the forwarded value keeps its hash: downstream keys do not depend on the choice", async () => {
   const store = createMemoryStore();
   await observe(either, { store });
   const same = setParam(setParam(either, "is", "value", false), "b", "text", "a");
   expect((await observe(same, { store })).kept).toContain("out");
 });
 
-test("a branch that is not taken may fail, and one that is fails what follows", async () => {
+test("[R6] a branch that is not selected may be broken; a selected one fails its dependents", async () => {
   const graph = setParam(either, "b", "text", "bad");
   expect((await observe(graph)).error).toBeUndefined();
   const { error, events } = await observe(setParam(graph, "is", "value", false));
@@ -54,6 +54,20 @@ test("a list of conditions chooses for each item", async () => {
   });
   const { values } = await observe(graph);
   expect(values.get("all")).toEqual({ text: "A+B" });
+});
+
+test("[R6] in a list, each forwarded item keeps its hash", async () => {
+  const graph = graphOf({
+    words: { type: "list.texts", params: { text: "a,b" } },
+    choice: { type: "flow.if", inputs: { yes: from("words.texts"), no: from("words.texts") } },
+    loud: { type: "text.upper", inputs: { text: from("choice.value") } },
+    all: { type: "text.concat", inputs: { texts: from("loud") } },
+  });
+  const store = createMemoryStore();
+  expect((await observe(graph, { store })).values.get("all")).toEqual({ text: "A+B" });
+  const direct = setParam(graph, "choice", "condition", false);
+  const { ran } = await observe(direct, { store });
+  expect(ran).toEqual(["choice"]);
 });
 
 test("nothing is connected where the choice falls", async () => {

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { createMemoryStore } from "../cache/memory-store.ts";
 import type { ResultStore } from "../cache/store.ts";
 import { setParam } from "../graph/edit-graph.ts";
-import { from, graphOf, observe } from "./run.fixture.ts";
+import { defineNode } from "../node/define-node.ts";
+import { createRegistry } from "../node/registry.ts";
+import { about, doc, from, graphOf, observe, text } from "./run.fixture.ts";
 
 const graph = graphOf({
   words: { type: "text.value", params: { text: "a" } },
@@ -21,7 +23,7 @@ function withoutHandles(store: ResultStore): ResultStore {
   };
 }
 
-test("what cannot be kept is not made again where all that needs it is kept", async () => {
+test("[R3] what cannot be stored does not run again while everything that needs it is stored", async () => {
   const store = withoutHandles(createMemoryStore());
   const first = await observe(graph, { store });
   expect(first.ran).toEqual(["words", "bound", "named"]);
@@ -36,7 +38,7 @@ test("what cannot be kept is not made again where all that needs it is kept", as
   expect(other.values.get("named")).toEqual({ text: "b" });
 });
 
-test("equal nodes in flight compute once", async () => {
+test("[R4] equal nodes in flight compute once", async () => {
   const inputs = { text: from("words") };
   const twins = graphOf({
     ...graph.nodes,
@@ -49,19 +51,35 @@ test("equal nodes in flight compute once", async () => {
   expect(values.get("two")).toEqual({ text: "a" });
 });
 
-test("a row of 10,000 nodes whose values wait for each other does not pile up", async () => {
-  const row = Array.from({ length: 10_000 }, (_, at) => {
-    const link = at === 0 ? from("words") : from(`n${at - 1}.handle`);
-    const node = at === 0 ? { type: "handle.bind", inputs: { text: link } } : undefined;
-    return [`n${at}`, node ?? { type: "flow.if", inputs: { yes: link } }] as const;
+test("a chain of 10,000 lazy nodes does not overflow the stack", async () => {
+  const chain = Array.from({ length: 10_000 }, (_, at) => {
+    const source = at === 0 ? "bound.handle" : `n${at - 1}.handle`;
+    return [`n${at}`, { type: "handle.pass", inputs: { handle: from(source) } }] as const;
   });
-  const renamed = row.map(([id, node], at) => {
-    if (at < 2) return [id, node] as const;
-    return [id, { ...node, inputs: { yes: from(`n${at - 1}.value`) } }] as const;
-  });
-  const end = { type: "handle.name", inputs: { handle: from("n9999.value") } };
-  const long = graphOf({ ...graph.nodes, ...Object.fromEntries(renamed), end });
+  const end = { type: "handle.name", inputs: { handle: from("n9999.handle") } };
+  const long = graphOf({ ...graph.nodes, ...Object.fromEntries(chain), end });
   const { values, error } = await observe(long, { outputs: ["end"], store: createMemoryStore() });
   expect(error).toBeUndefined();
   expect(values.get("end")).toEqual({ text: "a" });
+});
+
+test("a node that may not be cached runs each time, and says so", async () => {
+  let runs = 0;
+  const act = defineNode({
+    ...about,
+    type: "test.act",
+    isOutput: true,
+    cacheable: false,
+    inputs: {},
+    params: {},
+    outputs: { text: text(doc) },
+    run: () => ({ text: String(++runs) }),
+  });
+  const store = createMemoryStore();
+  const graph = graphOf({ act: { type: "test.act" } });
+  for (const expected of ["1", "2"]) {
+    const { ran, values } = await observe(graph, { store }, createRegistry([act]));
+    expect(ran).toEqual(["act"]);
+    expect(values.get("act")).toEqual({ text: expected });
+  }
 });

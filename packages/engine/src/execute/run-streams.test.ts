@@ -52,7 +52,7 @@ function watchedSource() {
 }
 
 describe("streams", () => {
-  test("items flow through mapped nodes into a sink, in order", async () => {
+  test("[L5] items flow through mapped nodes into a sink, in order", async () => {
     const { values, ran, events } = await observe(flow);
     expect(values.get("all")).toEqual({ text: "N0 N1 N2 N3" });
     expect(ran.sort()).toEqual(["all", "loud", "source"]);
@@ -60,7 +60,7 @@ describe("streams", () => {
     expect(started.sort()).toEqual(["all", "loud", "source"]);
   });
 
-  test("a sink is known by how its stream is made: nothing runs again for the same", async () => {
+  test("[L7] a sink is cached by how its stream is made: nothing runs again for the same", async () => {
     const store = createMemoryStore();
     await observe(flow, { store });
     expect((await observe(flow, { store })).ran).toEqual([]);
@@ -77,7 +77,7 @@ describe("streams", () => {
     expect((await observe(graph)).values.get("all")).toEqual({ text: "n0 N0 n1 N1 n2 N2 n3 N3" });
   });
 
-  test("a list and a stream walk together; other lengths are refused", async () => {
+  test("[L2] a list and a stream walk together; other lengths are refused", async () => {
     const graph = graphOf({
       ...flow.nodes,
       words: { type: "list.texts", params: { text: "a,b,c,d" } },
@@ -97,7 +97,7 @@ describe("streams", () => {
     expect((await observe(graph)).values.get("all")).toEqual({ text: "a b" });
   });
 
-  test("a wanted node that is mapped over a stream runs for every item", async () => {
+  test("[L4] a requested node that is mapped over a stream runs for every item", async () => {
     const graph = graphOf({
       source: { type: "stream.texts", params: { count: 3, isKnown: true } },
       each: { type: "text.join", inputs: { a: from("source.texts") } },
@@ -105,10 +105,11 @@ describe("streams", () => {
     const { values, events } = await observe(graph);
     expect(values.get("each")).toEqual({});
     const progress = events.filter((e) => e.type === "node-progressed" && e.nodeId === "each");
-    expect(progress.at(-1)).toMatchObject({ done: 3, total: 3 });
+    const preview = { kind: "text", text: "n2" };
+    expect(progress.at(-1)).toMatchObject({ done: 3, total: 3, preview });
   });
 
-  test("at most `concurrency` items are made ahead", async () => {
+  test("[L5] at most `concurrency` items are made ahead", async () => {
     const { seen, types } = watchedSource();
     const graph = graphOf({
       source: { type: "stream.watched", params: { count: 500 } },
@@ -121,7 +122,62 @@ describe("streams", () => {
     expect(seen.isClosed).toBe(true);
   });
 
-  test("a sink that has enough closes the source", async () => {
+  test("a sink and the nodes that feed it share one slot without a deadlock", async () => {
+    const { values } = await observe(flow, { concurrency: 1 });
+    expect(values.get("all")).toEqual({ text: "N0 N1 N2 N3" });
+  });
+
+  test("a requested stream is read once, whether a node is mapped over it or gives it", async () => {
+    const { seen, types } = watchedSource();
+    const graph = graphOf({
+      source: { type: "stream.watched", params: { count: 5 } },
+      each: { type: "text.upper", inputs: { text: from("source.texts") } },
+    });
+    await observe(graph, { outputs: ["each"] }, types);
+    expect(seen.made).toBe(5);
+    await observe(graph, { outputs: ["source"] }, types);
+    expect(seen.made).toBe(10);
+  });
+
+  test("[L2] known lengths are compared before any item runs", async () => {
+    const graph = graphOf({
+      source: { type: "stream.texts", params: { count: 3, isKnown: true } },
+      words: { type: "list.texts", params: { text: "a,b" } },
+      pair: { type: "text.join", inputs: { a: from("source.texts"), b: from("words.texts") } },
+      all: { type: "stream.join", inputs: { texts: from("pair") } },
+    });
+    const { error, ran } = await observe(graph);
+    expect(error).toMatchObject({ code: "list.length", what: '"a" has 3 items and "b" has 2' });
+    expect(ran).not.toContain("source");
+    const equal = await observe(setParam(graph, "words", "text", "a,b,c"));
+    expect(equal.values.get("all")).toEqual({ text: "n0 a n1 b n2 c" });
+  });
+
+  test("a node sees the length of a stream where it is known", async () => {
+    const measure = defineNode({
+      ...about,
+      type: "stream.measure",
+      isOutput: true,
+      inputs: { texts: streamOf(text)(doc) },
+      params: {},
+      outputs: { text: text(doc) },
+      run: ({ texts }) => ({ text: "length" in texts ? String(texts.length) : "unknown" }),
+    });
+    const all = createRegistry([...nodes, measure]);
+    const graph = graphOf({
+      source: { type: "stream.texts" },
+      known: { type: "stream.texts", params: { count: 3, isKnown: true } },
+      words: { type: "list.texts", params: { text: "a,b" } },
+      one: { type: "stream.measure", inputs: { texts: from("source.texts") } },
+      two: { type: "stream.measure", inputs: { texts: from("known.texts") } },
+      three: { type: "stream.measure", inputs: { texts: from("words.texts") } },
+    });
+    const { values } = await observe(graph, {}, all);
+    const lengths = ["one", "two", "three"].map((id) => values.get(id)?.["text"]);
+    expect(lengths).toEqual(["unknown", "3", "2"]);
+  });
+
+  test("[L6] a sink that has enough closes the source", async () => {
     const { seen, types } = watchedSource();
     const graph = graphOf({
       source: { type: "stream.watched", params: { count: 100 } },
@@ -134,7 +190,7 @@ describe("streams", () => {
     expect(seen.isClosed).toBe(true);
   });
 
-  test("a failing item fails its node, named with the item, and closes the source", async () => {
+  test("[L4] [L6] a failing item fails its node, named with the item, and closes the source", async () => {
     const { seen, types } = watchedSource();
     const refuse = defineNode({
       ...about,
@@ -159,7 +215,7 @@ describe("streams", () => {
     expect(seen.isClosed).toBe(true);
   });
 
-  test("cancelling ends the run with the signal's reason, and closes the source", async () => {
+  test("[L6] [R12] cancelling ends the run with the signal's reason, and closes the source", async () => {
     const { seen, types } = watchedSource();
     const cancel = new AbortController();
     const stop = defineNode({

@@ -24,7 +24,7 @@ const twice: Subgraph = {
 const graphs = { shout, twice };
 const word = { type: "text.value", params: { text: "a" } };
 
-test("a definition runs in the place of its node; inner nodes are named after both", async () => {
+test("[G1] a subgraph replaces its node; inner nodes are named after both", async () => {
   const graph = graphOf(
     { word, use: { type: "graph:shout", inputs: { text: from("word") } } },
     graphs,
@@ -36,7 +36,7 @@ test("a definition runs in the place of its node; inner nodes are named after bo
   expect(more.values.get("use")).toEqual({ text: "AAA" });
 });
 
-test("definitions stand inside each other, and links feed their params", async () => {
+test("[G1] subgraphs nest, and links set their params", async () => {
   const nested = graphOf(
     {
       word,
@@ -55,7 +55,7 @@ test("definitions stand inside each other, and links feed their params", async (
   });
 });
 
-test("results are the same, and kept as the same, inline and inside a definition", async () => {
+test("[G1] results and their keys are the same inline and inside a subgraph", async () => {
   const store = createMemoryStore();
   await observe(
     graphOf({ word, use: { type: "graph:shout", inputs: { text: from("word") } } }, graphs),
@@ -71,7 +71,7 @@ test("results are the same, and kept as the same, inline and inside a definition
   expect((await observe(inline, { store })).ran).toEqual([]);
 });
 
-test("a list that meets a definition's single-value input runs the whole of it for each item", async () => {
+test("[G2] a list at a subgraph's single-value input runs the whole of it for each item", async () => {
   const measure: Subgraph = {
     nodes: versioned({
       items: { type: "list.texts", inputs: { text: from("$inputs.text") } },
@@ -102,7 +102,7 @@ test("a list that meets a definition's single-value input runs the whole of it f
   expect(sizes.at(-1)).toBe("node-finished");
 });
 
-test("a stream flows through a definition", async () => {
+test("[G2] a stream flows through a subgraph", async () => {
   const graph = graphOf(
     {
       source: { type: "stream.texts", params: { count: 3 } },
@@ -116,7 +116,7 @@ test("a stream flows through a definition", async () => {
   expect(values.get("all")).toEqual({ text: "N0N0 N1N1 N2N2" });
 });
 
-test("output nodes inside a definition are wanted with it", async () => {
+test("[G3] output nodes inside a subgraph run with it", async () => {
   const quiet: Subgraph = {
     nodes: versioned({ out: { type: "text.join", inputs: { a: from("$inputs.text") } } }),
     inputs: { text: { type: "text" } },
@@ -127,7 +127,7 @@ test("output nodes inside a definition are wanted with it", async () => {
   expect(ran).toEqual(["word", "use/out"]);
 });
 
-test("an input that may be left out is left out inside too", async () => {
+test("an optional input that is left out is absent inside too", async () => {
   const pair: Subgraph = {
     nodes: versioned({
       out: { type: "text.join", inputs: { a: from("$inputs.a"), b: from("$inputs.b") } },
@@ -142,7 +142,7 @@ test("an input that may be left out is left out inside too", async () => {
   expect((await observe(graph)).values.get("use")).toEqual({ text: "a" });
 });
 
-test("a failure inside is told at its place inside", async () => {
+test("[R10] a failure inside is reported at its place inside", async () => {
   const graph = graphOf(
     {
       word: { type: "text.value", params: { text: "bad" } },
@@ -153,7 +153,7 @@ test("a failure inside is told at its place inside", async () => {
   expect((await observe(graph)).error).toMatchObject({ at: { nodeId: "use/one/loud" } });
 });
 
-test("a graph is a function of its named inputs", async () => {
+test("[G4] a graph is a function of its named inputs", async () => {
   const graph = {
     ...graphOf({ use: { type: "graph:shout", inputs: { text: from("$inputs.text") } } }, graphs),
     inputs: { text: { type: "text" }, times: { node: "use", param: "times" } },
@@ -161,6 +161,9 @@ test("a graph is a function of its named inputs", async () => {
   };
   const call = (inputs: Record<string, unknown>) => callGraph(graph, registry, inputs, { open });
   expect(await call({ text: "hey", times: 1 })).toEqual({ loud: "HEY", plain: "hey" });
+  const unknown = { ...graph, inputs: { ...graph.inputs, more: { type: "unknown" } } };
+  const all = { text: "hey", times: 1, more: {} };
+  expect(await callGraph(unknown, registry, all, { open })).toMatchObject({ loud: "HEY" });
   await expect(call({})).rejects.toMatchObject({
     code: "graph.missing-input",
     at: { path: "inputs.text" },

@@ -142,6 +142,14 @@ const bind = defineNode({
   outputs: { handle: handle(doc) },
   run: (inputs) => ({ handle: { name: inputs.text } }),
 });
+const pass = defineNode({
+  ...about,
+  type: "handle.pass",
+  inputs: { handle: handle(doc) },
+  params: {},
+  outputs: { handle: handle(doc) },
+  run: (inputs) => ({ handle: inputs.handle }),
+});
 const name = defineNode({
   ...about,
   type: "handle.name",
@@ -187,7 +195,7 @@ const sink = defineNode({
 
 export const nodes: readonly AnyNode[] = [
   ...[value, count, flag, split, counts, upper, join, repeat, concat, length, twice],
-  ...[choose, bind, name, source, sink],
+  ...[choose, bind, pass, name, source, sink],
 ];
 export const registry: Registry = createRegistry(nodes);
 

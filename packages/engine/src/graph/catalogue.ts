@@ -1,12 +1,13 @@
 interface ParamBasics {
   readonly doc: string;
-  /** The port type whose links may feed the param. Omitted: none. */
+  /** The port type of links that may set the param. Omitted: none. */
   readonly accepts?: string;
 }
 
-/** Sizes known when the graph is drawn: a number, or a name that stands for one. */
+/** Sizes known before a run: a number, or a name for an unknown one. */
 export type PortShape = readonly (number | string)[];
 
+/** A port of a node type. */
 export interface PortSpec {
   /** `image`, `list of image`, `stream of image`, or a capital letter for any type. */
   readonly type: string;
@@ -15,6 +16,7 @@ export interface PortSpec {
   readonly shape?: PortShape;
 }
 
+/** A param that takes text. */
 export interface TextParamSpec extends ParamBasics {
   readonly kind: "text";
   readonly default: string;
@@ -23,6 +25,7 @@ export interface TextParamSpec extends ParamBasics {
   readonly maxLength?: number;
 }
 
+/** A param that takes a number or a whole number. */
 export interface NumberParamSpec extends ParamBasics {
   readonly kind: "number" | "integer";
   readonly default: number;
@@ -31,23 +34,26 @@ export interface NumberParamSpec extends ParamBasics {
   readonly step?: number;
 }
 
+/** A param that is on or off. */
 export interface BooleanParamSpec extends ParamBasics {
   readonly kind: "boolean";
   readonly default: boolean;
 }
 
+/** A param that takes one of several options. */
 export interface ChoiceParamSpec extends ParamBasics {
   readonly kind: "choice";
   readonly options: readonly string[];
   readonly default: string;
 }
 
-/** A whole number from 0 to 2^32 - 1. */
+/** A param that takes a random seed: a whole number from 0 to 2^32 - 1. */
 export interface SeedParamSpec extends ParamBasics {
   readonly kind: "seed";
   readonly default: number;
 }
 
+/** A param that takes the path of a file. */
 export interface FileParamSpec extends ParamBasics {
   readonly kind: "file";
   readonly default: string;
@@ -56,6 +62,7 @@ export interface FileParamSpec extends ParamBasics {
   readonly purpose: "open" | "save";
 }
 
+/** A param of a node type. */
 export type ParamSpec =
   | TextParamSpec
   | NumberParamSpec
@@ -64,7 +71,7 @@ export type ParamSpec =
   | SeedParamSpec
   | FileParamSpec;
 
-/** What a node type is, as plain data: all that editors, forms and validation know of it. */
+/** A node type as plain data: everything that editors, forms and validation know about it. */
 export interface NodeTypeSpec {
   readonly type: string;
   readonly version: number;
@@ -74,25 +81,25 @@ export interface NodeTypeSpec {
   readonly inputs: Readonly<Record<string, PortSpec>>;
   readonly params: Readonly<Record<string, ParamSpec>>;
   readonly outputs: Readonly<Record<string, PortSpec>>;
-  /** Wanted by default when a graph runs. */
+  /** Runs by default when a graph runs. */
   readonly isOutput?: boolean;
-  /** Hands on what comes in, taking only the inputs that its params choose. */
+  /** Forwards inputs unchanged, and evaluates only those that its params select. */
   readonly isRoute?: boolean;
-  /** The oldest version that can be brought up to this one. @default version */
+  /** The oldest version that can be migrated to this one. @default version */
   readonly oldest?: number;
-  /** Type ids that older graphs have for this node. */
+  /** Former type ids of this node, for older graphs. */
   readonly formerly?: readonly string[];
 }
 
 /** Node types by their id. */
 export type NodeCatalogue = Readonly<Record<string, NodeTypeSpec>>;
 
-/** Type ids that older graphs have for some of a catalogue's nodes. */
+/** The former type ids of a catalogue's nodes. */
 export function formerTypes(catalogue: NodeCatalogue): ReadonlySet<string> {
   return new Set(Object.values(catalogue).flatMap(({ formerly = [] }) => formerly));
 }
 
-/** @returns the own entry `name`, never one inherited from `Object.prototype`. */
+/** The own entry `name` of a record, never one inherited from `Object.prototype`. */
 export function entryOf<T>(
   record: Readonly<Record<string, T>> | undefined,
   name: string,

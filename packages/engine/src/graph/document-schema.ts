@@ -44,7 +44,7 @@ export const documentSchema = {
     },
     outputs: {
       type: "object",
-      description: "Named outputs; they are wanted when the graph runs.",
+      description: "Named outputs; they run when the graph runs.",
       additionalProperties: { $ref: "#/$defs/link" },
     },
     ui: { type: "object", description: "For editors only: notes, frames and the like." },

@@ -1,4 +1,4 @@
-/** Steps over a quoted text; returns the index after its closing quote. */
+/** The index after the closing quote of a string. */
 function endOfText(json: string, start: number): number {
   let at = start + 1;
   while (json.charCodeAt(at) !== 0x22) at += json.charCodeAt(at) === 0x5c ? 2 : 1;
@@ -14,9 +14,9 @@ interface Level {
 }
 
 /**
- * The first name that one object of a JSON text has twice, with the path to it; JSON itself would
- * keep the last one without a word.
- * @param json A text that is JSON.
+ * The path of the first name that an object of a JSON text has twice; `JSON.parse` would silently
+ * keep the last one.
+ * @param json Valid JSON.
  */
 export function duplicateKey(json: string): string | undefined {
   const levels: Level[] = [];

@@ -1,4 +1,4 @@
 import type { WireError } from "../errors.ts";
 
-/** Something wrong with a graph: the shape of an error, found before any run. */
+/** A problem in a graph, found before a run; it has the fields of an error. */
 export type Issue = WireError;

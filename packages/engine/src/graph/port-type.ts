@@ -1,4 +1,4 @@
-/** What holds several values of one type: a list has its items at hand, a stream gives them in turn. */
+/** Holds several values of one type: a list all at once, a stream one after the other. */
 export type Container = "list" | "stream";
 
 const prefixes: Readonly<Record<Container, string>> = { list: "list of ", stream: "stream of " };
@@ -9,35 +9,36 @@ export function containerOf(type: string): Container | undefined {
   return type.startsWith(prefixes.stream) ? "stream" : undefined;
 }
 
-/** What the outermost container holds: `image` for `list of image` and for `image` itself. */
+/** The element type of the outermost container: `image` for `list of image` and for `image` itself. */
 export function elementOf(type: string): string {
   const container = containerOf(type);
   return container === undefined ? type : type.slice(prefixes[container].length);
 }
 
-/** What is left of a port type without any container: `image` for `list of list of image`. */
+/** The innermost element type: `image` for `list of list of image`. */
 export function innermostOf(type: string): string {
   let rest = type;
   while (containerOf(rest) !== undefined) rest = elementOf(rest);
   return rest;
 }
 
+/** The type of a container of a type: `list of image`. */
 export function inContainer(container: Container, type: string): string {
   return prefixes[container] + type;
 }
 
-/** Whether a port type, such as `T`, stands for any type, the same one everywhere in its node. */
+/** Whether a port type is a variable such as `T`: any type, but the same one everywhere in its node. */
 export function isVariable(type: string): boolean {
   return /^[A-Z]$/.test(type);
 }
 
-/** What the variables of one node stand for. */
+/** The types that the variables of one node stand for. */
 export type Bindings = Map<string, string>;
 
 /**
- * Whether a value of type `given` may enter a port of type `wanted` whole; binds variables.
- * A list may enter a port that takes a stream: it is one whose length is known.
- * @param isRoute Variables of a node that only hands on may stand for streams.
+ * Whether a value of type `given` fits a port of type `wanted` without mapping; binds variables.
+ * A list fits a stream port: it is a stream of known length.
+ * @param isRoute Whether variables may stand for streams, as in routing nodes.
  */
 export function fits(wanted: string, given: string, bound: Bindings, isRoute: boolean): boolean {
   let [own, other] = [wanted, given];
@@ -55,7 +56,7 @@ export function fits(wanted: string, given: string, bound: Bindings, isRoute: bo
   return earlier === undefined || earlier === other;
 }
 
-/** A port type with its variable replaced; undefined while nothing is bound to it. */
+/** A port type with its variable replaced; undefined where the variable is unbound. */
 export function substitute(type: string, bound: Bindings): string | undefined {
   const inner = innermostOf(type);
   if (!isVariable(inner)) return type;

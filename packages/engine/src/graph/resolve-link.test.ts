@@ -27,18 +27,18 @@ function graphWith(blend: Omit<GraphBody["nodes"][string], "type" | "version">):
 
 const both = { bypassed: true, inputs: { base: link("a"), image: link("b") } };
 
-test("a bypassed node forwards the input with the output's own name, wherever it is declared", () => {
+test("[R7] a bypassed node forwards the input with the output's own name, wherever it is declared", () => {
   expect(resolveLink(graphWith(both), catalogue, link("blend"))).toEqual(link("b"));
   expect(resolveLink(graphWith(both), catalogue, link("blend", "base"))).toEqual(link("a"));
 });
 
-test("an output without such an input forwards the first connected one of its type", () => {
+test("[R7] an output without such an input forwards the first connected one of its type", () => {
   expect(resolveLink(graphWith(both), catalogue, link("blend", "other"))).toEqual(link("a"));
   const one = graphWith({ bypassed: true, inputs: { base: link("a") } });
   expect(resolveLink(one, catalogue, link("blend"))).toEqual(link("a"));
 });
 
-test("nothing flows where no input has the type, or the node is muted", () => {
+test("[R8] nothing flows where no input has the type, or the node is muted", () => {
   expect(resolveLink(graphWith(both), catalogue, link("blend", "text"))).toBeUndefined();
   expect(
     resolveLink(graphWith({ ...both, muted: true }), catalogue, link("blend")),

@@ -18,15 +18,15 @@ function passedThrough(
   return undefined;
 }
 
-/** Whether a node does not run itself. */
+/** Whether a node is bypassed or muted. */
 export function isOff({ bypassed, muted }: GraphNode): boolean {
   return bypassed === true || muted === true;
 }
 
 /**
- * Follows a link through bypassed nodes to the node that makes its value.
- * @returns undefined where nothing flows: a muted node, or a bypassed one without an input of the
- * output's port type (the input of the output's own name first, then the declared order).
+ * Follows a link through bypassed nodes to the node that produces its value. A bypassed node forwards
+ * an input of the output's port type: the one with the output's name, else the first connected one.
+ * Undefined where nothing flows.
  */
 export function resolveLink(
   graph: GraphBody,

@@ -14,29 +14,30 @@ import {
 } from "./port-type.ts";
 import { liveWire, nodeById, nodesOf, type WiredNode } from "./wiring.ts";
 
-/** What flows through one node, once its variables and its mapping are known. */
+/** The types that flow through one node, and what it is mapped over. */
 export interface NodeTyping {
-  /** What the node is mapped over, outermost first; empty: it runs once. */
+  /** The containers that the node is mapped over, outermost first; empty where it runs once. */
   readonly levels: readonly Container[];
   /** By the name of an input or a linked param: how many levels its value has above the port. */
   readonly lifts: Readonly<Record<string, number>>;
-  /** What one run of the node gives; undefined while a variable is unbound. */
+  /** Output types of one run; undefined where a variable is unbound. */
   readonly own: Readonly<Record<string, string | undefined>>;
-  /** What all its runs give together. */
+  /** Output types of all runs together. */
   readonly outputs: Readonly<Record<string, string | undefined>>;
 }
 
-/** A value that cannot enter the port it is linked to. */
+/** A value that does not fit the port it is linked to. */
 export interface TypeFault {
   readonly nodeId: string;
   /** The name of the input or of the linked param. */
   readonly name: string;
   readonly given: string;
   readonly wanted: string;
-  /** Why, where the types alone do not say it. */
+  /** The reason, where the types alone do not show it. */
   readonly reason?: string;
 }
 
+/** The types that flow through a graph. */
 export interface GraphTyping {
   readonly faults: readonly TypeFault[];
   /** @returns undefined for a node of an unknown type. */
@@ -50,7 +51,7 @@ interface Lift {
   readonly levels: readonly Container[];
 }
 
-/** How many containers must be taken off `given` until it enters a port of type `wanted`. */
+/** The containers to map over until `given` fits a port of type `wanted`; undefined where it never does. */
 function liftOf(
   wanted: string,
   given: string,
@@ -83,9 +84,9 @@ function whyUnmappable(
   levels: readonly Container[],
   own: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
-  if (levels.slice(1).includes("stream")) return "a stream cannot stand inside a list";
+  if (levels.slice(1).includes("stream")) return "a list cannot hold streams";
   if (levels.length > 0 && Object.values(own).some(isStream)) {
-    return "what gives a stream runs once, not for each item";
+    return "a node with a stream output runs once, not for each item";
   }
   return undefined;
 }
@@ -97,7 +98,7 @@ interface LinkedPort {
   readonly type: string | undefined;
 }
 
-/** Ports that say more about a variable bind it before those that say less. */
+/** Containers of a variable bind it before the bare variable does. */
 function inOrderOfBinding(given: readonly LinkedPort[]): LinkedPort[] {
   const rank = ({ wanted }: LinkedPort): number => (isVariable(wanted) ? 1 : 0);
   return [...given].sort((a, b) => rank(a) - rank(b));
@@ -153,7 +154,7 @@ function declaredTypes(spec: NodeTypeSpec | undefined) {
 }
 
 /**
- * Follows types along links: binds variables, and finds which nodes lists and streams map.
+ * Follows types along links: binds variables, and finds the nodes that map over lists and streams.
  * @param order Sources first; nodes in cycles may be missing.
  */
 export function resolveTypes(

@@ -2,7 +2,7 @@ import type { NodeTypeSpec } from "./catalogue.ts";
 import { entryOf } from "./catalogue.ts";
 import type { GraphNode, Json } from "./document.ts";
 
-/** Every param of a node in declared order, absent ones at their default. */
+/** All params of a node in declared order, missing ones at their default. */
 export function settingsOf(spec: NodeTypeSpec, node: GraphNode): Record<string, Json> {
   const settings = Object.entries(spec.params).map(([name, { default: preset }]) => {
     const given = entryOf(node.params, name);

@@ -1,6 +1,7 @@
 import type { GraphBody } from "./document.ts";
 import { nodesOf, type Wire, type WiredNode } from "./wiring.ts";
 
+/** A graph's nodes in topological order, and its cycles. */
 export interface SortedGraph {
   /** Every node after the nodes it takes values from; nodes in or after a cycle are missing. */
   readonly order: readonly WiredNode[];
@@ -65,7 +66,7 @@ function cycleBefore({ waiting }: Unsorted, start: WiredNode): WiredNode[] {
   return [first, ...others.reverse()];
 }
 
-/** Orders nodes by their links; among free nodes the document's order holds. */
+/** Sorts nodes topologically; independent nodes keep the document's order. */
 export function sortGraph(graph: Pick<GraphBody, "nodes">): SortedGraph {
   const nodes = nodesOf(graph);
   const rest = unsorted(nodes);

@@ -40,7 +40,7 @@ test("known fields come in their order, short objects stand on one line", () => 
 `);
 });
 
-test("definitions are printed like the document: nodes on lines, known fields in their order", () => {
+test("subgraphs are printed like the document: nodes on lines, known fields in their order", () => {
   const inner = { outputs: {}, nodes: { a: { version: 1, type: "t" } }, name: "Inner" };
   expect(stringifyGraph({ ...graph, nodes: {}, graphs: { inner } })).toBe(`{
   "format": "insightgraph",
@@ -92,7 +92,7 @@ const anyGraph = fc.record(
   { requiredKeys: ["nodes", "version", "format"] },
 );
 
-test("a round trip keeps the value, and a second one the bytes", () => {
+test("[F3] a round trip keeps the value, and a second one the bytes", () => {
   fc.assert(
     fc.property(anyGraph, (value) => {
       const plain: unknown = JSON.parse(JSON.stringify(value));

@@ -142,7 +142,7 @@ describe("validateGraph", () => {
     expect(found(newer)).toEqual(["graph.node-version a version"]);
   });
 
-  test("a bypassed node passes its like-typed input on; what is absent fails only where required", () => {
+  test("[R8] a bypassed node forwards its input of that type; an absent value fails only where required", () => {
     const graph = graphOf({
       a: { type: "image.load" },
       m: { type: "mask.from-image", bypassed: true, inputs: { image: image("a") } },

@@ -66,7 +66,7 @@ function hasShapes(spec: NodeTypeSpec): boolean {
   return found;
 }
 
-/** Finds sizes that contradict each other along links, also through nodes that only name them. */
+/** Finds sizes along links that contradict each other, also through nodes that only name them. */
 export function validateShapes(
   graph: GraphBody,
   catalogue: NodeCatalogue,

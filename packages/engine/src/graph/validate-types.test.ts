@@ -127,7 +127,9 @@ describe("types along links", () => {
       "graph.port-type grid inputs.images",
       "graph.port-type follow inputs.image",
     ]);
-    expect(issuesOf(bad)[1]?.what).toContain("what gives a stream runs once, not for each item");
+    expect(issuesOf(bad)[1]?.what).toContain(
+      "a node with a stream output runs once, not for each item",
+    );
   });
 
   test("links reach the params that accept them, by type", () => {
@@ -156,7 +158,7 @@ describe("types along links", () => {
   });
 });
 
-describe("definitions", () => {
+describe("subgraphs", () => {
   const soft: Subgraph = {
     nodes: nodesOf({ s: { type: "image.soften", inputs: { image: from("$inputs.image") } } }),
     inputs: { image: { type: "image" }, count: { node: "s", param: "count" } },
@@ -167,7 +169,7 @@ describe("definitions", () => {
     use: { type: "graph:soft", inputs: { image: from("one") } },
   };
 
-  test("nodes that stand for graphs are typed by them", () => {
+  test("nodes of subgraphs are typed by them", () => {
     expect(issuesOf(use, { soft })).toEqual([]);
     const wrong = {
       words: { type: "text.make" },
@@ -186,7 +188,7 @@ describe("definitions", () => {
     ]);
   });
 
-  test("what is wrong inside is told once, at its place inside, used or not", () => {
+  test("an issue inside a subgraph is reported once, at its place inside, used or not", () => {
     const broken: Subgraph = {
       nodes: nodesOf({
         a: { type: "image.soften", inputs: { image: from("$inputs.pic") } },
@@ -212,7 +214,7 @@ describe("definitions", () => {
     ]);
   });
 
-  test("graphs that stand for each other are found, however far apart", () => {
+  test("subgraphs that use each other are found, however far apart", () => {
     const standing = (name: string): Subgraph => ({
       nodes: nodesOf({ u: { type: `graph:${name}` } }),
     });

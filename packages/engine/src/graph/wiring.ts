@@ -2,15 +2,16 @@ import type { NodeCatalogue } from "./catalogue.ts";
 import { type GraphBody, type GraphNode, graphInputs, type Link } from "./document.ts";
 import { isOff, resolveLink } from "./resolve-link.ts";
 
-/** A link into a node, led to the node that it begins at. */
+/** A link into a node, resolved to the node it starts from. */
 export interface Wire {
   /** Of the input or the param that it enters. */
   readonly name: string;
   readonly link: Link;
-  /** Undefined for what the graph itself is given, and for a link into nothing. */
+  /** Undefined for the graph's own inputs, and for dangling links. */
   readonly from: WiredNode | undefined;
 }
 
+/** A node with its links resolved to nodes. */
 export interface WiredNode {
   readonly id: string;
   readonly node: GraphNode;
@@ -45,8 +46,8 @@ function wire(nodes: GraphBody["nodes"]): Wiring {
 const wired = new WeakMap<GraphBody["nodes"], Wiring>();
 
 /**
- * JavaScript finds names in a large object slowly, and lists them more slowly still; since documents never change in
- * place, each is read once, and whoever walks along its links follows references.
+ * Looking up and listing the keys of large objects is slow. Documents never change in place, so each
+ * is indexed once.
  */
 function wiringOf({ nodes }: Pick<GraphBody, "nodes">): Wiring {
   const known = wired.get(nodes);
@@ -61,11 +62,12 @@ export function nodesOf(graph: Pick<GraphBody, "nodes">): readonly WiredNode[] {
   return wiringOf(graph).nodes;
 }
 
+/** A graph's node by id. */
 export function nodeById(graph: Pick<GraphBody, "nodes">, id: string): WiredNode | undefined {
   return wiringOf(graph).byId.get(id);
 }
 
-/** The wire past nodes that are off; undefined where nothing flows. See `resolveLink`. */
+/** The wire with bypassed nodes skipped; undefined where nothing flows. See `resolveLink`. */
 export function liveWire(
   graph: GraphBody,
   catalogue: NodeCatalogue,

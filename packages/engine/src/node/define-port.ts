@@ -5,32 +5,35 @@ import type { Preview } from "./preview.ts";
 
 declare const valueType: unique symbol;
 
+/** A part of a value's content, for hashing. */
 export type HashPart = string | Uint8Array;
 
-/** How a value becomes bytes that outlive the process. */
+/** Converts values to bytes and back, for stores that outlive the process. */
 export interface ValueCodec<T = unknown> {
   encode(value: T): Uint8Array | readonly Uint8Array[];
-  /** @param bytes A view into something larger: what keeps it copies it. */
+  /** @param bytes A view into a larger buffer; copy what you keep. */
   decode(bytes: Uint8Array): T;
 }
 
+/** What the engine can do with the values of a port type. */
 export interface PortBehaviour<T> {
-  /** Sizes that every value of this type has. */
+  /** The sizes of every value of this type. */
   readonly shape?: PortShape;
   /** How editors draw it. Omitted: like its family, else plainly. */
   readonly look?: PortLook;
-  /** Content of a value for the cache. Omitted: a value is known by the node that made it. */
+  /** Content of a value, for cache keys. Omitted: the key of the node that made it identifies a value. */
   hash?(value: T): HashPart | readonly HashPart[];
   preview?(value: T): Preview | Promise<Preview>;
-  /** Omitted: results with such a value are kept in memory only. */
+  /** Omitted: results with such a value stay in memory. */
   readonly store?: ValueCodec<T>;
 }
 
+/** Options of one port. */
 export interface PortOptions {
   readonly shape?: PortShape;
 }
 
-/** A place for a value on a node. */
+/** An input or output of a node. */
 export interface Port<T = unknown, Optional extends boolean = boolean> {
   readonly portType: PortType<T>;
   readonly doc: string;
@@ -39,21 +42,24 @@ export interface Port<T = unknown, Optional extends boolean = boolean> {
   readonly [valueType]?: T;
 }
 
-/** A kind of value that flows along links; called, it declares a port of this kind. */
+/** A type of values that flow along links; calling it declares a port of this type. */
 export interface PortType<T = unknown> extends PortBehaviour<T> {
   (doc: string, options?: PortOptions): Port<T, false>;
   readonly id: string;
-  /** What a list or a stream holds. */
+  /** The element type of a list or a stream. */
   readonly element?: PortType;
   optional(doc: string, options?: PortOptions): Port<T, true>;
 }
 
-/** Values that come one after the other; where `length` is given, that many. */
+/** Values one after the other; `length` is their number, where it is known. */
 export interface Stream<T> extends AsyncIterable<T> {
   readonly length?: number | undefined;
 }
 
-/** @param id A singular noun in lower kebab; families with a dot (`model.unet`). */
+/**
+ * Declares a port type.
+ * @param id A singular noun in lower kebab; families with a dot (`model.unet`).
+ */
 export function definePort<T>(
   id: string,
   behaviour: PortBehaviour<T> & { readonly element?: PortType } = {},
@@ -77,18 +83,18 @@ function contain<T, Held>(container: Container, element: PortType<T>): PortType<
   return definePort<Held>(inContainer(container, element.id), { element: element as PortType });
 }
 
-/** Ports that take or give a whole list; a single-value port is run for each item instead. */
+/** The port type of whole lists; a node with a single-value port runs for each item instead. */
 export function listOf<T>(element: PortType<T>): PortType<readonly T[]> {
   return contain("list", element);
 }
 
-/** Ports that take or give values one after the other, however many there are. */
+/** The port type of streams: any number of values, one after the other. */
 export function streamOf<T>(element: PortType<T>): PortType<Stream<T>> {
   return contain("stream", element);
 }
 
 /**
- * Ports of any type, the same one wherever a node names the same letter.
+ * A port type that takes any type: the same one for each use of a letter in a node.
  * @param letter A capital letter.
  */
 export function anyPort(letter: string): PortType<unknown> {

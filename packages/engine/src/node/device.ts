@@ -1,14 +1,17 @@
 /** Execution providers of ONNX Runtime that networks can be emitted for. */
 export const providers = ["cpu", "cuda", "webgpu", "dml", "coreml"] as const;
+/** An execution provider of ONNX Runtime. */
 export type Provider = (typeof providers)[number];
 
+/** The number formats that networks can compute in. */
 export const precisions = ["float32", "float16"] as const;
 
 /** What networks run on. */
 export interface Device {
   readonly provider: Provider;
-  /** In which networks compute; what goes in and comes out stays float32. */
+  /** The number format of computation; inputs and outputs stay float32. */
   readonly precision: (typeof precisions)[number];
 }
 
+/** The device of runs that name none: the CPU in float32. */
 export const defaultDevice: Device = { provider: "cpu", precision: "float32" };

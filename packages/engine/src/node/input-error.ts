@@ -1,5 +1,6 @@
 import { EngineError } from "../errors.ts";
 
+/** Which input or param is wrong, and what to do about it. */
 export interface InputErrorDetails {
   readonly hint: string;
   /** The param at fault, by name. */
@@ -9,7 +10,7 @@ export interface InputErrorDetails {
   readonly cause?: unknown;
 }
 
-/** What a node throws when the fault lies in what it was given, not in itself. */
+/** The error that a node throws when an input or a param is wrong: `node.bad-input`. */
 export function inputError(
   what: string,
   { hint, param, input, cause }: InputErrorDetails,

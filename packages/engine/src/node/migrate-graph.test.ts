@@ -130,7 +130,7 @@ describe("migrations", () => {
     });
   });
 
-  test("an old file runs as it is: nothing stands against what a run brings up", async () => {
+  test("[R13] an old file runs as it is: a run migrates it first", async () => {
     const old = await load("node-version-1.json");
     expect(validateGraph(old, registry.catalogue)).toEqual([]);
     const values = await runGraph(old, registry, { outputs: ["greeting"], open });

@@ -1,11 +1,12 @@
 import type { Json } from "../graph/document.ts";
 
+/** Plain data and byte parts, as `unpack` returns them. */
 export interface Packed {
   readonly head: Json;
   readonly parts: readonly Uint8Array[];
 }
 
-/** Bytes of every part's length, little-endian. */
+/** Bytes of each length, little-endian. */
 const lengthBytes = 4;
 
 function lengthOf(part: Uint8Array): Uint8Array {
@@ -14,13 +15,13 @@ function lengthOf(part: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** Lays plain data and byte parts one after the other, each behind its length, for `unpack`. */
+/** Joins plain data and byte parts, each after its length, for `unpack`. */
 export function pack(head: Json, parts: readonly Uint8Array[]): readonly Uint8Array[] {
   const all = [new TextEncoder().encode(JSON.stringify(head)), ...parts];
   return all.flatMap((part) => [lengthOf(part), part]);
 }
 
-/** Takes apart what `pack` laid together; the parts are views. Throws: RangeError. */
+/** Splits what `pack` joined; the parts are views. Throws: RangeError where bytes are missing. */
 export function unpack(bytes: Uint8Array): Packed {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const all: Uint8Array[] = [];

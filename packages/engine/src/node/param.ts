@@ -10,12 +10,12 @@ import type {
 
 declare const valueType: unique symbol;
 
-/** A setting of a node: its catalogue entry, which remembers the type of its value. */
+/** A param of a node: its catalogue entry, with the type of its value. */
 export type Param<T = unknown> = ParamSpec & { readonly [valueType]?: T };
 
 type Details<Spec> = Omit<Spec, "kind" | "accepts">;
 
-/** What each kind of setting is declared with; links of the port type it `accepts` may feed it. */
+/** Declares params; links of the port type that a kind `accepts` may set it. */
 export const param: {
   text(details: Details<TextParamSpec>): Param<string>;
   number(details: Details<NumberParamSpec>): Param<number>;

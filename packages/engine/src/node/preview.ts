@@ -1,4 +1,4 @@
-/** What a value looks like to a person: small, and plain data. */
+/** How a value looks to a person, as small plain data. */
 export type Preview =
   | { readonly kind: "image"; readonly mime: string; readonly base64: string }
   | { readonly kind: "text"; readonly text: string }

@@ -1,7 +1,7 @@
 import type { Device } from "./device.ts";
 import type { TensorValue } from "./tensor-value.ts";
 
-/** An opened network, owned and closed by the engine. */
+/** An open network; the engine owns and closes it. */
 export interface GraphSession {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
@@ -12,35 +12,36 @@ export interface GraphSession {
   ): Promise<Readonly<Record<string, TensorValue>>>;
 }
 
+/** A network that `open` can open. */
 export interface ModelSource {
-  /** Equal keys mean equal bytes on a device: the engine opens each key once and keeps it warm. */
+  /** Equal keys mean equal bytes on a device: the engine opens each key once and keeps it open. */
   readonly key: string;
   onnx(device: Device): Uint8Array;
-  /** Folder below which the model's external tensors lie; read from their files, never copied. */
+  /** Folder of the model's external tensors, which are read from their files and never copied. */
   readonly externalFolder?: string | undefined;
-  /** What the weights take in memory. @default the model's own bytes */
+  /** Memory that the weights take. @default the model's own size */
   readonly weightBytes?: number;
 }
 
-/** Which of several items a run of a node is for. */
+/** The item that a node runs for, when it is mapped over a list or a stream. */
 export interface RunItem {
   /** From 0. */
   readonly index: number;
-  /** Absent where nobody knows how many there are. */
+  /** The number of items, where it is known. */
   readonly count?: number;
-  /** Tells items of a run apart, as `3`, or `3-1` in a list of lists; for file names. */
+  /** Distinguishes the items of a run, as `3`, or `3-1` in a list of lists; for file names. */
   readonly label: string;
 }
 
-/** All that a running node sees of the engine. */
+/** Everything that a running node sees of the engine. */
 export interface RunContext {
-  /** Absent where the node is not run for each item; only uncacheable nodes may depend on it. */
+  /** Absent where the node runs once; only uncacheable nodes may depend on it. */
   readonly item?: RunItem;
   readonly signal: AbortSignal;
   /** @param preview A value of the node's first output whose port type has a preview. */
   progress(done: number, total: number, preview?: unknown): void;
   log(text: string): void;
-  /** Tells of a file that the node has written, whole. */
+  /** Reports a file that the node has finished writing. */
   saved(path: string): void;
   open(model: ModelSource): Promise<GraphSession>;
 }

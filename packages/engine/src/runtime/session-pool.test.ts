@@ -19,7 +19,7 @@ function model(op: string): ModelSource & { emitted: number } {
 const x: TensorValue = { dtype: "float32", shape: [2], data: new Float32Array([3, 4]) };
 
 describe("session pool", () => {
-  test("opens each key once and runs it", async () => {
+  test("[S1] opens each key once and runs it", async () => {
     const pool = createSessionPool();
     const add = model("Add");
     const [first, second] = await Promise.all([pool.open(add), pool.open(add)]);
@@ -30,7 +30,7 @@ describe("session pool", () => {
     await pool.close();
   });
 
-  test("closes the least recently used; a closed one opens again when it is run", async () => {
+  test("[S1] [S2] closes the least recently used; a closed one opens again when it runs", async () => {
     const pool = createSessionPool({ maxSessions: 2 });
     const [add, mul, sub] = [model("Add"), model("Mul"), model("Sub")];
     const adding = await pool.open(add);
@@ -43,7 +43,7 @@ describe("session pool", () => {
     await pool.close();
   });
 
-  test("a session in use stays open, also above the limit", async () => {
+  test("[S2] a session in use stays open, also above the limit", async () => {
     const pool = createSessionPool({ maxSessions: 1 });
     const add = model("Add");
     const adding = await pool.open(add);
