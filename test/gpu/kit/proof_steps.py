@@ -17,6 +17,11 @@ class Choices:
     is_small: bool
 
 
+def training_batch(is_small: bool) -> int:
+    """Scenes in a training step."""
+    return 2 if is_small else 32
+
+
 @dataclass(frozen=True)
 class Step:
     # Letter of the point that it belongs to.
@@ -46,6 +51,7 @@ def list_steps(choices: Choices) -> list[Step]:
     checkpoint, work = str(choices.work / "checkpoint"), str(choices.work)
     peers = Path(__file__).parent / "peers"
     repeats = "3" if is_small else "10"
+    training = (device, str(training_batch(is_small)), "1" if is_small else "12")
 
     def ours(part: str, name: str, seconds: int, script: str, *args: str, **more) -> Step:
         command = [str(choices.kit / "node"), str(project / f"prove/{script}.mjs"), *args]
@@ -85,7 +91,7 @@ def list_steps(choices: Choices) -> list[Step]:
         timed("e", "vae-decoder", "float32"),
         timed("e", "vae-encoder", "float16"),
         ours("e", "whole edit", 120, "edit-size", *edit),
-        ours("f", "training", 120, "training", device, *(("4", "2") if is_small else ("32", "12"))),
+        ours("f", "training", 120, "training", *training),
         # The slowest, and the least missed.
         *compiled("float32", 120),
     ]
@@ -97,7 +103,7 @@ def needs_torch(step: Step) -> bool:
 
 def training_step(choices: Choices, seconds: int, rate: float) -> Step:
     """The mini's training goes on for so many seconds; the rate, in samples a second, says how many steps fit."""
-    batch = "4" if choices.is_small else "32"
+    batch = str(training_batch(choices.is_small))
     script = str(choices.kit / "packages/app/prove/train-on.mjs")
     args = [choices.device, str(choices.work), batch, str(seconds), str(rate)]
     command = [str(choices.kit / "node"), script, *args]

@@ -20,7 +20,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from device_memory import open_device_memory
-from proof_steps import Choices, Step, has_torch, library_folders, list_steps, needs_torch, training_step
+from proof_steps import (
+    Choices,
+    Step,
+    has_torch,
+    library_folders,
+    list_steps,
+    needs_torch,
+    training_batch,
+    training_step,
+)
 from report import Outcome, Report, write_report
 
 # Left for writing the report when the limit comes.
@@ -169,7 +178,7 @@ def prove(choices: Choices, report: Report, out: Path, deadline: float) -> None:
     write_report(report, logs, out)
     for step in list_steps(choices):
         take(step)
-    rate = report.value(f"training, batch {4 if choices.is_small else 32}: ours") or USUAL_RATE
+    rate = report.value(f"training, batch {training_batch(choices.is_small)}: ours") or USUAL_RATE
     seconds = min(int(left()) - GRACE_SECONDS, 60 if choices.is_small else 600)
     take(training_step(choices, seconds, rate))
 

@@ -5,6 +5,8 @@ import tarfile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from proof_steps import training_batch
+
 # More than a number can be: JSON has no infinity.
 INFINITE = 1e30
 
@@ -48,7 +50,7 @@ def ratio_rows(report: Report) -> list[dict]:
             found.append((f"{unet}: time beside torch {way}", ratio, "times"))
         share = quotient(report, f"{unet}: speed", f"peak, {precision}")
         found.append((f"{unet}: share of the peak", share and 100 * share, "%"))
-    batch = 4 if report.is_small else 32
+    batch = training_batch(report.is_small)
     rate = quotient(report, f"training, batch {batch}: ours", f"training, batch {batch}: PyTorch")
     found.append(("training: speed beside PyTorch", rate, "times"))
     return [
