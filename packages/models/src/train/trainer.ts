@@ -1,6 +1,7 @@
 import { ModelError } from "../errors.ts";
 import type { Span } from "./flat-parameters.ts";
 import type { GraphRunner } from "./graph-runner.ts";
+import { checkBatches, stackBatches } from "./stack-batches.ts";
 import type { TensorValue, TensorValues } from "./tensor-value.ts";
 import type { TrainingState } from "./training-state.ts";
 import { type AverageOptions, averageShare, moveAverage } from "./weight-average.ts";
@@ -22,58 +23,6 @@ const vector = (data: Float32Array): TensorValue => ({
   data,
 });
 const single = (value: number): TensorValue => vector(Float32Array.of(value));
-
-/** Inputs of the graph that the trainer itself feeds. */
-const stateInputs: readonly string[] = [
-  "parameters.before",
-  "parameters",
-  "parameters.after",
-  "first",
-  "second",
-  "average",
-  "turns",
-  "step",
-  "share",
-];
-
-function batchError(at: string, what: string): ModelError {
-  return new ModelError("train.batch", what, {
-    at,
-    hint: "Give each batch the tensors that batchTensors lists for the stage.",
-  });
-}
-
-/** Refuses batches with other tensors than the graph reads, or of other types and shapes than the first one's. */
-function checkBatches(batches: readonly TensorValues[], inputs: readonly string[]): void {
-  const wanted = inputs.filter((name) => !stateInputs.includes(name));
-  const formOf = (tensor: TensorValue): string => `${tensor.dtype} [${tensor.shape.join(", ")}]`;
-  for (const batch of batches) {
-    const unknown = Object.keys(batch).find((name) => !wanted.includes(name));
-    if (unknown !== undefined) throw batchError(unknown, "no loss reads this tensor.");
-    for (const name of wanted) {
-      const [first, tensor] = [batches[0]?.[name], batch[name]];
-      if (first === undefined || tensor === undefined) {
-        throw batchError(name, "the batch lacks this tensor.");
-      }
-      if (formOf(first) === formOf(tensor)) continue;
-      throw batchError(name, `it is ${formOf(tensor)} after ${formOf(first)}.`);
-    }
-  }
-}
-
-/** One tensor of all batches, a leading axis counting them. */
-function stack(batches: readonly TensorValues[]): TensorValues {
-  const [first = {}] = batches;
-  const stacked = Object.entries(first).map(([name, { dtype, shape, data }]) => {
-    const joined = data.slice(0, 0).constructor as new (count: number) => typeof data;
-    const all = new joined(batches.length * data.length);
-    batches.forEach((batch, at) => {
-      all.set(batch[name]?.data as never, at * data.length);
-    });
-    return [name, { dtype, shape: [batches.length, ...shape], data: all }];
-  });
-  return Object.fromEntries(stacked);
-}
 
 /** The report of one step of a run. */
 function reportOf(found: TensorValues, step: number, turn: number): StepReport {
@@ -177,7 +126,7 @@ export function createTrainer(
     const share = averageShare(average, step + batches.length);
     const turns = BigInt64Array.of(BigInt(batches.length));
     const feeds: TensorValues = {
-      ...stack(batches),
+      ...stackBatches(batches),
       ...into(state),
       turns: { dtype: "int64", shape: [], data: turns },
       step: single(step),
