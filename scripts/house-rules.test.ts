@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { houseFaults } from "./house-rules.ts";
 
-const node = (type: string): string => `export const a = defineNode({\n  type: "${type}",\n});\n`;
+const node = (type: string, name = "a"): string =>
+  `export const ${name} = defineNode({\n  type: "${type}",\n});\n`;
 const documented = "/** Shapes: x. Source: y. */\n";
 
 function faultsOf(files: Readonly<Record<string, string>>): string[] {
@@ -36,6 +37,41 @@ test.each([
       "packages/nodes/src/b.test.ts": "",
     },
     "is defined in packages/nodes/src/a.ts as well",
+  ],
+  [
+    "a node in another place than its id says",
+    { "packages/nodes/src/text/b.ts": node("text.a") },
+    'its type "text.a" belongs elsewhere',
+  ],
+  [
+    "a node under another name than its id says",
+    { "packages/nodes/src/text/from-number.ts": node("text.from-number", "numberText") },
+    'export "text.from-number" as textFromNumber',
+  ],
+  [
+    "a picture that knows a model",
+    { "packages/editing/src/pictures/a.ts": 'import type { X } from "../architectures/b.ts";' },
+    "pictures/ may not import architectures",
+  ],
+  [
+    "a scene that trains",
+    { "packages/editing/src/scenes/a.ts": 'import { x } from "../training.ts";' },
+    "scenes/ may not import training",
+  ],
+  [
+    "editing that knows the engine",
+    { "packages/editing/src/scenes/a.ts": 'import { x } from "@insightgraph/engine/node";' },
+    "may not import @insightgraph/engine/node",
+  ],
+  [
+    "a category of nodes that knows another",
+    { "packages/nodes/src/mask/a.ts": 'import { x } from "../generation/b.ts";' },
+    "mask/ may not import generation",
+  ],
+  [
+    "a folder that the table lacks",
+    { "packages/editing/src/heap/a.ts": "" },
+    "the table of imports has no folder heap",
   ],
   [
     "node:fs in what browsers run",

@@ -1,99 +1,23 @@
 import path from "node:path/posix";
 import { documentationFaults } from "./documentation-rules.ts";
-import { importCircles } from "./import-circles.ts";
+import { circleFaults, folderFaults, importFaults } from "./import-rules.ts";
+import { definesNode, isCode, isTest } from "./source-files.ts";
 import { specFaults } from "./spec-rules.ts";
 
 /** Source files of the repository: path from its root -> text. */
 export type Sources = ReadonlyMap<string, string>;
 
-const MAX_LINES = 400;
-const BANNED_NAMES = new Set(["utils", "helpers", "common", "misc", "types"]);
-const BROWSER_SAFE = new Set(["graph", "node", "plan", "png", "protocol"]);
-
-/** What each folder of engine may import of engine; `errors` is open to all. */
-const ENGINE: Readonly<Record<string, readonly string[]>> = {
-  graph: [],
-  node: ["graph"],
-  png: [],
-  protocol: ["graph", "node"],
-  cache: ["graph", "node"],
-  plan: ["graph", "node"],
-  execute: ["graph", "node", "protocol", "cache", "plan"],
-  runtime: ["graph", "node"],
-  host: ["graph", "node", "protocol", "plan", "execute", "cache", "runtime"],
-  runs: ["graph", "node", "protocol", "host"],
-  server: ["graph", "node", "protocol", "cache", "host", "runs"],
-};
-
-/** The same for models. A training step is a network with its losses, so `train` builds on both. */
-const MODELS: Readonly<Record<string, readonly string[]>> = {
-  files: [],
-  onnx: [],
-  layers: ["onnx"],
-  blocks: ["onnx", "layers"],
-  networks: ["onnx", "layers", "blocks"],
-  schedules: [],
-  tokens: ["files"],
-  weights: ["files", "onnx"],
-  autodiff: ["onnx"],
-  train: ["onnx", "autodiff", "schedules", "weights", "layers", "networks"],
-};
-
-/** The same for editor-ui: leftwards only, and panels know nothing of the canvas. */
-const editorUi: Readonly<Record<string, readonly string[]>> = {
-  document: [],
-  connection: ["document"],
-  state: ["document", "connection"],
-  parts: [],
-  fields: ["document", "connection", "parts"],
-  commands: ["document", "connection", "state"],
-  canvas: ["document", "connection", "state", "parts", "fields"],
-  panels: ["document", "connection", "state", "parts", "fields", "commands"],
-};
-
-const folderTables: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  engine: ENGINE,
-  models: MODELS,
-  "editor-ui": editorUi,
-};
-
-/** Which packages of the workspace each package may import. */
-const PACKAGES: Readonly<Record<string, RegExp>> = {
-  engine: /^$/,
-  models: /^$/,
-  editing: /^models(\/.*)?$/,
-  nodes: /^(engine\/node|editing(\/.*)?|models(\/.*)?)$/,
-  "editor-ui": /^engine\/(graph|node|png|protocol|errors)$/,
-  app: /^(engine|editing|nodes|models)(\/.*)?$/,
-};
-
-function isTest(file: string): boolean {
-  return /\.(test|test-d|contract|fixture)\.tsx?$/.test(file);
-}
-
-function isCode(file: string): boolean {
-  return /\.(ts|tsx|mjs)$/.test(file);
-}
-
-function importsOf(text: string): string[] {
-  const pattern =
-    /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*"([^"]+)"|\bimport\(\s*"([^"]+)"\s*\)/g;
-  return [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? "");
-}
-
-function definesNode(text: string): boolean {
-  return /= defineNode\(/.test(text);
-}
-
+const maxLines = 400;
+const bannedNames = new Set(["utils", "helpers", "common", "misc", "types"]);
 function lengthFaults(file: string, text: string): string[] {
   const lines = text.split("\n").length - 1;
-  if (lines <= MAX_LINES || isTest(file) || file.includes("/rules/")) return [];
-  return [`${file}: ${lines} lines, more than ${MAX_LINES}; split it by idea`];
+  if (lines <= maxLines || isTest(file) || file.includes("/rules/")) return [];
+  return [`${file}: ${lines} lines, more than ${maxLines}; split it by idea`];
 }
 
 function nameFaults(file: string): string[] {
   const [stem = ""] = path.basename(file).split(".");
-  return BANNED_NAMES.has(stem) ? [`${file}: "${stem}" says nothing; name it for its content`] : [];
+  return bannedNames.has(stem) ? [`${file}: "${stem}" says nothing; name it for its content`] : [];
 }
 
 function testFaults(file: string, text: string, sources: Sources): string[] {
@@ -109,53 +33,6 @@ function docFaults(file: string, text: string): string[] {
   return ["Shapes:", "Source:"]
     .filter((word) => !text.includes(word))
     .map((word) => `${file}: no "${word}" in its documentation`);
-}
-
-function importFault(
-  file: string,
-  name: string,
-  specifier: string,
-  folder: string,
-): string | undefined {
-  if (specifier.startsWith("@insightgraph/")) {
-    const target = specifier.slice("@insightgraph/".length);
-    return PACKAGES[name]?.test(target) ? undefined : `may not import ${specifier}`;
-  }
-  if (specifier.startsWith(".")) {
-    const target = path.join(path.dirname(file), specifier);
-    const root = `packages/${name}/src/`;
-    if (!target.startsWith(root)) return `imports ${specifier}, which lies outside its package`;
-    const rules = folderTables[name] ?? {};
-    const [other = ""] = target.slice(root.length).split("/");
-    const allowed = rules[folder];
-    if (allowed === undefined || other === folder || other === "errors.ts") return undefined;
-    return allowed.includes(other) ? undefined : `${folder}/ may not import ${other}`;
-  }
-  if (specifier === "onnxruntime-node" && !(name === "engine" && folder === "runtime")) {
-    return "only engine/runtime may import onnxruntime-node";
-  }
-  // Types alone: nothing of it is left in what browsers load.
-  if (specifier === "typebox/schema") return undefined;
-  if (name === "engine" && BROWSER_SAFE.has(folder)) {
-    return `${folder}/ runs in browsers and may not import ${specifier}`;
-  }
-  return undefined;
-}
-
-function importFaults(file: string, text: string, sources: Sources): string[] {
-  const [, name, inside] = /^packages\/([^/]+)\/src\/(.*)$/.exec(file) ?? [];
-  if (name === undefined || inside === undefined || isTest(file)) return [];
-  const folder = inside.includes("/") ? (inside.split("/")[0] ?? "") : "";
-  const faults = importsOf(text).map((specifier) => importFault(file, name, specifier, folder));
-  const nodes = importsOf(text)
-    .filter((specifier) => definesNode(text) && specifier.startsWith("."))
-    .map((specifier) => path.join(path.dirname(file), specifier))
-    .filter((target) => definesNode(sources.get(target) ?? ""))
-    .map((target) => `imports another node, ${target}; share through a named helper`);
-  const barrel = /export \* from/.test(text) ? ["has `export *`; name what it exports"] : [];
-  return [...faults, ...nodes, ...barrel]
-    .filter((fault) => fault !== undefined)
-    .map((fault) => `${file}: ${fault}`);
 }
 
 function nodeTypeFaults(sources: Sources): string[] {
@@ -175,6 +52,23 @@ function nodeTypeFaults(sources: Sources): string[] {
   return faults;
 }
 
+/** The name that a node type is exported under: `image.from-text` is `imageFromText`. */
+function exportName(type: string): string {
+  return type.replace(/[.-](\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A node's type id, its path and the name of its export say the same. */
+function nodePlaceFaults(file: string, text: string): string[] {
+  const [, place] = /^packages\/nodes\/src\/(.*)\.ts$/.exec(file) ?? [];
+  if (place === undefined || isTest(file) || !definesNode(text)) return [];
+  const [, name = "", type = ""] =
+    /export const (\w+) = define(?:Node|Route)\(\{\s*type: "([^"]*)"/.exec(text) ?? [];
+  return [
+    ...(place === type.replace(".", "/") ? [] : [`${file}: its type "${type}" belongs elsewhere`]),
+    ...(name === exportName(type) ? [] : [`${file}: export "${type}" as ${exportName(type)}`]),
+  ];
+}
+
 /** Error codes stand both in engine's union and in its SPEC.md. */
 function errorCodeFaults(sources: Sources): string[] {
   const code = sources.get("packages/engine/src/errors.ts");
@@ -188,30 +82,6 @@ function errorCodeFaults(sources: Sources): string[] {
   ].map((fault) => `packages/engine: ${fault}`);
 }
 
-/** Packages without any circle among their files. */
-const circleFree = /^packages\/(app|editor-ui|models)\//;
-
-/** Circles among files, those of types alone included. */
-function circleFaults(sources: Sources): string[] {
-  const files = [...sources].filter(
-    ([file]) => circleFree.test(file) && isCode(file) && !isTest(file),
-  );
-  const imports = files.map(([file, text]) => {
-    const targets = importsOf(text).filter((specifier) => specifier.startsWith("."));
-    return [file, targets.map((target) => path.join(path.dirname(file), target))] as const;
-  });
-  return importCircles(new Map(imports)).map(
-    (circle) => `${circle[0]}: imports itself in a circle: ${circle.join(" -> ")}`,
-  );
-}
-
-/** A folder of editor-ui that the table lacks could import anything. */
-function folderFaults(file: string): string[] {
-  const [, folder] = /^packages\/editor-ui\/src\/([^/]+)\/.*\.tsx?$/.exec(file) ?? [];
-  if (folder === undefined || editorUi[folder] !== undefined) return [];
-  return [`${file}: the table of imports has no folder ${folder}`];
-}
-
 /** Everything in which the sources break the house's rules. */
 export function houseFaults(sources: Sources): string[] {
   const ofFiles = [...sources]
@@ -220,6 +90,7 @@ export function houseFaults(sources: Sources): string[] {
       ...lengthFaults(file, text),
       ...nameFaults(file),
       ...folderFaults(file),
+      ...nodePlaceFaults(file, text),
       ...testFaults(file, text, sources),
       ...docFaults(file, text),
       ...importFaults(file, text, sources),

@@ -57,5 +57,5 @@ export interface Denoiser {
   /** Absent where the network takes no LoRA. */
   readonly lora?: LoraTarget<Denoiser>;
   /** Absent where the network takes no IP-Adapter. */
-  readonly imagePrompt?: ImagePromptTarget;
+  readonly imagePrompt?: ImagePromptTarget<Denoiser>;
 }

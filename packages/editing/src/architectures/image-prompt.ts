@@ -1,6 +1,5 @@
 import type { WeightMap } from "@insightgraph/models";
 import type { Picture } from "../pictures/picture.ts";
-import type { Denoiser } from "./denoiser.ts";
 import type { NetworkOpener } from "./open-network.ts";
 import type { TensorValue } from "./tensor.ts";
 
@@ -18,8 +17,8 @@ export interface ImageAttention {
 }
 
 /** A denoiser whose cross-attentions can be given an image half. */
-export interface ImagePromptTarget {
+export interface ImagePromptTarget<Part> {
   /** Width E of the tokens that it reads. */
   readonly tokenWidth: number;
-  add(attention: ImageAttention): Denoiser;
+  add(attention: ImageAttention): Part;
 }

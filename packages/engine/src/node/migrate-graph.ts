@@ -9,7 +9,6 @@ import {
 } from "../graph/document.ts";
 import { mapValues } from "../graph/map-values.ts";
 import { nodesOf } from "../graph/wiring.ts";
-import type { AnyNode } from "./registry.ts";
 
 /** How a migration renames outputs and params, so that links and graph inputs follow. */
 export interface Renames {
@@ -23,8 +22,16 @@ export type Migration = (node: GraphNode, rename: Renames) => GraphNode;
 /** Migrations by the version they start from. */
 export type Migrations = Readonly<Record<number, Migration>>;
 
+/** What migrating needs to know of a node type. */
+interface MigrationTarget {
+  readonly type: string;
+  readonly version: number;
+  readonly formerly?: readonly string[];
+  readonly migrate?: Migrations;
+}
+
 /** The node types to migrate to, by type id. */
-export type NodeTypes = ReadonlyMap<string, AnyNode>;
+export type NodeTypes = ReadonlyMap<string, MigrationTarget>;
 
 interface Migrated {
   readonly node: GraphNode;
@@ -33,7 +40,7 @@ interface Migrated {
 }
 
 /** The oldest version that a node type can migrate from. */
-export function oldestVersion({ version, migrate = {} }: AnyNode): number {
+export function oldestVersion({ version, migrate = {} }: MigrationTarget): number {
   let oldest = version;
   while (migrate[oldest - 1] !== undefined) oldest--;
   return oldest;
@@ -46,7 +53,7 @@ function addRename(names: Map<string, string>, from: string, to: string): void {
   if (earlier.length === 0) names.set(from, to);
 }
 
-function migrateNode(node: GraphNode, definition: AnyNode): Migrated | undefined {
+function migrateNode(node: GraphNode, definition: MigrationTarget): Migrated | undefined {
   const { type, version, migrate = {} } = definition;
   if (node.version >= version && node.type === type) return undefined;
   const [outputs, params] = [new Map<string, string>(), new Map<string, string>()];
@@ -64,7 +71,10 @@ function migrateNode(node: GraphNode, definition: AnyNode): Migrated | undefined
   return { node: changed, outputs, params };
 }
 
-function migrateBody<B extends GraphBody>(body: B, find: (type: string) => AnyNode | undefined): B {
+function migrateBody<B extends GraphBody>(
+  body: B,
+  find: (type: string) => MigrationTarget | undefined,
+): B {
   const migrated = new Map<string, Migrated>();
   for (const { id, node } of nodesOf(body)) {
     const definition = find(node.type);
@@ -95,11 +105,11 @@ function migrateBody<B extends GraphBody>(body: B, find: (type: string) => AnyNo
 
 /** Migrates every node, subgraphs included, to its type's version; unknown types stay as they are. */
 export function migrateGraph(document: GraphDocument, types: NodeTypes): GraphDocument {
-  const former = new Map<string, AnyNode>();
+  const former = new Map<string, MigrationTarget>();
   for (const definition of types.values()) {
     for (const name of definition.formerly ?? []) former.set(name, definition);
   }
-  const find = (type: string): AnyNode | undefined => types.get(type) ?? former.get(type);
+  const find = (type: string): MigrationTarget | undefined => types.get(type) ?? former.get(type);
   const body = migrateBody(document, find);
   if (body.graphs === undefined) return body;
   const graphs = mapValues(body.graphs, (graph) => migrateBody(graph, find));

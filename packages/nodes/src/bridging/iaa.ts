@@ -1,5 +1,7 @@
 import { defineNode, inputError, param } from "@insightgraph/engine/node";
-import { bridges, imageCondition, mmTokens } from "../model-port-types.ts";
+import { imageCondition } from "../port-types/image-condition.ts";
+import { mmTokens } from "../port-types/mm-tokens.ts";
+import { bridges } from "../port-types/model-bridges.ts";
 
 /** Source: InsightEdit (arXiv:2411.17323), section 3.2. */
 export const bridgingIaa = defineNode({

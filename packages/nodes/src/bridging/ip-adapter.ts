@@ -1,6 +1,7 @@
 import { defineNode, param } from "@insightgraph/engine/node";
-import { imageCondition, ipAdapter } from "../model-port-types.ts";
-import { image } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
+import { imageCondition } from "../port-types/image-condition.ts";
+import { ipAdapter } from "../port-types/model-ip-adapter.ts";
 
 /** Source: IP-Adapter (arXiv:2308.06721), section 3.2. */
 export const bridgingIpAdapter = defineNode({

@@ -1,5 +1,7 @@
 import { defineNode } from "@insightgraph/engine/node";
-import { bridges, condition, mmTokens } from "../model-port-types.ts";
+import { condition } from "../port-types/condition.ts";
+import { mmTokens } from "../port-types/mm-tokens.ts";
+import { bridges } from "../port-types/model-bridges.ts";
 
 /** Source: InsightEdit (arXiv:2411.17323), section 3.2; Q-Former from BLIP-2 (arXiv:2301.12597). */
 export const bridgingQFormer = defineNode({

@@ -1,5 +1,9 @@
 import { defineNode, inputError } from "@insightgraph/engine/node";
-import { bridges, condition, feature, latent, mmTokens } from "../model-port-types.ts";
+import { condition } from "../port-types/condition.ts";
+import { feature } from "../port-types/feature.ts";
+import { latent } from "../port-types/latent.ts";
+import { mmTokens } from "../port-types/mm-tokens.ts";
+import { bridges } from "../port-types/model-bridges.ts";
 
 /** Source: InsightEdit (arXiv:2411.17323), section 3.2; BIM from SmartEdit (arXiv:2312.06739). */
 export const bridgingText = defineNode({

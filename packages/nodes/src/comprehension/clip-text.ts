@@ -1,6 +1,7 @@
 import { defineNode } from "@insightgraph/engine/node";
-import { clipText, condition } from "../model-port-types.ts";
-import { text } from "../port-types.ts";
+import { condition } from "../port-types/condition.ts";
+import { clipText } from "../port-types/model-clip-text.ts";
+import { text } from "../port-types/text.ts";
 
 /** Source: CLIP (arXiv:2103.00020), as Stable Diffusion reads it. */
 export const comprehensionClipText = defineNode({

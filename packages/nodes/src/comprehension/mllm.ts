@@ -1,6 +1,9 @@
 import { defineNode } from "@insightgraph/engine/node";
-import { feature, mllm, mmTokens } from "../model-port-types.ts";
-import { image, text } from "../port-types.ts";
+import { feature } from "../port-types/feature.ts";
+import { image } from "../port-types/image.ts";
+import { mmTokens } from "../port-types/mm-tokens.ts";
+import { mllm } from "../port-types/model-mllm.ts";
+import { text } from "../port-types/text.ts";
 
 /** Source: InsightEdit (arXiv:2411.17323), section 3.2. */
 export const comprehensionMllm = defineNode({

@@ -1,6 +1,8 @@
 import { openSceneComposer, sceneOperations } from "@insightgraph/editing/scenes";
 import { defineNode, param } from "@insightgraph/engine/node";
-import { image, mask, text } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
+import { mask } from "../port-types/mask.ts";
+import { text } from "../port-types/text.ts";
 
 const any = "any";
 

@@ -8,7 +8,9 @@ import {
   usualSampling,
 } from "@insightgraph/editing/scoring";
 import { defineNode, param } from "@insightgraph/engine/node";
-import { image, number, text } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
+import { number } from "../port-types/number.ts";
+import { text } from "../port-types/text.ts";
 
 /** Edits drawn in the gallery: the first ones, failures included. */
 const drawn = 12;

@@ -1,8 +1,9 @@
 import { decodeLatent } from "@insightgraph/editing/architectures";
 import { resizePicture } from "@insightgraph/editing/pictures";
 import { defineNode } from "@insightgraph/engine/node";
-import { latent, vae } from "../model-port-types.ts";
-import { image } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
+import { latent } from "../port-types/latent.ts";
+import { vae } from "../port-types/model-vae.ts";
 
 export const generationDecode = defineNode({
   type: "generation.decode",

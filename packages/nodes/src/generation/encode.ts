@@ -1,6 +1,7 @@
 import { defineNode, param } from "@insightgraph/engine/node";
-import { latent, vae } from "../model-port-types.ts";
-import { image } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
+import { latent } from "../port-types/latent.ts";
+import { vae } from "../port-types/model-vae.ts";
 
 export const generationEncode = defineNode({
   type: "generation.encode",

@@ -1,6 +1,7 @@
 import { restoreDetail } from "@insightgraph/editing/pictures";
 import { defineNode, param } from "@insightgraph/engine/node";
-import { image, mask } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
+import { mask } from "../port-types/mask.ts";
 
 export const generationRestoreDetail = defineNode({
   type: "generation.restore-detail",

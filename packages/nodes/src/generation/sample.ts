@@ -1,13 +1,11 @@
 import { sampleLatent } from "@insightgraph/editing/sampling";
 import { defineNode, param } from "@insightgraph/engine/node";
-import {
-  condition,
-  feature,
-  imageCondition,
-  latent,
-  scheduler,
-  unet,
-} from "../model-port-types.ts";
+import { condition } from "../port-types/condition.ts";
+import { feature } from "../port-types/feature.ts";
+import { imageCondition } from "../port-types/image-condition.ts";
+import { latent } from "../port-types/latent.ts";
+import { unet } from "../port-types/model-unet.ts";
+import { scheduler } from "../port-types/scheduler.ts";
 
 /** Source: InsightEdit (arXiv:2411.17323), figure 3; InstructPix2Pix (arXiv:2211.09800), eq. 3. */
 export const generationSample = defineNode({

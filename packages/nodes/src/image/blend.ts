@@ -1,7 +1,8 @@
 import type { Mask, Picture } from "@insightgraph/editing/pictures";
 import { type Size, sizeText } from "@insightgraph/editing/pictures";
 import { defineNode, inputError, param } from "@insightgraph/engine/node";
-import { image, mask } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
+import { mask } from "../port-types/mask.ts";
 
 /** Source: W3C Compositing and Blending Level 1, section 9.1; of values 0 to 255. */
 const modes = {

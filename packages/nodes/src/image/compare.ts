@@ -1,7 +1,7 @@
 import type { Picture } from "@insightgraph/editing/pictures";
 import { createCanvas, paste } from "@insightgraph/editing/pictures";
 import { defineNode, param } from "@insightgraph/engine/node";
-import { image } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
 
 export const imageCompare = defineNode({
   type: "image.compare",

@@ -1,7 +1,7 @@
 import type { Picture } from "@insightgraph/editing/pictures";
 import { cut, sizeText } from "@insightgraph/editing/pictures";
 import { defineNode, inputError, param } from "@insightgraph/engine/node";
-import { image } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
 
 const pixels = { default: 0, min: 0, max: 100_000_000 };
 

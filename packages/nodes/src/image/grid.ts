@@ -1,7 +1,7 @@
 import type { Picture } from "@insightgraph/editing/pictures";
 import { createCanvas, parseColour, paste, requireRoom } from "@insightgraph/editing/pictures";
 import { defineNode, inputError, listOf, param } from "@insightgraph/engine/node";
-import { image } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
 
 export const imageGrid = defineNode({
   type: "image.grid",

@@ -1,7 +1,8 @@
 import { digestFile, type ReadableFile, readWhole } from "@insightgraph/editing/files";
 import { decodePicture, parseColour } from "@insightgraph/editing/pictures";
 import { defineNode, param } from "@insightgraph/engine/node";
-import { image, mask } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
+import { mask } from "../port-types/mask.ts";
 
 export const imageLoad = defineNode({
   type: "image.load",

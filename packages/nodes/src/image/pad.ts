@@ -1,6 +1,6 @@
 import { createCanvas, parseColour, paste, requireRoom } from "@insightgraph/editing/pictures";
 import { defineNode, param } from "@insightgraph/engine/node";
-import { image } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
 
 const pixels = { default: 0, min: 0, max: 8192 };
 

@@ -1,5 +1,5 @@
 import { defineNode } from "@insightgraph/engine/node";
-import { image } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
 
 export const imagePreview = defineNode({
   type: "image.preview",

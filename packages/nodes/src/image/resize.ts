@@ -1,7 +1,7 @@
 import type { Picture } from "@insightgraph/editing/pictures";
 import { cut, type Kernel, requireRoom, resample, type Size } from "@insightgraph/editing/pictures";
 import { defineNode, inputError, param } from "@insightgraph/engine/node";
-import { image } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
 
 const side = { default: 512, min: 0, max: 16_384 };
 

@@ -5,7 +5,8 @@ import { sizeText } from "@insightgraph/editing/pictures";
 import { defineNode, inputError, param } from "@insightgraph/engine/node";
 import sharp, { type Sharp } from "sharp";
 import { pathForItem } from "../files/path-for-item.ts";
-import { image, mask } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
+import { mask } from "../port-types/mask.ts";
 
 export const imageSave = defineNode({
   type: "image.save",

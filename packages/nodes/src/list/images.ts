@@ -2,7 +2,8 @@ import path from "node:path";
 import type { Picture } from "@insightgraph/editing/pictures";
 import { digestPictures, picturesIn, readPicture } from "@insightgraph/editing/pictures";
 import { defineNode, listOf } from "@insightgraph/engine/node";
-import { image, text } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
+import { text } from "../port-types/text.ts";
 import { folderParams } from "./folder-params.ts";
 
 export const listImages = defineNode({

@@ -1,5 +1,5 @@
 import { anyPort, defineNode, listOf } from "@insightgraph/engine/node";
-import { number } from "../port-types.ts";
+import { number } from "../port-types/number.ts";
 
 export const listLength = defineNode({
   type: "list.length",

@@ -1,5 +1,5 @@
 import { defineNode, listOf, param } from "@insightgraph/engine/node";
-import { number } from "../port-types.ts";
+import { number } from "../port-types/number.ts";
 
 export const listRange = defineNode({
   type: "list.range",

@@ -1,5 +1,5 @@
 import { defineNode, listOf, param } from "@insightgraph/engine/node";
-import { text } from "../port-types.ts";
+import { text } from "../port-types/text.ts";
 
 export const listTexts = defineNode({
   type: "list.texts",

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Mask } from "@insightgraph/editing/pictures";
 import { slidingMaximum } from "@insightgraph/editing/pictures";
 import { defineNode, param, type RunContext } from "@insightgraph/engine/node";
-import { mask } from "../port-types.ts";
+import { mask } from "../port-types/mask.ts";
 
 export const maskDilate = defineNode({
   type: "mask.dilate",

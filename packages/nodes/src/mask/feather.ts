@@ -1,7 +1,7 @@
 import type { Mask } from "@insightgraph/editing/pictures";
 import { defineNode, param } from "@insightgraph/engine/node";
 import sharp from "sharp";
-import { mask } from "../port-types.ts";
+import { mask } from "../port-types/mask.ts";
 
 /** Below this a Gaussian moves no value by more than 1 of 255. */
 const leastSigma = 0.3;

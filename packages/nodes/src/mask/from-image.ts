@@ -1,6 +1,7 @@
 import type { Mask, Picture } from "@insightgraph/editing/pictures";
 import { defineNode, param } from "@insightgraph/engine/node";
-import { image, mask } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
+import { mask } from "../port-types/mask.ts";
 
 /** Luminance as in Rec. 709, of the stored values. */
 const channels = {

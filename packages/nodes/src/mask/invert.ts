@@ -1,5 +1,5 @@
 import { defineNode } from "@insightgraph/engine/node";
-import { mask } from "../port-types.ts";
+import { mask } from "../port-types/mask.ts";
 
 export const maskInvert = defineNode({
   type: "mask.invert",

@@ -1,7 +1,8 @@
 import type { Mask, Picture } from "@insightgraph/editing/pictures";
 import { fromGrey, resample, toGrey } from "@insightgraph/editing/pictures";
 import { defineNode } from "@insightgraph/engine/node";
-import { image, mask } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
+import { mask } from "../port-types/mask.ts";
 
 export const maskResize = defineNode({
   type: "mask.resize",

@@ -1,5 +1,5 @@
 import { defineNode, param } from "@insightgraph/engine/node";
-import { mask } from "../port-types.ts";
+import { mask } from "../port-types/mask.ts";
 
 export const maskThreshold = defineNode({
   type: "mask.threshold",

@@ -1,6 +1,7 @@
 import { toGrey } from "@insightgraph/editing/pictures";
 import { defineNode } from "@insightgraph/engine/node";
-import { image, mask } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
+import { mask } from "../port-types/mask.ts";
 
 export const maskToImage = defineNode({
   type: "mask.to-image",

@@ -1,6 +1,6 @@
 import { openPart, partFingerprint } from "@insightgraph/editing/architectures";
 import { defineNode } from "@insightgraph/engine/node";
-import { bridges } from "../model-port-types.ts";
+import { bridges } from "../port-types/model-bridges.ts";
 import { blameParam, checkpointParam } from "./checkpoint-param.ts";
 
 /** Source: InsightEdit (arXiv:2411.17323), section 3.2; SmartEdit (arXiv:2312.06739). */

@@ -1,6 +1,6 @@
 import { openPart, partFingerprint } from "@insightgraph/editing/architectures";
 import { defineNode } from "@insightgraph/engine/node";
-import { clipText } from "../model-port-types.ts";
+import { clipText } from "../port-types/model-clip-text.ts";
 import { blameParam, checkpointParam } from "./checkpoint-param.ts";
 
 export const modelClipText = defineNode({

@@ -1,6 +1,9 @@
 import { openPart, partFingerprint } from "@insightgraph/editing/architectures";
 import { defineNode, param } from "@insightgraph/engine/node";
-import { bridges, mllm, unet, vae } from "../model-port-types.ts";
+import { bridges } from "../port-types/model-bridges.ts";
+import { mllm } from "../port-types/model-mllm.ts";
+import { unet } from "../port-types/model-unet.ts";
+import { vae } from "../port-types/model-vae.ts";
 import { blameParam } from "./checkpoint-param.ts";
 
 /** Source: InsightEdit (arXiv:2411.17323), figure 3. */

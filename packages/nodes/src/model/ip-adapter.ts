@@ -1,7 +1,8 @@
 import { openIpAdapter } from "@insightgraph/editing/architectures";
 import { findComponent, findOptional } from "@insightgraph/editing/checkpoints";
 import { defineNode, inputError, param } from "@insightgraph/engine/node";
-import { ipAdapter, unet } from "../model-port-types.ts";
+import { ipAdapter } from "../port-types/model-ip-adapter.ts";
+import { unet } from "../port-types/model-unet.ts";
 import { blameParam } from "./checkpoint-param.ts";
 
 /** Source: IP-Adapter (arXiv:2308.06721). */

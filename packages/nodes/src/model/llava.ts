@@ -1,7 +1,7 @@
 import { openLlava } from "@insightgraph/editing/architectures";
 import { findComponent, findOptional } from "@insightgraph/editing/checkpoints";
 import { defineNode, param } from "@insightgraph/engine/node";
-import { mllm } from "../model-port-types.ts";
+import { mllm } from "../port-types/model-mllm.ts";
 import { blameParam, checkpointParam } from "./checkpoint-param.ts";
 
 /** Source: LLaVA (arXiv:2304.08485); SmartEdit (arXiv:2312.06739) for the numbers of its tokens. */

@@ -1,7 +1,8 @@
 import { addLora } from "@insightgraph/editing/architectures";
 import { findComponent } from "@insightgraph/editing/checkpoints";
 import { defineNode, inputError, param } from "@insightgraph/engine/node";
-import { clipText, unet } from "../model-port-types.ts";
+import { clipText } from "../port-types/model-clip-text.ts";
+import { unet } from "../port-types/model-unet.ts";
 import { blameParam } from "./checkpoint-param.ts";
 
 /** Source: LoRA (arXiv:2106.09685). */

@@ -1,7 +1,7 @@
 import { findComponent } from "@insightgraph/editing/checkpoints";
 import { defineNode, param } from "@insightgraph/engine/node";
 import { parseScheduler, type SamplerName, samplerClasses } from "@insightgraph/models";
-import { scheduler } from "../model-port-types.ts";
+import { scheduler } from "../port-types/scheduler.ts";
 import { blameParam, checkpointParam } from "./checkpoint-param.ts";
 
 const own = "as in the checkpoint";

@@ -1,6 +1,6 @@
 import { openPart, partFingerprint } from "@insightgraph/editing/architectures";
 import { defineNode } from "@insightgraph/engine/node";
-import { unet } from "../model-port-types.ts";
+import { unet } from "../port-types/model-unet.ts";
 import { blameParam, checkpointParam } from "./checkpoint-param.ts";
 
 export const modelUnet = defineNode({

@@ -1,6 +1,6 @@
 import { openPart, partFingerprint } from "@insightgraph/editing/architectures";
 import { defineNode } from "@insightgraph/engine/node";
-import { vae } from "../model-port-types.ts";
+import { vae } from "../port-types/model-vae.ts";
 import { blameParam, checkpointParam } from "./checkpoint-param.ts";
 
 export const modelVae = defineNode({

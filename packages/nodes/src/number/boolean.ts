@@ -1,5 +1,5 @@
 import { defineNode, param } from "@insightgraph/engine/node";
-import { boolean } from "../port-types.ts";
+import { boolean } from "../port-types/boolean.ts";
 
 export const numberBoolean = defineNode({
   type: "number.boolean",

@@ -1,5 +1,6 @@
 import { defineNode, param } from "@insightgraph/engine/node";
-import { boolean, number } from "../port-types.ts";
+import { boolean } from "../port-types/boolean.ts";
+import { number } from "../port-types/number.ts";
 
 const relations = {
   less: (a: number, b: number) => a < b,

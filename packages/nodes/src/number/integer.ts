@@ -1,5 +1,5 @@
 import { defineNode, param } from "@insightgraph/engine/node";
-import { number } from "../port-types.ts";
+import { number } from "../port-types/number.ts";
 
 export const numberInteger = defineNode({
   type: "number.integer",

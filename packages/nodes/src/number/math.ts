@@ -1,5 +1,5 @@
 import { defineNode, inputError, param } from "@insightgraph/engine/node";
-import { number } from "../port-types.ts";
+import { number } from "../port-types/number.ts";
 
 const operations = {
   add: (a: number, b: number) => a + b,

@@ -2,7 +2,8 @@ import path from "node:path";
 import { digestPictures, picturesIn, readPicture } from "@insightgraph/editing/pictures";
 import { defineNode, type Stream, streamOf } from "@insightgraph/engine/node";
 import { folderParams } from "../list/folder-params.ts";
-import { image, text } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
+import { text } from "../port-types/text.ts";
 
 export const streamImages = defineNode({
   type: "stream.images",

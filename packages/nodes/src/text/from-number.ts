@@ -1,5 +1,6 @@
 import { defineNode, param } from "@insightgraph/engine/node";
-import { number, text } from "../port-types.ts";
+import { number } from "../port-types/number.ts";
+import { text } from "../port-types/text.ts";
 
 export const textFromNumber = defineNode({
   type: "text.from-number",

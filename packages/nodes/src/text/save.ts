@@ -2,7 +2,7 @@ import { extname } from "node:path";
 import { requireFolder, writeWhole } from "@insightgraph/editing/files";
 import { defineNode, inputError, param } from "@insightgraph/engine/node";
 import { pathForItem } from "../files/path-for-item.ts";
-import { text } from "../port-types.ts";
+import { text } from "../port-types/text.ts";
 
 /** A graph from elsewhere must not write what this machine would run. */
 const endings: readonly string[] = [".txt", ".md", ".csv"];

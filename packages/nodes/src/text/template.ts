@@ -1,5 +1,5 @@
 import { defineNode, inputError, listOf, param } from "@insightgraph/engine/node";
-import { text } from "../port-types.ts";
+import { text } from "../port-types/text.ts";
 
 const port = (name: string) => text.optional(`Stands for {${name}}.`);
 

@@ -20,7 +20,8 @@ import {
 } from "@insightgraph/editing/training";
 import { defineNode, param, type RunContext } from "@insightgraph/engine/node";
 import type { OpenGraph, TrainingStage } from "@insightgraph/models";
-import { image, text } from "../port-types.ts";
+import { image } from "../port-types/image.ts";
+import { text } from "../port-types/text.ts";
 
 /** Edits shown while training. */
 const shownEdits = 6;

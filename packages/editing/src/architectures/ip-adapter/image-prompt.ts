@@ -19,7 +19,6 @@ import {
 import type { CheckpointComponent } from "../../checkpoints/component.ts";
 import { unfitArgument } from "../../errors.ts";
 import { clipPixels } from "../../pictures/clip-pixels.ts";
-import type { Denoiser } from "../denoiser.ts";
 import type { ImagePrompt, ImagePromptTarget } from "../image-prompt.ts";
 import { type NetworkOpener, openNetwork, type Weighted } from "../open-network.ts";
 import { type TensorValue, tensorOf } from "../tensor.ts";
@@ -80,9 +79,9 @@ function tokenWidth({ kind, config }: IpAdapterProjection): number {
  * cross-attentions. Throws: weights.*, config.*, argument.unfit at `adapter` for one of another family.
  * Source: IP-Adapter (arXiv:2308.06721), section 3.2.
  */
-export function openIpAdapter(
+export function openIpAdapter<Denoiser>(
   { adapter, encoder, processor }: IpAdapterFiles,
-  target: ImagePromptTarget,
+  target: ImagePromptTarget<Denoiser>,
 ): { readonly denoiser: Denoiser; readonly prompt: ImagePrompt } {
   const weights = mapKeys(openFiles(adapter.files), [rawIpAdapter, diffusersImageProjection]);
   const config = parseClipVisionConfig(encoder.config, encoder.configPath);

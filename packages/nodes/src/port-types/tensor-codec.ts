@@ -7,7 +7,7 @@ import {
   type ValueCodec,
 } from "@insightgraph/engine/node";
 
-const ARRAYS: Readonly<Record<TensorType, new (buffer: ArrayBuffer) => TensorData>> = {
+const arrays: Readonly<Record<TensorType, new (buffer: ArrayBuffer) => TensorData>> = {
   float32: Float32Array,
   float64: Float64Array,
   float16: Uint16Array,
@@ -17,6 +17,7 @@ const ARRAYS: Readonly<Record<TensorType, new (buffer: ArrayBuffer) => TensorDat
   uint8: Uint8Array,
 };
 
+/** The bytes of an array, not copied. */
 export function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
@@ -27,7 +28,7 @@ export function floatsFrom(bytes: Uint8Array): Float32Array {
 }
 
 function isTensorType(value: unknown): value is TensorType {
-  return typeof value === "string" && Object.hasOwn(ARRAYS, value);
+  return typeof value === "string" && Object.hasOwn(arrays, value);
 }
 
 /** Elements as they lie in memory, little-endian. */
@@ -37,7 +38,7 @@ export const tensorCodec: ValueCodec<TensorValue> = {
     const { head, parts } = unpack(bytes);
     const [dtype, ...sizes] = Array.isArray(head) ? head : [];
     if (!isTensorType(dtype)) throw new RangeError("this is no tensor");
-    const data = new ARRAYS[dtype](new Uint8Array(parts[0] ?? []).buffer);
+    const data = new arrays[dtype](new Uint8Array(parts[0] ?? []).buffer);
     const shape = sizes.map(Number);
     if (data.length !== shape.reduce((product, size) => product * size, 1)) {
       throw new RangeError("the elements do not fill the tensor's shape");

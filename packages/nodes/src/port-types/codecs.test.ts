@@ -1,8 +1,16 @@
 import type { PortType, TensorValue } from "@insightgraph/engine/node";
 import { describe, expect, it } from "vitest";
-import { condition, feature, imageCondition, latent, mmTokens } from "../model-port-types.ts";
-import { boolean, image, mask, number, text } from "../port-types.ts";
+import { boolean } from "./boolean.ts";
+import { condition } from "./condition.ts";
+import { feature } from "./feature.ts";
+import { image } from "./image.ts";
+import { imageCondition } from "./image-condition.ts";
 import { joined } from "./joined.ts";
+import { latent } from "./latent.ts";
+import { mask } from "./mask.ts";
+import { mmTokens } from "./mm-tokens.ts";
+import { number } from "./number.ts";
+import { text } from "./text.ts";
 
 /** Through bytes and back, at an odd place in a larger buffer as on disk. */
 function again<T>({ store }: PortType<T>, value: T): T | undefined {

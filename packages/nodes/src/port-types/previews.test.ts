@@ -1,7 +1,11 @@
 import type { Picture } from "@insightgraph/editing/pictures";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { boolean, image, mask, number, text } from "./port-types.ts";
+import { boolean } from "./boolean.ts";
+import { image } from "./image.ts";
+import { mask } from "./mask.ts";
+import { number } from "./number.ts";
+import { text } from "./text.ts";
 
 const wide: Picture = {
   width: 1024,

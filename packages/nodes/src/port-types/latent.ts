@@ -1,10 +1,12 @@
-import type { Latent } from "@insightgraph/editing/architectures";
-import { pack, unpack, type ValueCodec } from "@insightgraph/engine/node";
+import { type Latent, paintLatent } from "@insightgraph/editing/architectures";
+import { definePort, pack, unpack, type ValueCodec } from "@insightgraph/engine/node";
 import { joined } from "./joined.ts";
+import { rasterPreview } from "./raster-preview.ts";
 import { bytesOf, floatsFrom, tensorCodec } from "./tensor-codec.ts";
+import { hashTensor } from "./tensor-port.ts";
 
-/** The tensor, the colours that it is painted with and its scaling. */
-export const latentCodec: ValueCodec<Latent> = {
+/** The tensor, the colours that its preview is painted with, and its scaling. */
+const latentCodec: ValueCodec<Latent> = {
   encode: ({ tensor, colours: { patch, weight, bias }, scaling: { factor, shift } }) =>
     pack(
       [patch, factor, shift],
@@ -21,3 +23,12 @@ export const latentCodec: ValueCodec<Latent> = {
     return { tensor: tensorCodec.decode(tensor), colours, scaling: { factor, shift } };
   },
 };
+
+/** A picture in an autoencoder's latent space, [1, c, h, w]. */
+export const latent = definePort<Latent>("latent", {
+  look: { role: "latent", shape: "hexagon" },
+  shape: ["c", "h", "w"],
+  hash: ({ tensor }) => hashTensor(tensor),
+  preview: (value) => rasterPreview(paintLatent(value), 3),
+  store: latentCodec,
+});
