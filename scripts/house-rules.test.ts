@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { houseFaults } from "./house-rules.ts";
 
-const node = (type: string, name = "a"): string =>
+const node = (type: string, name = "textA"): string =>
   `export const ${name} = defineNode({\n  type: "${type}",\n});\n`;
 const documented = "/** Shapes: x. Source: y. */\n";
 
@@ -25,27 +25,34 @@ test.each([
   ["a block without shapes", { "packages/models/src/blocks/a.ts": "Source:" }, 'no "Shapes:"'],
   [
     "an id that is not kebab",
-    { "packages/nodes/src/a.ts": node("Text.A"), "packages/nodes/src/a.test.ts": "" },
+    {
+      "packages/nodes/src/text/A.ts": node("text.A"),
+      "packages/nodes/src/text/A.test.ts": "",
+    },
     "lower kebab",
   ],
   [
     "an id that is taken",
     {
-      "packages/nodes/src/a.ts": node("text.a"),
-      "packages/nodes/src/a.test.ts": "",
-      "packages/nodes/src/b.ts": node("text.a"),
-      "packages/nodes/src/b.test.ts": "",
+      "packages/nodes/src/text/a.ts": `${node("text.a")}${node("text.a")}`,
+      "packages/nodes/src/text/a.test.ts": "",
     },
-    "is defined in packages/nodes/src/a.ts as well",
+    "is defined in packages/nodes/src/text/a.ts as well",
   ],
   [
     "a node in another place than its id says",
-    { "packages/nodes/src/text/b.ts": node("text.a") },
+    {
+      "packages/nodes/src/text/b.ts": node("text.a"),
+      "packages/nodes/src/text/b.test.ts": "",
+    },
     'its type "text.a" belongs elsewhere',
   ],
   [
     "a node under another name than its id says",
-    { "packages/nodes/src/text/from-number.ts": node("text.from-number", "numberText") },
+    {
+      "packages/nodes/src/text/from-number.ts": node("text.from-number", "numberText"),
+      "packages/nodes/src/text/from-number.test.ts": "",
+    },
     'export "text.from-number" as textFromNumber',
   ],
   [

@@ -22,7 +22,7 @@ export const listPick = defineNode({
       param: "index",
       hint:
         list.length === 0
-          ? "connect a list that is not empty."
+          ? "Connect a list that is not empty."
           : `Use ${-list.length} to ${list.length - 1}.`,
     });
   },
