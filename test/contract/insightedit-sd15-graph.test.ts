@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   bypassNode,
   type GraphDocument,
@@ -101,7 +101,7 @@ async function placedGraph(): Promise<GraphDocument> {
 }
 
 describe("graphs/insightedit-sd15.json", () => {
-  it("edits with components of four checkpoints, each part having its effect", async () => {
+  test("edits with components of four checkpoints, each part having its effect", async () => {
     const graph = await placedGraph();
     const { image } = await runEditGraph(graph);
     expect([image.width, image.height]).toEqual([24, 16]);

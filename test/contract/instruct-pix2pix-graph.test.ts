@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { type GraphDocument, parseGraph, setParam } from "../../packages/engine/src/graph.ts";
 import { tinyCheckpoint } from "../../packages/nodes/src/model/tiny-checkpoint.fixture.ts";
 import { readFixture } from "../parity/read-fixture.ts";
@@ -35,7 +35,7 @@ async function placedGraph(): Promise<GraphDocument> {
 }
 
 describe("graphs/instruct-pix2pix.json", () => {
-  it("draws what diffusers' pipeline draws, and then only what a change touches", async () => {
+  test("draws what diffusers' pipeline draws, and then only what a change touches", async () => {
     const graph = await placedGraph();
     const { image } = await runEditGraph(graph);
     const wanted = outputs["euler-ancestral.pixels"]?.data as Float32Array;

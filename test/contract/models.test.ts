@@ -1,6 +1,6 @@
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import {
   type CommandLine,
   createCommandLine,
@@ -45,7 +45,7 @@ const models = (...args: string[]) => line.run("models", ...args);
 
 // Each command is a process of its own, which takes its time on a busy machine.
 describe("insightgraph models", { timeout: 600_000 }, () => {
-  it("add goes on where a killed one ended", async () => {
+  test("add goes on where a killed one ended", async () => {
     hub.fault = (file) => (file === UNET ? { stallAfter: 1_200_000 } : undefined);
     const stalled = new Promise<void>((resolve) => {
       hub.onStall = resolve;
@@ -80,7 +80,7 @@ describe("insightgraph models", { timeout: 600_000 }, () => {
     expect(whole.equals(pipeline.files.get(UNET) ?? Buffer.alloc(0))).toBe(true);
   });
 
-  it("add is interrupted in peace", async () => {
+  test("add is interrupted in peace", async () => {
     hub.fault = (file) => (file === UNET ? { stallAfter: 600_000 } : undefined);
     const stalled = new Promise<void>((resolve) => {
       hub.onStall = resolve;
@@ -96,7 +96,7 @@ describe("insightgraph models", { timeout: 600_000 }, () => {
     expect((await models("remove", "stopped")).out).toMatch(/^removed stopped, /);
   });
 
-  it("list, verify and remove speak of what was added", async () => {
+  test("list, verify and remove speak of what was added", async () => {
     await models("add", `hf:${ID}`, "--only", "vae,scheduler", "--as", "parts");
     const listed = JSON.parse((await models("list", "--json")).out);
     expect(listed.checkpoints.find(({ name }: { name: string }) => name === "parts")).toMatchObject(
@@ -116,7 +116,7 @@ describe("insightgraph models", { timeout: 600_000 }, () => {
     });
   });
 
-  it("add dir: links a folder, from where the person stands", async () => {
+  test("add dir: links a folder, from where the person stands", async () => {
     for (const [file, content] of pipeline.files) {
       await mkdir(path.dirname(path.join(line.folder, "mine", file)), { recursive: true });
       await writeFile(path.join(line.folder, "mine", file), content);
@@ -127,7 +127,7 @@ describe("insightgraph models", { timeout: 600_000 }, () => {
     );
   });
 
-  it.each([
+  test.each([
     ["hub.missing", 2, ["add", "hf:nobody/nothing"]],
     ["command.usage", 2, ["add", "nobody/nothing"]],
     ["command.usage", 2, ["fetch"]],
@@ -140,7 +140,7 @@ describe("insightgraph models", { timeout: 600_000 }, () => {
     expect(answer.errors).not.toMatch(/\n\s+at /);
   });
 
-  it("stays off the network when it is told to", async () => {
+  test("stays off the network when it is told to", async () => {
     vi.stubEnv("INSIGHTGRAPH_OFFLINE", "1");
     const { code, errors } = await models("add", `hf:${ID}`, "--as", "offline");
     vi.stubEnv("INSIGHTGRAPH_OFFLINE", undefined);

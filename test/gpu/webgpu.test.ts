@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 /** SwiftShader, a Vulkan driver in software, as Debian's chromium brings it with its loader. */
 const bundled = "/usr/lib/chromium/vk_swiftshader_icd.json";
@@ -34,11 +34,11 @@ describe.skipIf(driver === undefined)("unet2dCondition on the WebGPU provider", 
     reports = JSON.parse(runWithDriver(driver ?? "", fromHere("./run-on-webgpu.ts")));
   });
 
-  it("agrees with diffusers in single precision", () => {
+  test("agrees with diffusers in single precision", () => {
     expect(reports["float32"]).toBeLessThan(1e-4);
   });
 
-  it("agrees with diffusers in half precision, where the device has it", ({ skip }) => {
+  test("agrees with diffusers in half precision, where the device has it", ({ skip }) => {
     const report = String(reports["float16"]);
     skip(report.includes("does not support it"), report);
     expect(reports["float16"]).toBeLessThan(2e-2);
@@ -59,7 +59,7 @@ describe.skipIf(driver === undefined)("edit --device webgpu", () => {
     return new Uint8Array(await sharp(file).raw().toBuffer());
   }
 
-  it("draws what the CPU draws, but for rounding", async () => {
+  test("draws what the CPU draws, but for rounding", async () => {
     const [ours, wanted] = [await edit("webgpu"), await edit("cpu")];
     const furthest = wanted.reduce(
       (most, byte, at) => Math.max(most, Math.abs(byte - (ours[at] ?? 0))),
@@ -70,6 +70,6 @@ describe.skipIf(driver === undefined)("edit --device webgpu", () => {
   });
 });
 
-it.runIf(driver === undefined)("needs a Vulkan driver", ({ skip }) => {
+test.runIf(driver === undefined)("needs a Vulkan driver", ({ skip }) => {
   skip("Install chromium, which brings one in software, or name one in VK_DRIVER_FILES.");
 });

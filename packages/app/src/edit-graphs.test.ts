@@ -3,7 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseGraph } from "@insightgraph/engine/graph";
 import { nodes } from "@insightgraph/nodes";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { checkOptions, editGraphFor } from "./edit-graphs.ts";
 import { graphsDir } from "./places.ts";
 
@@ -16,7 +16,7 @@ const ways = [
 ] as const;
 
 describe("edit", () => {
-  it.each(ways)("goes through %s with %s, whose nodes take its options", async (file, model) => {
+  test.each(ways)("goes through %s with %s, whose nodes take its options", async (file, model) => {
     const way = await editGraphFor(model);
     expect(way.file).toBe(file);
     const graph = parseGraph(await readFile(path.join(graphsDir, file), "utf8"));
@@ -31,7 +31,7 @@ describe("edit", () => {
     for (const id of ["source", "instruction", "save"]) expect(graph.nodes).toHaveProperty([id]);
   });
 
-  it("refuses what a model has no place for", async () => {
+  test("refuses what a model has no place for", async () => {
     const [mini, tinyWay] = [await editGraphFor(undefined), await editGraphFor(ways[3][1])];
     checkOptions(mini, ["seed", "iaa-scale", "no-iaa"]);
     checkOptions(tinyWay, ["seed", "model"]);

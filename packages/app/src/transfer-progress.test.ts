@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { createTransferProgress } from "./transfer-progress.ts";
 
 function record(isTTY: boolean) {
@@ -14,7 +14,7 @@ function record(isTTY: boolean) {
   return { lines, at, progress };
 }
 
-it("tells rate and time left by what came, not by what was there", () => {
+test("tells rate and time left by what came, not by what was there", () => {
   const { lines, at, progress } = record(true);
   at(0, 1e6);
   at(1000, 2e6);
@@ -27,7 +27,7 @@ it("tells rate and time left by what came, not by what was there", () => {
   expect(lines.at(-1)).toBe("\n");
 });
 
-it("writes a line per file where there is no terminal", () => {
+test("writes a line per file where there is no terminal", () => {
   const { lines, at, progress } = record(false);
   at(0, 1e6);
   at(1000, 4e6);

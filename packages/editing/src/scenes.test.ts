@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { isHeldOutHue, paintBackground } from "./scenes/backgrounds.ts";
 import { isHeldOutPair } from "./scenes/layout.ts";
 import {
@@ -37,7 +37,7 @@ const some = (split: "train" | "evaluation", count: number): Scene[] =>
   Array.from({ length: count }, (_, seed) => composer.compose(seed, split));
 
 describe("composing", () => {
-  it("gives the same bytes for the same seed, whatever was composed before", () => {
+  test("gives the same bytes for the same seed, whatever was composed before", () => {
     const seeds = [0, 1, 77, 2 ** 31, 2 ** 40 + 3];
     const compose = (seed: number): Scene => composer.compose(seed, "train");
     expect(seeds.toReversed().map(compose)).toEqual(seeds.map(compose).toReversed());
@@ -45,7 +45,7 @@ describe("composing", () => {
     expect(pictures.size).toBe(50);
   });
 
-  it("marks exactly the changed pixels", () => {
+  test("marks exactly the changed pixels", () => {
     for (const scene of some("train", 60)) {
       const changed = Array.from(scene.mask, (_, i) =>
         [0, 1, 2].some((c) => scene.source.data[i * 3 + c] !== scene.target.data[i * 3 + c])
@@ -59,7 +59,7 @@ describe("composing", () => {
     }
   });
 
-  it("changes nothing far from the objects of the edit", () => {
+  test("changes nothing far from the objects of the edit", () => {
     for (const scene of some("evaluation", 60).filter(({ tint }) => tint < 0)) {
       const stays = scene.objects.filter(({ index }) => index !== scene.gone);
       const moved = [...scene.objects, ...scene.targetObjects].filter(
@@ -82,7 +82,7 @@ describe("composing", () => {
     }
   });
 
-  it("leaves the clean background where a lone object is removed", () => {
+  test("leaves the clean background where a lone object is removed", () => {
     const lone = Array.from({ length: 120 }, (_, seed) =>
       composer.compose(seed, "train", { operations: ["remove"], kinds: ["simple"] }),
     ).filter(({ objects }) => objects.length === 1);
@@ -93,7 +93,7 @@ describe("composing", () => {
     }
   });
 
-  it("keeps objects whole, at most three, and hardly covered", () => {
+  test("keeps objects whole, at most three, and hardly covered", () => {
     for (const scene of some("train", 120)) {
       for (const list of [scene.objects, scene.targetObjects]) {
         expect(list.length).toBeLessThanOrEqual(3);
@@ -111,7 +111,7 @@ describe("composing", () => {
     }
   });
 
-  it("puts an added object where the instruction says, upright and 48 px large", () => {
+  test("puts an added object where the instruction says, upright and 48 px large", () => {
     for (let seed = 0; seed < 60; seed++) {
       const scene = composer.compose(seed, "train", { operations: ["add"], kinds: ["simple"] });
       const come = scene.targetObjects.find(({ index }) => index === scene.come);
@@ -123,7 +123,7 @@ describe("composing", () => {
     }
   });
 
-  it("replaces at the same centre", () => {
+  test("replaces at the same centre", () => {
     for (let seed = 0; seed < 60; seed++) {
       const scene = composer.compose(seed, "train", { operations: ["replace"] });
       const gone = scene.objects.find(({ index }) => index === scene.gone);
@@ -132,7 +132,7 @@ describe("composing", () => {
     }
   });
 
-  it("paints one object in a colour that it does not have, and nothing else", () => {
+  test("paints one object in a colour that it does not have, and nothing else", () => {
     for (let seed = 0; seed < 60; seed++) {
       const scene = composer.compose(seed, "train", { operations: ["recolor"] });
       const tint = tints[scene.tint] ?? "red";
@@ -149,7 +149,7 @@ describe("composing", () => {
     }
   });
 
-  it("shares out operations and kinds as promised", () => {
+  test("shares out operations and kinds as promised", () => {
     const scenes = some("train", 400);
     for (const [operation, promised] of Object.entries(promisedShares)) {
       const share = scenes.filter((scene) => scene.operation === operation).length / scenes.length;
@@ -161,7 +161,7 @@ describe("composing", () => {
 });
 
 describe("instructions", () => {
-  it("use only the vocabulary and names of unseen objects", () => {
+  test("use only the vocabulary and names of unseen objects", () => {
     const wordsOf = ({ instruction, caption, targetCaption }: Scene): string[] =>
       `${instruction} ${caption} ${targetCaption}`.split(" ");
     const unseen = sceneObjects.slice(trainedObjects).map(({ name }) => name);
@@ -173,7 +173,7 @@ describe("instructions", () => {
     expect(new Set(sceneVocabulary).size).toBe(sceneVocabulary.length);
   });
 
-  it("hold nothing back from training but the order of words", () => {
+  test("hold nothing back from training but the order of words", () => {
     const wordings: Wordings[] = [commands, questions, placeWords, relationWords, sizeWords]
       .flatMap((group): Wordings[] => Object.values(group))
       .concat(claims, pointers);
@@ -183,7 +183,7 @@ describe("instructions", () => {
     expect(held.filter((word) => word !== "" && !shared.has(word))).toEqual([]);
   });
 
-  it("name the object in simple ones and hide it in reasoning ones about what is there", () => {
+  test("name the object in simple ones and hide it in reasoning ones about what is there", () => {
     for (const scene of some("train", 200).filter(({ gone }) => gone >= 0)) {
       const name = sceneObjects[scene.gone]?.name ?? "";
       const isNamed = scene.instruction.split(" ").includes(name);
@@ -191,7 +191,7 @@ describe("instructions", () => {
     }
   });
 
-  it("point at exactly one object of the scene", () => {
+  test("point at exactly one object of the scene", () => {
     const byCategory = Array.from({ length: 400 }, (_, seed) =>
       composer.compose(seed, "train", { operations: ["remove"], kinds: ["reasoning"] }),
     );
@@ -231,7 +231,7 @@ describe("instructions", () => {
 });
 
 describe("the evaluation split", () => {
-  it("pairs objects as training never does", () => {
+  test("pairs objects as training never does", () => {
     const pairs = ({ objects, come }: Scene): boolean => {
       const all = [...objects.map(({ index }) => index), ...(come < 0 ? [] : [come])];
       return all.some((a, i) => all.slice(i + 1).some((b) => isHeldOutPair(a, b)));
@@ -245,7 +245,7 @@ describe("the evaluation split", () => {
     expect(crowded.every(pairs)).toBe(true);
   });
 
-  it("removes objects that training never shows, half of the time by reasoning", () => {
+  test("removes objects that training never shows, half of the time by reasoning", () => {
     const isUnseen = ({ objects }: Scene): boolean =>
       objects.some(({ index }) => index >= trainedObjects);
     expect(some("train", 200).some(isUnseen)).toBe(false);
@@ -258,7 +258,7 @@ describe("the evaluation split", () => {
     expect(unseen.length).toBeLessThan(45);
   });
 
-  it("paints hues that training never shows for a pattern", () => {
+  test("paints hues that training never shows for a pattern", () => {
     for (let seed = 0; seed < 60; seed++) {
       for (const split of ["train", "evaluation"] as const) {
         const { pattern, hueSector } = paintBackground(createRandom(seed, 9), split, 8);
@@ -267,7 +267,7 @@ describe("the evaluation split", () => {
     }
   });
 
-  it("words half of its edits as training never does", () => {
+  test("words half of its edits as training never does", () => {
     const skeleton = ({ instruction }: Scene): string =>
       instruction.replace(
         new RegExp(`\\b(${sceneObjects.map(({ name }) => name).join("|")})\\b`, "g"),
@@ -279,7 +279,7 @@ describe("the evaluation split", () => {
     expect(unseen).toBeGreaterThan(0.35);
   });
 
-  it("has 300 fixed edits, balanced, that stay as they are for ever", () => {
+  test("has 300 fixed edits, balanced, that stay as they are for ever", () => {
     const scenes = Array.from({ length: heldOutCount }, (_, index) => composer.heldOut(index));
     for (const operation of ["remove", "add", "replace", "recolor"] as const) {
       const own = scenes.filter((scene) => scene.operation === operation);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Picture } from "./pictures/picture.ts";
 import { openSceneComposer, sceneOperations } from "./scenes.ts";
 import {
@@ -18,24 +18,24 @@ function grey(...values: number[]): Picture {
 }
 
 describe("psnr", () => {
-  it("is 10 log10(255^2 / mean squared error)", () => {
+  test("is 10 log10(255^2 / mean squared error)", () => {
     // Errors 10 and 0 a value: mean 50, 65025 / 50 = 1300.5, 31.1411 dB.
     expect(psnr(grey(110, 50), grey(100, 50))).toBeCloseTo(31.1411, 4);
   });
 
-  it("looks at one side of the mask", () => {
+  test("looks at one side of the mask", () => {
     const mask = Uint8Array.of(1, 0);
     // Inside: error 10, mean 100, 28.1308 dB. Outside: error 1, 48.1308 dB.
     expect(psnr(grey(110, 51), grey(100, 50), mask, "inside")).toBeCloseTo(28.1308, 4);
     expect(psnr(grey(110, 51), grey(100, 50), mask, "outside")).toBeCloseTo(48.1308, 4);
   });
 
-  it("is infinite for equal pixels and unknown for none", () => {
+  test("is infinite for equal pixels and unknown for none", () => {
     expect(psnr(grey(7), grey(7))).toBe(Number.POSITIVE_INFINITY);
     expect(psnr(grey(7), grey(7), Uint8Array.of(1), "outside")).toBeNaN();
   });
 
-  it("refuses pictures and masks of other sizes", () => {
+  test("refuses pictures and masks of other sizes", () => {
     expect(() => psnr(grey(1, 2), grey(1))).toThrow("2 x 1 and 1 x 1");
     expect(() => psnr(grey(1), grey(1), Uint8Array.of(1, 1))).toThrow("mask of 2 values");
   });
@@ -47,7 +47,7 @@ describe("editSuccess", () => {
   const target = grey(100, 50);
 
   // The source's own error is 100^2 = 10000 a value; 30 % of it is 3000, the square of 54.8.
-  it.each([
+  test.each([
     [100, true],
     [46, true],
     [45, false],
@@ -58,7 +58,7 @@ describe("editSuccess", () => {
     expect(editSuccess(source, target, grey(value, 50), mask)).toBe(wanted);
   });
 
-  it("does not look outside the mask", () => {
+  test("does not look outside the mask", () => {
     expect(editSuccess(source, target, grey(100, 255), mask)).toBe(true);
   });
 });
@@ -76,7 +76,7 @@ describe("isDone", () => {
   const mask = target.data.filter((_, at) => at % 3 === 0).map((value) => value / 255);
   const edit = { source, target, mask, kind: "simple" };
 
-  it.each([
+  test.each([
     ["add", 14, true],
     ["add", 24, true],
     ["add", 2, true],
@@ -91,7 +91,7 @@ describe("isDone", () => {
 
 describe("wilsonInterval", () => {
   // Newcombe (1998), table I, method 3, without continuity correction.
-  it.each([
+  test.each([
     [81, 263, 0.2553, 0.3662],
     [15, 148, 0.0624, 0.1605],
     [0, 20, 0, 0.1611],
@@ -102,7 +102,7 @@ describe("wilsonInterval", () => {
     expect(interval.high).toBeCloseTo(high, 4);
   });
 
-  it("says nothing about no trials, and stays inside 0 and 1", () => {
+  test("says nothing about no trials, and stays inside 0 and 1", () => {
     expect(wilsonInterval(0, 0)).toEqual({ low: 0, high: 1 });
     expect(wilsonInterval(20, 20).high).toBe(1);
   });
@@ -116,7 +116,7 @@ describe("scoreEdits", () => {
     { ...base, result: grey(0, 50), operation: "add", kind: "simple" },
   ];
 
-  it("counts success by operation and by kind", () => {
+  test("counts success by operation and by kind", () => {
     const { all, byOperation, byKind } = scoreEdits(items);
     expect([all.group, all.count, all.successes]).toEqual(["all", 3, 2]);
     expect(all.success).toBeCloseTo(2 / 3, 10);
@@ -131,14 +131,14 @@ describe("scoreEdits", () => {
     expect(byOperation[0]?.interval).toEqual(wilsonInterval(2, 2));
   });
 
-  it("means PSNR over edits, exact ones counting 60 dB", () => {
+  test("means PSNR over edits, exact ones counting 60 dB", () => {
     const remove = scoreEdits(items).byOperation[0];
     // Inside 60 and 28.1308, outside 60 and 48.1308.
     expect(remove?.psnrInside).toBeCloseTo(44.0654, 4);
     expect(remove?.psnrOutside).toBeCloseTo(54.0654, 4);
   });
 
-  it("gives an untouched scene no success and a perfect outside", async () => {
+  test("gives an untouched scene no success and a perfect outside", async () => {
     const composer = await openSceneComposer();
     const scenes = Array.from({ length: 8 }, (_, index) => composer.heldOut(index));
     const lazy = scoreEdits(scenes.map((scene) => ({ ...scene, result: scene.source })));
@@ -149,7 +149,7 @@ describe("scoreEdits", () => {
     expect(perfect.byOperation.map(({ group }) => group)).toEqual([...sceneOperations]);
   });
 
-  it("prints as a table", () => {
+  test("prints as a table", () => {
     const [head, all] = printScores(scoreEdits(items)).split("\n");
     expect(head?.trim()).toMatch(/^edits +success +95 % interval +PSNR in +out +SSIM in +out$/);
     expect(all).toMatch(/^all +3 +66\.7 % +20\.8 % to 93\.9 %/);

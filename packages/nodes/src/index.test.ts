@@ -1,13 +1,13 @@
 import type { Picture } from "@insightgraph/editing/pictures";
 import { createRegistry, type RunContext } from "@insightgraph/engine/node";
-import { describe, expect, expectTypeOf, it } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import type { imageCompare } from "./image/compare.ts";
 import type { imageLoad } from "./image/load.ts";
 import { nodes } from "./index.ts";
 import { textValue } from "./text/value.ts";
 
 describe("the node pack", () => {
-  it("registers, each node under its own name", () => {
+  test("registers, each node under its own name", () => {
     const { catalogue } = createRegistry(nodes);
     expect(Object.keys(catalogue)).toEqual(
       expect.arrayContaining(["image.load", "image.save", "image.compare", "text.value"]),
@@ -18,7 +18,7 @@ describe("the node pack", () => {
     expect(catalogue["image.save"]?.isOutput).toBe(true);
   });
 
-  it("describes every port, param and node in whole sentences", () => {
+  test("describes every port, param and node in whole sentences", () => {
     for (const node of nodes) {
       const ports = [...Object.values(node.inputs), ...Object.values(node.outputs)];
       for (const { doc } of [node, ...ports, ...Object.values(node.params)])
@@ -26,7 +26,7 @@ describe("the node pack", () => {
     }
   });
 
-  it("infers what flows", () => {
+  test("infers what flows", () => {
     type Context = RunContext;
     expectTypeOf(textValue.run).parameters.toExtend<[object, { readonly text: string }, Context]>();
     expectTypeOf<Parameters<typeof imageCompare.run>[0]["before"]>().toEqualTypeOf<Picture>();

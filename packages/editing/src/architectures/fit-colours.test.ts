@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { fitColours } from "./fit-colours.ts";
 
 describe("fitColours", () => {
-  it("finds the linear map that made the colours", () => {
+  test("finds the linear map that made the colours", () => {
     const [height, width] = [5, 7];
     const area = height * width;
     const latent = Float32Array.from({ length: 2 * area }, (_, at) =>

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { addFolder } from "./add-folder.ts";
 import { fakePipeline, fakeWeights } from "./fake-hub.fixture.ts";
 import { findComponent } from "./find-component.ts";
@@ -31,7 +31,7 @@ const refusal = (text: RegExp) =>
   });
 
 describe("a folder", () => {
-  it("is added as it lies, with its card's licence", async () => {
+  test("is added as it lies, with its card's licence", async () => {
     const manifest = await addFolder({ store, target });
     expect(manifest).toMatchObject({ name: "mine", source: `dir:${target}`, licence: "mit" });
     expect(Object.keys(manifest.components)).toEqual(["unet", "vae", "tokenizer", "scheduler"]);
@@ -44,7 +44,7 @@ describe("a folder", () => {
     expect((await findComponent(`dir:${target}`, "unet")).files).toEqual(found.files);
   });
 
-  it("that has changed is noticed, and one that was only touched is trusted after verify", async () => {
+  test("that has changed is noticed, and one that was only touched is trusted after verify", async () => {
     const manifest = await addFolder({ store, target });
     await utimes(path.join(target, UNET), 1, 1);
     await expect(findComponent("mine", "unet", store)).rejects.toEqual(
@@ -58,7 +58,7 @@ describe("a folder", () => {
     ]);
   });
 
-  it("is used without being added, by its whole path", async () => {
+  test("is used without being added, by its whole path", async () => {
     const found = await findComponent(`dir:${target}`, "unet");
     expect(found).toMatchObject({
       className: "UNet2DConditionModel",
@@ -71,7 +71,7 @@ describe("a folder", () => {
     expect((await findComponent(`dir:${target}`, "unet")).digest).not.toBe(found.digest);
   });
 
-  it("may be one lone file, found as lora or ip_adapter", async () => {
+  test("may be one lone file, found as lora or ip_adapter", async () => {
     const file = path.join(place, "style.safetensors");
     await writeFile(file, fakeWeights("lora", 5));
     await addFolder({ store, target: file });
@@ -80,7 +80,7 @@ describe("a folder", () => {
     expect((await findComponent(`dir:${file}`, "ip_adapter")).files).toEqual([file]);
   });
 
-  it("that is not there, or holds nothing, says so", async () => {
+  test("that is not there, or holds nothing, says so", async () => {
     await expect(addFolder({ store, target: path.join(place, "none") })).rejects.toThrow(
       /checkpoint.unreadable .*no such folder/,
     );
@@ -94,7 +94,7 @@ describe("a folder", () => {
 });
 
 describe("findComponent", () => {
-  it("names the nearest checkpoint and part", async () => {
+  test("names the nearest checkpoint and part", async () => {
     await addFolder({ store, target });
     await expect(findComponent("mien", "unet", store)).rejects.toEqual(
       refusal(/no checkpoint "mien".*Did you mean mine\?/),
@@ -105,7 +105,7 @@ describe("findComponent", () => {
     await expect(findComponent("mine", "lora", store)).rejects.toEqual(refusal(/no part "lora"/));
   });
 
-  it("leads nowhere else", async () => {
+  test("leads nowhere else", async () => {
     await addFolder({ store, target });
     await expect(findComponent("../store/mine", "unet", store)).rejects.toEqual(
       refusal(/no checkpoint/),

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type AddFromHubOptions, addFromHub } from "./add-from-hub.ts";
 import { type FakeHub, fakePipeline, fakeWeights, startFakeHub } from "./fake-hub.fixture.ts";
 import { findComponent } from "./find-component.ts";
@@ -44,7 +44,7 @@ const asked = (file: string): readonly (string | undefined)[] =>
 const thrown = (code: string, more: object = {}) => expect.objectContaining({ code, ...more });
 
 describe("adding", () => {
-  it("fetches what the pipeline needs, and no more", async () => {
+  test("fetches what the pipeline needs, and no more", async () => {
     const manifest = await add();
     expect(manifest).toMatchObject({
       name: "instruct-pix2pix",
@@ -68,7 +68,7 @@ describe("adding", () => {
     );
   });
 
-  it("makes its parts findable, with digests of their content", async () => {
+  test("makes its parts findable, with digests of their content", async () => {
     await add();
     const found = await findComponent("instruct-pix2pix", "unet", store);
     expect(found).toMatchObject({
@@ -91,12 +91,12 @@ describe("adding", () => {
     expect((await findComponent("other", "vae", store)).digest).not.toBe(before);
   });
 
-  it("takes branches with slashes, as pull requests have", async () => {
+  test("takes branches with slashes, as pull requests have", async () => {
     const manifest = await add({ revision: "refs/pr/7", only: ["scheduler"] });
     expect(manifest.commit).toBe(pipeline.commit);
   });
 
-  it("reports how far it is", async () => {
+  test("reports how far it is", async () => {
     const seen: number[] = [];
     const ended: string[] = [];
     await add({
@@ -112,7 +112,7 @@ describe("adding", () => {
     expect(ended).toContain(UNET);
   });
 
-  it("gains the parts that are named later, and fetches none twice", async () => {
+  test("gains the parts that are named later, and fetches none twice", async () => {
     await add({ only: ["unet"] });
     expect(asked(UNET)).toHaveLength(1);
     const manifest = await add({ only: ["vae", "scheduler"] });
@@ -121,7 +121,7 @@ describe("adding", () => {
     expect(asked(UNET)).toHaveLength(1);
   });
 
-  it("keeps a name for what it stands for", async () => {
+  test("keeps a name for what it stands for", async () => {
     await add({ only: ["vae"] });
     hub.repositories.set("other/instruct-pix2pix", pipeline);
     await expect(add({ id: "other/instruct-pix2pix" })).rejects.toEqual(
@@ -132,7 +132,7 @@ describe("adding", () => {
     await expect(add({ name: "../outside" })).rejects.toEqual(thrown("checkpoint.name"));
   });
 
-  it("takes shards with their index", async () => {
+  test("takes shards with their index", async () => {
     const index = {
       metadata: {},
       weight_map: { a: "model-00001-of-00002.safetensors", b: "model-00002-of-00002.safetensors" },
@@ -157,7 +157,7 @@ describe("adding", () => {
 });
 
 describe("a bad connection", () => {
-  it("is mended where it was cut, time after time", async () => {
+  test("is mended where it was cut, time after time", async () => {
     hub.fault = (file, attempt) =>
       file === UNET && attempt <= 6 ? { cutAfter: 300_000 } : undefined;
     await add();
@@ -167,7 +167,7 @@ describe("a bad connection", () => {
     expect(ranges.every((range) => /^bytes=[1-9]\d*-$/.test(range ?? ""))).toBe(true);
   });
 
-  it("keeps what came when it gives up, and goes on from there", async () => {
+  test("keeps what came when it gives up, and goes on from there", async () => {
     hub.fault = (file, attempt) =>
       file === UNET ? { cutAfter: attempt === 1 ? 1_000_000 : 0 } : undefined;
     await expect(add()).rejects.toEqual(
@@ -185,14 +185,14 @@ describe("a bad connection", () => {
     expect((await readFile(stored(UNET))).equals(unet)).toBe(true);
   });
 
-  it("starts over with a server that knows no ranges", async () => {
+  test("starts over with a server that knows no ranges", async () => {
     hub.fault = (file, attempt) =>
       file === UNET ? (attempt === 1 ? { cutAfter: 500_000 } : "ignore-range") : undefined;
     await add();
     expect((await readFile(stored(UNET))).equals(unet)).toBe(true);
   });
 
-  it("may lie in the server's own trouble", async () => {
+  test("may lie in the server's own trouble", async () => {
     hub.fault = (file, attempt) => (file === UNET && attempt < 3 ? { status: 503 } : undefined);
     await add();
     hub.fault = (file) => (file.startsWith("vae/diff") ? { status: 500 } : undefined);
@@ -202,7 +202,7 @@ describe("a bad connection", () => {
     );
   });
 
-  it("is told when nothing answers", async () => {
+  test("is told when nothing answers", async () => {
     const { endpoint } = hub;
     await hub.close();
     hub = await startFakeHub();
@@ -213,7 +213,7 @@ describe("a bad connection", () => {
 });
 
 describe("what was fetched", () => {
-  it("is refused when its checksum is another, small files and large ones", async () => {
+  test("is refused when its checksum is another, small files and large ones", async () => {
     for (const bad of ["unet/config.json", UNET]) {
       hub.fault = (file) => (file === bad ? "corrupt" : undefined);
       await expect(add()).rejects.toEqual(thrown("checkpoint.damaged", { at: bad }));
@@ -224,7 +224,7 @@ describe("what was fetched", () => {
     await add();
   });
 
-  it("is fetched anew when an earlier attempt left something else", async () => {
+  test("is fetched anew when an earlier attempt left something else", async () => {
     hub.fault = (file) => (file === UNET ? { cutAfter: 0 } : undefined);
     await expect(add()).rejects.toThrow();
     hub.fault = () => undefined;
@@ -233,7 +233,7 @@ describe("what was fetched", () => {
     expect((await readFile(stored(UNET))).equals(unet)).toBe(true);
   });
 
-  it("of an older commit is not mixed with the new one's", async () => {
+  test("of an older commit is not mixed with the new one's", async () => {
     hub.fault = (file) => (file.startsWith("vae/diff") ? { status: 500 } : undefined);
     await expect(add()).rejects.toThrow();
     expect((await stat(stored(UNET))).size).toBe(unet.length);
@@ -246,7 +246,7 @@ describe("what was fetched", () => {
     expect((await readFile(stored(UNET))).equals(other)).toBe(true);
   });
 
-  it("is refused when it is no safetensors file inside", async () => {
+  test("is refused when it is no safetensors file inside", async () => {
     const pickle = Buffer.concat([Buffer.from("PK\u0003\u0004"), Buffer.alloc(3000, 5)]);
     const files = new Map(pipeline.files).set(UNET, pickle);
     hub.repositories.set(ID, { ...pipeline, files });
@@ -255,7 +255,7 @@ describe("what was fetched", () => {
     );
   });
 
-  it("is looked at again by verify", async () => {
+  test("is looked at again by verify", async () => {
     const manifest = await add();
     const root = path.join(store, manifest.name);
     expect(await verifyCheckpoint(store, { root, manifest })).toEqual([]);
@@ -272,7 +272,7 @@ describe("what was fetched", () => {
 });
 
 describe("a refusal", () => {
-  it("of a repository that is not there says so", async () => {
+  test("of a repository that is not there says so", async () => {
     await expect(add({ id: "timbrooks/none" })).rejects.toEqual(
       thrown("hub.missing", { hint: expect.stringContaining("Check the spelling") }),
     );
@@ -284,7 +284,7 @@ describe("a refusal", () => {
     expect((await listCheckpoints(store)).every(({ isShipped }) => isShipped)).toBe(true);
   });
 
-  it("of a gated one names the page and the token", async () => {
+  test("of a gated one names the page and the token", async () => {
     hub.repositories.set(ID, { ...pipeline, gatedBy: "hf_right" });
     await expect(add()).rejects.toEqual(
       thrown("hub.gated", {
@@ -297,7 +297,7 @@ describe("a refusal", () => {
     await add();
   });
 
-  it("is the user's own when offline", async () => {
+  test("is the user's own when offline", async () => {
     vi.stubEnv("INSIGHTGRAPH_OFFLINE", "1");
     await expect(add()).rejects.toEqual(
       thrown("hub.offline", { what: "INSIGHTGRAPH_OFFLINE forbids the network." }),
@@ -305,7 +305,7 @@ describe("a refusal", () => {
     expect(hub.requests).toEqual([]);
   });
 
-  it("of a disk that is too small comes before the first byte", async () => {
+  test("of a disk that is too small comes before the first byte", async () => {
     const sparse = Object.defineProperty(Buffer.from(unet), "length", { value: 9e15 });
     // The listing alone tells the size.
     const files = new Map(pipeline.files).set(UNET, sparse);
@@ -314,14 +314,14 @@ describe("a refusal", () => {
     expect(asked(UNET)).toEqual([]);
   });
 
-  it("of paths that lead elsewhere is ours", async () => {
+  test("of paths that lead elsewhere is ours", async () => {
     const files = new Map(pipeline.files).set("../../evil.safetensors", Buffer.alloc(3));
     hub.repositories.set(ID, { ...pipeline, files });
     await expect(add()).rejects.toEqual(thrown("hub.failed"));
     expect(await readdir(store)).toEqual([]);
   });
 
-  it("of a second process at the same checkpoint names the first", async () => {
+  test("of a second process at the same checkpoint names the first", async () => {
     await mkdir(stored("."), { recursive: true });
     await writeFile(stored("add.lock"), String(process.ppid));
     await expect(add()).rejects.toEqual(thrown("checkpoint.busy"));
@@ -331,7 +331,7 @@ describe("a refusal", () => {
   });
 });
 
-it("knows a digest that can be computed by hand", async () => {
+test("knows a digest that can be computed by hand", async () => {
   const manifest = await add({ only: ["tokenizer"] });
   const digest = createHash("sha256");
   for (const name of ["merges.txt", "vocab.json"]) {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { planComponents } from "./plan-components.ts";
 
 const modelIndex = {
@@ -33,7 +33,7 @@ function plan(paths: readonly string[], options: object = {}) {
 }
 
 describe("a diffusers pipeline", () => {
-  it("is what its index names, without pickles, code and the safety checker", () => {
+  test("is what its index names, without pickles, code and the safety checker", () => {
     expect(plan(pipeline, { modelIndex })).toEqual({
       unet: ["unet/diffusion_pytorch_model.safetensors", "unet/config.json"],
       text_encoder: ["text_encoder/model.safetensors", "text_encoder/config.json"],
@@ -46,19 +46,19 @@ describe("a diffusers pipeline", () => {
     });
   });
 
-  it("knows its classes", () => {
+  test("knows its classes", () => {
     const files = pipeline.map((path) => ({ path, bytes: 1 }));
     const [unet] = planComponents(files, { source: "hf:a/b", modelIndex });
     expect(unet).toMatchObject({ library: "diffusers", architecture: "UNet2DConditionModel" });
   });
 
-  it("prefers a variant where there is one", () => {
+  test("prefers a variant where there is one", () => {
     const found = plan(pipeline, { modelIndex, variant: "fp16", only: ["unet", "text_encoder"] });
     expect(found["unet"]?.[0]).toBe("unet/diffusion_pytorch_model.fp16.safetensors");
     expect(found["text_encoder"]?.[0]).toBe("text_encoder/model.safetensors");
   });
 
-  it("gives what is named, left out things as well", () => {
+  test("gives what is named, left out things as well", () => {
     const named = plan(pipeline, { modelIndex, only: ["safety_checker", "v1-5-pruned"] });
     expect(Object.keys(named)).toEqual(["safety_checker", "v1-5-pruned"]);
     expect(() => plan(pipeline, { modelIndex, only: ["unett"] })).toThrow(
@@ -77,7 +77,7 @@ describe("shards", () => {
     "diffusion_pytorch_model.safetensors.index.json",
   ];
 
-  it("come with their index, one variant of them", () => {
+  test("come with their index, one variant of them", () => {
     expect(plan(network("unet", ...names))["unet"]).toEqual([
       "unet/diffusion_pytorch_model-00001-of-00002.safetensors",
       "unet/diffusion_pytorch_model-00002-of-00002.safetensors",
@@ -92,7 +92,7 @@ describe("shards", () => {
     ]);
   });
 
-  it("are found under the older names", () => {
+  test("are found under the older names", () => {
     const older = [
       "model-00001-of-00001.fp16.safetensors",
       "model.safetensors.fp16.index.json",
@@ -108,7 +108,7 @@ describe("shards", () => {
 });
 
 describe("other repositories", () => {
-  it("of one transformers model have model, tokenizer and processor", () => {
+  test("of one transformers model have model, tokenizer and processor", () => {
     const files = network("", "model.safetensors", "tokenizer.json", "preprocessor_config.json");
     expect(plan(files)).toEqual({
       model: ["model.safetensors", "config.json"],
@@ -117,13 +117,13 @@ describe("other repositories", () => {
     });
   });
 
-  it("of one lone file have that", () => {
+  test("of one lone file have that", () => {
     expect(plan(["pytorch_lora_weights.safetensors", "README.md"])).toEqual({
       pytorch_lora_weights: ["pytorch_lora_weights.safetensors"],
     });
   });
 
-  it("of many lone files ask which", () => {
+  test("of many lone files ask which", () => {
     const files = [
       ...["models/ip-adapter_sd15.safetensors", "models/ip-adapter_sd15.bin"],
       ...["sdxl_models/ip-adapter_sdxl.safetensors"],
@@ -141,7 +141,7 @@ describe("other repositories", () => {
     });
   });
 
-  it.each([
+  test.each([
     ["a pipeline's part", network("unet", "diffusion_pytorch_model.bin")],
     ["a lone file", ["LLM-15000/adapter_model.bin", "adapter_config.json"]],
     ["a checkpoint of old", ["model.ckpt"]],
@@ -154,7 +154,7 @@ describe("other repositories", () => {
     );
   });
 
-  it("with nothing in them are refused", () => {
+  test("with nothing in them are refused", () => {
     expect(() => plan(["README.md"])).toThrow(/nothing here can be used/);
   });
 });

@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { parseColour } from "./parse-colour.ts";
 
-it.each([
+test.each([
   ["#ffffff", [255, 255, 255]],
   ["#0a0B10", [10, 11, 16]],
   ["#f08", [255, 0, 136]],
@@ -10,6 +10,6 @@ it.each([
   expect(parseColour(text, "colour")).toEqual(colour);
 });
 
-it.each(["", "#", "white", "#ff", "#fffffff", "#gggggg"])("refuses %j", (text) => {
+test.each(["", "#", "white", "#ff", "#fffffff", "#gggggg"])("refuses %j", (text) => {
   expect(() => parseColour(text, "colour")).toThrow("is not a colour");
 });

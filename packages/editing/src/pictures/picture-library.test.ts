@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { pictureLibrary } from "./picture-library.ts";
 
-it("reads every format that image.load takes", () => {
+test("reads every format that image.load takes", () => {
   expect(pictureLibrary()).toEqual({
     sharp: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     libvips: expect.stringMatching(/^\d+\.\d+/),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { filters, type Kernel, resample } from "./resample.ts";
 import { flat, grey, redRows } from "./small-pictures.fixture.ts";
 
@@ -6,7 +6,7 @@ const kernels = Object.keys(filters) as Kernel[];
 const smooth = kernels.filter((kernel) => kernel !== "nearest");
 
 describe("scaling", () => {
-  it("mixes two pixels by hand-checkable shares", () => {
+  test("mixes two pixels by hand-checkable shares", () => {
     const size = { width: 3, height: 1 };
     expect(redRows(resample(grey([0, 200]), size, "linear"))).toEqual([[0, 100, 200]]);
     expect(redRows(resample(grey([0, 200, 100, 100]), { width: 2, height: 1 }, "linear"))).toEqual([
@@ -15,7 +15,7 @@ describe("scaling", () => {
     ]);
   });
 
-  it.each(kernels)("keeps a flat colour flat with %s", (kernel) => {
+  test.each(kernels)("keeps a flat colour flat with %s", (kernel) => {
     for (const side of [1, 5, 20]) {
       const size = { width: side, height: side };
       expect(resample(flat(7, 9, 10, 130, 250), size, kernel)).toEqual(
@@ -24,7 +24,7 @@ describe("scaling", () => {
     }
   });
 
-  it.each(smooth)("leaves what is shown where it is with %s", (kernel) => {
+  test.each(smooth)("leaves what is shown where it is with %s", (kernel) => {
     const ramp = Array.from({ length: 32 }, (_, x) => x * 8);
     for (const width of [12, 16, 40, 48, 64]) {
       const row = redRows(resample(grey(ramp), { width, height: 1 }, kernel))[0] ?? [];
@@ -36,7 +36,7 @@ describe("scaling", () => {
     }
   });
 
-  it("treats both axes alike", () => {
+  test("treats both axes alike", () => {
     const row = [0, 250, 30, 90, 200];
     const across = redRows(resample(grey(row), { width: 8, height: 1 }, "lanczos3"))[0];
     const column = grey(...row.map((value) => [value]));
@@ -44,7 +44,7 @@ describe("scaling", () => {
     expect(down).toEqual(across);
   });
 
-  it("clips what a sharp filter throws beyond black and white", () => {
+  test("clips what a sharp filter throws beyond black and white", () => {
     const edge = grey([0, 0, 0, 255, 255, 255]);
     const row = redRows(resample(edge, { width: 24, height: 1 }, "lanczos3"))[0] ?? [];
     expect([Math.min(...row), Math.max(...row)]).toEqual([0, 255]);

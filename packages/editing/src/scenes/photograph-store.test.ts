@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { photographs } from "./photograph-list.ts";
 import { openPhotographs } from "./photograph-store.ts";
 
@@ -19,13 +19,13 @@ function originsIn(split: "train" | "evaluation"): Set<string> {
 }
 
 describe("the list of photographs", () => {
-  it("names, in order, what stands in the folder and nothing else", async () => {
+  test("names, in order, what stands in the folder and nothing else", async () => {
     const files = (await readdir(folder)).sort();
     expect(photographs.map(({ file }) => file)).toEqual(files);
     expect(files.length).toBeGreaterThanOrEqual(60);
   });
 
-  it("keeps about one photograph in five, with all its crops, for evaluation", () => {
+  test("keeps about one photograph in five, with all its crops, for evaluation", () => {
     const train = originsIn("train");
     const evaluation = originsIn("evaluation");
     expect([...evaluation].filter((name) => train.has(name))).toEqual([]);
@@ -34,14 +34,14 @@ describe("the list of photographs", () => {
     expect(share).toBeLessThan(0.25);
   });
 
-  it("credits exactly its photographs", async () => {
+  test("credits exactly its photographs", async () => {
     const text = await readFile(licences, "utf8");
     const credited = [...text.matchAll(/^\| `([a-z-]+)` /gm)].map((match) => match[1]);
     const names = [...new Set(photographs.map(({ file }) => origin(file)))];
     expect(credited.sort()).toEqual(names.sort());
   });
 
-  it("holds square pictures of one side", async () => {
+  test("holds square pictures of one side", async () => {
     const sides = await Promise.all(
       photographs.map(async ({ file }) => {
         const { width, height } = await sharp(folder + file).metadata();
@@ -53,14 +53,14 @@ describe("the list of photographs", () => {
 });
 
 describe("openPhotographs", () => {
-  it("gives the pixels of a file as they are at its own size", async () => {
+  test("gives the pixels of a file as they are at its own size", async () => {
     const store = await openPhotographs(160);
     const index = photographs.findIndex(({ file }) => file === "red-dune-4.webp");
     const expected = await sharp(`${folder}red-dune-4.webp`).raw().toBuffer();
     expect(Buffer.from(store.at(index)).equals(expected)).toBe(true);
   });
 
-  it("scales every photograph, keeping its mean colour", async () => {
+  test("scales every photograph, keeping its mean colour", async () => {
     const small = await openPhotographs(20);
     const large = await openPhotographs(160);
     for (const index of photographs.keys()) {
@@ -73,7 +73,7 @@ describe("openPhotographs", () => {
     }
   });
 
-  it("refuses an index outside the list", async () => {
+  test("refuses an index outside the list", async () => {
     const store = await openPhotographs(8);
     expect(() => store.at(photographs.length)).toThrow(RangeError);
     expect(() => store.at(-1)).toThrow("there is no photograph -1");

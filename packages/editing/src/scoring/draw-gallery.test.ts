@@ -1,9 +1,9 @@
 import sharp from "sharp";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { openSceneComposer } from "../scenes.ts";
 import { drawGallery } from "./draw-gallery.ts";
 
-it("draws source, result and target of each edit in a row", async () => {
+test("draws source, result and target of each edit in a row", async () => {
   const composer = await openSceneComposer();
   const scenes = [0, 1, 2, 3].map((index) => composer.heldOut(index));
   const png = await drawGallery(scenes.map((scene) => ({ ...scene, result: scene.target })));

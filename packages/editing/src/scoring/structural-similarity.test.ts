@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import type { Picture } from "../pictures/picture.ts";
 import { structuralSimilarity } from "./structural-similarity.ts";
 
@@ -15,20 +15,20 @@ const paint = (value: (x: number, y: number) => number): Picture => ({
 const waves = (x: number, y: number): number => 128 + 60 * Math.sin(x / 2) * Math.cos(y / 3);
 const leftHalf = Uint8Array.from({ length: side * side }, (_, at) => (at % side < 16 ? 1 : 0));
 
-it("is one for equal pictures, on either side of a mask", () => {
+test("is one for equal pictures, on either side of a mask", () => {
   const map = structuralSimilarity(paint(waves), paint(waves));
   expect(map.mean({ mask: leftHalf, side: "inside" })).toBeCloseTo(1, 6);
   expect(map.mean({ mask: leftHalf, side: "outside" })).toBeCloseTo(1, 6);
 });
 
-it("falls where the structure changed and stays where it did not", () => {
+test("falls where the structure changed and stays where it did not", () => {
   const changed = paint((x, y) => (x < 10 ? waves(y * 3, x * 5) : waves(x, y)));
   const map = structuralSimilarity(paint(waves), changed);
   expect(map.mean({ mask: leftHalf, side: "inside" })).toBeLessThan(0.7);
   expect(map.mean({ mask: leftHalf, side: "outside" })).toBeCloseTo(1, 6);
 });
 
-it("knows nothing of an empty region", () => {
+test("knows nothing of an empty region", () => {
   const map = structuralSimilarity(paint(waves), paint(waves));
   expect(map.mean({ mask: new Uint8Array(side * side), side: "inside" })).toBeNaN();
 });

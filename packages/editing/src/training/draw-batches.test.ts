@@ -1,5 +1,5 @@
 import { createWordTokenizer } from "@insightgraph/models";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { openSceneComposer, sceneVocabulary } from "../scenes.ts";
 import { type BatchSource, type DrawingOptions, drawBatches } from "./draw-batches.ts";
 import { sceneBatch } from "./scene-batch.ts";
@@ -21,7 +21,7 @@ function open(changed: Partial<DrawingOptions> = {}): BatchSource {
   return source;
 }
 
-it("draws the batches of the steps in order, however many are asked for at once", async () => {
+test("draws the batches of the steps in order, however many are asked for at once", async () => {
   const composer = await openSceneComposer();
   const tokenizer = createWordTokenizer(sceneVocabulary, options.maxWords);
   const source = open();
@@ -30,6 +30,6 @@ it("draws the batches of the steps in order, however many are asked for at once"
   expect(drawn).toEqual(expected);
 });
 
-it("says why a batch cannot be drawn", async () => {
+test("says why a batch cannot be drawn", async () => {
   await expect(open({ scenes: { kinds: [] } }).next()).rejects.toThrow("empty list");
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { decodeSafetensors, encodeSafetensors } from "@insightgraph/models";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { trainTiny } from "./tiny-training.fixture.ts";
 
 const child = fileURLToPath(new URL("./training-child.fixture.ts", import.meta.url));
@@ -43,14 +43,14 @@ describe("training", () => {
   });
   afterAll(() => rm(root, { recursive: true }));
 
-  it("goes on after a stop in any stage with the same curve to the last digit", async () => {
+  test("goes on after a stop in any stage with the same curve to the last digit", async () => {
     const cut = join(root, "cut");
     const pieces = [...(await train(cut, 1)), ...(await train(cut, 2)), ...(await train(cut))];
     expect(whole).toHaveLength(5);
     expect(pieces).toEqual(whole);
   });
 
-  it("goes on after a kill from its last checkpoint", async () => {
+  test("goes on after a kill from its last checkpoint", async () => {
     const killed = join(root, "killed");
     expect(await trainUntilKilled(killed, 4)).toBe("SIGKILL");
     const rest = await train(killed);
@@ -60,7 +60,7 @@ describe("training", () => {
   });
 });
 
-it("reads its checkpoints from plain bytes and from buffers alike", () => {
+test("reads its checkpoints from plain bytes and from buffers alike", () => {
   const step = new Uint8Array(BigInt64Array.of(7n).buffer);
   const bytes = encodeSafetensors(new Map([["step", { dtype: "int64", shape: [1], data: step }]]));
   const data = decodeSafetensors(Buffer.from(bytes)).get("step")?.data;

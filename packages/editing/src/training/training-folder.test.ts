@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stateFromWeights, stateToWeights } from "@insightgraph/models";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { openTrainingFolder } from "./training-folder.ts";
 
 let path = "";
@@ -23,21 +23,21 @@ const state = {
   average: Float32Array.of(-1, -2, -3, -4),
 };
 
-it("gives a saved state back, read from the file", async () => {
+test("gives a saved state back, read from the file", async () => {
   const folder = await openTrainingFolder(join(path, "new"));
   await folder.write("editing.safetensors", stateToWeights(layout, state));
   const kept = await folder.read("editing.safetensors");
   expect(kept && stateFromWeights(layout, kept)).toEqual(state);
 });
 
-it("leaves nothing but the whole checkpoint", async () => {
+test("leaves nothing but the whole checkpoint", async () => {
   const folder = await openTrainingFolder(path);
   await folder.write("editing.safetensors", stateToWeights(layout, state));
   await folder.write("editing.safetensors", stateToWeights(layout, { ...state, step: 5000 }));
   expect(await readdir(path)).toEqual(["editing.safetensors"]);
 });
 
-it("has nothing before the first checkpoint", async () => {
+test("has nothing before the first checkpoint", async () => {
   const folder = await openTrainingFolder(path);
   expect(await folder.read("editing.safetensors")).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { paintCurve } from "./paint-curve.ts";
 import { createTrainingLog, parseTrainingLog, type TrainingLogEntry } from "./training-log.ts";
 
@@ -7,7 +7,7 @@ const report = (step: number, value: number) => ({
   losses: { place: value },
 });
 
-it("gives means of so many steps, and counts the time of each", () => {
+test("gives means of so many steps, and counts the time of each", () => {
   let clock = 0;
   const log = createTrainingLog({ every: 2, now: () => clock });
   clock = 30;
@@ -19,7 +19,7 @@ it("gives means of so many steps, and counts the time of each", () => {
   });
 });
 
-it("does not mix stages", () => {
+test("does not mix stages", () => {
   const log = createTrainingLog({ every: 2, now: () => 0 });
   log("alignment", report(0, 100));
   log("editing", report(0, 1));
@@ -31,12 +31,12 @@ const entry = (step: number, value: number): TrainingLogEntry => ({
   losses: { place: value, where: value / 2 },
 });
 
-it("reads back what was logged, and leaves out what a kill cut short", () => {
+test("reads back what was logged, and leaves out what a kill cut short", () => {
   const lines = [entry(1, 4), entry(2, 3)].map((one) => JSON.stringify(one));
   expect(parseTrainingLog(`${lines.join("\n")}\n{"stage":"al`)).toEqual([entry(1, 4), entry(2, 3)]);
 });
 
-it("draws the curves in their colours, and nothing of an empty run but its axes", async () => {
+test("draws the curves in their colours, and nothing of an empty run but its axes", async () => {
   const inked = async (entries: readonly TrainingLogEntry[]): Promise<number> => {
     const { data } = await paintCurve(entries);
     let count = 0;

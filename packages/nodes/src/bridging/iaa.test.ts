@@ -1,11 +1,11 @@
 import { insightEditMini } from "@insightgraph/models";
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
 import { bridgingIaa } from "./iaa.ts";
 
 describe("bridging.iaa", () => {
-  it("gives the adapter's tokens and carries its scale along", async () => {
+  test("gives the adapter's tokens and carries its scale along", async () => {
     const [{ mllm, bridges }, { source }] = [await miniParts, await heldOutScene()];
     const context = runContext();
     const { mmTokens } = await mllm.comprehend(context, source, "remove the apple");

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { modelIpAdapter } from "../model/ip-adapter.ts";
 import { runContext } from "../model/node-run.fixture.ts";
 import { tinyCheckpoint } from "../model/tiny-checkpoint.fixture.ts";
@@ -6,7 +6,7 @@ import { tinyIpAdapter } from "../model/tiny-ip-adapter.fixture.ts";
 import { modelUnet } from "../model/unet.ts";
 import { bridgingIpAdapter } from "./ip-adapter.ts";
 
-it("bridging.ip-adapter makes other tokens of another picture, and tells their weight", async () => {
+test("bridging.ip-adapter makes other tokens of another picture, and tells their weight", async () => {
   const context = runContext();
   const { model } = await modelUnet.run({}, { checkpoint: tinyCheckpoint }, context);
   const { adapter } = await modelIpAdapter.run({ model }, tinyIpAdapter, context);

@@ -1,9 +1,9 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
 import { bridgingQFormer } from "./q-former.ts";
 import { bridgingText } from "./text.ts";
 
-it("bridging.q-former turns states into a condition that knows nothing of the picture", async () => {
+test("bridging.q-former turns states into a condition that knows nothing of the picture", async () => {
   const [{ mllm, bridges }, { source }] = [await miniParts, await heldOutScene()];
   const context = runContext();
   const read = await mllm.comprehend(context, source, "remove the apple");

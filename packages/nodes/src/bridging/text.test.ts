@@ -1,11 +1,11 @@
 import { insightEditMini } from "@insightgraph/models";
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
 import { bridgingText } from "./text.ts";
 
 describe("bridging.text", () => {
-  it("turns states and vision into f_txt and a v_t on the latent grid", async () => {
+  test("turns states and vision into f_txt and a v_t on the latent grid", async () => {
     const [{ mllm, bridges }, { source }] = [await miniParts, await heldOutScene()];
     const context = runContext();
     const read = await mllm.comprehend(context, source, "remove the apple");

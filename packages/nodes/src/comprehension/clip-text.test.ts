@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { modelClipText } from "../model/clip-text.ts";
 import { runContext } from "../model/node-run.fixture.ts";
 import { tinyCheckpoint } from "../model/tiny-checkpoint.fixture.ts";
@@ -13,7 +13,7 @@ async function read(text: string) {
 }
 
 describe("comprehension.clip-text", () => {
-  it("gives 77 states of any text, also of an empty one", async () => {
+  test("gives 77 states of any text, also of an empty one", async () => {
     const cat = await read("the cat");
     expect(cat.condition.shape).toEqual([1, 77, 24]);
     expect(cat.logs).toEqual([]);
@@ -22,7 +22,7 @@ describe("comprehension.clip-text", () => {
     expect(empty.condition.data).not.toEqual(cat.condition.data);
   });
 
-  it("says how much of a long text it leaves out", async () => {
+  test("says how much of a long text it leaves out", async () => {
     const { condition, logs } = await read("the cat ".repeat(40));
     expect(condition.shape).toEqual([1, 77, 24]);
     expect(logs).toEqual(["The text is 5 tokens too long; its end is not read."]);

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { modelLlava } from "../model/llava.ts";
 import { runContext } from "../model/node-run.fixture.ts";
 import { tinyLlava } from "../model/tiny-llava.fixture.ts";
@@ -19,7 +19,7 @@ describe("comprehension.mllm over LLaVA", () => {
   const read = (instruction: string) =>
     comprehensionMllm.run({ image, instruction, model }, {}, runContext());
 
-  it("hears the instruction, and sees the picture before it", async () => {
+  test("hears the instruction, and sees the picture before it", async () => {
     const one = await read("Remove the red apple.");
     const other = await read("Add two yellow bananas.");
     expect(one.mmTokens.shape).toEqual([1, 3, 24]);
@@ -28,7 +28,7 @@ describe("comprehension.mllm over LLaVA", () => {
     expect(other.vision.data).toEqual(one.vision.data);
   });
 
-  it.each([
+  test.each([
     [" ", /no words/],
     ["paint <img_1> red", /spells out a token/],
     ["apple ".repeat(300), /tokens are too many/],

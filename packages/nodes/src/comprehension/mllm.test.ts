@@ -1,5 +1,5 @@
 import { insightEditMini } from "@insightgraph/models";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
 import { comprehensionMllm } from "./mllm.ts";
 
@@ -9,7 +9,7 @@ async function read(instruction: string) {
 }
 
 describe("comprehension.mllm", () => {
-  it("gives the [MM] states and the vision tokens", async () => {
+  test("gives the [MM] states and the vision tokens", async () => {
     const { mmTokens, vision } = await read("remove the apple");
     const { mllm } = insightEditMini(252);
     expect(mmTokens.shape).toEqual([1, mllm.mmTokens, mllm.width]);
@@ -17,7 +17,7 @@ describe("comprehension.mllm", () => {
     expect(vision.shape).toEqual([1, cells, mllm.vision.width]);
   });
 
-  it("reads case and punctuation away, and words in", async () => {
+  test("reads case and punctuation away, and words in", async () => {
     const plain = await read("remove the apple");
     expect((await read("Remove the apple!")).mmTokens.data).toEqual(plain.mmTokens.data);
     const other = await read("remove the cat");
@@ -26,7 +26,7 @@ describe("comprehension.mllm", () => {
     expect(other.vision.data).toEqual(plain.vision.data);
   });
 
-  it("names strange words, and tries the rest", async () => {
+  test("names strange words, and tries the rest", async () => {
     const [{ mllm }, { source }] = [await miniParts, await heldOutScene()];
     const logs: string[] = [];
     const context = { ...runContext(), log: (line: string) => void logs.push(line) };
@@ -36,7 +36,7 @@ describe("comprehension.mllm", () => {
     expect(logs.join()).toContain('"zeppelin"');
   });
 
-  it.each([
+  test.each([
     ["", /no words/],
     ["zeppelin quark", /"zeppelin", "quark"/],
     [Array.from({ length: 40 }, () => "apple").join(" "), /40 words/],

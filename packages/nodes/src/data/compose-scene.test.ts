@@ -1,10 +1,10 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { dataComposeScene } from "./compose-scene.ts";
 
 const settings = { seed: 3, split: "train", operation: "recolor", kind: "simple" } as const;
 
-it("draws a pair whose mask is where it differs, the same for the same seed", async () => {
+test("draws a pair whose mask is where it differs, the same for the same seed", async () => {
   const scene = await dataComposeScene.run({}, settings, plainRun);
   expect(scene.source.width).toBe(128);
   const differs = (pixel: number): boolean =>
@@ -14,7 +14,7 @@ it("draws a pair whose mask is where it differs, the same for the same seed", as
   expect(await dataComposeScene.run({}, settings, plainRun)).toEqual(scene);
 });
 
-it("draws another scene for another seed", async () => {
+test("draws another scene for another seed", async () => {
   const [a, b] = await Promise.all(
     [1, 2].map((seed) => dataComposeScene.run({}, { ...settings, seed }, plainRun)),
   );

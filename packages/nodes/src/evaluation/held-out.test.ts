@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { usualSampling } from "@insightgraph/editing/scoring";
 import { parseGraph } from "@insightgraph/engine/graph";
 import { migrateGraph } from "@insightgraph/engine/node";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { runContext } from "../model/node-run.fixture.ts";
 import { evaluationHeldOut } from "./held-out.ts";
 
@@ -14,7 +14,7 @@ const settings = {
   ...{ textGuidance: 1, imageGuidance: 1, noiseScale: 0.3, hasAdapter: true },
 };
 
-it("edits the first held-out scenes, counts them, and shows each as a row of three", async () => {
+test("edits the first held-out scenes, counts them, and shows each as a row of three", async () => {
   const context = runContext();
   const { gallery, scores, success } = await evaluationHeldOut.run({}, settings, context);
   expect(context.steps).toHaveLength(3);
@@ -24,18 +24,18 @@ it("edits the first held-out scenes, counts them, and shows each as a row of thr
   expect(gallery.width).toBe(3 * 420);
 });
 
-it("stops between two edits", async () => {
+test("stops between two edits", async () => {
   const stop = new AbortController();
   const context = { ...runContext(stop.signal), progress: () => stop.abort() };
   await expect(evaluationHeldOut.run({}, settings, context)).rejects.toThrow(/abort/i);
 });
 
-it("measures what graphs/insightedit.json draws", async () => {
+test("measures what graphs/insightedit.json draws", async () => {
   const { nodes } = await readGraph("graphs/insightedit.json");
   expect(nodes["sample"]?.params).toMatchObject(usualSampling);
 });
 
-it("keeps the noise of graphs that were made before it had a weight", async () => {
+test("keeps the noise of graphs that were made before it had a weight", async () => {
   const old = await readGraph("test/fixtures/graphs/held-out-version-1.json");
   const { nodes } = migrateGraph(old, new Map([[evaluationHeldOut.type, evaluationHeldOut]]));
   expect(nodes["evaluate"]).toMatchObject({

@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { flowFirst } from "./first.ts";
 
-it("hands on the first value there is", async () => {
+test("hands on the first value there is", async () => {
   expect(await flowFirst.run({ b: 2, c: 3 }, {}, plainRun)).toEqual({ value: 2 });
   await expect((async () => flowFirst.run({}, {}, plainRun))()).rejects.toMatchObject({
     code: "node.bad-input",

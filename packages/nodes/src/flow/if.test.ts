@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { flowIf } from "./if.ts";
 
-it("hands on the value that the condition chooses", async () => {
+test("hands on the value that the condition chooses", async () => {
   const run = (condition: boolean) => flowIf.run({ yes: "y", no: "n" }, { condition }, plainRun);
   expect(await run(true)).toEqual({ value: "y" });
   expect(await run(false)).toEqual({ value: "n" });

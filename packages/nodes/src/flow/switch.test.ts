@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { flowSwitch } from "./switch.ts";
 
-it("hands on the value of that number", async () => {
+test("hands on the value of that number", async () => {
   const run = (index: number) => flowSwitch.run({ a: "x", c: "z" }, { index }, plainRun);
   expect(await run(0)).toEqual({ value: "x" });
   expect(await run(2)).toEqual({ value: "z" });

@@ -1,12 +1,12 @@
 import { paintLatent } from "@insightgraph/editing/architectures";
 import { resizePicture } from "@insightgraph/editing/pictures";
 import { psnr } from "@insightgraph/editing/scoring";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
 import { generationDecode } from "./decode.ts";
 
 describe("generation.decode", () => {
-  it("undoes the encoder, and agrees with the preview's linear map", async () => {
+  test("undoes the encoder, and agrees with the preview's linear map", async () => {
     const [{ vae }, { source }] = [await miniParts, await heldOutScene()];
     const context = runContext();
     const latent = await vae.encode(context, source, 512);
@@ -16,7 +16,7 @@ describe("generation.decode", () => {
     expect(psnr(image, paintLatent(latent))).toBeGreaterThan(55);
   });
 
-  it("takes the size of the source", async () => {
+  test("takes the size of the source", async () => {
     const [{ vae }, { source }] = [await miniParts, await heldOutScene()];
     const context = runContext();
     const large = resizePicture(source, 200, 120);

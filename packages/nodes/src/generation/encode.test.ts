@@ -2,12 +2,12 @@ import { paintLatent } from "@insightgraph/editing/architectures";
 import { resizePicture } from "@insightgraph/editing/pictures";
 import { psnr } from "@insightgraph/editing/scoring";
 import { insightEditMini } from "@insightgraph/models";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
 import { generationEncode } from "./encode.ts";
 
 describe("generation.encode", () => {
-  it("keeps a scene recognisable in its latent, which paints itself", async () => {
+  test("keeps a scene recognisable in its latent, which paints itself", async () => {
     const [{ vae }, { source }] = [await miniParts, await heldOutScene()];
     const { latent } = await generationEncode.run(
       { image: source, model: vae },

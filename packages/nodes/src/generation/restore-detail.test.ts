@@ -1,5 +1,5 @@
 import type { Picture } from "@insightgraph/editing/pictures";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { generationRestoreDetail } from "./restore-detail.ts";
 
@@ -22,7 +22,7 @@ const edited = paint(64, (x, y) => {
 });
 
 describe("generation.restore-detail", () => {
-  it("keeps every bit outside the change, and shows the edit inside it", async () => {
+  test("keeps every bit outside the change, and shows the edit inside it", async () => {
     const { image, mask } = await generationRestoreDetail.run(
       { original, edited },
       settings,
@@ -38,7 +38,7 @@ describe("generation.restore-detail", () => {
     expect(kept).toBeGreaterThan(0.85);
   });
 
-  it("gives the original back, to the bit, where only the autoencoder's loss is left", async () => {
+  test("gives the original back, to the bit, where only the autoencoder's loss is left", async () => {
     const loss = paint(64, (x, y) => grain(x * 4, y * 4) + ((x * y) % 9) - 4);
     const { image } = await generationRestoreDetail.run(
       { original, edited: loss },
@@ -48,7 +48,7 @@ describe("generation.restore-detail", () => {
     expect(image.data).toEqual(original.data);
   });
 
-  it("takes a change of few pixels for noise", async () => {
+  test("takes a change of few pixels for noise", async () => {
     const speck = paint(64, (x, y) => (x === 20 && y === 20 ? 255 : grain(x * 4, y * 4)));
     const { image } = await generationRestoreDetail.run(
       { original, edited: speck },
@@ -58,7 +58,7 @@ describe("generation.restore-detail", () => {
     expect(image.data).toEqual(original.data);
   });
 
-  it("works on pictures that are not square", async () => {
+  test("works on pictures that are not square", async () => {
     const wide = { ...paint(64, grain), width: 128, height: 32 };
     const { image } = await generationRestoreDetail.run(
       { original: wide, edited },

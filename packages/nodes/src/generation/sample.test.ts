@@ -1,5 +1,5 @@
 import { floatsOf } from "@insightgraph/editing/architectures";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
 import { generationSample } from "./sample.ts";
 
@@ -20,7 +20,7 @@ async function prepared() {
 }
 
 describe("generation.sample", () => {
-  it("gives the same latent for the same seed, and another for another", async () => {
+  test("gives the same latent for the same seed, and another for another", async () => {
     const { inputs } = await prepared();
     const draw = async (seed: number) =>
       (await generationSample.run(inputs, { ...settings, seed }, runContext())).latent.tensor.data;
@@ -28,7 +28,7 @@ describe("generation.sample", () => {
     expect(await draw(2)).not.toEqual(await draw(1));
   });
 
-  it("draws what seeds have in common with less noise", async () => {
+  test("draws what seeds have in common with less noise", async () => {
     const { inputs } = await prepared();
     const draw = async (seed: number, noiseScale: number) => {
       const { latent } = await generationSample.run(
@@ -48,7 +48,7 @@ describe("generation.sample", () => {
     expect(all).toBeGreaterThan(some);
   });
 
-  it("runs without an image condition as with one of no weight", async () => {
+  test("runs without an image condition as with one of no weight", async () => {
     const { inputs, tokens } = await prepared();
     const draw = async (scale?: number) => {
       const imageCondition = scale === undefined ? undefined : { tokens, scale };
@@ -63,7 +63,7 @@ describe("generation.sample", () => {
     expect(await draw(1)).not.toEqual(await draw());
   });
 
-  it("follows both guidance scales", async () => {
+  test("follows both guidance scales", async () => {
     const { inputs } = await prepared();
     const draw = async (textGuidance: number, imageGuidance: number) => {
       const guided = { ...settings, textGuidance, imageGuidance };
@@ -74,7 +74,7 @@ describe("generation.sample", () => {
     expect(await draw(1, 2)).not.toEqual(plain);
   });
 
-  it("shows every step, and stops between two when cancelled", async () => {
+  test("shows every step, and stops between two when cancelled", async () => {
     const { inputs } = await prepared();
     const stop = new AbortController();
     const context = runContext(stop.signal);

@@ -1,5 +1,5 @@
 import type { Mask, Picture } from "@insightgraph/editing/pictures";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { flat, grey, maskOf, plainRun, redRows } from "../plain-run.fixture.ts";
 import { imageBlend } from "./blend.ts";
 
@@ -17,19 +17,19 @@ const base = grey([100, 100, 100]);
 const top = grey([200, 200, 0]);
 
 describe("image.blend", () => {
-  it("shows the upper picture by its opacity", async () => {
+  test("shows the upper picture by its opacity", async () => {
     expect(await blend({ base, top })).toEqual([[200, 200, 0]]);
     expect(await blend({ base, top }, 0.25)).toEqual([[125, 125, 75]]);
     expect(await blend({ base, top }, 0)).toEqual([[100, 100, 100]]);
   });
 
-  it("shows it only where the mask is white", async () => {
+  test("shows it only where the mask is white", async () => {
     const mask = maskOf([0, 255, 51]);
     expect(await blend({ base, top, mask })).toEqual([[100, 200, 80]]);
     expect(await blend({ base, top, mask }, 0.5)).toEqual([[100, 150, 90]]);
   });
 
-  it.each([
+  test.each([
     ["multiply", [78, 78, 0]],
     ["screen", [222, 222, 100]],
     ["darken", [100, 100, 0]],
@@ -39,7 +39,7 @@ describe("image.blend", () => {
     expect(await blend({ base, top }, 1, mode)).toEqual([row]);
   });
 
-  it("refuses sizes that differ, and says what to do", async () => {
+  test("refuses sizes that differ, and says what to do", async () => {
     await expect(blend({ base, top: flat(3, 2, 0, 0, 0) })).rejects.toMatchObject({
       code: "node.bad-input",
       at: { path: "inputs.top" },

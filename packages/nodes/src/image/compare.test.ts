@@ -1,5 +1,5 @@
 import type { Picture } from "@insightgraph/editing/pictures";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { imageCompare } from "./compare.ts";
 
@@ -15,7 +15,7 @@ function rows({ width, data }: Picture): number[][] {
   );
 }
 
-it("sets both side by side with a gap", async () => {
+test("sets both side by side with a gap", async () => {
   const { image } = await imageCompare.run(
     { before: flat(2, 1, 10), after: flat(1, 1, 20) },
     { gap: 1 },
@@ -24,7 +24,7 @@ it("sets both side by side with a gap", async () => {
   expect(rows(image)).toEqual([[10, 10, 255, 20]]);
 });
 
-it("centres the lower one on white", async () => {
+test("centres the lower one on white", async () => {
   const { image } = await imageCompare.run(
     { before: flat(1, 3, 10), after: flat(2, 1, 20) },
     { gap: 0 },

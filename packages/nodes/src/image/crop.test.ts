@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { grey, plainRun, redRows } from "../plain-run.fixture.ts";
 import { imageCrop } from "./crop.ts";
 
@@ -10,16 +10,16 @@ async function crop(left: number, top: number, width: number, height: number): P
 }
 
 describe("image.crop", () => {
-  it("cuts a rectangle", async () => {
+  test("cuts a rectangle", async () => {
     expect(await crop(1, 0, 1, 2)).toEqual([[2], [5]]);
   });
 
-  it("reaches to the edges where no size is given", async () => {
+  test("reaches to the edges where no size is given", async () => {
     expect(await crop(1, 1, 0, 0)).toEqual([[5, 6]]);
     expect(await crop(0, 0, 0, 0)).toEqual(redRows(picture));
   });
 
-  it.each([
+  test.each([
     [[3, 0, 1, 1], "params.left", "Use at most 2."],
     [[0, 2, 1, 1], "params.top", "Use at most 1."],
     [[1, 0, 3, 1], "params.width", "Use at most 2, or 0 to reach to the edge."],

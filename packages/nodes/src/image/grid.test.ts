@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { flat, grey, plainRun, redRows, shownBy } from "../plain-run.fixture.ts";
 import { imageGrid } from "./grid.ts";
 
@@ -7,7 +7,7 @@ const one = grey([1]);
 const two = grey([2]);
 
 describe("image.grid", () => {
-  it("lays pictures in rows; unconnected places close up", async () => {
+  test("lays pictures in rows; unconnected places close up", async () => {
     const inputs = { a: one, c: two, f: grey([3]) };
     expect(redRows((await imageGrid.run(inputs, settings, plainRun)).image)).toEqual([
       [1, 0, 2],
@@ -16,13 +16,13 @@ describe("image.grid", () => {
     ]);
   });
 
-  it("lays a list of any length before what is connected by name", async () => {
+  test("lays a list of any length before what is connected by name", async () => {
     const images = [1, 2, 3].map((red) => grey([red]));
     const lay = imageGrid.run({ images, a: grey([4]) }, { ...settings, columns: 4 }, plainRun);
     expect(redRows((await lay).image)).toEqual([[1, 0, 2, 0, 3, 0, 4]]);
   });
 
-  it("centres each in a cell as large as the largest", async () => {
+  test("centres each in a cell as large as the largest", async () => {
     const inputs = { a: flat(3, 3, 9, 9, 9), b: one };
     const { image } = await imageGrid.run(inputs, { ...settings, gap: 0 }, plainRun);
     expect(redRows(image)).toEqual([
@@ -32,12 +32,12 @@ describe("image.grid", () => {
     ]);
   });
 
-  it("leaves no room for columns that stay empty", async () => {
+  test("leaves no room for columns that stay empty", async () => {
     const { image } = await imageGrid.run({ b: one }, { ...settings, columns: 6 }, plainRun);
     expect(redRows(image)).toEqual([[1]]);
   });
 
-  it("refuses to lay nothing, and to paint in no colour", async () => {
+  test("refuses to lay nothing, and to paint in no colour", async () => {
     const lay = (inputs: object, colour: string) =>
       shownBy(imageGrid, () => imageGrid.run(inputs, { ...settings, colour }, plainRun));
     await expect(lay({}, "#fff")).rejects.toMatchObject({

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import type { Mask, Picture } from "@insightgraph/editing/pictures";
 import sharp, { type Sharp } from "sharp";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { maskRows, plainRun, shownBy } from "../plain-run.fixture.ts";
 import { imageLoad } from "./load.ts";
 
@@ -48,7 +48,7 @@ const pair = sharp(Uint8Array.of(255, 0, 0, 0, 0, 255), {
 });
 
 describe("image.load", () => {
-  it("gives the pixels of a PNG as they are", async () => {
+  test("gives the pixels of a PNG as they are", async () => {
     const picture = await load(await write("pair.png", pair.clone().png()));
     expect(picture).toEqual({
       width: 2,
@@ -58,7 +58,7 @@ describe("image.load", () => {
     });
   });
 
-  it("turns a picture upright as EXIF says", async () => {
+  test("turns a picture upright as EXIF says", async () => {
     // Orientation 6: turn by 90 degrees clockwise, so left becomes top.
     const turned = pair.clone().withMetadata({ orientation: 6 }).png();
     const picture = await load(await write("turned.png", turned));
@@ -66,7 +66,7 @@ describe("image.load", () => {
     expect([...picture.data]).toEqual([255, 0, 0, 0, 0, 255]);
   });
 
-  it("converts an embedded profile to sRGB", async () => {
+  test("converts an embedded profile to sRGB", async () => {
     const path = await write("p3.png", flat(200, 80, 60).withIccProfile("p3").png());
     const stored = await sharp(path, { ignoreIcc: true }).raw().toBuffer();
     // Display P3 is wider, so it stores the same colour with less red.
@@ -77,7 +77,7 @@ describe("image.load", () => {
     }
   });
 
-  it("lays transparency on a colour, or keeps what lies under it; the mask tells how much", async () => {
+  test("lays transparency on a colour, or keeps what lies under it; the mask tells how much", async () => {
     const clear = sharp(Uint8Array.of(0, 0, 0, 128, 10, 20, 30, 0), {
       raw: { width: 2, height: 1, channels: 4 },
     });
@@ -104,12 +104,12 @@ describe("image.load", () => {
     expect(maskRows((await loadBoth(file)).mask)).toEqual([[0, 255]]);
   });
 
-  it("takes opaque files as wholly meant", async () => {
+  test("takes opaque files as wholly meant", async () => {
     const { mask, logged } = await loadBoth(await write("pair.png", pair.clone().png()));
     expect({ rows: maskRows(mask), logged }).toEqual({ rows: [[255, 255]], logged: [] });
   });
 
-  it.each([
+  test.each([
     ["deep.png", flat(9, 9, 9).toColourspace("rgb16").png(), "ushort samples become 8 bits"],
     ["ink.jpg", flat(9, 9, 9).toColourspace("cmyk").jpeg(), "printing colours (CMYK) become sRGB"],
     [
@@ -121,7 +121,7 @@ describe("image.load", () => {
     expect((await loadBoth(await write(name, file))).logged).toEqual([sentence]);
   });
 
-  it("reads 1 pixel, and 100 million of them", async () => {
+  test("reads 1 pixel, and 100 million of them", async () => {
     const one = await loadBoth(await write("one.png", flat(7, 8, 9).resize(1, 1).png()));
     expect([...one.image.data, ...one.mask.data]).toEqual([7, 8, 9, 255]);
     const most = { width: 12_500, height: 8_000 };
@@ -131,7 +131,7 @@ describe("image.load", () => {
     expect([...image.data.subarray(-3)]).toEqual([4, 5, 6]);
   });
 
-  it.each([
+  test.each([
     ["16-bit colour", "deep.png", flat(128, 64, 32).toColourspace("rgb16").png(), [128, 64, 32], 1],
     ["8-bit grey", "grey.png", flat(90, 90, 90).greyscale().png(), [90, 90, 90], 1],
     ["16-bit grey", "grey16.png", flat(90, 90, 90).toColourspace("grey16").png(), [90, 90, 90], 1],
@@ -149,7 +149,7 @@ describe("image.load", () => {
     }
   });
 
-  it("has a fingerprint of the content, not of the name", async () => {
+  test("has a fingerprint of the content, not of the name", async () => {
     const a = await write("a.png", flat(1, 2, 3).png());
     const same = await write("b.png", flat(1, 2, 3).png());
     const other = await write("c.png", flat(1, 2, 4).png());
@@ -205,7 +205,7 @@ describe("image.load refuses", () => {
     ["a file of 2 GB, without reading it", () => writeHoles("huge.png", 2 ** 31), "than 1024 MB"],
   ];
 
-  it.each(cases)("%s", async (_, make, what) => {
+  test.each(cases)("%s", async (_, make, what) => {
     const path = await make();
     await expect(load(path)).rejects.toMatchObject({
       code: "node.bad-input",
@@ -217,7 +217,7 @@ describe("image.load refuses", () => {
   });
 });
 
-it.skipIf(process.platform === "win32")("refuses a file that may not be read", async () => {
+test.skipIf(process.platform === "win32")("refuses a file that may not be read", async () => {
   const path = await write("private.png", flat(1, 2, 3).png());
   await chmod(path, 0o000);
   const [isRoot, before] = [process.getuid?.() === 0, process.geteuid?.() ?? 0];

@@ -1,10 +1,10 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { flat, grey, plainRun, redRows, shownBy } from "../plain-run.fixture.ts";
 import { imagePad } from "./pad.ts";
 
 const none = { left: 0, top: 0, right: 0, bottom: 0, colour: "#ffffff" };
 
-it("puts each side's border in its colour", async () => {
+test("puts each side's border in its colour", async () => {
   const params = { left: 1, top: 2, right: 3, bottom: 0, colour: "#080910" };
   const { image } = await imagePad.run({ image: grey([50]) }, params, plainRun);
   expect(redRows(image)).toEqual([
@@ -15,7 +15,7 @@ it("puts each side's border in its colour", async () => {
   expect([...image.data.subarray(0, 3)]).toEqual([8, 9, 16]);
 });
 
-it("refuses what is no colour, and what is too large", async () => {
+test("refuses what is no colour, and what is too large", async () => {
   const image = flat(1, 1, 0, 0, 0);
   const pad = (params: typeof none) =>
     shownBy(imagePad, () => imagePad.run({ image }, params, plainRun));

@@ -1,6 +1,6 @@
 import type { Picture } from "@insightgraph/editing/pictures";
 import type { Settings } from "@insightgraph/engine/node";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { flat, grey, plainRun, redRows, shownBy } from "../plain-run.fixture.ts";
 import { imageResize } from "./resize.ts";
 
@@ -15,19 +15,19 @@ async function resize(image: Picture, wanted: Wanted, like?: Picture): Promise<P
 describe("image.resize", () => {
   const pair = grey([0, 200]);
 
-  it("doubles each pixel with the nearest kernel", async () => {
+  test("doubles each pixel with the nearest kernel", async () => {
     expect(redRows(await resize(pair, { width: 4, height: 2 }))).toEqual([
       [0, 0, 200, 200],
       [0, 0, 200, 200],
     ]);
   });
 
-  it("mixes neighbours with a smooth kernel", async () => {
+  test("mixes neighbours with a smooth kernel", async () => {
     const wide = await resize(pair, { width: 4, height: 1, kernel: "linear" });
     expect(redRows(wide)).toEqual([[0, 50, 150, 200]]);
   });
 
-  it.each([
+  test.each([
     [{ width: 40, height: 40, fit: "fill" }, [40, 40]],
     [{ width: 40, height: 40, fit: "inside" }, [40, 20]],
     [{ width: 40, height: 40, fit: "cover" }, [40, 40]],
@@ -41,22 +41,22 @@ describe("image.resize", () => {
     expect([...data.subarray(0, 3)]).toEqual([7, 8, 9]);
   });
 
-  it("cuts what hangs over, on both sides alike, where it covers", async () => {
+  test("cuts what hangs over, on both sides alike, where it covers", async () => {
     const strip = grey([10, 90, 90, 10]);
     const square = await resize(strip, { width: 2, height: 2, fit: "cover" });
     expect(redRows(square)).toEqual(redRows(await resize(grey([90, 90]), { width: 2, height: 2 })));
   });
 
-  it("takes the size of another picture", async () => {
+  test("takes the size of another picture", async () => {
     const { width, height } = await resize(pair, { width: 9 }, flat(6, 5, 0, 0, 0));
     expect([width, height]).toEqual([6, 5]);
   });
 
-  it("leaves a picture of that size alone", async () => {
+  test("leaves a picture of that size alone", async () => {
     expect(await resize(pair, { width: 2, kernel: "lanczos3" })).toBe(pair);
   });
 
-  it.each([
+  test.each([
     [{}, "params.width", "neither width nor height is given"],
     [{ width: 16_384, height: 16_384 }, "params.width", "over 100 megapixels"],
     [{ height: 16_384 }, "params.height", "over 100 megapixels"],

@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { listCross } from "./cross.ts";
 
-it("pairs each with each, and refuses to grow without bounds", async () => {
+test("pairs each with each, and refuses to grow without bounds", async () => {
   expect(await listCross.run({ a: ["x", "y"], b: [1, 2, 3] }, {}, plainRun)).toEqual({
     a: ["x", "x", "x", "y", "y", "y"],
     b: [1, 2, 3, 1, 2, 3],

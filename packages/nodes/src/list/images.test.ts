@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import sharp from "sharp";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { plainRun, shownBy } from "../plain-run.fixture.ts";
 import { streamImages } from "../stream/images.ts";
 import { listImages } from "./images.ts";
@@ -30,14 +30,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe("list.images", () => {
-  it("reads the pictures of a folder in the order people expect", async () => {
+  test("reads the pictures of a folder in the order people expect", async () => {
     const settings = { folder, colour: "#ffffff" };
     const { images, names } = await listImages.run({}, settings, plainRun);
     expect(names).toEqual(["1.PNG", "2.png", "10.png"]);
     expect(images.map(({ data }) => data[0])).toEqual([1, 2, 10]);
   });
 
-  it("knows what is in the files", async () => {
+  test("knows what is in the files", async () => {
     const before = await listImages.fingerprint?.({ folder, colour: "#ffffff" });
     await paint("2.png", 3);
     expect(await listImages.fingerprint?.({ folder, colour: "#ffffff" })).not.toBe(before);
@@ -45,7 +45,7 @@ describe("list.images", () => {
     expect(await listImages.fingerprint?.({ folder, colour: "#ffffff" })).toBe(before);
   });
 
-  it.each([
+  test.each([
     ["", "no folder is chosen"],
     ["/no/such/folder", '"/no/such/folder" is not there'],
   ])("says what is wrong with %j", async (place, what) => {
@@ -56,7 +56,7 @@ describe("list.images", () => {
 });
 
 describe("stream.images", () => {
-  it("gives the same in turn, and knows how many there will be", async () => {
+  test("gives the same in turn, and knows how many there will be", async () => {
     const { images, names } = await streamImages.run({}, { folder, colour: "#ffffff" }, plainRun);
     const reds: (number | undefined)[] = [];
     for await (const { data } of images) reds.push(data[0]);

@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { listLength } from "./length.ts";
 
-it("counts", async () => {
+test("counts", async () => {
   expect(await listLength.run({ list: ["a", "b"] }, {}, plainRun)).toEqual({ number: 2 });
 });

@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { listNumbers } from "./numbers.ts";
 
-it("reads numbers set apart in any way, and names what is none", async () => {
+test("reads numbers set apart in any way, and names what is none", async () => {
   const run = async (numbers: string) => listNumbers.run({}, { numbers }, plainRun);
   expect(await run("1, 2.5\n-3;1e3")).toEqual({ numbers: [1, 2.5, -3, 1000] });
   await expect(run("1, two")).rejects.toMatchObject({

@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { listOf } from "./of.ts";
 
-it("lists what is connected, in order; unconnected places close up", async () => {
+test("lists what is connected, in order; unconnected places close up", async () => {
   expect(await listOf.run({ c: 3, a: 1 }, {}, plainRun)).toEqual({ list: [1, 3] });
   expect(await listOf.run({}, {}, plainRun)).toEqual({ list: [] });
 });

@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { listPick } from "./pick.ts";
 
-it("picks from either end, and says what there is", async () => {
+test("picks from either end, and says what there is", async () => {
   const run = async (index: number, list = ["a", "b", "c"]) =>
     listPick.run({ list }, { index }, plainRun);
   expect(await run(1)).toEqual({ item: "b" });

@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { listRange } from "./range.ts";
 
-it("counts at equal distances without adding up errors", async () => {
+test("counts at equal distances without adding up errors", async () => {
   const run = (start: number, step: number, count: number) =>
     listRange.run({}, { start, step, count }, plainRun);
   expect(await run(1, 1, 4)).toEqual({ numbers: [1, 2, 3, 4] });

@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { listRepeat } from "./repeat.ts";
 
-it("gives a value several times", async () => {
+test("gives a value several times", async () => {
   const item = { any: "thing" };
   expect(await listRepeat.run({ item }, { count: 3 }, plainRun)).toEqual({
     list: [item, item, item],

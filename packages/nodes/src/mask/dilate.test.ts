@@ -1,5 +1,5 @@
 import type { Mask } from "@insightgraph/editing/pictures";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { maskOf, maskRows, plainRun } from "../plain-run.fixture.ts";
 import { maskDilate } from "./dilate.ts";
 
@@ -20,7 +20,7 @@ function dilateSlowly({ width, height, data }: Mask, radius: number): Mask {
 }
 
 describe("mask.dilate", () => {
-  it("grows a point into a disc", async () => {
+  test("grows a point into a disc", async () => {
     const point = maskOf([0, 0, 0, 0, 0], [0, 0, 0, 0, 0], [0, 0, 9, 0, 0], [0, 0, 0, 0, 0]);
     expect(maskRows(await dilate(point, 2))).toEqual([
       [0, 0, 9, 0, 0],
@@ -30,7 +30,7 @@ describe("mask.dilate", () => {
     ]);
   });
 
-  it.each([0, 1, 2, 3, 5, 12])("gives what the definition gives at radius %d", async (radius) => {
+  test.each([0, 1, 2, 3, 5, 12])("gives what the definition gives at radius %d", async (radius) => {
     const data = Uint8Array.from({ length: 13 * 9 }, (_, at) =>
       (at * 31) % 11 === 0 ? (at * 97) % 256 : 0,
     );
@@ -38,7 +38,7 @@ describe("mask.dilate", () => {
     expect(await dilate(mask, radius)).toEqual(dilateSlowly(mask, radius));
   });
 
-  it("stops when it is cancelled", async () => {
+  test("stops when it is cancelled", async () => {
     const mask = { width: 4, height: 200, data: new Uint8Array(800).fill(255) };
     const context = { ...plainRun, signal: AbortSignal.abort() };
     await expect(async () => maskDilate.run({ mask }, { radius: 1 }, context)).rejects.toThrow();

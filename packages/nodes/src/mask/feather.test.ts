@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { maskOf, maskRows, plainRun } from "../plain-run.fixture.ts";
 import { maskFeather } from "./feather.ts";
 
@@ -19,7 +19,7 @@ function normal(x: number): number {
   return 0.5 + sum;
 }
 
-it("turns a hard edge into the Gaussian's own", async () => {
+test("turns a hard edge into the Gaussian's own", async () => {
   const sigma = 3;
   const { mask } = await maskFeather.run({ mask: half }, { sigma }, plainRun);
   expect([mask.width, mask.height, mask.data.length]).toEqual([40, 40, 1600]);
@@ -30,6 +30,6 @@ it("turns a hard edge into the Gaussian's own", async () => {
   }
 });
 
-it.each([0, 0.2])("leaves the mask alone at sigma %d", async (sigma) => {
+test.each([0, 0.2])("leaves the mask alone at sigma %d", async (sigma) => {
   expect((await maskFeather.run({ mask: half }, { sigma }, plainRun)).mask).toBe(half);
 });

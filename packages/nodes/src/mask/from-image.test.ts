@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { maskFromImage } from "./from-image.ts";
 
-it.each([
+test.each([
   // 0.2126 * 200 + 0.7152 * 100 + 0.0722 * 50 = 117.65
   ["luminance", [118, 255]],
   ["brightest", [200, 255]],

@@ -1,5 +1,5 @@
 import type { Mask } from "@insightgraph/editing/pictures";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { flat, maskOf, maskRows, plainRun } from "../plain-run.fixture.ts";
 import { maskResize } from "./resize.ts";
 
@@ -8,7 +8,7 @@ async function stretch(mask: Mask, width: number, height: number): Promise<numbe
   return maskRows((await maskResize.run({ mask, like }, {}, plainRun)).mask);
 }
 
-it("takes the picture's size, with soft edges between", async () => {
+test("takes the picture's size, with soft edges between", async () => {
   expect(await stretch(maskOf([0, 200]), 4, 2)).toEqual([
     [0, 50, 150, 200],
     [0, 50, 150, 200],
@@ -16,7 +16,7 @@ it("takes the picture's size, with soft edges between", async () => {
   expect(await stretch(maskOf([0, 100], [100, 200]), 1, 1)).toEqual([[100]]);
 });
 
-it("leaves a mask of that size as it is", async () => {
+test("leaves a mask of that size as it is", async () => {
   expect(await stretch(maskOf([1, 2], [3, 4]), 2, 2)).toEqual([
     [1, 2],
     [3, 4],

@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { maskOf, maskRows, plainRun } from "../plain-run.fixture.ts";
 import { maskThreshold } from "./threshold.ts";
 
-it.each([
+test.each([
   [0, [255, 255, 255]],
   [128, [0, 255, 255]],
   [255, [0, 0, 255]],

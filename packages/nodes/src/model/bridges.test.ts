@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "@insightgraph/models";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { modelBridges } from "./bridges.ts";
 import { runContext } from "./node-run.fixture.ts";
 
@@ -35,7 +35,7 @@ function value(name: string) {
 }
 
 describe("model.bridges", () => {
-  it("gives networks that take their grid and the latent's size from what they read", async () => {
+  test("gives networks that take their grid and the latent's size from what they read", async () => {
     const context = runContext();
     const { model } = await modelBridges.run({}, { checkpoint: `dir:${folder}` }, context);
     if (model.text === undefined) throw new TypeError("the interaction is missing");

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { modelIpAdapter } from "./ip-adapter.ts";
 import { heldOutScene, miniParts, runContext } from "./node-run.fixture.ts";
 import { tinyCheckpoint } from "./tiny-checkpoint.fixture.ts";
@@ -8,7 +8,7 @@ import { modelUnet } from "./unet.ts";
 const openUnet = () => modelUnet.run({}, { checkpoint: tinyCheckpoint }, runContext());
 
 describe("model.ip-adapter", () => {
-  it("makes tokens of the UNet's width, and a UNet that reads them", async () => {
+  test("makes tokens of the UNet's width, and a UNet that reads them", async () => {
     const context = runContext();
     const { model } = await openUnet();
     const found = await modelIpAdapter.run({ model }, tinyIpAdapter, context);
@@ -17,13 +17,13 @@ describe("model.ip-adapter", () => {
     expect(tokens.shape).toEqual([1, 4, model.imagePrompt?.tokenWidth]);
   });
 
-  it("refuses a network that takes none", async () => {
+  test("refuses a network that takes none", async () => {
     const { unet } = await miniParts;
     const run = modelIpAdapter.run({ model: unet }, tinyIpAdapter, runContext());
     await expect(run).rejects.toMatchObject({ at: { path: "inputs.model" } });
   });
 
-  it("says what a file that is no IP-Adapter lacks", async () => {
+  test("says what a file that is no IP-Adapter lacks", async () => {
     const { model } = await openUnet();
     const wrong = { ...tinyIpAdapter, adapter: tinyIpAdapter.imageEncoder };
     const run = modelIpAdapter.run({ model }, wrong, runContext());

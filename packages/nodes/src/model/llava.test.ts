@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { modelLlava } from "./llava.ts";
 import { heldOutScene, runContext } from "./node-run.fixture.ts";
 import { tinyCheckpoint } from "./tiny-checkpoint.fixture.ts";
@@ -13,7 +13,7 @@ const usual = {
 } as const;
 
 describe("model.llava", () => {
-  it("reads with as many [MM] tokens as it is told that the checkpoint has", async () => {
+  test("reads with as many [MM] tokens as it is told that the checkpoint has", async () => {
     const context = runContext();
     const { model } = await modelLlava.run({}, usual, context);
     const { source } = await heldOutScene();
@@ -22,7 +22,7 @@ describe("model.llava", () => {
     expect(vision.shape).toEqual([1, 9, 12]);
   });
 
-  it("is another when its files are", async () => {
+  test("is another when its files are", async () => {
     const print = await modelLlava.fingerprint?.(usual);
     expect(print).toMatch(/^[0-9a-f]{64} /);
     expect(await modelLlava.fingerprint?.({ ...usual, visionTower: usual.checkpoint })).not.toBe(
@@ -30,7 +30,7 @@ describe("model.llava", () => {
     );
   });
 
-  it("says that the checkpoint knows no such tokens", async () => {
+  test("says that the checkpoint knows no such tokens", async () => {
     const run = modelLlava.run({}, { ...usual, firstMmToken: 32_003 }, runContext());
     await expect(run).rejects.toMatchObject({
       code: "node.bad-input",
@@ -39,7 +39,7 @@ describe("model.llava", () => {
     });
   });
 
-  it("says which part a checkpoint of another kind lacks", async () => {
+  test("says which part a checkpoint of another kind lacks", async () => {
     const run = modelLlava.run({}, { ...usual, checkpoint: tinyCheckpoint }, runContext());
     await expect(run).rejects.toMatchObject({
       what: expect.stringContaining('has no part "model"'),

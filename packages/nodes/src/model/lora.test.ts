@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sampleLatent } from "@insightgraph/editing/sampling";
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "@insightgraph/models";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { modelLora } from "./lora.ts";
 import { runContext } from "./node-run.fixture.ts";
 import { tinyCheckpoint } from "./tiny-checkpoint.fixture.ts";
@@ -52,7 +52,7 @@ async function draw(model: Awaited<ReturnType<typeof withLora>>["model"], opened
 }
 
 describe("model.lora", () => {
-  it("changes what is drawn by its strength, over one opened network", async () => {
+  test("changes what is drawn by its strength, over one opened network", async () => {
     const { model: plain } = await modelUnet.run({}, { checkpoint: tinyCheckpoint }, runContext());
     const opened = new Set<string>();
     const none = await draw((await withLora(0)).model, opened);
@@ -64,7 +64,7 @@ describe("model.lora", () => {
     expect(whole).not.toEqual(half);
   });
 
-  it("names a LoRA that is not there", async () => {
+  test("names a LoRA that is not there", async () => {
     const { model } = await modelUnet.run({}, { checkpoint: tinyCheckpoint }, runContext());
     const load = modelLora.run({ model }, { lora: "none", strength: 1 }, runContext());
     await expect(load).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runContext } from "./node-run.fixture.ts";
 import { modelScheduler } from "./scheduler.ts";
 import { tinyCheckpoint } from "./tiny-checkpoint.fixture.ts";
@@ -7,7 +7,7 @@ const load = async (sampler: "as in the checkpoint" | "ddim") =>
   (await modelScheduler.run({}, { checkpoint: tinyCheckpoint, sampler }, runContext())).scheduler;
 
 describe("model.scheduler", () => {
-  it("gives the checkpoint's own, or another solver over its noise", async () => {
+  test("gives the checkpoint's own, or another solver over its noise", async () => {
     const own = await load("as in the checkpoint");
     expect(own).toMatchObject({ sampler: "euler-ancestral", prediction: "epsilon" });
     // Latents reach beyond what DDIM would clip to.

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { runContext } from "./node-run.fixture.ts";
 import { tinyCheckpoint } from "./tiny-checkpoint.fixture.ts";
 import { modelUnet } from "./unet.ts";
@@ -17,7 +17,7 @@ describe("model.unet", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it("gives the network, known by its weights and its scheduler", async () => {
+  test("gives the network, known by its weights and its scheduler", async () => {
     const { model } = await load(tinyCheckpoint);
     expect(model.readsSource(4)).toBe(true);
     expect(model.lora?.layers()).toContain("conv_in");
@@ -26,14 +26,14 @@ describe("model.unet", () => {
     );
   });
 
-  it("names a checkpoint that is not there", async () => {
+  test("names a checkpoint that is not there", async () => {
     await expect(load("no-such-model")).rejects.toMatchObject({
       code: "node.bad-input",
       at: { path: "params.checkpoint" },
     });
   });
 
-  it.each([
+  test.each([
     ["a pickle under another name", Buffer.from([0x80, 2, 0x8a, 10, 99, 99, 99, 99, 99]), /pickle/],
     ["a file that is cut short", Buffer.from([40, 0, 0, 0, 0, 0, 0, 0, 123]), /header/],
   ])("names %s", async (_, bytes, message) => {
@@ -45,7 +45,7 @@ describe("model.unet", () => {
     });
   });
 
-  it("names a config that it cannot follow", async () => {
+  test("names a config that it cannot follow", async () => {
     await writeFile(join(folder, "unet/config.json"), '{"class_embed_type": "timestep"}');
     await expect(load(`dir:${folder}`)).rejects.toMatchObject({
       what: expect.stringContaining("class_embed_type"),

@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { numberBoolean } from "./boolean.ts";
 
-it.each([true, false])("hands %j on", async (value) => {
+test.each([true, false])("hands %j on", async (value) => {
   expect(await numberBoolean.run({}, { value }, plainRun)).toEqual({ boolean: value });
 });

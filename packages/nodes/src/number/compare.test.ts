@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { numberCompare } from "./compare.ts";
 
-it.each([
+test.each([
   ["less", [true, false, false]],
   ["at-most", [true, true, false]],
   ["equal", [false, true, false]],

@@ -1,9 +1,9 @@
 import { createRegistry } from "@insightgraph/engine/node";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { numberInteger } from "./integer.ts";
 
-it("hands its number on, and takes whole ones only", async () => {
+test("hands its number on, and takes whole ones only", async () => {
   expect(await numberInteger.run({}, { value: -7 }, plainRun)).toEqual({ number: -7 });
   const { catalogue } = createRegistry([numberInteger]);
   expect(catalogue["number.integer"]?.params["value"]?.kind).toBe("integer");

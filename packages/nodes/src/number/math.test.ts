@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { numberMath } from "./math.ts";
 
@@ -8,7 +8,7 @@ async function calculate(operation: Operation, a: number, b: number): Promise<nu
   return (await numberMath.run({ a, b }, { operation }, plainRun)).number;
 }
 
-it.each([
+test.each([
   ["add", 9],
   ["subtract", 3],
   ["multiply", 18],
@@ -21,11 +21,11 @@ it.each([
   expect(await calculate(operation, 6, 3)).toBe(result);
 });
 
-it("has a remainder that is never negative for a positive divisor", async () => {
+test("has a remainder that is never negative for a positive divisor", async () => {
   expect(await calculate("remainder", -7, 3)).toBe(2);
 });
 
-it.each(["divide", "remainder"] as const)("refuses to %s by zero", async (operation) => {
+test.each(["divide", "remainder"] as const)("refuses to %s by zero", async (operation) => {
   await expect(calculate(operation, 6, 0)).rejects.toMatchObject({
     code: "node.bad-input",
     at: { path: "inputs.b" },
@@ -33,7 +33,7 @@ it.each(["divide", "remainder"] as const)("refuses to %s by zero", async (operat
   });
 });
 
-it("refuses a result that is no number", async () => {
+test("refuses a result that is no number", async () => {
   for (const [operation, a, b] of [
     ["multiply", 1e300, 1e300],
     ["power", -1, 0.5],

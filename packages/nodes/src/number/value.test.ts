@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { numberValue } from "./value.ts";
 
-it("hands its number on", async () => {
+test("hands its number on", async () => {
   expect(await numberValue.run({}, { value: -1.5 }, plainRun)).toEqual({ number: -1.5 });
 });

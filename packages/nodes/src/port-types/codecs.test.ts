@@ -1,5 +1,5 @@
 import type { PortType, TensorValue } from "@insightgraph/engine/node";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { boolean } from "./boolean.ts";
 import { condition } from "./condition.ts";
 import { feature } from "./feature.ts";
@@ -29,26 +29,26 @@ const tensor: TensorValue = {
 const colours = { patch: 2, weight: Float32Array.of(0.1, 0.2), bias: Float32Array.of(1, 2, 3) };
 
 describe("what outlives the process comes back as it was", () => {
-  it("a picture and a mask", () => {
+  test("a picture and a mask", () => {
     const picture = { width: 2, height: 1, channels: 3, data: Uint8Array.of(1, 2, 3, 4, 5, 6) };
     expect(again(image, { ...picture, channels: 3 })).toEqual(picture);
     const half = { width: 1, height: 2, data: Uint8Array.of(0, 255) };
     expect(again(mask, half)).toEqual(half);
   });
 
-  it.each(["", "remove the apple", "🍎 \ud800"])("the text %j", (value) => {
+  test.each(["", "remove the apple", "🍎 \ud800"])("the text %j", (value) => {
     expect(again(text, value)).toBe(value);
   });
 
-  it.each([true, false])("the truth value %j", (value) => {
+  test.each([true, false])("the truth value %j", (value) => {
     expect(again(boolean, value)).toBe(value);
   });
 
-  it.each([0, -1.5, Number.MAX_VALUE, 2 ** 32 - 1])("the number %d", (value) => {
+  test.each([0, -1.5, Number.MAX_VALUE, 2 ** 32 - 1])("the number %d", (value) => {
     expect(again(number, value)).toBe(value);
   });
 
-  it("tensors of every kind of element", () => {
+  test("tensors of every kind of element", () => {
     for (const type of [mmTokens, feature, condition]) expect(again(type, tensor)).toEqual(tensor);
     const others: TensorValue[] = [
       { dtype: "float64", shape: [1], data: Float64Array.of(Math.PI) },
@@ -61,7 +61,7 @@ describe("what outlives the process comes back as it was", () => {
     for (const value of others) expect(again(feature, value)).toEqual(value);
   });
 
-  it("an image condition and a latent", () => {
+  test("an image condition and a latent", () => {
     const weighed = { tokens: tensor, scale: 0.3 };
     expect(again(imageCondition, weighed)).toEqual(weighed);
     const scaled = { tensor, colours, scaling: { factor: 0.18215, shift: 0.5 } };

@@ -1,6 +1,6 @@
 import type { Picture } from "@insightgraph/editing/pictures";
 import sharp from "sharp";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { boolean } from "./boolean.ts";
 import { image } from "./image.ts";
 import { mask } from "./mask.ts";
@@ -15,13 +15,13 @@ const wide: Picture = {
 };
 
 describe("the image port type", () => {
-  it("tells pictures of the same bytes and another shape apart", () => {
+  test("tells pictures of the same bytes and another shape apart", () => {
     const tall = { ...wide, width: 2, height: 1024 };
     expect(image.hash?.(tall)).not.toEqual(image.hash?.(wide));
     expect(image.hash?.({ ...wide, data: Uint8Array.from(wide.data) })).toEqual(image.hash?.(wide));
   });
 
-  it("previews as a PNG of at most 512 px", async () => {
+  test("previews as a PNG of at most 512 px", async () => {
     const preview = await image.preview?.(wide);
     expect(preview).toMatchObject({ kind: "image", mime: "image/png" });
     const base64 = preview?.kind === "image" ? preview.base64 : "";
@@ -30,7 +30,7 @@ describe("the image port type", () => {
   });
 });
 
-it("previews a mask in grey and a text as itself", async () => {
+test("previews a mask in grey and a text as itself", async () => {
   const preview = await mask.preview?.({ width: 2, height: 1, data: Uint8Array.of(0, 255) });
   const base64 = preview?.kind === "image" ? preview.base64 : "";
   const grey = await sharp(Buffer.from(base64, "base64")).greyscale().raw().toBuffer();
@@ -38,12 +38,12 @@ it("previews a mask in grey and a text as itself", async () => {
   expect(text.preview?.("remove the apple")).toEqual({ kind: "text", text: "remove the apple" });
 });
 
-it("previews a number as it is written", () => {
+test("previews a number as it is written", () => {
   expect(number.preview?.(0.5)).toEqual({ kind: "text", text: "0.5" });
   expect(number.hash?.(0.5)).not.toEqual(number.hash?.(0.25));
 });
 
-it("previews a truth value in words", () => {
+test("previews a truth value in words", () => {
   expect([true, false].map((value) => boolean.preview?.(value))).toEqual([
     { kind: "text", text: "yes" },
     { kind: "text", text: "no" },

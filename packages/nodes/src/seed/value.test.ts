@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { seedValue } from "./value.ts";
 
-it("hands its seed on, as a number", async () => {
+test("hands its seed on, as a number", async () => {
   expect(await seedValue.run({}, { seed: 7 }, plainRun)).toEqual({ seed: 7 });
   expect(seedValue.outputs.seed.portType.id).toBe("number");
 });

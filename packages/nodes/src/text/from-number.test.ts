@@ -1,8 +1,8 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { textFromNumber } from "./from-number.ts";
 
-it.each([
+test.each([
   [0.1, -1, "0.1"],
   [7, -1, "7"],
   [7, 2, "7.00"],

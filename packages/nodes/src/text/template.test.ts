@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { textTemplate } from "./template.ts";
 
@@ -9,7 +9,7 @@ async function fill(template: string, texts: Texts = {}): Promise<string> {
 }
 
 describe("text.template", () => {
-  it.each([
+  test.each([
     ["replace the {a} with a {b}", { a: "dog", b: "cat" }, "replace the dog with a cat"],
     ["{a}{a}", { a: "x" }, "xx"],
     ["{c}", { c: "" }, ""],
@@ -23,7 +23,7 @@ describe("text.template", () => {
     expect(await fill(template, texts)).toBe(filled);
   });
 
-  it.each(["{i}", "{aa}", "{0}", "{01}", "{}", "{ a }", "{toString}", "{__proto__}"])(
+  test.each(["{i}", "{aa}", "{0}", "{01}", "{}", "{ a }", "{toString}", "{__proto__}"])(
     "refuses %j",
     async (template) => {
       await expect(fill(template, { a: "x" })).rejects.toMatchObject({
@@ -35,7 +35,7 @@ describe("text.template", () => {
     },
   );
 
-  it("names the list that is too short", async () => {
+  test("names the list that is too short", async () => {
     await expect(fill("{1} {3}", { list: ["x", "y"] })).rejects.toMatchObject({
       code: "node.bad-input",
       at: { path: "inputs.list" },
@@ -43,7 +43,7 @@ describe("text.template", () => {
     });
   });
 
-  it("names the input that a placeholder lacks", async () => {
+  test("names the input that a placeholder lacks", async () => {
     await expect(fill("{a} {b}", { a: "x" })).rejects.toMatchObject({
       code: "node.bad-input",
       at: { path: "inputs.b" },

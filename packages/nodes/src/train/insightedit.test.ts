@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openPart } from "@insightgraph/editing/architectures";
 
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { runContext } from "../model/node-run.fixture.ts";
 import { trainInsightedit } from "./insightedit.ts";
 
@@ -15,7 +15,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const brief = { start: "", visionSteps: 1, alignmentSteps: 1, editingSteps: 1, batch: 1, seed: 1 };
 
-it("trains every stage, leaves a checkpoint that loads, and shows losses and edits", async () => {
+test("trains every stage, leaves a checkpoint that loads, and shows losses and edits", async () => {
   const context = runContext();
   // Its checkpoint holds no interaction: the edits that are shown have to do without.
   const settings = { ...brief, folder, variant: "no-bim" } as const;
@@ -30,7 +30,7 @@ it("trains every stage, leaves a checkpoint that loads, and shows losses and edi
   expect((await openPart(checkpoint, "autoencoder")).latentChannels).toBeGreaterThan(0);
 }, 120_000);
 
-it("refuses a folder that trains another recipe", async () => {
+test("refuses a folder that trains another recipe", async () => {
   const stop = new AbortController();
   const settings = { ...brief, folder, variant: "full" } as const;
   const stopped = { ...runContext(stop.signal), progress: () => stop.abort() };
