@@ -8,7 +8,7 @@ export const bridgingIaa = defineNode({
   type: "bridging.iaa",
   version: 1,
   title: "Image alignment adapter",
-  doc: "Turns [MM] states into tokens that resemble the target picture; they steer the image half of every cross-attention. Bypass it for the ablation without the image branch.",
+  doc: "Projects [MM] states to image tokens that approximate the target picture. They feed the image half of every cross-attention. Bypass it to ablate the image branch.",
   inputs: {
     mmTokens: mmTokens("States at the [MM] positions."),
     model: bridges("Bridging networks."),
@@ -19,15 +19,15 @@ export const bridgingIaa = defineNode({
       min: 0,
       max: 2,
       step: 0.05,
-      doc: "Lambda, the weight of the image half; 0 switches it off.",
+      doc: "Weight (lambda) of the image half of cross-attention. 0 turns it off.",
     }),
   },
-  outputs: { imageCondition: imageCondition("f_img with its weight.") },
+  outputs: { imageCondition: imageCondition("Image tokens f_img and their weight.") },
   async run({ mmTokens: states, model }, { scale }, context) {
     if (model.image === undefined) {
-      throw inputError("the checkpoint was trained without the image branch.", {
+      throw inputError("the checkpoint was trained without the image branch", {
         input: "model",
-        hint: "Bypass the image alignment adapter.",
+        hint: "Bypass the image alignment adapter node.",
       });
     }
     return { imageCondition: { tokens: await model.image(context, states), scale } };

@@ -8,9 +8,9 @@ export const bridgingIpAdapter = defineNode({
   type: "bridging.ip-adapter",
   version: 1,
   title: "Picture as prompt",
-  doc: "Turns a picture into tokens that steer the image half of every cross-attention.",
+  doc: "Projects a picture to image tokens that feed the image half of every cross-attention.",
   inputs: {
-    image: image("Picture to resemble."),
+    image: image("Picture whose content and style guide the result."),
     adapter: ipAdapter("Image encoder and projection."),
   },
   params: {
@@ -19,10 +19,10 @@ export const bridgingIpAdapter = defineNode({
       min: 0,
       max: 2,
       step: 0.05,
-      doc: "Lambda, the weight of the image half; 0 switches it off.",
+      doc: "Weight (lambda) of the image half of cross-attention. 0 turns it off.",
     }),
   },
-  outputs: { imageCondition: imageCondition("Image tokens with their weight.") },
+  outputs: { imageCondition: imageCondition("Image tokens and their weight.") },
   async run({ image: picture, adapter }, { scale }, context) {
     return { imageCondition: { tokens: await adapter.project(context, picture), scale } };
   },

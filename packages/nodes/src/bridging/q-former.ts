@@ -8,7 +8,7 @@ export const bridgingQFormer = defineNode({
   type: "bridging.q-former",
   version: 1,
   title: "Q-Former",
-  doc: "[MM] states become text condition without looking at the picture, and there is no v_t. Swap it for the text bridge for the ablation without the bidirectional interaction.",
+  doc: "Turns [MM] states into a text condition without reading the picture; gives no v_t. Use it in place of the text bridge to ablate the bidirectional interaction.",
   inputs: {
     mmTokens: mmTokens("States at the [MM] positions."),
     model: bridges("Bridging networks."),

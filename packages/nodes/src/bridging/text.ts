@@ -10,11 +10,13 @@ export const bridgingText = defineNode({
   type: "bridging.text",
   version: 1,
   title: "Text bridge",
-  doc: "Q-Former and bidirectional interaction: [MM] states and vision tokens become text condition and v_t.",
+  doc: "Q-Former and bidirectional interaction module: turns [MM] states and vision tokens into the text condition and v_t.",
   inputs: {
     mmTokens: mmTokens("States at the [MM] positions."),
-    vision: feature("Vision tokens of the source.", { shape: ["p", "v"] }),
-    source: latent.optional("Gives v_t its size. Ignored by fixed-size networks."),
+    vision: feature("Vision tokens of the source picture.", { shape: ["p", "v"] }),
+    source: latent.optional(
+      "Source latent, which sets the size of v_t. Ignored by fixed-size networks.",
+    ),
     model: bridges("Bridging networks."),
   },
   params: {},
@@ -24,9 +26,9 @@ export const bridgingText = defineNode({
   },
   async run({ model, ...inputs }, _, context) {
     if (model.text === undefined) {
-      throw inputError("the checkpoint was trained without the bidirectional interaction.", {
+      throw inputError("the checkpoint was trained without the bidirectional interaction", {
         input: "model",
-        hint: "Use a Q-Former node in place of the text bridge.",
+        hint: "Use the Q-Former node (bridging.q-former) instead of the text bridge.",
       });
     }
     return model.text(context, inputs);

@@ -8,10 +8,10 @@ export const comprehensionClipText = defineNode({
   type: "comprehension.clip-text",
   version: 1,
   title: "CLIP text",
-  doc: "Reads a text without looking at the picture. An empty text gives the unconditional (negative) conditioning.",
-  inputs: { text: text("Text to read."), model: clipText("Text encoder with its tokenizer.") },
+  doc: "Encodes a text with CLIP, without reading the picture. An empty text gives the unconditional (negative) conditioning.",
+  inputs: { text: text("Text to encode."), model: clipText("Text encoder with its tokenizer.") },
   params: {},
-  outputs: { condition: condition("States of the text, one a token.") },
+  outputs: { condition: condition("Hidden states of the text, one per token.") },
   run: async ({ text: written, model }, _, context) => ({
     condition: await model.encode(context, written, context.log),
   }),

@@ -11,16 +11,16 @@ export const comprehensionMllm = defineNode({
   version: 1,
   formerly: ["comprehension.llava"],
   title: "MLLM comprehension",
-  doc: "Reads picture and instruction together; the states of its [MM] tokens say what to do.",
+  doc: "Reads the picture and the instruction together. The hidden states of its [MM] tokens describe the edit.",
   inputs: {
-    image: image("Picture to change."),
-    instruction: text("What to do, as one sentence."),
+    image: image("Picture to edit."),
+    instruction: text("Edit to make, as one sentence."),
     model: mllm("Multimodal language model."),
   },
   params: {},
   outputs: {
     mmTokens: mmTokens("States at the [MM] positions."),
-    vision: feature("Patches as the vision tower sees them.", { shape: ["p", "v"] }),
+    vision: feature("Patch features of the vision tower.", { shape: ["p", "v"] }),
   },
   run: ({ image: picture, instruction, model }, _, context) =>
     model.comprehend(context, picture, instruction, context.log),

@@ -10,34 +10,37 @@ export const dataComposeScene = defineNode({
   type: "data.compose-scene",
   version: 1,
   title: "Compose scene",
-  doc: "Draws objects over a background, an edit of one of them, and an instruction that asks for it: a training pair with exact truth, 128 x 128.",
+  doc: "Composes a training example of 128 x 128 pixels: objects on a background, an edit of one of them, and the instruction for it. The target is exact.",
   inputs: {},
   params: {
-    seed: param.seed({ default: 1, doc: "Which scene; the same seed gives the same one." }),
+    seed: param.seed({
+      default: 1,
+      doc: "Scene number. The same seed always gives the same scene.",
+    }),
     split: param.choice({
       options: ["train", "evaluation"],
       default: "train",
-      doc: "Evaluation has backgrounds, leanings, neighbours, wordings and some objects of its own.",
+      doc: "Data split. Evaluation uses backgrounds, angles, object pairs, wordings and some objects that training never shows.",
     }),
     operation: param.choice({
       options: [any, ...sceneOperations],
       default: any,
-      doc: "What the edit does.",
+      doc: "Kind of edit.",
     }),
     kind: param.choice({
       options: [any, "simple", "reasoning"],
       default: any,
-      doc: "Whether the instruction names the object, or tells it by what it is, where, how large.",
+      doc: "Simple instructions name the object. Reasoning instructions describe its properties, place or size.",
     }),
   },
   outputs: {
     source: image("Picture before the edit."),
     target: image("Picture after the edit."),
-    background: image("The scene without any object."),
-    mask: mask("Where the two differ."),
-    instruction: text("What to do, in words."),
-    caption: text("What the source shows."),
-    targetCaption: text("What the target shows."),
+    background: image("Background without objects."),
+    mask: mask("Where source and target differ."),
+    instruction: text("Instruction for the edit."),
+    caption: text("Caption of the source."),
+    targetCaption: text("Caption of the target."),
   },
   async run(_, { seed, split, operation, kind }) {
     const scene = (await openSceneComposer()).compose(seed, split, {
@@ -45,7 +48,7 @@ export const dataComposeScene = defineNode({
       ...(kind !== any && { kinds: [kind] }),
     });
     const { source, target, background, instruction, caption, targetCaption, size } = scene;
-    const covered = { width: size, height: size, data: scene.mask.map((value) => value * 255) };
-    return { source, target, background, mask: covered, instruction, caption, targetCaption };
+    const changed = { width: size, height: size, data: scene.mask.map((value) => value * 255) };
+    return { source, target, background, mask: changed, instruction, caption, targetCaption };
   },
 });

@@ -12,27 +12,27 @@ import { image } from "../port-types/image.ts";
 import { number } from "../port-types/number.ts";
 import { text } from "../port-types/text.ts";
 
-/** Edits drawn in the gallery: the first ones, failures included. */
+/** The gallery shows the first edits, failures included. */
 const drawn = 12;
 
 export const evaluationHeldOut = defineNode({
   type: "evaluation.held-out",
   version: 2,
-  // Noise had no weight of its own.
+  // Version 1 had no noise scale.
   migrate: { 1: (node) => ({ ...node, params: { ...node.params, noiseScale: 1 } }) },
   title: "Evaluate on held-out edits",
-  doc: "Edits the held-out scenes and measures how many came out right, and how near the rest of the picture stayed.",
+  doc: "Edits the held-out scenes, then measures the success rate and how well the rest of each picture is preserved.",
   inputs: {},
   params: {
     checkpoint: param.text({
       default: "insightedit-mini",
-      doc: "Which checkpoint: a shipped one, or dir: and a folder.",
+      doc: "Name of a checkpoint, or dir: and the absolute path of a folder.",
     }),
     count: param.integer({
       default: heldOutCount,
       min: 1,
       max: heldOutCount,
-      doc: "Only the first so many.",
+      doc: "Number of scenes to edit, from the first.",
     }),
     steps: param.integer({
       default: usualSampling.steps,
@@ -45,28 +45,33 @@ export const evaluationHeldOut = defineNode({
       min: 0,
       max: 10,
       step: 0.1,
-      doc: "Pull to the text.",
+      doc: "Guidance scale of the text. 1 turns guidance off.",
     }),
     imageGuidance: param.number({
       default: usualSampling.imageGuidance,
       min: 0,
       max: 10,
       step: 0.1,
-      doc: "Pull to the source.",
+      doc: "Guidance scale of the source picture. 1 turns guidance off.",
     }),
     noiseScale: param.number({
       default: usualSampling.noiseScale,
       min: 0,
       max: 1,
       step: 0.05,
-      doc: "Weight of the first noise.",
+      doc: "Scale of the initial noise. 0 gives the average edit.",
     }),
-    hasAdapter: param.boolean({ default: true, doc: "Off leaves the image branch out." }),
+    hasAdapter: param.boolean({
+      default: true,
+      doc: "Use the image branch. Turn off to ablate it.",
+    }),
   },
   outputs: {
-    gallery: image("The first twelve: source, result, truth."),
-    scores: text("Success with 95 % intervals, PSNR and SSIM inside and outside the mask."),
-    success: number("Share of edits that came out right, 0 to 1."),
+    gallery: image("The first twelve edits: source, result, target."),
+    scores: text(
+      "Success rate with 95 % confidence intervals; PSNR and SSIM inside and outside the mask.",
+    ),
+    success: number("Success rate, 0 to 1."),
   },
   async run(_, settings, context) {
     const { signal, progress } = context;

@@ -6,19 +6,19 @@ const names = ["a", "b", "c", "d"] as const;
 export const flowFirst = defineRoute({
   type: "flow.first",
   version: 1,
-  title: "First there is",
-  doc: "Hands on the first value that is connected and not muted; the others do not run.",
+  title: "First available",
+  doc: "Passes on the first input that is connected and not muted. The others are not computed.",
   inputs: {
-    a: value.optional("Taken if it is there."),
-    b: value.optional("Else this one."),
-    c: value.optional("Else this one."),
-    d: value.optional("Else this one."),
+    a: value.optional("First choice."),
+    b: value.optional("Second choice."),
+    c: value.optional("Third choice."),
+    d: value.optional("Fourth choice."),
   },
   params: {},
-  outputs: { value: value("The value taken.") },
+  outputs: { value: value("The selected value.") },
   route(_, connected) {
     const name = names.find((each) => connected.has(each));
     if (name !== undefined) return { value: name };
-    throw inputError("nothing is connected", { input: "a", hint: "Connect at least one value." });
+    throw inputError("no input is connected", { input: "a", hint: "Connect at least one value." });
   },
 });

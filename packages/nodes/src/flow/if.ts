@@ -6,9 +6,12 @@ export const flowIf = defineRoute({
   type: "flow.if",
   version: 1,
   title: "If",
-  doc: "Hands on one of two values of any kind; what stands before the other does not run.",
-  inputs: { yes: value.optional("Taken if it is so."), no: value.optional("Taken if not.") },
-  params: { condition: param.boolean({ default: true, doc: "Which of the two to take." }) },
-  outputs: { value: value("The value taken.") },
+  doc: "Passes on one of two values of any type. The other one is not computed.",
+  inputs: {
+    yes: value.optional("Value if the condition is true."),
+    no: value.optional("Value if the condition is false."),
+  },
+  params: { condition: param.boolean({ default: true, doc: "On: take yes. Off: take no." }) },
+  outputs: { value: value("The selected value.") },
   route: ({ condition }) => ({ value: condition ? "yes" : "no" }),
 });

@@ -9,10 +9,10 @@ export const generationDecode = defineNode({
   type: "generation.decode",
   version: 1,
   title: "Decode",
-  doc: "Turns a latent back into a picture, sized as the source where one is given.",
+  doc: "Decodes a latent to a picture, resized to the source if one is connected.",
   inputs: {
     latent: latent("Latent to decode."),
-    source: image.optional("Gives the size of the result. Omitted: the model's own size."),
+    source: image.optional("Sets the size of the result. Default: the size of the decoded latent."),
     model: vae("Autoencoder."),
   },
   params: {},

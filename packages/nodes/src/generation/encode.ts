@@ -7,17 +7,17 @@ export const generationEncode = defineNode({
   type: "generation.encode",
   version: 1,
   title: "Encode",
-  doc: "Brings a picture into the autoencoder's latent space.",
+  doc: "Encodes a picture to a latent.",
   inputs: { image: image("Picture to encode."), model: vae("Autoencoder.") },
   params: {
     longerSide: param.integer({
       default: 512,
       min: 8,
       max: 4096,
-      doc: "Larger pictures are shrunk to this side. Ignored by fixed-size networks.",
+      doc: "Longest side in pixels; larger pictures are scaled down to it. Ignored by fixed-size networks.",
     }),
   },
-  outputs: { latent: latent("The picture's latent.") },
+  outputs: { latent: latent("Latent of the picture.") },
   async run({ image: picture, model }, { longerSide }, context) {
     return { latent: await model.encode(context, picture, longerSide) };
   },

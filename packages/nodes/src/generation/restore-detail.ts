@@ -7,34 +7,34 @@ export const generationRestoreDetail = defineNode({
   type: "generation.restore-detail",
   version: 1,
   title: "Restore detail",
-  doc: "Finds what an edit changed and lays only that over the original, so that all else keeps its size and every bit. Bypass it to see the plain edit.",
+  doc: "Finds the region that an edit changed and blends only that into the original, so that everything else stays exact and at full size. Bypass it to see the raw edit.",
   inputs: {
-    edited: image("The edit, best at the model's own size."),
-    original: image("The picture before, at any size."),
+    edited: image("Edited picture, ideally at the model's own size."),
+    original: image("Original picture at any size."),
   },
   params: {
     threshold: param.integer({
       default: 32,
       min: 1,
       max: 255,
-      doc: "Difference of a colour, of 255, that is surely a change and no loss of the autoencoder.",
+      doc: "Difference per channel, of 255, that counts as a change rather than as autoencoder error.",
     }),
     leastArea: param.integer({
       default: 12,
       min: 1,
       max: 4096,
-      doc: "Pixels of the edit that must hang together to be a change.",
+      doc: "Smallest connected region, in pixels of the edited picture, that counts as a change.",
     }),
     grow: param.integer({
       default: 2,
       min: 0,
       max: 32,
-      doc: "Pixels of the edit around a change that fade into the original.",
+      doc: "Width of the blend around a change, in pixels of the edited picture.",
     }),
   },
   outputs: {
-    image: image("The original with the change in it."),
-    mask: mask("Where it was changed."),
+    image: image("Original picture with the change blended in."),
+    mask: mask("Where the picture changed."),
   },
   run: ({ edited, original }, settings) => restoreDetail(original, edited, settings),
 });

@@ -12,17 +12,21 @@ export const generationSample = defineNode({
   type: "generation.sample",
   version: 1,
   title: "Sample",
-  doc: "Draws the edited latent from noise with decoupled cross-attention over text and image conditions.",
+  doc: "Samples the edited latent from noise, conditioned on text and image through decoupled cross-attention.",
   inputs: {
     source: latent("Latent of the source picture."),
-    condition: condition("f_txt from the text bridge, or a text encoder's states."),
+    condition: condition(
+      "Text conditioning: f_txt from the text bridge, or a text encoder's states.",
+    ),
     negative: condition.optional(
       "Unconditional (negative) conditioning. Default: the learned null text.",
     ),
-    visual: feature.optional("v_t from the text bridge. Default: nothing is added.", {
+    visual: feature.optional("Visual feature v_t from the text bridge. Default: none.", {
       shape: ["vc", "h", "w"],
     }),
-    imageCondition: imageCondition.optional("f_img. Default: the image half is off."),
+    imageCondition: imageCondition.optional(
+      "Image conditioning f_img. Default: no image conditioning.",
+    ),
     scheduler: scheduler.optional("Solver and noise schedule. Default: those of the checkpoint."),
     model: unet("Denoising network."),
   },
@@ -33,28 +37,28 @@ export const generationSample = defineNode({
       min: 0,
       max: 30,
       step: 0.1,
-      doc: "Pull towards the instruction; 1 is as trained.",
+      doc: "Guidance scale of the text. Higher values follow the instruction more closely; 1 turns guidance off.",
     }),
     imageGuidance: param.number({
       default: 1,
       min: 0,
       max: 10,
       step: 0.1,
-      doc: "Pull towards the source; 1 is as trained.",
+      doc: "Guidance scale of the source picture. Higher values stay closer to it; 1 turns guidance off.",
     }),
     guidanceRescale: param.number({
       default: 0,
       min: 0,
       max: 1,
       step: 0.05,
-      doc: "Removes the excess contrast of strong guidance; 0 keeps it.",
+      doc: "How far to reduce the excess contrast of strong guidance, 0 to 1. 0 leaves it.",
     }),
     eta: param.number({
       default: 0,
       min: 0,
       max: 1,
       step: 0.05,
-      doc: "Noise added at each step. DDIM only.",
+      doc: "Noise added at each step: 0 is deterministic. DDIM only.",
     }),
     seed: param.seed({ default: 1, doc: "Seed of the noise." }),
     noiseScale: param.number({

@@ -43,7 +43,7 @@ describe("image.blend", () => {
     await expect(blend({ base, top: flat(3, 2, 0, 0, 0) })).rejects.toMatchObject({
       code: "node.bad-input",
       at: { path: "inputs.top" },
-      what: "the top has 3 x 2 pixels and the base 3 x 1 pixels",
+      what: "the top has 3 x 2 pixels, but the base has 3 x 1 pixels",
       hint: expect.stringContaining("image.resize"),
     });
     await expect(blend({ base, top, mask: maskOf([1]) })).rejects.toMatchObject({

@@ -4,7 +4,7 @@ import { defineNode, inputError, param } from "@insightgraph/engine/node";
 import { image } from "../port-types/image.ts";
 import { mask } from "../port-types/mask.ts";
 
-/** Source: W3C Compositing and Blending Level 1, section 9.1; of values 0 to 255. */
+/** Channels are 0 to 255. Source: W3C Compositing and Blending Level 1, section 9.1. */
 const modes = {
   normal: (_: number, top: number) => top,
   multiply: (base: number, top: number) => (base * top) / 255,
@@ -20,11 +20,11 @@ export const imageBlend = defineNode({
   type: "image.blend",
   version: 1,
   title: "Blend pictures",
-  doc: "Lays one picture over another of the same size; with a mask, only where it is white.",
+  doc: "Blends one picture over another of the same size. A mask limits it to the white area.",
   inputs: {
     base: image("Lower picture."),
     top: image("Upper picture."),
-    mask: mask.optional("How much of the upper picture shows. Omitted: all of it."),
+    mask: mask.optional("Where the upper picture shows. Default: everywhere."),
   },
   params: {
     opacity: param.number({
@@ -32,19 +32,19 @@ export const imageBlend = defineNode({
       min: 0,
       max: 1,
       step: 0.05,
-      doc: "Share of the upper picture.",
+      doc: "Opacity of the upper picture, 0 to 1.",
     }),
     mode: param.choice({
       options: ["normal", "multiply", "screen", "darken", "lighten", "difference"],
       default: "normal",
-      doc: "What the upper picture does to the lower one.",
+      doc: "Blend mode.",
     }),
   },
-  outputs: { image: image("Both in one.") },
+  outputs: { image: image("Blended picture.") },
   run({ base, top, mask: shown }, { opacity, mode }) {
-    requireSize(base, top, "top", 'put "image.resize" before it, with the base as "like".');
+    requireSize(base, top, "top", 'Put "image.resize" before it, with the base as "like".');
     if (shown !== undefined) {
-      const hint = 'put "mask.resize" before it, with the base as "like".';
+      const hint = 'Put "mask.resize" before it, with the base as "like".';
       requireSize(base, shown, "mask", hint);
     }
     return { image: blend(base, top, shown, opacity, modes[mode]) };
@@ -53,7 +53,7 @@ export const imageBlend = defineNode({
 
 function requireSize(base: Size, other: Size, input: string, hint: string): void {
   if (base.width === other.width && base.height === other.height) return;
-  const what = `the ${input} has ${sizeText(other)} and the base ${sizeText(base)}`;
+  const what = `the ${input} has ${sizeText(other)}, but the base has ${sizeText(base)}`;
   throw inputError(what, { input, hint });
 }
 

@@ -9,15 +9,15 @@ export const imageCrop = defineNode({
   type: "image.crop",
   version: 1,
   title: "Crop",
-  doc: "Cuts a rectangle out of a picture.",
-  inputs: { image: image("Picture to cut from.") },
+  doc: "Crops a picture to a rectangle.",
+  inputs: { image: image("Picture to crop.") },
   params: {
-    left: param.integer({ ...pixels, doc: "Pixels left of the rectangle." }),
-    top: param.integer({ ...pixels, doc: "Pixels above the rectangle." }),
-    width: param.integer({ ...pixels, doc: "Pixels across; 0 reaches to the right edge." }),
-    height: param.integer({ ...pixels, doc: "Pixels down; 0 reaches to the lower edge." }),
+    left: param.integer({ ...pixels, doc: "Left edge, in pixels from the left." }),
+    top: param.integer({ ...pixels, doc: "Top edge, in pixels from the top." }),
+    width: param.integer({ ...pixels, doc: "Width in pixels. 0 extends to the right edge." }),
+    height: param.integer({ ...pixels, doc: "Height in pixels. 0 extends to the bottom edge." }),
   },
-  outputs: { image: image("The rectangle.") },
+  outputs: { image: image("Cropped picture.") },
   run(inputs, { left, top, width, height }) {
     const across = extent(inputs.image, "width", { name: "left", value: left }, width);
     const down = extent(inputs.image, "height", { name: "top", value: top }, height);
@@ -33,18 +33,18 @@ function extent(
   length: number,
 ): number {
   const room = picture[side] - start.value;
-  const end = side === "width" ? "right" : "lower";
+  const end = side === "width" ? "right" : "bottom";
   if (room < 1) {
-    throw inputError(`the rectangle begins outside the picture of ${sizeText(picture)}`, {
+    throw inputError(`the rectangle starts outside the picture of ${sizeText(picture)}`, {
       param: start.name,
       hint: `Use at most ${picture[side] - 1}.`,
     });
   }
   if (length > room) {
-    const over = `the rectangle passes the ${end} edge of the picture of ${sizeText(picture)}`;
+    const over = `the rectangle extends beyond the ${end} edge of the picture of ${sizeText(picture)}`;
     throw inputError(over, {
       param: side,
-      hint: `Use at most ${room}, or 0 to reach to the edge.`,
+      hint: `Use at most ${room}, or 0 to extend to the edge.`,
     });
   }
   return length === 0 ? room : length;

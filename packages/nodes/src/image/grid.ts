@@ -7,9 +7,9 @@ export const imageGrid = defineNode({
   type: "image.grid",
   version: 1,
   title: "Picture grid",
-  doc: "Sets pictures in rows, each in its own size: a list of them, or up to six by name.",
+  doc: "Arranges pictures in a grid at their own sizes: a list, then up to six single ones.",
   inputs: {
-    images: listOf(image).optional("Pictures that come first."),
+    images: listOf(image).optional("Pictures to place first."),
     a: image.optional("First picture."),
     b: image.optional("Second picture."),
     c: image.optional("Third picture."),
@@ -18,18 +18,22 @@ export const imageGrid = defineNode({
     f: image.optional("Sixth picture."),
   },
   params: {
-    columns: param.integer({ default: 3, min: 1, max: 100, doc: "Pictures in a row." }),
-    gap: param.integer({ default: 8, min: 0, max: 256, doc: "Space between, in pixels." }),
-    colour: param.text({ default: "#ffffff", doc: "Colour of the ground as #rrggbb." }),
+    columns: param.integer({ default: 3, min: 1, max: 100, doc: "Pictures per row." }),
+    gap: param.integer({ default: 8, min: 0, max: 256, doc: "Gap between pictures, in pixels." }),
+    colour: param.text({ default: "#ffffff", doc: "Background colour, as #rrggbb." }),
   },
-  outputs: { image: image("All pictures, each centred in a cell as large as the largest.") },
+  outputs: {
+    image: image(
+      "Grid of equal cells, as large as the largest picture, with each picture centred.",
+    ),
+  },
   run({ images = [], a, b, c, d, e, f }, { columns, gap, colour }) {
     const named = [a, b, c, d, e, f].filter((picture) => picture !== undefined);
     const pictures = [...images, ...named];
     if (pictures.length === 0) {
       throw inputError("no picture is connected", {
         input: "images",
-        hint: "Connect a list, or at least one picture.",
+        hint: "Connect a list or at least one picture.",
       });
     }
     return { image: layGrid(pictures, columns, gap, parseColour(colour, "colour")) };
@@ -38,11 +42,11 @@ export const imageGrid = defineNode({
 
 function layGrid(
   pictures: readonly Picture[],
-  mostColumns: number,
+  maxColumns: number,
   gap: number,
   colour: readonly number[],
 ): Picture {
-  const columns = Math.min(mostColumns, pictures.length);
+  const columns = Math.min(maxColumns, pictures.length);
   const rows = Math.ceil(pictures.length / columns);
   const cell = {
     width: pictures.reduce((most, { width }) => Math.max(most, width), 0),

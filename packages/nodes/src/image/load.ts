@@ -8,7 +8,7 @@ export const imageLoad = defineNode({
   type: "image.load",
   version: 1,
   title: "Load picture",
-  doc: "Reads a picture file: upright, in sRGB, 8 bits a channel; of an animation, the first frame.",
+  doc: "Loads a picture file as 8-bit sRGB, rotated upright. Takes the first frame of an animation.",
   inputs: {},
   params: {
     path: param.file({
@@ -20,16 +20,16 @@ export const imageLoad = defineNode({
     transparency: param.choice({
       options: ["on-colour", "as-stored"],
       default: "on-colour",
-      doc: "Where the file is transparent: lay it on the colour, or keep what is stored there.",
+      doc: "Transparent pixels: blend them onto the colour, or keep their stored colour.",
     }),
     colour: param.text({
       default: "#ffffff",
-      doc: "What shows through transparent places, as #rrggbb.",
+      doc: "Background of transparent pixels, as #rrggbb.",
     }),
   },
   outputs: {
-    image: image("The picture in its own size, without transparency."),
-    mask: mask("How opaque the file is: white all over where it has no transparency."),
+    image: image("Picture at its own size, without transparency."),
+    mask: mask("Opacity (alpha) of the file; all white if it has none."),
   },
   fingerprint: ({ path }) => digestFile(pictureAt(path)),
   async run(_, { path, transparency, colour }, { signal, log }) {

@@ -5,7 +5,7 @@ export const imagePreview = defineNode({
   type: "image.preview",
   version: 1,
   title: "Preview",
-  doc: "Shows a picture on the canvas and hands it on unchanged.",
+  doc: "Shows a picture on the canvas and passes it on unchanged.",
   inputs: { image: image("Picture to show.") },
   params: {},
   outputs: { image: image("The same picture.") },

@@ -12,25 +12,25 @@ export const imageResize = defineNode({
   doc: "Scales a picture to a size in pixels, or to the size of another picture.",
   inputs: {
     image: image("Picture to scale."),
-    like: image.optional("Gives the size. Omitted: width and height do."),
+    like: image.optional("Picture whose size to match. Default: use width and height."),
   },
   params: {
-    width: param.integer({ ...side, doc: "Pixels across; 0 follows the height." }),
-    height: param.integer({ ...side, doc: "Pixels down; 0 follows the width." }),
+    width: param.integer({ ...side, doc: "Width in pixels. 0 keeps the aspect ratio." }),
+    height: param.integer({ ...side, doc: "Height in pixels. 0 keeps the aspect ratio." }),
     fit: param.choice({
       options: ["fill", "inside", "cover"],
       default: "fill",
-      doc: "Stretch to the size, stay whole inside it, or cover it and lose what hangs over.",
+      doc: "Stretch to the size, fit inside it, or cover it and crop the excess.",
     }),
     kernel: param.choice({
       options: ["lanczos3", "lanczos2", "mitchell", "cubic", "linear", "nearest"],
       default: "lanczos3",
-      doc: "Filter; nearest keeps hard pixels.",
+      doc: "Resampling filter. Nearest keeps hard pixel edges.",
     }),
   },
   outputs: { image: image("Scaled picture.") },
-  run(inputs, { fit, kernel, ...wanted }) {
-    const box = boxFor(inputs.image, inputs.like ?? wanted);
+  run(inputs, { fit, kernel, ...size }) {
+    const box = boxFor(inputs.image, inputs.like ?? size);
     return { image: fitInto(inputs.image, box, fit, kernel) };
   },
 });
@@ -38,9 +38,9 @@ export const imageResize = defineNode({
 /** The box to fit into; a side of 0 follows from the other. */
 function boxFor(source: Size, { width, height }: Size): Size {
   if (width === 0 && height === 0) {
-    throw inputError("neither width nor height is given", {
+    throw inputError("width and height are both 0", {
       param: "width",
-      hint: "Give at least one of them.",
+      hint: "Set at least one of them.",
     });
   }
   const aspect = source.width / source.height;
@@ -71,7 +71,7 @@ function scaled(picture: Picture, size: Size, kernel: Kernel): Picture {
   return isSame ? picture : resample(picture, size, kernel);
 }
 
-/** The middle of a picture that, scaled, covers the box. */
+/** The centre of a picture, of the size that covers the box once scaled. */
 function cutMiddle(picture: Picture, box: Size, scale: number): Picture {
   const width = Math.max(1, Math.min(picture.width, Math.round(box.width / scale)));
   const height = Math.max(1, Math.min(picture.height, Math.round(box.height / scale)));

@@ -13,23 +13,23 @@ export const listCollect = defineNode({
   type: "list.collect",
   version: 1,
   title: "Collect",
-  doc: "Holds all items of a stream at once, as a list.",
-  inputs: { stream: streamOf(item)("The stream.") },
+  doc: "Collects all items of a stream into a list.",
+  inputs: { stream: streamOf(item)("Stream to collect.") },
   params: {
     most: param.integer({
       default: 10_000,
       min: 1,
-      doc: "More items than these are refused, lest the memory run out.",
+      doc: "Largest number of items. Longer streams are refused, to protect memory.",
     }),
   },
-  outputs: { list: listOf(item)("All items in their order.") },
+  outputs: { list: listOf(item)("All items, in order.") },
   async run({ stream }, { most }) {
     const list: unknown[] = [];
     for await (const value of stream) {
       if (list.push(value) <= most) continue;
       throw inputError(`the stream has more than ${most} items`, {
         param: "most",
-        hint: "Raise it if the items are small, or take fewer.",
+        hint: "Raise the limit if the items are small, or shorten the stream.",
       });
     }
     return { list };

@@ -5,8 +5,8 @@ const items = listOf(anyPort("T"));
 export const listConcat = defineNode({
   type: "list.concat",
   version: 1,
-  title: "Join lists",
-  doc: "Up to four lists of one kind, one after the other.",
+  title: "Concatenate lists",
+  doc: "Concatenates up to four lists of one type.",
   inputs: {
     a: items("First list."),
     b: items.optional("Second list."),

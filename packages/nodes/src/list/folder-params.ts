@@ -1,6 +1,6 @@
 import { param } from "@insightgraph/engine/node";
 
-/** Params of every node that reads a folder of pictures. */
+/** Params shared by all nodes that read a folder of pictures. */
 export const folderParams = {
   folder: param.file({ default: "", purpose: "open", doc: "Folder with picture files." }),
   colour: param.text({

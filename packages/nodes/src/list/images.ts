@@ -9,13 +9,13 @@ import { folderParams } from "./folder-params.ts";
 export const listImages = defineNode({
   type: "list.images",
   version: 1,
-  title: "Pictures of a folder",
-  doc: "Reads all pictures of a folder at once; for very many, take them as a stream.",
+  title: "Pictures in a folder",
+  doc: "Loads all pictures in a folder at once. Use the stream node for very large folders.",
   inputs: {},
   params: folderParams,
   outputs: {
-    images: listOf(image)("The pictures in the order of their names, 2 before 10."),
-    names: listOf(text)("The names of their files."),
+    images: listOf(image)("Pictures, sorted by file name; 2 comes before 10."),
+    names: listOf(text)("File names of the pictures."),
   },
   fingerprint: async ({ folder }) => digestPictures(await picturesIn(folder)),
   async run(_, { folder, colour }, { signal, progress }) {

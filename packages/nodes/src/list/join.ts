@@ -5,10 +5,10 @@ export const listJoin = defineNode({
   type: "list.join",
   version: 1,
   title: "Join texts",
-  doc: "All texts of a list as one text.",
-  inputs: { texts: listOf(text)("The texts.") },
+  doc: "Joins the texts of a list into one text.",
+  inputs: { texts: listOf(text)("Texts to join.") },
   params: {
-    separator: param.text({ default: "\n", multiline: true, doc: "What stands between two." }),
+    separator: param.text({ default: "\n", multiline: true, doc: "Text to put between them." }),
   },
   outputs: { text: text("The joined text.") },
   run: ({ texts }, { separator }) => ({ text: texts.join(separator) }),

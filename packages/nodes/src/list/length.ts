@@ -4,10 +4,10 @@ import { number } from "../port-types/number.ts";
 export const listLength = defineNode({
   type: "list.length",
   version: 1,
-  title: "Length of a list",
+  title: "List length",
   doc: "Counts the items of a list.",
-  inputs: { list: listOf(anyPort("T"))("The list.") },
+  inputs: { list: listOf(anyPort("T"))("List to count.") },
   params: {},
-  outputs: { number: number("How many items it has.") },
+  outputs: { number: number("Number of items.") },
   run: ({ list }) => ({ number: list.length }),
 });

@@ -7,7 +7,7 @@ test("reads numbers set apart in any way, and names what is none", async () => {
   expect(await run("1, 2.5\n-3;1e3")).toEqual({ numbers: [1, 2.5, -3, 1000] });
   await expect(run("1, two")).rejects.toMatchObject({
     code: "node.bad-input",
-    what: '"two" is no number',
+    what: '"two" is not a number',
     at: { path: "params.numbers" },
   });
 });

@@ -6,7 +6,7 @@ export const listOf = defineNode({
   type: "list.of",
   version: 1,
   title: "List",
-  doc: "Up to eight values of one kind as a list; unconnected places close up.",
+  doc: "Combines up to eight values of one type into a list. Unconnected inputs are skipped.",
   inputs: {
     a: item.optional("First."),
     b: item.optional("Second."),
@@ -18,7 +18,7 @@ export const listOf = defineNode({
     h: item.optional("Eighth."),
   },
   params: {},
-  outputs: { list: listPort(item)("What is connected, in this order.") },
+  outputs: { list: listPort(item)("Connected values, in order.") },
   run: ({ a, b, c, d, e, f, g, h }) => ({
     list: [a, b, c, d, e, f, g, h].filter((value) => value !== undefined),
   }),

@@ -9,7 +9,7 @@ test("picks from either end, and says what there is", async () => {
   expect(await run(-1)).toEqual({ item: "c" });
   await expect(run(3)).rejects.toMatchObject({
     code: "node.bad-input",
-    what: "the list has no item 3; it has 3",
+    what: "index 3 is outside the list of 3",
     hint: "Use -3 to 2.",
   });
   await expect(run(0, [])).rejects.toMatchObject({ hint: "Connect a list that is not empty." });

@@ -6,19 +6,19 @@ export const listPick = defineNode({
   type: "list.pick",
   version: 1,
   title: "Pick from a list",
-  doc: "One item of a list, counted from either end.",
-  inputs: { list: listOf(item)("The list.") },
+  doc: "Takes one item of a list, counted from either end.",
+  inputs: { list: listOf(item)("List to pick from.") },
   params: {
     index: param.integer({
       default: 0,
-      doc: "Which item: 0 is the first, 1 the second, -1 the last.",
+      doc: "Position: 0 is the first item, 1 the second, -1 the last.",
     }),
   },
   outputs: { item: item("The item.") },
   run({ list }, { index }) {
     const value = list.at(index);
     if (value !== undefined) return { item: value };
-    throw inputError(`the list has no item ${index}; it has ${list.length}`, {
+    throw inputError(`index ${index} is outside the list of ${list.length}`, {
       param: "index",
       hint:
         list.length === 0

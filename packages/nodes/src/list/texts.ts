@@ -5,17 +5,17 @@ export const listTexts = defineNode({
   type: "list.texts",
   version: 1,
   title: "List of texts",
-  doc: "One text a line; blank lines are left out.",
+  doc: "List of texts, one per line. Blank lines are skipped.",
   inputs: {},
   params: {
     lines: param.text({
       default: "",
       multiline: true,
       maxLength: 1_000_000,
-      doc: "The texts, one a line.",
+      doc: "Texts, one per line.",
     }),
   },
-  outputs: { texts: listOf(text)("The texts in their order.") },
+  outputs: { texts: listOf(text)("The texts, in order.") },
   run: (_, { lines }) => ({
     texts: lines
       .split(/\r?\n/)

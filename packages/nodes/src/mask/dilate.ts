@@ -8,10 +8,10 @@ export const maskDilate = defineNode({
   type: "mask.dilate",
   version: 1,
   title: "Dilate",
-  doc: "Grows a mask by a round brush; between two mask.invert it shrinks it.",
+  doc: "Grows a mask by a radius. To shrink a mask, invert it before and after.",
   inputs: { mask: mask("Mask to grow.") },
   params: {
-    radius: param.integer({ default: 4, min: 0, max: 128, doc: "How far, in pixels." }),
+    radius: param.integer({ default: 4, min: 0, max: 128, doc: "Radius in pixels." }),
   },
   outputs: { mask: mask("Grown mask.") },
   run: async (inputs, { radius }, context) => ({
@@ -19,10 +19,10 @@ export const maskDilate = defineNode({
   }),
 });
 
-/** Rows between two looks at the signal. */
+/** Rows between checks for cancellation. */
 const rowsAtOnce = 64;
 
-/** The highest value within the radius of each pixel, a disc being a stack of row segments. */
+/** Maximum over a disc around each pixel; the disc is computed as a stack of row segments. */
 async function dilate(
   { width, height, data }: Mask,
   radius: number,

@@ -3,14 +3,14 @@ import { defineNode, param } from "@insightgraph/engine/node";
 import sharp from "sharp";
 import { mask } from "../port-types/mask.ts";
 
-/** Below this a Gaussian moves no value by more than 1 of 255. */
-const leastSigma = 0.3;
+/** A narrower Gaussian changes no value by more than 1 of 255. */
+const minSigma = 0.3;
 
 export const maskFeather = defineNode({
   type: "mask.feather",
   version: 1,
   title: "Feather",
-  doc: "Softens the edge of a mask with a Gaussian.",
+  doc: "Softens the edges of a mask with a Gaussian blur.",
   inputs: { mask: mask("Mask to soften.") },
   params: {
     sigma: param.number({
@@ -18,12 +18,12 @@ export const maskFeather = defineNode({
       min: 0,
       max: 256,
       step: 0.5,
-      doc: "Width of the Gaussian in pixels; 0 leaves the mask as it is.",
+      doc: "Standard deviation of the Gaussian in pixels. 0 leaves the mask unchanged.",
     }),
   },
   outputs: { mask: mask("Soft mask.") },
   async run(inputs, { sigma }, { signal }) {
-    if (sigma < leastSigma) return { mask: inputs.mask };
+    if (sigma < minSigma) return { mask: inputs.mask };
     const soft = await blur(inputs.mask, sigma);
     signal.throwIfAborted();
     return { mask: soft };

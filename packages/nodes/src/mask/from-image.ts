@@ -3,7 +3,7 @@ import { defineNode, param } from "@insightgraph/engine/node";
 import { image } from "../port-types/image.ts";
 import { mask } from "../port-types/mask.ts";
 
-/** Luminance as in Rec. 709, of the stored values. */
+/** Luminance is that of Rec. 709, applied to the encoded values. */
 const channels = {
   luminance: (r: number, g: number, b: number) => 0.2126 * r + 0.7152 * g + 0.0722 * b,
   brightest: (r: number, g: number, b: number) => Math.max(r, g, b),
@@ -18,16 +18,16 @@ export const maskFromImage = defineNode({
   type: "mask.from-image",
   version: 1,
   title: "Mask from picture",
-  doc: "Reads a mask off a picture: black is nothing, white is all.",
-  inputs: { image: image("Picture to read.") },
+  doc: "Converts a picture to a mask: black is unselected, white is selected.",
+  inputs: { image: image("Picture to convert.") },
   params: {
     channel: param.choice({
       options: ["luminance", "brightest", "red", "green", "blue"],
       default: "luminance",
-      doc: "What counts: how light a pixel looks, its brightest channel, or one channel.",
+      doc: "Value to use: luminance, the brightest channel, or a single channel.",
     }),
   },
-  outputs: { mask: mask("Mask of the picture's size.") },
+  outputs: { mask: mask("Mask at the picture's size.") },
   run: (inputs, { channel }) => ({ mask: readMask(inputs.image, channels[channel]) }),
 });
 

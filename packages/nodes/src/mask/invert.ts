@@ -5,10 +5,10 @@ export const maskInvert = defineNode({
   type: "mask.invert",
   version: 1,
   title: "Invert mask",
-  doc: "Turns what is meant into what is not.",
-  inputs: { mask: mask("Mask to turn.") },
+  doc: "Inverts a mask: selected becomes unselected.",
+  inputs: { mask: mask("Mask to invert.") },
   params: {},
-  outputs: { mask: mask("The rest.") },
+  outputs: { mask: mask("Inverted mask.") },
   run: (inputs) => ({
     mask: { ...inputs.mask, data: inputs.mask.data.map((value) => 255 - value) },
   }),

@@ -8,17 +8,17 @@ export const maskResize = defineNode({
   type: "mask.resize",
   version: 1,
   title: "Resize mask",
-  doc: "Stretches a mask over a picture of another size.",
+  doc: "Resizes a mask to the size of a picture.",
   inputs: {
-    mask: mask("Mask to stretch."),
-    like: image("Picture that the mask has to fit."),
+    mask: mask("Mask to resize."),
+    like: image("Picture whose size to match."),
   },
   params: {},
-  outputs: { mask: mask("Mask of the picture's size.") },
+  outputs: { mask: mask("Mask at the picture's size.") },
   run: (inputs) => ({ mask: stretch(inputs.mask, inputs.like) }),
 });
 
-function stretch(given: Mask, { width, height }: Picture): Mask {
-  if (given.width === width && given.height === height) return given;
-  return fromGrey(resample(toGrey(given), { width, height }, "linear"));
+function stretch(source: Mask, { width, height }: Picture): Mask {
+  if (source.width === width && source.height === height) return source;
+  return fromGrey(resample(toGrey(source), { width, height }, "linear"));
 }

@@ -7,9 +7,9 @@ export const maskToImage = defineNode({
   type: "mask.to-image",
   version: 1,
   title: "Mask as picture",
-  doc: "Shows a mask in grey: black is nothing, white is all.",
-  inputs: { mask: mask("Mask to show.") },
+  doc: "Converts a mask to a greyscale picture: black is unselected, white is selected.",
+  inputs: { mask: mask("Mask to convert.") },
   params: {},
-  outputs: { image: image("Grey picture of the mask's size.") },
+  outputs: { image: image("Greyscale picture at the mask's size.") },
   run: (inputs) => ({ image: toGrey(inputs.mask) }),
 });

@@ -8,7 +8,7 @@ export const modelBridges = defineNode({
   type: "model.bridges",
   version: 1,
   title: "Bridging networks",
-  doc: "Loads the Q-Former and interaction module of a checkpoint, and its image alignment adapter where it has one.",
+  doc: "Loads the Q-Former, the bidirectional interaction module and, if present, the image alignment adapter of a checkpoint.",
   inputs: {},
   params: { checkpoint: checkpointParam("insightedit-sd15") },
   outputs: { model: bridges("Bridging networks.") },

@@ -2,21 +2,21 @@ import { EditingError } from "@insightgraph/editing/errors";
 import { inputError, param } from "@insightgraph/engine/node";
 import { ModelError } from "@insightgraph/models";
 
-/** Which checkpoint a node loads. */
+/** A param that names a checkpoint to load. @param name The default. */
 export function checkpointParam(name: string) {
   return param.text({
     default: name,
-    doc: "Name of an added checkpoint, or dir: and the absolute path of a folder in diffusers' layout.",
+    doc: "Name of a checkpoint, or dir: and the absolute path of a folder in diffusers' layout.",
   });
 }
 
-/** Runs what opens a checkpoint; its faults are those of the param that names it. Throws: node.bad-input. */
+/** Runs a task that opens a checkpoint and reports its errors at the param that names the checkpoint. Throws: node.bad-input. */
 export async function blameParam<T>(name: string, task: () => T | Promise<T>): Promise<T> {
   try {
     return await task();
   } catch (cause) {
-    const isOfCheckpoint = cause instanceof ModelError || cause instanceof EditingError;
-    if (!isOfCheckpoint || ("argument" in cause && cause.argument !== undefined)) throw cause;
+    const isCheckpointError = cause instanceof ModelError || cause instanceof EditingError;
+    if (!isCheckpointError || ("argument" in cause && cause.argument !== undefined)) throw cause;
     const at = cause.at === undefined ? "" : `${cause.at}: `;
     throw inputError(`${at}${cause.what}`, { param: name, hint: cause.hint, cause });
   }

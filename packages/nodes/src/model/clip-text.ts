@@ -7,7 +7,7 @@ export const modelClipText = defineNode({
   type: "model.clip-text",
   version: 1,
   title: "CLIP text encoder",
-  doc: "Loads the CLIP text encoder of a checkpoint with its tokenizer.",
+  doc: "Loads the CLIP text encoder and the tokenizer of a checkpoint.",
   inputs: {},
   params: { checkpoint: checkpointParam("instruct-pix2pix") },
   outputs: { model: clipText("Text encoder.") },

@@ -11,16 +11,16 @@ export const modelInsightedit = defineNode({
   type: "model.insightedit",
   version: 1,
   title: "InsightEdit model",
-  doc: "Loads a checkpoint and gives its parts, so that each can be swapped.",
+  doc: "Loads an InsightEdit checkpoint as separate parts, so that each can be replaced.",
   inputs: {},
   params: {
     checkpoint: param.text({
       default: "insightedit-mini",
-      doc: "The checkpoint that ships, or dir: and the absolute path of one that was trained here.",
+      doc: "Name of a checkpoint, or dir: and the absolute path of a trained one.",
     }),
   },
   outputs: {
-    mllm: mllm("Reads picture and instruction."),
+    mllm: mllm("Multimodal language model."),
     bridges: bridges("Text bridge and image alignment adapter."),
     unet: unet("Denoising network."),
     vae: vae("Autoencoder between pixels and latents."),

@@ -10,20 +10,20 @@ export const modelIpAdapter = defineNode({
   type: "model.ip-adapter",
   version: 1,
   title: "IP-Adapter",
-  doc: "Adds an image half to the cross-attentions of a UNet, and gives what turns a picture into their tokens.",
-  inputs: { model: unet("UNet to add to.") },
+  doc: "Adds an IP-Adapter to a UNet: an image half for every cross-attention, and the encoder for its image tokens.",
+  inputs: { model: unet("UNet to extend.") },
   params: {
     adapter: param.text({
       default: "ip-adapter",
-      doc: "Name of an added IP-Adapter, or dir: and the absolute path of the folder with its file.",
+      doc: "Name of an added IP-Adapter, or dir: and the absolute path of a folder that holds its file.",
     }),
     imageEncoder: param.text({
       default: "ip-adapter-image-encoder",
-      doc: "Name of the CLIP checkpoint that it was trained with, or dir: and its folder.",
+      doc: "Name of the CLIP checkpoint that it was trained with, or dir: and the absolute path of its folder.",
     }),
   },
   outputs: {
-    model: unet("UNet with both halves."),
+    model: unet("UNet with the IP-Adapter."),
     adapter: ipAdapter("Image encoder and projection."),
   },
   async fingerprint({ adapter, imageEncoder }) {
@@ -34,9 +34,9 @@ export const modelIpAdapter = defineNode({
   async run({ model }, { adapter, imageEncoder }) {
     const { imagePrompt } = model;
     if (imagePrompt === undefined) {
-      throw inputError("this network takes no IP-Adapter.", {
+      throw inputError("this network does not support IP-Adapters", {
         input: "model",
-        hint: "Connect a UNet of Stable Diffusion's family, as model.unet gives it.",
+        hint: "Connect a UNet of the Stable Diffusion family, such as one from model.unet.",
       });
     }
     const parts = await encoderParts(imageEncoder);

@@ -4,36 +4,36 @@ import { defineNode, param } from "@insightgraph/engine/node";
 import { mllm } from "../port-types/model-mllm.ts";
 import { blameParam, checkpointParam } from "./checkpoint-param.ts";
 
-/** Source: LLaVA (arXiv:2304.08485); SmartEdit (arXiv:2312.06739) for the numbers of its tokens. */
+/** Source: LLaVA (arXiv:2304.08485); SmartEdit (arXiv:2312.06739) for the token ids. */
 export const modelLlava = defineNode({
   type: "model.llava",
   version: 1,
   title: "LLaVA",
-  doc: "Loads a multimodal language model that was trained for editing: LLaVA with [MM] tokens.",
+  doc: "Loads a LLaVA that was trained for editing with [MM] tokens.",
   inputs: {},
   params: {
     checkpoint: checkpointParam("llava"),
     visionTower: param.text({
       default: "",
-      doc: "Checkpoint of the CLIP that it sees with; empty where its own files hold it.",
+      doc: "Checkpoint of the CLIP vision tower. Empty: the one in the LLaVA checkpoint.",
     }),
     prompt: param.choice({
       options: ["insightedit", "smartedit"],
       default: "insightedit",
-      doc: "Form of the prompt: [MM] tokens after the instruction, or in the answer.",
+      doc: "Prompt template. insightedit puts the [MM] tokens after the instruction, smartedit in the answer.",
     }),
-    mmTokens: param.integer({ default: 32, min: 1, max: 256, doc: "How many [MM] tokens it has." }),
+    mmTokens: param.integer({ default: 32, min: 1, max: 256, doc: "Number of [MM] tokens." }),
     firstMmToken: param.integer({
       default: 32_003,
       min: 3,
       max: 1_000_000,
-      doc: "Id of the first of them.",
+      doc: "Token id of the first [MM] token.",
     }),
     textTokens: param.integer({
       default: 256,
       min: 8,
       max: 4096,
-      doc: "Tokens beside the picture's that a prompt may have, [MM] tokens among them.",
+      doc: "Largest prompt length in tokens, without the picture's and with the [MM] tokens.",
     }),
   },
   outputs: { model: mllm("Multimodal language model.") },

@@ -10,36 +10,36 @@ export const modelLora = defineNode({
   type: "model.lora",
   version: 1,
   title: "LoRA",
-  doc: "Adds a LoRA to a UNet and to its text encoder. Its strength can be changed at any time, at no cost.",
+  doc: "Adds a LoRA to a UNet and its text encoder. Changing the strength loads nothing again.",
   inputs: {
-    model: unet("Network to add to."),
-    clipText: clipText.optional("Text encoder to add to."),
+    model: unet("UNet to adapt."),
+    clipText: clipText.optional("Text encoder to adapt."),
   },
   params: {
     lora: param.text({
       default: "",
-      doc: "Name of an added LoRA, or dir: and the absolute path of the folder with its file.",
+      doc: "Name of an added LoRA, or dir: and the absolute path of a folder that holds its file.",
     }),
     strength: param.number({
       default: 1,
       min: -2,
       max: 2,
       step: 0.05,
-      doc: "1 as trained, 0 without it.",
+      doc: "Weight of the LoRA. 1 is as trained, 0 turns it off.",
     }),
   },
   outputs: {
-    model: unet("Network with the LoRA."),
-    clipText: clipText.optional("Text encoder with the LoRA, where one came in."),
+    model: unet("UNet with the LoRA."),
+    clipText: clipText.optional("Text encoder with the LoRA, if one is connected."),
   },
   fingerprint: ({ lora }) =>
     blameParam("lora", async () => (await findComponent(lora, "lora")).digest),
   async run({ model, clipText: textEncoder }, { lora, strength }) {
     const denoiser = model.lora;
     if (denoiser === undefined) {
-      throw inputError("this network takes no LoRA.", {
+      throw inputError("this network does not support LoRA", {
         input: "model",
-        hint: "Connect a UNet of Stable Diffusion's family, as model.unet gives it.",
+        hint: "Connect a UNet of the Stable Diffusion family, such as one from model.unet.",
       });
     }
     return blameParam("lora", async () => {

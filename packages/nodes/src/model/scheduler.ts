@@ -11,13 +11,13 @@ export const modelScheduler = defineNode({
   type: "model.scheduler",
   version: 1,
   title: "Scheduler",
-  doc: "How noise becomes a picture: a checkpoint's noise schedule with its own solver or another.",
+  doc: "Loads the noise schedule of a checkpoint, with its own solver or another one.",
   inputs: {},
   params: {
     checkpoint: checkpointParam("instruct-pix2pix"),
-    sampler: param.choice({ options: [own, ...samplers], default: own, doc: "Noise solver." }),
+    sampler: param.choice({ options: [own, ...samplers], default: own, doc: "Solver (sampler)." }),
   },
-  outputs: { scheduler: scheduler("Solver and noise.") },
+  outputs: { scheduler: scheduler("Solver and noise schedule.") },
   fingerprint: ({ checkpoint }) =>
     blameParam("checkpoint", async () => (await findComponent(checkpoint, "scheduler")).digest),
   run: (_, { checkpoint, sampler }) =>

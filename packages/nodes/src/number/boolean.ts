@@ -5,9 +5,9 @@ export const numberBoolean = defineNode({
   type: "number.boolean",
   version: 1,
   title: "Yes or no",
-  doc: "A truth value, such as what a switch asks for.",
+  doc: "A yes/no value, such as the condition of an If node.",
   inputs: {},
-  params: { value: param.boolean({ default: true, doc: "Yes or no." }) },
-  outputs: { boolean: boolean("The value as chosen.") },
+  params: { value: param.boolean({ default: true, doc: "The value." }) },
+  outputs: { boolean: boolean("The value.") },
   run: (_, { value }) => ({ boolean: value }),
 });

@@ -14,15 +14,15 @@ export const numberCompare = defineNode({
   type: "number.compare",
   version: 1,
   title: "Compare numbers",
-  doc: "Tells whether two numbers stand in a relation.",
+  doc: "Compares two numbers.",
   inputs: { a: number("First number."), b: number("Second number.") },
   params: {
     relation: param.choice({
       options: ["less", "at-most", "equal", "at-least", "greater"],
       default: "less",
-      doc: "What a has to be, seen from b.",
+      doc: "Relation of a to b to test for.",
     }),
   },
-  outputs: { boolean: boolean("Whether it is so.") },
+  outputs: { boolean: boolean("Whether the relation holds.") },
   run: ({ a, b }, { relation }) => ({ boolean: relations[relation](a, b) }),
 });

@@ -8,6 +8,6 @@ export const numberInteger = defineNode({
   doc: "A whole number, such as a count of steps or pixels.",
   inputs: {},
   params: { value: param.integer({ default: 0, doc: "The number." }) },
-  outputs: { number: number("The number as written.") },
+  outputs: { number: number("The number.") },
   run: (_, { value }) => ({ number: value }),
 });

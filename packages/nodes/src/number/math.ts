@@ -16,7 +16,7 @@ export const numberMath = defineNode({
   type: "number.math",
   version: 1,
   title: "Calculate",
-  doc: "Makes one number of two, such as their sum.",
+  doc: "Computes a number from two, such as their sum.",
   inputs: { a: number("First number."), b: number("Second number.") },
   params: {
     operation: param.choice({
@@ -26,7 +26,7 @@ export const numberMath = defineNode({
         "remainder", "power", "minimum", "maximum",
       ],
       default: "add",
-      doc: "What to do with them: a + b, a - b, a * b, a / b, what a / b leaves, a to the b, one.",
+      doc: "Operation on a and b. The remainder has the sign of b; power is a to the b.",
     }),
   },
   outputs: { number: number("The result.") },
@@ -39,7 +39,7 @@ export const numberMath = defineNode({
     }
     const result = operations[operation](a, b);
     if (!Number.isFinite(result)) {
-      throw inputError(`"${operation}" of ${a} and ${b} gives no finite number`, {
+      throw inputError(`"${operation}" of ${a} and ${b} is not a finite number`, {
         param: "operation",
         hint: "Use other numbers.",
       });

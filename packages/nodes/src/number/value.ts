@@ -5,9 +5,9 @@ export const numberValue = defineNode({
   type: "number.value",
   version: 1,
   title: "Number",
-  doc: "A number.",
+  doc: "A number, such as a scale or a share.",
   inputs: {},
   params: { value: param.number({ default: 0, doc: "The number." }) },
-  outputs: { number: number("The number as written.") },
+  outputs: { number: number("The number.") },
   run: (_, { value }) => ({ number: value }),
 });

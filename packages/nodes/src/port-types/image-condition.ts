@@ -4,7 +4,7 @@ import { joined } from "./joined.ts";
 import { tensorCodec } from "./tensor-codec.ts";
 import { hashTensor, previewShape } from "./tensor-port.ts";
 
-/** The scale, then the tokens. */
+/** Stores the scale, then the tokens. */
 const conditionCodec: ValueCodec<ImageCondition> = {
   encode: ({ tokens, scale }) => pack(scale, [joined(tensorCodec.encode(tokens))]),
   decode(bytes) {
@@ -13,7 +13,7 @@ const conditionCodec: ValueCodec<ImageCondition> = {
   },
 };
 
-/** Image condition f_img with its scale. */
+/** Image conditioning f_img and its scale. */
 export const imageCondition = definePort<ImageCondition>("condition.image", {
   look: { role: "condition", shape: "circle" },
   shape: ["k", "e"],

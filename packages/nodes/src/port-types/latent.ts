@@ -5,7 +5,7 @@ import { rasterPreview } from "./raster-preview.ts";
 import { bytesOf, floatsFrom, tensorCodec } from "./tensor-codec.ts";
 import { hashTensor } from "./tensor-port.ts";
 
-/** The tensor, the colours that its preview is painted with, and its scaling. */
+/** Stores the tensor, its preview colours and its scaling. */
 const latentCodec: ValueCodec<Latent> = {
   encode: ({ tensor, colours: { patch, weight, bias }, scaling: { factor, shift } }) =>
     pack(
@@ -16,7 +16,7 @@ const latentCodec: ValueCodec<Latent> = {
     const { head, parts } = unpack(bytes);
     const [tensor, weight, bias] = parts;
     if (tensor === undefined || weight === undefined || bias === undefined) {
-      throw new RangeError("this is no latent");
+      throw new RangeError("the bytes are not a latent");
     }
     const [patch = 1, factor = 1, shift = 0] = Array.isArray(head) ? head.map(Number) : [];
     const colours = { patch, weight: floatsFrom(weight), bias: floatsFrom(bias) };

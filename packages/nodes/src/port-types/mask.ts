@@ -3,7 +3,7 @@ import { definePort } from "@insightgraph/engine/node";
 import { rasterCodec } from "./raster-codec.ts";
 import { rasterPreview } from "./raster-preview.ts";
 
-/** How strongly each pixel is selected. */
+/** A mask: how strongly each pixel is selected, 0 to 255. */
 export const mask = definePort<Mask>("mask", {
   look: { role: "mask", shape: "frame" },
   hash: ({ width, height, data }) => [`${width}x${height}`, data],

@@ -1,7 +1,7 @@
 import { definePort, type TensorValue } from "@insightgraph/engine/node";
 import { tensorPort } from "./tensor-port.ts";
 
-/** States at the [MM] positions, [1, r, d]. */
+/** Hidden states at the [MM] positions, [1, r, d]. */
 export const mmTokens = definePort<TensorValue>("mm-tokens", {
   ...tensorPort,
   look: { role: "mm-tokens", shape: "diamond" },

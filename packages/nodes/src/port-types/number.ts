@@ -1,6 +1,6 @@
 import { definePort, type ValueCodec } from "@insightgraph/engine/node";
 
-/** The eight bytes of a double, lowest first. */
+/** A double in eight bytes, little-endian. */
 const doubleCodec: ValueCodec<number> = {
   encode(value) {
     const bytes = new Uint8Array(8);
@@ -10,7 +10,7 @@ const doubleCodec: ValueCodec<number> = {
   decode: (bytes) => new DataView(bytes.buffer, bytes.byteOffset, 8).getFloat64(0, true),
 };
 
-/** A finite number; a seed is one too. */
+/** A finite number. Seeds are numbers too. */
 export const number = definePort<number>("number", {
   look: { role: "number", shape: "circle" },
   hash: String,

@@ -6,7 +6,7 @@ interface Raster {
   readonly data: Uint8Array;
 }
 
-/** Rows of 8-bit samples, as they are. @param channels Samples of a pixel. */
+/** Stores rows of 8-bit samples uncompressed. @param channels Samples of a pixel. */
 export function rasterCodec<T extends Raster>(
   channels: number,
   create: (raster: Raster) => T,
@@ -18,7 +18,7 @@ export function rasterCodec<T extends Raster>(
       const [width, height] = (Array.isArray(head) ? head : []).map(Number);
       const data = new Uint8Array(parts[0] ?? []);
       if (width === undefined || height === undefined || data.length !== width * height * channels)
-        throw new RangeError("the samples do not fill the picture");
+        throw new RangeError("the number of samples does not match the size");
       return create({ width, height, data });
     },
   };

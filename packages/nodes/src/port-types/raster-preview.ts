@@ -5,7 +5,7 @@ import sharp from "sharp";
 /** Longer side of a preview in pixels; smaller pictures keep their size. */
 const previewSide = 512;
 
-/** 8-bit samples as a PNG that fits a preview. @param channels Samples of a pixel. */
+/** Encodes 8-bit samples as a PNG of preview size. @param channels Samples of a pixel. */
 export async function rasterPreview(
   { width, height, data }: Mask,
   channels: 1 | 3,

@@ -17,12 +17,12 @@ const arrays: Readonly<Record<TensorType, new (buffer: ArrayBuffer) => TensorDat
   uint8: Uint8Array,
 };
 
-/** The bytes of an array, not copied. */
+/** A view of the bytes of an array, without a copy. */
 export function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** A copy of its own, because a view may start where no number can. */
+/** Copies bytes to floats: a view may not be aligned to four bytes. */
 export function floatsFrom(bytes: Uint8Array): Float32Array {
   return new Float32Array(new Uint8Array(bytes).buffer);
 }
@@ -31,17 +31,17 @@ function isTensorType(value: unknown): value is TensorType {
   return typeof value === "string" && Object.hasOwn(arrays, value);
 }
 
-/** Elements as they lie in memory, little-endian. */
+/** Elements in memory order, little-endian. */
 export const tensorCodec: ValueCodec<TensorValue> = {
   encode: ({ dtype, shape, data }) => pack([dtype, ...shape], [bytesOf(data)]),
   decode(bytes) {
     const { head, parts } = unpack(bytes);
     const [dtype, ...sizes] = Array.isArray(head) ? head : [];
-    if (!isTensorType(dtype)) throw new RangeError("this is no tensor");
+    if (!isTensorType(dtype)) throw new RangeError("the bytes are not a tensor");
     const data = new arrays[dtype](new Uint8Array(parts[0] ?? []).buffer);
     const shape = sizes.map(Number);
     if (data.length !== shape.reduce((product, size) => product * size, 1)) {
-      throw new RangeError("the elements do not fill the tensor's shape");
+      throw new RangeError("the number of elements does not match the tensor's shape");
     }
     return { dtype, shape, data };
   },

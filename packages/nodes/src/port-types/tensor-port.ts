@@ -1,7 +1,7 @@
 import type { HashPart, Preview, TensorValue } from "@insightgraph/engine/node";
 import { tensorCodec } from "./tensor-codec.ts";
 
-/** Content of a tensor for cache keys. */
+/** The content of a tensor, for cache keys. */
 export function hashTensor({ dtype, shape, data }: TensorValue): readonly HashPart[] {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   return [`${dtype}[${shape.join(",")}]`, bytes];
@@ -12,5 +12,5 @@ export function previewShape({ shape }: TensorValue): Preview {
   return { kind: "shape", text: `[${shape.slice(1).join(", ")}]` };
 }
 
-/** What every port type of plain tensors has. */
+/** Hash, preview and codec shared by all port types of plain tensors. */
 export const tensorPort = { hash: hashTensor, preview: previewShape, store: tensorCodec };

@@ -1,6 +1,6 @@
 import { definePort, pack, unpack } from "@insightgraph/engine/node";
 
-/** A text. It is stored as JSON, which keeps halves of surrogate pairs. */
+/** A text. Stored as JSON, which preserves lone surrogates. */
 export const text = definePort<string>("text", {
   look: { role: "text", shape: "bar" },
   hash: (value) => value,

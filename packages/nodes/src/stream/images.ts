@@ -8,13 +8,13 @@ import { text } from "../port-types/text.ts";
 export const streamImages = defineNode({
   type: "stream.images",
   version: 1,
-  title: "Pictures of a folder, in turn",
-  doc: "Reads the pictures of a folder one after the other, however many there are.",
+  title: "Stream pictures in a folder",
+  doc: "Loads the pictures in a folder one at a time, so that memory does not grow with their number.",
   inputs: {},
   params: folderParams,
   outputs: {
-    images: streamOf(image)("The pictures in the order of their names, 2 before 10."),
-    names: streamOf(text)("The names of their files."),
+    images: streamOf(image)("Pictures, sorted by file name; 2 comes before 10."),
+    names: streamOf(text)("File names of the pictures."),
   },
   fingerprint: async ({ folder }) => digestPictures(await picturesIn(folder)),
   async run(_, { folder, colour }) {

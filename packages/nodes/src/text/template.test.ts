@@ -29,7 +29,7 @@ describe("text.template", () => {
       await expect(fill(template, { a: "x" })).rejects.toMatchObject({
         code: "node.bad-input",
         at: { path: "params.template" },
-        what: `the template uses ${template}, which is no placeholder`,
+        what: `the template uses ${template}, which is not a placeholder`,
         hint: expect.stringContaining("{a} to {h}"),
       });
     },
@@ -39,7 +39,7 @@ describe("text.template", () => {
     await expect(fill("{1} {3}", { list: ["x", "y"] })).rejects.toMatchObject({
       code: "node.bad-input",
       at: { path: "inputs.list" },
-      what: "the template uses {3}, but the list has no such text",
+      what: "the template uses {3}, but the list has no such item",
     });
   });
 

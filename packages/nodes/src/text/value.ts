@@ -8,6 +8,6 @@ export const textValue = defineNode({
   doc: "A text, such as an instruction.",
   inputs: {},
   params: { text: param.text({ default: "", multiline: true, doc: "The text." }) },
-  outputs: { text: text("The text as written.") },
+  outputs: { text: text("The text.") },
   run: (_, params) => ({ text: params.text }),
 });

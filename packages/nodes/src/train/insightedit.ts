@@ -23,15 +23,15 @@ import type { OpenGraph, TrainingStage } from "@insightgraph/models";
 import { image } from "../port-types/image.ts";
 import { text } from "../port-types/text.ts";
 
-/** Edits shown while training. */
-const shownEdits = 6;
+/** Number of sample edits after training. */
+const sampleCount = 6;
 
-/** Edits of the first held-out scenes with the weights in a folder. */
+/** Edits the first held-out scenes with the checkpoint in a folder. */
 async function sampleEdits(context: RunContext, checkpoint: string): Promise<Picture> {
   const { signal } = context;
   const edits: EvaluatedEdit[] = [];
   const settings = { ...usualSampling, hasAdapter: true };
-  const options = { ...settings, checkpoint: `dir:${checkpoint}`, count: shownEdits, signal };
+  const options = { ...settings, checkpoint: `dir:${checkpoint}`, count: sampleCount, signal };
   for await (const edit of evaluateEdits(context, options)) edits.push(edit);
   return paintGallery(edits);
 }
@@ -40,7 +40,7 @@ async function paintLosses(folder: TrainingFolder): Promise<Picture> {
   return paintCurve(parseTrainingLog((await folder.readText("log.jsonl")) ?? ""));
 }
 
-/** A training step as a session that the engine owns. */
+/** Opens a training step as a session that the engine owns and closes. */
 function openIn(context: RunContext): OpenGraph {
   return async (emit) => {
     const session = await context.open({ key: `train/${randomUUID()}`, onnx: emit });
@@ -71,54 +71,54 @@ export const trainInsightedit = defineNode({
   type: "train.insightedit",
   version: 1,
   title: "Train InsightEdit",
-  doc: "Trains insightedit-mini on composed scenes: the vision tower, then comprehension and bridges, then bridges and denoising network. Goes on where the folder's run stopped.",
+  doc: "Trains insightedit-mini on composed scenes in three stages: the vision tower; comprehension and bridges; bridges and the denoising network. Resumes the run in the folder.",
   inputs: {},
   params: {
     folder: param.file({
       default: "training",
       purpose: "save",
       accept: "",
-      doc: "Folder of the run: its recipe, log and checkpoints.",
+      doc: "Folder of the run, with its recipe, log and checkpoints.",
     }),
     variant: param.choice({
       options: modelVariants,
       default: "full",
-      doc: "The whole model, or the ablation without image branch, interaction or reasoning instructions.",
+      doc: "Full model, or an ablation: no image branch, no interaction, or no reasoning instructions.",
     }),
     start: param.text({
       default: "",
-      doc: "Checkpoint to fine-tune, such as insightedit-mini; empty begins anew.",
+      doc: "Checkpoint to fine-tune, such as insightedit-mini. Empty: train from scratch.",
     }),
     visionSteps: param.integer({
       default: defaultRecipe.steps.vision,
       min: 0,
       max: 1_000_000,
-      doc: "Steps in which the vision tower learns what pictures show.",
+      doc: "Steps of stage 1: the vision tower learns to recognise objects.",
     }),
     alignmentSteps: param.integer({
       default: defaultRecipe.steps.alignment,
       min: 0,
       max: 1_000_000,
-      doc: "Steps in which comprehension and bridges learn what an instruction means.",
+      doc: "Steps of stage 2: comprehension and bridges learn what an instruction means.",
     }),
     editingSteps: param.integer({
       default: defaultRecipe.steps.editing,
       min: 1,
       max: 1_000_000,
-      doc: "Steps in which the denoising network learns to draw it.",
+      doc: "Steps of stage 3: the denoising network learns to make the edit.",
     }),
     batch: param.integer({
       default: defaultRecipe.batch,
       min: 1,
       max: 512,
-      doc: "Scenes in a step.",
+      doc: "Batch size in scenes.",
     }),
-    seed: param.seed({ default: defaultRecipe.seed, doc: "Of the first weights." }),
+    seed: param.seed({ default: defaultRecipe.seed, doc: "Seed of the initial weights." }),
   },
   outputs: {
-    losses: image("Losses over the steps."),
-    samples: image("Held-out edits: source, result, truth."),
-    checkpoint: text("The trained weights, for `model.insightedit`."),
+    losses: image("Loss curves."),
+    samples: image("Held-out edits: source, result, target."),
+    checkpoint: text("Trained checkpoint, as `model.insightedit` reads it."),
   },
   isOutput: true,
   cacheable: false,
