@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-const PNPM = "pnpm@12.21.0";
+const pnpm = "pnpm@12.21.0";
 
 export const root = fileURLToPath(new URL("../", import.meta.url));
 
@@ -75,7 +75,7 @@ function install() {
   const inputs = ["package.json", "pnpm-lock.yaml", "pnpm-workspace.yaml", ...packages];
   return unlessDone("node_modules/.set-up-stamp", inputs.filter(isThere), () => {
     say("Installing packages (some 300 MB the first time) …");
-    const args = ["--yes", PNPM, "install", "--frozen-lockfile"];
+    const args = ["--yes", pnpm, "install", "--frozen-lockfile"];
     // On Windows npx is a batch file, which only a shell can start.
     return succeeds("npx", args, root, process.platform === "win32");
   });

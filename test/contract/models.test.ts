@@ -11,8 +11,8 @@ import {
   startFakeHub,
 } from "../../packages/editing/src/checkpoints/fake-hub.fixture.ts";
 
-const ID = "timbrooks/instruct-pix2pix";
-const UNET = "unet/diffusion_pytorch_model.safetensors";
+const repositoryId = "timbrooks/instruct-pix2pix";
+const unetFile = "unet/diffusion_pytorch_model.safetensors";
 const pipeline = fakePipeline();
 
 let hub: FakeHub;
@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   hub.fault = () => undefined;
-  hub.repositories.set(ID, pipeline);
+  hub.repositories.set(repositoryId, pipeline);
 });
 
 const stored = (file: string): string => path.join(line.folder, "data/models", file);
@@ -46,13 +46,13 @@ const models = (...args: string[]) => line.run("models", ...args);
 // Each command is a process of its own, which takes its time on a busy machine.
 describe("insightgraph models", { timeout: 600_000 }, () => {
   test("add goes on where a killed one ended", async () => {
-    hub.fault = (file) => (file === UNET ? { stallAfter: 1_200_000 } : undefined);
+    hub.fault = (file) => (file === unetFile ? { stallAfter: 1_200_000 } : undefined);
     const stalled = new Promise<void>((resolve) => {
       hub.onStall = resolve;
     });
-    const { child, answer } = line.start("models", "add", `hf:${ID}`);
+    const { child, answer } = line.start("models", "add", `hf:${repositoryId}`);
     await stalled;
-    const part = stored(`instruct-pix2pix/${UNET}.part`);
+    const part = stored(`instruct-pix2pix/${unetFile}.part`);
     // The server has sent it; now the process must have written some.
     await vi.waitUntil(
       async () => ((await stat(part).catch(() => undefined))?.size ?? 0) > 100_000,
@@ -67,25 +67,27 @@ describe("insightgraph models", { timeout: 600_000 }, () => {
     expect((await models("list")).out).toContain("instruct-pix2pix: not complete: add it again");
     hub.fault = () => undefined;
     hub.requests.length = 0;
-    const { code, out } = await models("add", `hf:${ID}`);
+    const { code, out } = await models("add", `hf:${repositoryId}`);
     expect({ code, out }).toEqual({
       code: 0,
       out: expect.stringMatching(
         /^instruct-pix2pix, licence: mit\n {2}instruct-pix2pix\/unet {2}UNet2DConditionModel, float16 {2}/,
       ),
     });
-    const asked = hub.requests.filter(({ url }) => url.startsWith("/cdn/") && url.endsWith(UNET));
+    const asked = hub.requests.filter(
+      ({ url }) => url.startsWith("/cdn/") && url.endsWith(unetFile),
+    );
     expect(asked.map(({ range }) => range)).toEqual([`bytes=${size}-`]);
-    const whole = await readFile(stored(`instruct-pix2pix/${UNET}`));
-    expect(whole.equals(pipeline.files.get(UNET) ?? Buffer.alloc(0))).toBe(true);
+    const whole = await readFile(stored(`instruct-pix2pix/${unetFile}`));
+    expect(whole.equals(pipeline.files.get(unetFile) ?? Buffer.alloc(0))).toBe(true);
   });
 
   test("add is interrupted in peace", async () => {
-    hub.fault = (file) => (file === UNET ? { stallAfter: 600_000 } : undefined);
+    hub.fault = (file) => (file === unetFile ? { stallAfter: 600_000 } : undefined);
     const stalled = new Promise<void>((resolve) => {
       hub.onStall = resolve;
     });
-    const { child, answer } = line.start("models", "add", `hf:${ID}`, "--as", "stopped");
+    const { child, answer } = line.start("models", "add", `hf:${repositoryId}`, "--as", "stopped");
     await stalled;
     child.kill("SIGINT");
     const { code, errors } = await answer;
@@ -97,7 +99,7 @@ describe("insightgraph models", { timeout: 600_000 }, () => {
   });
 
   test("list, verify and remove speak of what was added", async () => {
-    await models("add", `hf:${ID}`, "--only", "vae,scheduler", "--as", "parts");
+    await models("add", `hf:${repositoryId}`, "--only", "vae,scheduler", "--as", "parts");
     const listed = JSON.parse((await models("list", "--json")).out);
     expect(listed.checkpoints.find(({ name }: { name: string }) => name === "parts")).toMatchObject(
       {
@@ -131,7 +133,7 @@ describe("insightgraph models", { timeout: 600_000 }, () => {
     ["hub.missing", 2, ["add", "hf:nobody/nothing"]],
     ["command.usage", 2, ["add", "nobody/nothing"]],
     ["command.usage", 2, ["fetch"]],
-    ["checkpoint.part", 2, ["add", `hf:${ID}`, "--as", "x", "--only", "unett"]],
+    ["checkpoint.part", 2, ["add", `hf:${repositoryId}`, "--as", "x", "--only", "unett"]],
   ])("says %s, and no stack trace", async (code, exitCode, args) => {
     const answer = await models(...args);
     expect(answer.code).toBe(exitCode);
@@ -142,7 +144,7 @@ describe("insightgraph models", { timeout: 600_000 }, () => {
 
   test("stays off the network when it is told to", async () => {
     vi.stubEnv("INSIGHTGRAPH_OFFLINE", "1");
-    const { code, errors } = await models("add", `hf:${ID}`, "--as", "offline");
+    const { code, errors } = await models("add", `hf:${repositoryId}`, "--as", "offline");
     vi.stubEnv("INSIGHTGRAPH_OFFLINE", undefined);
     expect({ code, errors }).toEqual({ code: 1, errors: expect.stringContaining("hub.offline") });
   });

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { Message, Plugin } from "esbuild";
 
 /** Marks a question of this plugin to esbuild itself, so that it does not answer its own. */
-const ASKED = { isAsked: true };
+const ownRequest = { isAsked: true };
 
 /**
  * Leaves packages outside: those of InsightGraph are the very ones that run here, whatever the
@@ -15,12 +15,13 @@ const packagesOutside: Plugin = {
   setup(build) {
     build.onResolve({ filter: /^[^./]/ }, async (found) => {
       const { path: name, kind, resolveDir, pluginData } = found;
-      if (kind === "entry-point" || pluginData === ASKED || path.isAbsolute(name)) return undefined;
+      if (kind === "entry-point" || pluginData === ownRequest || path.isAbsolute(name))
+        return undefined;
       if (isBuiltin(name)) return { path: name, external: true };
       if (name.startsWith("@insightgraph/")) {
         return { path: import.meta.resolve(name), external: true };
       }
-      const answer = await build.resolve(name, { resolveDir, kind, pluginData: ASKED });
+      const answer = await build.resolve(name, { resolveDir, kind, pluginData: ownRequest });
       if (answer.errors.length > 0) return { errors: answer.errors };
       return { path: pathToFileURL(answer.path).href, external: true };
     });

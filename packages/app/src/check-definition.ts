@@ -6,15 +6,15 @@ function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const KINDS = new Set(["text", "number", "integer", "boolean", "choice", "seed", "file"]);
-const TYPE_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$/;
+const paramKinds = new Set(["text", "number", "integer", "boolean", "choice", "seed", "file"]);
+const typeIdPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*\.[a-z0-9]+(-[a-z0-9]+)*$/;
 
 function isPort(value: unknown): boolean {
   return isFields(value) && value["portType"] !== undefined && typeof value["doc"] === "string";
 }
 
 function isParam(value: unknown): boolean {
-  return isFields(value) && KINDS.has(String(value["kind"])) && value["default"] !== undefined;
+  return isFields(value) && paramKinds.has(String(value["kind"])) && value["default"] !== undefined;
 }
 
 function entriesFault(
@@ -38,7 +38,7 @@ export function isMeantAsNode(value: unknown): value is Fields {
 export function definitionFault(value: unknown): string | undefined {
   if (!isFields(value)) return "it is no object";
   const { type, version } = value;
-  if (typeof type !== "string" || !TYPE_ID.test(type)) {
+  if (typeof type !== "string" || !typeIdPattern.test(type)) {
     return 'its type is no "category.name" in lower case';
   }
   if (typeof version !== "number" || !Number.isInteger(version) || version < 1) {

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { projectDir } from "./places.ts";
 
 /** Packages whose code decides what a node gives. */
-const PACKAGES = ["engine/node", "models", "nodes"] as const;
+const hashedPackages = ["engine/node", "models", "nodes"] as const;
 
 function isCode(name: string): boolean {
   return /\.(js|ts)$/.test(name) && !/\.(d|test|test-d|contract|fixture)\.(js|ts)$/.test(name);
@@ -34,7 +34,7 @@ export function codeDigest(): Promise<string> {
 }
 
 async function readDigest(): Promise<string> {
-  const files = [...(await Promise.all(PACKAGES.map(codeFiles))).flat()];
+  const files = [...(await Promise.all(hashedPackages.map(codeFiles))).flat()];
   files.push(path.join(projectDir, "pnpm-lock.yaml"));
   const texts = await Promise.all(files.map((file) => readFile(file)));
   const hash = createHash("sha256");

@@ -6,15 +6,15 @@ export const INVALID = 2;
 export const INTERRUPTED = 130;
 
 /** Codes outside the families below that blame what was given, not the run. */
-const INVALID_CODES: ReadonlySet<string> = new Set<ErrorCode>(["node.bad-input"]);
-const INVALID_FAMILIES: ReadonlySet<string> = new Set([
+const invalidCodes: ReadonlySet<string> = new Set<ErrorCode>(["node.bad-input"]);
+const invalidFamilies: ReadonlySet<string> = new Set([
   ...["graph", "param", "file", "command", "nodes", "registry", "manifest"],
 ]);
 
 /** @returns the exit code for an error's code. */
 export function exitCodeOf(code: ErrorCode): number {
   const [family = ""] = code.split(".");
-  return INVALID_FAMILIES.has(family) || INVALID_CODES.has(code) ? INVALID : FAILED;
+  return invalidFamilies.has(family) || invalidCodes.has(code) ? INVALID : FAILED;
 }
 
 /** @returns the exit code for anything thrown. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { commands } from "./commands.ts";
 
-const HELP = `InsightGraph: edit pictures by instruction, through graphs of typed nodes.
+const help = `InsightGraph: edit pictures by instruction, through graphs of typed nodes.
 
 usage: insightgraph [command] …
 
@@ -19,7 +19,7 @@ function isHelp(argument: string | undefined): boolean {
 
 async function main([first, ...others]: readonly string[]): Promise<number> {
   if (isHelp(first)) {
-    process.stdout.write(HELP);
+    process.stdout.write(help);
     return 0;
   }
   const isOption = first === undefined || first.startsWith("-");

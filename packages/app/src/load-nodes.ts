@@ -15,7 +15,7 @@ export interface LoadedNodes {
   readonly digest: string;
 }
 
-const ENTRIES = ["index.ts", "index.mts", "index.js", "index.mjs"];
+const entryNames = ["index.ts", "index.mts", "index.js", "index.mjs"];
 
 function refuse(code: ErrorCode, place: string, what: string, hint: string, cause?: unknown) {
   return new EngineError(code, `"${place}" ${what}`, { hint, cause });
@@ -47,7 +47,7 @@ async function entryOf(place: string): Promise<string> {
     const hint = "mend its package.json.";
     throw refuse("nodes.unreadable", place, "has a package.json that is not JSON", hint, cause);
   });
-  for (const entry of [main, ...ENTRIES.map((name) => path.join(place, name))]) {
+  for (const entry of [main, ...entryNames.map((name) => path.join(place, name))]) {
     if (entry !== undefined && (await isFile(entry))) return entry;
   }
   const hint = `give its package.json a "main", or the folder an index.ts.`;

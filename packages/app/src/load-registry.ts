@@ -1,10 +1,10 @@
 import { createRegistry, type Registry } from "@insightgraph/engine/node";
 import type { LoadedNodes } from "./load-nodes.ts";
 
-const NONE: LoadedNodes = { definitions: [], sources: new Map(), digest: "" };
+const noNodes: LoadedNodes = { definitions: [], sources: new Map(), digest: "" };
 
 async function loadOthers(places: readonly string[]): Promise<LoadedNodes> {
-  return places.length === 0 ? NONE : (await import("./load-nodes.ts")).loadNodes(places);
+  return places.length === 0 ? noNodes : (await import("./load-nodes.ts")).loadNodes(places);
 }
 
 /** Node types, and what the code of those from outside the pack is. */

@@ -16,8 +16,8 @@ export function fromCaller(file: string): string {
   return path.resolve(callerDir, file);
 }
 
-const DATA = "INSIGHTGRAPH_DATA";
-const wantedData = process.env[DATA];
+const dataVariable = "INSIGHTGRAPH_DATA";
+const wantedData = process.env[dataVariable];
 
 /** What the user makes: uploads, checkpoints, training, kept results and manifests. */
 export const dataDir: string =
@@ -25,7 +25,7 @@ export const dataDir: string =
     ? path.join(projectDir, ".insightgraph")
     : fromCaller(wantedData);
 // The execution process stands in another folder and has to mean the same one.
-process.env[DATA] = dataDir;
+process.env[dataVariable] = dataDir;
 
 /** Results that outlive a run. */
 export const cacheDir: string = path.join(dataDir, "cache");

@@ -13,7 +13,7 @@ import { codeDigest } from "./code-digest.ts";
 import { cacheDir } from "./places.ts";
 
 /** Most bytes that kept results may take on disk. */
-export const CACHE_BYTES: number = 2 * 1024 ** 3;
+export const maxCacheBytes: number = 2 * 1024 ** 3;
 
 /** What a result depends on besides its key: the code, and the device class that ran it. */
 async function namespaceOf(nodesDigest: string, { provider, precision }: Device): Promise<string> {
@@ -27,7 +27,7 @@ export function openDiskStore(codecs: Codecs = new Map(), namespace = ""): Resul
     folder: cacheDir,
     codecs,
     namespace,
-    maxBytes: CACHE_BYTES,
+    maxBytes: maxCacheBytes,
     report: ({ message }) => void stderr.write(`${message}\n`),
   });
 }

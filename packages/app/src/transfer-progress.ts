@@ -2,9 +2,9 @@ import type { AddProgress } from "@insightgraph/editing/checkpoints";
 import type { Terminal } from "./progress.ts";
 import { inUnits } from "./units.ts";
 
-const BAR = 20;
+const barWidth = 20;
 /** Milliseconds between redraws. */
-const REDRAW_MS = 200;
+const redrawMs = 200;
 
 function duration(seconds: number): string {
   if (seconds < 90) return `${Math.ceil(seconds)} s`;
@@ -33,8 +33,8 @@ export function createTransferProgress(
 
   const line = ({ path, allDone, allTotal, received }: AddProgress, began: number): string => {
     const share = allTotal === 0 ? 1 : allDone / allTotal;
-    const filled = Math.round(BAR * share);
-    const bar = `${"█".repeat(filled)}${"░".repeat(BAR - filled)} ${Math.floor(100 * share)} %`;
+    const filled = Math.round(barWidth * share);
+    const bar = `${"█".repeat(filled)}${"░".repeat(barWidth - filled)} ${Math.floor(100 * share)} %`;
     const rate = (1000 * received) / Math.max(now() - began, 1);
     const left = rate > 0 ? `, ${duration((allTotal - allDone) / rate)} left` : "";
     const sizes = `${inUnits(allDone)} of ${inUnits(allTotal)}, ${inUnits(Math.round(rate))}/s${left}`;
@@ -49,7 +49,7 @@ export function createTransferProgress(
         if (isDone) terminal.write(`${progress.path}: ${inUnits(progress.total)}\n`);
         return;
       }
-      if (!isDone && now() - drawnAt < REDRAW_MS) return;
+      if (!isDone && now() - drawnAt < redrawMs) return;
       drawnAt = now();
       terminal.write(`\r\u001B[2K${line(progress, beganAt).slice(0, width)}`);
     },

@@ -3,13 +3,13 @@ import { namesHint } from "@insightgraph/engine/graph";
 import { DONE } from "../exit-codes.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
 import { cacheDir } from "../places.ts";
-import { CACHE_BYTES, openDiskStore } from "../result-store.ts";
+import { maxCacheBytes, openDiskStore } from "../result-store.ts";
 import { inUnits } from "../units.ts";
 
 export const usage = `usage: insightgraph cache stats|clear
 
 Results that are kept on disk, so that a later run need not make them again.
-The least recently used ones leave when they take more than ${inUnits(CACHE_BYTES)}.
+The least recently used ones leave when they take more than ${inUnits(maxCacheBytes)}.
 
   stats   how many there are, what they take, and where they lie
   clear   remove them all; nothing is lost but time
@@ -18,8 +18,8 @@ The least recently used ones leave when they take more than ${inUnits(CACHE_BYTE
 
 async function printStats(asJson: boolean): Promise<void> {
   const { entries, bytes } = await openDiskStore().stats();
-  const facts = { folder: cacheDir, entries, bytes, maxBytes: CACHE_BYTES };
-  const lines = `results: ${entries}\nsize: ${inUnits(bytes)} of ${inUnits(CACHE_BYTES)}\nfolder: ${cacheDir}`;
+  const facts = { folder: cacheDir, entries, bytes, maxBytes: maxCacheBytes };
+  const lines = `results: ${entries}\nsize: ${inUnits(bytes)} of ${inUnits(maxCacheBytes)}\nfolder: ${cacheDir}`;
   stdout.write(`${asJson ? JSON.stringify(facts) : lines}\n`);
 }
 

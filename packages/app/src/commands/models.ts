@@ -18,7 +18,7 @@ import { createTransferProgress } from "../transfer-progress.ts";
 import { inUnits } from "../units.ts";
 import { untilInterrupt } from "../until-interrupt.ts";
 
-const ACTIONS = ["add", "list", "verify", "remove"] as const;
+const actions = ["add", "list", "verify", "remove"] as const;
 
 export const usage = `usage: insightgraph models add hf:OWNER/NAME[@REVISION] [options]
        insightgraph models add dir:PATH [options]
@@ -163,7 +163,7 @@ async function remove(name: string | undefined): Promise<number> {
 }
 
 /** Codes that blame what was asked for, not the run. */
-const INVALID_CODES =
+const invalidCodes =
   /^(checkpoint\.(name|unknown|exists|part|pickle|unreadable)|hub\.(token|missing))$/;
 
 /** The store's errors are its own: printed as they are, without the engine's codes. */
@@ -173,15 +173,15 @@ async function told(action: Promise<number>): Promise<number> {
   } catch (thrown) {
     if (!(thrown instanceof EditingError)) throw thrown;
     stderr.write(`${thrown.message}\n`);
-    return INVALID_CODES.test(thrown.code) ? INVALID : FAILED;
+    return invalidCodes.test(thrown.code) ? INVALID : FAILED;
   }
 }
 
-function checkAction(action: string | undefined): (typeof ACTIONS)[number] {
-  const found = ACTIONS.find((known) => known === action);
+function checkAction(action: string | undefined): (typeof actions)[number] {
+  const found = actions.find((known) => known === action);
   if (found !== undefined) return found;
-  if (action === undefined) throw usageError("nothing is asked for", `add ${ACTIONS.join(", ")}.`);
-  throw usageError(`models has no "${action}"`, namesHint(action, ACTIONS));
+  if (action === undefined) throw usageError("nothing is asked for", `add ${actions.join(", ")}.`);
+  throw usageError(`models has no "${action}"`, namesHint(action, actions));
 }
 
 export async function run(args: readonly string[]): Promise<number> {

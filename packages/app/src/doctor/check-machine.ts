@@ -3,32 +3,38 @@ import { arch, freemem, platform, totalmem } from "node:os";
 import { inUnits } from "../units.ts";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
-const LEAST_NODE = 20;
-const LEAST_MEMORY = 4 * 1024 ** 3;
+const minNodeVersion = 20;
+const minMemoryBytes = 4 * 1024 ** 3;
 
 /** @param version As `process.version` gives it. */
 export function checkNode(version: string): Finding {
   const major = Number(/^v?(\d+)/.exec(version)?.[1] ?? 0);
-  if (major >= LEAST_NODE) return ok("node", version);
-  return fail("node", `${version} is too old`, `install Node ${LEAST_NODE} or newer.`);
+  if (major >= minNodeVersion) return ok("node", version);
+  return fail("node", `${version} is too old`, `install Node ${minNodeVersion} or newer.`);
 }
 
 /** Systems for which ONNX Runtime and sharp ship what they need. */
-const KNOWN = new Set(["linux x64", "linux arm64", "darwin arm64", "win32 x64", "win32 arm64"]);
+const knownPlatforms = new Set([
+  "linux x64",
+  "linux arm64",
+  "darwin arm64",
+  "win32 x64",
+  "win32 arm64",
+]);
 
 export function checkPlatform(name: string = `${platform()} ${arch()}`): Finding {
-  if (KNOWN.has(name)) return ok("platform", name);
+  if (knownPlatforms.has(name)) return ok("platform", name);
   return warn(
     "platform",
     `${name} is not among the known ones`,
-    `try one of ${[...KNOWN].join(", ")}.`,
+    `try one of ${[...knownPlatforms].join(", ")}.`,
   );
 }
 
 export function checkMemory(total: number = totalmem(), free: number = freemem()): Finding {
   const what = `${inUnits(total)}, ${inUnits(free)} free`;
-  if (total >= LEAST_MEMORY) return ok("memory", what);
-  return warn("memory", what, `large pictures and models want ${inUnits(LEAST_MEMORY)} or more.`);
+  if (total >= minMemoryBytes) return ok("memory", what);
+  return warn("memory", what, `large pictures and models want ${inUnits(minMemoryBytes)} or more.`);
 }
 
 /** Only the tests want one. */

@@ -5,7 +5,7 @@ import path from "node:path";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
 /** Lists the digest of each file, as `sha256sum` writes it. */
-const SUMS = "SHA256SUMS";
+const sumsFile = "SHA256SUMS";
 
 async function digestOf(file: string): Promise<string> {
   const hash = createHash("sha256");
@@ -33,9 +33,9 @@ export async function checkWeights(root: string): Promise<Finding[]> {
   }
   const findings = names.sort().map(async (name) => {
     const folder = path.join(root, name);
-    const sums = await readFile(path.join(folder, SUMS), "utf8").catch(() => undefined);
+    const sums = await readFile(path.join(folder, sumsFile), "utf8").catch(() => undefined);
     if (sums !== undefined) return checkSums(`weights ${name}`, folder, sums);
-    const hint = `run sha256sum there into ${SUMS}, if you made it yourself.`;
+    const hint = `run sha256sum there into ${sumsFile}, if you made it yourself.`;
     return warn(`weights ${name}`, `nothing tells what its files should be`, hint);
   });
   return Promise.all(findings);

@@ -9,7 +9,7 @@ import { listCheckpoints } from "./list-checkpoints.ts";
 import { removeCheckpoint } from "./remove-checkpoint.ts";
 import { verifyCheckpoint } from "./verify-checkpoint.ts";
 
-const UNET = "unet/diffusion_pytorch_model.safetensors";
+const unetFile = "unet/diffusion_pytorch_model.safetensors";
 let place = "";
 let store = "";
 let target = "";
@@ -36,7 +36,7 @@ describe("a folder", () => {
     expect(manifest).toMatchObject({ name: "mine", source: `dir:${target}`, licence: "mit" });
     expect(Object.keys(manifest.components)).toEqual(["unet", "vae", "tokenizer", "scheduler"]);
     const found = await findComponent("mine", "unet", store);
-    expect(found.files).toEqual([path.join(target, UNET)]);
+    expect(found.files).toEqual([path.join(target, unetFile)]);
     expect(found.dtype).toBe("float16");
     await removeCheckpoint(store, "mine");
     expect((await listCheckpoints(store)).every(({ isShipped }) => isShipped)).toBe(true);
@@ -46,15 +46,15 @@ describe("a folder", () => {
 
   test("that has changed is noticed, and one that was only touched is trusted after verify", async () => {
     const manifest = await addFolder({ store, target });
-    await utimes(path.join(target, UNET), 1, 1);
+    await utimes(path.join(target, unetFile), 1, 1);
     await expect(findComponent("mine", "unet", store)).rejects.toEqual(
       refusal(/has changed.*verify mine/),
     );
     expect(await verifyCheckpoint(store, { root: target, manifest })).toEqual([]);
     await findComponent("mine", "unet", store);
-    await writeFile(path.join(target, UNET), fakeWeights("other", 9));
+    await writeFile(path.join(target, unetFile), fakeWeights("other", 9));
     expect(await verifyCheckpoint(store, { root: target, manifest })).toEqual([
-      { path: UNET, what: "changed" },
+      { path: unetFile, what: "changed" },
     ]);
   });
 
@@ -67,7 +67,7 @@ describe("a folder", () => {
     });
     const again = await findComponent(`dir:${target}`, "unet");
     expect(again.digest).toBe(found.digest);
-    await writeFile(path.join(target, UNET), fakeWeights("other", 10));
+    await writeFile(path.join(target, unetFile), fakeWeights("other", 10));
     expect((await findComponent(`dir:${target}`, "unet")).digest).not.toBe(found.digest);
   });
 

@@ -10,16 +10,16 @@ import { listCheckpoints } from "./list-checkpoints.ts";
 import { removeCheckpoint } from "./remove-checkpoint.ts";
 import { verifyCheckpoint } from "./verify-checkpoint.ts";
 
-const ID = "timbrooks/instruct-pix2pix";
-const UNET = "unet/diffusion_pytorch_model.safetensors";
+const repositoryId = "timbrooks/instruct-pix2pix";
+const unetFile = "unet/diffusion_pytorch_model.safetensors";
 const pipeline = fakePipeline();
-const unet = pipeline.files.get(UNET) ?? Buffer.alloc(0);
+const unet = pipeline.files.get(unetFile) ?? Buffer.alloc(0);
 
 let hub: FakeHub;
 let store = "";
 beforeEach(async () => {
   hub = await startFakeHub();
-  hub.repositories.set(ID, pipeline);
+  hub.repositories.set(repositoryId, pipeline);
   store = await mkdtemp(path.join(tmpdir(), "insightgraph-store-"));
   for (const name of ["HF_TOKEN", "HF_ENDPOINT", "INSIGHTGRAPH_OFFLINE", "HF_HUB_OFFLINE"]) {
     vi.stubEnv(name, undefined);
@@ -33,7 +33,7 @@ afterEach(async () => {
 
 function add(options: Partial<AddFromHubOptions> = {}) {
   const pause = async (): Promise<void> => {};
-  return addFromHub({ store, id: ID, endpoint: hub.endpoint, pause, ...options });
+  return addFromHub({ store, id: repositoryId, endpoint: hub.endpoint, pause, ...options });
 }
 
 const stored = (file: string): string => path.join(store, "instruct-pix2pix", file);
@@ -48,7 +48,7 @@ describe("adding", () => {
     const manifest = await add();
     expect(manifest).toMatchObject({
       name: "instruct-pix2pix",
-      source: `hf:${ID}`,
+      source: `hf:${repositoryId}`,
       commit: pipeline.commit,
       licence: "mit",
       pipeline: "StableDiffusionInstructPix2PixPipeline",
@@ -62,7 +62,7 @@ describe("adding", () => {
     });
     const fetched = hub.requests.filter(({ url }) => url.includes("/resolve/"));
     expect(fetched.some(({ url }) => /\.bin|\.py|safety_checker|README/.test(url))).toBe(false);
-    expect((await readFile(stored(UNET))).equals(unet)).toBe(true);
+    expect((await readFile(stored(unetFile))).equals(unet)).toBe(true);
     expect((await readdir(stored("."))).sort()).toEqual(
       ["manifest.json", "model_index.json", "scheduler", "tokenizer", "unet", "vae"].sort(),
     );
@@ -73,7 +73,7 @@ describe("adding", () => {
     const found = await findComponent("instruct-pix2pix", "unet", store);
     expect(found).toMatchObject({
       folder: stored("unet"),
-      files: [stored(UNET)],
+      files: [stored(unetFile)],
       configPath: stored("unet/config.json"),
       config: { _class_name: "UNet2DConditionModel" },
       className: "UNet2DConditionModel",
@@ -109,16 +109,16 @@ describe("adding", () => {
     expect(seen.every((share) => share >= 0 && share <= 1)).toBe(true);
     // Each file ends once.
     expect(new Set(ended).size).toBe(ended.length);
-    expect(ended).toContain(UNET);
+    expect(ended).toContain(unetFile);
   });
 
   test("gains the parts that are named later, and fetches none twice", async () => {
     await add({ only: ["unet"] });
-    expect(asked(UNET)).toHaveLength(1);
+    expect(asked(unetFile)).toHaveLength(1);
     const manifest = await add({ only: ["vae", "scheduler"] });
     expect(Object.keys(manifest.components)).toEqual(["unet", "vae", "scheduler"]);
     await add();
-    expect(asked(UNET)).toHaveLength(1);
+    expect(asked(unetFile)).toHaveLength(1);
   });
 
   test("keeps a name for what it stands for", async () => {
@@ -127,7 +127,7 @@ describe("adding", () => {
     await expect(add({ id: "other/instruct-pix2pix" })).rejects.toEqual(
       thrown("checkpoint.exists", { hint: expect.stringContaining("--as NAME") }),
     );
-    hub.repositories.set(ID, { ...pipeline, commit: "b".repeat(40) });
+    hub.repositories.set(repositoryId, { ...pipeline, commit: "b".repeat(40) });
     await expect(add()).rejects.toEqual(thrown("checkpoint.exists"));
     await expect(add({ name: "../outside" })).rejects.toEqual(thrown("checkpoint.name"));
   });
@@ -159,41 +159,41 @@ describe("adding", () => {
 describe("a bad connection", () => {
   test("is mended where it was cut, time after time", async () => {
     hub.fault = (file, attempt) =>
-      file === UNET && attempt <= 6 ? { cutAfter: 300_000 } : undefined;
+      file === unetFile && attempt <= 6 ? { cutAfter: 300_000 } : undefined;
     await add();
-    expect((await readFile(stored(UNET))).equals(unet)).toBe(true);
-    const ranges = asked(UNET).slice(1);
+    expect((await readFile(stored(unetFile))).equals(unet)).toBe(true);
+    const ranges = asked(unetFile).slice(1);
     expect(ranges.length).toBeGreaterThanOrEqual(6);
     expect(ranges.every((range) => /^bytes=[1-9]\d*-$/.test(range ?? ""))).toBe(true);
   });
 
   test("keeps what came when it gives up, and goes on from there", async () => {
     hub.fault = (file, attempt) =>
-      file === UNET ? { cutAfter: attempt === 1 ? 1_000_000 : 0 } : undefined;
+      file === unetFile ? { cutAfter: attempt === 1 ? 1_000_000 : 0 } : undefined;
     await expect(add()).rejects.toEqual(
       thrown("hub.unreachable", { hint: expect.stringContaining("what has been fetched is kept") }),
     );
-    const { size } = await stat(stored(`${UNET}.part`));
+    const { size } = await stat(stored(`${unetFile}.part`));
     expect(size).toBeGreaterThan(0);
     const [listed] = await listCheckpoints(store);
     expect(listed?.problem).toContain("add it again to go on");
     await expect(findComponent("instruct-pix2pix", "unet", store)).rejects.toThrow(/no checkpoint/);
     hub.fault = () => undefined;
-    const before = asked(UNET).length;
+    const before = asked(unetFile).length;
     await add();
-    expect(asked(UNET).slice(before)).toEqual([`bytes=${size}-`]);
-    expect((await readFile(stored(UNET))).equals(unet)).toBe(true);
+    expect(asked(unetFile).slice(before)).toEqual([`bytes=${size}-`]);
+    expect((await readFile(stored(unetFile))).equals(unet)).toBe(true);
   });
 
   test("starts over with a server that knows no ranges", async () => {
     hub.fault = (file, attempt) =>
-      file === UNET ? (attempt === 1 ? { cutAfter: 500_000 } : "ignore-range") : undefined;
+      file === unetFile ? (attempt === 1 ? { cutAfter: 500_000 } : "ignore-range") : undefined;
     await add();
-    expect((await readFile(stored(UNET))).equals(unet)).toBe(true);
+    expect((await readFile(stored(unetFile))).equals(unet)).toBe(true);
   });
 
   test("may lie in the server's own trouble", async () => {
-    hub.fault = (file, attempt) => (file === UNET && attempt < 3 ? { status: 503 } : undefined);
+    hub.fault = (file, attempt) => (file === unetFile && attempt < 3 ? { status: 503 } : undefined);
     await add();
     hub.fault = (file) => (file.startsWith("vae/diff") ? { status: 500 } : undefined);
     await removeCheckpoint(store, "instruct-pix2pix");
@@ -214,7 +214,7 @@ describe("a bad connection", () => {
 
 describe("what was fetched", () => {
   test("is refused when its checksum is another, small files and large ones", async () => {
-    for (const bad of ["unet/config.json", UNET]) {
+    for (const bad of ["unet/config.json", unetFile]) {
       hub.fault = (file) => (file === bad ? "corrupt" : undefined);
       await expect(add()).rejects.toEqual(thrown("checkpoint.damaged", { at: bad }));
       await expect(stat(stored(`${bad}.part`))).rejects.toThrow();
@@ -225,31 +225,31 @@ describe("what was fetched", () => {
   });
 
   test("is fetched anew when an earlier attempt left something else", async () => {
-    hub.fault = (file) => (file === UNET ? { cutAfter: 0 } : undefined);
+    hub.fault = (file) => (file === unetFile ? { cutAfter: 0 } : undefined);
     await expect(add()).rejects.toThrow();
     hub.fault = () => undefined;
-    await writeFile(stored(`${UNET}.part`), Buffer.alloc(unet.length, 3));
+    await writeFile(stored(`${unetFile}.part`), Buffer.alloc(unet.length, 3));
     await add();
-    expect((await readFile(stored(UNET))).equals(unet)).toBe(true);
+    expect((await readFile(stored(unetFile))).equals(unet)).toBe(true);
   });
 
   test("of an older commit is not mixed with the new one's", async () => {
     hub.fault = (file) => (file.startsWith("vae/diff") ? { status: 500 } : undefined);
     await expect(add()).rejects.toThrow();
-    expect((await stat(stored(UNET))).size).toBe(unet.length);
+    expect((await stat(stored(unetFile))).size).toBe(unet.length);
     const other = Buffer.from(unet);
     other[unet.length - 1] = 99;
-    const files = new Map(pipeline.files).set(UNET, other);
-    hub.repositories.set(ID, { ...pipeline, commit: "d".repeat(40), files });
+    const files = new Map(pipeline.files).set(unetFile, other);
+    hub.repositories.set(repositoryId, { ...pipeline, commit: "d".repeat(40), files });
     hub.fault = () => undefined;
     await add();
-    expect((await readFile(stored(UNET))).equals(other)).toBe(true);
+    expect((await readFile(stored(unetFile))).equals(other)).toBe(true);
   });
 
   test("is refused when it is no safetensors file inside", async () => {
     const pickle = Buffer.concat([Buffer.from("PK\u0003\u0004"), Buffer.alloc(3000, 5)]);
-    const files = new Map(pipeline.files).set(UNET, pickle);
-    hub.repositories.set(ID, { ...pipeline, files });
+    const files = new Map(pipeline.files).set(unetFile, pickle);
+    hub.repositories.set(repositoryId, { ...pipeline, files });
     await expect(add()).rejects.toEqual(
       thrown("checkpoint.damaged", { what: expect.stringContaining("pickle") }),
     );
@@ -261,10 +261,10 @@ describe("what was fetched", () => {
     expect(await verifyCheckpoint(store, { root, manifest })).toEqual([]);
     const bytes = Buffer.from(unet);
     bytes[70_000] = (bytes[70_000] ?? 0) ^ 1;
-    await writeFile(stored(UNET), bytes);
+    await writeFile(stored(unetFile), bytes);
     await rm(stored("vae/config.json"));
     expect(await verifyCheckpoint(store, { root, manifest })).toEqual([
-      { path: UNET, what: "changed" },
+      { path: unetFile, what: "changed" },
       { path: "vae/config.json", what: "missing" },
     ]);
     await expect(findComponent("instruct-pix2pix", "vae", store)).rejects.toThrow(/verify/);
@@ -285,7 +285,7 @@ describe("a refusal", () => {
   });
 
   test("of a gated one names the page and the token", async () => {
-    hub.repositories.set(ID, { ...pipeline, gatedBy: "hf_right" });
+    hub.repositories.set(repositoryId, { ...pipeline, gatedBy: "hf_right" });
     await expect(add()).rejects.toEqual(
       thrown("hub.gated", {
         hint: expect.stringMatching(/Accept .*instruct-pix2pix, then set HF_TOKEN/),
@@ -308,15 +308,15 @@ describe("a refusal", () => {
   test("of a disk that is too small comes before the first byte", async () => {
     const sparse = Object.defineProperty(Buffer.from(unet), "length", { value: 9e15 });
     // The listing alone tells the size.
-    const files = new Map(pipeline.files).set(UNET, sparse);
-    hub.repositories.set(ID, { ...pipeline, files });
+    const files = new Map(pipeline.files).set(unetFile, sparse);
+    hub.repositories.set(repositoryId, { ...pipeline, files });
     await expect(add()).rejects.toEqual(thrown("checkpoint.space"));
-    expect(asked(UNET)).toEqual([]);
+    expect(asked(unetFile)).toEqual([]);
   });
 
   test("of paths that lead elsewhere is ours", async () => {
     const files = new Map(pipeline.files).set("../../evil.safetensors", Buffer.alloc(3));
-    hub.repositories.set(ID, { ...pipeline, files });
+    hub.repositories.set(repositoryId, { ...pipeline, files });
     await expect(add()).rejects.toEqual(thrown("hub.failed"));
     expect(await readdir(store)).toEqual([]);
   });

@@ -27,9 +27,9 @@ export interface AddFromHubOptions extends HubOptions {
   pause?: ((ms: number) => Promise<unknown>) | undefined;
 }
 
-const MODEL_INDEX = "model_index.json";
+const modelIndexFile = "model_index.json";
 /** Far more than any has. */
-const MODEL_INDEX_BYTES = 1_000_000;
+const maxModelIndexBytes = 1_000_000;
 
 const filesOf = ({ weights, others }: PlannedComponent): readonly CheckpointFile[] => [
   // Small ones first: what is wrong with a config is known before the long wait.
@@ -42,9 +42,9 @@ async function readModelIndex(
   { files, open }: HubSnapshot,
   source: string,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const listed = files.find((file) => file.path === MODEL_INDEX);
-  if (listed === undefined || listed.bytes > MODEL_INDEX_BYTES) return undefined;
-  const response = await open(MODEL_INDEX, 0);
+  const listed = files.find((file) => file.path === modelIndexFile);
+  if (listed === undefined || listed.bytes > maxModelIndexBytes) return undefined;
+  const response = await open(modelIndexFile, 0);
   let value: unknown;
   try {
     value = parsePythonJson(await response.text());
@@ -75,7 +75,7 @@ async function addLocked(name: string, options: AddFromHubOptions): Promise<Mani
   );
   const modelIndex = await readModelIndex(snapshot, source);
   const parts = planComponents(snapshot.files, { source, modelIndex, only, variant });
-  const index = snapshot.files.filter((file) => file.path === MODEL_INDEX);
+  const index = snapshot.files.filter((file) => file.path === modelIndexFile);
   const wanted = [...new Set([...index, ...parts.flatMap(filesOf)])];
   const fetched = await fetchAll(wanted, { ...options, folder, snapshot, known });
   const components: Record<string, ManifestComponent> = { ...before?.components };

@@ -13,10 +13,10 @@ export interface CheckpointFile {
 }
 
 /** Levels that a repository's components can be deep. */
-const DEPTH = 3;
+const maxDepth = 3;
 
 /** Files of a folder and those below it; hidden ones are left out. */
-export async function listFolder(folder: string, depth = DEPTH): Promise<CheckpointFile[]> {
+export async function listFolder(folder: string, depth = maxDepth): Promise<CheckpointFile[]> {
   const files: CheckpointFile[] = [];
   for (const { name } of await readdir(folder, { withFileTypes: true })) {
     if (name.startsWith(".")) continue;

@@ -8,7 +8,7 @@ import type { ManifestComponent, ManifestFile } from "./manifest.ts";
 import type { PlannedComponent } from "./plan-folder.ts";
 import { isRecord, parsePythonJson } from "./python-json.ts";
 
-const CONFIGS = [
+const configFiles = [
   "config.json",
   "scheduler_config.json",
   "preprocessor_config.json",
@@ -44,8 +44,8 @@ export function classIn(config: Readonly<Record<string, unknown>>): string | und
 export function configOf({ others }: PlannedComponent): string | undefined {
   return others
     .map((file) => file.path)
-    .filter((file) => CONFIGS.includes(nameOf(file)))
-    .toSorted((a, b) => CONFIGS.indexOf(nameOf(a)) - CONFIGS.indexOf(nameOf(b)))[0];
+    .filter((file) => configFiles.includes(nameOf(file)))
+    .toSorted((a, b) => configFiles.indexOf(nameOf(a)) - configFiles.indexOf(nameOf(b)))[0];
 }
 
 function openPlanned(

@@ -40,10 +40,10 @@ export interface FakeHub {
   close(): Promise<void>;
 }
 
-const LARGE = 1000;
-const PAGE = 4;
+const largeBytes = 1000;
+const pageSize = 4;
 
-const isLarge = (content: Buffer): boolean => content.length > LARGE;
+const isLarge = (content: Buffer): boolean => content.length > largeBytes;
 const sha256 = (content: Buffer): string => createHash("sha256").update(content).digest("hex");
 const gitId = (content: Buffer): string =>
   createHash("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
@@ -130,10 +130,10 @@ function answer(
   }
   if (url.startsWith("/api/models/")) {
     const cursor = Number(/cursor=(\d+)/.exec(rest)?.[1] ?? 0);
-    const entries = [...files].map(entryOf).slice(cursor, cursor + PAGE);
+    const entries = [...files].map(entryOf).slice(cursor, cursor + pageSize);
     const folders = cursor === 0 ? [{ type: "directory", path: "unet", size: 0, oid: "0" }] : [];
-    const next = `<${hub.endpoint}/api/models/${id}/tree/${commit}?recursive=true&cursor=${cursor + PAGE}>; rel="next"`;
-    const isLast = cursor + PAGE >= files.size;
+    const next = `<${hub.endpoint}/api/models/${id}/tree/${commit}?recursive=true&cursor=${cursor + pageSize}>; rel="next"`;
+    const isLast = cursor + pageSize >= files.size;
     return sendJson(response, [...folders, ...entries], isLast ? {} : { Link: next });
   }
   if (gatedBy !== undefined && authorization !== `Bearer ${gatedBy}` && !url.startsWith("/cdn/")) {

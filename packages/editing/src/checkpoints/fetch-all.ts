@@ -10,14 +10,14 @@ import type { ManifestFile } from "./manifest.ts";
 import { isRecord } from "./python-json.ts";
 
 /** What is being fetched, and in which version: what an earlier attempt left is known by it. */
-const PLAN = "incoming.json";
+const planFile = "incoming.json";
 
 /** Git's or LFS's name of a content. */
 const contentOf = ({ sha256, gitId }: CheckpointFile): string => sha256 ?? gitId ?? "";
 
 /** What an earlier attempt was fetching: path -> content. */
 async function readPlan(folder: string): Promise<Readonly<Record<string, unknown>>> {
-  const text = await readFile(path.join(folder, PLAN), "utf8").catch(() => "{}");
+  const text = await readFile(path.join(folder, planFile), "utf8").catch(() => "{}");
   try {
     const plan: unknown = JSON.parse(text);
     return isRecord(plan) ? plan : {};
@@ -32,9 +32,9 @@ async function writePlan(
   old: object,
 ): Promise<void> {
   const plan = { ...old, ...Object.fromEntries(files.map((file) => [file.path, contentOf(file)])) };
-  const passing = path.join(folder, `${PLAN}.new`);
+  const passing = path.join(folder, `${planFile}.new`);
   await writeFile(passing, JSON.stringify(plan), { flush: true });
-  await rename(passing, path.join(folder, PLAN));
+  await rename(passing, path.join(folder, planFile));
 }
 
 /** Throws: checkpoint.space */
@@ -144,5 +144,5 @@ export async function fetchAll(
 
 /** Once the manifest is written. */
 export function forgetPlan(folder: string): Promise<void> {
-  return rm(path.join(folder, PLAN), { force: true });
+  return rm(path.join(folder, planFile), { force: true });
 }

@@ -7,9 +7,9 @@ import { EditingError } from "../errors.ts";
 import type { CheckpointFile } from "./checkpoint-files.ts";
 
 /** Attempts in a row that bring no byte before a file is given up. */
-const IDLE_ATTEMPTS = 5;
+const maxIdleAttempts = 5;
 /** Before the second such attempt; doubled before each further one. */
-const PAUSE_MS = 500;
+const firstPauseMs = 500;
 
 export interface FetchFileOptions {
   /** Opens the file's bytes from one on. */
@@ -130,8 +130,8 @@ async function fetchRest(
     }
     if (kept.bytes >= file.bytes) break;
     idle = kept.bytes > before ? 0 : idle + 1;
-    if (idle === IDLE_ATTEMPTS) throw fault ?? cutOff(file, kept.bytes);
-    if (idle > 0) await (options.pause ?? setTimeout)(PAUSE_MS * 2 ** (idle - 1));
+    if (idle === maxIdleAttempts) throw fault ?? cutOff(file, kept.bytes);
+    if (idle > 0) await (options.pause ?? setTimeout)(firstPauseMs * 2 ** (idle - 1));
   }
   return kept.digests;
 }

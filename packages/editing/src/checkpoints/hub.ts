@@ -27,7 +27,7 @@ export interface HubSnapshot {
   open(file: string, from: number): Promise<Response>;
 }
 
-const PUBLIC = "https://huggingface.co";
+const publicHub = "https://huggingface.co";
 
 function isSet(value: string | undefined): boolean {
   return value !== undefined && !["", "0", "false", "no", "off"].includes(value.toLowerCase());
@@ -64,7 +64,7 @@ function gated(source: string, page: string, hasToken: boolean): EditingError {
     at: source,
     hint: hasToken
       ? `Accept them at ${page} with the account whose token HF_TOKEN is, and give that token access to gated repositories.`
-      : `Accept them at ${page}, then set HF_TOKEN to a token of that account (${PUBLIC}/settings/tokens).`,
+      : `Accept them at ${page}, then set HF_TOKEN to a token of that account (${publicHub}/settings/tokens).`,
   });
 }
 
@@ -120,7 +120,7 @@ function checkToken(token: string | undefined, source: string): string | undefin
   if (token.startsWith("hf_")) return token;
   throw new EditingError("hub.token", "HF_TOKEN is no token of the hub: those begin with hf_.", {
     at: source,
-    hint: `Make one at ${PUBLIC}/settings/tokens.`,
+    hint: `Make one at ${publicHub}/settings/tokens.`,
   });
 }
 
@@ -137,7 +137,7 @@ function checkListed(file: CheckpointFile, source: string): CheckpointFile {
   );
 }
 
-const WANTED = /\.(safetensors|json|txt|model|bin|ckpt|pt|pth|pkl)$/;
+const usableFile = /\.(safetensors|json|txt|model|bin|ckpt|pt|pth|pkl)$/;
 
 /**
  * Looks up a repository's commit, licence and files.
@@ -149,7 +149,7 @@ export async function openSnapshot(
 ): Promise<HubSnapshot> {
   const source = `hf:${id}${revision === "main" ? "" : `@${revision}`}`;
   checkOnline(source);
-  const hubUrl = (options.endpoint ?? process.env["HF_ENDPOINT"] ?? PUBLIC).replace(/\/+$/, "");
+  const hubUrl = (options.endpoint ?? process.env["HF_ENDPOINT"] ?? publicHub).replace(/\/+$/, "");
   const accessToken = checkToken(options.token ?? process.env["HF_TOKEN"], source);
   const page = `${hubUrl}/${id}`;
   const ask: typeof fetch = async (input, init) => {
@@ -178,7 +178,7 @@ export async function openSnapshot(
     revision: info.sha,
     recursive: true,
   })) {
-    if (entry.type !== "file" || !WANTED.test(entry.path)) continue;
+    if (entry.type !== "file" || !usableFile.test(entry.path)) continue;
     const { path, size, oid, lfs } = entry;
     files.push(
       checkListed({ path, bytes: lfs?.size ?? size, sha256: lfs?.oid, gitId: oid }, source),

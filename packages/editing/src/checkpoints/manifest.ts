@@ -45,7 +45,7 @@ export interface Manifest {
   readonly components: Readonly<Record<string, ManifestComponent>>;
 }
 
-const FILE = "manifest.json";
+const manifestFile = "manifest.json";
 
 /** Names are folder names: one plain segment. */
 export function isCheckpointName(name: string): boolean {
@@ -89,10 +89,10 @@ function isManifest(value: unknown): value is Manifest {
 
 /** The manifest of a checkpoint, or undefined where none has been written. Throws: checkpoint.damaged */
 export async function readManifest(store: string, name: string): Promise<Manifest | undefined> {
-  const file = path.join(store, name, FILE);
+  const file = path.join(store, name, manifestFile);
   const text = await readFile(file, "utf8").catch((thrown: NodeJS.ErrnoException) => {
     if (thrown.code === "ENOENT" || thrown.code === "ENOTDIR") return undefined;
-    throw new EditingError("checkpoint.unreadable", `${FILE} cannot be read.`, {
+    throw new EditingError("checkpoint.unreadable", `${manifestFile} cannot be read.`, {
       at: name,
       hint: `Look at ${file}.`,
       cause: thrown,
@@ -105,7 +105,7 @@ export async function readManifest(store: string, name: string): Promise<Manifes
   } catch {
     // Falls through to the error below.
   }
-  throw new EditingError("checkpoint.damaged", `${FILE} is none that this version reads.`, {
+  throw new EditingError("checkpoint.damaged", `${manifestFile} is none that this version reads.`, {
     at: name,
     hint: "Remove the checkpoint and add it again.",
   });
@@ -113,7 +113,7 @@ export async function readManifest(store: string, name: string): Promise<Manifes
 
 /** Writes whole or not at all. */
 export async function writeManifest(store: string, manifest: Manifest): Promise<void> {
-  const file = path.join(store, manifest.name, FILE);
+  const file = path.join(store, manifest.name, manifestFile);
   const passing = `${file}.${process.pid}.new`;
   await writeFile(passing, `${JSON.stringify(manifest, undefined, 2)}\n`, { flush: true });
   await rename(passing, file);

@@ -16,7 +16,7 @@ import {
 import { isRecord } from "./python-json.ts";
 
 /** Large, and of no use here; taken only when it is named. */
-const UNWANTED = ["safety_checker"];
+const unusedParts = ["safety_checker"];
 
 /** Lone files by their stem; `a.fp16.safetensors` is called a.fp16. */
 function bareName(file: string): string {
@@ -62,7 +62,7 @@ function candidatesOf(files: readonly CheckpointFile[], { modelIndex }: PlanOpti
     return { planners, usual: bare.length > 1 ? [] : usual };
   }
   const usual = Object.entries(modelIndex)
-    .filter(([name, value]) => isClass(value) && !UNWANTED.includes(name) && planners.has(name))
+    .filter(([name, value]) => isClass(value) && !unusedParts.includes(name) && planners.has(name))
     .map(([name]) => name);
   return { planners, usual };
 }

@@ -26,20 +26,20 @@ export interface PlanOptions {
   readonly variant?: string | undefined;
 }
 
-const NETWORK_CONFIGS = ["config.json", "adapter_config.json"];
-const TOKENIZER = [
+const networkConfigs = ["config.json", "adapter_config.json"];
+const tokenizerFiles = [
   ...["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"],
   ...["vocab.json", "merges.txt", "vocab.txt", "tokenizer.model", "spiece.model"],
 ];
-const VOCABULARIES = [
+const vocabularyFiles = [
   "tokenizer.json",
   "vocab.json",
   "vocab.txt",
   "tokenizer.model",
   "spiece.model",
 ];
-const PROCESSOR = ["preprocessor_config.json", "processor_config.json"];
-const SCHEDULER = ["scheduler_config.json"];
+const processorFiles = ["preprocessor_config.json", "processor_config.json"];
+const schedulerFiles = ["scheduler_config.json"];
 
 export const isPickle = (name: string): boolean => /\.(bin|ckpt|pt|pth|pkl)$/.test(name);
 export const isShard = (name: string): boolean => /-\d{5}-of-\d{5}/.test(name);
@@ -107,25 +107,25 @@ export function planFolder(
       const chosen = chooseWeights(inside, name, options);
       const weights = chosen.filter(({ path }) => isWeights(path));
       const index = chosen.filter(({ path }) => !isWeights(path));
-      return { ...base, weights, others: [...pick(inside, NETWORK_CONFIGS), ...index] };
+      return { ...base, weights, others: [...pick(inside, networkConfigs), ...index] };
     };
   }
-  const wanted = has(SCHEDULER)
-    ? SCHEDULER
-    : has(VOCABULARIES)
-      ? TOKENIZER
-      : has(PROCESSOR)
-        ? PROCESSOR
+  const wanted = has(schedulerFiles)
+    ? schedulerFiles
+    : has(vocabularyFiles)
+      ? tokenizerFiles
+      : has(processorFiles)
+        ? processorFiles
         : [];
   return wanted.length === 0 ? undefined : () => ({ ...base, others: pick(inside, wanted) });
 }
 
 /** What a model's own folder holds beside its weights. */
 export function planBeside(folder: string, inside: readonly CheckpointFile[]): [string, Planner][] {
-  const [tokenizer, processor] = [pick(inside, TOKENIZER), pick(inside, PROCESSOR)];
+  const [tokenizer, processor] = [pick(inside, tokenizerFiles), pick(inside, processorFiles)];
   const base = { folder, isBare: false, weights: [] };
   const found: [string, Planner][] = [];
-  if (pick(tokenizer, VOCABULARIES).length > 0) {
+  if (pick(tokenizer, vocabularyFiles).length > 0) {
     found.push(["tokenizer", () => ({ ...base, name: "tokenizer", others: tokenizer })]);
   }
   if (processor.length > 0) {

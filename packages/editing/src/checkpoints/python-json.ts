@@ -1,10 +1,10 @@
 /** A text, or one of the bare words that Python writes for numbers which JSON lacks. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
+const tokenPattern = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
 
 /** Reads JSON as Python writes it: infinities stay, `NaN` becomes null. Throws: SyntaxError */
 export function parsePythonJson(text: string): unknown {
   return JSON.parse(
-    text.replace(TOKENS, (token) => {
+    text.replace(tokenPattern, (token) => {
       if (token === "NaN") return "null";
       // Too large for a double, so that it is read as infinite.
       return token.startsWith('"') ? token : token.replace("Infinity", "1e999");

@@ -22,8 +22,8 @@ describe("image.crop", () => {
   test.each([
     [[3, 0, 1, 1], "params.left", "Use at most 2."],
     [[0, 2, 1, 1], "params.top", "Use at most 1."],
-    [[1, 0, 3, 1], "params.width", "Use at most 2, or 0 to reach to the edge."],
-    [[0, 1, 1, 2], "params.height", "Use at most 1, or 0 to reach to the edge."],
+    [[1, 0, 3, 1], "params.width", "Use at most 2, or 0 to extend to the edge."],
+    [[0, 1, 1, 2], "params.height", "Use at most 1, or 0 to extend to the edge."],
   ] as const)("refuses %o", async ([left, top, width, height], path, hint) => {
     await expect(crop(left, top, width, height)).rejects.toMatchObject({
       code: "node.bad-input",

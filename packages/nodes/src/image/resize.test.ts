@@ -57,7 +57,7 @@ describe("image.resize", () => {
   });
 
   test.each([
-    [{}, "params.width", "neither width nor height is given"],
+    [{}, "params.width", "width and height are both 0"],
     [{ width: 16_384, height: 16_384 }, "params.width", "over 100 megapixels"],
     [{ height: 16_384 }, "params.height", "over 100 megapixels"],
   ] as const)("refuses %o", async (wanted, path, what) => {
