@@ -143,7 +143,7 @@ test.each([
   [
     "an export without a doc comment",
     { "packages/toy/src/a.ts": "/** A. */\nexport const a = 1;\nexport async function b() {}\n" },
-    "1 exports without a doc comment, 0 allowed: packages/toy/src/a.ts: b",
+    "packages/toy/src/a.ts: export b has no doc comment",
   ],
   [
     "a rule without a test",

@@ -19,6 +19,7 @@ export interface LatentScaling {
   readonly shift: number;
 }
 
+/** A picture in an autoencoder's latent space, with what is needed to preview and scale it. */
 export interface Latent {
   /** As the autoencoder has it, not scaled: [1, C, h, w] */
   readonly tensor: TensorValue;

@@ -15,6 +15,7 @@ import { checkModelIndex, planComponents } from "./plan-components.ts";
 import type { PlannedComponent } from "./plan-folder.ts";
 import { checkNewName } from "./store-name.ts";
 
+/** Progress while a checkpoint is added. All sizes are in bytes. */
 export interface AddProgress {
   /** Of the file at work, from the checkpoint's folder. */
   readonly path: string;
@@ -27,6 +28,7 @@ export interface AddProgress {
   readonly received: number;
 }
 
+/** Which folder to add, and under which name. */
 export interface AddFolderOptions {
   readonly store: string;
   /** Absolute: a folder, or one .safetensors file. */
@@ -132,11 +134,13 @@ export async function addFolder(options: AddFolderOptions): Promise<Manifest> {
   return manifest;
 }
 
+/** The pipeline class that a model_index.json names. */
 export function pipelineOf(modelIndex: OpenedFolder["modelIndex"]): string | undefined {
   const named = modelIndex?.["_class_name"];
   return typeof named === "string" ? named : undefined;
 }
 
+/** The error for a name that another checkpoint already has. */
 export function existsError(name: string, source: string): EditingError {
   return new EditingError("checkpoint.exists", `the name stands for ${source}.`, {
     at: name,

@@ -12,6 +12,7 @@ import type { PlannedComponent } from "./plan-folder.ts";
 import { parsePythonJson } from "./python-json.ts";
 import { checkNewName } from "./store-name.ts";
 
+/** Which repository to add, and under which name. */
 export interface AddFromHubOptions extends HubOptions {
   readonly store: string;
   /** `OWNER/NAME`. */

@@ -30,11 +30,13 @@ export async function listFolder(folder: string, depth = maxDepth): Promise<Chec
   return files;
 }
 
+/** The folder of a path with slashes; "" for the root. */
 export function folderOf(file: string): string {
   const at = file.lastIndexOf("/");
   return at === -1 ? "" : file.slice(0, at);
 }
 
+/** The last segment of a path with slashes. */
 export function nameOf(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1);
 }

@@ -66,6 +66,7 @@ async function bytesThere(target: string): Promise<FileThere> {
   return { whole: whole?.size, part: part?.size ?? 0 };
 }
 
+/** Where files come from and go to. */
 export interface FetchAllOptions {
   /** Where the files go, under their own paths. */
   readonly folder: string;

@@ -11,6 +11,7 @@ const maxIdleAttempts = 5;
 /** Before the second such attempt; doubled before each further one. */
 const firstPauseMs = 500;
 
+/** How one file is downloaded. */
 export interface FetchFileOptions {
   /** Opens the file's bytes from one on. */
   open(from: number): Promise<Response>;

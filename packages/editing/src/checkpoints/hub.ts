@@ -2,6 +2,7 @@ import { EditingError } from "../errors.ts";
 import type { CheckpointFile } from "./checkpoint-files.ts";
 import { isInnerPath } from "./manifest.ts";
 
+/** How to reach the Hugging Face hub. */
 export interface HubOptions {
   /** @default $HF_ENDPOINT, or https://huggingface.co */
   readonly endpoint?: string | undefined;
@@ -10,6 +11,7 @@ export interface HubOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A model repository and one of its revisions. */
 export interface HubRepository {
   /** `OWNER/NAME`. */
   readonly id: string;

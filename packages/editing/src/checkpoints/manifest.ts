@@ -3,6 +3,7 @@ import path from "node:path";
 import { EditingError } from "../errors.ts";
 import { isRecord } from "./python-json.ts";
 
+/** A file of a checkpoint, as the manifest records it. */
 export interface ManifestFile {
   /** From the checkpoint's folder, with slashes. */
   readonly path: string;
@@ -13,6 +14,7 @@ export interface ManifestFile {
   readonly modifiedMs?: number | undefined;
 }
 
+/** A part of a checkpoint, as the manifest records it. */
 export interface ManifestComponent {
   /** The class that made it, as `UNet2DConditionModel`. */
   readonly architecture?: string | undefined;

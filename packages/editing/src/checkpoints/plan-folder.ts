@@ -17,6 +17,7 @@ export interface PlannedComponent {
   readonly architecture?: string;
 }
 
+/** Which parts of a repository to plan. */
 export interface PlanOptions {
   /** The repository, for messages. */
   readonly source: string;
@@ -41,12 +42,17 @@ const vocabularyFiles = [
 const processorFiles = ["preprocessor_config.json", "processor_config.json"];
 const schedulerFiles = ["scheduler_config.json"];
 
+/** Whether a file name has an ending that pickled weights use. */
 export const isPickle = (name: string): boolean => /\.(bin|ckpt|pt|pth|pkl)$/.test(name);
+/** Whether a file is one of several that hold a network's weights. */
 export const isShard = (name: string): boolean => /-\d{5}-of-\d{5}/.test(name);
+/** Whether a file has a name under which diffusers, transformers or peft save a network. */
 export const isCanonical = (name: string): boolean =>
   /^(diffusion_pytorch_model|model|adapter_model)[.-]/.test(name);
+/** Whether a file holds safetensors. */
 export const isWeights = (name: string): boolean => name.endsWith(".safetensors");
 
+/** The error for a part that is only published as a pickle. */
 export function pickleError(source: string, part: string, file: string): EditingError {
   return new EditingError("checkpoint.pickle", `${part} is published as ${file} alone, a pickle.`, {
     at: source,

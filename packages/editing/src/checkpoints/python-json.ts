@@ -12,6 +12,7 @@ export function parsePythonJson(text: string): unknown {
   );
 }
 
+/** Whether a value is a plain object; arrays are not. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

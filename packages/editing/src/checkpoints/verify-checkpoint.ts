@@ -10,6 +10,7 @@ export interface FileFault {
   readonly what: "missing" | "changed";
 }
 
+/** Cancellation and progress of a verification. */
 export interface VerifyOptions {
   readonly signal?: AbortSignal | undefined;
   onFile?(path: string): void;

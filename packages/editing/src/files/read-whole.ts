@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { unfitArgument } from "../errors.ts";
 
+/** A file to read, with what error messages need to know about it. */
 export interface ReadableFile {
   readonly path: string;
   /** The argument that names the file. */

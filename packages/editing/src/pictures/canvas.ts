@@ -3,11 +3,13 @@ import type { Picture } from "./picture.ts";
 
 const largestPixels = 100_000_000;
 
+/** Width and height in pixels. */
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
+/** A size as error messages write it: `640 x 480 pixels`. */
 export function sizeText({ width, height }: Size): string {
   return `${width} x ${height} pixels`;
 }
@@ -45,6 +47,7 @@ export function paste(canvas: Picture, picture: Picture, left: number, top: numb
   }
 }
 
+/** A rectangle in pixels. */
 export interface Region extends Size {
   readonly left: number;
   readonly top: number;

@@ -1,5 +1,6 @@
 import type { Mask, Picture } from "./picture.ts";
 
+/** What counts as a change. */
 export interface ChangeOptions {
   /** Difference of a channel, 0..255, from which a pixel certainly changed. */
   readonly threshold: number;

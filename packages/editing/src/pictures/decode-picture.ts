@@ -7,6 +7,7 @@ const largestPixels = 100_000_000;
 const formatNames = new Set(["png", "jpeg", "webp", "tiff", "gif", "heif", "avif"]);
 const usable = "use a PNG, JPEG, WebP, TIFF, GIF or AVIF file.";
 
+/** How a picture file is decoded. */
 export interface DecodeOptions {
   /** Names the file in errors. */
   readonly path: string;
@@ -14,6 +15,7 @@ export interface DecodeOptions {
   readonly ground: readonly number[] | undefined;
 }
 
+/** A decoded picture file. */
 export interface DecodedPicture {
   readonly image: Picture;
   /** How opaque each pixel was. */

@@ -51,6 +51,7 @@ export async function digestPictures(files: readonly string[]): Promise<string> 
   return lines.join("\n");
 }
 
+/** Reads a picture file. @param colour Background of transparent pixels, as #rrggbb. Throws: argument.unfit. */
 export async function readPicture(file: string, colour: string): Promise<Picture> {
   const ground = parseColour(colour, "colour");
   const bytes = await readWhole(pictureAt(file));

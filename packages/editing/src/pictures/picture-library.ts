@@ -9,6 +9,7 @@ export interface PictureLibrary {
   readonly unread: readonly string[];
 }
 
+/** Asks sharp for its versions and for the formats that it cannot read here. */
 export function pictureLibrary(): PictureLibrary {
   const { format, versions } = sharp;
   const read = {

@@ -33,6 +33,7 @@ function cubic(b: number, c: number): Filter {
   };
 }
 
+/** Resampling filters by name; `nearest` takes one pixel and has no weights. */
 export const filters = {
   lanczos3: lanczos(3),
   lanczos2: lanczos(2),
@@ -42,6 +43,7 @@ export const filters = {
   nearest: undefined,
 } as const;
 
+/** Name of a resampling filter. */
 export type Kernel = keyof typeof filters;
 
 /** What one pixel of the result takes: from `start` on, each by its weight. */

@@ -7,6 +7,7 @@ import type { NetworkOpener } from "../architectures/open-network.ts";
 import type { Picture } from "../pictures/picture.ts";
 import { type SampleSettings, sampleLatent } from "./sample-latent.ts";
 
+/** The parts of a model that an edit runs through. */
 export interface EditParts {
   readonly comprehender: Comprehender;
   readonly bridges: Bridges;
@@ -14,11 +15,16 @@ export interface EditParts {
   readonly autoencoder: Autoencoder;
 }
 
+/** How an edit is sampled. */
 export interface EditSettings extends SampleSettings {
   readonly imageScale?: number | undefined;
   readonly signal: AbortSignal;
 }
 
+/**
+ * Edits a picture by one instruction: comprehension, bridges, sampling, decoding. The result has the decoder's size.
+ * Throws: argument.unfit, sampling.not-finite.
+ */
 export async function editPicture(
   opener: NetworkOpener,
   parts: EditParts,

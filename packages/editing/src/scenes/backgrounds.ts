@@ -14,8 +14,10 @@ export const patterns = [
   "bokeh",
   "table",
 ] as const;
+/** Name of a painted background. */
 export type Pattern = (typeof patterns)[number];
 
+/** Number of equal sectors of the colour wheel; some are held out for evaluation. */
 export const hueSectors = 12;
 
 /** How far the second colour replaces the first at a pixel, 0..1. */
@@ -26,6 +28,7 @@ export function isHeldOutHue(pattern: Pattern, sector: number): boolean {
   return (patterns.indexOf(pattern) * 5 + sector) % 6 === 0;
 }
 
+/** A painted background, with what it was drawn from. */
 export interface Background {
   readonly pattern: Pattern;
   readonly hueSector: number;

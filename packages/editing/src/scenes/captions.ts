@@ -3,6 +3,7 @@ import { placeWords } from "./phrases.ts";
 import type { PlacedObject } from "./scene.ts";
 import { objectAt } from "./scene-objects.ts";
 
+/** Caption of a scene without objects. */
 export const emptyCaption = "an empty scene";
 
 /** Names every object and its place, in the catalogue's order. */

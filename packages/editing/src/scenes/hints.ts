@@ -3,6 +3,7 @@ import { colourWords, type relationWords, type TraitWords, traitWords } from "./
 import { type PlaceName, placeAt, placeNames, type Third } from "./places.ts";
 import { objectAt } from "./scene-objects.ts";
 
+/** Where an object is, seen from another one. */
 export interface Relation {
   readonly relation: keyof typeof relationWords;
   readonly anchor: string;
@@ -15,6 +16,7 @@ export type Hint =
   | { readonly kind: "relation"; readonly relation: Relation }
   | { readonly kind: "size"; readonly size: "big" | "small" };
 
+/** All ways to point at an object without its name that fit none of the others. */
 export function hintsFor(object: Standing, others: readonly Standing[]): readonly Hint[] {
   return [
     ...propertyHints(object, others),

@@ -19,6 +19,7 @@ import { objectAt, type SceneObject, sceneObjects } from "./scene-objects.ts";
 /** Draws one wording; evaluation says what training never says in half of the cases. */
 export type Choose = (wordings: Wordings) => string;
 
+/** A function that draws wordings for a split. */
 export function chooser(random: Random, split: SceneSplit): Choose {
   return ({ shared, held }) =>
     random.pick(split === "evaluation" && held.length > 0 && random.chance(0.5) ? held : shared);
@@ -103,6 +104,7 @@ function riddlesFor(object: SceneObject): readonly string[] {
   });
 }
 
+/** An object's name with its indefinite article. */
 export function withArticle(object: SceneObject): string {
   return `${object.article} ${object.name}`;
 }

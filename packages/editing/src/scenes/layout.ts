@@ -37,6 +37,7 @@ export function isHeldOutPair(a: number, b: number): boolean {
   return Math.abs(a - b) % 8 === 3;
 }
 
+/** What a layout has to contain. */
 export interface LayoutOptions {
   readonly split: SceneSplit;
   readonly operation: SceneOperation;

@@ -129,16 +129,19 @@ export const claims: Wordings = {
   held: ["the object that {is}"],
 };
 
+/** Ways to point at an object by its place; `{place}` is filled in. */
 export const pointers: Wordings = {
   shared: ["what is {place}", "the thing {place}", "the object {place}", "the one {place}"],
   held: ["the thing that is {place}"],
 };
 
+/** Ways to point at the largest or the smallest object. */
 export const sizeWords: Record<"big" | "small", Wordings> = {
   big: { shared: ["the biggest thing", "the largest thing", "the biggest one"], held: [] },
   small: { shared: ["the smallest thing", "the tiniest thing", "the smallest one"], held: [] },
 };
 
+/** Wordings of one property. */
 export interface TraitWords {
   /** Fills "the thing that {is}". */
   readonly is: readonly string[];
@@ -159,6 +162,7 @@ function words(
 /** A claim that is its own question: "lives in water". */
 const claim = (is: readonly string[], ...nouns: string[]): TraitWords => words(is, is, nouns);
 
+/** Wordings of every trait. */
 export const traitWords: Record<Trait, TraitWords> = {
   food: words(["you can eat", "is food"], ["can you eat", "is food"], ["food", "snack"]),
   fruit: claim(["is a fruit"], "fruit"),
@@ -195,6 +199,7 @@ export const traitWords: Record<Trait, TraitWords> = {
   toy: words(["is a toy", "children play with"], ["is a toy", "do children play with"], ["toy"]),
 };
 
+/** Wordings of a colour. */
 export function colourWords(colour: Colour): TraitWords {
   return claim([`is ${colour}`], `${colour} thing`, `${colour} one`);
 }
@@ -212,6 +217,7 @@ const corner = (name: string): Wordings => ({
   held: [`on the ${name}`],
 });
 
+/** Wordings of every place. */
 export const placeWords: Record<PlaceName, Wordings> = {
   "top left": corner("top left"),
   top: end("top"),

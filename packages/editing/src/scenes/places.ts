@@ -10,11 +10,13 @@ export const placeNames = [
   "bottom",
   "bottom right",
 ] as const;
+/** Name of a place in a scene. */
 export type PlaceName = (typeof placeNames)[number];
 
 /** A row or column of places; -1 is top or left, 0 the middle, 1 bottom or right. */
 export type Third = -1 | 0 | 1;
 
+/** One of the nine places, with its centre. */
 export interface Place {
   readonly name: PlaceName;
   readonly column: Third;
@@ -28,6 +30,7 @@ const thirds = [-1, 0, 1] as const;
 /** Pixels from the middle of the scene to the middle of the next place. */
 const step = 39;
 
+/** The nine places, row by row. */
 export const places: readonly Place[] = thirds.flatMap((row, r) =>
   thirds.map((column, c) => ({
     name: placeNames[r * 3 + c] ?? "middle",
@@ -38,6 +41,7 @@ export const places: readonly Place[] = thirds.flatMap((row, r) =>
   })),
 );
 
+/** The place of a name. */
 export function placeAt(name: PlaceName): Place {
   const place = places.find((candidate) => candidate.name === name);
   if (place === undefined) throw new RangeError(`there is no place ${name}`);

@@ -10,6 +10,7 @@ const lean = 24;
 /** Every eighth degree begins a band, a third of it wide, in which objects lean in evaluation alone. */
 const band = 8;
 
+/** Whether an angle in degrees is held out for evaluation. */
 export function isHeldOutAngle(angle: number): boolean {
   return Math.abs(angle) % band >= (2 * band) / 3;
 }

@@ -19,6 +19,7 @@ import {
 import { openSprites, type SpriteSheet } from "./sprites.ts";
 import { tints } from "./tint.ts";
 
+/** Restricts the scenes to draw. */
 export interface ComposeOptions {
   /** @default all four; additions and replacements, which take longest to learn, more often */
   readonly operations?: readonly SceneOperation[];
@@ -26,6 +27,7 @@ export interface ComposeOptions {
   readonly kinds?: readonly SceneKind[];
 }
 
+/** Draws scenes from seeds. */
 export interface SceneComposer {
   /**
    * Makes the scene of a seed. The same seed, split and options give the same bytes.
@@ -41,6 +43,7 @@ export interface SceneComposer {
   heldOut(index: number): Scene;
 }
 
+/** Number of fixed evaluation edits. */
 export const heldOutCount = 300;
 
 /** Seeds of the fixed evaluation edits, by index. */

@@ -1,3 +1,4 @@
+/** Colours by which an instruction can point at an object. */
 export type Colour =
   | "red"
   | "orange"
@@ -11,6 +12,7 @@ export type Colour =
   | "white"
   | "grey";
 
+/** What kind of thing an object is. */
 export type Category =
   | "fruit"
   | "vegetable"
@@ -46,6 +48,7 @@ export type Trait =
   | "sharp"
   | "screen";
 
+/** An object of the catalogue. */
 export interface SceneObject {
   readonly name: string;
   readonly article: "a" | "an" | "some";

@@ -1,16 +1,21 @@
 import type { Picture } from "../pictures/picture.ts";
 import type { PlaceName } from "./places.ts";
 
+/** What an edit does to an object. */
 export type SceneOperation = "remove" | "add" | "replace" | "recolor";
+/** Whether an instruction names its object (simple) or describes it (reasoning). */
 export type SceneKind = "simple" | "reasoning";
+/** Which half of the data a scene belongs to. */
 export type SceneSplit = "train" | "evaluation";
 
+/** All operations; the order is part of the data set. */
 export const sceneOperations = [
   "remove",
   "add",
   "replace",
   "recolor",
 ] as const satisfies readonly SceneOperation[];
+/** Side of a scene in pixels. */
 export const sceneSize = 128;
 
 /** A rectangle in pixels, inside the canvas. */
@@ -21,6 +26,7 @@ export interface Box {
   readonly height: number;
 }
 
+/** An object and where it is. */
 export interface PlacedObject {
   /** Index into `sceneObjects`. */
   readonly index: number;

@@ -18,6 +18,7 @@ export interface Pose {
   readonly isMirrored: boolean;
 }
 
+/** The pictures of all objects. */
 export interface SpriteSheet {
   /** Draws an object in a pose, cut to what is opaque. */
   draw(object: number, pose: Pose): Sprite;

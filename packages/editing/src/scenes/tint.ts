@@ -1,5 +1,6 @@
 /** The colours that an object can be painted; the order is part of the data set. */
 export const tints = ["red", "yellow", "green", "blue", "purple", "pink"] as const;
+/** A colour that an object can be painted. */
 export type Tint = (typeof tints)[number];
 
 /** Degrees around the colour wheel. */
@@ -12,6 +13,7 @@ const hues: Record<Tint, number> = {
   pink: 325,
 };
 
+/** Red, green and blue, 0 to 255. */
 export type Rgb = readonly [number, number, number];
 
 /** R, G, B in 0..255 of a hue in degrees. Source: CSS Color 4, section 7.1 (HSL to sRGB). */

@@ -5,6 +5,7 @@ import { editPicture } from "../sampling/edit-picture.ts";
 import { heldOutCount, openSceneComposer } from "../scenes.ts";
 import type { EditResult } from "./score-edits.ts";
 
+/** Which edits to evaluate, and how to sample them. */
 export interface EvaluationOptions {
   readonly checkpoint: string;
   readonly steps: number;
@@ -27,6 +28,7 @@ export const usualSampling = {
   noiseScale: 0.3,
 } as const;
 
+/** An edit with its result and its instruction. */
 export interface EvaluatedEdit extends EditResult {
   readonly instruction: string;
 }

@@ -6,6 +6,7 @@ export const placeFreedom = 13;
 /** Pixels between the places that are tried. */
 const stride = 2;
 
+/** An edit that adds an object, with its result. */
 export interface AddedObject {
   readonly source: Picture;
   readonly target: Picture;

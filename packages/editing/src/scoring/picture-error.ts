@@ -6,6 +6,7 @@ export interface Region {
   readonly side: "inside" | "outside";
 }
 
+/** A sum of squared differences with the number of its terms. */
 export interface SquaredError {
   readonly sum: number;
   /** Values compared: three a pixel. */
@@ -57,6 +58,7 @@ export function psnr(
   return toDecibels(squaredError(a, b, mask === undefined ? undefined : { mask, side }));
 }
 
+/** PSNR of 8-bit values in dB: 10 log10(255^2 / mean squared error). */
 export function toDecibels({ sum, count }: SquaredError): number {
   return 10 * Math.log10((255 * 255 * count) / sum);
 }

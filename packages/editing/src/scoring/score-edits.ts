@@ -32,6 +32,7 @@ export function isDone(edit: EditResult): boolean {
   return operation === "add" && leastErrorLeft(edit) < successThreshold;
 }
 
+/** An edit and its result, as scores read them. */
 export interface EditResult {
   readonly source: Picture;
   readonly target: Picture;
@@ -42,6 +43,7 @@ export interface EditResult {
   readonly kind: string;
 }
 
+/** Scores of a group of edits. */
 export interface ScoreRow {
   /** "all", or the operation or kind that the row covers. */
   readonly group: string;
@@ -59,6 +61,7 @@ export interface ScoreRow {
   readonly ssimOutside: number;
 }
 
+/** Scores of all edits and of each group. */
 export interface ScoreTable {
   readonly all: ScoreRow;
   readonly byOperation: readonly ScoreRow[];

@@ -1,3 +1,4 @@
+/** Bounds of a confidence interval, both included. */
 export interface Interval {
   readonly low: number;
   readonly high: number;

@@ -12,6 +12,7 @@ export interface DrawingOptions extends BatchOptions {
   readonly first: number;
 }
 
+/** Training batches in order. */
 export interface BatchSource {
   /** The next batch in order. Throws: why it could not be drawn. */
   next(): Promise<TensorValues>;

@@ -26,6 +26,7 @@ export interface TrainingRecipe {
   readonly network: InsightEditConfig;
 }
 
+/** The recipe of a run that sets nothing else. */
 export const defaultRecipe: TrainingRecipe = {
   variant: "full",
   steps: { vision: 2500, alignment: 3000, editing: 10_000 },
@@ -39,6 +40,7 @@ export interface VariantRules extends Branches {
   readonly scenes: ComposeOptions;
 }
 
+/** The branches and scenes that a variant is trained with. */
 export function rulesOf(variant: ModelVariant): VariantRules {
   return {
     ...branchesOf(variant),

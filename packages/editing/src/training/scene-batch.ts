@@ -26,6 +26,7 @@ import {
 /** What a state can be asked to name: an object of training, or the colour that one is painted. */
 export const sceneKinds: number = trainedObjects + tints.length;
 
+/** Size and content of a training batch. */
 export interface BatchOptions {
   readonly batch: number;
   /** Side of the grid of vision cells. */

@@ -31,6 +31,7 @@ import { sceneKinds } from "./scene-batch.ts";
 import type { TrainingFolder } from "./training-folder.ts";
 import { createTrainingLog, type TrainingLogEntry } from "./training-log.ts";
 
+/** What to train, where to keep it, and what to call on the way. */
 export interface TrainOptions {
   readonly recipe: TrainingRecipe;
   readonly folder: TrainingFolder;

@@ -20,6 +20,7 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
+/** Opens the folder of a training run; creates it if missing. */
 export async function openTrainingFolder(path: string): Promise<TrainingFolder> {
   await mkdir(path, { recursive: true });
   const readBytes = async (name: string): Promise<Buffer | undefined> => {

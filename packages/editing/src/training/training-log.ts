@@ -10,6 +10,7 @@ export interface TrainingLogEntry {
   readonly losses: Readonly<Record<string, number>>;
 }
 
+/** How often the log gets an entry. */
 export interface TrainingLogOptions {
   /** Steps to an entry. @default 50 */
   readonly every?: number;
