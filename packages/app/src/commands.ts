@@ -6,11 +6,13 @@ export interface Command {
   run(args: readonly string[]): Promise<number>;
 }
 
+/** A command in the list of commands; its code is loaded only when it runs. */
 export interface CommandEntry {
   readonly summary: string;
   load(): Promise<Command>;
 }
 
+/** All commands, in the order in which the help lists them. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   serve: {
     summary: "serve the editor's page (what happens without a command)",

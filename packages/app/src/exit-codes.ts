@@ -1,11 +1,9 @@
 import { EngineError, type ErrorCode } from "@insightgraph/engine/errors";
 
-export const DONE = 0;
-export const FAILED = 1;
-export const INVALID = 2;
-export const INTERRUPTED = 130;
+/** Exit codes of every command; docs/command.md lists them. */
+export const exitCodes = { done: 0, failed: 1, invalid: 2, interrupted: 130 } as const;
 
-/** Codes outside the families below that blame what was given, not the run. */
+/** Codes outside the families below that blame the input rather than the run. */
 const invalidCodes: ReadonlySet<string> = new Set<ErrorCode>(["node.bad-input"]);
 const invalidFamilies: ReadonlySet<string> = new Set([
   ...["graph", "param", "file", "command", "nodes", "registry", "manifest"],
@@ -14,10 +12,11 @@ const invalidFamilies: ReadonlySet<string> = new Set([
 /** @returns the exit code for an error's code. */
 export function exitCodeOf(code: ErrorCode): number {
   const [family = ""] = code.split(".");
-  return invalidFamilies.has(family) || invalidCodes.has(code) ? INVALID : FAILED;
+  const isInvalid = invalidFamilies.has(family) || invalidCodes.has(code);
+  return isInvalid ? exitCodes.invalid : exitCodes.failed;
 }
 
 /** @returns the exit code for anything thrown. */
 export function exitCodeOfThrown(thrown: unknown): number {
-  return thrown instanceof EngineError ? exitCodeOf(thrown.code) : FAILED;
+  return thrown instanceof EngineError ? exitCodeOf(thrown.code) : exitCodes.failed;
 }

@@ -1,7 +1,7 @@
 import { mkdir, rmdir } from "node:fs/promises";
 import path from "node:path";
 import { writeFault } from "@insightgraph/engine/cache";
-import { DONE } from "./exit-codes.ts";
+import { exitCodes } from "./exit-codes.ts";
 
 /** Removes a folder and those around it up to the first one, as long as they are empty. */
 async function removeEmpty(folder: string, first: string): Promise<void> {
@@ -29,6 +29,6 @@ export async function inFolder(folder: string, task: () => Promise<number>): Pro
     code = await task();
     return code;
   } finally {
-    if (code !== DONE && first !== undefined) await removeEmpty(folder, first);
+    if (code !== exitCodes.done && first !== undefined) await removeEmpty(folder, first);
   }
 }

@@ -1,5 +1,6 @@
 import { usageError } from "./parse-arguments.ts";
 
+/** Bounds of a number, both included. */
 export interface NumberRule {
   readonly min: number;
   readonly max?: number;

@@ -4,8 +4,10 @@ import { fileURLToPath } from "node:url";
 /** The folder that holds the whole project. */
 export const projectDir: string = fileURLToPath(new URL("../../../", import.meta.url));
 
+/** The graphs that ship. */
 export const graphsDir: string = path.join(projectDir, "graphs");
 
+/** The built page of the editor. */
 export const editorDir: string = path.join(projectDir, "packages/editor-ui/dist/app");
 
 /** The folder the user stands in; npm itself moves to the project's. */

@@ -7,7 +7,7 @@ import type { RunEvent } from "@insightgraph/engine/protocol";
 import { type CommandEvent, eventLine, toCommandEvent } from "./command-events.ts";
 import { startExecution } from "./execution.ts";
 import type { ExecutionChoices } from "./execution-arguments.ts";
-import { DONE, exitCodeOf, INTERRUPTED } from "./exit-codes.ts";
+import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { createProgress } from "./progress.ts";
 import { reportErrors, reportIssues } from "./report.ts";
 import { untilInterrupt } from "./until-interrupt.ts";
@@ -89,12 +89,12 @@ async function runOn(
   if (signal.aborted) run.cancel();
   signal.addEventListener("abort", run.cancel);
   const ending = await run.ended;
-  if (ending.type === "run-cancelled") return INTERRUPTED;
+  if (ending.type === "run-cancelled") return exitCodes.interrupted;
   if (ending.type === "run-failed") {
     reportErrors([ending.error]);
     return exitCodeOf(ending.error.code);
   }
-  return DONE;
+  return exitCodes.done;
 }
 
 /** Runs a graph in an execution process of its own; shows progress; Ctrl-C cancels. */

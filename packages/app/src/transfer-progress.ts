@@ -12,6 +12,7 @@ function duration(seconds: number): string {
   return `${(seconds / 3600).toFixed(1)} h`;
 }
 
+/** A progress display for downloads. */
 export interface TransferProgress {
   show(progress: AddProgress): void;
   /** Leaves the line as it is and goes on below it. */

@@ -1,5 +1,5 @@
 import { stderr } from "node:process";
-import { INTERRUPTED } from "./exit-codes.ts";
+import { exitCodes } from "./exit-codes.ts";
 
 /** Runs a task with a signal that Ctrl-C aborts; the second Ctrl-C ends this process. */
 export async function untilInterrupt<T>(
@@ -8,7 +8,7 @@ export async function untilInterrupt<T>(
 ): Promise<T> {
   const controller = new AbortController();
   const listen = (): void => {
-    if (controller.signal.aborted) process.exit(INTERRUPTED);
+    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
     stderr.write(`\ninterrupted: ${notice} (once more to end at once)\n`);
     controller.abort();
   };

@@ -1,11 +1,12 @@
 import { stdout } from "node:process";
 import { namesHint } from "@insightgraph/engine/graph";
-import { DONE } from "../exit-codes.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
 import { cacheDir } from "../places.ts";
 import { maxCacheBytes, openDiskStore } from "../result-store.ts";
 import { inUnits } from "../units.ts";
 
+/** What `insightgraph cache --help` prints. */
 export const usage = `usage: insightgraph cache stats|clear
 
 Results that are kept on disk, so that a later run need not make them again.
@@ -30,6 +31,7 @@ async function clear(): Promise<void> {
   stdout.write(`removed ${entries} results, ${inUnits(bytes)}\n`);
 }
 
+/** Runs `insightgraph cache`. @returns the exit code. Throws: command.usage. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     json: { type: "boolean", default: false },
@@ -47,5 +49,5 @@ export async function run(args: readonly string[]): Promise<number> {
       action === undefined ? "add stats or clear." : namesHint(action, ["stats", "clear"]),
     );
   }
-  return DONE;
+  return exitCodes.done;
 }

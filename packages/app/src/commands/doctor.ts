@@ -5,11 +5,12 @@ import { checkChromium, checkMemory, checkNode, checkPlatform } from "../doctor/
 import { checkRuntime } from "../doctor/check-runtime.ts";
 import { checkWeights } from "../doctor/check-weights.ts";
 import { type Finding, findingText } from "../doctor/finding.ts";
-import { DONE, FAILED } from "../exit-codes.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { findChromium } from "../find-chromium.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
 import { cacheDir, dataDir, projectDir } from "../places.ts";
 
+/** What `insightgraph doctor --help` prints. */
 export const usage = `usage: insightgraph doctor [--json]
 
 Looks at everything that InsightGraph stands on, and says of each whether it is ok, with a hint where it is not.
@@ -29,6 +30,7 @@ function checks(): readonly (() => Promise<readonly Finding[]>)[] {
   ];
 }
 
+/** Runs `insightgraph doctor`. @returns the exit code. Throws: command.usage. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     json: { type: "boolean", default: false },
@@ -45,5 +47,5 @@ export async function run(args: readonly string[]): Promise<number> {
     }
   }
   if (values.json) stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
-  return findings.some(({ verdict }) => verdict === "fail") ? FAILED : DONE;
+  return findings.some(({ verdict }) => verdict === "fail") ? exitCodes.failed : exitCodes.done;
 }

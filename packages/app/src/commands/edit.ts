@@ -11,12 +11,13 @@ import {
 } from "@insightgraph/engine/graph";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { checkOptions, type EditGraph, editGraphFor } from "../edit-graphs.ts";
-import { DONE } from "../exit-codes.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { loadGraph } from "../load-graph.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
 import { fromCaller, graphsDir } from "../places.ts";
 import { runGraphFile } from "../run-graph-file.ts";
 
+/** What `insightgraph edit --help` prints. */
 export const usage = `usage: insightgraph edit PICTURE "INSTRUCTION" -o OUT.png [options]
 
 Edits a picture as one sentence says, through graphs/insightedit.json, or with a
@@ -80,6 +81,7 @@ function withSettings(
   return edited;
 }
 
+/** Runs `insightgraph edit`. @returns the exit code. Throws: command.usage and what the graph or the run throws. */
 export async function run(args: readonly string[]): Promise<number> {
   const text = { type: "string" } as const;
   const { values, positionals } = parseArguments(args, {
@@ -137,6 +139,6 @@ export async function run(args: readonly string[]): Promise<number> {
       return isWithoutAdapter && way.adapter ? bypassNode(edited, way.adapter) : edited;
     },
   });
-  if (code === DONE && !isJson) stdout.write(`${target}\n`);
+  if (code === exitCodes.done && !isJson) stdout.write(`${target}\n`);
   return code;
 }

@@ -10,12 +10,13 @@ import {
 } from "@insightgraph/editing/scoring";
 import { checkProvider, createSessionPool } from "@insightgraph/engine/runtime";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
-import { DONE, INTERRUPTED } from "../exit-codes.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { parseArguments } from "../parse-arguments.ts";
 import { parseNumber } from "../parse-number.ts";
 import { fromCaller } from "../places.ts";
 import { untilInterrupt } from "../until-interrupt.ts";
 
+/** What `insightgraph eval --help` prints. */
 export const usage = `usage: insightgraph eval [options]
 
 Edits the 300 held-out scenes and prints how many edits came out right, by operation and kind.
@@ -34,6 +35,7 @@ ${deviceUsage(24)}
   --json                the table as JSON
 `;
 
+/** Runs `insightgraph eval`. @returns the exit code. Throws: command.usage and what the run throws. */
 export async function run(args: readonly string[]): Promise<number> {
   const text = { type: "string" } as const;
   const { values } = parseArguments(args, {
@@ -103,5 +105,5 @@ export async function run(args: readonly string[]): Promise<number> {
       ? `${JSON.stringify({ ...settings, secondsPerEdit: seconds, ...table }, null, 2)}\n`
       : `${stderr.isTTY ? "\n" : ""}${printScores(table)}\n${summary}\n`,
   );
-  return isStopped ? INTERRUPTED : DONE;
+  return isStopped ? exitCodes.interrupted : exitCodes.done;
 }

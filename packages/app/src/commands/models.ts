@@ -11,7 +11,7 @@ import {
 } from "@insightgraph/editing/checkpoints";
 import { EditingError } from "@insightgraph/editing/errors";
 import { namesHint } from "@insightgraph/engine/graph";
-import { DONE, FAILED, INTERRUPTED, INVALID } from "../exit-codes.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
 import { fromCaller } from "../places.ts";
 import { createTransferProgress } from "../transfer-progress.ts";
@@ -20,6 +20,7 @@ import { untilInterrupt } from "../until-interrupt.ts";
 
 const actions = ["add", "list", "verify", "remove"] as const;
 
+/** What `insightgraph models --help` prints. */
 export const usage = `usage: insightgraph models add hf:OWNER/NAME[@REVISION] [options]
        insightgraph models add dir:PATH [options]
        insightgraph models list|verify|remove [NAME]
@@ -82,9 +83,9 @@ async function add(source: string | undefined, settings: AddSettings): Promise<n
   return untilInterrupt("what has been fetched is kept", async (signal) => {
     try {
       stdout.write(describe(await addSource(source, settings, signal)));
-      return DONE;
+      return exitCodes.done;
     } catch (thrown) {
-      if (signal.aborted) return INTERRUPTED;
+      if (signal.aborted) return exitCodes.interrupted;
       throw thrown;
     }
   });
@@ -108,7 +109,7 @@ async function list(asJson: boolean): Promise<number> {
       `no checkpoints in ${checkpointsFolder}\nadd one: insightgraph models add hf:OWNER/NAME\n`,
     );
   } else stdout.write(`${found.map(row).join("")}folder: ${checkpointsFolder}\n`);
-  return DONE;
+  return exitCodes.done;
 }
 
 function findListed(found: readonly ListedCheckpoint[], name: string): ListedCheckpoint {
@@ -149,7 +150,7 @@ async function verify(name: string | undefined): Promise<number> {
   return untilInterrupt("nothing is changed", async (signal) => {
     let areAllRight = true;
     for (const listed of wanted) areAllRight = (await verifyOne(listed, signal)) && areAllRight;
-    return areAllRight ? DONE : FAILED;
+    return areAllRight ? exitCodes.done : exitCodes.failed;
   });
 }
 
@@ -159,7 +160,7 @@ async function remove(name: string | undefined): Promise<number> {
   const bytes = await removeCheckpoint(checkpointsFolder, name);
   const stays = manifest?.folder === undefined ? "" : `; ${manifest.folder} stays as it is`;
   stdout.write(`removed ${name}, ${inUnits(bytes)}${stays}\n`);
-  return DONE;
+  return exitCodes.done;
 }
 
 /** Codes that blame what was asked for, not the run. */
@@ -173,7 +174,7 @@ async function told(action: Promise<number>): Promise<number> {
   } catch (thrown) {
     if (!(thrown instanceof EditingError)) throw thrown;
     stderr.write(`${thrown.message}\n`);
-    return invalidCodes.test(thrown.code) ? INVALID : FAILED;
+    return invalidCodes.test(thrown.code) ? exitCodes.invalid : exitCodes.failed;
   }
 }
 
@@ -184,6 +185,7 @@ function checkAction(action: string | undefined): (typeof actions)[number] {
   throw usageError(`models has no "${action}"`, namesHint(action, actions));
 }
 
+/** Runs `insightgraph models`. @returns the exit code. Throws: command.usage. */
 export async function run(args: readonly string[]): Promise<number> {
   const text = { type: "string" } as const;
   const { values, positionals } = parseArguments(args, {

@@ -6,11 +6,12 @@ import {
   type ParamSpec,
   type PortSpec,
 } from "@insightgraph/engine/graph";
-import { DONE } from "../exit-codes.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { loadRegistry } from "../load-registry.ts";
 import { parseArguments } from "../parse-arguments.ts";
 import { fromCaller } from "../places.ts";
 
+/** What `insightgraph nodes --help` prints. */
 export const usage = `usage: insightgraph nodes [TYPE] [--nodes PLACE]… [--json]
 
 Lists the node types, or describes one.
@@ -52,6 +53,9 @@ function describeType(spec: NodeTypeSpec): string {
   ].join("\n");
 }
 
+/**
+ * Runs `insightgraph nodes`. @returns the exit code. Throws: command.usage, graph.unknown-type and what loading node types throws.
+ */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     nodes: { type: "string", multiple: true, default: [] },
@@ -64,7 +68,7 @@ export async function run(args: readonly string[]): Promise<number> {
     const width = Math.max(...Object.keys(catalogue).map((name) => name.length)) + 2;
     const lines = Object.values(catalogue).map((spec) => spec.type.padEnd(width) + spec.doc);
     console.log(values.json ? JSON.stringify(catalogue, null, 2) : lines.join("\n"));
-    return DONE;
+    return exitCodes.done;
   }
   const spec = entryOf(catalogue, type);
   if (spec === undefined) {
@@ -73,5 +77,5 @@ export async function run(args: readonly string[]): Promise<number> {
     });
   }
   console.log(values.json ? JSON.stringify(spec, null, 2) : describeType(spec));
-  return DONE;
+  return exitCodes.done;
 }

@@ -7,7 +7,7 @@ import { isPng, manifestKeyword, readPngText } from "@insightgraph/engine/png";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { digestOfPlaces } from "../digest-of-places.ts";
 import { startExecution } from "../execution.ts";
-import { DONE, exitCodeOf, FAILED, INTERRUPTED } from "../exit-codes.ts";
+import { exitCodeOf, exitCodes } from "../exit-codes.ts";
 import { readGiven } from "../load-graph.ts";
 import { compareRuns, differencesOf, rememberedNodes } from "../manifest/compare-runs.ts";
 import { withoutSaving } from "../manifest/graph-files.ts";
@@ -20,6 +20,7 @@ import { createProgress } from "../progress.ts";
 import { reportErrors, reportIssues } from "../report.ts";
 import { untilInterrupt } from "../until-interrupt.ts";
 
+/** What `insightgraph replay --help` prints. */
 export const usage = `usage: insightgraph replay MANIFEST|PICTURE [--nodes PLACE]… [--json]
 
 Runs the graph of a manifest again, taking no kept result and writing no file, and says of each output
@@ -71,7 +72,7 @@ async function replay(
   if (signal.aborted) run.cancel();
   signal.addEventListener("abort", run.cancel);
   const ending = await run.ended;
-  if (ending.type === "run-cancelled") return INTERRUPTED;
+  if (ending.type === "run-cancelled") return exitCodes.interrupted;
   if (ending.type === "run-failed") {
     reportErrors([ending.error]);
     return exitCodeOf(ending.error.code);
@@ -91,9 +92,10 @@ async function replay(
       stdout.write(`${name}: ${answer}\n`);
     }
   }
-  return compared.every(({ isSame }) => isSame !== false) ? DONE : FAILED;
+  return compared.every(({ isSame }) => isSame !== false) ? exitCodes.done : exitCodes.failed;
 }
 
+/** Runs `insightgraph replay`. @returns the exit code. Throws: command.usage, manifest.* and file.*. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     nodes: { type: "string", multiple: true, default: [] },

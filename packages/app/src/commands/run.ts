@@ -10,6 +10,7 @@ import { fromCaller } from "../places.ts";
 import { runGraphFile } from "../run-graph-file.ts";
 import { withParam } from "../set-param.ts";
 
+/** What `insightgraph run --help` prints. */
 export const usage = `usage: insightgraph run GRAPH|PICTURE [options]
 
 Runs a graph file, or the graph that a saved PNG carries. Relative paths in it start in its own folder,
@@ -31,6 +32,7 @@ function tellLeft(name: string): void {
   stderr.write(`${name}: not written, because no node type writes its kind to a file\n`);
 }
 
+/** Runs `insightgraph run`. @returns the exit code. Throws: command.usage, file.*, graph.*. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     set: list,

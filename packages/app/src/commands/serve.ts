@@ -4,13 +4,14 @@ import { startServer } from "@insightgraph/engine/server";
 import { appVersion } from "../app-version.ts";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { startExecution } from "../execution.ts";
-import { DONE } from "../exit-codes.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { loadGraph } from "../load-graph.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
 import { dataDir, editorDir, fromCaller, graphsDir } from "../places.ts";
 import { reportThrown } from "../report.ts";
 import { tiffToPng } from "../tiff-to-png.ts";
 
+/** What `insightgraph serve --help` prints. */
 export const usage = `usage: insightgraph [serve] [GRAPH|PICTURE] [options]
 
 Serves the editor's page with a graph file, with the graph that a saved PNG carries, or with graphs/insightedit.json.
@@ -36,6 +37,7 @@ function untilInterrupted(): Promise<void> {
   });
 }
 
+/** Runs `insightgraph serve`. @returns the exit code. Throws: command.usage, file.*, graph.*. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     host: { type: "string", default: "127.0.0.1" },
@@ -87,5 +89,5 @@ export async function run(args: readonly string[]): Promise<number> {
   } finally {
     await host.close();
   }
-  return DONE;
+  return exitCodes.done;
 }

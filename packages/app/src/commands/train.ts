@@ -10,7 +10,7 @@ import {
 import { providers } from "@insightgraph/engine/node";
 import { checkProvider, openSession } from "@insightgraph/engine/runtime";
 import type { TrainingStage } from "@insightgraph/models";
-import { DONE, INTERRUPTED } from "../exit-codes.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { parseArguments } from "../parse-arguments.ts";
 import { parseChoice } from "../parse-choice.ts";
 import { parseNumber } from "../parse-number.ts";
@@ -19,6 +19,7 @@ import { describeTraining } from "../training-report.ts";
 import { untilInterrupt } from "../until-interrupt.ts";
 import { run as runGraph } from "./run.ts";
 
+/** What `insightgraph train --help` prints. */
 export const usage = `usage: insightgraph train [options]
        insightgraph train GRAPH [options of run]
 
@@ -36,6 +37,7 @@ denoising network. Goes on from the folder's last checkpoint; Ctrl-C saves one a
   --export DIR            write the trained weights there, train no further
 `;
 
+/** Runs `insightgraph train`. @returns the exit code. Throws: command.usage and what the run throws. */
 export async function run(args: readonly string[]): Promise<number> {
   const [first] = args;
   if (first !== undefined && !first.startsWith("-")) return runGraph(args);
@@ -72,7 +74,7 @@ export async function run(args: readonly string[]): Promise<number> {
     const to = fromCaller(values.export);
     const made = await exportCheckpoint(folder, to);
     stdout.write(`${to}: the average after ${made} steps\n`);
-    return DONE;
+    return exitCodes.done;
   }
   const provider = parseChoice("device", values.device, "cpu", providers);
   await checkProvider(provider);
@@ -84,6 +86,6 @@ export async function run(args: readonly string[]): Promise<number> {
       signal,
       onEntry: (entry) => void stderr.write(`${describeTraining(entry, recipe)}\n`),
     });
-    return signal.aborted ? INTERRUPTED : DONE;
+    return signal.aborted ? exitCodes.interrupted : exitCodes.done;
   });
 }

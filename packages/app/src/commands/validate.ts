@@ -1,13 +1,14 @@
 import { stdout } from "node:process";
 import { type Issue, validateGraph } from "@insightgraph/engine/graph";
 import { migrateGraph } from "@insightgraph/engine/node";
-import { DONE, INVALID } from "../exit-codes.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { loadGraph } from "../load-graph.ts";
 import { loadRegistry } from "../load-registry.ts";
 import { onlyPositional, parseArguments } from "../parse-arguments.ts";
 import { fromCaller } from "../places.ts";
 import { reportIssues } from "../report.ts";
 
+/** What `insightgraph validate --help` prints. */
 export const usage = `usage: insightgraph validate GRAPH|PICTURE [--nodes PLACE]… [--json]
 
 Lists everything that is wrong with a graph file, or with the graph that a saved PNG carries, one line each;
@@ -17,6 +18,7 @@ nothing runs.
   --json         the issues as a JSON list
 `;
 
+/** Runs `insightgraph validate`. @returns the exit code. Throws: command.usage, file.*, graph.*. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     nodes: { type: "string", multiple: true, default: [] },
@@ -29,8 +31,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const issues: readonly Issue[] = validateGraph(current, registry.catalogue);
   if (values.json) stdout.write(`${JSON.stringify(issues, null, 2)}\n`);
   else reportIssues(issues, values.nodes.length > 0);
-  if (issues.length > 0) return INVALID;
+  if (issues.length > 0) return exitCodes.invalid;
   const count = Object.keys(graph.nodes).length;
   if (!values.json) stdout.write(`${file}: nothing wrong with its ${count} nodes\n`);
-  return DONE;
+  return exitCodes.done;
 }

@@ -22,6 +22,7 @@ const knownPlatforms = new Set([
   "win32 arm64",
 ]);
 
+/** Whether ONNX Runtime and sharp ship binaries for a platform. @param name As "linux x64". */
 export function checkPlatform(name: string = `${platform()} ${arch()}`): Finding {
   if (knownPlatforms.has(name)) return ok("platform", name);
   return warn(
@@ -31,6 +32,7 @@ export function checkPlatform(name: string = `${platform()} ${arch()}`): Finding
   );
 }
 
+/** Whether there is enough memory. @param total Bytes. @param free Bytes. */
 export function checkMemory(total: number = totalmem(), free: number = freemem()): Finding {
   const what = `${inUnits(total)}, ${inUnits(free)} free`;
   if (total >= minMemoryBytes) return ok("memory", what);

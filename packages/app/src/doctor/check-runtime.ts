@@ -65,6 +65,7 @@ export function libraryFinding({ sharp, libvips, unread }: PictureLibrary): Find
   return warn("pictures", lacking, "let npm install sharp's own libvips.");
 }
 
+/** Checks ONNX Runtime, its providers and the picture library. */
 export async function checkRuntime(): Promise<Finding[]> {
   return [...runtimeFindings(await askRuntime()), libraryFinding(pictureLibrary())];
 }

@@ -1,3 +1,4 @@
+/** How a check ended; only "fail" makes the command fail. */
 export type Verdict = "ok" | "warn" | "fail";
 
 /** What the doctor found at one place. */
@@ -9,14 +10,17 @@ export interface Finding {
   readonly hint?: string;
 }
 
+/** A finding that needs no action. */
 export function ok(name: string, what: string): Finding {
   return { name, verdict: "ok", what };
 }
 
+/** A finding that limits what works, with what to do about it. */
 export function warn(name: string, what: string, hint: string): Finding {
   return { name, verdict: "warn", what, hint };
 }
 
+/** A finding that has to be fixed, with what to do about it. */
 export function fail(name: string, what: string, hint: string): Finding {
   return { name, verdict: "fail", what, hint };
 }

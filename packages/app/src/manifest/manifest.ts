@@ -69,9 +69,13 @@ const manifestShape = Type.Object({
   nodes: byName(nodeRecord),
 });
 
+/** What one node did in a run. */
 export type NodeRecord = Type.Static<typeof nodeRecord>;
+/** The content at an output of a node. */
 export type OutputRecord = Type.Static<typeof outputRecord>;
+/** Files that one node wrote, and the content that went into them. */
 export type SavedRecord = Type.Static<typeof savedRecord>;
+/** Versions, code and device that a run depends on. */
 export type RuntimeRecord = Type.Static<typeof runtimeRecord>;
 
 /** What a run was made from and what it gave; docs/graph-format.md describes each field. */
