@@ -64,7 +64,7 @@ describe("insightgraph models", { timeout: 600_000 }, () => {
     expect((await answer).code).toBe(null);
     const { size } = await stat(part);
 
-    expect((await models("list")).out).toContain("instruct-pix2pix: not complete: add it again");
+    expect((await models("list")).out).toContain("instruct-pix2pix: incomplete; add it again");
     hub.fault = () => undefined;
     hub.requests.length = 0;
     const { code, out } = await models("add", `hf:${repositoryId}`);

@@ -18,11 +18,11 @@ export type EditingErrorCode =
   | "hub.failed"
   | "sampling.not-finite";
 
-/** What an `EditingError` says beside its code and its sentence. */
+/** What an `EditingError` carries besides its code and its message. */
 export interface EditingErrorDetails {
   /** A checkpoint's name, or a file. */
   readonly at?: string;
-  /** The argument at fault by its name, which graphs show as the input or param of that name. */
+  /** Name of the argument at fault; graphs report it at the input or param of that name. */
   readonly argument?: string;
   readonly hint: string;
   readonly cause?: unknown;
@@ -43,7 +43,10 @@ export class EditingError extends Error {
     { at, argument, hint, cause }: EditingErrorDetails,
   ) {
     const place = at ?? argument;
-    super(`${code}${place === undefined ? "" : ` at ${place}`}: ${what} Hint: ${hint}`, { cause });
+    const end = /[.!?]$/.test(what) ? "" : ".";
+    super(`${code}${place === undefined ? "" : ` at ${place}`}: ${what}${end} Hint: ${hint}`, {
+      cause,
+    });
     this.code = code;
     this.what = what;
     this.at = at;
@@ -52,7 +55,7 @@ export class EditingError extends Error {
   }
 }
 
-/** An argument that cannot be used as it is. */
+/** The error for an argument that cannot be used as it is. */
 export function unfitArgument(
   argument: string,
   what: string,

@@ -5,18 +5,18 @@ import type { Latent } from "./latent.ts";
 import type { NetworkOpener } from "./open-network.ts";
 import { floatsOf, requireFinite, type TensorValue } from "./tensor.ts";
 
-/** Brings pictures into a latent space and back. */
+/** Encodes pictures to latents and decodes them. */
 export interface Autoencoder {
   readonly latentChannels: number;
-  /** @param longerSide Pixels that larger pictures are shrunk to; networks of a fixed size ignore it. */
+  /** @param longerSide Larger pictures are scaled down to this many pixels; ignored by fixed-size networks. */
   encode(opener: NetworkOpener, picture: Picture, longerSide: number): Promise<Latent>;
   /** Shapes: latent [1, C, h, w] -> [1, 3, H, W] in [-1, 1] */
   decode(opener: NetworkOpener, latent: TensorValue): Promise<TensorValue>;
 }
 
 /**
- * Turns a latent back into a picture.
- * Throws: argument.unfit at `latent` where its channels are not the autoencoder's, sampling.not-finite.
+ * Decodes a latent to a picture.
+ * Throws: argument.unfit at `latent` if its channel count is not the autoencoder's, sampling.not-finite.
  */
 export async function decodeLatent(
   opener: NetworkOpener,
@@ -28,7 +28,7 @@ export async function decodeLatent(
   if (channels !== latentChannels) {
     throw unfitArgument(
       "latent",
-      `the latent has ${channels} channels, the autoencoder reads ${latentChannels}.`,
+      `the latent has ${channels} channels, but the autoencoder expects ${latentChannels}.`,
       "Decode with the autoencoder that encoded the source.",
     );
   }

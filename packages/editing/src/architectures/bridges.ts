@@ -2,17 +2,17 @@ import type { Latent } from "./latent.ts";
 import type { NetworkOpener } from "./open-network.ts";
 import type { TensorValue } from "./tensor.ts";
 
-/** What the text bridge reads. */
+/** Inputs of the text bridge. */
 export interface TextBridgeInputs {
   /** [1, r, d] */
   readonly mmTokens: TensorValue;
   /** [1, p, v] */
   readonly vision: TensorValue;
-  /** Gives v_t its height and width; networks of a fixed size ignore it. */
+  /** Sets height and width of v_t; ignored by fixed-size networks. */
   readonly source?: Latent | undefined;
 }
 
-/** What the text bridge makes of it. */
+/** Outputs of the text bridge. */
 export interface TextBridging {
   /** f_txt, [1, S, E] */
   readonly condition: TensorValue;
@@ -21,7 +21,7 @@ export interface TextBridging {
 }
 
 /**
- * Bridges from a comprehender's states to a denoiser's conditions. A branch that a checkpoint was trained without is absent.
+ * Map a comprehender's states to a denoiser's conditions. A branch that a checkpoint was trained without is absent.
  * Source: InsightEdit (arXiv:2411.17323), section 3.2.
  */
 export interface Bridges {

@@ -2,11 +2,11 @@ import type { Picture } from "../pictures/picture.ts";
 import type { NetworkOpener } from "./open-network.ts";
 import type { TensorValue } from "./tensor.ts";
 
-/** What a comprehender understood of a picture and an instruction. */
+/** Hidden states that describe a picture and an instruction. */
 export interface Comprehension {
-  /** States at the [MM] positions, [1, r, d] */
+  /** Hidden states at the [MM] positions, [1, r, d] */
   readonly mmTokens: TensorValue;
-  /** Patches as the vision tower sees them, [1, p, v] */
+  /** Patch features of the vision tower, [1, p, v] */
   readonly vision: TensorValue;
 }
 
@@ -16,8 +16,8 @@ export interface Comprehension {
  */
 export interface Comprehender {
   /**
-   * @param warn Called with a sentence where words are unknown and left out.
-   * Throws: argument.unfit at `instruction` where nothing of it can be read.
+   * @param warn Called with a sentence if unknown words are skipped.
+   * Throws: argument.unfit at `instruction` if no word of it is known.
    */
   comprehend(
     opener: NetworkOpener,

@@ -13,39 +13,39 @@ export interface ImageCondition {
   readonly scale: number;
 }
 
-/** What a denoising network is conditioned on, beside the noisy latent. */
+/** What a denoising network is conditioned on, besides the noisy latent. */
 export interface DenoiserInputs {
   readonly source: Latent;
   /** f_txt, [1, S, E] */
   readonly condition: TensorValue;
-  /** Unconditional (negative) conditioning, [1, S, E]. @default the learned null text, where there is one */
+  /** Unconditional (negative) conditioning, [1, S, E]. @default the learned null text, if there is one */
   readonly negative?: TensorValue | undefined;
   /** v_t, [1, C, h, w] */
   readonly visual?: TensorValue | undefined;
   readonly imageCondition?: ImageCondition | undefined;
 }
 
-/** How the noise is taken away. */
+/** How the noise is removed. */
 export interface SolverOptions {
   readonly steps: number;
   /** Noise that DDIM adds at each step, 0 to 1. */
   readonly eta: number;
-  /** @default the one that the network was trained for */
+  /** @default that of the checkpoint */
   readonly scheduler: SchedulerConfig | undefined;
 }
 
-/** A denoising network that is open for the rows of a guided batch. */
+/** A denoising network, opened for the rows of a guided batch. */
 export interface OpenDenoiser {
   readonly sampler: Sampler;
   /** Shapes: sample [C, h, w] -> [rows, C, h, w], flat */
   predict(sample: Float32Array, timestep: number): Promise<Float32Array>;
 }
 
-/** A network that draws latents from noise. */
+/** A network that removes noise from latents. */
 export interface Denoiser {
-  /** Whether it reads the source latent; a network that does not is guided by the text alone. */
+  /** Whether it reads the source latent; otherwise only the text guides it. */
   readsSource(latentChannels: number): boolean;
-  /** Where the random numbers of a seed come from. */
+  /** The random numbers of a seed. */
   noise(seed: number): NoiseSource;
   /** Throws: argument.unfit at the input that does not fit the network. */
   open(
@@ -54,8 +54,8 @@ export interface Denoiser {
     rows: readonly GuidanceRow[],
     options: SolverOptions,
   ): Promise<OpenDenoiser>;
-  /** Absent where the network takes no LoRA. */
+  /** Absent if the network does not support LoRA. */
   readonly lora?: LoraTarget<Denoiser>;
-  /** Absent where the network takes no IP-Adapter. */
+  /** Absent if the network does not support IP-Adapters. */
   readonly imagePrompt?: ImagePromptTarget<Denoiser>;
 }

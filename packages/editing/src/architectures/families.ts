@@ -5,16 +5,16 @@ import type { Capabilities, ModelFamily, PartReader } from "./family.ts";
 import { insightEdit, smartEdit } from "./insightedit/family.ts";
 import { stableDiffusion } from "./stable-diffusion/family.ts";
 
-/** Every known family; the first that reads a component opens it, so that more particular ones stand first. */
+/** All known families. The first that reads a component opens it, so specific families come first. */
 const families: ModelFamily[] = [insightEdit, smartEdit, stableDiffusion];
 
-/** Makes a family known, before those that are; gives what forgets it again. */
+/** Registers a family ahead of the known ones. @returns a function that removes it. */
 export function registerFamily(family: ModelFamily): () => void {
   families.unshift(family);
   return () => void families.splice(families.indexOf(family), 1);
 }
 
-/** A part of a checkpoint with the family's way to open it. */
+/** A part of a checkpoint and the reader that opens it. */
 interface FoundPart<Part> {
   readonly component: CheckpointComponent;
   readonly reader: PartReader<Part>;
@@ -33,7 +33,7 @@ async function findPart<C extends keyof Capabilities>(
     unread.push(component);
   }
   const [first] = unread;
-  // The error of a part that is not there names those that are.
+  // The error for a missing part names the parts that exist.
   if (first === undefined) await findComponent(checkpoint, readers[0]?.component ?? capability);
   throw new EditingError("checkpoint.part", `no known family reads its ${first?.className}.`, {
     at: checkpoint,
@@ -42,7 +42,7 @@ async function findPart<C extends keyof Capabilities>(
 }
 
 /**
- * Opens a part of a checkpoint as what it can do, by the first family that reads it; weights stay in their files.
+ * Opens a part of a checkpoint by capability, with the first family that reads it. Weights stay in their files.
  * Throws: checkpoint.*, weights.*, config.*, schedule.*, tokens.file.
  */
 export async function openPart<C extends keyof Capabilities>(
@@ -56,7 +56,7 @@ export async function openPart<C extends keyof Capabilities>(
   return reader.open(component, Object.fromEntries(await Promise.all(found)));
 }
 
-/** What identifies the content of all that `openPart` reads; no weight is read for it. Throws: checkpoint.*. */
+/** Identifies the content of everything that `openPart` reads, without reading weights. Throws: checkpoint.*. */
 export async function partFingerprint(
   checkpoint: string,
   capability: keyof Capabilities,

@@ -14,16 +14,16 @@ export interface Capabilities {
   readonly textEncoder: TextEncoder;
 }
 
-/** Components that a part is read with, by name; a checkpoint may lack some. */
+/** Other components that a part needs, by name; a checkpoint may lack some. */
 export type Companions = Readonly<Record<string, CheckpointComponent | undefined>>;
 
 /** How a family opens one kind of part. */
 export interface PartReader<Part> {
   /** The component that holds it, by diffusers' folder name: "unet", "vae", "text_encoder", … */
   readonly component: string;
-  /** Other components of the checkpoint that are read with it. @default none */
+  /** Names of the other components that it needs. @default none */
   readonly companions?: readonly string[];
-  /** Whether the component is of this family. */
+  /** Whether the component belongs to this family. */
   reads(component: CheckpointComponent): boolean;
   /** Throws: weights.*, config.*, schedule.*, tokens.file, checkpoint.*. */
   open(component: CheckpointComponent, companions: Companions): Part | Promise<Part>;

@@ -4,22 +4,22 @@ import type { LatentColours } from "./latent.ts";
 function solve(a: readonly Float64Array[], b: readonly Float64Array[]): void {
   const size = a.length;
   for (let pivot = 0; pivot < size; pivot++) {
-    const [row, told] = [a[pivot], b[pivot]];
+    const [row, value] = [a[pivot], b[pivot]];
     const scale = row?.[pivot] ?? 1;
     for (let other = 0; other < size; other++) {
-      const [into, toldInto] = [a[other], b[other]];
+      const [into, valueInto] = [a[other], b[other]];
       if (other === pivot || row === undefined || into === undefined) continue;
       const share = (into[pivot] ?? 0) / scale;
       for (let at = pivot; at < size; at++) into[at] = (into[at] ?? 0) - share * (row[at] ?? 0);
-      told?.forEach((value, at) => {
-        if (toldInto !== undefined) toldInto[at] = (toldInto[at] ?? 0) - share * value;
+      value?.forEach((entry, at) => {
+        if (valueInto !== undefined) valueInto[at] = (valueInto[at] ?? 0) - share * entry;
       });
     }
-    told?.forEach((value, at) => {
-      told[at] = value / scale;
+    value?.forEach((entry, at) => {
+      value[at] = entry / scale;
     });
-    row?.forEach((value, at) => {
-      row[at] = value / scale;
+    row?.forEach((entry, at) => {
+      row[at] = entry / scale;
     });
   }
 }
@@ -31,7 +31,7 @@ interface Planes {
   readonly width: number;
 }
 
-/** Means of the squares of pixels that a latent pixel stands for. Shapes: -> [3, h, w] */
+/** Mean colour of the square of pixels under each latent pixel. Shapes: -> [3, h, w] */
 function shrink({ values, height, width }: Planes, to: Planes): Float32Array {
   const [stepY, stepX] = [height / to.height, width / to.width];
   return Float32Array.from({ length: 3 * to.height * to.width }, (_, at) => {
@@ -50,8 +50,8 @@ function shrink({ values, height, width }: Planes, to: Planes): Float32Array {
 }
 
 /**
- * The linear map from a latent pixel to a colour that fits a picture and its latent best, so that any autoencoder's
- * latents can be watched without decoding them. Least squares with a little ridge.
+ * Fits a linear map from latent pixels to colours, from a picture and its latent, so that latents of any autoencoder can
+ * be previewed without decoding. Least squares with a small ridge term.
  */
 export function fitColours(latent: Planes, pixels: Planes): LatentColours {
   const area = latent.height * latent.width;

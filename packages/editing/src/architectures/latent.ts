@@ -3,7 +3,7 @@ import { pictureOf } from "../pictures/planes.ts";
 import type { TensorValue } from "./tensor.ts";
 import { floatsOf } from "./tensor.ts";
 
-/** A linear map from a latent pixel to a square of RGB, good enough to watch a picture come about. */
+/** A linear map from a latent pixel to a square of RGB, accurate enough for previews. */
 export interface LatentColours {
   /** Side of the square. */
   readonly patch: number;
@@ -13,7 +13,7 @@ export interface LatentColours {
   readonly bias: Float32Array;
 }
 
-/** What a denoising network sees of a latent: (latent - shift) * factor, of about unit variance. */
+/** Scaling to about unit variance for the denoising network: (latent - shift) * factor. */
 export interface LatentScaling {
   readonly factor: number;
   readonly shift: number;
@@ -21,13 +21,13 @@ export interface LatentScaling {
 
 /** A picture in an autoencoder's latent space, with what is needed to preview and scale it. */
 export interface Latent {
-  /** As the autoencoder has it, not scaled: [1, C, h, w] */
+  /** Unscaled, as the autoencoder gives it: [1, C, h, w] */
   readonly tensor: TensorValue;
   readonly colours: LatentColours;
   readonly scaling: LatentScaling;
 }
 
-/** A latent of a denoising network's own scale, as the autoencoder has it. */
+/** Undoes the scaling: from the denoising network's scale to the autoencoder's. */
 export function fromUnit({ tensor, colours, scaling }: Latent, data: Float32Array): Latent {
   const { factor, shift } = scaling;
   const isSame = factor === 1 && shift === 0;
@@ -35,7 +35,7 @@ export function fromUnit({ tensor, colours, scaling }: Latent, data: Float32Arra
   return { tensor: { ...tensor, data: values }, colours, scaling };
 }
 
-/** Paints a latent without its decoder. */
+/** A preview of a latent, without running its decoder. */
 export function paintLatent({ tensor, colours }: Latent): Picture {
   const [, channels = 0, height = 0, width = 0] = tensor.shape;
   const { patch, weight, bias } = colours;

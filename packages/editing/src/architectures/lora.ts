@@ -3,9 +3,9 @@ import type { CheckpointComponent } from "../checkpoints/component.ts";
 import { unfitArgument } from "../errors.ts";
 import type { LoadedLora } from "./open-network.ts";
 
-/** A part of a model whose layers can be given a LoRA. */
+/** A part of a model whose layers can take a LoRA. */
 export interface LoraTarget<Part> {
-  /** What LoRA files call the part. */
+  /** Name of the part in LoRA files. */
   readonly part: "unet" | "text_encoder";
   /** Paths of the layers, without ".weight". */
   layers(): readonly string[];
@@ -19,8 +19,8 @@ interface LoraParts<Network, Text> {
 }
 
 /**
- * Adds a LoRA's file to a denoiser and to its text encoder; a file for one of them leaves the other as it is.
- * Throws: weights.*, argument.unfit at `lora` where the file holds nothing for either.
+ * Adds a LoRA file to a denoiser and its text encoder. A file for only one of them leaves the other unchanged.
+ * Throws: weights.*, argument.unfit at `lora` if the file has no layers for either.
  * Source: LoRA (arXiv:2106.09685).
  */
 export function addLora<Network, Text>(
@@ -40,7 +40,7 @@ export function addLora<Network, Text>(
   if (forDenoiser.layers.size === 0 && (forText?.layers.size ?? 0) === 0) {
     throw unfitArgument(
       "lora",
-      "it holds nothing for this network.",
+      "it has no layers for this network.",
       "Connect the text encoder as well, or use a LoRA made for this network.",
     );
   }

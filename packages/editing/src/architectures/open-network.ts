@@ -24,14 +24,14 @@ export interface NetworkSession {
   ): Promise<Readonly<Record<string, TensorValue>>>;
 }
 
-/** What opening a network takes. */
+/** A network to open. */
 export interface SessionSource {
-  /** Equal keys mean equal bytes on a device, so that a session can be kept and shared. */
+  /** Equal keys mean equal bytes on a device, so that sessions can be cached and shared. */
   readonly key: string;
   onnx(target: LoweringTarget): Uint8Array;
-  /** Folder below which the model's external tensors lie. */
+  /** Folder of the model's external tensors. */
   readonly externalFolder?: string | undefined;
-  /** What the weights take in memory. */
+  /** Size of the weights in memory. */
   readonly weightBytes?: number;
 }
 
@@ -40,7 +40,7 @@ export interface NetworkOpener {
   open(source: SessionSource): Promise<NetworkSession>;
 }
 
-/** A LoRA over a network's layers. The strength is an input of each run, so that changing it reopens nothing. */
+/** A LoRA on a network's layers. The strength is an input of each run, so changing it does not reopen the network. */
 export interface LoadedLora {
   /** SHA-256 of the file's content, in hex. */
   readonly digest: string;
@@ -48,17 +48,17 @@ export interface LoadedLora {
   readonly strength: number;
 }
 
-/** Weights of one network or several, with what identifies them. */
+/** Weights of one or more networks, with their identity. */
 export interface Weighted {
   /** SHA-256 of the checkpoint's content, in hex. */
   readonly digest: string;
   readonly weights: WeightMap;
-  /** Where the networks begin in the checkpoint's tree of keys. @default "" */
+  /** Prefix of the networks' keys in the checkpoint. @default "" */
   readonly part?: string;
   readonly loras?: readonly LoadedLora[];
 }
 
-/** Strengths by the inputs that take them; a LoRA that knows none of the layers has none. */
+/** LoRA strengths by input name; a LoRA without layers in this network has no input. */
 function strengthsOf(
   loras: readonly LoadedLora[],
   inputs: readonly string[],
@@ -70,13 +70,13 @@ function strengthsOf(
   return Object.fromEntries(scalars.filter(([name]) => inputs.includes(name)));
 }
 
-/** A checkpoint's weights, and the LoRAs' beside them. */
+/** A checkpoint's weights and those of its LoRAs. */
 function withLoras(weights: WeightMap, loras: readonly LoadedLora[]): WeightMap {
   if (loras.length === 0) return weights;
   return new Map([...weights, ...loraWeights(loras.map(({ layers }) => layers))]);
 }
 
-/** Weights that do not fit the network are the model's fault, not that of the node that runs it. */
+/** Blames weights that do not fit the network on the model, not on the node that runs it. */
 async function openSession(opener: NetworkOpener, source: SessionSource): Promise<NetworkSession> {
   try {
     return await opener.open(source);
@@ -88,8 +88,8 @@ async function openSession(opener: NetworkOpener, source: SessionSource): Promis
 }
 
 /**
- * Opens a network over a checkpoint's weights and LoRAs; its key is their content, its name and its config.
- * Throws: argument.unfit at `model` where weights are missing or of another shape.
+ * Opens a network with a checkpoint's weights and LoRAs. The session's key covers their content, its name and config.
+ * Throws: argument.unfit at `model` if weights are missing or have another shape.
  */
 export async function openNetwork<
   Config,

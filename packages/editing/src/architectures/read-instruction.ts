@@ -1,7 +1,7 @@
 import { ModelError } from "@insightgraph/models";
 import { unfitArgument } from "../errors.ts";
 
-/** Runs a tokenizer; what it refuses is the instruction's fault. Throws: argument.unfit at `instruction`. */
+/** Runs a tokenizer and reports its errors at the instruction. Throws: argument.unfit at `instruction`. */
 export function readInstruction<T>(encode: () => T): T {
   try {
     return encode();

@@ -1,6 +1,6 @@
 import type { TensorValue } from "./tensor.ts";
 
-/** Rows one under the other. Shapes: n x [1, ..] -> [n, ..] */
+/** Stacks rows to a batch. Shapes: n x [1, ..] -> [n, ..] */
 export function stackRows(rows: readonly Float32Array[], shape: readonly number[]): TensorValue {
   const size = rows[0]?.length ?? 0;
   const data = new Float32Array(rows.length * size);
@@ -10,7 +10,7 @@ export function stackRows(rows: readonly Float32Array[], shape: readonly number[
   return { dtype: "float32", shape: [rows.length, ...shape.slice(1)], data };
 }
 
-/** One number a row. Shapes: -> [n, 1, ..] of the given rank */
+/** One number per row. Shapes: -> [n, 1, ..] of the given rank */
 export function scalarRows(values: readonly number[], rank: number): TensorValue {
   return {
     dtype: "float32",
@@ -19,7 +19,7 @@ export function scalarRows(values: readonly number[], rank: number): TensorValue
   };
 }
 
-/** Channels of both, one after the other. Shapes: [A, h, w], [B, h, w] -> [A + B, h, w] */
+/** Concatenates the channels of two latents. Shapes: [A, h, w], [B, h, w] -> [A + B, h, w] */
 export function besideEachOther(sample: Float32Array, source: Float32Array): Float32Array {
   const both = new Float32Array(sample.length + source.length);
   both.set(sample);

@@ -2,13 +2,13 @@ import type { LoraTarget } from "./lora.ts";
 import type { NetworkOpener } from "./open-network.ts";
 import type { TensorValue } from "./tensor.ts";
 
-/** Reads a text without looking at a picture. */
+/** Encodes a text without reading a picture. */
 export interface TextEncoder {
   /**
    * Shapes: -> [1, S, E]
-   * @param warn Called with a sentence where a part of the text is left out.
+   * @param warn Called with a sentence if a part of the text is cut off.
    */
   encode(opener: NetworkOpener, text: string, warn?: (text: string) => void): Promise<TensorValue>;
-  /** Absent where the network takes no LoRA. */
+  /** Absent if the network does not support LoRA. */
   readonly lora?: LoraTarget<TextEncoder>;
 }

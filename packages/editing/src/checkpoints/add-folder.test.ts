@@ -111,7 +111,7 @@ describe("findComponent", () => {
       refusal(/no checkpoint/),
     );
     await expect(findComponent("dir:mine", "unet", store)).rejects.toEqual(
-      refusal(/no absolute path/),
+      refusal(/not an absolute path/),
     );
     const manifest = { format: "insightgraph-checkpoint", version: 1, name: "mine", source: "x" };
     const file = { path: "../../secret", bytes: 1, sha256: "0" };

@@ -17,14 +17,14 @@ import { checkNewName } from "./store-name.ts";
 
 /** Progress while a checkpoint is added. All sizes are in bytes. */
 export interface AddProgress {
-  /** Of the file at work, from the checkpoint's folder. */
+  /** The current file, relative to the checkpoint's folder. */
   readonly path: string;
   readonly done: number;
   readonly total: number;
-  /** Over all files. */
+  /** Totals over all files. */
   readonly allDone: number;
   readonly allTotal: number;
-  /** Bytes that this call has fetched or read, without those that were there. */
+  /** Bytes that this call has downloaded or read; excludes what was already there. */
   readonly received: number;
 }
 
@@ -41,14 +41,14 @@ export interface AddFolderOptions {
   onProgress?(progress: AddProgress): void;
 }
 
-/** A folder's files, with what its model_index.json says. */
+/** The files of a folder and the content of its model_index.json. */
 export interface OpenedFolder {
   readonly root: string;
   readonly files: readonly CheckpointFile[];
   readonly modelIndex: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Throws: checkpoint.unreadable, checkpoint.damaged */
+/** Lists a checkpoint's folder, or a single file as one. Throws: checkpoint.unreadable, checkpoint.damaged */
 export async function openFolder(target: string): Promise<OpenedFolder> {
   try {
     const found = await stat(target);
@@ -72,7 +72,7 @@ export async function openFolder(target: string): Promise<OpenedFolder> {
   }
 }
 
-/** The licence that a model card states in its head. */
+/** The licence in the front matter of a model card. */
 export async function licenceIn(root: string): Promise<string | undefined> {
   const card = await readFile(path.join(root, "README.md"), "utf8").catch(() => "");
   const [, head = ""] = /^---\r?\n([\s\S]*?)\r?\n---/.exec(card) ?? [];
@@ -99,7 +99,7 @@ async function digestPlanned(
 }
 
 /**
- * Adds a folder as it lies, without a copy.
+ * Adds a folder by reference; no file is copied.
  * Throws: checkpoint.name, checkpoint.exists, checkpoint.part, checkpoint.pickle, checkpoint.damaged, checkpoint.unreadable
  */
 export async function addFolder(options: AddFolderOptions): Promise<Manifest> {
@@ -142,8 +142,8 @@ export function pipelineOf(modelIndex: OpenedFolder["modelIndex"]): string | und
 
 /** The error for a name that another checkpoint already has. */
 export function existsError(name: string, source: string): EditingError {
-  return new EditingError("checkpoint.exists", `the name stands for ${source}.`, {
+  return new EditingError("checkpoint.exists", `the name is already used for ${source}.`, {
     at: name,
-    hint: `Choose another with --as NAME, or remove that one: insightgraph models remove ${name}`,
+    hint: `Choose another name with --as NAME, or remove that checkpoint: insightgraph models remove ${name}`,
   });
 }

@@ -171,7 +171,7 @@ describe("a bad connection", () => {
     hub.fault = (file, attempt) =>
       file === unetFile ? { cutAfter: attempt === 1 ? 1_000_000 : 0 } : undefined;
     await expect(add()).rejects.toEqual(
-      thrown("hub.unreachable", { hint: expect.stringContaining("what has been fetched is kept") }),
+      thrown("hub.unreachable", { hint: expect.stringContaining("to resume the download") }),
     );
     const { size } = await stat(stored(`${unetFile}.part`));
     expect(size).toBeGreaterThan(0);

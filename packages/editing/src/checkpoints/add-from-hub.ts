@@ -21,24 +21,24 @@ export interface AddFromHubOptions extends HubOptions {
   /** @default the repository's own name */
   readonly name?: string | undefined;
   readonly only?: readonly string[] | undefined;
-  /** Precision to prefer, as `fp16`. */
+  /** Precision to prefer, such as `fp16`. */
   readonly variant?: string | undefined;
   onProgress?(progress: AddProgress): void;
-  /** Between attempts that bring nothing. @default real time */
+  /** Waits between failed attempts. @default real time */
   pause?: ((ms: number) => Promise<unknown>) | undefined;
 }
 
 const modelIndexFile = "model_index.json";
-/** Far more than any has. */
+/** Bytes; far more than any real model_index.json has. */
 const maxModelIndexBytes = 1_000_000;
 
 const filesOf = ({ weights, others }: PlannedComponent): readonly CheckpointFile[] => [
-  // Small ones first: what is wrong with a config is known before the long wait.
+  // Small files first, so that a broken config is found before the long download.
   ...others,
   ...weights,
 ];
 
-/** Read before anything is written: a repository that cannot be used leaves nothing behind. */
+/** Read before anything is written, so that an unusable repository leaves nothing behind. */
 async function readModelIndex(
   { files, open }: HubSnapshot,
   source: string,
@@ -50,7 +50,7 @@ async function readModelIndex(
   try {
     value = parsePythonJson(await response.text());
   } catch {
-    // Told below as what it is: no object.
+    // Reported below: undefined is not an object.
   }
   return checkModelIndex(value, source);
 }
@@ -77,8 +77,8 @@ async function addLocked(name: string, options: AddFromHubOptions): Promise<Mani
   const modelIndex = await readModelIndex(snapshot, source);
   const parts = planComponents(snapshot.files, { source, modelIndex, only, variant });
   const index = snapshot.files.filter((file) => file.path === modelIndexFile);
-  const wanted = [...new Set([...index, ...parts.flatMap(filesOf)])];
-  const fetched = await fetchAll(wanted, { ...options, folder, snapshot, known });
+  const needed = [...new Set([...index, ...parts.flatMap(filesOf)])];
+  const fetched = await fetchAll(needed, { ...options, folder, snapshot, known });
   const components: Record<string, ManifestComponent> = { ...before?.components };
   for (const part of parts) {
     const own = filesOf(part)
@@ -102,8 +102,8 @@ async function addLocked(name: string, options: AddFromHubOptions): Promise<Mani
 }
 
 /**
- * Fetches a repository's parts into the store. Killed or cut off at any point, the same call goes on from there; a
- * checkpoint that was there before gains the parts that it lacks.
+ * Downloads parts of a repository into the store. The same call resumes an interrupted download, and adds missing parts
+ * to a checkpoint that is already there.
  * Throws: hub.offline, hub.unreachable, hub.token, hub.gated, hub.missing, hub.failed, checkpoint.name, checkpoint.exists,
  * checkpoint.busy, checkpoint.part, checkpoint.pickle, checkpoint.damaged, checkpoint.space
  */

@@ -7,7 +7,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (thrown) {
-    // A process of another user is alive as well.
+    // EPERM: the process exists, but belongs to another user.
     return thrown instanceof Error && Reflect.get(thrown, "code") === "EPERM";
   }
 }
@@ -31,12 +31,12 @@ export async function whileLocked<T>(folder: string, task: () => Promise<T>): Pr
   if (!(await claim(file))) {
     const owner = Number(await readFile(file, "utf8").catch(() => ""));
     if (owner > 0 && owner !== process.pid && isAlive(owner)) {
-      throw new EditingError("checkpoint.busy", `process ${owner} is adding to it.`, {
+      throw new EditingError("checkpoint.busy", `process ${owner} is adding files to it.`, {
         at: path.basename(folder),
-        hint: "Wait for it to end.",
+        hint: "Wait until that process ends.",
       });
     }
-    // Its owner was killed.
+    // The owner is dead; take over its lock.
     await rm(file, { force: true });
     await claim(file);
   }
@@ -44,7 +44,7 @@ export async function whileLocked<T>(folder: string, task: () => Promise<T>): Pr
     return await task();
   } finally {
     await rm(file, { force: true });
-    // A folder in which nothing came to lie is none that anybody wanted.
+    // Removes the folder if the task left it empty.
     await rmdir(folder).catch(() => {});
   }
 }

@@ -3,24 +3,24 @@ import path from "node:path";
 
 /** A file of a repository or folder. */
 export interface CheckpointFile {
-  /** From the repository's root, with slashes. */
+  /** Relative to the repository's root, with slashes. */
   readonly path: string;
   readonly bytes: number;
-  /** SHA-256 in hex, where it is known before the file is read. */
+  /** SHA-256 in hex, if known before the file is read. */
   readonly sha256?: string | undefined;
-  /** Git's name of the content: SHA-1 in hex. */
+  /** Git's object id of the content: SHA-1 in hex. */
   readonly gitId?: string | undefined;
 }
 
-/** Levels that a repository's components can be deep. */
+/** How deep a component can lie in a repository. */
 const maxDepth = 3;
 
-/** Files of a folder and those below it; hidden ones are left out. */
+/** The files in a folder and its subfolders; hidden ones are skipped. */
 export async function listFolder(folder: string, depth = maxDepth): Promise<CheckpointFile[]> {
   const files: CheckpointFile[] = [];
   for (const { name } of await readdir(folder, { withFileTypes: true })) {
     if (name.startsWith(".")) continue;
-    // Follows links: a hub's own cache is made of them.
+    // Follows links: the hub's local cache consists of them.
     const found = await stat(path.join(folder, name)).catch(() => undefined);
     if (found?.isFile()) files.push({ path: name, bytes: found.size });
     if (!found?.isDirectory() || depth === 0) continue;

@@ -3,14 +3,14 @@ import { fileURLToPath } from "node:url";
 
 const projectDir = fileURLToPath(new URL("../../../../", import.meta.url));
 
-/** A folder that a variable names, as the user means it: npm itself moves to the project's. */
+/** A folder from an environment variable, relative to the user's folder; npm changes to the project's. */
 function folderIn(variable: string): string | undefined {
   const folder = process.env[variable];
   if (folder === undefined || folder === "") return undefined;
   return path.resolve(process.env["INIT_CWD"] ?? process.cwd(), folder);
 }
 
-/** Where added checkpoints lie: $INSIGHTGRAPH_MODELS, or `models` among the user's data. */
+/** The store of added checkpoints: $INSIGHTGRAPH_MODELS, or `models` in the user's data folder. */
 export const checkpointsFolder: string =
   folderIn("INSIGHTGRAPH_MODELS") ??
   path.join(folderIn("INSIGHTGRAPH_DATA") ?? path.join(projectDir, ".insightgraph"), "models");

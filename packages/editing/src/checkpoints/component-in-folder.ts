@@ -19,7 +19,7 @@ async function configIn(root: string, planned: PlannedComponent) {
   return { configPath, config: await readConfig(configPath) };
 }
 
-/** A folder's component of that name, or the one whose config describes it among several networks. */
+/** The folder's component of that name, or the one whose config lists it among several networks. */
 async function componentNamed(
   root: string,
   parts: ReadonlyMap<string, PlannedComponent>,
@@ -33,7 +33,7 @@ async function componentNamed(
 }
 
 /**
- * A part of a checkpoint in a folder that was not added.
+ * A part of a checkpoint in any folder, without adding it.
  * @param target Absolute: a folder, or one .safetensors file.
  * Throws: checkpoint.unreadable, checkpoint.part, checkpoint.pickle, checkpoint.damaged.
  */

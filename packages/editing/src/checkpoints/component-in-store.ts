@@ -14,20 +14,20 @@ import { listCheckpoints } from "./list-checkpoints.ts";
 import { type LocatedManifest, locateCheckpoint } from "./locate-checkpoint.ts";
 import type { ManifestComponent, ManifestFile } from "./manifest.ts";
 
-/** A linked file may have been written since; a copied one only damaged. */
+/** Size and time tell whether a linked file was changed since it was added, or a copied one damaged. */
 async function checkUnchanged(name: string, root: string, file: ManifestFile): Promise<void> {
   const found = await stat(path.join(root, file.path)).catch(() => undefined);
   if (found === undefined) {
     throw new EditingError("checkpoint.damaged", `${file.path} is missing.`, {
       at: name,
-      hint: `Add it again; insightgraph models verify ${name} lists what is wrong.`,
+      hint: `Add it again. To list all damaged files: insightgraph models verify ${name}`,
     });
   }
   const isOld = file.modifiedMs === undefined || Math.trunc(found.mtimeMs) === file.modifiedMs;
   if (found.size === file.bytes && isOld) return;
   throw new EditingError("checkpoint.damaged", `${file.path} has changed since it was added.`, {
     at: name,
-    hint: `See what is wrong with: insightgraph models verify ${name}`,
+    hint: `To list all changed files: insightgraph models verify ${name}`,
   });
 }
 
@@ -35,7 +35,7 @@ async function unknownCheckpoint(store: string, name: string): Promise<EditingEr
   const names = (await listCheckpoints(store)).map((known) => known.name);
   const nearest = names.length > 0 ? `Did you mean ${closest(name, names)}? ` : "";
   return new EditingError("checkpoint.unknown", `there is no checkpoint "${name}".`, {
-    hint: `${nearest}Add one with: insightgraph models add hf:OWNER/NAME`,
+    hint: `${nearest}To add one: insightgraph models add hf:OWNER/NAME`,
   });
 }
 
@@ -43,7 +43,7 @@ async function configIn(root: string, { config }: ManifestComponent) {
   return config === undefined ? {} : readConfig(path.join(root, config));
 }
 
-/** A manifest's component of that name, or the one whose config describes it among several networks. */
+/** The manifest's component of that name, or the one whose config lists it among several networks. */
 async function componentNamed(
   { root, manifest }: LocatedManifest,
   part: string,

@@ -6,11 +6,11 @@ import { isRecord } from "./python-json.ts";
 export interface CheckpointComponent {
   /** Absolute. */
   readonly folder: string;
-  /** Absolute: one .safetensors file or all shards; of a part without weights, its files. */
+  /** Absolute: one .safetensors file or all shards; for a part without weights, all of its files. */
   readonly files: readonly string[];
   /** Absolute. */
   readonly configPath?: string | undefined;
-  /** What the config says; empty where there is none. */
+  /** Content of the config; empty if there is none. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly className?: string | undefined;
   /** The type of most of the weights. */
@@ -20,10 +20,10 @@ export interface CheckpointComponent {
   readonly licence?: string | undefined;
 }
 
-/** Names under which lone weight files are asked for, whatever their own names are. */
+/** Part names that match a single weights file of any name. */
 const bareNames = ["lora", "ip_adapter"];
 
-/** A part of a checkpoint by its name; a lone file is found by what it is asked for as. */
+/** A part of a checkpoint by name; "lora" and "ip_adapter" match a single weights file of any name. */
 export function partNamed<T>(
   parts: ReadonlyMap<string, T>,
   name: string,
@@ -35,19 +35,19 @@ export function partNamed<T>(
   return other === undefined ? alone : undefined;
 }
 
-/** Whether a config describes a part among several networks that lie in one file. */
+/** Whether a config lists a part among several networks in one file. */
 export function holdsPart(config: Readonly<Record<string, unknown>>, part: string): boolean {
   const { network } = config;
   return isRecord(network) && part in network;
 }
 
-/** The weights among a part's files; all of them where there are none. */
+/** The weights among a part's files, or all files if it has no weights. */
 export function weightsOrAll(files: readonly string[]): readonly string[] {
   const weights = files.filter((file) => file.endsWith(".safetensors"));
   return weights.length > 0 ? weights : files;
 }
 
-/** A part that a checkpoint does not have. */
+/** The error for a part that a checkpoint does not have. */
 export function unknownPart(
   checkpoint: string,
   part: string,

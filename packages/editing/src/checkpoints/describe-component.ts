@@ -17,16 +17,16 @@ const configFiles = [
   "tokenizer_config.json",
 ];
 
-/** Throws: checkpoint.damaged */
+/** Reads a config as an object. Throws: checkpoint.damaged */
 export async function readConfig(file: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     const value = parsePythonJson(await readFile(file, "utf8"));
     if (isRecord(value)) return value;
-    throw new TypeError("no object");
+    throw new TypeError("not an object");
   } catch (cause) {
-    throw new EditingError("checkpoint.damaged", "this is no JSON object.", {
+    throw new EditingError("checkpoint.damaged", "the file is not a JSON object.", {
       at: file,
-      hint: "Fetch it again from where it was published.",
+      hint: "Download it again from its source.",
       cause,
     });
   }
@@ -40,7 +40,7 @@ export function classIn(config: Readonly<Record<string, unknown>>): string | und
   return found.find((name): name is string => typeof name === "string");
 }
 
-/** The component's own description of itself, if it has one. */
+/** Path of the component's config, if it has one. */
 export function configOf({ others }: PlannedComponent): string | undefined {
   return others
     .map((file) => file.path)
@@ -59,7 +59,7 @@ function openPlanned(
     : openWeights(path.join(root, folder), variant).weights;
 }
 
-/** The type that takes up most of a component's weights; opening them checks their headers as well. */
+/** The type of most of a component's weights. Also checks their headers. Throws: checkpoint.damaged */
 export function dtypeOf(
   root: string,
   planned: PlannedComponent,
@@ -83,7 +83,7 @@ export function dtypeOf(
   return [...bytes].toSorted(([, a], [, b]) => b - a)[0]?.[0];
 }
 
-/** One digest for a component: the same wherever its folder lies. */
+/** One digest for a component, independent of where its folder is. */
 export function digestFiles(files: readonly ManifestFile[], folder: string): string {
   const hash = createHash("sha256");
   const inner = (file: string): string => (folder === "" ? file : file.slice(folder.length + 1));
@@ -93,7 +93,7 @@ export function digestFiles(files: readonly ManifestFile[], folder: string): str
   return hash.digest("hex");
 }
 
-/** What the manifest is to say of a component whose files lie under `root`. Throws: checkpoint.damaged */
+/** The manifest's entry for a component whose files are under `root`. Throws: checkpoint.damaged */
 export async function describeComponent(
   root: string,
   planned: PlannedComponent,
@@ -101,9 +101,9 @@ export async function describeComponent(
   variant: string | undefined,
 ): Promise<ManifestComponent> {
   const config = configOf(planned);
-  const told = config === undefined ? {} : await readConfig(path.join(root, config));
+  const content = config === undefined ? {} : await readConfig(path.join(root, config));
   return {
-    architecture: planned.architecture ?? classIn(told),
+    architecture: planned.architecture ?? classIn(content),
     library: planned.library,
     dtype: dtypeOf(root, planned, variant),
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -9,13 +9,13 @@ import type { HubSnapshot } from "./hub.ts";
 import type { ManifestFile } from "./manifest.ts";
 import { isRecord } from "./python-json.ts";
 
-/** What is being fetched, and in which version: what an earlier attempt left is known by it. */
+/** Lists the files being downloaded and their content ids, to recognise what an earlier attempt left. */
 const planFile = "incoming.json";
 
-/** Git's or LFS's name of a content. */
+/** Content id of a file: LFS's SHA-256 or Git's object id. */
 const contentOf = ({ sha256, gitId }: CheckpointFile): string => sha256 ?? gitId ?? "";
 
-/** What an earlier attempt was fetching: path -> content. */
+/** Files of an earlier attempt: path -> content id. */
 async function readPlan(folder: string): Promise<Readonly<Record<string, unknown>>> {
   const text = await readFile(path.join(folder, planFile), "utf8").catch(() => "{}");
   try {
@@ -37,7 +37,7 @@ async function writePlan(
   await rename(passing, path.join(folder, planFile));
 }
 
-/** Throws: checkpoint.space */
+/** Throws: checkpoint.space if the disk has too little room. */
 async function checkSpace(folder: string, needed: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
@@ -45,21 +45,21 @@ async function checkSpace(folder: string, needed: number): Promise<void> {
   const inGigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
   throw new EditingError(
     "checkpoint.space",
-    `${inGigabytes(needed)} are to be fetched, and ${inGigabytes(free)} are free.`,
+    `the download needs ${inGigabytes(needed)}, but only ${inGigabytes(free)} are free.`,
     {
       at: folder,
-      hint: "Free some space, set INSIGHTGRAPH_MODELS to a folder on a larger disk, take --variant fp16, or fewer parts with --only.",
+      hint: "Free some space, set INSIGHTGRAPH_MODELS to a folder on a larger disk, use --variant fp16, or add fewer parts with --only.",
     },
   );
 }
 
-interface FileThere {
+interface LocalFile {
   readonly whole: number | undefined;
   readonly part: number;
 }
 
-/** How much of a file is there: all of it, or the part that an earlier attempt left. */
-async function bytesThere(target: string): Promise<FileThere> {
+/** Bytes of a file on disk: all of it, or the part that an earlier attempt left. */
+async function localBytes(target: string): Promise<LocalFile> {
   const [whole, part] = await Promise.all(
     [target, `${target}.part`].map((file) => stat(file).catch(() => undefined)),
   );
@@ -68,18 +68,18 @@ async function bytesThere(target: string): Promise<FileThere> {
 
 /** Where files come from and go to. */
 export interface FetchAllOptions {
-  /** Where the files go, under their own paths. */
+  /** Destination folder; files keep their relative paths. */
   readonly folder: string;
   readonly snapshot: HubSnapshot;
-  /** What the manifest has already. */
+  /** Files that the manifest already lists. */
   readonly known: ReadonlyMap<string, ManifestFile>;
   readonly signal?: AbortSignal | undefined;
   onProgress?: ((progress: AddProgress) => void) | undefined;
-  /** Between attempts that bring nothing. @default real time */
+  /** Waits between failed attempts. @default real time */
   pause?: ((ms: number) => Promise<unknown>) | undefined;
 }
 
-/** Puts away what belongs to another content under the same name. */
+/** Removes files and partial downloads whose content is outdated. */
 async function dropStale(
   { folder, known }: FetchAllOptions,
   files: readonly CheckpointFile[],
@@ -93,16 +93,16 @@ async function dropStale(
   }
 }
 
-/** Bytes of all files that are not there yet. */
-function bytesLeft(files: readonly CheckpointFile[], there: readonly FileThere[]): number {
+/** Bytes that remain to be downloaded. */
+function bytesLeft(files: readonly CheckpointFile[], local: readonly LocalFile[]): number {
   return files.reduce((sum, { bytes }, at) => {
-    const { whole, part = 0 } = there[at] ?? {};
+    const { whole, part = 0 } = local[at] ?? {};
     return whole === bytes ? sum : sum + bytes - Math.min(part, bytes);
   }, 0);
 }
 
 /**
- * Fetches every file that is not there. @returns what the manifest is to say of each
+ * Downloads every missing file. @returns the manifest's entries
  * Throws: checkpoint.space, checkpoint.damaged, and as the snapshot's `open`
  */
 export async function fetchAll(
@@ -113,9 +113,9 @@ export async function fetchAll(
   const plan = await readPlan(folder);
   await dropStale(options, files, plan);
   await writePlan(folder, files, plan);
-  const there = await Promise.all(files.map((file) => bytesThere(path.join(folder, file.path))));
+  const local = await Promise.all(files.map((file) => localBytes(path.join(folder, file.path))));
   const allTotal = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  await checkSpace(folder, bytesLeft(files, there));
+  await checkSpace(folder, bytesLeft(files, local));
   const found = new Map<string, ManifestFile>();
   let [before, received] = [0, 0];
   for (const [at, file] of files.entries()) {
@@ -126,8 +126,8 @@ export async function fetchAll(
       const { path: name, bytes: total } = file;
       onProgress?.({ path: name, done, total, allDone: before + done, allTotal, received });
     };
-    const isThere = there[at]?.whole === file.bytes;
-    const sha256 = isThere
+    const isLocal = local[at]?.whole === file.bytes;
+    const sha256 = isLocal
       ? (known.get(file.path)?.sha256 ?? file.sha256 ?? (await digestFile(target)))
       : await fetchFile(file, target, {
           open: (from) => snapshot.open(file.path, from),
@@ -135,15 +135,15 @@ export async function fetchAll(
           onBytes: report,
           pause,
         });
-    // The last bytes of a fetched one have told it already.
-    if (isThere || file.bytes === 0) report(file.bytes);
+    // A download has already reported its last bytes.
+    if (isLocal || file.bytes === 0) report(file.bytes);
     before += file.bytes;
     found.set(file.path, { path: file.path, bytes: file.bytes, sha256 });
   }
   return found;
 }
 
-/** Once the manifest is written. */
+/** Removes the list of files being downloaded, once the manifest is written. */
 export function forgetPlan(folder: string): Promise<void> {
   return rm(path.join(folder, planFile), { force: true });
 }

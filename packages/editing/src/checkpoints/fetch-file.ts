@@ -6,17 +6,17 @@ import { setTimeout } from "node:timers/promises";
 import { EditingError } from "../errors.ts";
 import type { CheckpointFile } from "./checkpoint-files.ts";
 
-/** Attempts in a row that bring no byte before a file is given up. */
+/** Attempts in a row without a single byte before the download fails. */
 const maxIdleAttempts = 5;
-/** Before the second such attempt; doubled before each further one. */
+/** Pause before the second such attempt; doubles before each further one. */
 const firstPauseMs = 500;
 
 /** How one file is downloaded. */
 export interface FetchFileOptions {
-  /** Opens the file's bytes from one on. */
+  /** Opens the file from a byte offset on. */
   open(from: number): Promise<Response>;
   readonly signal?: AbortSignal | undefined;
-  /** @param done Of the whole file, with what was there. */
+  /** @param done Bytes of the file on disk, including earlier attempts. */
   onBytes?(done: number, received: number): void;
   /** @default real time */
   pause?: ((ms: number) => Promise<unknown>) | undefined;
@@ -24,7 +24,7 @@ export interface FetchFileOptions {
 
 interface Digests {
   readonly sha256: Hash;
-  /** Git's name, where that is all the hub tells: SHA-1 over a header and the content. */
+  /** Git's object id, if the hub gives no SHA-256: SHA-1 over a header and the content. */
   readonly git: Hash | undefined;
 }
 
@@ -45,18 +45,18 @@ const sizeOf = async (file: string): Promise<number> => {
   return found?.size ?? 0;
 };
 
-/** Whether an answer begins at the wanted byte; a server may send everything instead. */
+/** Whether a response starts at the requested byte; a server may send the whole file instead. */
 function beginsAt(response: Response, from: number): boolean {
   if (response.status !== 206) return from === 0;
   const range = response.headers.get("content-range") ?? "";
   return range.startsWith(`bytes ${from}-`);
 }
 
-/** Appends what one answer brings, to its end or to where it is cut. */
+/** Appends a response body to the partial file, up to where the connection breaks. */
 async function append(
   response: Response,
   part: string,
-  { bytes, digests }: Kept,
+  { bytes, digests }: PartialFile,
   { signal, onBytes }: FetchFileOptions,
 ): Promise<void> {
   const handle = await open(part, bytes === 0 ? "w" : "a");
@@ -73,20 +73,20 @@ async function append(
     await handle.sync();
   } catch (thrown) {
     signal?.throwIfAborted();
-    // A full disk is no cut connection.
+    // Write errors, such as a full disk, are not connection errors.
     if (thrown instanceof Error && Reflect.get(thrown, "syscall") === "write") throw thrown;
   } finally {
     await handle.close();
   }
 }
 
-/** What is there of a file, with the digests of that. */
-interface Kept {
+/** A partial download and the digests of its bytes. */
+interface PartialFile {
   readonly bytes: number;
   readonly digests: Digests;
 }
 
-async function keptOf(file: CheckpointFile, part: string): Promise<Kept> {
+async function resumeFrom(file: CheckpointFile, part: string): Promise<PartialFile> {
   const digests = startDigests(file);
   const bytes = await sizeOf(part);
   if (bytes === 0 || bytes > file.bytes) return { bytes: 0, digests };
@@ -94,53 +94,53 @@ async function keptOf(file: CheckpointFile, part: string): Promise<Kept> {
   return { bytes, digests };
 }
 
-/** One connection. @returns what there is after it */
+/** Downloads over one connection. */
 async function attempt(
   file: CheckpointFile,
   part: string,
-  kept: Kept,
+  partial: PartialFile,
   options: FetchFileOptions,
-): Promise<Kept> {
-  const response = await options.open(kept.bytes);
-  const goesOn = beginsAt(response, kept.bytes);
-  // A server that sends all of it anyway is listened to from the beginning.
-  const from = goesOn ? kept : { bytes: 0, digests: startDigests(file) };
+): Promise<PartialFile> {
+  const response = await options.open(partial.bytes);
+  const isResumed = beginsAt(response, partial.bytes);
+  // A server that ignores ranges sends the whole file, so the download starts over.
+  const from = isResumed ? partial : { bytes: 0, digests: startDigests(file) };
   await append(response, part, from, options);
   return { bytes: await sizeOf(part), digests: from.digests };
 }
 
-const isPassing = (thrown: unknown): boolean =>
+const isTransient = (thrown: unknown): boolean =>
   thrown instanceof EditingError &&
   (thrown.code === "hub.unreachable" || thrown.code === "hub.failed");
 
-/** Fetches what is missing, connection after connection. Throws: hub.unreachable, hub.failed */
+/** Downloads the missing bytes, with as many connections as it takes. Throws: hub.unreachable, hub.failed */
 async function fetchRest(
   file: CheckpointFile,
   part: string,
   options: FetchFileOptions,
 ): Promise<Digests> {
-  let kept = await keptOf(file, part);
+  let partial = await resumeFrom(file, part);
   let fault: unknown;
-  for (let idle = 0; kept.bytes < file.bytes || file.bytes === 0; ) {
-    const before = kept.bytes;
+  for (let idle = 0; partial.bytes < file.bytes || file.bytes === 0; ) {
+    const before = partial.bytes;
     try {
-      kept = await attempt(file, part, kept, options);
+      partial = await attempt(file, part, partial, options);
     } catch (thrown) {
-      if (!isPassing(thrown)) throw thrown;
+      if (!isTransient(thrown)) throw thrown;
       fault = thrown;
     }
-    if (kept.bytes >= file.bytes) break;
-    idle = kept.bytes > before ? 0 : idle + 1;
-    if (idle === maxIdleAttempts) throw fault ?? cutOff(file, kept.bytes);
+    if (partial.bytes >= file.bytes) break;
+    idle = partial.bytes > before ? 0 : idle + 1;
+    if (idle === maxIdleAttempts) throw fault ?? cutOff(file, partial.bytes);
     if (idle > 0) await (options.pause ?? setTimeout)(firstPauseMs * 2 ** (idle - 1));
   }
-  return kept.digests;
+  return partial.digests;
 }
 
 function cutOff(file: CheckpointFile, bytes: number): EditingError {
-  return new EditingError("hub.unreachable", `the connection is cut at byte ${bytes}.`, {
+  return new EditingError("hub.unreachable", `the connection broke at byte ${bytes}.`, {
     at: file.path,
-    hint: "Run the command again: what has been fetched is kept.",
+    hint: "Run the command again to resume the download.",
   });
 }
 
@@ -156,7 +156,7 @@ function isRight(
 }
 
 /**
- * Fetches a file beside its place, goes on where an earlier attempt ended, checks it, then moves it there.
+ * Downloads a file to a temporary name, resumes an earlier attempt, verifies the checksum, then renames it.
  * @returns its SHA-256 in hex
  * Throws: checkpoint.damaged, hub.unreachable
  */
@@ -175,10 +175,10 @@ export async function fetchFile(
     return sha256;
   }
   await rm(part);
-  // What was there before may have been at fault: a crash can leave a file that is long enough but not whole.
+  // The earlier attempt may be at fault: a crash can leave a file of full length with missing blocks.
   if (isResumed) return fetchFile(file, target, options);
-  throw new EditingError("checkpoint.damaged", "what was fetched has another checksum.", {
+  throw new EditingError("checkpoint.damaged", "the downloaded file has the wrong checksum.", {
     at: file.path,
-    hint: "It was deleted; run the command again. If that does not help, the hub's copy or the way to it is damaged.",
+    hint: "The file was deleted; run the command again. If this repeats, the hub's copy or the connection is damaged.",
   });
 }

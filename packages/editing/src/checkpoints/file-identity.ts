@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 
-/** Blocks read of a large file: its first ones, which hold a checkpoint's header, its last one, and some between. */
+/** Number of blocks to read from a large file: the first, the last, and evenly spaced ones between. */
 const sampledBlocks = 64;
 const blockBytes = 64 * 1024;
 
-/** Where blocks are read, ascending; all of a small file. */
+/** Offsets of the blocks to read, ascending; they cover a small file entirely. */
 function offsetsIn(size: number): readonly number[] {
   const count = Math.min(sampledBlocks, Math.ceil(size / blockBytes));
   const last = Math.max(0, size - blockBytes);
@@ -24,9 +24,9 @@ async function sample(file: FileHandle, size: number): Promise<string> {
 }
 
 /**
- * What stands for the content of files that are too large to read for a name: path, size, times, inode and sampled
- * blocks. A file whose bytes were changed with equal size and time still differs by its time of change, which
- * no program sets, or by its inode.
+ * Identifies the content of files that are too large to hash: by path, size, times, inode and sampled blocks. A file
+ * whose bytes were changed at equal size and modification time still differs in its change time, which programs cannot
+ * set, or in its inode.
  * @param files Absolute paths. @returns in hex
  */
 export async function identityOf(files: readonly string[]): Promise<string> {

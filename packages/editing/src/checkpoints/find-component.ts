@@ -8,9 +8,9 @@ import { componentInStore } from "./component-in-store.ts";
 const folderPrefix = "dir:";
 
 /**
- * Finds a part of a checkpoint: of an added or shipped one by its name, or of any folder by `dir:PATH`.
+ * Finds a part of a checkpoint: an added or shipped one by name, or any folder by `dir:PATH`.
  * @param part diffusers' folder name: "unet", "vae", "text_encoder", "tokenizer", "scheduler", …; "lora" or "ip_adapter"
- * for a lone file.
+ * for a single weights file.
  * Throws: checkpoint.*.
  */
 export async function findComponent(
@@ -21,12 +21,12 @@ export async function findComponent(
   if (!name.startsWith(folderPrefix)) return componentInStore(store, name, part);
   const target = name.slice(folderPrefix.length);
   if (path.isAbsolute(target)) return componentInFolder(target, part);
-  throw new EditingError("checkpoint.name", `"${name}" is no absolute path.`, {
-    hint: "Write dir: and a path that begins at the root.",
+  throw new EditingError("checkpoint.name", `"${name}" is not an absolute path.`, {
+    hint: "Write dir: followed by an absolute path.",
   });
 }
 
-/** The same of a part that a checkpoint may lack; every other fault is thrown. */
+/** As `findComponent`, but gives undefined for a part that the checkpoint lacks. Throws: checkpoint.* other than checkpoint.part. */
 export async function findOptional(
   name: string,
   part: string,

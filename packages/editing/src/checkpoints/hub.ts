@@ -25,7 +25,7 @@ export interface HubSnapshot {
   readonly commit: string;
   readonly licence: string | undefined;
   readonly files: readonly CheckpointFile[];
-  /** A file's bytes from one on. Throws: as `openSnapshot` */
+  /** Opens a file from a byte offset on. Throws: as `openSnapshot`. */
   open(file: string, from: number): Promise<Response>;
 }
 
@@ -35,7 +35,7 @@ function isSet(value: string | undefined): boolean {
   return value !== undefined && !["", "0", "false", "no", "off"].includes(value.toLowerCase());
 }
 
-/** Throws: hub.offline */
+/** Throws: hub.offline if a variable forbids the network. */
 function checkOnline(source: string): void {
   const variable = ["INSIGHTGRAPH_OFFLINE", "HF_HUB_OFFLINE"].find((name) =>
     isSet(process.env[name]),
@@ -43,7 +43,7 @@ function checkOnline(source: string): void {
   if (variable === undefined) return;
   throw new EditingError("hub.offline", `${variable} forbids the network.`, {
     at: source,
-    hint: `Unset ${variable}, or add a folder that is on this machine: insightgraph models add dir:PATH`,
+    hint: `Unset ${variable}, or add a local folder: insightgraph models add dir:PATH`,
   });
 }
 
@@ -55,22 +55,22 @@ function unreachable(source: string, url: string, cause: unknown): EditingError 
     `${new URL(url).host} cannot be reached (${String(code)}).`,
     {
       at: source,
-      hint: "Check the network, then run the command again: what has been fetched is kept. Without a network: insightgraph models add dir:PATH",
+      hint: "Check the network, then run the command again to resume. Without a network, add a local folder: insightgraph models add dir:PATH",
       cause,
     },
   );
 }
 
 function gated(source: string, page: string, hasToken: boolean): EditingError {
-  return new EditingError("hub.gated", "the repository asks to accept its terms first.", {
+  return new EditingError("hub.gated", "the repository requires that you accept its terms first.", {
     at: source,
     hint: hasToken
-      ? `Accept them at ${page} with the account whose token HF_TOKEN is, and give that token access to gated repositories.`
+      ? `Accept them at ${page} with the account of your HF_TOKEN, and give that token access to gated repositories.`
       : `Accept them at ${page}, then set HF_TOKEN to a token of that account (${publicHub}/settings/tokens).`,
   });
 }
 
-/** What a refusal means. The hub answers 401 for repositories that are private, gated or not there at all. */
+/** The error for a refused request. The hub answers 401 for private, gated and missing repositories alike. */
 async function refusal(
   response: Response,
   source: string,
@@ -78,28 +78,29 @@ async function refusal(
   hasToken: boolean,
 ): Promise<EditingError> {
   const reason = response.headers.get("x-error-code") ?? "";
-  const told = response.headers.get("x-error-message") ?? (await response.text().catch(() => ""));
+  const message =
+    response.headers.get("x-error-message") ?? (await response.text().catch(() => ""));
   const at = source;
   if (reason === "GatedRepo") return gated(source, page, hasToken);
   if (reason === "RevisionNotFound") {
-    const hint = `See the branches and tags at ${page}.`;
+    const hint = `Check the branches and tags at ${page}.`;
     return new EditingError("hub.missing", "there is no such revision.", { at, hint });
   }
   if (response.status === 404 || reason === "RepoNotFound" || reason === "EntryNotFound") {
-    const hint = `Check the spelling: OWNER/NAME as at ${page}. A private one needs HF_TOKEN.`;
+    const hint = `Check the spelling: OWNER/NAME as at ${page}. A private repository needs HF_TOKEN.`;
     return new EditingError("hub.missing", "there is no such repository or file.", { at, hint });
   }
   if (response.status === 401 || response.status === 403) {
     const what = hasToken
-      ? "the token in HF_TOKEN does not open it."
+      ? "the token in HF_TOKEN gives no access to it."
       : "there is no such public repository.";
-    const hint = `Check the spelling: OWNER/NAME as at ${page}. If it is private or gated, set HF_TOKEN to a token that opens it.`;
+    const hint = `Check the spelling: OWNER/NAME as at ${page}. If it is private or gated, set HF_TOKEN to a token with access.`;
     return new EditingError("hub.missing", what, { at, hint });
   }
-  const short = told.replace(/\s+/g, " ").slice(0, 200);
+  const short = message.replace(/\s+/g, " ").slice(0, 200);
   return new EditingError("hub.failed", `the hub answered ${response.status}: ${short}`, {
     at,
-    hint: "Run the command again later: what has been fetched is kept.",
+    hint: "Run the command again later to resume.",
   });
 }
 
@@ -116,22 +117,26 @@ function licenceOf(info: {
   return typeof named === "string" ? named : undefined;
 }
 
-/** Throws: hub.token */
+/** Throws: hub.token if the token is not one of the hub's. */
 function checkToken(token: string | undefined, source: string): string | undefined {
   if (token === undefined || token === "") return undefined;
   if (token.startsWith("hf_")) return token;
-  throw new EditingError("hub.token", "HF_TOKEN is no token of the hub: those begin with hf_.", {
-    at: source,
-    hint: `Make one at ${publicHub}/settings/tokens.`,
-  });
+  throw new EditingError(
+    "hub.token",
+    "HF_TOKEN is not a Hugging Face token: those begin with hf_.",
+    {
+      at: source,
+      hint: `Create one at ${publicHub}/settings/tokens.`,
+    },
+  );
 }
 
-/** Throws: hub.failed */
+/** Throws: hub.failed for a path that leaves the folder, or a bad size. */
 function checkListed(file: CheckpointFile, source: string): CheckpointFile {
   if (isInnerPath(file.path) && Number.isSafeInteger(file.bytes) && file.bytes >= 0) return file;
   throw new EditingError(
     "hub.failed",
-    `the hub lists a file that cannot be: ${JSON.stringify(file.path)}.`,
+    `the hub lists an invalid file: ${JSON.stringify(file.path)}.`,
     {
       at: source,
       hint: "Do not use this repository.",

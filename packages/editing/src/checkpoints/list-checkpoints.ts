@@ -7,11 +7,11 @@ import { isCheckpointName, type Manifest, readManifest } from "./manifest.ts";
 /** A checkpoint as `listCheckpoints` found it. */
 export interface ListedCheckpoint {
   readonly name: string;
-  /** Where its files lie. */
+  /** Folder of its files. */
   readonly root: string;
   readonly isShipped: boolean;
   readonly parts: readonly string[];
-  /** Undefined where it was not fetched to the end, or cannot be read. */
+  /** Undefined if the download is incomplete or the manifest cannot be read. */
   readonly manifest: Manifest | undefined;
   readonly problem?: string;
 }
@@ -25,7 +25,7 @@ async function describe(store: string, name: string): Promise<ListedCheckpoint> 
     if (manifest !== undefined) {
       return { name, root, isShipped, parts: Object.keys(manifest.components), manifest };
     }
-    const problem = "not complete: add it again to go on";
+    const problem = "incomplete; add it again to resume";
     return { name, root, isShipped, parts: [], manifest, problem };
   } catch (thrown) {
     const problem = thrown instanceof Error ? thrown.message : String(thrown);

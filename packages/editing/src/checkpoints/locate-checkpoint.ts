@@ -6,12 +6,12 @@ import { isCheckpointName, type Manifest, readManifest } from "./manifest.ts";
 /** Folder of the checkpoints that ship, each with its manifest as added ones have. */
 export const shippedFolder: string = shippedWeightsFolder("");
 
-/** Whether a name stands for a checkpoint that ships. */
+/** Whether a name is that of a checkpoint that ships. */
 export function isShipped(name: string): boolean {
   return isCheckpointName(name) && existsSync(path.join(shippedFolder, name));
 }
 
-/** A checkpoint's manifest, and the folder in which its files lie. */
+/** A checkpoint's manifest and the folder of its files. */
 export interface LocatedManifest {
   readonly root: string;
   readonly manifest: Manifest;

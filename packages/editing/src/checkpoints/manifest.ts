@@ -5,56 +5,56 @@ import { isRecord } from "./python-json.ts";
 
 /** A file of a checkpoint, as the manifest records it. */
 export interface ManifestFile {
-  /** From the checkpoint's folder, with slashes. */
+  /** Relative to the checkpoint's folder, with slashes. */
   readonly path: string;
   readonly bytes: number;
   /** In hex. */
   readonly sha256: string;
-  /** When a linked file was last written, in milliseconds; a copied one has none. */
+  /** Modification time of a linked file in milliseconds; absent for a copied one. */
   readonly modifiedMs?: number | undefined;
 }
 
 /** A part of a checkpoint, as the manifest records it. */
 export interface ManifestComponent {
-  /** The class that made it, as `UNet2DConditionModel`. */
+  /** Its class, such as `UNet2DConditionModel`. */
   readonly architecture?: string | undefined;
   readonly library?: string | undefined;
   /** The type of most of its weights. */
   readonly dtype?: string | undefined;
-  /** All files together. */
+  /** Size of all files. */
   readonly bytes: number;
   /** SHA-256 over its files' names and digests. */
   readonly digest: string;
-  /** Path of its config.json or the like. */
+  /** Path of its config file. */
   readonly config?: string | undefined;
   readonly files: readonly ManifestFile[];
 }
 
-/** What the store knows of a checkpoint: `manifest.json`, described in docs/models.md. */
+/** Content of a checkpoint's `manifest.json`, described in docs/models.md. */
 export interface Manifest {
   readonly format: "insightgraph-checkpoint";
   readonly version: 1;
   readonly name: string;
   /** `hf:OWNER/NAME` or `dir:PATH`. */
   readonly source: string;
-  /** The commit that was fetched. */
+  /** The downloaded commit. */
   readonly commit?: string | undefined;
   /** The pipeline's class. */
   readonly pipeline?: string | undefined;
   readonly licence?: string | undefined;
-  /** Where the files lie if not beside the manifest. */
+  /** Folder of the files, if they are not beside the manifest. */
   readonly folder?: string | undefined;
   readonly components: Readonly<Record<string, ManifestComponent>>;
 }
 
 const manifestFile = "manifest.json";
 
-/** Names are folder names: one plain segment. */
+/** Whether a name is valid: it is also a folder name, so one plain segment. */
 export function isCheckpointName(name: string): boolean {
   return /^[A-Za-z0-9][\w.-]{0,99}$/.test(name) && !name.endsWith(".");
 }
 
-/** A relative path that stays inside its folder. */
+/** Whether a path is relative and stays inside its folder. */
 export function isInnerPath(file: string): boolean {
   const isPlain = (part: string): boolean => /^[\w+@=, ()[\]-][\w.+@=, ()[\]-]*$/.test(part);
   return file.length < 500 && file.split("/").every(isPlain);
@@ -96,7 +96,7 @@ export async function readManifest(store: string, name: string): Promise<Manifes
     if (thrown.code === "ENOENT" || thrown.code === "ENOTDIR") return undefined;
     throw new EditingError("checkpoint.unreadable", `${manifestFile} cannot be read.`, {
       at: name,
-      hint: `Look at ${file}.`,
+      hint: `Check that ${file} can be read.`,
       cause: thrown,
     });
   });
@@ -107,13 +107,13 @@ export async function readManifest(store: string, name: string): Promise<Manifes
   } catch {
     // Falls through to the error below.
   }
-  throw new EditingError("checkpoint.damaged", `${manifestFile} is none that this version reads.`, {
+  throw new EditingError("checkpoint.damaged", `this version cannot read its ${manifestFile}.`, {
     at: name,
     hint: "Remove the checkpoint and add it again.",
   });
 }
 
-/** Writes whole or not at all. */
+/** Writes a manifest atomically. */
 export async function writeManifest(store: string, manifest: Manifest): Promise<void> {
   const file = path.join(store, manifest.name, manifestFile);
   const passing = `${file}.${process.pid}.new`;

@@ -62,7 +62,7 @@ describe("a diffusers pipeline", () => {
     const named = plan(pipeline, { modelIndex, only: ["safety_checker", "v1-5-pruned"] });
     expect(Object.keys(named)).toEqual(["safety_checker", "v1-5-pruned"]);
     expect(() => plan(pipeline, { modelIndex, only: ["unett"] })).toThrow(
-      /Did you mean unet\? There is .*text_encoder/,
+      /Did you mean unet\? Parts: .*text_encoder/,
     );
   });
 });

@@ -15,21 +15,21 @@ import {
 } from "./plan-folder.ts";
 import { isRecord } from "./python-json.ts";
 
-/** Large, and of no use here; taken only when it is named. */
+/** Large parts that nothing here uses; added only by name. */
 const unusedParts = ["safety_checker"];
 
-/** Lone files by their stem; `a.fp16.safetensors` is called a.fp16. */
+/** Part name of a single weights file; `a.fp16.safetensors` becomes a.fp16. */
 function bareName(file: string): string {
   return nameOf(file).replace(/\.safetensors$/, "");
 }
 
 interface Candidates {
   readonly planners: ReadonlyMap<string, Planner>;
-  /** Taken where nothing is named. */
+  /** Parts to add when none are named. */
   readonly usual: readonly string[];
 }
 
-/** A name that no other has: the folder's own, or its whole path. */
+/** A unique part name: the folder's name, or its whole path if that is ambiguous. */
 function shortName(folder: string, folders: readonly string[]): string {
   const isAlone = folders.filter((other) => nameOf(other) === nameOf(folder)).length === 1;
   return isAlone ? nameOf(folder) : folder.replaceAll("/", "-");
@@ -82,27 +82,27 @@ function chooseNames(
       at: source,
       hint:
         names.length === 0
-          ? "Nothing here can be used."
-          : `Did you mean ${closest(name, names)}? There is ${shown}.`,
+          ? "The repository has no usable parts."
+          : `Did you mean ${closest(name, names)}? Parts: ${shown}.`,
     });
   }
   if (only !== undefined && only.length > 0) return only;
   if (usual.length > 0) return usual;
   throw new EditingError(
     "checkpoint.part",
-    names.length === 0 ? "nothing here can be used." : "there are several files to choose from.",
+    names.length === 0 ? "nothing here can be used." : "it holds several weights files.",
     {
       at: source,
       hint:
         names.length === 0
           ? "Expected a diffusers or transformers repository, or .safetensors files."
-          : `Name those that you want with --only: ${shown}.`,
+          : `Choose with --only: ${shown}.`,
     },
   );
 }
 
 /**
- * Which of a repository's files make up its parts, by the layout of diffusers and transformers.
+ * Groups a repository's files into parts, by the layouts of diffusers and transformers.
  * Throws: checkpoint.part, checkpoint.pickle
  */
 export function planComponents(
@@ -117,16 +117,16 @@ export function planComponents(
   return chooseNames(candidates, options).map((name) => {
     const planned = candidates.planners.get(name)?.(options);
     if (planned === undefined) throw new RangeError(name);
-    const told = options.modelIndex?.[name];
-    return isClass(told) ? { ...planned, library: told[0], architecture: told[1] } : planned;
+    const named = options.modelIndex?.[name];
+    return isClass(named) ? { ...planned, library: named[0], architecture: named[1] } : planned;
   });
 }
 
-/** Throws: checkpoint.damaged */
+/** Checks that a model_index.json holds an object. Throws: checkpoint.damaged */
 export function checkModelIndex(value: unknown, source: string): Readonly<Record<string, unknown>> {
   if (isRecord(value)) return value;
-  throw new EditingError("checkpoint.damaged", "model_index.json is no object.", {
+  throw new EditingError("checkpoint.damaged", "model_index.json is not a JSON object.", {
     at: source,
-    hint: "Fetch it again from where it was published.",
+    hint: "Download it again from its source.",
   });
 }

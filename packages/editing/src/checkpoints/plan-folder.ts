@@ -5,12 +5,12 @@ import { type CheckpointFile, folderOf, nameOf } from "./checkpoint-files.ts";
 /** A part of a checkpoint, before its files are read. */
 export interface PlannedComponent {
   readonly name: string;
-  /** From the repository's root; "" is the root. */
+  /** Relative to the repository's root; "" is the root. */
   readonly folder: string;
-  /** Whether it is a lone weights file without a config, as LoRA and IP-Adapter files are. */
+  /** Whether it is a single weights file without a config, such as a LoRA or an IP-Adapter. */
   readonly isBare: boolean;
   readonly weights: readonly CheckpointFile[];
-  /** Configs, vocabularies, indices of shards. */
+  /** Configs, vocabularies, shard indices. */
   readonly others: readonly CheckpointFile[];
   /** From model_index.json. */
   readonly library?: string;
@@ -19,11 +19,11 @@ export interface PlannedComponent {
 
 /** Which parts of a repository to plan. */
 export interface PlanOptions {
-  /** The repository, for messages. */
+  /** The repository, for error messages. */
   readonly source: string;
   readonly modelIndex?: Readonly<Record<string, unknown>> | undefined;
   readonly only?: readonly string[] | undefined;
-  /** Precision to prefer, as `fp16`. */
+  /** Precision to prefer, such as `fp16`. */
   readonly variant?: string | undefined;
 }
 
@@ -54,13 +54,13 @@ export const isWeights = (name: string): boolean => name.endsWith(".safetensors"
 
 /** The error for a part that is only published as a pickle. */
 export function pickleError(source: string, part: string, file: string): EditingError {
-  return new EditingError("checkpoint.pickle", `${part} is published as ${file} alone, a pickle.`, {
+  return new EditingError("checkpoint.pickle", `${part} is published only as a pickle, ${file}.`, {
     at: source,
-    hint: "Pickles can run code, so they are never opened. Convert it to .safetensors (https://huggingface.co/spaces/safetensors/convert makes a pull request with it, which is then @refs/pr/NUMBER), or leave the part out with --only.",
+    hint: "Pickles can run code, so they are never opened. Convert it to .safetensors (https://huggingface.co/spaces/safetensors/convert opens a pull request, which you can add as @refs/pr/NUMBER), or leave the part out with --only.",
   });
 }
 
-/** The file or shards that hold a folder's weights, with their index. */
+/** The weights file of a folder, or its shards and their index. */
 function chooseWeights(
   files: readonly CheckpointFile[],
   part: string,
@@ -72,7 +72,7 @@ function chooseWeights(
     const isChosen = (name: string): boolean => {
       if (name === chosen.name) return true;
       if (!chosen.isIndex || !isShard(name) || !isWeights(name)) return false;
-      // `.fp16-00001-of-2.safetensors`, or the older `-00001-of-2.fp16.safetensors`
+      // `.fp16-00001-of-2.safetensors`, or the older form `-00001-of-2.fp16.safetensors`.
       const found = /\.([\w-]+?)-\d{5}-of|of-\d{5}\.([\w-]+)\.safetensors$/.exec(name);
       return (found?.[1] ?? found?.[2]) === chosen.variant;
     };
@@ -83,7 +83,7 @@ function chooseWeights(
     if (pickle !== undefined) throw pickleError(source, part, pickle);
     throw new EditingError("checkpoint.part", `${part} has no .safetensors file.`, {
       at: source,
-      hint: "Expected model.safetensors or diffusion_pytorch_model.safetensors; leave the part out with --only.",
+      hint: "Expected model.safetensors or diffusion_pytorch_model.safetensors. Leave the part out with --only.",
       cause: thrown,
     });
   }
@@ -93,10 +93,10 @@ function pick(files: readonly CheckpointFile[], names: readonly string[]): Check
   return files.filter(({ path }) => names.includes(nameOf(path)));
 }
 
-/** Plans a part once it is wanted. */
+/** Plans a part when it is requested. */
 export type Planner = (options: PlanOptions) => PlannedComponent;
 
-/** What lies in one folder: a network, a tokenizer, a processor, a scheduler. */
+/** The planner for a folder that holds a network, a tokenizer, a processor or a scheduler. */
 export function planFolder(
   name: string,
   folder: string,
@@ -104,7 +104,7 @@ export function planFolder(
 ): Planner | undefined {
   const base = { name, folder, isBare: false, weights: [] };
   const names = inside.map(({ path }) => nameOf(path));
-  const has = (wanted: readonly string[]): boolean => names.some((one) => wanted.includes(one));
+  const has = (files: readonly string[]): boolean => names.some((one) => files.includes(one));
   if (
     has(["config.json"]) ||
     names.some((one) => isCanonical(one) && (isWeights(one) || isPickle(one)))
@@ -116,17 +116,17 @@ export function planFolder(
       return { ...base, weights, others: [...pick(inside, networkConfigs), ...index] };
     };
   }
-  const wanted = has(schedulerFiles)
+  const configs = has(schedulerFiles)
     ? schedulerFiles
     : has(vocabularyFiles)
       ? tokenizerFiles
       : has(processorFiles)
         ? processorFiles
         : [];
-  return wanted.length === 0 ? undefined : () => ({ ...base, others: pick(inside, wanted) });
+  return configs.length === 0 ? undefined : () => ({ ...base, others: pick(inside, configs) });
 }
 
-/** What a model's own folder holds beside its weights. */
+/** Planners for the tokenizer and the processor in a model's own folder. */
 export function planBeside(folder: string, inside: readonly CheckpointFile[]): [string, Planner][] {
   const [tokenizer, processor] = [pick(inside, tokenizerFiles), pick(inside, processorFiles)];
   const base = { folder, isBare: false, weights: [] };

@@ -1,12 +1,12 @@
-/** A text, or one of the bare words that Python writes for numbers which JSON lacks. */
+/** A string, or one of the literals that Python writes for numbers that JSON lacks. */
 const tokenPattern = /"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g;
 
-/** Reads JSON as Python writes it: infinities stay, `NaN` becomes null. Throws: SyntaxError */
+/** Parses JSON as Python writes it: infinities are kept, `NaN` becomes null. Throws: SyntaxError */
 export function parsePythonJson(text: string): unknown {
   return JSON.parse(
     text.replace(tokenPattern, (token) => {
       if (token === "NaN") return "null";
-      // Too large for a double, so that it is read as infinite.
+      // Overflows a double, so it parses as infinite.
       return token.startsWith('"') ? token : token.replace("Infinity", "1e999");
     }),
   );

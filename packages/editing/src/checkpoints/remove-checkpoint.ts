@@ -6,20 +6,20 @@ import { listFolder } from "./checkpoint-files.ts";
 import { isShipped } from "./locate-checkpoint.ts";
 
 /**
- * Removes a checkpoint from the store; a linked folder itself stays. Throws: checkpoint.name for one that ships.
- * @returns the bytes that it took in the store
+ * Removes a checkpoint from the store; a linked folder is left untouched. Throws: checkpoint.name for one that ships.
+ * @returns its size in the store, in bytes
  */
 export async function removeCheckpoint(store: string, name: string): Promise<number> {
   if (isShipped(name)) {
-    throw new EditingError("checkpoint.name", "it ships with InsightGraph and stays.", {
+    throw new EditingError("checkpoint.name", "it ships with InsightGraph and cannot be removed.", {
       at: name,
-      hint: "Remove checkpoints that were added; insightgraph models list shows them.",
+      hint: "Only added checkpoints can be removed; `insightgraph models list` shows them.",
     });
   }
   const folder = path.join(store, name);
   return whileLocked(folder, async () => {
     const files = await listFolder(folder);
-    // The manifest first: without it nobody finds half a checkpoint.
+    // The manifest goes first: without it, a half-removed checkpoint cannot be found.
     await rm(path.join(folder, "manifest.json"), { force: true });
     await rm(folder, { recursive: true });
     return files.reduce((sum, { bytes }) => sum + bytes, 0);

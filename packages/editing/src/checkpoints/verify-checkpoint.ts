@@ -29,7 +29,7 @@ async function faultOf(
   return isSame ? undefined : { path: file, what: "changed" };
 }
 
-/** Linked files that were only touched are trusted again from now on. */
+/** Updates modification times, so that linked files that were only touched are valid again. */
 async function withTimes(root: string, component: ManifestComponent): Promise<ManifestComponent> {
   const files = await Promise.all(
     component.files.map(async (file) => {
@@ -40,7 +40,7 @@ async function withTimes(root: string, component: ManifestComponent): Promise<Ma
   return { ...component, files };
 }
 
-/** Reads every file of a checkpoint and compares its digest. @returns what is wrong; nothing if all is right */
+/** Reads every file of a checkpoint and compares its digest. @returns the files that are missing or changed */
 export async function verifyCheckpoint(
   store: string,
   { root, manifest }: LocatedManifest,

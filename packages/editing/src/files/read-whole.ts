@@ -14,13 +14,13 @@ export interface ReadableFile {
 }
 
 const reasons: Readonly<Record<string, readonly [what: string, hint: string]>> = {
-  ENOENT: ["is not there", "check the path and the spelling."],
-  ENOTDIR: ["is not there", "check the path and the spelling."],
-  EISDIR: ["is a folder", "give the path of a file."],
-  EACCES: ["may not be read", "give yourself permission to read it."],
-  EPERM: ["may not be read", "give yourself permission to read it."],
-  ENAMETOOLONG: ["has a name that is too long", "check the path."],
-  EMFILE: ["cannot be opened: too many files are open", "close other programs, then try again."],
+  ENOENT: ["is not there", "Check the path and the spelling."],
+  ENOTDIR: ["is not there", "Check the path and the spelling."],
+  EISDIR: ["is a folder", "Give the path of a file."],
+  EACCES: ["may not be read", "Give yourself permission to read it."],
+  EPERM: ["may not be read", "Give yourself permission to read it."],
+  ENAMETOOLONG: ["has a name that is too long", "Use a shorter path."],
+  EMFILE: ["cannot be opened: too many files are open", "Close other programs, then try again."],
 };
 
 function fault({ argument }: ReadableFile, what: string, hint: string, cause?: unknown): Error {
@@ -29,33 +29,33 @@ function fault({ argument }: ReadableFile, what: string, hint: string, cause?: u
 
 function unreadable(file: ReadableFile, cause: unknown): Error {
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  const [what, hint] = reasons[code] ?? ["cannot be read", "check the disk and the path."];
+  const [what, hint] = reasons[code] ?? ["cannot be read", "Check the disk and the path."];
   return fault(file, `"${file.path}" ${what}`, hint, cause);
 }
 
-/** Looks before opening: opening a pipe would wait for ever. */
+/** Checks a file before opening it: opening a pipe would block forever. */
 async function check(file: ReadableFile): Promise<void> {
   const { path, kind, maxBytes } = file;
   if (path.trim() === "") {
-    throw fault(file, `no file is chosen`, "choose a file or give its path.");
+    throw fault(file, "no file is chosen", "Choose a file or give its path.");
   }
   const about = await stat(path).catch((cause: unknown) => {
     throw unreadable(file, cause);
   });
   if (about.isDirectory()) {
-    throw fault(file, `"${path}" is a folder`, `give the path of ${kind} file.`);
+    throw fault(file, `"${path}" is a folder`, `Give the path of ${kind} file.`);
   }
   if (!about.isFile()) {
-    throw fault(file, `"${path}" is not a file`, `give the path of ${kind} file.`);
+    throw fault(file, `"${path}" is not a file`, `Give the path of ${kind} file.`);
   }
   if (about.size > maxBytes) {
     const most = Math.floor(maxBytes / 1024 ** 2);
-    throw fault(file, `"${path}" is larger than ${most} MB`, "make it smaller.");
+    throw fault(file, `"${path}" is larger than ${most} MB`, "Use a smaller file.");
   }
 }
 
 /**
- * The bytes of a file that a param names.
+ * Reads a file that an argument names.
  *
  * Throws: `argument.unfit`, naming the file.
  */
@@ -74,7 +74,7 @@ export async function readWhole(file: ReadableFile): Promise<Uint8Array> {
 }
 
 /**
- * SHA-256 of a file that a param names, without holding it in memory.
+ * SHA-256 of a file that an argument names, in hex; the file is streamed.
  *
  * Throws: `argument.unfit`, naming the file.
  */

@@ -4,17 +4,17 @@ import { basename, dirname, join } from "node:path";
 import { unfitArgument } from "../errors.ts";
 
 const reasons: Readonly<Record<string, readonly [what: string, hint: string]>> = {
-  EISDIR: ["is a folder", "choose another name."],
-  EACCES: ["may not be written", "choose another place, or give yourself permission."],
-  EPERM: ["may not be written", "choose another place, or give yourself permission."],
-  EROFS: ["lies on a disk that may only be read", "choose another place."],
-  ENAMETOOLONG: ["is too long a name", "choose a shorter one."],
+  EISDIR: ["is a folder", "Choose another name."],
+  EACCES: ["may not be written", "Choose another folder, or give yourself permission."],
+  EPERM: ["may not be written", "Choose another folder, or give yourself permission."],
+  EROFS: ["is on a read-only disk", "Choose another folder."],
+  ENAMETOOLONG: ["has a name that is too long", "Choose a shorter name."],
 };
 
-/** Nothing is wrong with what was asked for: the disk has no room. */
+/** A full disk; the request itself is valid. */
 class DiskFullError extends Error {
   override readonly name = "DiskFullError";
-  readonly hint = "make room there, or choose another disk.";
+  readonly hint = "Free some space, or choose another disk.";
 }
 
 const full = new Set(["ENOSPC", "EDQUOT"]);
@@ -24,12 +24,12 @@ function unwritable(path: string, cause: unknown): Error {
   if (full.has(code)) {
     return new DiskFullError(`the disk has no room for "${path}"`, { cause });
   }
-  const [what, hint] = reasons[code] ?? ["cannot be written", "check the path and the disk."];
+  const [what, hint] = reasons[code] ?? ["cannot be written", "Check the path and the disk."];
   return unfitArgument("path", `"${path}" ${what}`, hint, cause);
 }
 
 /**
- * Refuses a path whose folder is not there, before any work is done for it.
+ * Checks that the folder of a path exists, before any work is done.
  *
  * Throws: `argument.unfit`, at param `path`.
  */
@@ -40,13 +40,12 @@ export async function requireFolder(path: string): Promise<void> {
   throw unfitArgument(
     "path",
     `there is no folder "${folder}" to save "${basename(path)}" in`,
-    "Make the folder first, or choose another one.",
+    "Create the folder first, or choose another one.",
   );
 }
 
 /**
- * Writes the file that param `path` names; a reader of it sees the old file or the new one,
- * never a part, and nothing stays behind when writing fails.
+ * Writes a file atomically: readers see the old content or the new, never a part. A failed write leaves nothing behind.
  *
  * Throws: `argument.unfit`; where the disk is full, an error that says so.
  */

@@ -1,7 +1,7 @@
 import { unfitArgument } from "../errors.ts";
 import type { Picture } from "./picture.ts";
 
-const largestPixels = 100_000_000;
+const maxPixels = 100_000_000;
 
 /** Width and height in pixels. */
 export interface Size {
@@ -15,12 +15,12 @@ export function sizeText({ width, height }: Size): string {
 }
 
 /**
- * Refuses a picture too large to hold.
+ * Refuses a size that is too large to hold in memory.
  *
- * Throws: argument.unfit, at the argument that asks for it.
+ * Throws: argument.unfit, at the argument that sets the size.
  */
 export function requireRoom(size: Size, argument: string): void {
-  if (size.width * size.height <= largestPixels) return;
+  if (size.width * size.height <= maxPixels) return;
   throw unfitArgument(
     argument,
     `the result would have ${sizeText(size)}, over 100 megapixels`,
@@ -28,7 +28,7 @@ export function requireRoom(size: Size, argument: string): void {
   );
 }
 
-/** An empty picture of one colour. */
+/** A picture of one colour. */
 export function createCanvas({ width, height }: Size, colour: readonly number[]): Picture {
   const data = new Uint8Array(width * height * 3);
   for (let c = 0; c < 3; c++) {
@@ -38,7 +38,7 @@ export function createCanvas({ width, height }: Size, colour: readonly number[])
   return { width, height, channels: 3, data };
 }
 
-/** Lays a picture on a canvas that has room for it there. */
+/** Copies a picture onto a canvas; it must fit there. */
 export function paste(canvas: Picture, picture: Picture, left: number, top: number): void {
   const stride = picture.width * 3;
   for (let y = 0; y < picture.height; y++) {
@@ -53,7 +53,7 @@ export interface Region extends Size {
   readonly top: number;
 }
 
-/** A copy of a rectangle that lies inside the picture. */
+/** Copies a rectangle, which must lie inside the picture. */
 export function cut(picture: Picture, { left, top, width, height }: Region): Picture {
   const data = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {

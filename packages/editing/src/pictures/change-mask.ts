@@ -2,16 +2,16 @@ import type { Mask, Picture } from "./picture.ts";
 
 /** What counts as a change. */
 export interface ChangeOptions {
-  /** Difference of a channel, 0..255, from which a pixel certainly changed. */
+  /** Difference per channel, 0..255, from which a pixel counts as certainly changed. */
   readonly threshold: number;
-  /** Smallest number of connected pixels that make a change. */
+  /** Smallest number of connected pixels that counts as a change. */
   readonly leastArea: number;
 }
 
-/** A pixel beside a certain one counts from this share of the threshold on. */
+/** A pixel next to a changed one counts from this share of the threshold on. */
 const lowShare = 0.4;
 
-/** Largest difference of the three channels at each pixel, 0..255. */
+/** Largest channel difference of each pixel, 0..255. */
 function differenceOf(a: Picture, b: Picture): Float32Array {
   return Float32Array.from({ length: a.width * a.height }, (_, pixel) => {
     const apart = (c: number): number =>
@@ -20,7 +20,7 @@ function differenceOf(a: Picture, b: Picture): Float32Array {
   });
 }
 
-/** Mean of the 3 x 3 pixels around each, so that single noisy ones do not count. */
+/** Mean of the 3 x 3 neighbourhood, so that single noisy pixels do not count. */
 function smooth(values: Float32Array, width: number): Float32Array {
   const height = values.length / width;
   return values.map((_, at) => {
@@ -36,7 +36,7 @@ function smooth(values: Float32Array, width: number): Float32Array {
   });
 }
 
-/** All pixels that hang together with the first one, by their sides, where `isIn` holds. */
+/** The 4-connected region around a pixel in which `isIn` holds. */
 function region(
   first: number,
   width: number,
@@ -58,7 +58,7 @@ function region(
 }
 
 /**
- * Where two pictures of one size differ: regions that hold a certain change, with all that hangs together with it.
+ * The mask of where two pictures of one size differ: regions that hold a certain change, with all connected pixels.
  * 255 inside, 0 outside.
  * Source: thresholding with hysteresis, Canny 1986, "A computational approach to edge detection".
  */

@@ -10,13 +10,13 @@ function sidesAfter(picture: Picture, resize: ClipPixelsConfig["resize"]): Sides
   if (resize === undefined) return [height, width];
   if (!("shortest" in resize)) return resize;
   const { shortest } = resize;
-  // As transformers: cut, not rounded.
+  // Truncates, as transformers does.
   return width <= height
     ? [Math.floor((shortest * height) / width), shortest]
     : [shortest, Math.floor((shortest * width) / height)];
 }
 
-/** Planes of the middle of a picture, each value scaled, less its mean, over its deviation. */
+/** Planes of a centre crop: each value is scaled, then normalised by mean and deviation. */
 function normalized(
   picture: Picture,
   [height, width]: Sides,
@@ -38,7 +38,7 @@ function normalized(
 }
 
 /**
- * A picture as CLIP wants to see it. Shapes: -> [1, 3, H, W]
+ * Prepares a picture for CLIP: resize, centre crop, normalise. Shapes: -> [1, 3, H, W]
  * Source: transformers' CLIPImageProcessor, within one of 255 levels of its resampling in 8 bits.
  */
 export function clipPixels(picture: Picture, config: ClipPixelsConfig): TensorValue {
@@ -49,7 +49,7 @@ export function clipPixels(picture: Picture, config: ClipPixelsConfig): TensorVa
   if (crop[0] > height || crop[1] > width) {
     throw unfitArgument(
       "image",
-      `${height} x ${width} pixels are fewer than the ${crop.join(" x ")} to keep.`,
+      `${height} x ${width} pixels are too few for a crop of ${crop.join(" x ")}.`,
       "Use a larger picture.",
     );
   }

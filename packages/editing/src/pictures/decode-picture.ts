@@ -2,25 +2,25 @@ import sharp, { type Metadata } from "sharp";
 import { unfitArgument } from "../errors.ts";
 import type { Mask, Picture } from "./picture.ts";
 
-const largestPixels = 100_000_000;
-/** As sharp calls them; AVIF is a kind of "heif". */
+const maxPixels = 100_000_000;
+/** Format names of sharp; it reports AVIF as "heif". */
 const formatNames = new Set(["png", "jpeg", "webp", "tiff", "gif", "heif", "avif"]);
-const usable = "use a PNG, JPEG, WebP, TIFF, GIF or AVIF file.";
+const usable = "Use a PNG, JPEG, WebP, TIFF, GIF or AVIF file.";
 
 /** How a picture file is decoded. */
 export interface DecodeOptions {
   /** Names the file in errors. */
   readonly path: string;
-  /** Red, green, blue that show through; undefined keeps colours as stored, however transparent. */
+  /** Background of transparent pixels as R, G, B; undefined keeps the stored colours. */
   readonly ground: readonly number[] | undefined;
 }
 
 /** A decoded picture file. */
 export interface DecodedPicture {
   readonly image: Picture;
-  /** How opaque each pixel was. */
+  /** Opacity of each pixel. */
   readonly mask: Mask;
-  /** What was given up on the way, a sentence each. */
+  /** What decoding lost, one sentence each. */
   readonly losses: readonly string[];
 }
 
@@ -34,7 +34,7 @@ export async function decodePicture(
   { path, ground }: DecodeOptions,
 ): Promise<DecodedPicture> {
   const about = await inspect(bytes, path);
-  const { data, info } = await sharp(bytes, { limitInputPixels: largestPixels, failOn: "error" })
+  const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: "error" })
     .autoOrient()
     .toColourspace("srgb")
     .raw({ depth: "uchar" })
@@ -42,7 +42,7 @@ export async function decodePicture(
     .catch((cause: unknown) => {
       throw fault(
         `"${path}" is damaged or cut short`,
-        "open it in a picture program and save it again, or fetch it anew.",
+        "Save it again in an image editor, or download it again.",
         cause,
       );
     });
@@ -65,7 +65,7 @@ export async function decodePicture(
   };
 }
 
-/** @param samples Red, green, blue and opacity in turn. */
+/** @param samples R, G, B and alpha of each pixel. */
 function splitAlpha(samples: Uint8Array, ground: readonly number[] | undefined) {
   const opacity = new Uint8Array(samples.length / 4);
   const colours = new Uint8Array(opacity.length * 3);
@@ -83,13 +83,14 @@ function splitAlpha(samples: Uint8Array, ground: readonly number[] | undefined) 
 
 function lossesOf({ depth, pages = 1, space }: Metadata): string[] {
   const losses: string[] = [];
-  if (pages > 1) losses.push(`the first of ${pages} frames is taken`);
-  if (depth !== undefined && depth !== "uchar") losses.push(`${depth} samples become 8 bits`);
-  if (space === "cmyk") losses.push("printing colours (CMYK) become sRGB");
+  if (pages > 1) losses.push(`only the first of ${pages} frames is used`);
+  if (depth !== undefined && depth !== "uchar")
+    losses.push(`${depth} samples are converted to 8 bits`);
+  if (space === "cmyk") losses.push("CMYK is converted to sRGB");
   return losses;
 }
 
-/** What the file says of itself, without decoding: sizes are judged before memory is taken. */
+/** Reads the header and checks format and size before any memory is allocated. */
 async function inspect(bytes: Uint8Array, path: string): Promise<Metadata> {
   if (bytes.length === 0) throw fault(`"${path}" is empty`, usable);
   const about = await sharp(bytes, { limitInputPixels: false })
@@ -99,14 +100,14 @@ async function inspect(bytes: Uint8Array, path: string): Promise<Metadata> {
     });
   const { format, width, height, compression } = about;
   if (!formatNames.has(format)) {
-    throw fault(`"${path}" holds ${format}, not a picture of pixels`, usable);
+    throw fault(`"${path}" holds ${format}, not a raster picture`, usable);
   }
   if (format === "heif" && compression !== "av1") {
-    throw fault(`"${path}" is a HEIC picture, which cannot be read`, usable);
+    throw fault(`"${path}" is a HEIC picture, which is not supported`, usable);
   }
-  if (width * height > largestPixels) {
+  if (width * height > maxPixels) {
     const size = `${width} x ${height}`;
-    throw fault(`"${path}" has ${size} pixels, over 100 megapixels`, "scale it down first.");
+    throw fault(`"${path}" has ${size} pixels, over 100 megapixels`, "Scale it down first.");
   }
   return about;
 }

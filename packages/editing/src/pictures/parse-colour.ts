@@ -3,7 +3,7 @@ import { unfitArgument } from "../errors.ts";
 /**
  * Red, green and blue of `#rrggbb` or `#rgb`, 0 to 255.
  *
- * Throws: `node.bad-input`, at the param.
+ * Throws: `argument.unfit`.
  */
 export function parseColour(text: string, argument: string): readonly number[] {
   const digits = text.trim().replace(/^#/, "");

@@ -18,7 +18,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /**
- * Paths of the picture files of a folder, 2 before 10; folders inside are left out.
+ * Paths of the pictures in a folder, sorted by name with 2 before 10; subfolders are skipped.
  *
  * Throws: `argument.unfit`, naming the folder.
  */
@@ -35,7 +35,7 @@ export async function picturesIn(folder: string): Promise<string[]> {
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
     const what = `"${folder}" ${reasons[code] ?? "cannot be read"}`;
-    throw unfitArgument("folder", what, "Give the path of a folder that may be read.", cause);
+    throw unfitArgument("folder", what, "Give the path of a folder that you may read.", cause);
   }
 }
 
@@ -43,7 +43,7 @@ function pictureAt(file: string): ReadableFile {
   return { path: file, argument: "folder", kind: "a picture", maxBytes: 1024 ** 3 };
 }
 
-/** One text for the names and contents of all files. */
+/** Identifies the names and contents of all files. */
 export async function digestPictures(files: readonly string[]): Promise<string> {
   const lines: string[] = [];
   for (const file of files)

@@ -1,11 +1,11 @@
 import sharp from "sharp";
 
-/** What reads and writes pictures here. */
+/** Versions and limits of the library that reads and writes pictures. */
 export interface PictureLibrary {
-  /** Versions of sharp and of libvips, which it stands on. */
+  /** Versions of sharp and of libvips, on which it is built. */
   readonly sharp: string;
   readonly libvips: string;
-  /** Of the formats that `image.load` takes, those that cannot be read. */
+  /** Formats of `image.load` that cannot be read here. */
   readonly unread: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** A picture in sRGB, 8 bits a channel, row by row, R, G, B in turn. */
+/** A picture in sRGB, 8 bits per channel, row by row, R, G, B interleaved. */
 export interface Picture {
   readonly width: number;
   readonly height: number;

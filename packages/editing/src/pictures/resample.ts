@@ -2,7 +2,7 @@ import type { Size } from "./canvas.ts";
 import type { Picture } from "./picture.ts";
 
 interface Filter {
-  /** How far it reaches, in pixels of the coarser side. */
+  /** Radius in pixels of the coarser grid. */
   readonly support: number;
   weight(distance: number): number;
 }
@@ -46,13 +46,13 @@ export const filters = {
 /** Name of a resampling filter. */
 export type Kernel = keyof typeof filters;
 
-/** What one pixel of the result takes: from `start` on, each by its weight. */
+/** Source pixels of one result pixel: from `start` on, with their weights. */
 interface Taps {
   readonly start: number;
   readonly weights: Float32Array;
 }
 
-/** Pixel centres lie at halves on both sides; at the edges the weights inside share what is outside. */
+/** Pixel centres are at half-integers. At the edges, the weights inside the picture are renormalised. */
 function tapsOf(from: number, to: number, filter: Filter | undefined): Taps[] {
   const step = from / to;
   const stretch = Math.max(1, step);
@@ -70,7 +70,7 @@ function tapsOf(from: number, to: number, filter: Filter | undefined): Taps[] {
   });
 }
 
-/** The first of the two passes. */
+/** The horizontal pass. */
 function resampleRows(picture: Picture, width: number, filter: Filter | undefined): Float32Array {
   const across = new Float32Array(width * picture.height * 3);
   const taps = tapsOf(picture.width, width, filter);
@@ -90,14 +90,14 @@ function resampleRows(picture: Picture, width: number, filter: Filter | undefine
 }
 
 /**
- * Scales a picture, each axis by itself, aligned at the outer edges.
- * Enlarging with sharp 0.35 moves what is shown by half a pixel, so it is not used here.
+ * Scales a picture, one axis at a time, aligned at the outer edges. sharp 0.35 is not used: when enlarging, it shifts the
+ * picture by half a pixel.
  */
 export function resample(picture: Picture, { width, height }: Size, kernel: Kernel): Picture {
   const filter = filters[kernel];
   const across = resampleRows(picture, width, filter);
   const stride = width * 3;
-  // A clamped array rounds and keeps to 0..255 as it is written.
+  // A clamped array rounds and clamps on write.
   const data = new Uint8ClampedArray(stride * height);
   const line = new Float32Array(stride);
   for (const [y, { start, weights }] of tapsOf(picture.height, height, filter).entries()) {

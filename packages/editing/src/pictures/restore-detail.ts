@@ -3,7 +3,7 @@ import { type ChangeOptions, changeMask } from "./change-mask.ts";
 import type { Mask, Picture } from "./picture.ts";
 import { resizePicture } from "./planes.ts";
 
-/** Grows a mask by some pixels and softens its edge outwards; what lay inside stays whole. */
+/** Grows a mask and softens its edge outwards; the original area stays at 255. */
 async function soften({ width, height, data }: Mask, grow: number): Promise<Mask> {
   const raw = { width, height, channels: 1 } as const;
   const grown = grow === 0 ? sharp(data, { raw }) : sharp(data, { raw }).dilate(grow);
@@ -39,11 +39,11 @@ function blend(original: Picture, edited: Picture, shown: Mask): Picture {
 
 /** How a change is found and blended in. */
 export interface RestoreOptions extends ChangeOptions {
-  /** Pixels of the small picture around a change that fade into the original. */
+  /** Width of the blend around a change, in pixels of the edited picture. */
   readonly grow: number;
 }
 
-/** Lays only what an edit changed over the original, at the original's size. */
+/** Blends only what an edit changed into the original, at the original's size. */
 export async function restoreDetail(
   original: Picture,
   edited: Picture,

@@ -1,5 +1,5 @@
 /**
- * The highest of each value and its neighbours up to `reach` away, in time linear in the row.
+ * Maximum over each value and its neighbours up to `reach` away, in linear time.
  *
  * Source: van Herk, "A fast algorithm for local minimum and maximum filters", 1992.
  */
@@ -8,7 +8,7 @@ export function slidingMaximum(row: Uint8Array, reach: number): Uint8Array {
   const block = 2 * reach + 1;
   const padded = new Uint8Array(Math.ceil((row.length + 2 * reach) / block) * block);
   padded.set(row, reach);
-  // Highest from the block's start up to here, and from here to the block's end.
+  // Maximum from the block's start to here, and from here to the block's end.
   const before = Uint8Array.from(padded);
   const after = Uint8Array.from(padded);
   for (let at = 1; at < padded.length; at++) {

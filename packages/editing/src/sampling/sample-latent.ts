@@ -15,34 +15,34 @@ import { fromUnit, type Latent } from "../architectures/latent.ts";
 import type { NetworkOpener } from "../architectures/open-network.ts";
 import { floatsOf, requireFinite } from "../architectures/tensor.ts";
 
-/** How a latent is drawn. */
+/** How a latent is sampled. */
 export interface SampleSettings {
   readonly steps: number;
   /** Guidance scale of the text. @default 1, as trained */
   readonly textGuidance?: number;
   /** Guidance scale of the source picture. @default 1, as trained */
   readonly imageGuidance?: number;
-  /** How much of the excess contrast of strong guidance is taken away, 0 to 1. @default 0 */
+  /** How far to reduce the excess contrast of strong guidance, 0 to 1. @default 0 */
   readonly guidanceRescale?: number;
   /** Noise that DDIM adds at each step, 0 to 1. @default 0 */
   readonly eta?: number;
   readonly seed: number;
   /** Scale of the initial noise, 0 to 1. @default 1 */
   readonly noiseScale?: number;
-  /** @default the one that the network was trained for */
+  /** @default that of the checkpoint */
   readonly scheduler?: SchedulerConfig | undefined;
 }
 
-/** What happens while a latent is drawn. */
+/** Cancellation, progress and randomness of sampling. */
 export interface SampleHooks {
   readonly signal?: AbortSignal;
-  /** @param latent The clean latent as it is predicted at this step. */
+  /** @param latent The clean latent predicted at this step. */
   onStep?(done: number, total: number, latent: Latent): void;
-  /** Where every random number comes from. @default the denoiser's own, of the seed */
+  /** Source of all random numbers. @default the denoiser's own, from the seed */
   readonly noise?: NoiseSource;
 }
 
-/** A network that does not read the source is guided by the text alone. */
+/** Rows of the guided batch. A network that does not read the source is guided by the text alone. */
 function rowsFor(
   denoiser: Denoiser,
   { textGuidance: text = 1, imageGuidance = 1 }: SampleSettings,
@@ -51,7 +51,7 @@ function rowsFor(
   return guidanceRows({ text, image: denoiser.readsSource(channels) ? imageGuidance : 1 });
 }
 
-/** The rows' predictions as one, with less contrast where that is asked for. */
+/** Combines the rows' predictions and rescales the result. */
 function combine(
   rows: readonly GuidanceRow[],
   predictions: Float32Array,
@@ -66,9 +66,9 @@ function combine(
 }
 
 /**
- * Draws the edited latent from noise, guided by text and source.
+ * Samples the edited latent from noise, guided by text and source.
  * Shapes: source [1, C, h, w] -> [1, C, h, w]
- * Throws: argument.unfit at the input that does not fit, sampling.not-finite at the step that gave it.
+ * Throws: argument.unfit at the input that does not fit, sampling.not-finite, which names the step.
  * Source: InstructPix2Pix (arXiv:2211.09800), eq. 3.
  */
 export async function sampleLatent(

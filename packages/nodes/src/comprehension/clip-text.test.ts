@@ -25,6 +25,6 @@ describe("comprehension.clip-text", () => {
   test("says how much of a long text it leaves out", async () => {
     const { condition, logs } = await read("the cat ".repeat(40));
     expect(condition.shape).toEqual([1, 77, 24]);
-    expect(logs).toEqual(["The text is 5 tokens too long; its end is not read."]);
+    expect(logs).toEqual(["The text is 5 tokens too long; the end is cut off."]);
   });
 });

@@ -110,12 +110,16 @@ describe("image.load", () => {
   });
 
   test.each([
-    ["deep.png", flat(9, 9, 9).toColourspace("rgb16").png(), "ushort samples become 8 bits"],
-    ["ink.jpg", flat(9, 9, 9).toColourspace("cmyk").jpeg(), "printing colours (CMYK) become sRGB"],
+    [
+      "deep.png",
+      flat(9, 9, 9).toColourspace("rgb16").png(),
+      "ushort samples are converted to 8 bits",
+    ],
+    ["ink.jpg", flat(9, 9, 9).toColourspace("cmyk").jpeg(), "CMYK is converted to sRGB"],
     [
       "dance.gif",
       sharp([red, blue], { join: { animated: true } }).gif({ loop: 0 }),
-      "the first of 2 frames is taken",
+      "only the first of 2 frames is used",
     ],
   ])("says what is given up: %s", async (name, file, sentence) => {
     expect((await loadBoth(await write(name, file))).logged).toEqual([sentence]);
@@ -185,7 +189,7 @@ describe("image.load refuses", () => {
       : [["a device", async () => "/dev/zero", "is not a file"] as const]),
     ["an empty file", () => write("empty.png", Uint8Array.of()), "is empty"],
     ["a text file", () => write("letter.png", Buffer.from("Dear reader")), "is not a picture"],
-    ["a drawing", () => write("drawing.svg", Buffer.from(drawing)), "not a picture of pixels"],
+    ["a drawing", () => write("drawing.svg", Buffer.from(drawing)), "not a raster picture"],
     [
       "a PNG cut short",
       async () => write("half.png", half(await busy.clone().png().toBuffer())),

@@ -26,7 +26,7 @@ test("a folder that training wrote gives the same parts as the checkpoint that s
 });
 
 test.each([
-  ["dir:relative", /no absolute path/],
+  ["dir:relative", /not an absolute path/],
   ["no-such-model", /no checkpoint "no-such-model"/],
   [`${tinyCheckpoint}/text_encoder`, /no part "mllm"/],
 ])("refuses %s at its param", async (checkpoint, what) => {

@@ -35,7 +35,7 @@ describe("model.llava", () => {
     await expect(run).rejects.toMatchObject({
       code: "node.bad-input",
       at: { path: "params.checkpoint" },
-      what: expect.stringMatching(/embeddings of \d+ tokens, and the \[MM\] tokens end at 32005/),
+      what: expect.stringMatching(/embeddings of \d+ tokens, but the \[MM\] tokens end at 32005/),
     });
   });
 

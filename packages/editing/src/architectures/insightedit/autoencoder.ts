@@ -6,7 +6,7 @@ import { openNetwork } from "../open-network.ts";
 import { tensorOf } from "../tensor.ts";
 import type { InsightEditPart } from "./checkpoint.ts";
 
-/** The decoder's last layer, which is linear, shows a latent without running it. */
+/** The decoder's last layer is linear, so it previews a latent without running the decoder. */
 function coloursOf({ weights, config }: InsightEditPart): LatentColours {
   const numbers = (path: string): Float32Array => toSinglePrecision(weights, `vae.decoder.${path}`);
   return {
@@ -16,7 +16,7 @@ function coloursOf({ weights, config }: InsightEditPart): LatentColours {
   };
 }
 
-/** The patch autoencoder: pictures are squashed to its one size. */
+/** The patch autoencoder; it has one size, to which pictures are stretched. */
 export function patchAutoencoder(part: InsightEditPart): Autoencoder {
   const { vae } = part.config;
   return {

@@ -17,7 +17,7 @@ import { type TensorValue, tensorOf } from "../tensor.ts";
 import type { InsightEditPart } from "./checkpoint.ts";
 import { type Branches, branchesOf } from "./variants.ts";
 
-/** Bridging networks, and how the text bridge's sizes follow from what it reads. */
+/** Bridging networks, and how the text bridge's sizes follow from its inputs. */
 interface BridgeNetworks extends Weighted {
   readonly bridges: BridgeConfig;
   configFor(inputs: TextBridgeInputs): BridgeConfig;
@@ -59,19 +59,19 @@ function bridgesOf(networks: BridgeNetworks, { hasAdapter, hasInteraction }: Bra
   };
 }
 
-/** The mini's bridges, with the branches that its variant was trained with. */
+/** Bridges of a fixed-size network, with the branches that its variant was trained with. */
 export function fixedBridges(part: InsightEditPart): Bridges {
   const { bridges } = part.config;
   return bridgesOf({ ...part, bridges, configFor: () => bridges }, branchesOf(part.variant));
 }
 
-/** Networks of full size take the grid and the latent's size from what they read. */
+/** Full-size networks take grid and latent size from their inputs. */
 function sizedFor(config: BridgeConfig, { mmTokens, vision, source }: TextBridgeInputs) {
   const [, , height, width] = source?.tensor.shape ?? [];
   if (height === undefined || width === undefined) {
     throw unfitArgument(
       "source",
-      "the size of v_t is not known.",
+      "the size of v_t is unknown.",
       "Connect the latent of the source picture.",
     );
   }
@@ -88,8 +88,8 @@ function positive(value: unknown): number | undefined {
 }
 
 /**
- * Opens the headers of full-size bridging networks under SmartEdit's names: Q-Former and interaction module, and the
- * image alignment adapter where there is one. Throws: weights.*.
+ * Opens full-size bridging networks under SmartEdit's names: Q-Former, interaction module and, if present, the image
+ * alignment adapter. Reads only the headers. Throws: weights.*.
  */
 export function openSmartEditBridges({ files, digest, config }: CheckpointComponent): Bridges {
   const weights = new Map(

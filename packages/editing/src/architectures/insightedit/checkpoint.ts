@@ -4,20 +4,20 @@ import { EditingError } from "../../errors.ts";
 import type { Weighted } from "../open-network.ts";
 import { type ModelVariant, modelVariants } from "./variants.ts";
 
-/** One part of a checkpoint of InsightEdit's own networks, which all lie in one file. */
+/** One part of a checkpoint of InsightEdit's own networks, which share one file. */
 export interface InsightEditPart extends Weighted {
   readonly config: InsightEditConfig;
   readonly variant: ModelVariant;
-  /** Words that the comprehension reads, by id from 1. */
+  /** Words that the comprehension network knows, by id from 1. */
   readonly vocabulary: readonly string[];
 }
 
-/** What `config.json` of such a checkpoint says. */
+/** Content of such a checkpoint's `config.json`. */
 type CheckpointConfig = Pick<InsightEditPart, "variant" | "vocabulary"> & {
   readonly network: InsightEditConfig;
 };
 
-/** Whether a component is of a checkpoint of InsightEdit's own networks. */
+/** Whether a component belongs to a checkpoint of InsightEdit's own networks. */
 export function isInsightEdit({ config }: CheckpointComponent): boolean {
   const { network, vocabulary } = config;
   return typeof network === "object" && network !== null && Array.isArray(vocabulary);
@@ -25,10 +25,14 @@ export function isInsightEdit({ config }: CheckpointComponent): boolean {
 
 function configOf(component: CheckpointComponent): CheckpointConfig {
   if (!isInsightEdit(component)) {
-    throw new EditingError("checkpoint.damaged", "it describes no networks of InsightEdit's own.", {
-      at: component.configPath ?? component.folder,
-      hint: "Load checkpoints of Stable Diffusion's family with model.unet, model.vae and model.clip-text.",
-    });
+    throw new EditingError(
+      "checkpoint.damaged",
+      "its config does not describe InsightEdit's networks.",
+      {
+        at: component.configPath ?? component.folder,
+        hint: "Load checkpoints of the Stable Diffusion family with model.unet, model.vae and model.clip-text.",
+      },
+    );
   }
   const { network, vocabulary, variant } = component.config as unknown as CheckpointConfig;
   return { network, vocabulary, variant: modelVariants.find((name) => name === variant) ?? "full" };

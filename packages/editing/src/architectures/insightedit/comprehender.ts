@@ -6,7 +6,7 @@ import { readInstruction } from "../read-instruction.ts";
 import { tensorOf } from "../tensor.ts";
 import type { InsightEditPart } from "./checkpoint.ts";
 
-/** The small vision-language network, which knows the words of its vocabulary. */
+/** The small vision-language network, which reads whole words of a fixed vocabulary. */
 export function wordComprehender(part: InsightEditPart): Comprehender {
   const { mllm } = part.config;
   const tokenizer = createWordTokenizer(part.vocabulary, mllm.maxWords);

@@ -16,7 +16,7 @@ import { besideEachOther, scalarRows, stackRows } from "../stack-rows.ts";
 import { floatsOf, type TensorValue, tensorOf } from "../tensor.ts";
 import type { InsightEditPart } from "./checkpoint.ts";
 
-/** What stays the same over all steps, one row for each part of the guidance. */
+/** Inputs that are equal in all steps, one row per guidance term. */
 function conditioning(
   rows: readonly GuidanceRow[],
   { source, condition, negative, visual, imageCondition }: DenoiserInputs,
@@ -56,7 +56,7 @@ function samplerOf({ steps, eta, scheduler }: SolverOptions): Sampler {
   return createSampler({ ...scheduler, prediction: "sample" }, { steps, eta });
 }
 
-/** Every draw of a seed has numbers of its own. */
+/** Each draw of a seed gets different numbers. */
 function noiseOf(seed: number): NoiseSource {
   let draws = 0;
   return (count) => normalArray(count, seed + 0x9e37_79b9 * draws++);
@@ -100,7 +100,7 @@ async function openEditUnet(
 }
 
 /**
- * InsightEdit's own network, which predicts the clean latent as a change of its source.
+ * InsightEdit's own network, which predicts the clean latent as a change to the source.
  * Source: InsightEdit (arXiv:2411.17323), figure 3.
  */
 export function editDenoiser(part: InsightEditPart): Denoiser {

@@ -5,7 +5,7 @@ import { isInsightEdit, openInsightEditPart } from "./checkpoint.ts";
 import { wordComprehender } from "./comprehender.ts";
 import { editDenoiser } from "./denoiser.ts";
 
-/** InsightEdit's own small networks, which all lie in one file. Source: InsightEdit (arXiv:2411.17323), figure 3. */
+/** InsightEdit's own small networks, which share one file. Source: InsightEdit (arXiv:2411.17323), figure 3. */
 export const insightEdit: ModelFamily = {
   name: "InsightEdit",
   parts: {
@@ -32,7 +32,7 @@ export const insightEdit: ModelFamily = {
   },
 };
 
-/** Bridging networks of full size, under SmartEdit's names. Source: SmartEdit (arXiv:2312.06739). */
+/** Full-size bridging networks, under SmartEdit's names. Source: SmartEdit (arXiv:2312.06739). */
 export const smartEdit: ModelFamily = {
   name: "SmartEdit",
   parts: {

@@ -1,9 +1,9 @@
-/** The paper's model, and what its ablations leave out: the image branch, the interaction, reasoning instructions. */
+/** The paper's full model and its ablations: no image branch, no interaction, no reasoning instructions. */
 export const modelVariants = ["full", "no-iaa", "no-bim", "simple-only"] as const;
 /** A trained variant of the model. */
 export type ModelVariant = (typeof modelVariants)[number];
 
-/** The branches that a variant was trained with; the others' networks hold nothing, or chance. */
+/** Branches that a variant was trained with; weights of the others are absent or untrained. */
 export interface Branches {
   readonly hasAdapter: boolean;
   readonly hasInteraction: boolean;

@@ -23,22 +23,22 @@ import type { ImagePrompt, ImagePromptTarget } from "../image-prompt.ts";
 import { type NetworkOpener, openNetwork, type Weighted } from "../open-network.ts";
 import { type TensorValue, tensorOf } from "../tensor.ts";
 
-/** An IP-Adapter's projection with the CLIP that it sees with. */
+/** An IP-Adapter's projection and its CLIP image encoder. */
 interface IpAdapter extends Weighted {
   readonly projection: IpAdapterProjection;
   readonly encoder: Weighted & { readonly config: ClipVisionConfig };
   readonly pixels: ClipPixelsConfig;
 }
 
-/** Where an IP-Adapter and its image encoder lie. */
+/** Files of an IP-Adapter and its image encoder. */
 export interface IpAdapterFiles {
   readonly adapter: CheckpointComponent;
   readonly encoder: CheckpointComponent;
-  /** How pictures are prepared. @default squares of the encoder's own size */
+  /** Picture preprocessing. @default squares of the encoder's size */
   readonly processor: CheckpointComponent | undefined;
 }
 
-/** What the projection reads: the picture's embedding, or its patches before the last layer. */
+/** Input of the projection: the picture's embedding, or its patch features before the last layer. */
 async function encode(
   opener: NetworkOpener,
   { encoder, projection }: IpAdapter,
@@ -64,19 +64,19 @@ function openProjection(opener: NetworkOpener, adapter: IpAdapter) {
   return openNetwork(opener, adapter, imagePerceptron, projection.config);
 }
 
-/** How many tokens the encoder gives, its class token among them. */
+/** Number of the encoder's tokens, with the class token. */
 function tokenCount({ imageSize, patchSize }: ClipVisionConfig): number {
   return Math.floor(imageSize / patchSize) ** 2 + 1;
 }
 
-/** Width of the tokens that a projection gives. */
+/** Width of a projection's output tokens. */
 function tokenWidth({ kind, config }: IpAdapterProjection): number {
   return kind === "plus" ? config.resampler.out : config.width;
 }
 
 /**
- * Opens the headers of an IP-Adapter's and its image encoder's files, and gives a denoiser the image half of its
- * cross-attentions. Throws: weights.*, config.*, argument.unfit at `adapter` for one of another family.
+ * Opens an IP-Adapter and its image encoder, and adds the image half to a denoiser's cross-attentions. Reads only the
+ * files' headers. Throws: weights.*, config.*, argument.unfit at `adapter` if it belongs to another family.
  * Source: IP-Adapter (arXiv:2308.06721), section 3.2.
  */
 export function openIpAdapter<Denoiser>(
@@ -90,7 +90,7 @@ export function openIpAdapter<Denoiser>(
   if (width !== target.tokenWidth) {
     throw unfitArgument(
       "adapter",
-      `its tokens are ${width} wide, the UNet reads ${target.tokenWidth}.`,
+      `its tokens are ${width} wide, but the UNet expects ${target.tokenWidth}.`,
       "Use an IP-Adapter that was trained for this family of UNets.",
     );
   }

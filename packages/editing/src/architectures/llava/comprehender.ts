@@ -27,7 +27,7 @@ import { openNetwork, type Weighted } from "../open-network.ts";
 import { readInstruction } from "../read-instruction.ts";
 import { tensorOf } from "../tensor.ts";
 
-/** A LLaVA with what prepares its inputs. */
+/** A LLaVA with its tokenizer and preprocessing. */
 interface Llava extends Weighted {
   readonly config: LlavaConfig;
   readonly tokenizer: CheckpointTokenizer;
@@ -36,21 +36,21 @@ interface Llava extends Weighted {
   readonly layout: PromptLayout;
 }
 
-/** Where the parts of a LLaVA lie. */
+/** Files of a LLaVA. */
 export interface LlavaFiles {
   readonly llava: CheckpointComponent;
   readonly tokenizer: CheckpointComponent;
-  /** The vision tower's own checkpoint, where LLaVA's holds none. */
+  /** A separate checkpoint of the vision tower, if LLaVA's has none. */
   readonly tower?: CheckpointComponent | undefined;
   readonly processor?: CheckpointComponent | undefined;
 }
 
-/** Which tokens a LLaVA was trained with. */
+/** Prompt and tokens that a LLaVA was trained with. */
 export interface LlavaOptions {
   readonly prompt: keyof typeof promptTemplates;
   readonly mmTokens: number;
   readonly firstMmToken: number;
-  /** Tokens beside the picture's. */
+  /** Largest prompt length in tokens, without the picture's. */
   readonly textTokens: number;
 }
 
@@ -69,7 +69,7 @@ function weightsOf({ llava, tower }: LlavaFiles): WeightMap {
   ]);
 }
 
-/** Tokens that texts may not spell out, by their ids; SmartEdit's three marks stand before the [MM] tokens. */
+/** Ids of tokens that texts must not produce; SmartEdit's three marks precede the [MM] tokens. */
 function addedTokens({ mmTokens, firstMmToken }: LlavaOptions): Record<string, number> {
   const marks = ["<img>", "<im_start>", "<im_end>"];
   const names = [...marks, ...Array.from({ length: mmTokens }, (_, at) => `<img_${at}>`)];
@@ -80,9 +80,9 @@ function checkRows(rows: number, { mmTokens, firstMmToken }: LlavaOptions): void
   if (firstMmToken + mmTokens <= rows) return;
   throw new ModelError(
     "weights.missing",
-    `it has embeddings of ${rows} tokens, and the [MM] tokens end at ${firstMmToken + mmTokens}.`,
+    `it has embeddings of ${rows} tokens, but the [MM] tokens end at ${firstMmToken + mmTokens}.`,
     {
-      hint: "Take a checkpoint that was trained for editing, or change the id of its first [MM] token.",
+      hint: "Use a checkpoint that was trained for editing, or correct the id of its first [MM] token.",
     },
   );
 }
@@ -103,9 +103,9 @@ function llavaComprehender(model: Llava): Comprehender {
 }
 
 /**
- * Opens the headers of a LLaVA's files, and its tokenizer.
+ * Opens a LLaVA and its tokenizer; of the weights, only the headers are read.
  * Throws: weights.*, config.*, tokens.file.
- * Source: LLaVA (arXiv:2304.08485); SmartEdit (arXiv:2312.06739) for the numbers of its tokens.
+ * Source: LLaVA (arXiv:2304.08485); SmartEdit (arXiv:2312.06739) for the token ids.
  */
 export async function openLlava(files: LlavaFiles, options: LlavaOptions): Promise<Comprehender> {
   const { llava, tower, tokenizer, processor } = files;
@@ -118,11 +118,11 @@ export async function openLlava(files: LlavaFiles, options: LlavaOptions): Promi
   const patches = Math.floor(imageSize / patchSize) ** 2 + (read.features.keepClass ? 1 : 0);
   const rows = read.language.vocabulary + extraTokens;
   checkRows(rows, options);
-  // Any id beyond the rows will do.
+  // The image token can be any id beyond the rows.
   const placed = { length: patches + textTokens, imageToken: rows };
   const config = { ...read, sequence: { ...sequence, ...placed } };
   const shape = { height: imageSize, width: imageSize };
-  // A checkpoint without a processor squashes pictures, as SmartEdit does.
+  // Without a processor, pictures are stretched to the size, as in SmartEdit.
   const squashed = { size: shape, do_center_crop: false };
   const digest = createHash("sha256").update(`${llava.digest} ${tower?.digest ?? ""}`);
   return llavaComprehender({

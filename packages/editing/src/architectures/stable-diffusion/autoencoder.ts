@@ -24,18 +24,18 @@ interface Vae extends Weighted {
   readonly config: VaeConfig;
 }
 
-/** The picture at most as large as asked, its sides multiples of what one latent pixel stands for. */
+/** Scales a picture down to a longer side; both sides become multiples of a latent pixel. */
 function fitted(picture: Picture, { config }: Vae, longerSide: number): Picture {
   const step = 2 ** (config.blockOutChannels.length - 1);
-  const shrinking = Math.min(1, longerSide / Math.max(picture.width, picture.height));
+  const scale = Math.min(1, longerSide / Math.max(picture.width, picture.height));
   const [width, height] = [picture.width, picture.height].map((side) =>
-    Math.max(step, Math.floor(Math.round(side * shrinking) / step) * step),
+    Math.max(step, Math.floor(Math.round(side * scale) / step) * step),
   ) as [number, number];
   const isSame = width === picture.width && height === picture.height;
   return isSame ? picture : resample(picture, { width, height }, "lanczos3");
 }
 
-/** The mode of a picture's latent, as InstructPix2Pix takes it. */
+/** The mode of the latent distribution, as in InstructPix2Pix. */
 async function encode(
   opener: NetworkOpener,
   model: Vae,
@@ -60,7 +60,7 @@ async function encode(
   };
 }
 
-/** Opens the header of an autoencoder's files. Throws: weights.*, config.*. */
+/** Opens an autoencoder; reads only the headers of its files. Throws: weights.*, config.*. */
 export function openVae({ files, digest, config, configPath }: CheckpointComponent): Autoencoder {
   const vae = parseVaeConfig(config, configPath);
   const maps = [legacyVaeAttention, ldmVae(vae.blockOutChannels.length)];

@@ -21,7 +21,7 @@ import { floatsOf, type TensorValue, tensorOf } from "../tensor.ts";
 /** A UNet in diffusers' layout. */
 export interface Unet extends Weighted {
   readonly config: UnetConfig;
-  /** How the checkpoint itself is sampled; undefined where it does not say. */
+  /** The checkpoint's own scheduler, if it has one. */
   readonly scheduler: SchedulerConfig | undefined;
 }
 
@@ -33,16 +33,16 @@ function negativeOf({ condition, negative }: DenoiserInputs): Float32Array {
       "Connect the condition of an empty text, or set both guidance scales to 1.",
     );
   }
-  const [wanted, found] = [condition, negative].map(({ shape }) => shape.join(" x "));
-  if (wanted === found) return floatsOf(negative);
+  const [expected, received] = [condition, negative].map(({ shape }) => shape.join(" x "));
+  if (expected === received) return floatsOf(negative);
   throw unfitArgument(
     "negative",
-    `it is ${found}, the condition ${wanted}.`,
-    "Make both with the same text encoder.",
+    `it has shape ${received}, but the condition has ${expected}.`,
+    "Use the same text encoder for both.",
   );
 }
 
-/** What stays the same over all steps, one row for each part of the guidance. */
+/** Inputs that are equal in all steps, one row per guidance term. */
 function conditioning(
   rows: readonly GuidanceRow[],
   inputs: DenoiserInputs,
@@ -74,14 +74,14 @@ function conditioning(
   };
 }
 
-/** Latent channels that the network reads beside the noisy ones. */
+/** Number of source channels that the network reads besides the noisy ones. */
 function sourceChannels({ config }: Unet, channels: number): number {
   const beside = config.inChannels - channels;
   if (config.outChannels === channels && (beside === 0 || beside === channels)) return beside;
   throw unfitArgument(
     "model",
-    `it reads ${config.inChannels} channels and gives ${config.outChannels}; the latent has ${channels}.`,
-    `Use a network of ${channels} or ${2 * channels} channels, made for this autoencoder.`,
+    `it maps ${config.inChannels} channels to ${config.outChannels}, but the latent has ${channels}.`,
+    `Use a network with ${channels} or ${2 * channels} input channels for this autoencoder.`,
   );
 }
 
@@ -137,7 +137,7 @@ function withImageAttention(model: Unet, { digest, weights }: ImageAttention): D
 }
 
 /**
- * A UNet of Stable Diffusion's family, which reads the source latent beside the noisy one where it has room for it.
+ * A UNet of the Stable Diffusion family; it reads the source latent if it has input channels for it.
  * Source: InstructPix2Pix (arXiv:2211.09800), section 3.2; diffusers' pipeline of that name.
  */
 export function unetDenoiser(model: Unet): Denoiser {

@@ -5,13 +5,13 @@ import { openVae } from "./autoencoder.ts";
 import { openUnet } from "./open-unet.ts";
 import { openClipText } from "./text-encoder.ts";
 
-/** A component of one of a class's variants, or of an original checkpoint, which names no class. */
+/** Matches a class and its variants, and components of original checkpoints, which name no class. */
 const isOf =
   (name: string) =>
   ({ className = name }: CheckpointComponent): boolean =>
     className.startsWith(name);
 
-/** Stable Diffusion and what was fine-tuned from it, in diffusers' layout or the original one. */
+/** Stable Diffusion and models fine-tuned from it, in diffusers' or the original layout. */
 export const stableDiffusion: ModelFamily = {
   name: "Stable Diffusion",
   parts: {
@@ -28,7 +28,7 @@ export const stableDiffusion: ModelFamily = {
       reads: isOf("CLIPTextModel"),
       open(component, { tokenizer }) {
         if (tokenizer !== undefined) return openClipText(component, tokenizer);
-        throw new EditingError("checkpoint.part", "its text encoder comes without a tokenizer.", {
+        throw new EditingError("checkpoint.part", "its text encoder has no tokenizer.", {
           at: component.folder,
           hint: "Add the checkpoint again with its tokenizer folder.",
         });

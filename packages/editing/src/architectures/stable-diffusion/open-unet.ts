@@ -12,7 +12,7 @@ import type { CheckpointComponent } from "../../checkpoints/component.ts";
 import type { Denoiser } from "../denoiser.ts";
 import { unetDenoiser } from "./denoiser.ts";
 
-/** Opens the header of a denoising network's files. Throws: weights.*, config.*, schedule.*. */
+/** Opens a UNet; reads only the headers of its files. Throws: weights.*, config.*, schedule.*. */
 export function openUnet(
   { files, digest, config, configPath }: CheckpointComponent,
   scheduler: CheckpointComponent | undefined,

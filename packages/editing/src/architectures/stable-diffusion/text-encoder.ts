@@ -28,7 +28,7 @@ function clipTextEncoder(model: ClipText): TextEncoder {
   return {
     async encode(opener, text, warn) {
       const surplus = tokenizer.encodeWhole(text).length - tokenizer.length;
-      if (surplus > 0) warn?.(`The text is ${surplus} tokens too long; its end is not read.`);
+      if (surplus > 0) warn?.(`The text is ${surplus} tokens too long; the end is cut off.`);
       const session = await openNetwork(opener, model, clipText, config);
       const data = tokenizer.encode(text);
       const ids = { dtype: "int64", shape: [1, data.length], data } as const;
@@ -43,7 +43,7 @@ function clipTextEncoder(model: ClipText): TextEncoder {
 }
 
 /**
- * Opens the header of a CLIP text encoder's files, and its tokenizer.
+ * Opens a CLIP text encoder and its tokenizer; of the weights, only the headers are read.
  * Throws: weights.*, config.*, tokens.file.
  * Source: CLIP (arXiv:2103.00020), as Stable Diffusion reads it.
  */
