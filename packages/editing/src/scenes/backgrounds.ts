@@ -2,7 +2,7 @@ import type { Random } from "./random.ts";
 import type { SceneSplit } from "./scene.ts";
 import { fromHsl } from "./tint.ts";
 
-/** The ways a background can be painted. The order is part of the data set. */
+/** Patterns of painted backgrounds. The order is part of the data set. */
 export const patterns = [
   "flat",
   "linear",
@@ -20,10 +20,10 @@ export type Pattern = (typeof patterns)[number];
 /** Number of equal sectors of the colour wheel; some are held out for evaluation. */
 export const hueSectors = 12;
 
-/** How far the second colour replaces the first at a pixel, 0..1. */
+/** Mix of the two colours at a point: 0 is the first, 1 the second. */
 type Field = (x: number, y: number) => number;
 
-/** Two of the twelve hue sectors of each pattern, other ones for each, belong to evaluation alone. */
+/** Whether a hue sector is held out; each pattern holds out two of twelve, different ones for each. */
 export function isHeldOutHue(pattern: Pattern, sector: number): boolean {
   return (patterns.indexOf(pattern) * 5 + sector) % 6 === 0;
 }
@@ -36,7 +36,7 @@ export interface Background {
   readonly data: Float32Array;
 }
 
-/** Paints a smooth, calm background of the given side in a hue that its split allows. */
+/** Paints a smooth, calm background in a hue that the split allows. @param size Side in pixels. */
 export function paintBackground(random: Random, split: SceneSplit, size: number): Background {
   const pattern = random.pick(patterns);
   let hueSector = random.integer(0, hueSectors - 1);
@@ -109,7 +109,7 @@ function direction(random: Random): readonly [number, number] {
   return [Math.cos(angle), Math.sin(angle)];
 }
 
-/** Two areas that meet in a nearly sharp level line, each shaded a little towards it. */
+/** Two areas that meet at a nearly sharp horizontal line, each slightly shaded towards it. */
 function landField(random: Random, softness: number, shading: number): Field {
   const line = random.between(0.45, 0.72);
   return (_, y) => {

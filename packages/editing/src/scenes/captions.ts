@@ -6,7 +6,7 @@ import { objectAt } from "./scene-objects.ts";
 /** Caption of a scene without objects. */
 export const emptyCaption = "an empty scene";
 
-/** Names every object and its place, in the catalogue's order. */
+/** Lists every object and its place, in the catalogue's order. */
 export function writeCaption(objects: readonly PlacedObject[]): string {
   if (objects.length === 0) return emptyCaption;
   return [...objects]

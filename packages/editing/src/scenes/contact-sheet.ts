@@ -1,4 +1,4 @@
-/** Draws scenes side by side with their instructions: `contact-sheet.ts OUT.png [train|evaluation|held-out] [first seed]`. */
+/** Draws a sheet of scenes with their instructions: `contact-sheet.ts OUT.png [train|evaluation|held-out] [first seed]`. */
 import sharp, { type OverlayOptions } from "sharp";
 import { openSceneComposer, type Scene, sceneSize } from "../scenes.ts";
 

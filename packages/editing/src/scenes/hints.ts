@@ -9,14 +9,14 @@ export interface Relation {
   readonly anchor: string;
 }
 
-/** One way in which an object differs from all that stand beside it. */
+/** One way in which an object differs from all others in the scene. */
 export type Hint =
   | { readonly kind: "property"; readonly words: TraitWords }
   | { readonly kind: "place"; readonly place: PlaceName }
   | { readonly kind: "relation"; readonly relation: Relation }
   | { readonly kind: "size"; readonly size: "big" | "small" };
 
-/** All ways to point at an object without its name that fit none of the others. */
+/** All hints that identify an object: each fits it and none of the others. */
 export function hintsFor(object: Standing, others: readonly Standing[]): readonly Hint[] {
   return [
     ...propertyHints(object, others),
@@ -65,7 +65,7 @@ function relationHints(object: Standing, others: readonly Standing[]): readonly 
   });
 }
 
-/** Where an object is from another in the same row or column. */
+/** Relation of an object to another one in the same row or column. */
 function relationOf(object: Standing, anchor: Standing): Relation["relation"] | undefined {
   const here = placeAt(object.place);
   const there = placeAt(anchor.place);
@@ -74,7 +74,7 @@ function relationOf(object: Standing, anchor: Standing): Relation["relation"] | 
   return undefined;
 }
 
-/** The longer side must differ by this much before a person would call it bigger. */
+/** Ratio of the longer sides from which a person would call one object bigger. */
 const clearlyBigger = 1.25;
 
 function sizeHints(object: Standing, others: readonly Standing[]): readonly Hint[] {
@@ -86,7 +86,7 @@ function sizeHints(object: Standing, others: readonly Standing[]): readonly Hint
   return [];
 }
 
-/** What stands at the other end of a new object's row or column, from which its place is said. */
+/** Objects at the opposite end of a new object's row or column, relative to which its place can be described. */
 export function relationsTo(come: Standing, stay: readonly Standing[]): readonly Relation[] {
   const here = placeAt(come.place);
   const faces = (a: Third, b: Third): boolean => a !== 0 && a === -b;

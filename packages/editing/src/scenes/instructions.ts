@@ -16,7 +16,7 @@ import type { Random } from "./random.ts";
 import type { SceneKind, SceneSplit } from "./scene.ts";
 import { objectAt, type SceneObject, sceneObjects } from "./scene-objects.ts";
 
-/** Draws one wording; evaluation says what training never says in half of the cases. */
+/** Draws one wording; for evaluation, half of the draws use wordings that training never uses. */
 export type Choose = (wordings: Wordings) => string;
 
 /** A function that draws wordings for a split. */
@@ -25,7 +25,7 @@ export function chooser(random: Random, split: SceneSplit): Choose {
     random.pick(split === "evaluation" && held.length > 0 && random.chance(0.5) ? held : shared);
 }
 
-/** Says what a layout's edit is; undefined where no property tells its object from the others. */
+/** Writes the instruction for a layout's edit; undefined if nothing distinguishes its object from the others. */
 export function writeInstruction(
   random: Random,
   split: SceneSplit,
@@ -36,21 +36,21 @@ export function writeInstruction(
   const { gone, come, stay, tint } = layout;
   if (gone === undefined) return come && writeAddition(random, choose, kind, come, stay);
   const operation = tint !== undefined ? "recolor" : come === undefined ? "remove" : "replace";
-  const wanted = {
+  const result = {
     new: come === undefined ? "" : withArticle(objectAt(come.index)),
     colour: tint ?? "",
   };
   if (kind === "simple") {
-    return fill(choose(commands[operation]), { old: `the ${gone.name}`, ...wanted });
+    return fill(choose(commands[operation]), { old: `the ${gone.name}`, ...result });
   }
   const hints = hintsFor(gone, stay);
   if (hints.length === 0) return undefined;
   const hint = random.pick(hints);
   if (hint.kind === "property" && random.chance(0.35)) {
-    const asked = { ask: random.pick(hint.words.ask), is: random.pick(hint.words.is) };
-    return fill(choose(questions[operation]), { ...asked, ...wanted });
+    const question = { ask: random.pick(hint.words.ask), is: random.pick(hint.words.is) };
+    return fill(choose(questions[operation]), { ...question, ...result });
   }
-  return fill(choose(commands[operation]), { old: describe(random, choose, hint), ...wanted });
+  return fill(choose(commands[operation]), { old: describe(random, choose, hint), ...result });
 }
 
 function writeAddition(
@@ -91,7 +91,7 @@ function describe(random: Random, choose: Choose, hint: Hint): string {
   }
 }
 
-/** "a yellow fruit", where the catalogue holds exactly one. */
+/** Phrases such as "a yellow fruit", if the catalogue has exactly one. */
 function riddlesFor(object: SceneObject): readonly string[] {
   return object.traits.flatMap((trait) => {
     const rivals = sceneObjects.filter(

@@ -12,13 +12,13 @@ import { objectAt, sceneObjects, trainedObjects } from "./scene-objects.ts";
 import { type Pose, type Sprite, type SpriteSheet, tintSprite } from "./sprites.ts";
 import { type Tint, tints } from "./tint.ts";
 
-/** An object where it stands, with the picture of it. */
+/** A placed object with its picture. */
 export interface Standing extends PlacedObject {
   readonly pose: Pose;
   readonly sprite: Sprite;
 }
 
-/** What stands in a scene before and after. `stay` is in both; with a tint, `come` is `gone` painted anew. */
+/** Objects before and after the edit. `stay` is in both; with a tint, `come` is `gone` recoloured. */
 export interface Layout {
   readonly stay: readonly Standing[];
   readonly gone?: Standing;
@@ -26,13 +26,13 @@ export interface Layout {
   readonly tint?: Tint;
 }
 
-/** How an object that an instruction brings always stands, since no words say it. */
+/** Fixed pose of added objects, since the instruction does not describe one. */
 const arrivingPose: Pose = { size: 48, angle: 0, isMirrored: false };
 
-/** Most of the smaller object's box that another one may cover. */
+/** Largest share of the smaller object's box that another one may cover. */
 const mostOverlap = 0.1;
 
-/** Partners an eighth of the catalogue apart stand together, or take each other's place, in evaluation alone. */
+/** Whether a pair of objects is held out: such objects meet or replace each other only in evaluation. */
 export function isHeldOutPair(a: number, b: number): boolean {
   return Math.abs(a - b) % 8 === 3;
 }
@@ -41,13 +41,13 @@ export function isHeldOutPair(a: number, b: number): boolean {
 export interface LayoutOptions {
   readonly split: SceneSplit;
   readonly operation: SceneOperation;
-  /** Objects in the source. */
+  /** Number of objects in the source. */
   readonly count: number;
-  /** The object that goes is one that training never shows. */
+  /** Whether the removed object is one that training never shows. */
   readonly isUnseen: boolean;
 }
 
-/** Draws the source's objects, the one to come, and their places; undefined where the draw does not fit. */
+/** Draws the source's objects, the new object and their places; undefined if they do not fit. */
 export function drawLayout(
   random: Random,
   sprites: SpriteSheet,
@@ -115,7 +115,7 @@ function drawObjects(
   return hasHeldOut === (split === "evaluation") ? indices : undefined;
 }
 
-/** Pixels that an object may stand away from the middle of its place. */
+/** Largest offset of an object from the centre of its place, in pixels. */
 const jitter = 4;
 
 function findPlace(

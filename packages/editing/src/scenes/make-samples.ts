@@ -1,4 +1,4 @@
-/** Writes the sample pictures for users from evaluation scenes: `make-samples.ts FOLDER`. */
+/** Writes the sample pictures, from evaluation scenes: `make-samples.ts FOLDER`. */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";

@@ -2,10 +2,10 @@ import type { Picture } from "../pictures/picture.ts";
 import type { Standing } from "./layout.ts";
 import { type Box, sceneSize } from "./scene.ts";
 
-/** Darkest point of a contact shadow, as the share of light that it takes. */
+/** Share of light that a contact shadow removes at its darkest point. */
 const shadowDepth = 0.38;
 
-/** Lays shadows, then objects, those lower in the picture in front; the background itself stays as it is. */
+/** Paints shadows, then objects from top to bottom of the picture; the background array is not modified. */
 export function paintScene(background: Float32Array, objects: readonly Standing[]): Picture {
   const canvas = background.slice();
   const footOf = ({ box }: Standing): number => box.top + box.height;
@@ -24,7 +24,7 @@ function toPicture(canvas: Float32Array): Picture {
   return { width: sceneSize, height: sceneSize, channels: 3, data };
 }
 
-/** A soft flat ellipse at the foot of the object. */
+/** Paints a soft, flat ellipse at the foot of an object. */
 function paintShadow(canvas: Float32Array, { left, top, width, height }: Box): void {
   const cx = left + width / 2;
   const cy = top + height - 1;

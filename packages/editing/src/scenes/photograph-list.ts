@@ -1,12 +1,12 @@
 import type { SceneSplit } from "./scene.ts";
 
-/** One square crop, `PHOTOGRAPH-N.webp` in `data/photographs`; all crops of a photograph share a split. */
+/** A square crop, `PHOTOGRAPH-N.webp` in `data/photographs`. All crops of a photograph are in the same split. */
 export interface Photograph {
   readonly file: string;
   readonly split: SceneSplit;
 }
 
-/** The background photographs by file name; `docs/data-licences.md` says where each comes from. */
+/** The background photographs by file name; `docs/data-licences.md` lists their sources. */
 export const photographs: readonly Photograph[] = [
   { file: "asphalt-1.webp", split: "train" },
   { file: "autumn-meadow-1.webp", split: "train" },

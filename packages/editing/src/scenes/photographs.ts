@@ -11,7 +11,7 @@ const bySplit: Record<SceneSplit, readonly number[]> = {
   evaluation: indicesOf("evaluation"),
 };
 
-/** A square of a photograph of the split, mirrored or not, a little lighter or darker. R, G, B in 0..255 by rows. */
+/** Cuts a random square from a photograph of the split; may mirror it and changes its brightness. R, G, B in 0..255, row by row. */
 export function cutPhotograph(
   random: Random,
   store: PhotographStore,

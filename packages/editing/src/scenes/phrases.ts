@@ -2,13 +2,13 @@ import type { PlaceName } from "./places.ts";
 import type { SceneOperation } from "./scene.ts";
 import type { Colour, Trait } from "./scene-objects.ts";
 
-/** Wordings by split: evaluation also uses `held`, which training never says. Braces are filled in. */
+/** Wordings with placeholders in braces. Training uses `shared` only; evaluation also uses `held`. */
 export interface Wordings {
   readonly shared: readonly string[];
   readonly held: readonly string[];
 }
 
-/** `{old}` the object that is there, `{new}` the one to come, `{place}` where, `{colour}` a colour. */
+/** Instructions: `{old}` is the existing object, `{new}` the new one, `{place}` its place, `{colour}` the new colour. */
 export const commands: Record<SceneOperation, Wordings> = {
   remove: {
     shared: [
@@ -80,7 +80,7 @@ export const commands: Record<SceneOperation, Wordings> = {
   },
 };
 
-/** Reasoning in two steps: `{ask}` finds the object, the rest says what to do with it. */
+/** Two-step instructions: `{ask}` or `{is}` identifies the object, the rest says what to do with it. */
 export const questions: Record<"remove" | "replace" | "recolor", Wordings> = {
   remove: {
     shared: [
@@ -159,7 +159,7 @@ function words(
   return { is, ask, nouns };
 }
 
-/** A claim that is its own question: "lives in water". */
+/** A property whose claim and question read the same: "lives in water". */
 const claim = (is: readonly string[], ...nouns: string[]): TraitWords => words(is, is, nouns);
 
 /** Wordings of every trait. */
@@ -230,7 +230,7 @@ export const placeWords: Record<PlaceName, Wordings> = {
   "bottom right": corner("bottom right"),
 };
 
-/** Where one object is, seen from another. */
+/** Wordings of every relation. */
 export const relationWords: Record<"above" | "below" | "left" | "right", Wordings> = {
   above: { shared: ["above the {anchor}", "over the {anchor}"], held: [] },
   below: { shared: ["below the {anchor}", "under the {anchor}"], held: [] },
@@ -238,7 +238,7 @@ export const relationWords: Record<"above" | "below" | "left" | "right", Wording
   right: { shared: ["to the right of the {anchor}", "right of the {anchor}"], held: [] },
 };
 
-/** An object to come that only its kind and colour tell: "a yellow fruit". */
+/** A new object described by category and colour: "a yellow fruit". */
 export function riddle(colour: Colour, noun: string): string {
   return `${colour === "orange" ? "an" : "a"} ${colour} ${noun}`;
 }

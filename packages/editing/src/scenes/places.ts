@@ -1,4 +1,4 @@
-/** The nine places of a scene, row by row. */
+/** Names of the nine places, row by row. */
 export const placeNames = [
   "top left",
   "top",
@@ -27,7 +27,7 @@ export interface Place {
 }
 
 const thirds = [-1, 0, 1] as const;
-/** Pixels from the middle of the scene to the middle of the next place. */
+/** Distance between the centres of neighbouring places, in pixels. */
 const step = 39;
 
 /** The nine places, row by row. */

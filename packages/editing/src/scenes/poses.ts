@@ -2,12 +2,12 @@ import type { Random } from "./random.ts";
 import type { SceneSplit } from "./scene.ts";
 import type { Pose } from "./sprites.ts";
 
-/** The longer sides, in pixels, at which objects stand in a scene. */
+/** Sizes of objects in a scene: longer side in pixels. */
 export const objectSizes = [40, 44, 48, 52, 56] as const;
 
-/** Degrees an object may lean to either side. */
+/** Largest rotation to either side, in degrees. */
 const lean = 24;
-/** Every eighth degree begins a band, a third of it wide, in which objects lean in evaluation alone. */
+/** Period of the held-out angles in degrees; the last third of each period is held out. */
 const band = 8;
 
 /** Whether an angle in degrees is held out for evaluation. */
@@ -15,7 +15,7 @@ export function isHeldOutAngle(angle: number): boolean {
   return Math.abs(angle) % band >= (2 * band) / 3;
 }
 
-/** Draws how an object stands; evaluation leans objects as training never does. */
+/** Draws a pose; evaluation uses angles that training never uses. */
 export function drawPose(random: Random, split: SceneSplit): Pose {
   const size = random.pick(objectSizes);
   const isMirrored = random.chance(0.5);

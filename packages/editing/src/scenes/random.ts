@@ -1,12 +1,12 @@
 import { uniformFrom } from "@insightgraph/models";
 
-/** A small reproducible random source; one integer state, so that a seed always gives the same stream. */
+/** A reproducible source of random numbers: a seed always gives the same stream. */
 export interface Random {
   /** In [0, 1). */
   next(): number;
   /** In [low, high). */
   between(low: number, high: number): number;
-  /** Whole number in [low, high], both ends included. */
+  /** Whole number in [low, high]. */
   integer(low: number, high: number): number;
   chance(probability: number): boolean;
   pick<T>(items: readonly T[]): T;

@@ -21,25 +21,25 @@ import { tints } from "./tint.ts";
 
 /** Restricts the scenes to draw. */
 export interface ComposeOptions {
-  /** @default all four; additions and replacements, which take longest to learn, more often */
+  /** @default all four; additions and replacements are drawn more often, since they take longest to learn */
   readonly operations?: readonly SceneOperation[];
-  /** @default two in five "reasoning" */
+  /** @default "reasoning" for two in five scenes */
   readonly kinds?: readonly SceneKind[];
 }
 
 /** Draws scenes from seeds. */
 export interface SceneComposer {
   /**
-   * Makes the scene of a seed. The same seed, split and options give the same bytes.
+   * Composes the scene of a seed. The same seed, split and options always give the same bytes.
    *
-   * Evaluation differs from training in six ways: its seeds run in another random stream; its photographs, and for each
-   * painted pattern two of twelve hue sectors, are its own; objects lean at angles that training never uses; a scene of
-   * two or more objects holds at least one pair that never meets in training (the object to come counts); half of
-   * its wordings are ones that training never says, though every word occurs there; and half of the objects that are
-   * removed by reasoning are of kinds that training never shows.
+   * Evaluation differs from training in six ways: its seeds use another random stream; it has its own photographs and,
+   * for each painted pattern, two of twelve hue sectors; objects are rotated by angles that training never uses; a scene
+   * with two or more objects has at least one pair that never meets in training (counting the new object); half of its
+   * wordings never occur in training, although every word does; and half of the objects removed by reasoning
+   * instructions never occur in training.
    */
   compose(seed: number, split: SceneSplit, options?: ComposeOptions): Scene;
-  /** One of the `heldOutCount` fixed evaluation edits, a quarter of each operation, a third of each reasoning. */
+  /** One of the `heldOutCount` fixed evaluation edits: a quarter per operation, a third of them with reasoning. */
   heldOut(index: number): Scene;
 }
 
@@ -52,14 +52,14 @@ export const heldOutSeeds: readonly number[] = Array.from(
   (_, index) => 7_000_001 + index * 97,
 );
 
-/** Photographs are kept a little larger than scenes, so that each can be cut in many ways. */
+/** Photographs are stored larger than scenes, so that each can be cropped in many ways. */
 const photographSize = 160;
 
 const streams: Record<SceneSplit, number> = { train: 1, evaluation: 2 };
 
 let opened: Promise<SceneComposer> | undefined;
 
-/** Loads the objects' pictures and the photographs, once a process; composing afterwards touches no file. */
+/** Loads objects and photographs once per process; composing reads no files. */
 export function openSceneComposer(): Promise<SceneComposer> {
   opened ??= loadComposer();
   return opened;
@@ -93,7 +93,7 @@ interface Material {
   readonly photographs: PhotographStore;
 }
 
-/** How often each operation is drawn, in the order of `sceneOperations`. */
+/** Relative frequency of each operation, in the order of `sceneOperations`. */
 const operationWeights = [2, 3, 3, 2];
 const reasoningShare = 0.4;
 const photographShare = 0.5;
@@ -145,16 +145,16 @@ function compose(
   };
 }
 
-/** How often the source holds 0, 1, 2 or 3 objects. */
+/** Relative frequencies of 0, 1, 2 and 3 objects in the source. */
 function countWeights(operation: SceneOperation, kind: SceneKind): readonly number[] {
   if (operation === "add") return kind === "simple" ? [2, 5, 3] : [1, 5, 4];
   return kind === "simple" ? [0, 4, 4, 2] : [0, 1, 6, 3];
 }
 
-/** How many of the objects that evaluation removes by reasoning are unknown to training. */
+/** Share of reasoning removals in evaluation whose object never occurs in training. */
 const unseenShare = 0.5;
 
-/** Draws until the objects fit and the instruction can single out the one that it means. */
+/** Draws until the objects fit and the instruction identifies its object. */
 function drawEdit(
   random: Random,
   sprites: SpriteSheet,

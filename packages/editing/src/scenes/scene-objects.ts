@@ -29,7 +29,7 @@ export type Category =
   | "sky"
   | "toy";
 
-/** A property by which an instruction may point at an object without naming it. */
+/** A property by which an instruction can identify an object without naming it. */
 export type Trait =
   | Category
   | "food"
@@ -52,21 +52,21 @@ export type Trait =
 export interface SceneObject {
   readonly name: string;
   readonly article: "a" | "an" | "some";
-  /** File in the emoji package, without its suffix. */
+  /** File name in the emoji package, without extension. */
   readonly codePoint: string;
   readonly category: Category;
   readonly traits: readonly Trait[];
-  /** The colour a person would name first. */
+  /** The colour that a person would name first. */
   readonly colour: Colour;
-  /** Every colour someone could see in it, so that "the red thing" is never in doubt. */
+  /** All colours that someone could see in it, so that "the red thing" is never ambiguous. */
   readonly colours: readonly Colour[];
 }
 
 const edible: readonly Category[] = ["fruit", "vegetable", "treat"];
 
 /**
- * The objects of the scenes: those of training, then those that only evaluation shows. The order is part of the data
- * set: indices never change.
+ * The catalogue of objects: those of training, then those that only evaluation shows. The order is part of the data set,
+ * so indices never change.
  */
 export const sceneObjects: readonly SceneObject[] = [
   object("apple", "1f34e", "fruit", "red pink"),
@@ -183,7 +183,7 @@ export const sceneObjects: readonly SceneObject[] = [
   object("bulb", "1f4a1", "device", "yellow orange white"),
 ];
 
-/** Objects from this index on are never shown in training: evaluation removes them. */
+/** Number of objects in training; objects from this index on only occur in evaluation, which removes them. */
 export const trainedObjects = sceneObjects.findIndex(({ name }) => name === "kiwi");
 
 /** The first colour is the one that names the object. */

@@ -33,7 +33,7 @@ export interface PlacedObject {
   readonly name: string;
   readonly place: PlaceName;
   readonly box: Box;
-  /** Where it was put; the box keeps to it as far as the canvas allows. */
+  /** Intended centre; the box may be shifted to stay inside the canvas. */
   readonly centre: { readonly x: number; readonly y: number };
 }
 
@@ -48,16 +48,16 @@ export interface Scene {
   readonly kind: SceneKind;
   /** 128 x 128, 1 where source and target differ. */
   readonly mask: Uint8Array;
-  /** Index of the object that leaves or is painted, or -1. */
+  /** Index of the object that is removed or recoloured, or -1. */
   readonly gone: number;
-  /** Index of the object that arrives, or -1. */
+  /** Index of the object that is added, or -1. */
   readonly come: number;
-  /** Index into `tints` of the colour that an object is painted, or -1. */
+  /** Index into `tints` of the new colour, or -1. */
   readonly tint: number;
   readonly caption: string;
   readonly targetCaption: string;
-  /** What stands in the source. */
+  /** Objects in the source. */
   readonly objects: readonly PlacedObject[];
-  /** What stands in the target. */
+  /** Objects in the target. */
   readonly targetObjects: readonly PlacedObject[];
 }

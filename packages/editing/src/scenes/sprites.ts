@@ -11,7 +11,7 @@ export interface Sprite {
   readonly data: Float32Array;
 }
 
-/** How an object stands: its longer side in pixels before it is turned, by degrees clockwise, and mirrored or not. */
+/** Pose of an object: longer side in pixels before rotation, rotation in degrees clockwise, mirrored or not. */
 export interface Pose {
   readonly size: number;
   readonly angle: number;
@@ -20,14 +20,14 @@ export interface Pose {
 
 /** The pictures of all objects. */
 export interface SpriteSheet {
-  /** Draws an object in a pose, cut to what is opaque. */
+  /** Draws an object in a pose, trimmed to its opaque part. */
   draw(object: number, pose: Pose): Sprite;
 }
 
-/** Longer side, in pixels, at which every object is kept; poses are drawn from it. */
+/** Longer side, in pixels, of the stored pictures from which poses are drawn. */
 const masterSize = 72;
 
-/** Reads every object's picture once. */
+/** Loads the pictures of all objects. */
 export async function openSprites(): Promise<SpriteSheet> {
   const require = createRequire(import.meta.url);
   const folder = join(dirname(require.resolve("@lobehub/fluent-emoji-3d/package.json")), "assets");
@@ -43,7 +43,7 @@ export async function openSprites(): Promise<SpriteSheet> {
   };
 }
 
-/** The sprite in another hue. */
+/** A sprite recoloured with a tint. */
 export function tintSprite({ width, height, data }: Sprite, tint: Tint): Sprite {
   const painted = data.slice();
   for (let at = 0; at < data.length; at += 4) {
@@ -84,7 +84,7 @@ function premultiply(rgba: Uint8Array): Float32Array {
   return data;
 }
 
-/** Bilinear drawing in a pose, on a canvas that holds every corner. */
+/** Rotates, scales and mirrors a picture with bilinear sampling, on a canvas that holds every corner. */
 function turn(master: Sprite, { size, angle, isMirrored }: Pose): Sprite {
   const scale = Math.max(master.width, master.height) / size;
   const [cos, sin] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
@@ -104,7 +104,7 @@ function turn(master: Sprite, { size, angle, isMirrored }: Pose): Sprite {
   return { width, height, data };
 }
 
-/** Writes the colour between the four pixels around a point; outside there is nothing. */
+/** Bilinear sample at a point; outside the picture, pixels are transparent. */
 function sample(from: Sprite, x: number, y: number, into: Float32Array, at: number): void {
   const left = Math.floor(x);
   const top = Math.floor(y);
@@ -131,7 +131,7 @@ interface Bounds {
   readonly height: number;
 }
 
-/** Pixels that cover less than this are the render's halo, not the object. */
+/** Opacity below which a pixel belongs to the render's halo, not to the object. */
 const faintest = 16 / 255;
 
 function opaqueBounds({ width, height, data }: Sprite): Bounds {

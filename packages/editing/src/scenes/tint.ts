@@ -26,7 +26,7 @@ export function fromHsl(hue: number, saturation: number, lightness: number): Rgb
   return [channel(0), channel(8), channel(4)];
 }
 
-/** The colour in another hue: light and shade stay, and what was grey or white takes colour too. */
+/** Changes the hue of a colour: lightness is mostly kept, and grey and white become coloured too. */
 export function tintColour([red, green, blue]: Rgb, tint: Tint): Rgb {
   const high = Math.max(red, green, blue) / 255;
   const low = Math.min(red, green, blue) / 255;

@@ -19,7 +19,7 @@ import { tints } from "./tint.ts";
 
 const trained = sceneObjects.slice(0, trainedObjects);
 
-/** The word for all others, then every word that training can say, sorted; names of unseen objects are not among them. */
+/** The unknown-word token, then all words that training uses, sorted; names of held-out objects are excluded. */
 export const sceneVocabulary: readonly string[] = [
   unknownWord,
   ...wordsOf([
