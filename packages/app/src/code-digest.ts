@@ -4,14 +4,14 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { projectDir } from "./places.ts";
 
-/** Packages whose code decides what a node gives. */
-const hashedPackages = ["engine/node", "models", "nodes"] as const;
+/** A subpath of each package whose code determines results; all lie directly in `src`. */
+const hashedPackages = ["editing/errors", "engine/node", "models", "nodes"] as const;
 
 function isCode(name: string): boolean {
   return /\.(js|ts)$/.test(name) && !/\.(d|test|test-d|contract|fixture)\.(js|ts)$/.test(name);
 }
 
-/** The package's code files, compiled or not, as it is imported. */
+/** The package's code files, in the form in which they are imported. */
 async function codeFiles(name: string): Promise<string[]> {
   const folder = path.dirname(fileURLToPath(import.meta.resolve(`@insightgraph/${name}`)));
   const files = await readdir(folder, { recursive: true });
@@ -21,12 +21,16 @@ async function codeFiles(name: string): Promise<string[]> {
     .map((file) => path.join(folder, file));
 }
 
+/** All code files that results depend on. */
+export async function digestedFiles(): Promise<readonly string[]> {
+  return (await Promise.all(hashedPackages.map(codeFiles))).flat();
+}
+
 let known: Promise<string> | undefined;
 
 /**
- * SHA-256 over the code that nodes stand on and the versions of what it imports: a kept result
- * whose code has changed since is never taken for a new one, also where nobody raised a version.
- * It is read once: what is loaded does not change.
+ * SHA-256 over the code that results depend on and the versions of its dependencies, so that changed
+ * code never reuses an older result, even if no node version was raised. Computed once per process.
  */
 export function codeDigest(): Promise<string> {
   known ??= readDigest();
@@ -34,8 +38,7 @@ export function codeDigest(): Promise<string> {
 }
 
 async function readDigest(): Promise<string> {
-  const files = [...(await Promise.all(hashedPackages.map(codeFiles))).flat()];
-  files.push(path.join(projectDir, "pnpm-lock.yaml"));
+  const files = [...(await digestedFiles()), path.join(projectDir, "pnpm-lock.yaml")];
   const texts = await Promise.all(files.map((file) => readFile(file)));
   const hash = createHash("sha256");
   for (const [at, text] of texts.entries()) {
