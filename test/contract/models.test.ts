@@ -93,7 +93,7 @@ describe("insightgraph models", { timeout: 600_000 }, () => {
     const { code, errors } = await answer;
     expect({ code, errors }).toEqual({
       code: 130,
-      errors: expect.stringContaining("interrupted: what has been fetched is kept"),
+      errors: expect.stringContaining("interrupted: the partial download is kept"),
     });
     expect((await models("remove", "stopped")).out).toMatch(/^removed stopped, /);
   });

@@ -132,7 +132,10 @@ describe("bad input is refused with code 2, one clear line, and nothing written"
     [["run", "good.json", "--out", "photo.png"], "file.unwritable: "],
     [["nodes", "--nodes", "gone.ts"], "nodes.unreadable: "],
     [["nodes", "--nodes", "none.ts"], "nodes.none: "],
-    [["nodes", "--nodes", "half.ts"], "exports node, but its version is no whole number from 1"],
+    [
+      ["nodes", "--nodes", "half.ts"],
+      "exports node, but its version is not a positive whole number",
+    ],
     [
       ["nodes", "--nodes", "syntax.ts"],
       'is no code: syntax.ts:1: Expected identifier but found "="',
@@ -148,7 +151,7 @@ describe("bad input is refused with code 2, one clear line, and nothing written"
     expect({ code, out }).toEqual({ code: 2, out: "" });
   });
 
-  test("every issue is told, not the first alone", async () => {
+  test("all issues are reported, not only the first", async () => {
     const { errors } = await insightgraph("validate", "unknown.json");
     expect(errors.trim().split("\n")).toEqual([
       expect.stringContaining("graph.unknown-type at a.type: there is no node type "),
@@ -163,7 +166,7 @@ describe("bad input is refused with code 2, one clear line, and nothing written"
   });
 });
 
-describe("what cannot be helped", { timeout: 600_000 }, () => {
+describe("outside causes", { timeout: 600_000 }, () => {
   const limited = path.join(folder, "small-disk");
   const mountArgs = ["-t", "tmpfs", "-o", "size=96k", "none", limited];
   let isMounted = false;
@@ -179,7 +182,7 @@ describe("what cannot be helped", { timeout: 600_000 }, () => {
     if (isMounted) await promisify(execFile)("umount", [limited]);
   });
 
-  test("a disk that fills up while a result is written: code 1, nothing half written", async (context) => {
+  test("a disk that fills up while a result is written: code 1, no partial file", async (context) => {
     // Only root can make a small disk, and not in every container.
     if (!isMounted) return context.skip();
     const args = ["good.json", "--set", "small.width=400", "--set", "small.height=400"];

@@ -3,12 +3,12 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Message, Plugin } from "esbuild";
 
-/** Marks a question of this plugin to esbuild itself, so that it does not answer its own. */
+/** Marks requests of this plugin to esbuild, so that it does not handle its own. */
 const ownRequest = { isAsked: true };
 
 /**
- * Leaves packages outside: those of InsightGraph are the very ones that run here, whatever the
- * folder of the nodes holds; others are found from the file that imports them.
+ * Keeps packages external. Those of InsightGraph resolve to the running ones, whatever the
+ * nodes' folder contains; others resolve from the importing file.
  */
 const packagesOutside: Plugin = {
   name: "packages-outside",
@@ -33,13 +33,13 @@ function sentenceOf({ text, location }: Message): string {
   return `${place}${text}`;
 }
 
-/** Why a file could not be read as code; each a short sentence. */
+/** Code that cannot be bundled; the message is a short sentence. */
 export class BundleError extends Error {
   override readonly name = "BundleError";
 }
 
 /**
- * One module out of a TypeScript or JavaScript file and the files it imports.
+ * Bundles a TypeScript or JavaScript file and its imports into one module.
  * Throws: BundleError.
  */
 export async function bundleNodes(entry: string): Promise<string> {

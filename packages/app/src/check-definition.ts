@@ -24,30 +24,31 @@ function entriesFault(
   how: string,
 ): string | undefined {
   const entries = node[field];
-  if (!isFields(entries)) return `its ${field} are no object`;
+  if (!isFields(entries)) return `its ${field} are not an object`;
   const wrong = Object.entries(entries).find(([, value]) => !isRight(value));
-  return wrong === undefined ? undefined : `${field}.${wrong[0]} is not made by ${how}`;
+  return wrong === undefined ? undefined : `${field}.${wrong[0]} is not created with ${how}`;
 }
 
-/** Whether an export is meant as a node, right or wrong. */
+/** Whether an export looks like a node definition, valid or not. */
 export function isMeantAsNode(value: unknown): value is Fields {
   return isFields(value) && ("run" in value || "outputs" in value);
 }
 
-/** @returns what keeps a value from being a node definition, or undefined. */
+/** @returns why a value is not a valid node definition, or undefined. */
 export function definitionFault(value: unknown): string | undefined {
-  if (!isFields(value)) return "it is no object";
+  if (!isFields(value)) return "it is not an object";
   const { type, version } = value;
   if (typeof type !== "string" || !typeIdPattern.test(type)) {
-    return 'its type is no "category.name" in lower case';
+    return 'its type is not a lower-case "category.name"';
   }
   if (typeof version !== "number" || !Number.isInteger(version) || version < 1) {
-    return "its version is no whole number from 1";
+    return "its version is not a positive whole number";
   }
   for (const field of ["title", "doc"]) {
-    if (typeof value[field] !== "string" || value[field] === "") return `its ${field} is no text`;
+    if (typeof value[field] !== "string" || value[field] === "")
+      return `its ${field} is not a text`;
   }
-  if (typeof value["run"] !== "function") return "its run is no function";
+  if (typeof value["run"] !== "function") return "its run is not a function";
   const fault =
     entriesFault(value, "inputs", isPort, 'a port type, such as image("…")') ??
     entriesFault(value, "outputs", isPort, 'a port type, such as image("…")') ??

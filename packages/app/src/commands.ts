@@ -1,4 +1,4 @@
-/** One command: a file that is loaded only when it is asked for. */
+/** A command: one file, loaded on demand. */
 export interface Command {
   /** What `--help` prints for this command. */
   readonly usage: string;
@@ -15,11 +15,11 @@ export interface CommandEntry {
 /** All commands, in the order in which the help lists them. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
   serve: {
-    summary: "serve the editor's page (what happens without a command)",
+    summary: "serve the editor (the default)",
     load: () => import("./commands/serve.ts"),
   },
   edit: {
-    summary: "edit a picture as a sentence says",
+    summary: "edit a picture by an instruction",
     load: () => import("./commands/edit.ts"),
   },
   run: {
@@ -27,15 +27,15 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import("./commands/run.ts"),
   },
   replay: {
-    summary: "run a manifest's graph again and compare what comes out",
+    summary: "run a manifest's graph again and compare the outputs",
     load: () => import("./commands/replay.ts"),
   },
   validate: {
-    summary: "list everything that is wrong with a graph file",
+    summary: "list all errors in a graph file",
     load: () => import("./commands/validate.ts"),
   },
   train: {
-    summary: "train insightedit-mini, or go on where it stopped",
+    summary: "train insightedit-mini, or resume training",
     load: () => import("./commands/train.ts"),
   },
   eval: {
@@ -43,15 +43,15 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import("./commands/eval.ts"),
   },
   models: {
-    summary: "fetch checkpoints, list, verify and remove them",
+    summary: "add, list, verify and remove checkpoints",
     load: () => import("./commands/models.ts"),
   },
   cache: {
-    summary: "count or remove the results that are kept on disk",
+    summary: "show or clear the results cached on disk",
     load: () => import("./commands/cache.ts"),
   },
   doctor: {
-    summary: "look whether everything that InsightGraph needs is there",
+    summary: "check the installation",
     load: () => import("./commands/doctor.ts"),
   },
   nodes: {

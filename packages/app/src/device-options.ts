@@ -1,18 +1,18 @@
 import { type Device, precisions, providers } from "@insightgraph/engine/node";
 import { parseChoice } from "./parse-choice.ts";
 
-/** For `parseArguments`. */
+/** The device options, for `parseArguments`. */
 export const deviceOptions = { device: { type: "string" }, precision: { type: "string" } } as const;
 
-/** Lines of a usage. @param width Where what an option means begins. */
+/** Help text of the device options. @param width Column of the descriptions. */
 export function deviceUsage(width: number): string {
   return [
-    `${"  --device NAME".padEnd(width)}what networks run on: ${providers.join(", ")} (cpu)`,
-    `${"  --precision NAME".padEnd(width)}in which they compute: ${precisions.join(", ")} (float32)`,
+    `${"  --device NAME".padEnd(width)}device for networks: ${providers.join(", ")} (cpu)`,
+    `${"  --precision NAME".padEnd(width)}precision of networks: ${precisions.join(", ")} (float32)`,
   ].join("\n");
 }
 
-/** Throws: `command.usage`. */
+/** The device that the options select. Throws: `command.usage`. */
 export function deviceOf(values: {
   readonly device?: string | undefined;
   readonly precision?: string | undefined;

@@ -1,5 +1,5 @@
 /**
- * Digest of the code of node types from outside the project.
+ * Digest of the code of node types from outside the project, as `digestNodes`.
  * @param places Files and folders of node definitions, absolute.
  * @returns undefined if there are none
  */

@@ -31,11 +31,11 @@ describe("edit", () => {
     for (const id of ["source", "instruction", "save"]) expect(graph.nodes).toHaveProperty([id]);
   });
 
-  test("refuses what a model has no place for", async () => {
+  test("refuses options that a model does not support", async () => {
     const [mini, tinyWay] = [await editGraphFor(undefined), await editGraphFor(ways[3][1])];
     checkOptions(mini, ["seed", "iaa-scale", "no-iaa"]);
     checkOptions(tinyWay, ["seed", "model"]);
-    expect(() => checkOptions(tinyWay, ["iaa-scale"])).toThrow("no place for --iaa-scale");
-    expect(() => checkOptions(tinyWay, ["no-iaa"])).toThrow("no place for --no-iaa");
+    expect(() => checkOptions(tinyWay, ["iaa-scale"])).toThrow("does not support --iaa-scale");
+    expect(() => checkOptions(tinyWay, ["no-iaa"])).toThrow("does not support --no-iaa");
   });
 });

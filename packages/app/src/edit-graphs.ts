@@ -1,9 +1,9 @@
 import { findComponent } from "@insightgraph/editing/checkpoints";
 import { usageError } from "./parse-arguments.ts";
 
-/** A graph that edits one picture, and the nodes whose param each option of `edit` sets. */
+/** A graph that edits a picture, and which node params the options of `edit` set. */
 export interface EditGraph {
-  /** In graphs/. */
+  /** File name in graphs/. */
   readonly file: string;
   readonly targets: Readonly<Record<string, readonly [nodes: readonly string[], param: string]>>;
   /** Node that --no-iaa bypasses. */
@@ -42,18 +42,18 @@ async function hasTextEncoder(checkpoint: string): Promise<boolean> {
   }
 }
 
-/** The graph for a model: checkpoints in diffusers' layout are InstructPix2Pix's, all others InsightEdit's own. */
+/** The graph for a model: InstructPix2Pix's for checkpoints in diffusers' layout, otherwise InsightEdit's. */
 export async function editGraphFor(model: string | undefined): Promise<EditGraph> {
   return model !== undefined && (await hasTextEncoder(model)) ? instructPix2Pix : insightEdit;
 }
 
-/** Throws: command.usage, for an option that the model has no place for. */
+/** Refuses options that the model's graph does not have. Throws: command.usage. */
 export function checkOptions({ targets, adapter }: EditGraph, options: readonly string[]): void {
   for (const option of options) {
     if (Object.hasOwn(targets, option) || (option === "no-iaa" && adapter !== undefined)) continue;
     throw usageError(
-      `this model has no place for --${option}`,
-      "leave the option out, or take a model with an image alignment adapter.",
+      `this model does not support --${option}`,
+      "Remove the option, or use a model with an image alignment adapter.",
     );
   }
 }

@@ -1,12 +1,12 @@
 import { type Device, defaultDevice } from "@insightgraph/engine/node";
 
-/** How an execution process works, from its start to its end. */
+/** Options of an execution process, fixed when it starts. */
 export interface ExecutionChoices {
-  /** Whether results on disk are neither used nor kept. @default false */
+  /** Whether to disable the cache on disk. @default false */
   readonly isWithoutCache?: boolean;
-  /** Files and folders of further node definitions, absolute. @default none */
+  /** Absolute files and folders of more node definitions. @default none */
   readonly nodePlaces?: readonly string[];
-  /** What networks run on. @default the CPU in float32 */
+  /** Device for networks. @default the CPU in float32 */
   readonly device?: Device;
 }
 
@@ -14,7 +14,7 @@ const noCacheFlag = "--no-cache";
 const nodesPrefix = "--nodes=";
 const devicePrefix = "--device=";
 
-/** The choices as arguments of a process. */
+/** The options as process arguments. */
 export function toArguments({
   isWithoutCache,
   nodePlaces = [],
@@ -27,7 +27,7 @@ export function toArguments({
   ];
 }
 
-/** The choices that `toArguments` wrote. */
+/** The options from the arguments that `toArguments` wrote. */
 export function fromArguments(args: readonly string[]): Required<ExecutionChoices> {
   const valuesOf = (name: string): string[] =>
     args.filter((argument) => argument.startsWith(name)).map((text) => text.slice(name.length));

@@ -3,13 +3,13 @@ import { type ExecutionChoices, toArguments } from "./execution-arguments.ts";
 import { type RecordOptions, recordRuns } from "./manifest/record-runs.ts";
 import { executionEntry } from "./places.ts";
 
-/** How an execution process works, and what is recorded of its runs. */
+/** Options of an execution process and of the manifests of its runs. */
 export interface ExecutionOptions extends ExecutionChoices, RecordOptions {
   /** Whether runs leave a manifest. @default true */
   readonly isRecorded?: boolean;
 }
 
-/** Starts an execution process whose runs leave a manifest, however they end. */
+/** Starts an execution process; every run writes a manifest, however it ends. */
 export function startExecution(options: ExecutionOptions): ExecutionHost {
   const args = toArguments(options);
   const host = createChildHost({ entry: executionEntry, args, cwd: options.folder });

@@ -29,7 +29,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** An installed browser of the Chromium family; nothing is ever downloaded. */
+/** Path of an installed browser of the Chromium family. Never downloads one. */
 export function findChromium(): string | undefined {
   const named = process.env["INSIGHTGRAPH_CHROMIUM"];
   if (named !== undefined && named !== "") return named;

@@ -3,7 +3,7 @@ import path from "node:path";
 import { writeFault } from "@insightgraph/engine/cache";
 import { exitCodes } from "./exit-codes.ts";
 
-/** Removes a folder and those around it up to the first one, as long as they are empty. */
+/** Removes a folder and its parents, up to the first one, while they are empty. */
 async function removeEmpty(folder: string, first: string): Promise<void> {
   for (let at = folder; at.startsWith(first); at = path.dirname(at)) {
     const isGone = await rmdir(at).then(
@@ -15,9 +15,9 @@ async function removeEmpty(folder: string, first: string): Promise<void> {
 }
 
 /**
- * Makes a folder for a task that writes into it; where the task fails and has written nothing,
- * the folder goes again.
- * @param task Gives an exit code.
+ * Creates a folder for a task that writes into it. If the task fails without writing anything, the
+ * folder is removed again.
+ * @param task Returns an exit code.
  * Throws: `file.unwritable`, `disk.full`.
  */
 export async function inFolder(folder: string, task: () => Promise<number>): Promise<number> {

@@ -33,7 +33,7 @@ const pair = {
 };
 
 describe("insightgraph", () => {
-  test("--help names every command; a command's --help tells more", async () => {
+  test("--help lists every command; a command's --help describes it", async () => {
     const { code, out } = await insightgraph("--help");
     expect(code).toBe(0);
     expect(out).toContain("exit codes: 0 done, 1 the run failed, 2 the input is invalid");
@@ -76,7 +76,7 @@ describe("insightgraph", () => {
     expect(await readdir(cache)).toEqual([]);
   });
 
-  test("validate and nodes answer without running anything", async () => {
+  test("validate and nodes run no graph", async () => {
     expect(await insightgraph("validate", "pair.json")).toMatchObject({ code: 0 });
     expect((await insightgraph("nodes", "image.load")).out).toContain("path: file");
   });
@@ -100,7 +100,7 @@ describe("insightgraph", () => {
       "param.kind at sample.params.steps",
     ],
     [["cache", "stat"], 'command.usage: cache has no "stat"'],
-    [["cache"], "command.usage: nothing is asked for"],
+    [["cache"], "command.usage: no action is given"],
     [["serve", "--port", "http"], "command.usage: --port http: this is no port"],
   ])("%j is refused with code 2 and one clear line", async (args, line) => {
     const { code, errors } = await insightgraph(...args);

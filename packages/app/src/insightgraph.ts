@@ -9,7 +9,7 @@ ${Object.entries(commands)
   .map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
   .join("\n")}
 
-\`insightgraph COMMAND --help\` tells more.
+\`insightgraph COMMAND --help\` describes a command.
 exit codes: 0 done, 1 the run failed, 2 the input is invalid, 130 interrupted
 `;
 

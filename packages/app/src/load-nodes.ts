@@ -9,7 +9,7 @@ import { definitionFault, isMeantAsNode } from "./check-definition.ts";
 /** Node definitions from outside the pack. */
 export interface LoadedNodes {
   readonly definitions: readonly AnyNode[];
-  /** Which file or folder gave each type, for messages. */
+  /** File or folder of each type, for error messages. */
   readonly sources: ReadonlyMap<string, string>;
   /** SHA-256 over their code. */
   readonly digest: string;
@@ -28,7 +28,7 @@ async function isFile(file: string): Promise<boolean> {
   );
 }
 
-/** What a package says is its entry. */
+/** The entry file that a package.json names. */
 async function mainOf(folder: string): Promise<string | undefined> {
   const file = path.join(folder, "package.json");
   if (!(await isFile(file))) return undefined;
@@ -39,36 +39,36 @@ async function mainOf(folder: string): Promise<string | undefined> {
 
 async function entryOf(place: string): Promise<string> {
   const about = await stat(place).catch((cause: unknown) => {
-    const hint = "give a .ts or .js file, or a folder with one, to --nodes.";
-    throw refuse("nodes.unreadable", place, "is not there", hint, cause);
+    const hint = "Give --nodes a .ts or .js file, or a folder with one.";
+    throw refuse("nodes.unreadable", place, "does not exist", hint, cause);
   });
   if (!about.isDirectory()) return place;
   const main = await mainOf(place).catch((cause: unknown) => {
-    const hint = "mend its package.json.";
+    const hint = "Correct its package.json.";
     throw refuse("nodes.unreadable", place, "has a package.json that is not JSON", hint, cause);
   });
   for (const entry of [main, ...entryNames.map((name) => path.join(place, name))]) {
     if (entry !== undefined && (await isFile(entry))) return entry;
   }
-  const hint = `give its package.json a "main", or the folder an index.ts.`;
+  const hint = `Add a "main" to its package.json, or an index.ts to the folder.`;
   throw refuse("nodes.unreadable", place, "has no entry file", hint);
 }
 
 async function importText(place: string, code: string): Promise<Record<string, unknown>> {
-  // An address of its own: nothing is written to disk, and changed code is another module.
+  // A data URL: nothing is written to disk, and changed code is a different module.
   const address = `data:text/javascript;base64,${Buffer.from(code).toString("base64")}`;
   try {
     return (await import(address)) as Record<string, unknown>;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const [line = ""] = reason.split("\n");
-    const hint = "mend the file; with INSIGHTGRAPH_DEBUG set you see where.";
+    const hint = "Correct the file; set INSIGHTGRAPH_DEBUG to see the stack.";
     throw refuse("nodes.unreadable", place, `does not run: ${line}`, hint, cause);
   }
 }
 
-/** The definitions among a module's exports: nodes by themselves, and lists of them. */
-function subgraphsIn(place: string, exports: Readonly<Record<string, unknown>>): AnyNode[] {
+/** The node definitions among a module's exports, single or in lists. */
+function definitionsIn(place: string, exports: Readonly<Record<string, unknown>>): AnyNode[] {
   const found = new Map<unknown, string>();
   for (const [name, value] of Object.entries(exports)) {
     if (Array.isArray(value) && value.some(isMeantAsNode)) {
@@ -76,13 +76,13 @@ function subgraphsIn(place: string, exports: Readonly<Record<string, unknown>>):
     } else if (isMeantAsNode(value)) found.set(value, name);
   }
   if (found.size === 0) {
-    const hint = "export what defineNode gives; docs/adding-a-node.md shows a whole file.";
+    const hint = "Export the result of defineNode; docs/adding-a-node.md shows a complete file.";
     throw refuse("nodes.none", place, "exports no node definition", hint);
   }
   for (const [value, name] of found) {
     const fault = definitionFault(value);
     if (fault === undefined) continue;
-    const hint = "make it with defineNode; docs/adding-a-node.md shows a whole file.";
+    const hint = "Create it with defineNode; docs/adding-a-node.md shows a complete file.";
     throw refuse("nodes.bad-definition", place, `exports ${name}, but ${fault}`, hint);
   }
   return [...found.keys()] as AnyNode[];
@@ -92,7 +92,13 @@ async function codeOf(place: string): Promise<string> {
   const entry = await entryOf(place);
   return bundleNodes(entry).catch((cause: unknown) => {
     if (!(cause instanceof BundleError)) throw cause;
-    throw refuse("nodes.unreadable", place, `is no code: ${cause.message}`, "mend it.", cause);
+    throw refuse(
+      "nodes.unreadable",
+      place,
+      `cannot be compiled: ${cause.message}`,
+      "Correct the code.",
+      cause,
+    );
   });
 }
 
@@ -112,8 +118,8 @@ export async function digestNodes(places: readonly string[]): Promise<string> {
 }
 
 /**
- * Loads and runs files or packages of node definitions. This is code: it can do whatever the
- * person who starts it can.
+ * Loads and runs files or packages of node definitions. The code runs with all rights of the
+ * user.
  * @param places Absolute paths.
  * Throws: `nodes.unreadable`, `nodes.none`, `nodes.bad-definition`.
  */
@@ -121,12 +127,12 @@ export async function loadNodes(places: readonly string[]): Promise<LoadedNodes>
   const definitions: AnyNode[] = [];
   const sources = new Map<string, string>();
   const codes: string[] = [];
-  // A fault in a node then tells its line in the file that was written, not in the bundle.
+  // Stacks then point into the source file rather than the bundle.
   if (places.length > 0) process.setSourceMapsEnabled(true);
   for (const place of [...new Set(places)]) {
     const code = await codeOf(place);
     codes.push(code);
-    for (const node of subgraphsIn(place, await importText(place, code))) {
+    for (const node of definitionsIn(place, await importText(place, code))) {
       const other = sources.get(node.type);
       if (other !== undefined) throw clash(node.type, place, other);
       sources.set(node.type, place);
@@ -136,7 +142,7 @@ export async function loadNodes(places: readonly string[]): Promise<LoadedNodes>
   return { definitions, sources, digest: digestOf(codes) };
 }
 
-/** Two node types have one id. */
+/** The error for two node types with the same id. */
 export function clash(type: string, place: string, other: string): EngineError {
   return new EngineError("registry.duplicate", `"${place}" and ${other} both define "${type}"`, {
     at: { path: type },

@@ -7,14 +7,14 @@ async function loadOthers(places: readonly string[]): Promise<LoadedNodes> {
   return places.length === 0 ? noNodes : (await import("./load-nodes.ts")).loadNodes(places);
 }
 
-/** Node types, and what the code of those from outside the pack is. */
+/** Node types, and the digest of the code of those from outside the pack. */
 export interface LoadedRegistry {
   readonly registry: Registry;
   readonly digest: string;
 }
 
 /**
- * Every node type that graphs may use; loading them takes a moment.
+ * All node types that graphs may use. Loading them takes a moment.
  * @param places Files and folders of further definitions, absolute.
  * Throws: what `loadNodes` throws, `registry.duplicate`.
  */

@@ -3,7 +3,7 @@ import { EngineError } from "@insightgraph/engine/errors";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
-/** Why arguments were refused, in one sentence. */
+/** The error for invalid arguments. */
 export function usageError(what: string, hint: string): EngineError {
   return new EngineError("command.usage", what, { hint });
 }
@@ -22,7 +22,7 @@ export function parseArguments<const O extends Options>(
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     const [sentence = message] = message.split(/\.\s|\n/);
-    throw usageError(sentence.replace(/\.$/, ""), "add --help to see what is possible.");
+    throw usageError(sentence.replace(/\.$/, ""), "Run it with --help to see all options.");
   }
 }
 
@@ -30,10 +30,10 @@ export function parseArguments<const O extends Options>(
 export function parsePair(option: string, text: string): readonly [string, string] {
   const at = text.indexOf("=");
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
-  throw usageError(`${option} ${text}: there is no "="`, `write ${option} name=value.`);
+  throw usageError(`${option} ${text} has no "="`, `Write ${option} name=value.`);
 }
 
-/** The one argument that a command takes. Throws: `command.usage`. */
+/** The only positional argument of a command. Throws: `command.usage`. */
 export function onlyPositional(
   positionals: readonly string[],
   what: string,
@@ -41,10 +41,10 @@ export function onlyPositional(
 ): string {
   const [only, surplus] = positionals;
   if (only === undefined) {
-    throw usageError(`no ${what} is given`, `write insightgraph ${example}.`);
+    throw usageError(`no ${what} is given`, `Write insightgraph ${example}.`);
   }
   if (surplus !== undefined) {
-    throw usageError(`"${surplus}" is one argument too many`, "add --help.");
+    throw usageError(`"${surplus}" is one argument too many`, "Run it with --help.");
   }
   return only;
 }

@@ -1,6 +1,6 @@
 import { usageError } from "./parse-arguments.ts";
 
-/** Reads an option that takes one of a few words, or gives the default where it is absent. Throws: `command.usage`. */
+/** Reads an option with a fixed set of words; gives the default if it is absent. Throws: `command.usage`. */
 export function parseChoice<Word extends string>(
   option: string,
   text: string | undefined,
@@ -10,5 +10,5 @@ export function parseChoice<Word extends string>(
   if (text === undefined) return fallback;
   const found = words.find((word) => word === text);
   if (found !== undefined) return found;
-  throw usageError(`--${option} ${text} is none of ${words.join(", ")}`, "add --help.");
+  throw usageError(`--${option} ${text} is none of ${words.join(", ")}`, "Run it with --help.");
 }

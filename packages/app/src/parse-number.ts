@@ -7,7 +7,7 @@ export interface NumberRule {
   readonly isWhole?: boolean;
 }
 
-/** Reads an option's number, or gives the default where it is absent. Throws: `command.usage`. */
+/** Reads a numeric option; gives the default if it is absent. Throws: `command.usage`. */
 export function parseNumber(
   option: string,
   text: string | undefined,
@@ -20,5 +20,5 @@ export function parseNumber(
   if (isWithin && (!isWhole || Number.isInteger(value))) return value;
   const kind = isWhole ? "a whole number" : "a number";
   const range = Number.isFinite(max) ? `from ${min} to ${max}` : `of ${min} or more`;
-  throw usageError(`--${option} ${text} is not ${kind} ${range}`, "add --help.");
+  throw usageError(`--${option} ${text} is not ${kind} ${range}`, "Run it with --help.");
 }

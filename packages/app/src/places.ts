@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The folder that holds the whole project. */
+/** The root folder of the project. */
 export const projectDir: string = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** The graphs that ship. */
@@ -10,29 +10,29 @@ export const graphsDir: string = path.join(projectDir, "graphs");
 /** The built page of the editor. */
 export const editorDir: string = path.join(projectDir, "packages/editor-ui/dist/app");
 
-/** The folder the user stands in; npm itself moves to the project's. */
+/** The user's current folder; npm itself changes to the project's. */
 export const callerDir: string = process.env["INIT_CWD"] ?? process.cwd();
 
-/** The path as the user means it, made absolute. */
+/** A path relative to the user's current folder, made absolute. */
 export function fromCaller(file: string): string {
   return path.resolve(callerDir, file);
 }
 
 const dataVariable = "INSIGHTGRAPH_DATA";
-const wantedData = process.env[dataVariable];
+const dataValue = process.env[dataVariable];
 
-/** What the user makes: uploads, checkpoints, training, kept results and manifests. */
+/** The user's data: uploads, checkpoints, training, cached results and manifests. */
 export const dataDir: string =
-  wantedData === undefined || wantedData === ""
+  dataValue === undefined || dataValue === ""
     ? path.join(projectDir, ".insightgraph")
-    : fromCaller(wantedData);
-// The execution process stands in another folder and has to mean the same one.
+    : fromCaller(dataValue);
+// The execution process has another working folder and must use the same data folder.
 process.env[dataVariable] = dataDir;
 
-/** Results that outlive a run. */
+/** Results cached on disk. */
 export const cacheDir: string = path.join(dataDir, "cache");
 
-/** The entry of the execution process, compiled or not, as this module is. */
+/** The entry of the execution process; compiled if this module is. */
 export const executionEntry: URL = new URL(
   `./execution-child${path.extname(import.meta.url)}`,
   import.meta.url,

@@ -1,6 +1,6 @@
 import type { RunEvent } from "@insightgraph/engine/protocol";
 
-/** The part of a terminal, or of a file in its place, that progress is written to. */
+/** Where progress is written: a terminal, or a file in its place. */
 export interface Terminal {
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -26,9 +26,9 @@ function seconds(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** Shows a run: a line for each finished node and, on a terminal, a bar for each node at work. */
+/** Shows a run: a line per finished node and, on a terminal, a bar per running node. */
 export function createProgress(terminal: Terminal): (event: RunEvent) => void {
-  /** Progress of each node at work; undefined until it is reported. */
+  /** Progress of each running node; undefined until it is reported. */
   const atWork = new Map<string, Progress | undefined>();
   const isLive = terminal.isTTY === true;
   let drawn = 0;
@@ -40,7 +40,7 @@ export function createProgress(terminal: Terminal): (event: RunEvent) => void {
   };
   const draw = (): string => {
     if (!isLive) return "";
-    // A terminal that does not know its size reports 0.
+    // Terminals of unknown size report 0.
     const room = Math.max(1, (terminal.rows || 24) - 2);
     const width = Math.max(1, (terminal.columns || 80) - 1);
     const lines = [...atWork].slice(0, room).map(([id, state]) => {
@@ -61,7 +61,7 @@ export function createProgress(terminal: Terminal): (event: RunEvent) => void {
         atWork.set(event.nodeId, undefined);
         return show();
       case "node-progressed":
-        // A report that waited for its preview may come after a later one.
+        // A report with a preview may arrive after a later one.
         if (event.done < (atWork.get(event.nodeId)?.done ?? 0)) return undefined;
         atWork.set(event.nodeId, event);
         return show();

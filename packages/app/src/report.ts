@@ -1,7 +1,7 @@
 import { stderr } from "node:process";
 import { toSentence, toWireError, type WireError } from "@insightgraph/engine/errors";
 
-/** Prints what is wrong, one line each: `code at place: what. Hint: fix.` */
+/** Prints errors, one line each: `code at place: what. Hint: fix.` */
 export function reportErrors(errors: readonly WireError[]): void {
   for (const error of errors) stderr.write(`${toSentence(error)}\n`);
 }
@@ -14,13 +14,13 @@ export function reportIssues(issues: readonly WireError[], hasPlaces: boolean): 
   reportErrors(issues);
   const isUnknown = issues.some(({ code }) => code === "graph.unknown-type");
   if (isUnknown && !hasPlaces) {
-    stderr.write("note: --nodes PLACE gives node types from outside the project.\n");
+    stderr.write("note: --nodes PLACE loads node types from outside the project.\n");
   }
 }
 
 /** Prints anything thrown as one line. */
 export function reportThrown(thrown: unknown): void {
   reportErrors([toWireError(thrown)]);
-  // The stack is for those who work on InsightGraph.
+  // The stack helps those who work on InsightGraph.
   if (process.env["INSIGHTGRAPH_DEBUG"] !== undefined) console.error(thrown);
 }

@@ -12,16 +12,16 @@ import type { Device, Registry } from "@insightgraph/engine/node";
 import { codeDigest } from "./code-digest.ts";
 import { cacheDir } from "./places.ts";
 
-/** Most bytes that kept results may take on disk. */
+/** Largest size of the disk cache, in bytes. */
 export const maxCacheBytes: number = 2 * 1024 ** 3;
 
-/** What a result depends on besides its key: the code, and the device class that ran it. */
+/** What a result depends on besides its key: the code and the kind of device. */
 async function namespaceOf(nodesDigest: string, { provider, precision }: Device): Promise<string> {
   const device = `${provider} ${precision} ${platform()} ${arch()}`;
   return [await codeDigest(), nodesDigest, device, `node ${process.version}`].join("\n");
 }
 
-/** The results on disk; without codecs it can count and clear those of every namespace. */
+/** Opens the disk cache. Without codecs, it can count and clear the results of all namespaces. */
 export function openDiskStore(codecs: Codecs = new Map(), namespace = ""): ResultStore {
   return createDiskStore({
     folder: cacheDir,
@@ -33,8 +33,8 @@ export function openDiskStore(codecs: Codecs = new Map(), namespace = ""): Resul
 }
 
 /**
- * Memory over disk, for the node types that a run may use.
- * @param nodesDigest Names the code of node types from outside the pack.
+ * A memory cache over the disk cache, for the node types that a run may use.
+ * @param nodesDigest Digest of the code of node types from outside the pack.
  */
 export async function openResultStore(
   registry: Registry,
@@ -48,8 +48,8 @@ export async function openResultStore(
       openDiskStore(codecsOf(registry), await namespaceOf(nodesDigest, device)),
     );
   } catch (cause) {
-    // Without knowing the code, no kept result can be trusted; runs go on all the same.
-    stderr.write(`no results are kept on disk: ${String(cause)}\n`);
+    // Without the code digest, no cached result can be trusted; runs work without the disk cache.
+    stderr.write(`the disk cache is off: ${String(cause)}\n`);
     return memory;
   }
 }

@@ -4,7 +4,7 @@ function duration(ms: number): string {
   return ms < 3_600_000 ? `${Math.ceil(ms / 60_000)} min` : `${(ms / 3_600_000).toFixed(1)} h`;
 }
 
-/** One line: how far, the losses, how fast, and the time left of the stage. */
+/** One line: progress, losses, speed, and the time left of the stage. */
 export function describeTraining(
   { stage, step, msPerStep, losses }: TrainingLogEntry,
   { steps, batch }: Pick<TrainingRecipe, "steps" | "batch">,

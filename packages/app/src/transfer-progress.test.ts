@@ -14,7 +14,7 @@ function record(isTTY: boolean) {
   return { lines, at, progress };
 }
 
-test("tells rate and time left by what came, not by what was there", () => {
+test("computes rate and time left from the bytes received, not from those already there", () => {
   const { lines, at, progress } = record(true);
   at(0, 1e6);
   at(1000, 2e6);

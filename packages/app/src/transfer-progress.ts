@@ -15,13 +15,13 @@ function duration(seconds: number): string {
 /** A progress display for downloads. */
 export interface TransferProgress {
   show(progress: AddProgress): void;
-  /** Leaves the line as it is and goes on below it. */
+  /** Keeps the line and moves below it. */
   end(): void;
 }
 
 /**
- * Shows a transfer on a terminal: a bar with the rate and the time left; elsewhere a line per finished file.
- * @param now Milliseconds.
+ * Shows a download: on a terminal, a bar with rate and time left; elsewhere, a line per finished file.
+ * @param now Clock in milliseconds.
  */
 export function createTransferProgress(
   terminal: Terminal,

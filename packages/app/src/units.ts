@@ -1,4 +1,4 @@
-/** A count of bytes as people read it. */
+/** A size in bytes as readable text, such as "4.8 MiB". */
 export function inUnits(bytes: number): string {
   if (bytes < 1024) return `${bytes} bytes`;
   const units = ["KiB", "MiB", "GiB", "TiB"];

@@ -1,7 +1,7 @@
 import { stderr } from "node:process";
 import { exitCodes } from "./exit-codes.ts";
 
-/** Runs a task with a signal that Ctrl-C aborts; the second Ctrl-C ends this process. */
+/** Runs a task with a signal that Ctrl-C aborts; a second Ctrl-C exits. @param notice What happens now, for the message. */
 export async function untilInterrupt<T>(
   notice: string,
   task: (signal: AbortSignal) => Promise<T>,
@@ -9,7 +9,7 @@ export async function untilInterrupt<T>(
   const controller = new AbortController();
   const listen = (): void => {
     if (controller.signal.aborted) process.exit(exitCodes.interrupted);
-    stderr.write(`\ninterrupted: ${notice} (once more to end at once)\n`);
+    stderr.write(`\ninterrupted: ${notice} (press again to quit at once)\n`);
     controller.abort();
   };
   process.on("SIGINT", listen);

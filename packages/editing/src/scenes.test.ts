@@ -267,7 +267,7 @@ describe("the evaluation split", () => {
     }
   });
 
-  test("words half of its edits as training never does", () => {
+  test("uses wordings that training never uses for half of its edits", () => {
     const skeleton = ({ instruction }: Scene): string =>
       instruction.replace(
         new RegExp(`\\b(${sceneObjects.map(({ name }) => name).join("|")})\\b`, "g"),

@@ -30,7 +30,7 @@ describe("psnr", () => {
     expect(psnr(grey(110, 51), grey(100, 50), mask, "outside")).toBeCloseTo(48.1308, 4);
   });
 
-  test("is infinite for equal pixels and unknown for none", () => {
+  test("is infinite for equal pixels and NaN for none", () => {
     expect(psnr(grey(7), grey(7))).toBe(Number.POSITIVE_INFINITY);
     expect(psnr(grey(7), grey(7), Uint8Array.of(1), "outside")).toBeNaN();
   });
@@ -102,7 +102,7 @@ describe("wilsonInterval", () => {
     expect(interval.high).toBeCloseTo(high, 4);
   });
 
-  test("says nothing about no trials, and stays inside 0 and 1", () => {
+  test("is 0 to 1 for no trials, and stays inside 0 and 1", () => {
     expect(wilsonInterval(0, 0)).toEqual({ low: 0, high: 1 });
     expect(wilsonInterval(20, 20).high).toBe(1);
   });

@@ -9,12 +9,12 @@ import { inUnits } from "../units.ts";
 /** What `insightgraph cache --help` prints. */
 export const usage = `usage: insightgraph cache stats|clear
 
-Results that are kept on disk, so that a later run need not make them again.
-The least recently used ones leave when they take more than ${inUnits(maxCacheBytes)}.
+Results cached on disk, so that later runs need not compute them again.
+Above a total of ${inUnits(maxCacheBytes)}, the least recently used results are removed.
 
-  stats   how many there are, what they take, and where they lie
-  clear   remove them all; nothing is lost but time
-  --json  (stats) as JSON
+  stats   show their number, size and folder
+  clear   remove them all; they are computed again when needed
+  --json  (stats) print JSON
 `;
 
 async function printStats(asJson: boolean): Promise<void> {
@@ -38,15 +38,15 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   const [action, surplus] = positionals;
   if (surplus !== undefined) {
-    throw usageError(`"${surplus}" is one argument too many`, "add --help.");
+    throw usageError(`"${surplus}" is one argument too many`, "Run it with --help.");
   }
   if (action === "stats") await printStats(values.json);
   else if (action === "clear") await clear();
   else {
-    const what = action === undefined ? "nothing is asked for" : `cache has no "${action}"`;
+    const what = action === undefined ? "no action is given" : `cache has no "${action}"`;
     throw usageError(
       what,
-      action === undefined ? "add stats or clear." : namesHint(action, ["stats", "clear"]),
+      action === undefined ? "Add stats or clear." : namesHint(action, ["stats", "clear"]),
     );
   }
   return exitCodes.done;

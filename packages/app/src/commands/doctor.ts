@@ -13,13 +13,13 @@ import { cacheDir, dataDir, projectDir } from "../places.ts";
 /** What `insightgraph doctor --help` prints. */
 export const usage = `usage: insightgraph doctor [--json]
 
-Looks at everything that InsightGraph stands on, and says of each whether it is ok, with a hint where it is not.
-Exit code 1 where something fails; a warning fails nothing.
+Checks everything that InsightGraph needs and prints a hint for each problem.
+The exit code is 1 if a check fails; warnings do not count.
 
-  --json  the findings as a JSON list
+  --json  print the findings as a JSON list
 `;
 
-/** In the order in which they are told; each is told as soon as it is known. */
+/** All checks in order; each prints its findings as soon as it is done. */
 function checks(): readonly (() => Promise<readonly Finding[]>)[] {
   return [
     async () => [checkNode(process.version), checkPlatform(), checkMemory()],
@@ -37,7 +37,7 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   const [surplus] = positionals;
   if (surplus !== undefined) {
-    throw usageError(`"${surplus}" is one argument too many`, "add --help.");
+    throw usageError(`"${surplus}" is one argument too many`, "Run it with --help.");
   }
   const findings: Finding[] = [];
   for (const check of checks()) {

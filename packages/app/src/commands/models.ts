@@ -25,21 +25,21 @@ export const usage = `usage: insightgraph models add hf:OWNER/NAME[@REVISION] [o
        insightgraph models add dir:PATH [options]
        insightgraph models list|verify|remove [NAME]
 
-Checkpoints for the nodes, by name; parts of different ones mix. See docs/models.md.
+Manages checkpoints, which nodes load by name. See docs/models.md.
 
-  add      fetch the parts that are needed from the Hugging Face hub, or link a folder or .safetensors
-           file as it lies; cut off or killed, the same command goes on where it ended
-  list     what there is, its parts, size and licence
-  verify   read every file again and compare its checksum
-  remove   remove it; a linked folder itself stays
+  add      download the required parts from the Hugging Face hub, or link a folder or .safetensors
+           file; the same command resumes an interrupted download
+  list     show all checkpoints with parts, size and licence
+  verify   read every file and compare its checksum
+  remove   remove a checkpoint; a linked folder is left untouched
 
-  --only PART,…    (add) these parts alone, as unet,vae
-  --variant NAME   (add) prefer this precision, as fp16
-  --as NAME        (add) call it so, not by its own name
-  --json           (list) as JSON
+  --only PART,…    (add) only these parts, such as unet,vae
+  --variant NAME   (add) prefer this precision, such as fp16
+  --as NAME        (add) store it under this name
+  --json           (list) print JSON
 
-HF_TOKEN opens gated and private repositories, HF_ENDPOINT names another hub,
-INSIGHTGRAPH_OFFLINE=1 forbids the network, INSIGHTGRAPH_MODELS is the folder.
+Environment: HF_TOKEN gives access to gated and private repositories, HF_ENDPOINT sets another hub,
+INSIGHTGRAPH_OFFLINE=1 forbids the network, INSIGHTGRAPH_MODELS sets the folder.
 `;
 
 interface AddSettings {
@@ -66,7 +66,7 @@ async function addSource(
   } finally {
     progress.end();
   }
-  throw usageError(`"${source}" is no checkpoint`, "write hf:OWNER/NAME or dir:PATH.");
+  throw usageError(`"${source}" is not a checkpoint`, "Write hf:OWNER/NAME or dir:PATH.");
 }
 
 function describe({ name, components, licence }: Manifest): string {
@@ -79,8 +79,8 @@ function describe({ name, components, licence }: Manifest): string {
 
 async function add(source: string | undefined, settings: AddSettings): Promise<number> {
   if (source === undefined)
-    throw usageError("nothing is named", "write hf:OWNER/NAME or dir:PATH.");
-  return untilInterrupt("what has been fetched is kept", async (signal) => {
+    throw usageError("no checkpoint is named", "Write hf:OWNER/NAME or dir:PATH.");
+  return untilInterrupt("the partial download is kept", async (signal) => {
     try {
       stdout.write(describe(await addSource(source, settings, signal)));
       return exitCodes.done;
@@ -106,7 +106,7 @@ async function list(asJson: boolean): Promise<number> {
     stdout.write(`${JSON.stringify({ folder: checkpointsFolder, checkpoints: found })}\n`);
   else if (found.length === 0) {
     stdout.write(
-      `no checkpoints in ${checkpointsFolder}\nadd one: insightgraph models add hf:OWNER/NAME\n`,
+      `no checkpoints in ${checkpointsFolder}\nto add one: insightgraph models add hf:OWNER/NAME\n`,
     );
   } else stdout.write(`${found.map(row).join("")}folder: ${checkpointsFolder}\n`);
   return exitCodes.done;
@@ -136,8 +136,9 @@ async function verifyOne(
   const faults = await verifyCheckpoint(checkpointsFolder, { root, manifest }, { signal, onFile });
   if (stderr.isTTY) stderr.write("\r\u001B[2K");
   for (const { path, what } of faults) stdout.write(`${name}: ${path} ${isAre(what)}\n`);
-  if (faults.length > 0) stdout.write(`  remove it and add it again: ${manifest.source}\n`);
-  else stdout.write(`${name}: all is as it was added\n`);
+  if (faults.length > 0)
+    stdout.write(`  to repair it, remove it and add it again: ${manifest.source}\n`);
+  else stdout.write(`${name}: all files are unchanged\n`);
   return faults.length === 0;
 }
 
@@ -146,29 +147,30 @@ const isAre = (what: "missing" | "changed"): string =>
 
 async function verify(name: string | undefined): Promise<number> {
   const found = await listCheckpoints();
-  const wanted = name === undefined ? found : [findListed(found, name)];
+  const chosen = name === undefined ? found : [findListed(found, name)];
   return untilInterrupt("nothing is changed", async (signal) => {
     let areAllRight = true;
-    for (const listed of wanted) areAllRight = (await verifyOne(listed, signal)) && areAllRight;
+    for (const listed of chosen) areAllRight = (await verifyOne(listed, signal)) && areAllRight;
     return areAllRight ? exitCodes.done : exitCodes.failed;
   });
 }
 
 async function remove(name: string | undefined): Promise<number> {
-  if (name === undefined) throw usageError("nothing is named", "add the name: list shows it.");
+  if (name === undefined)
+    throw usageError("no checkpoint is named", "Add a name that `models list` shows.");
   const { manifest } = findListed(await listCheckpoints(), name);
   const bytes = await removeCheckpoint(checkpointsFolder, name);
-  const stays = manifest?.folder === undefined ? "" : `; ${manifest.folder} stays as it is`;
-  stdout.write(`removed ${name}, ${inUnits(bytes)}${stays}\n`);
+  const note = manifest?.folder === undefined ? "" : `; ${manifest.folder} is left untouched`;
+  stdout.write(`removed ${name}, ${inUnits(bytes)}${note}\n`);
   return exitCodes.done;
 }
 
-/** Codes that blame what was asked for, not the run. */
+/** Codes that blame the request rather than the run. */
 const invalidCodes =
   /^(checkpoint\.(name|unknown|exists|part|pickle|unreadable)|hub\.(token|missing))$/;
 
-/** The store's errors are its own: printed as they are, without the engine's codes. */
-async function told(action: Promise<number>): Promise<number> {
+/** Prints errors of the store, which have their own codes. @returns the exit code. */
+async function reportingErrors(action: Promise<number>): Promise<number> {
   try {
     return await action;
   } catch (thrown) {
@@ -181,7 +183,7 @@ async function told(action: Promise<number>): Promise<number> {
 function checkAction(action: string | undefined): (typeof actions)[number] {
   const found = actions.find((known) => known === action);
   if (found !== undefined) return found;
-  if (action === undefined) throw usageError("nothing is asked for", `add ${actions.join(", ")}.`);
+  if (action === undefined) throw usageError("no action is given", `Add ${actions.join(", ")}.`);
   throw usageError(`models has no "${action}"`, namesHint(action, actions));
 }
 
@@ -197,13 +199,14 @@ export async function run(args: readonly string[]): Promise<number> {
   const [asked, name, surplus] = positionals;
   const action = checkAction(asked);
   if (surplus !== undefined || (action === "list" && name !== undefined)) {
-    throw usageError(`"${surplus ?? name}" is one argument too many`, "add --help.");
+    throw usageError(`"${surplus ?? name}" is one argument too many`, "Run it with --help.");
   }
   const only = values.only
     ?.split(",")
     .map((part) => part.trim())
     .filter(Boolean);
-  if (action === "add") return told(add(name, { name: values.as, only, variant: values.variant }));
-  if (action === "list") return told(list(values.json));
-  return told(action === "verify" ? verify(name) : remove(name));
+  if (action === "add")
+    return reportingErrors(add(name, { name: values.as, only, variant: values.variant }));
+  if (action === "list") return reportingErrors(list(values.json));
+  return reportingErrors(action === "verify" ? verify(name) : remove(name));
 }

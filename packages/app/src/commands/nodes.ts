@@ -14,10 +14,10 @@ import { fromCaller } from "../places.ts";
 /** What `insightgraph nodes --help` prints. */
 export const usage = `usage: insightgraph nodes [TYPE] [--nodes PLACE]… [--json]
 
-Lists the node types, or describes one.
+Lists all node types, or describes one.
 
-  --nodes PLACE  also know the nodes of a .ts or .js file, or of a folder; this runs their code
-  --json         the catalogue as JSON
+  --nodes PLACE  load more nodes from a .ts or .js file or a folder; this runs their code
+  --json         print the catalogue as JSON
 `;
 
 function portLine([name, port]: readonly [string, PortSpec]): string {
@@ -33,7 +33,7 @@ function rangeOf(param: ParamSpec): string {
 
 function paramLine([name, param]: readonly [string, ParamSpec]): string {
   const preset = JSON.stringify(param.default);
-  const linked = param.accepts === undefined ? "" : `, or a ${param.accepts} by a link`;
+  const linked = param.accepts === undefined ? "" : `, or a linked ${param.accepts}`;
   return `  ${name}: ${param.kind}${rangeOf(param)}, default ${preset}${linked}. ${param.doc}`;
 }
 
@@ -45,8 +45,8 @@ function describeType(spec: NodeTypeSpec): string {
   return [
     `${spec.type} (version ${spec.version}): ${spec.title}`,
     spec.doc,
-    ...(spec.isRoute ? ["Only the inputs that its params choose are made."] : []),
-    ...(spec.isOutput ? ["Runs by default: it is an output of its graph."] : []),
+    ...(spec.isRoute ? ["Computes only the inputs that its params select."] : []),
+    ...(spec.isOutput ? ["Runs by default: it is an output node."] : []),
     ...section("inputs", Object.entries(spec.inputs).map(portLine)),
     ...section("params", Object.entries(spec.params).map(paramLine)),
     ...section("outputs", Object.entries(spec.outputs).map(portLine)),

@@ -23,12 +23,12 @@ import { untilInterrupt } from "../until-interrupt.ts";
 /** What `insightgraph replay --help` prints. */
 export const usage = `usage: insightgraph replay MANIFEST|PICTURE [--nodes PLACE]… [--json]
 
-Runs the graph of a manifest again, taking no kept result and writing no file, and says of each output
-whether it comes out the same. Exit code 0 where all do, 1 where one does not.
+Runs the graph of a manifest again, without the cache and without writing files, and reports for each output
+whether it is the same. The exit code is 0 if all outputs are the same, otherwise 1.
 
 ${deviceUsage(19)}
-  --nodes PLACE    also know the nodes of a .ts or .js file, or of a folder; this runs their code
-  --json           the answer as JSON
+  --nodes PLACE    load more nodes from a .ts or .js file or a folder; this runs their code
+  --json           print the result as JSON
 `;
 
 async function loadManifest(file: string): Promise<RunManifest> {
@@ -37,7 +37,7 @@ async function loadManifest(file: string): Promise<RunManifest> {
   const text = await readPngText(bytes, manifestKeyword);
   if (text !== undefined) return parseManifest(text);
   if (!isPng(bytes)) return parseManifest(decodeText(bytes, file));
-  throw new EngineError("file.no-graph", `"${file}" is a picture that carries no manifest`, {
+  throw new EngineError("file.no-graph", `"${file}" is a picture without a manifest`, {
     hint: "Give a PNG that InsightGraph saved, or a manifest.",
   });
 }
@@ -59,7 +59,7 @@ async function replay(
   const record = createRunRecord(graph, facts.catalogue, folder);
   const show = isJson ? () => {} : createProgress(stderr);
   const outputs = rememberedNodes(manifest);
-  // One that stopped before anything was there to remember runs as it did then.
+  // A run that stopped before any output has nothing to compare; all of it runs again.
   const request = outputs.length === 0 ? { graph } : { graph, outputs };
   const run = await host.run(request, (event) => {
     show(event);

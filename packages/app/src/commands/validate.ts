@@ -11,11 +11,10 @@ import { reportIssues } from "../report.ts";
 /** What `insightgraph validate --help` prints. */
 export const usage = `usage: insightgraph validate GRAPH|PICTURE [--nodes PLACE]… [--json]
 
-Lists everything that is wrong with a graph file, or with the graph that a saved PNG carries, one line each;
-nothing runs.
+Lists all errors in a graph file, or in the graph of a saved PNG, one per line. Nothing is run.
 
-  --nodes PLACE  also know the nodes of a .ts or .js file, or of a folder; this runs their code
-  --json         the issues as a JSON list
+  --nodes PLACE  load more nodes from a .ts or .js file or a folder; this runs their code
+  --json         print the errors as a JSON list
 `;
 
 /** Runs `insightgraph validate`. @returns the exit code. Throws: command.usage, file.*, graph.*. */
@@ -33,6 +32,6 @@ export async function run(args: readonly string[]): Promise<number> {
   else reportIssues(issues, values.nodes.length > 0);
   if (issues.length > 0) return exitCodes.invalid;
   const count = Object.keys(graph.nodes).length;
-  if (!values.json) stdout.write(`${file}: nothing wrong with its ${count} nodes\n`);
+  if (!values.json) stdout.write(`${file}: valid, ${count} nodes\n`);
   return exitCodes.done;
 }

@@ -9,14 +9,14 @@ async function sizeOf(folder: string): Promise<number> {
   const names = await readdir(folder, { recursive: true }).catch(() => []);
   let bytes = 0;
   for (const name of names) {
-    // What leaves while it is counted counts for nothing.
+    // Files that disappear meanwhile are not counted.
     const about = await stat(path.join(folder, name)).catch(() => undefined);
     if (about?.isFile()) bytes += about.size;
   }
   return bytes;
 }
 
-/** Whether a folder can be made and written, and what it holds. */
+/** Whether a folder can be created and written to, and its size. */
 export async function checkFolder(name: string, folder: string): Promise<Finding> {
   const trial = path.join(folder, `.doctor-${process.pid}`);
   try {
@@ -25,9 +25,9 @@ export async function checkFolder(name: string, folder: string): Promise<Finding
     await rm(trial);
   } catch (thrown) {
     const { what, hint } = writeFault(folder, thrown);
-    return fail(name, what, `${hint} INSIGHTGRAPH_DATA names another folder.`);
+    return fail(name, what, `${hint} INSIGHTGRAPH_DATA sets another folder.`);
   }
-  return ok(name, `${folder} may be written and holds ${inUnits(await sizeOf(folder))}`);
+  return ok(name, `${folder} is writable and holds ${inUnits(await sizeOf(folder))}`);
 }
 
 function isFree(port: number): Promise<boolean> {
@@ -38,7 +38,7 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** Whether the editor's page finds a port. @param first As `serve` tries them. */
+/** Whether `serve` finds a free port. @param first The first port that it tries. */
 export async function checkPort(first: number): Promise<Finding> {
   for (let port = first; port <= first + 20; port++) {
     if (!(await isFree(port))) continue;
@@ -47,7 +47,7 @@ export async function checkPort(first: number): Promise<Finding> {
   }
   return warn(
     "port",
-    `none from ${first} to ${first + 20} is free`,
-    "give another to serve --port.",
+    `no port from ${first} to ${first + 20} is free`,
+    "Set another one with serve --port.",
   );
 }

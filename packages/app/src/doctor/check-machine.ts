@@ -10,10 +10,10 @@ const minMemoryBytes = 4 * 1024 ** 3;
 export function checkNode(version: string): Finding {
   const major = Number(/^v?(\d+)/.exec(version)?.[1] ?? 0);
   if (major >= minNodeVersion) return ok("node", version);
-  return fail("node", `${version} is too old`, `install Node ${minNodeVersion} or newer.`);
+  return fail("node", `${version} is too old`, `Install Node ${minNodeVersion} or newer.`);
 }
 
-/** Systems for which ONNX Runtime and sharp ship what they need. */
+/** Platforms for which ONNX Runtime and sharp ship binaries. */
 const knownPlatforms = new Set([
   "linux x64",
   "linux arm64",
@@ -27,8 +27,8 @@ export function checkPlatform(name: string = `${platform()} ${arch()}`): Finding
   if (knownPlatforms.has(name)) return ok("platform", name);
   return warn(
     "platform",
-    `${name} is not among the known ones`,
-    `try one of ${[...knownPlatforms].join(", ")}.`,
+    `${name} is not a tested platform`,
+    `Use one of ${[...knownPlatforms].join(", ")}.`,
   );
 }
 
@@ -36,12 +36,13 @@ export function checkPlatform(name: string = `${platform()} ${arch()}`): Finding
 export function checkMemory(total: number = totalmem(), free: number = freemem()): Finding {
   const what = `${inUnits(total)}, ${inUnits(free)} free`;
   if (total >= minMemoryBytes) return ok("memory", what);
-  return warn("memory", what, `large pictures and models want ${inUnits(minMemoryBytes)} or more.`);
+  return warn("memory", what, `Large pictures and models need ${inUnits(minMemoryBytes)} or more.`);
 }
 
-/** Only the tests want one. */
+/** Whether a Chromium is installed; only the tests need one. */
 export function checkChromium(found: string | undefined): Finding {
   if (found !== undefined && existsSync(found)) return ok("chromium", found);
-  const hint = "only `npm test` needs one: install Chromium, or name it in INSIGHTGRAPH_CHROMIUM.";
-  return warn("chromium", found === undefined ? "none found" : `${found} is not there`, hint);
+  const hint =
+    "Only `npm test` needs one: install Chromium, or set INSIGHTGRAPH_CHROMIUM to its path.";
+  return warn("chromium", found === undefined ? "none found" : `${found} does not exist`, hint);
 }

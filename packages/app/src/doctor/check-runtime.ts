@@ -4,31 +4,31 @@ import { type PictureLibrary, pictureLibrary } from "@insightgraph/editing/pictu
 import { type Finding, fail, ok, warn } from "./finding.ts";
 import type { RuntimeReport } from "./runtime-report.ts";
 
-/** The module that tries providers, compiled or not, as this one is. */
+/** The module that tries providers; compiled if this one is. */
 const probe: URL = new URL(`./probe-runtime${path.extname(import.meta.url)}`, import.meta.url);
 
 /** Why a probe gave no report. */
-type Lost = string;
+type ProbeFault = string;
 
 /**
- * Tries the runtime in a process of its own: native code of a broken driver may end it.
- * @param execArgv How Node is started. @default as this process was
+ * Tries the runtime in a separate process, since a broken driver may crash it.
+ * @param execArgv Node options. @default those of this process
  */
 export function askRuntime(
   entry: URL = probe,
   execArgv: readonly string[] = process.execArgv,
-): Promise<RuntimeReport | Lost> {
+): Promise<RuntimeReport | ProbeFault> {
   return new Promise((resolve) => {
     const child = fork(entry, [], {
       execArgv: [...execArgv],
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });
-    let said = "";
-    child.stderr?.on("data", (chunk) => (said += chunk));
+    let output = "";
+    child.stderr?.on("data", (chunk) => (output += chunk));
     child.once("message", (report: RuntimeReport) => resolve(report));
     child.once("error", (error) => resolve(error.message));
     child.once("close", (code, signal) => {
-      const reason = /Error[^:]*: (.*)/.exec(said)?.[1] ?? said.trim().split("\n").at(-1) ?? "";
+      const reason = /Error[^:]*: (.*)/.exec(output)?.[1] ?? output.trim().split("\n").at(-1) ?? "";
       resolve(
         `it ended ${signal === null ? `with code ${code}` : `by ${signal}`}. ${reason}`.trim(),
       );
@@ -36,10 +36,10 @@ export function askRuntime(
   });
 }
 
-/** What a report of ONNX Runtime means. */
-export function runtimeFindings(report: RuntimeReport | Lost): Finding[] {
+/** Findings from a report of ONNX Runtime. */
+export function runtimeFindings(report: RuntimeReport | ProbeFault): Finding[] {
   if (typeof report === "string") {
-    const hint = "run `npm start` to install again; on Windows, install the Visual C++ runtime.";
+    const hint = "Run `npm start` to install again. On Windows, install the Visual C++ runtime.";
     return [fail("onnxruntime", `it does not load: ${report}`, hint)];
   }
   const { version, providers } = report;
@@ -47,22 +47,22 @@ export function runtimeFindings(report: RuntimeReport | Lost): Finding[] {
     ok("onnxruntime", version),
     ...providers.map(({ provider, opens, why = "it does not open" }) => {
       const name = `provider ${provider}`;
-      if (opens) return ok(name, "opens, and calculates right");
+      if (opens) return ok(name, "opens and computes correctly");
       const [whole = why] = why.split("\n");
-      // What stands before is a place in the runtime's own source.
+      // Drops a path in the runtime's own source.
       const line = whole.replace(/^\/.*? was false\. /, "");
-      if (provider === "cpu") return fail(name, line, "run `npm start` to install again.");
-      return warn(name, line, "needed only to run on such a device; the CPU is used without it.");
+      if (provider === "cpu") return fail(name, line, "Run `npm start` to install again.");
+      return warn(name, line, "Only needed to run on such a device; the CPU works without it.");
     }),
   ];
 }
 
-/** What the library that reads pictures means. */
+/** The finding about the picture library. */
 export function libraryFinding({ sharp, libvips, unread }: PictureLibrary): Finding {
   const what = `sharp ${sharp}, libvips ${libvips}`;
   if (unread.length === 0) return ok("pictures", what);
   const lacking = `${what} cannot read ${unread.join(", ")}`;
-  return warn("pictures", lacking, "let npm install sharp's own libvips.");
+  return warn("pictures", lacking, "Install sharp with its bundled libvips.");
 }
 
 /** Checks ONNX Runtime, its providers and the picture library. */

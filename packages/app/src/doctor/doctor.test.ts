@@ -45,7 +45,7 @@ describe("the machine", () => {
 });
 
 describe("folders", () => {
-  test("one that may be written is made, measured and left as it was", async () => {
+  test("a writable one is created, measured and left unchanged", async () => {
     const folder = path.join(root, "new");
     expect((await checkFolder("data", folder)).what).toContain("holds 0 bytes");
     await writeFile(path.join(folder, "a"), "12345");
@@ -56,14 +56,14 @@ describe("folders", () => {
     expect(await readdir(folder)).toEqual(["a"]);
   });
 
-  test("one that cannot be is a failure", async () => {
+  test("one that cannot be written is a failure", async () => {
     await writeFile(path.join(root, "file"), "");
     const finding = await checkFolder("cache", path.join(root, "file", "cache"));
     expect(finding).toMatchObject({ name: "cache", verdict: "fail" });
     expect(findingText(finding)).toMatch(/^fail {2}cache: .+\n {6}Hint: .+INSIGHTGRAPH_DATA/);
   });
 
-  test("a taken port is passed over", async () => {
+  test("a port in use is skipped", async () => {
     const server = await new Promise<Server>((resolve) => {
       const opened = createServer().listen(0, "127.0.0.1", () => resolve(opened));
     });
@@ -78,7 +78,7 @@ describe("folders", () => {
 });
 
 describe("weights", () => {
-  test("are compared with what was shipped, to the last byte", async () => {
+  test("are compared with the shipped files, to the last byte", async () => {
     const folder = path.join(root, "weights", "mini");
     await mkdir(folder, { recursive: true });
     const check = async () => (await checkWeights(path.join(root, "weights")))[0];
@@ -88,7 +88,7 @@ describe("weights", () => {
     await writeFile(path.join(folder, "SHA256SUMS"), `${abc}  a\n`);
     expect(await check()).toMatchObject({ verdict: "ok" });
     await writeFile(path.join(folder, "a"), "abd");
-    expect(await check()).toMatchObject({ verdict: "fail", what: "a is not what was shipped" });
+    expect(await check()).toMatchObject({ verdict: "fail", what: "a is not the shipped file" });
     await rm(path.join(folder, "a"));
     expect(await check()).toMatchObject({ verdict: "fail", what: "a cannot be read" });
     expect((await checkWeights(path.join(root, "none")))[0]?.verdict).toBe("fail");
@@ -100,7 +100,7 @@ describe("the runtime", () => {
     expect(runtimeFindings(await askRuntime(undefined, execArgv))).toEqual(
       expect.arrayContaining([
         { name: "onnxruntime", verdict: "ok", what: expect.stringMatching(/^\d+\.\d+\.\d+/) },
-        { name: "provider cpu", verdict: "ok", what: "opens, and calculates right" },
+        { name: "provider cpu", verdict: "ok", what: "opens and computes correctly" },
       ]),
     );
     const gone = new URL(`file://${root}/gone.mjs`);

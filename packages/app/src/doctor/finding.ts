@@ -1,12 +1,12 @@
 /** How a check ended; only "fail" makes the command fail. */
 export type Verdict = "ok" | "warn" | "fail";
 
-/** What the doctor found at one place. */
+/** The result of one check. */
 export interface Finding {
   readonly name: string;
   readonly verdict: Verdict;
   readonly what: string;
-  /** What to do, where something is to be done. */
+  /** What to do, if anything. */
   readonly hint?: string;
 }
 
@@ -25,7 +25,7 @@ export function fail(name: string, what: string, hint: string): Finding {
   return { name, verdict: "fail", what, hint };
 }
 
-/** `name: what` behind its verdict, the hint below. */
+/** A finding as text: verdict, name and result, with the hint below. */
 export function findingText({ name, verdict, what, hint }: Finding): string {
   const line = `${verdict.padEnd(4)}  ${name}: ${what}`;
   return hint === undefined ? line : `${line}\n      Hint: ${hint}`;

@@ -1,6 +1,6 @@
 import type { ProviderReport } from "@insightgraph/engine/runtime";
 
-/** What the probe tells of ONNX Runtime. */
+/** The probe's report on ONNX Runtime. */
 export interface RuntimeReport {
   readonly version: string;
   readonly providers: readonly ProviderReport[];

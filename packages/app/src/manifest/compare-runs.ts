@@ -2,11 +2,11 @@ import { entryOf } from "@insightgraph/engine/graph";
 import type { RunManifest, RuntimeRecord } from "./manifest.ts";
 import type { RunRecord } from "./run-record.ts";
 
-/** Whether one output of a run came out as it did before. */
+/** Whether one output of a run is the same as before. */
 export interface Comparison {
-  /** The output's name, or the files that it was written to. */
+  /** Name of the output, or the files that hold it. */
   readonly name: string;
-  /** Absent where the manifest does not tell what went into the files. */
+  /** Absent if the manifest does not record the content of the files. */
   readonly isSame?: boolean;
 }
 
@@ -17,7 +17,7 @@ function isSameAt(
   return entryOf(entryOf(record.nodes, node)?.outputs, output) === digest;
 }
 
-/** Ids of the nodes whose values a manifest remembers; of one inside another, the outer one. */
+/** Ids of the nodes whose values a manifest records; for a node inside a subgraph, the outer one. */
 export function rememberedNodes({ outputs, saved }: RunManifest): string[] {
   const places = [
     ...Object.values(outputs),
@@ -26,7 +26,7 @@ export function rememberedNodes({ outputs, saved }: RunManifest): string[] {
   return [...new Set(places.map(({ node }) => node.split("/")[0] ?? ""))];
 }
 
-/** Compares what a run gave with what its manifest remembers. */
+/** Compares a run with its manifest. */
 export function compareRuns({ outputs, saved }: RunManifest, record: RunRecord): Comparison[] {
   return [
     ...Object.entries(outputs).map(([name, output]) => ({
@@ -42,7 +42,7 @@ export function compareRuns({ outputs, saved }: RunManifest, record: RunRecord):
   ];
 }
 
-/** What differs around two runs, a sentence each: why their outputs may. */
+/** Differences in runtime and files that may explain different outputs, one sentence each. */
 export function differencesOf(
   before: RunManifest,
   runtime: RuntimeRecord,

@@ -11,11 +11,11 @@ import {
 
 /** A param of a graph that names a file. */
 export interface FileParam {
-  /** Of a node inside a graph of the document: `sharpen/blur`, after the graph's name. */
+  /** For a node inside a subgraph, prefixed by the subgraph's name: `sharpen/blur`. */
   readonly nodeId: string;
   readonly name: string;
   readonly purpose: FileParamSpec["purpose"];
-  /** As it stands in the graph, or its default. */
+  /** The value in the graph, or the default. */
   readonly path: string;
 }
 
@@ -24,7 +24,7 @@ function fileSpecs(catalogue: NodeCatalogue, type: string): (readonly [string, F
   return params.flatMap(([name, spec]) => (spec.kind === "file" ? [[name, spec] as const] : []));
 }
 
-/** The params of one node that name files by themselves; those fed by a link are not among them. */
+/** File params of a node that have a value of their own; linked ones are skipped. */
 function paramsOf(nodeId: string, node: GraphNode, catalogue: NodeCatalogue): FileParam[] {
   return fileSpecs(catalogue, node.type).flatMap(([name, spec]) => {
     const value = entryOf(node.params, name) ?? spec.default;
@@ -39,7 +39,7 @@ function bodiesOf(graph: GraphDocument): (readonly [prefix: string, GraphBody])[
   return [["", graph], ...inner.map(([name, body]) => [`${name}/`, body] as const)];
 }
 
-/** Every param of a document that names a file by itself, those of its inner graphs included. */
+/** All file params of a document that are not linked, including those of its subgraphs. */
 export function fileParams(graph: GraphDocument, catalogue: NodeCatalogue): readonly FileParam[] {
   return bodiesOf(graph).flatMap(([prefix, { nodes }]) =>
     Object.entries(nodes).flatMap(([id, node]) => paramsOf(prefix + id, node, catalogue)),
@@ -67,7 +67,7 @@ function mapNodes(
   return mapped;
 }
 
-/** The graph with each file param's path changed; what gives undefined stays as it is. */
+/** The graph with the path of each file param changed; undefined leaves a path as it is. */
 export function mapFileParams(
   graph: GraphDocument,
   catalogue: NodeCatalogue,
@@ -82,7 +82,7 @@ export function mapFileParams(
   return { ...graph, nodes, graphs: Object.fromEntries(graphs) };
 }
 
-/** The graph with everything that writes a file muted. */
+/** The graph with all nodes that write files muted. */
 export function withoutSaving(graph: GraphDocument, catalogue: NodeCatalogue): GraphDocument {
   const mute = (nodes: GraphBody["nodes"]): Record<string, GraphNode> => {
     const entries = Object.entries(nodes).map(([id, node]) => {
@@ -99,12 +99,12 @@ export function withoutSaving(graph: GraphDocument, catalogue: NodeCatalogue): G
   return { ...graph, nodes, graphs: Object.fromEntries(graphs) };
 }
 
-/** The path as it is written from a folder, with forward slashes on every system. */
+/** A path relative to a folder, with forward slashes on every system. */
 export function pathFrom(folder: string, file: string): string {
   return path.relative(folder, file).split(path.sep).join("/");
 }
 
-/** The same graph for another folder: its paths lead to the same files from there. */
+/** The graph for another folder, with its relative paths adjusted to the same files. */
 export function rebaseGraph(
   graph: GraphDocument,
   catalogue: NodeCatalogue,

@@ -19,11 +19,11 @@ import type { NodeRecord, OutputRecord, RunManifest, RuntimeRecord } from "./man
 import { nodeAt } from "./node-at.ts";
 import type { RunRecord } from "./run-record.ts";
 
-/** A run that is over, and where it stood. */
+/** A run that has ended, and what it depended on. */
 export interface EndedRun {
   readonly graph: GraphDocument;
   readonly catalogue: NodeCatalogue;
-  /** Where relative paths in the graph start. */
+  /** Folder of relative paths in the graph. */
   readonly folder: string;
   readonly record: RunRecord;
   readonly runtime: RuntimeRecord;
@@ -34,8 +34,8 @@ export interface EndedRun {
 }
 
 /**
- * Everything beside the graph that a result may depend on.
- * @param nodes Digest of the code of node types from outside the project, where there are any.
+ * Everything besides the graph that a result may depend on.
+ * @param nodes Digest of the code of node types from outside the project, if any.
  */
 export async function runtimeOf(
   { device, runtime }: HostFacts,
@@ -52,9 +52,9 @@ export async function runtimeOf(
   };
 }
 
-/** Larger files have no digest; the fingerprint of the node that reads them identifies them. */
+/** Larger files get no digest; the fingerprint of the node that reads them identifies them. */
 const maxDigestBytes = 256 * 1024 ** 2;
-/** Digests by path, size and time of change. */
+/** Digests by path, size and modification time. */
 const known = new Map<string, string>();
 
 async function digestOf(file: string): Promise<string | undefined> {
@@ -70,12 +70,12 @@ async function digestOf(file: string): Promise<string | undefined> {
     known.set(state, digest);
     return digest;
   } catch {
-    // Gone since the run read it; the node's fingerprint still identifies its content.
+    // Removed since the run; the node's fingerprint still identifies its content.
     return undefined;
   }
 }
 
-/** Whether a node of that id ran, or one of that id inside a node that stands for a graph. */
+/** Whether a node of that id ran, also inside a subgraph node. */
 function hasRun(nodes: Readonly<Record<string, NodeRecord>>, nodeId: string): boolean {
   if (entryOf(nodes, nodeId) !== undefined) return true;
   const [, ...inside] = nodeId.split("/");
@@ -106,7 +106,7 @@ function withoutUi(value: Json): Json {
   return Object.fromEntries(kept.map(([name, item]) => [name, withoutUi(item)]));
 }
 
-/** SHA-256 of a graph as it runs: without `ui`, files by content, wherever it and they lie. */
+/** SHA-256 of a graph without `ui`, with files by content, so that locations do not matter. */
 export function graphDigest({ graph, catalogue, files }: EndedRun): string {
   const placed = mapFileParams(withoutWriters(graph), catalogue, ({ nodeId, name, purpose }) =>
     purpose === "open" ? (files[`${nodeId}.${name}`] ?? "") : "",
@@ -152,7 +152,7 @@ function stopOf(ending: RunEnding): Pick<RunManifest, "stopped" | "error"> {
   return { stopped: "failed", error: ending.error };
 }
 
-/** The manifest of a run, as it lies in a folder. */
+/** The manifest of a run, with paths relative to a folder. */
 export function manifestFor(run: EndedRun, folder: string): RunManifest {
   const { graph, catalogue, record, files, runtime, ending, finishedAt } = run;
   return {

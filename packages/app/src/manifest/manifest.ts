@@ -10,11 +10,11 @@ const byName = <T extends Type.TSchema>(value: T) => Type.Record(Type.String(), 
 const nodeRecord = Type.Object({
   type: text,
   version: Type.Integer(),
-  /** Whether the result was taken from an earlier run. */
+  /** Whether the result came from the cache. */
   cached: Type.Boolean(),
-  /** What the result depends on, as a hash; absent where it is never kept. */
+  /** Cache key; absent if the result is never cached. */
   key: Type.Optional(text),
-  /** Content of files and models that it stands on. */
+  /** Identity of the files and models that it depends on. */
   fingerprint: Type.Optional(text),
   /** SHA-256 of each output's content. */
   outputs: byName(text),
@@ -26,7 +26,7 @@ const outputRecord = Type.Object({ node: text, output: text, digest: text });
 /** Files that one node wrote, and what went into them. */
 const savedRecord = Type.Object({
   node: text,
-  /** Relative ones start in the manifest's folder. */
+  /** Relative to the manifest's folder. */
   paths: Type.Array(text),
   inputs: byName(outputRecord),
 });
@@ -35,7 +35,7 @@ const runtimeRecord = Type.Object({
   insightgraph: text,
   /** SHA-256 over the code that results depend on. */
   code: text,
-  /** The same of node types from outside the project. */
+  /** The same for node types from outside the project. */
   nodes: Type.Optional(text),
   node: text,
   onnxruntime: text,
@@ -55,7 +55,7 @@ const manifestShape = Type.Object({
   format: Type.Literal("insightgraph-run"),
   version: Type.Literal(1),
   finishedAt: text,
-  /** Absent where the run came to its end. */
+  /** Absent if the run finished. */
   stopped: Type.Optional(Type.Union([Type.Literal("failed"), Type.Literal("cancelled")])),
   /** Why it failed. */
   error: Type.Optional(errorRecord),
@@ -78,16 +78,16 @@ export type SavedRecord = Type.Static<typeof savedRecord>;
 /** Versions, code and device that a run depends on. */
 export type RuntimeRecord = Type.Static<typeof runtimeRecord>;
 
-/** What a run was made from and what it gave; docs/graph-format.md describes each field. */
+/** Inputs and results of a run; docs/graph-format.md describes each field. */
 export type RunManifest = Type.Static<typeof manifestShape> & {
-  /** Relative paths in it start in the manifest's folder. */
+  /** Its relative paths are relative to the manifest's folder. */
   readonly graph: GraphDocument;
 };
 
 function wrong(path: string, what: string): EngineError {
-  return new EngineError("manifest.shape", `this is no manifest of a run: ${what}`, {
+  return new EngineError("manifest.shape", `this is not the manifest of a run: ${what}`, {
     at: path === "" ? {} : { path },
-    hint: "Give the manifest that InsightGraph wrote beside a result, or the PNG that carries it.",
+    hint: "Give a manifest that InsightGraph wrote, or a PNG that contains one.",
   });
 }
 
@@ -96,9 +96,9 @@ function fromText(source: string): object {
     const value: unknown = JSON.parse(source);
     if (typeof value === "object" && value !== null) return value;
   } catch {
-    // Said below.
+    // Reported below.
   }
-  throw wrong("", "it is no JSON object");
+  throw wrong("", "it is not a JSON object");
 }
 
 /**
@@ -113,7 +113,7 @@ export function parseManifest(source: string): RunManifest {
   if (Reflect.get(value, "version") !== 1) {
     throw new EngineError("manifest.version", "version 1 is expected", {
       at: { path: "version" },
-      hint: "Use the InsightGraph that wrote it, or a newer one.",
+      hint: "Use the InsightGraph version that wrote it, or a newer one.",
     });
   }
   const [fault] = Value.Errors(manifestShape, value);

@@ -10,7 +10,7 @@ import {
   subgraphName,
 } from "@insightgraph/engine/graph";
 
-/** The body inside which a node stands, by the ids of the nodes around it. */
+/** The graph or subgraph that contains a node, by the ids of its outer nodes. */
 function bodyAt(graph: GraphDocument, within: readonly string[]): GraphBody | undefined {
   let body: GraphBody | undefined = graph;
   for (const id of within) {
@@ -20,7 +20,7 @@ function bodyAt(graph: GraphDocument, within: readonly string[]): GraphBody | un
   return body;
 }
 
-/** A node by the id that events give it: `blur`, or `sharpen/blur` inside a graph's node. */
+/** A node by its id in events: `blur`, or `sharpen/blur` inside a subgraph node. */
 export function nodeAt(graph: GraphDocument, nodeId: string): GraphNode | undefined {
   const within = nodeId.split("/");
   const id = within.pop() ?? "";
@@ -28,11 +28,11 @@ export function nodeAt(graph: GraphDocument, nodeId: string): GraphNode | undefi
 }
 
 /**
- * The output where a link's value is made: past nodes that pass it on, into and out of nodes that
- * stand for graphs.
- * @param catalogue With the node types that the document's own graphs make.
- * @param within Ids of the nodes around the one that has the link.
- * @returns undefined where nothing flows
+ * The output that computes a link's value: follows bypassed nodes, and goes into and out of subgraph
+ * nodes.
+ * @param catalogue Includes the node types of the document's subgraphs.
+ * @param within Ids of the outer nodes of the link.
+ * @returns undefined if the link carries no value
  */
 export function sourceOf(
   graph: GraphDocument,
@@ -46,11 +46,11 @@ export function sourceOf(
   if (live.node === graphInputs) {
     const outside = within.slice(0, -1);
     const owner = within.length === 0 ? undefined : nodeAt(graph, within.join("/"));
-    const given = entryOf(owner?.inputs, live.output);
-    return given && sourceOf(graph, catalogue, given, outside);
+    const outer = entryOf(owner?.inputs, live.output);
+    return outer && sourceOf(graph, catalogue, outer, outside);
   }
   const inner = subgraphName(entryOf(body?.nodes, live.node)?.type ?? "");
   if (inner === undefined) return { node: [...within, live.node].join("/"), output: live.output };
-  const made = entryOf(entryOf(graph.graphs, inner)?.outputs, live.output);
-  return made && sourceOf(graph, catalogue, made, [...within, live.node]);
+  const output = entryOf(entryOf(graph.graphs, inner)?.outputs, live.output);
+  return output && sourceOf(graph, catalogue, output, [...within, live.node]);
 }

@@ -94,7 +94,7 @@ describe("a run", { timeout: 300_000 }, () => {
     await mkdir(place("other"));
     await copyFile(place("all", "here", "small.png"), place("all", "moved.png"));
     const validated = await insightgraph("validate", "all/here/small.png");
-    expect(validated.out).toBe("all/here/small.png: nothing wrong with its 5 nodes\n");
+    expect(validated.out).toBe("all/here/small.png: valid, 5 nodes\n");
     const { code } = await insightgraph(
       ...["run", "all/here/small.png", "--out", "other", "--no-cache"],
     );
@@ -106,7 +106,7 @@ describe("a run", { timeout: 300_000 }, () => {
     );
   });
 
-  test("numbers the files of a list, and tells those of inner graphs", async () => {
+  test("numbers the files of a list, and records those of subgraphs", async () => {
     const keep = {
       inputs: { picture: { type: "image" } },
       nodes: {
@@ -165,7 +165,7 @@ describe("a run", { timeout: 300_000 }, () => {
     expect(await names("data", "runs")).toEqual([expect.stringMatching(/\.manifest\.json$/)]);
   });
 
-  test("that fails tells so in its manifest, and what it did write is complete", async () => {
+  test("that fails is recorded in its manifest, and the files it wrote are complete", async () => {
     const { nodes } = graph;
     const gone = { ...nodes.photo, params: { path: "gone.png" } };
     const lost = { ...nodes.save, params: { path: "lost.png" }, inputs: { image: image("gone") } };
@@ -185,7 +185,7 @@ describe("a run", { timeout: 300_000 }, () => {
     expect(await insightgraph("replay", "failed/small.png")).toMatchObject({ code: 0 });
   });
 
-  test("tells what happens as lines of JSON", async () => {
+  test("prints events as lines of JSON", async () => {
     const { out, errors } = await insightgraph("run", "work/graph.json", "--out", "all", "--json");
     expect(errors).toBe("");
     const events = out
@@ -231,7 +231,7 @@ describe("replay", { timeout: 300_000 }, () => {
     expect(JSON.parse(carried.out)).toMatchObject({ differences: [] });
   });
 
-  test("tells what came out different, and why it may have", async () => {
+  test("reports different outputs and their possible causes", async () => {
     await copyFile(path.join(graphsDir, "samples/fox-drum-apple.png"), place("work", "photo.png"));
     const { code, out, errors } = await insightgraph("replay", "work/small.manifest.json");
     expect(code).toBe(1);
@@ -246,7 +246,7 @@ describe("replay", { timeout: 300_000 }, () => {
 
   test.each([
     [["replay"], "command.usage: no manifest is given"],
-    [["replay", "work/graph.json"], "manifest.shape at format: this is no manifest of a run"],
+    [["replay", "work/graph.json"], "manifest.shape at format: this is not the manifest of a run"],
     [["replay", "gone.json"], 'file.unreadable: "gone.json": there is no such file'],
     [["replay", "work"], 'file.unreadable: "work": it is a folder'],
   ])("%j is refused with code 2", async (args, line) => {

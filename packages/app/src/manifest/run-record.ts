@@ -13,13 +13,13 @@ import { nodeAt, sourceOf } from "./node-at.ts";
 
 type NodeFinished = Extract<RunEvent, { type: "node-finished" }>;
 
-/** What is known of a run from its events. */
+/** What a run's events have reported so far. */
 export interface RunRecord {
   add(event: RunEvent): void;
   readonly nodes: Readonly<Record<string, NodeRecord>>;
-  /** The content at a link, past nodes that pass it on; undefined where nothing came. */
+  /** The content at a link, through bypassed nodes; undefined if there is none. */
   outputAt(link: Link): OutputRecord | undefined;
-  /** What nodes wrote, paths absolute, in the order of the graph. */
+  /** Files that nodes wrote, with absolute paths, in the graph's order. */
   readonly saved: readonly SavedRecord[];
 }
 
@@ -35,7 +35,7 @@ function nodeRecord(graph: GraphDocument, event: NodeFinished): NodeRecord {
   };
 }
 
-/** A node's links, those of what the command put before it in their place: it is no part of the graph. */
+/** A node's links; nodes that the command inserted are replaced by their own links. */
 function ownLinks(graph: GraphDocument, nodeId: string): (readonly [string, Link])[] {
   const links = Object.entries(nodeAt(graph, nodeId)?.inputs ?? {});
   return links.flatMap(([name, link]) => {
@@ -43,12 +43,12 @@ function ownLinks(graph: GraphDocument, nodeId: string): (readonly [string, Link
   });
 }
 
-/** `a-2` before `a-10`. */
+/** Sorts `a-2` before `a-10`. */
 function byNumber(a: string, b: string): number {
   return a.localeCompare(b, "en", { numeric: true });
 }
 
-/** @param folder Where relative paths in the graph start. */
+/** Starts a record of a run. @param folder Folder of relative paths in the graph. */
 export function createRunRecord(
   graph: GraphDocument,
   catalogue: NodeCatalogue,
@@ -56,7 +56,7 @@ export function createRunRecord(
 ): RunRecord {
   const finished = new Map<string, NodeRecord>();
   const written = new Map<string, string[]>();
-  // Asked for after the run only, when the graph is known to be right.
+  // Built on demand after the run, when the graph is known to be valid.
   let known: NodeCatalogue | undefined;
   const outputAt = (link: Link, within: readonly string[] = []): OutputRecord | undefined => {
     known ??= catalogueFor(graph, catalogue);

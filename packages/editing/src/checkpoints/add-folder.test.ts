@@ -31,7 +31,7 @@ const refusal = (text: RegExp) =>
   });
 
 describe("a folder", () => {
-  test("is added as it lies, with its card's licence", async () => {
+  test("is added without a copy, with its card's licence", async () => {
     const manifest = await addFolder({ store, target });
     expect(manifest).toMatchObject({ name: "mine", source: `dir:${target}`, licence: "mit" });
     expect(Object.keys(manifest.components)).toEqual(["unet", "vae", "tokenizer", "scheduler"]);
@@ -71,7 +71,7 @@ describe("a folder", () => {
     expect((await findComponent(`dir:${target}`, "unet")).digest).not.toBe(found.digest);
   });
 
-  test("may be one lone file, found as lora or ip_adapter", async () => {
+  test("may be a single file, found as lora or ip_adapter", async () => {
     const file = path.join(place, "style.safetensors");
     await writeFile(file, fakeWeights("lora", 5));
     await addFolder({ store, target: file });
@@ -80,7 +80,7 @@ describe("a folder", () => {
     expect((await findComponent(`dir:${file}`, "ip_adapter")).files).toEqual([file]);
   });
 
-  test("that is not there, or holds nothing, says so", async () => {
+  test("that does not exist or is empty is refused", async () => {
     await expect(addFolder({ store, target: path.join(place, "none") })).rejects.toThrow(
       /checkpoint.unreadable .*no such folder/,
     );
@@ -105,7 +105,7 @@ describe("findComponent", () => {
     await expect(findComponent("mine", "lora", store)).rejects.toEqual(refusal(/no part "lora"/));
   });
 
-  test("leads nowhere else", async () => {
+  test("never reads outside the store", async () => {
     await addFolder({ store, target });
     await expect(findComponent("../store/mine", "unet", store)).rejects.toEqual(
       refusal(/no checkpoint/),
@@ -121,7 +121,7 @@ describe("findComponent", () => {
       JSON.stringify({ ...manifest, components }),
     );
     await expect(findComponent("mine", "unet", store)).rejects.toEqual(
-      refusal(/none that this version reads/),
+      refusal(/this version cannot read its manifest/),
     );
   });
 });

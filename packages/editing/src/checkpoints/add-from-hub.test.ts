@@ -121,7 +121,7 @@ describe("adding", () => {
     expect(asked(unetFile)).toHaveLength(1);
   });
 
-  test("keeps a name for what it stands for", async () => {
+  test("refuses a name that is used for another source", async () => {
     await add({ only: ["vae"] });
     hub.repositories.set("other/instruct-pix2pix", pipeline);
     await expect(add({ id: "other/instruct-pix2pix" })).rejects.toEqual(
@@ -157,7 +157,7 @@ describe("adding", () => {
 });
 
 describe("a bad connection", () => {
-  test("is mended where it was cut, time after time", async () => {
+  test("is resumed where it broke, again and again", async () => {
     hub.fault = (file, attempt) =>
       file === unetFile && attempt <= 6 ? { cutAfter: 300_000 } : undefined;
     await add();
@@ -167,7 +167,7 @@ describe("a bad connection", () => {
     expect(ranges.every((range) => /^bytes=[1-9]\d*-$/.test(range ?? ""))).toBe(true);
   });
 
-  test("keeps what came when it gives up, and goes on from there", async () => {
+  test("keeps a partial download when it gives up, and resumes it", async () => {
     hub.fault = (file, attempt) =>
       file === unetFile ? { cutAfter: attempt === 1 ? 1_000_000 : 0 } : undefined;
     await expect(add()).rejects.toEqual(
@@ -176,7 +176,7 @@ describe("a bad connection", () => {
     const { size } = await stat(stored(`${unetFile}.part`));
     expect(size).toBeGreaterThan(0);
     const [listed] = await listCheckpoints(store);
-    expect(listed?.problem).toContain("add it again to go on");
+    expect(listed?.problem).toContain("add it again to resume");
     await expect(findComponent("instruct-pix2pix", "unet", store)).rejects.toThrow(/no checkpoint/);
     hub.fault = () => undefined;
     const before = asked(unetFile).length;
@@ -192,7 +192,7 @@ describe("a bad connection", () => {
     expect((await readFile(stored(unetFile))).equals(unet)).toBe(true);
   });
 
-  test("may lie in the server's own trouble", async () => {
+  test("may be a server error", async () => {
     hub.fault = (file, attempt) => (file === unetFile && attempt < 3 ? { status: 503 } : undefined);
     await add();
     hub.fault = (file) => (file.startsWith("vae/diff") ? { status: 500 } : undefined);
@@ -202,7 +202,7 @@ describe("a bad connection", () => {
     );
   });
 
-  test("is told when nothing answers", async () => {
+  test("is reported when no server answers", async () => {
     const { endpoint } = hub;
     await hub.close();
     hub = await startFakeHub();
@@ -212,7 +212,7 @@ describe("a bad connection", () => {
   });
 });
 
-describe("what was fetched", () => {
+describe("a downloaded checkpoint", () => {
   test("is refused when its checksum is another, small files and large ones", async () => {
     for (const bad of ["unet/config.json", unetFile]) {
       hub.fault = (file) => (file === bad ? "corrupt" : undefined);
@@ -224,7 +224,7 @@ describe("what was fetched", () => {
     await add();
   });
 
-  test("is fetched anew when an earlier attempt left something else", async () => {
+  test("is downloaded again when an earlier attempt left other content", async () => {
     hub.fault = (file) => (file === unetFile ? { cutAfter: 0 } : undefined);
     await expect(add()).rejects.toThrow();
     hub.fault = () => undefined;
@@ -255,7 +255,7 @@ describe("what was fetched", () => {
     );
   });
 
-  test("is looked at again by verify", async () => {
+  test("is checked again by verify", async () => {
     const manifest = await add();
     const root = path.join(store, manifest.name);
     expect(await verifyCheckpoint(store, { root, manifest })).toEqual([]);
@@ -305,7 +305,7 @@ describe("a refusal", () => {
     expect(hub.requests).toEqual([]);
   });
 
-  test("of a disk that is too small comes before the first byte", async () => {
+  test("to a disk that is too small fails before the first byte", async () => {
     const sparse = Object.defineProperty(Buffer.from(unet), "length", { value: 9e15 });
     // The listing alone tells the size.
     const files = new Map(pipeline.files).set(unetFile, sparse);

@@ -58,7 +58,7 @@ describe("a diffusers pipeline", () => {
     expect(found["text_encoder"]?.[0]).toBe("text_encoder/model.safetensors");
   });
 
-  test("gives what is named, left out things as well", () => {
+  test("gives the named parts, including those left out by default", () => {
     const named = plan(pipeline, { modelIndex, only: ["safety_checker", "v1-5-pruned"] });
     expect(Object.keys(named)).toEqual(["safety_checker", "v1-5-pruned"]);
     expect(() => plan(pipeline, { modelIndex, only: ["unett"] })).toThrow(
@@ -117,13 +117,13 @@ describe("other repositories", () => {
     });
   });
 
-  test("of one lone file have that", () => {
+  test("of a single file have that part", () => {
     expect(plan(["pytorch_lora_weights.safetensors", "README.md"])).toEqual({
       pytorch_lora_weights: ["pytorch_lora_weights.safetensors"],
     });
   });
 
-  test("of many lone files ask which", () => {
+  test("of several single files require a choice", () => {
     const files = [
       ...["models/ip-adapter_sd15.safetensors", "models/ip-adapter_sd15.bin"],
       ...["sdxl_models/ip-adapter_sdxl.safetensors"],

@@ -24,7 +24,7 @@ describe("scaling", () => {
     }
   });
 
-  test.each(smooth)("leaves what is shown where it is with %s", (kernel) => {
+  test.each(smooth)("does not shift the picture with %s", (kernel) => {
     const ramp = Array.from({ length: 32 }, (_, x) => x * 8);
     for (const width of [12, 16, 40, 48, 64]) {
       const row = redRows(resample(grey(ramp), { width, height: 1 }, kernel))[0] ?? [];

@@ -28,7 +28,7 @@ test("falls where the structure changed and stays where it did not", () => {
   expect(map.mean({ mask: leftHalf, side: "outside" })).toBeCloseTo(1, 6);
 });
 
-test("knows nothing of an empty region", () => {
+test("is NaN for an empty region", () => {
   const map = structuralSimilarity(paint(waves), paint(waves));
   expect(map.mean({ mask: new Uint8Array(side * side), side: "inside" })).toBeNaN();
 });

@@ -43,14 +43,14 @@ describe("training", () => {
   });
   afterAll(() => rm(root, { recursive: true }));
 
-  test("goes on after a stop in any stage with the same curve to the last digit", async () => {
+  test("resumes after a stop in any stage with the same curve to the last digit", async () => {
     const cut = join(root, "cut");
     const pieces = [...(await train(cut, 1)), ...(await train(cut, 2)), ...(await train(cut))];
     expect(whole).toHaveLength(5);
     expect(pieces).toEqual(whole);
   });
 
-  test("goes on after a kill from its last checkpoint", async () => {
+  test("resumes from its last checkpoint after a kill", async () => {
     const killed = join(root, "killed");
     expect(await trainUntilKilled(killed, 4)).toBe("SIGKILL");
     const rest = await train(killed);

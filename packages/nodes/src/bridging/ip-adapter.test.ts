@@ -6,7 +6,7 @@ import { tinyIpAdapter } from "../model/tiny-ip-adapter.fixture.ts";
 import { modelUnet } from "../model/unet.ts";
 import { bridgingIpAdapter } from "./ip-adapter.ts";
 
-test("bridging.ip-adapter makes other tokens of another picture, and tells their weight", async () => {
+test("bridging.ip-adapter gives other tokens for another picture, with their weight", async () => {
   const context = runContext();
   const { model } = await modelUnet.run({}, { checkpoint: tinyCheckpoint }, context);
   const { adapter } = await modelIpAdapter.run({ model }, tinyIpAdapter, context);

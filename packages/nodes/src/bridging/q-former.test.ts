@@ -3,7 +3,7 @@ import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.t
 import { bridgingQFormer } from "./q-former.ts";
 import { bridgingText } from "./text.ts";
 
-test("bridging.q-former turns states into a condition that knows nothing of the picture", async () => {
+test("bridging.q-former turns states into a condition that ignores the picture", async () => {
   const [{ mllm, bridges }, { source }] = [await miniParts, await heldOutScene()];
   const context = runContext();
   const read = await mllm.comprehend(context, source, "remove the apple");

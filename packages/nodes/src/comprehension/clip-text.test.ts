@@ -22,7 +22,7 @@ describe("comprehension.clip-text", () => {
     expect(empty.condition.data).not.toEqual(cat.condition.data);
   });
 
-  test("says how much of a long text it leaves out", async () => {
+  test("reports how much of a long text is cut off", async () => {
     const { condition, logs } = await read("the cat ".repeat(40));
     expect(condition.shape).toEqual([1, 77, 24]);
     expect(logs).toEqual(["The text is 5 tokens too long; the end is cut off."]);

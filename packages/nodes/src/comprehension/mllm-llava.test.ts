@@ -19,7 +19,7 @@ describe("comprehension.mllm over LLaVA", () => {
   const read = (instruction: string) =>
     comprehensionMllm.run({ image, instruction, model }, {}, runContext());
 
-  test("hears the instruction, and sees the picture before it", async () => {
+  test("depends on the instruction and on the picture", async () => {
     const one = await read("Remove the red apple.");
     const other = await read("Add two yellow bananas.");
     expect(one.mmTokens.shape).toEqual([1, 3, 24]);

@@ -17,7 +17,7 @@ describe("comprehension.mllm", () => {
     expect(vision.shape).toEqual([1, cells, mllm.vision.width]);
   });
 
-  test("reads case and punctuation away, and words in", async () => {
+  test("ignores case and punctuation of the instruction", async () => {
     const plain = await read("remove the apple");
     expect((await read("Remove the apple!")).mmTokens.data).toEqual(plain.mmTokens.data);
     const other = await read("remove the cat");

@@ -35,7 +35,7 @@ test("measures what graphs/insightedit.json draws", async () => {
   expect(nodes["sample"]?.params).toMatchObject(usualSampling);
 });
 
-test("keeps the noise of graphs that were made before it had a weight", async () => {
+test("keeps full noise for graphs from before the noise scale", async () => {
   const old = await readGraph("test/fixtures/graphs/held-out-version-1.json");
   const { nodes } = migrateGraph(old, new Map([[evaluationHeldOut.type, evaluationHeldOut]]));
   expect(nodes["evaluate"]).toMatchObject({

@@ -6,7 +6,7 @@ import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.t
 import { generationDecode } from "./decode.ts";
 
 describe("generation.decode", () => {
-  test("undoes the encoder, and agrees with the preview's linear map", async () => {
+  test("inverts the encoder and agrees with the preview's linear map", async () => {
     const [{ vae }, { source }] = [await miniParts, await heldOutScene()];
     const context = runContext();
     const latent = await vae.encode(context, source, 512);

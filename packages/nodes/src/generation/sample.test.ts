@@ -28,7 +28,7 @@ describe("generation.sample", () => {
     expect(await draw(2)).not.toEqual(await draw(1));
   });
 
-  test("draws what seeds have in common with less noise", async () => {
+  test("makes seeds differ less with less noise", async () => {
     const { inputs } = await prepared();
     const draw = async (seed: number, noiseScale: number) => {
       const { latent } = await generationSample.run(

@@ -7,7 +7,7 @@ const one = grey([1]);
 const two = grey([2]);
 
 describe("image.grid", () => {
-  test("lays pictures in rows; unconnected places close up", async () => {
+  test("places pictures in rows; unconnected inputs are skipped", async () => {
     const inputs = { a: one, c: two, f: grey([3]) };
     expect(redRows((await imageGrid.run(inputs, settings, plainRun)).image)).toEqual([
       [1, 0, 2],

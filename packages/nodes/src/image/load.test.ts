@@ -104,7 +104,7 @@ describe("image.load", () => {
     expect(maskRows((await loadBoth(file)).mask)).toEqual([[0, 255]]);
   });
 
-  test("takes opaque files as wholly meant", async () => {
+  test("gives a white mask for opaque files", async () => {
     const { mask, logged } = await loadBoth(await write("pair.png", pair.clone().png()));
     expect({ rows: maskRows(mask), logged }).toEqual({ rows: [[255, 255]], logged: [] });
   });
@@ -121,7 +121,7 @@ describe("image.load", () => {
       sharp([red, blue], { join: { animated: true } }).gif({ loop: 0 }),
       "only the first of 2 frames is used",
     ],
-  ])("says what is given up: %s", async (name, file, sentence) => {
+  ])("reports what decoding loses: %s", async (name, file, sentence) => {
     expect((await loadBoth(await write(name, file))).logged).toEqual([sentence]);
   });
 

@@ -41,7 +41,7 @@ describe("image.resize", () => {
     expect([...data.subarray(0, 3)]).toEqual([7, 8, 9]);
   });
 
-  test("cuts what hangs over, on both sides alike, where it covers", async () => {
+  test("crops the excess equally on both sides with cover", async () => {
     const strip = grey([10, 90, 90, 10]);
     const square = await resize(strip, { width: 2, height: 2, fit: "cover" });
     expect(redRows(square)).toEqual(redRows(await resize(grey([90, 90]), { width: 2, height: 2 })));

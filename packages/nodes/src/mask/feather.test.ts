@@ -19,7 +19,7 @@ function normal(x: number): number {
   return 0.5 + sum;
 }
 
-test("turns a hard edge into the Gaussian's own", async () => {
+test("turns a hard edge into the integral of the Gaussian", async () => {
   const sigma = 3;
   const { mask } = await maskFeather.run({ mask: half }, { sigma }, plainRun);
   expect([mask.width, mask.height, mask.data.length]).toEqual([40, 40, 1600]);

@@ -13,7 +13,7 @@ const usual = {
 } as const;
 
 describe("model.llava", () => {
-  test("reads with as many [MM] tokens as it is told that the checkpoint has", async () => {
+  test("uses the number of [MM] tokens that its param names", async () => {
     const context = runContext();
     const { model } = await modelLlava.run({}, usual, context);
     const { source } = await heldOutScene();

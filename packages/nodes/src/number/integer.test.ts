@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { numberInteger } from "./integer.ts";
 
-test("hands its number on, and takes whole ones only", async () => {
+test("gives its number, and accepts whole ones only", async () => {
   expect(await numberInteger.run({}, { value: -7 }, plainRun)).toEqual({ number: -7 });
   const { catalogue } = createRegistry([numberInteger]);
   expect(catalogue["number.integer"]?.params["value"]?.kind).toBe("integer");

@@ -28,7 +28,7 @@ const tensor: TensorValue = {
 };
 const colours = { patch: 2, weight: Float32Array.of(0.1, 0.2), bias: Float32Array.of(1, 2, 3) };
 
-describe("what outlives the process comes back as it was", () => {
+describe("values in the disk cache are read back unchanged", () => {
   test("a picture and a mask", () => {
     const picture = { width: 2, height: 1, channels: 3, data: Uint8Array.of(1, 2, 3, 4, 5, 6) };
     expect(again(image, { ...picture, channels: 3 })).toEqual(picture);

@@ -15,7 +15,7 @@ const wide: Picture = {
 };
 
 describe("the image port type", () => {
-  test("tells pictures of the same bytes and another shape apart", () => {
+  test("distinguishes pictures of equal bytes and different shape", () => {
     const tall = { ...wide, width: 2, height: 1024 };
     expect(image.hash?.(tall)).not.toEqual(image.hash?.(wide));
     expect(image.hash?.({ ...wide, data: Uint8Array.from(wide.data) })).toEqual(image.hash?.(wide));

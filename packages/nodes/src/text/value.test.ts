@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { runContext } from "../model/node-run.fixture.ts";
 import { textValue } from "./value.ts";
 
-test("hands its text on as it stands", async () => {
+test("gives its text unchanged", async () => {
   const text = "  Remove the apple,\nplease. ";
   expect(await textValue.run({}, { text }, runContext())).toEqual({ text });
 });
