@@ -97,8 +97,13 @@ export const documentSchema = {
       },
     },
     graphInput: {
-      description: "A name for a param of a node, or a port that links may leave from.",
-      anyOf: [{ $ref: "#/$defs/paramInput" }, { $ref: "#/$defs/portInput" }],
+      description:
+        "A name for a param or an output of a node, or a port that links may leave from.",
+      anyOf: [
+        { $ref: "#/$defs/paramInput" },
+        { $ref: "#/$defs/outputInput" },
+        { $ref: "#/$defs/portInput" },
+      ],
     },
     paramInput: {
       type: "object",
@@ -107,6 +112,16 @@ export const documentSchema = {
       properties: {
         node: { type: "string", minLength: 1, description: "The id of a node." },
         param: { type: "string", minLength: 1, description: "The name of one of its params." },
+      },
+    },
+    outputInput: {
+      type: "object",
+      description:
+        "A name for an output of a node; a value given for it replaces what the node gives.",
+      required: ["node", "output"],
+      properties: {
+        node: { type: "string", minLength: 1, description: "The id of a node." },
+        output: { type: "string", minLength: 1, description: "The name of one of its outputs." },
       },
     },
     portInput: {
