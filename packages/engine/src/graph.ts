@@ -46,6 +46,11 @@ export {
   type SocketShape,
 } from "./graph/port-look.ts";
 export { containerOf, elementOf, innermostOf, isVariable } from "./graph/port-type.ts";
+export {
+  type ReadGraph,
+  resolveGraphFiles,
+  withoutGraphFiles,
+} from "./graph/resolve-graph-files.ts";
 export { resolveLink } from "./graph/resolve-link.ts";
 export { type GraphTyping, resolveTypes } from "./graph/resolve-types.ts";
 export { settingsOf } from "./graph/settings.ts";

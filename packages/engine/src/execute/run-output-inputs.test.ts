@@ -3,7 +3,7 @@ import type { GraphDocument, Subgraph } from "../graph/document.ts";
 import { stringifyGraph } from "../graph/stringify-graph.ts";
 import { validateGraph } from "../graph/validate-graph.ts";
 import { from, graphOf, observe, open, registry, versioned } from "./run.fixture.ts";
-import { callGraph, runGraph } from "./run-graph.ts";
+import { callGraph } from "./run-graph.ts";
 
 const shout = {
   nodes: versioned({
