@@ -30,7 +30,7 @@ function use(inputs: Readonly<Record<string, ReturnType<typeof from>>> = {}): Gr
   );
 }
 
-test("a value replaces what the named output gives, and that node does not run", async () => {
+test("[G5] a value replaces what the named output gives, and that node does not run", async () => {
   const started: string[] = [];
   const options = {
     open,
@@ -47,7 +47,7 @@ test("a value replaces what the named output gives, and that node does not run",
   expect(started).toEqual(["loud", "word", "loud"]);
 });
 
-test("a replaced node may be one that could not run", async () => {
+test("[G5] a replaced node may be one that could not run", async () => {
   const broken = {
     ...document,
     nodes: { ...shout.nodes, word: { type: "text.upper", version: 1 } },
@@ -58,7 +58,7 @@ test("a replaced node may be one that could not run", async () => {
   await expect(call({})).rejects.toMatchObject({ code: "graph.missing-input" });
 });
 
-test("a replaced node still runs for its other outputs", async () => {
+test("[G5] a replaced node still runs for its other outputs", async () => {
   const graph: GraphDocument = {
     ...graphOf(
       {
@@ -74,7 +74,7 @@ test("a replaced node still runs for its other outputs", async () => {
   expect(await call).toEqual({ both: "new own" });
 });
 
-test("a node for a graph has an optional port for a named output", async () => {
+test("[G5] a node for a graph has an optional port for a named output", async () => {
   const without = await observe(use(), wanted);
   expect(without.values.get("use")).toEqual({ loud: "OWN", plain: "own" });
   const linked = await observe(use({ text: from("given") }), wanted);
@@ -84,13 +84,13 @@ test("a node for a graph has an optional port for a named output", async () => {
   expect(off.values.get("use")).toEqual({ loud: "OWN", plain: "own" });
 });
 
-test("a list at such a port runs the graph for each item", async () => {
+test("[G5] a list at such a port runs the graph for each item", async () => {
   const { values, ran } = await observe(use({ text: from("given_list.texts") }), wanted);
   expect(values.get("use")).toEqual({ loud: ["X", "Y"], plain: ["x", "y"] });
   expect(ran).not.toContain("use/word");
 });
 
-test("two uses of one graph may differ in what they give", async () => {
+test("[G5] two uses of one graph may differ in what they give", async () => {
   const graph = use({ text: from("given") });
   const both = {
     ...graph,
@@ -101,7 +101,7 @@ test("two uses of one graph may differ in what they give", async () => {
   expect(values.get("other")).toMatchObject({ loud: "OWN" });
 });
 
-test("an optional port that brings nothing replaces nothing", async () => {
+test("[G5] an optional port that brings nothing replaces nothing", async () => {
   const outer: Subgraph = {
     nodes: versioned({ inner: { type: "graph:shout", inputs: { text: from("$inputs.text") } } }),
     inputs: { text: { type: "text", optional: true } },
@@ -111,7 +111,7 @@ test("an optional port that brings nothing replaces nothing", async () => {
   expect((await observe(graph, wanted)).values.get("use")).toEqual({ loud: "OWN" });
 });
 
-test("an output node that is replaced does not run for its effect", async () => {
+test("[G5] an output node that is replaced does not run for its effect", async () => {
   const saving: Subgraph = {
     nodes: versioned({ out: { type: "text.join", inputs: { a: from("$inputs.a") } } }),
     inputs: { a: { type: "text" }, joined: from("out") },
@@ -128,7 +128,7 @@ test("an output node that is replaced does not run for its effect", async () => 
   expect((await observe(graph, wanted)).ran).toEqual(["given"]);
 });
 
-test("an input that names no output, or one of unknown type, is an issue", () => {
+test("[G5] an input that names no output, or one of unknown type, is an issue", () => {
   const issuesOf = (inputs: GraphDocument["inputs"]) =>
     validateGraph({ ...document, ...(inputs && { inputs }) }, registry.catalogue).map(
       ({ code, path }) => `${code} ${path}`,
@@ -143,7 +143,7 @@ test("an input that names no output, or one of unknown type, is an issue", () =>
   ).toContainEqual(expect.objectContaining({ code: "graph.port-type", path: "inputs.any" }));
 });
 
-test("a link into a named output's port has its type", () => {
+test("[G5] a link into a named output's port has its type", () => {
   const graph = use({ text: from("number.number") });
   const nodes = { ...graph.nodes, number: { type: "number.value", version: 1 } };
   expect(validateGraph({ ...graph, nodes }, registry.catalogue)).toMatchObject([
@@ -151,6 +151,6 @@ test("a link into a named output's port has its type", () => {
   ]);
 });
 
-test("is written on one line, like a link", () => {
+test("[G5] is written on one line, like a link", () => {
   expect(stringifyGraph(document)).toContain('"text": { "node": "word", "output": "text" }');
 });

@@ -49,7 +49,7 @@ function resolved(
   return resolveGraphFiles(parseGraph(document), readerOf(files).read);
 }
 
-test("a file stands in the place of its reference, without nodes that no output needs", async () => {
+test("[G6] a file stands in the place of its reference, without nodes that no output needs", async () => {
   const { graphs } = await resolved(call("word.json"), { "word.json": word });
   expect(graphs?.["part"]).toEqual({
     name: "Word",
@@ -60,7 +60,7 @@ test("a file stands in the place of its reference, without nodes that no output 
   });
 });
 
-test("files refer to files, from their own folder; what they bring is named after them", async () => {
+test("[G6] files refer to files, from their own folder; what they bring is named after them", async () => {
   const files = { "parts/call.json": call("./words/word.json"), "parts/words/word.json": word };
   const reader = readerOf(files);
   const document = await resolveGraphFiles(parseGraph(call("parts/call.json")), reader.read);
@@ -72,7 +72,7 @@ test("files refer to files, from their own folder; what they bring is named afte
   expect(Object.keys(other.graphs ?? {})).toEqual(["part", "part.part"]);
 });
 
-test("saving writes the references again, to the last byte", async () => {
+test("[G6] saving writes the references again, to the last byte", async () => {
   const written = stringifyGraph(parseGraph(call("call.json")));
   const files = { "call.json": call("word.json"), "word.json": word };
   const document = await resolved(written, files);
@@ -80,14 +80,14 @@ test("saving writes the references again, to the last byte", async () => {
   expect(await resolveGraphFiles(document, readerOf(files).read)).toEqual(document);
 });
 
-test("unknown fields of a reference survive", async () => {
+test("[G6] unknown fields of a reference survive", async () => {
   const graphs = { part: { file: "word.json", note: "mine" } };
   const written = stringifyGraph(parseGraph(fileOf({}, { graphs })));
   expect(written).toContain("mine");
   expect(stringifyGraph(await resolved(written, { "word.json": word }))).toBe(written);
 });
 
-test("a document without its files holds all that it needs", async () => {
+test("[G6] a document without its files holds all that it needs", async () => {
   const files = { "call.json": call("word.json"), "word.json": word };
   const alone = withoutGraphFiles(await resolved(call("call.json"), files));
   const written = stringifyGraph(alone);
@@ -107,13 +107,13 @@ test.each<[string, Record<string, string>, string, string]>([
   ["C:/word.json", {}, "graph.file", "own folder"],
   ["a\\b.json", {}, "graph.file", "own folder"],
   ["a.json", { "a.json": fileOf({}) }, "graph.file", "names no output"],
-])("%s with %j is refused as %s", async (file, files, code, what) => {
+])("[G6] %s with %j is refused as %s", async (file, files, code, what) => {
   const error = await resolved(call(file), files).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code, what: expect.stringContaining(what) });
   expect(error).toMatchObject({ at: { path: "graphs.part.file" } });
 });
 
-test("a long row of files, and files that double with each level, end in words", async () => {
+test("[G6] a long row of files, and files that double with each level, end in words", async () => {
   const next = (path: string): string => `${Number.parseInt(path, 10) + 1}.json`;
   const row = async (path: string): Promise<GraphDocument> => parseGraph(call(next(path)));
   await expect(resolveGraphFiles(parseGraph(call("0.json")), row)).rejects.toMatchObject({
@@ -129,7 +129,7 @@ test("a long row of files, and files that double with each level, end in words",
   });
 });
 
-test("two subgraphs of one name are refused", async () => {
+test("[G6] two subgraphs of one name are refused", async () => {
   const graphs = { "part.part": { nodes: {} }, part: { file: "call.json" } };
   const files = { "call.json": call("word.json"), "word.json": word };
   await expect(resolved(fileOf({}, { graphs }), files)).rejects.toMatchObject({
@@ -138,17 +138,17 @@ test("two subgraphs of one name are refused", async () => {
   });
 });
 
-test("a definition has nodes or a file", () => {
+test("[G6] a definition has nodes or a file", () => {
   expect(() => parseGraph(fileOf({}, { graphs: { a: { name: "A" } } }))).toThrow("graph.shape");
 });
 
-test("a file that nobody read is an issue", () => {
+test("[G6] a file that nobody read is an issue", () => {
   expect(validateGraph(parseGraph(call("word.json")), {})).toContainEqual(
     expect.objectContaining({ code: "graph.file", path: "graphs.part.file" }),
   );
 });
 
-test("no path leads out of the folder, whatever it is made of", async () => {
+test("[G6] no path leads out of the folder, whatever it is made of", async () => {
   const part = fc.constantFrom("..", ".", "", "a", "b.json", "\\", "C:", "~");
   const path = fc
     .array(part, { minLength: 1, maxLength: 8 })

@@ -6,7 +6,7 @@ import type { PortType } from "../node/define-port.ts";
 import { migrateGraph } from "../node/migrate-graph.ts";
 import type { Registry } from "../node/registry.ts";
 import { type PlannedSteps, type Planner, planSteps } from "./plan-steps.ts";
-import { findNeeds, type RunRequest } from "./run-needs.ts";
+import { findNeeds, outerId, type RunRequest } from "./run-needs.ts";
 import type { Step } from "./step.ts";
 
 /** A node to run: its steps, and where its outputs come from. */
@@ -80,7 +80,10 @@ export function planRun(
   const { catalogue } = needs;
   const planner: Planner = { nodes, catalogue, graphs: graph.graphs ?? {}, planned: new Map() };
   const connected = new Set(request.boundInputs);
-  const planned = planSteps(graph, needs.needed, planner, { typing: needs.typing, connected });
+  const { typing, needed } = needs;
+  const targetIds = new Set(needs.targets.map((id) => outerId(id)));
+  const isRequested = ({ node }: Link): boolean => targetIds.has(node);
+  const planned = planSteps(graph, needed, planner, { typing, connected, isRequested });
   const targets = needs.targets.map((id) => [id, targetOf(id, graph, catalogue, planned)] as const);
   return { plan: { steps: planned.steps, targets: new Map(targets), portTypes }, issues: [] };
 }

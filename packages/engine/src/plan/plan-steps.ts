@@ -70,7 +70,12 @@ function planSubgraph(
   const { order } = sortGraph(graph);
   const typing = graph === subgraph ? typed : resolveTypes(graph, catalogue, order);
   const named = namedParams(graph);
-  const planned = planSteps(graph, order, planner, { typing, connected, named });
+  const requested = new Set<string>();
+  for (const link of Object.values(graph.outputs ?? {})) {
+    requested.add(linkKey(resolveLink(graph, catalogue, link) ?? link));
+  }
+  const isRequested = (link: Link): boolean => requested.has(linkKey(link));
+  const planned = planSteps(graph, order, planner, { typing, connected, named, isRequested });
   const outputs: [string, Link][] = [];
   for (const [output, link] of Object.entries(graph.outputs ?? {})) {
     const live = resolveLink(graph, catalogue, link);
@@ -142,6 +147,8 @@ interface GraphFacts {
   readonly connected: ReadonlySet<string>;
   /** Params that are inputs of the subgraph being planned. */
   readonly named?: ReadonlyMap<string, string>;
+  /** Whether something besides the graph's own nodes takes an output. */
+  isRequested(link: Link): boolean;
 }
 
 interface StepContext extends GraphFacts {
@@ -202,5 +209,25 @@ export function planSteps(
     const types = facts.typing.typingOf(wired);
     if (types !== undefined && !isOff(wired.node)) addStep(context, wired, types);
   }
+  dropUnusedOutputs(into.steps, facts);
   return into;
+}
+
+/** A subgraph that runs for each item makes only the outputs that something takes. */
+function dropUnusedOutputs(steps: Map<string, Step>, { isRequested }: GraphFacts): void {
+  const mapped = [...steps].filter(([, { task }]) => isStepGraph(task));
+  if (mapped.length === 0) return;
+  const links = [...steps.values()].flatMap(({ inputs, params }) => [
+    ...Object.values(inputs),
+    ...Object.values(params),
+  ]);
+  const used = new Set(links.map(linkKey));
+  for (const [node, step] of mapped) {
+    const { task } = step;
+    if (!isStepGraph(task)) continue;
+    const isUsed = ([output]: readonly [string, Link]): boolean =>
+      used.has(linkKey({ node, output })) || isRequested({ node, output });
+    const outputs = Object.fromEntries(Object.entries(task.outputs).filter(isUsed));
+    steps.set(node, { ...step, task: { ...task, outputs } });
+  }
 }

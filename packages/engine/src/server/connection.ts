@@ -28,7 +28,14 @@ type RequestOf<Type extends ClientRequest["type"]> = Extract<ClientRequest, { ty
 
 /** Welcomes a page, then answers its messages and reports all runs through `send`. */
 export async function openConnection(
-  { host, runs, graph, graphName, version, resolve = (given) => Promise.resolve(given) }: ConnectionOptions,
+  {
+    host,
+    runs,
+    graph,
+    graphName,
+    version,
+    resolve = (given) => Promise.resolve(given),
+  }: ConnectionOptions,
   send: (message: ServerMessage) => void,
 ): Promise<Connection> {
   let unsubscribe = (): void => {};
