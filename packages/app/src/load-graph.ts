@@ -1,7 +1,12 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { EngineError } from "@insightgraph/engine/errors";
-import { decodeText, type GraphDocument, parseGraph, resolveGraphFiles } from "@insightgraph/engine/graph";
+import {
+  decodeText,
+  type GraphDocument,
+  parseGraph,
+  resolveGraphFiles,
+} from "@insightgraph/engine/graph";
 import { graphKeyword, isPng, readPngText } from "@insightgraph/engine/png";
 import { fromCaller } from "./places.ts";
 

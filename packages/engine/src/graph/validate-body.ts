@@ -1,5 +1,5 @@
 import type { Place } from "../errors.ts";
-import { entryOf, type NodeCatalogue, type NodeTypeSpec } from "./catalogue.ts";
+import { entryOf, goneTypes, type NodeCatalogue, type NodeTypeSpec } from "./catalogue.ts";
 import { checkParam } from "./check-param.ts";
 import { type GraphBody, type GraphNode, graphInputs, isPortInput } from "./document.ts";
 import { inputFault } from "./input-fault.ts";
@@ -98,6 +98,11 @@ function checkPresence(
   }
 }
 
+/** What to use instead of a node type that is not there. */
+function typeHint({ catalogue, types }: ValidationContext, type: string): string {
+  return goneTypes(catalogue).get(type) ?? namesHint(type, types);
+}
+
 function checkNode(context: ValidationContext, wired: WiredNode): void {
   const { id: nodeId, node, wires } = wired;
   checkId(context, nodeId);
@@ -110,7 +115,7 @@ function checkNode(context: ValidationContext, wired: WiredNode): void {
     const at = { nodeId, path: "type" };
     const [what, hint] =
       name === undefined
-        ? [`there is no node type "${node.type}"`, namesHint(node.type, context.types)]
+        ? [`there is no node type "${node.type}"`, typeHint(context, node.type)]
         : [`this document has no subgraph "${name}"`, namesHint(name, context.subgraphs)];
     context.report("graph.unknown-type", at, what, hint);
     return;
