@@ -137,7 +137,6 @@ export async function run(args: readonly string[]): Promise<number> {
     return DONE;
   }
   const { count, done } = whole;
-  if (Number.isNaN(count)) return whole.code;
   // Kept results make this a matter of reading them.
   const part = done === 0 ? undefined : await evaluate(evaluation, done);
   const scored = part?.code === DONE ? done : 0;
