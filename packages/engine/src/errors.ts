@@ -20,6 +20,7 @@ export type ErrorCode =
   | "graph.duplicate-key"
   | "graph.cycle"
   | "graph.recursion"
+  | "graph.file"
   | "graph.unknown-node"
   | "graph.nothing-wanted"
   | "param.kind"

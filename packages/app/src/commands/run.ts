@@ -1,13 +1,14 @@
 import path from "node:path";
 import { stderr } from "node:process";
-import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
+import type { NodeCatalogue } from "@insightgraph/engine/graph";
+import type { RunRequest } from "@insightgraph/engine/host";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { inFolder } from "../in-folder.ts";
 import { loadGraph } from "../load-graph.ts";
 import { withOutFolder, withOutput } from "../output-writers.ts";
 import { onlyPositional, parseArguments } from "../parse-arguments.ts";
 import { fromCaller } from "../places.ts";
-import { runGraphFile } from "../run-graph-file.ts";
+import { runInChild } from "../run-in-child.ts";
 import { withParam } from "../set-param.ts";
 
 export const usage = `usage: insightgraph run GRAPH|PICTURE [options]
@@ -46,15 +47,15 @@ export async function run(args: readonly string[]): Promise<number> {
   const manifest = values.manifest ?? (out && path.join(out, "manifest.json"));
   const file = onlyPositional(positionals, "graph file", "run GRAPH.json");
   const graph = await loadGraph(file);
-  const prepare = (catalogue: NodeCatalogue): GraphDocument => {
+  const prepare = (catalogue: NodeCatalogue): RunRequest => {
     let edited = graph;
     for (const pair of values.set) edited = withParam(edited, catalogue, pair);
     if (out !== undefined) edited = withOutFolder(edited, catalogue, out, tellLeft);
     for (const pair of values.output) edited = withOutput(edited, catalogue, pair);
-    return edited;
+    return { graph: edited };
   };
-  const start = (): Promise<number> =>
-    runGraphFile({
+  const start = async (): Promise<number> => {
+    const { code } = await runInChild({
       folder: path.dirname(fromCaller(file)),
       isWithoutCache: values["no-cache"],
       device: deviceOf(values),
@@ -63,5 +64,7 @@ export async function run(args: readonly string[]): Promise<number> {
       ...(manifest === undefined ? {} : { manifest: fromCaller(manifest) }),
       prepare,
     });
+    return code;
+  };
   return out === undefined ? start() : inFolder(out, start);
 }

@@ -5,10 +5,11 @@ import { entryOf } from "../graph/catalogue.ts";
 import { type GraphDocument, graphInputs } from "../graph/document.ts";
 import { resolveLink } from "../graph/resolve-link.ts";
 import { catalogueFor } from "../graph/subgraphs.ts";
+import { migrateGraph } from "../node/migrate-graph.ts";
 import type { Registry } from "../node/registry.ts";
 import type { RunContext } from "../node/run-context.ts";
 import { planRun, type RunPlan, type Target } from "../plan/plan-run.ts";
-import { bindInputs } from "./bind-inputs.ts";
+import { type BoundGraph, bindInputs } from "./bind-inputs.ts";
 import { createEvaluation, type Evaluation } from "./evaluate.ts";
 import { createLimit } from "./limit.ts";
 import type { Emit, RunState } from "./run-state.ts";
@@ -104,6 +105,21 @@ export async function runPlan(
   );
 }
 
+/** Plans and runs a graph whose inputs have values. */
+async function runBound(
+  { graph, values }: BoundGraph,
+  registry: Registry,
+  options: RunOptions,
+): Promise<RunValues> {
+  const { outputs } = options;
+  const { plan, issues } = planRun(graph, registry, {
+    boundInputs: Object.keys(values),
+    ...(outputs === undefined ? {} : { outputs }),
+  });
+  if (plan === undefined) throw fromWireError(issues[0]);
+  return runPlan(plan, options, values);
+}
+
 /**
  * Runs the requested nodes and everything upstream of them, independent branches in parallel, with
  * unchanged results from the store. When a node fails, nodes that do not depend on it still finish;
@@ -116,14 +132,8 @@ export async function runGraph(
   registry: Registry,
   options: RunOptions,
 ): Promise<RunValues> {
-  const { graph, values } = bindInputs(document, options.inputs ?? {}, registry);
-  const { outputs } = options;
-  const { plan, issues } = planRun(graph, registry, {
-    boundInputs: Object.keys(values),
-    ...(outputs === undefined ? {} : { outputs }),
-  });
-  if (plan === undefined) throw fromWireError(issues[0]);
-  return runPlan(plan, options, values);
+  const current = migrateGraph(document, registry.nodes);
+  return runBound(bindInputs(current, options.inputs ?? {}, registry), registry, options);
 }
 
 /**
@@ -131,11 +141,13 @@ export async function runGraph(
  * Throws: the errors of `runGraph`.
  */
 export async function callGraph(
-  graph: GraphDocument,
+  document: GraphDocument,
   registry: Registry,
   inputs: Readonly<Record<string, unknown>>,
   options: Omit<RunOptions, "inputs" | "outputs">,
 ): Promise<Readonly<Record<string, unknown>>> {
+  const bound = bindInputs(migrateGraph(document, registry.nodes), inputs, registry);
+  const { graph } = bound;
   const catalogue = catalogueFor(graph, registry.catalogue);
   const links = Object.entries(graph.outputs ?? {}).flatMap(([name, link]) => {
     const live = resolveLink(graph, catalogue, link);
@@ -143,7 +155,7 @@ export async function callGraph(
   });
   const nodes = links.map(([, { node }]) => node).filter((id) => id !== graphInputs);
   const outputs = [...new Set(nodes)];
-  const values = await runGraph(graph, registry, { ...options, inputs, outputs });
+  const values = await runBound(bound, registry, { ...options, outputs });
   const results = links.map(([name, { node, output }]) => {
     const source = node === graphInputs ? inputs : values.get(node);
     return [name, entryOf(source, output)] as const;

@@ -46,6 +46,7 @@ export function recordFailure(
   if (run.failures.has(thrown as EngineError)) return thrown;
   const error = toNodeError(thrown, nodeId, item);
   run.failures.add(error);
-  emit?.({ type: "node-failed", nodeId, error: toWireError(error) });
+  const failed = { type: "node-failed", nodeId, error: toWireError(error) } as const;
+  emit?.(item === undefined ? failed : { ...failed, item: item.index });
   return error;
 }

@@ -1,29 +1,36 @@
 import { stderr, stdout } from "node:process";
 import type { WireError } from "@insightgraph/engine/errors";
 import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
-import type { ExecutionHost } from "@insightgraph/engine/host";
+import type { ExecutionHost, RunRequest } from "@insightgraph/engine/host";
 import type { Preview } from "@insightgraph/engine/node";
-import type { RunEvent } from "@insightgraph/engine/protocol";
+import type { RunEnding, RunEvent } from "@insightgraph/engine/protocol";
 import { type CommandEvent, eventLine, toCommandEvent } from "./command-events.ts";
-import { startExecution } from "./execution.ts";
-import type { ExecutionChoices } from "./execution-arguments.ts";
+import { type ExecutionOptions, startExecution } from "./execution.ts";
 import { DONE, exitCodeOf, INTERRUPTED } from "./exit-codes.ts";
 import { createProgress } from "./progress.ts";
 import { reportErrors, reportIssues } from "./report.ts";
 import { untilInterrupt } from "./until-interrupt.ts";
 
 /** A graph file to run, and how to show the run. */
-export interface GraphRun extends ExecutionChoices {
-  /** The folder in which relative paths in the graph start. */
-  readonly folder: string;
-  /** The graph to run, once the node types are known. */
-  prepare(catalogue: NodeCatalogue): GraphDocument;
-  /** Ids of the wanted nodes. @default output nodes and graph outputs */
-  readonly outputs?: readonly string[];
-  /** Where the manifest goes. @default beside the first file that the run writes */
-  readonly manifest?: string;
+export interface GraphRun extends Omit<ExecutionOptions, "onManifest"> {
+  /** What to run, once the node types are known. */
+  prepare(catalogue: NodeCatalogue): RunRequest;
   /** Writes what happens as lines of JSON. @default false */
   readonly isJson?: boolean;
+  /** Prints texts among the graph's named outputs. @default true */
+  readonly printsTexts?: boolean;
+  /** What is said when Ctrl-C comes. @default "ending the run" */
+  readonly notice?: string;
+  /** Receives each event of the run. */
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+/** What came of a run. */
+export interface RunOutcome {
+  /** The exit code for it. */
+  readonly code: number;
+  /** Texts among the graph's named outputs, as far as they were made. */
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 /** Shows a run to a person, or to a program. */
@@ -53,26 +60,41 @@ function createRunView({ isJson = false, nodePlaces = [] }: GraphRun): RunView {
   };
 }
 
-/** The texts among a graph's named outputs. */
-function textsOf(graph: GraphDocument, previews: ReadonlyMap<string, Preview>): CommandEvent[] {
-  return Object.entries(graph.outputs ?? {}).flatMap(([name, { node, output }]) => {
+/** Texts among a graph's named outputs, from the previews of the nodes that made them. */
+function textsOf(
+  graph: GraphDocument,
+  previews: ReadonlyMap<string, Preview>,
+): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, { node, output }] of Object.entries(graph.outputs ?? {})) {
     const preview = previews.get(`${node} ${output}`);
-    return preview?.kind === "text" ? [{ type: "output", name, text: preview.text }] : [];
-  });
+    if (preview?.kind === "text") texts[name] = preview.text;
+  }
+  return texts;
+}
+
+function codeOf(ending: RunEnding): number {
+  if (ending.type === "run-finished") return DONE;
+  if (ending.type === "run-cancelled") return INTERRUPTED;
+  reportErrors([ending.error]);
+  return exitCodeOf(ending.error.code);
 }
 
 async function runOn(
   host: ExecutionHost,
-  { prepare, outputs }: GraphRun,
+  { prepare, printsTexts = true, onEvent = () => {} }: GraphRun,
   view: RunView,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<RunOutcome> {
   const { catalogue } = await host.facts();
-  const graph = prepare(catalogue);
+  const request = prepare(catalogue);
+  const { graph } = request;
   const previews = new Map<string, Preview>();
-  const onEvent = (event: RunEvent): void => {
-    if (event.type === "run-finished") {
-      for (const text of textsOf(graph, previews)) view.write(text);
+  const receive = (event: RunEvent): void => {
+    onEvent(event);
+    if (event.type === "run-finished" && printsTexts) {
+      const texts = Object.entries(textsOf(graph, previews));
+      for (const [name, text] of texts) view.write({ type: "output", name, text });
     }
     view.show(event);
     if (event.type !== "node-finished") return;
@@ -80,32 +102,28 @@ async function runOn(
       previews.set(`${event.nodeId} ${output}`, preview);
     }
   };
-  const run = await host.run({ graph, ...(outputs === undefined ? {} : { outputs }) }, onEvent);
+  const run = await host.run(request, receive);
   if (run.issues !== undefined) {
     view.reject(run.issues);
-    return exitCodeOf(run.issues[0]?.code ?? "graph.shape");
+    return { code: exitCodeOf(run.issues[0]?.code ?? "graph.shape"), texts: {} };
   }
   view.write({ type: "run-started", nodes: Object.keys(graph.nodes).length });
   if (signal.aborted) run.cancel();
   signal.addEventListener("abort", run.cancel);
-  const ending = await run.ended;
-  if (ending.type === "run-cancelled") return INTERRUPTED;
-  if (ending.type === "run-failed") {
-    reportErrors([ending.error]);
-    return exitCodeOf(ending.error.code);
-  }
-  return DONE;
+  const code = codeOf(await run.ended);
+  return { code, texts: textsOf(graph, previews) };
 }
 
 /** Runs a graph in an execution process of its own; shows progress; Ctrl-C cancels. */
-export async function runGraphFile(run: GraphRun): Promise<number> {
+export async function runInChild(run: GraphRun): Promise<RunOutcome> {
   const view = createRunView(run);
   const host = startExecution({
     ...run,
     onManifest: (file) => view.write({ type: "manifest-written", path: file }),
   });
   try {
-    return await untilInterrupt("ending the run", (signal) => runOn(host, run, view, signal));
+    const { notice = "ending the run" } = run;
+    return await untilInterrupt(notice, (signal) => runOn(host, run, view, signal));
   } finally {
     await host.close();
   }

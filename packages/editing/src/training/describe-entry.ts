@@ -1,11 +1,12 @@
-import type { TrainingLogEntry, TrainingRecipe } from "@insightgraph/editing/training";
+import type { TrainingRecipe } from "./recipe.ts";
+import type { TrainingLogEntry } from "./training-log.ts";
 
 function duration(ms: number): string {
   return ms < 3_600_000 ? `${Math.ceil(ms / 60_000)} min` : `${(ms / 3_600_000).toFixed(1)} h`;
 }
 
 /** One line: how far, the losses, how fast, and the time left of the stage. */
-export function describeTraining(
+export function describeEntry(
   { stage, step, msPerStep, losses }: TrainingLogEntry,
   { steps, batch }: Pick<TrainingRecipe, "steps" | "batch">,
 ): string {
