@@ -8,6 +8,7 @@ import { type CommandEvent, eventLine, toCommandEvent } from "./command-events.t
 import { startExecution } from "./execution.ts";
 import type { ExecutionChoices } from "./execution-arguments.ts";
 import { DONE, exitCodeOf, INTERRUPTED } from "./exit-codes.ts";
+import { checkManifestPlace } from "./manifest/manifest-place.ts";
 import { createProgress } from "./progress.ts";
 import { reportErrors, reportIssues } from "./report.ts";
 import { untilInterrupt } from "./until-interrupt.ts";
@@ -63,12 +64,13 @@ function textsOf(graph: GraphDocument, previews: ReadonlyMap<string, Preview>): 
 
 async function runOn(
   host: ExecutionHost,
-  { prepare, outputs }: GraphRun,
+  { prepare, outputs, manifest, folder }: GraphRun,
   view: RunView,
   signal: AbortSignal,
 ): Promise<number> {
   const { catalogue } = await host.facts();
   const graph = prepare(catalogue);
+  if (manifest !== undefined) await checkManifestPlace(manifest, graph, catalogue, folder);
   const previews = new Map<string, Preview>();
   const onEvent = (event: RunEvent): void => {
     if (event.type === "run-finished") {

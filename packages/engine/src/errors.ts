@@ -22,6 +22,7 @@ export type ErrorCode =
   | "graph.recursion"
   | "graph.unknown-node"
   | "graph.nothing-wanted"
+  | "graph.same-file"
   | "param.kind"
   | "param.range"
   | "param.option"

@@ -23,6 +23,7 @@ Edits a picture as one sentence says, through graphs/insightedit.json, or with a
 checkpoint in diffusers' layout through graphs/instruct-pix2pix.json.
 
   -o, --output FILE     where to write the result (.png, .jpg or .webp)
+  --overwrite           replace FILE even if no earlier edit wrote it
   --model NAME          a checkpoint that was added (insightgraph models), or
                         dir:PATH, the folder of one
   --seed N              start of the noise: equal seeds give equal pictures
@@ -84,6 +85,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const text = { type: "string" } as const;
   const { values, positionals } = parseArguments(args, {
     output: { type: "string", short: "o" },
+    overwrite: { type: "boolean", default: false },
     "no-iaa": { type: "boolean", default: false },
     "no-cache": { type: "boolean", default: false },
     json: { type: "boolean", default: false },
@@ -99,6 +101,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const [picture, instruction, surplus] = positionals;
   const {
     output,
+    overwrite: isOverwriting,
     "no-iaa": isWithoutAdapter,
     "no-cache": isWithoutCache,
     json: isJson,
@@ -133,6 +136,7 @@ export async function run(args: readonly string[]): Promise<number> {
       let edited = setParam(graph, "source", "path", fromCaller(picture));
       edited = setParam(edited, "instruction", "text", instruction);
       edited = setParam(edited, "save", "path", target);
+      edited = setParam(edited, "save", "existing", isOverwriting ? "replace" : "refuse");
       edited = withSettings(edited, catalogue, wanted, way);
       return isWithoutAdapter && way.adapter ? bypassNode(edited, way.adapter) : edited;
     },
