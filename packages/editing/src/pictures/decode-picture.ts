@@ -1,11 +1,12 @@
 import sharp, { type Metadata } from "sharp";
-import { unfitArgument } from "../errors.ts";
+import { EditingError, unfitArgument } from "../errors.ts";
 import type { Mask, Picture } from "./picture.ts";
+import { srgbSamples } from "./srgb-samples.ts";
 
 const largestPixels = 100_000_000;
 /** As sharp calls them; AVIF is a kind of "heif". */
 const formatNames = new Set(["png", "jpeg", "webp", "tiff", "gif", "heif", "avif"]);
-const usable = "use a PNG, JPEG, WebP, TIFF, GIF or AVIF file.";
+const usable = "Use a PNG, JPEG, WebP, TIFF, GIF or AVIF file.";
 
 export interface DecodeOptions {
   /** Names the file in errors. */
@@ -32,30 +33,28 @@ export async function decodePicture(
   { path, ground }: DecodeOptions,
 ): Promise<DecodedPicture> {
   const about = await inspect(bytes, path);
-  const { data, info } = await sharp(bytes, { limitInputPixels: largestPixels, failOn: "error" })
-    .autoOrient()
-    .toColourspace("srgb")
-    .raw({ depth: "uchar" })
-    .toBuffer({ resolveWithObject: true })
-    .catch((cause: unknown) => {
+  const picture = sharp(bytes, { limitInputPixels: largestPixels, failOn: "error" }).autoOrient();
+  const { width, height, channels, data } = await srgbSamples(picture, about, path).catch(
+    (cause: unknown) => {
+      if (cause instanceof EditingError) throw cause;
       throw fault(
         `"${path}" is damaged or cut short`,
-        "open it in a picture program and save it again, or fetch it anew.",
+        "Open it in a picture program and save it again, or fetch it anew.",
         cause,
       );
-    });
-  const size = { width: info.width, height: info.height };
-  const samples = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    },
+  );
+  const size = { width, height };
   const losses = lossesOf(about);
-  if (info.channels === 3) {
+  if (channels === 3) {
     const mask = new Uint8Array(size.width * size.height).fill(255);
     return {
-      image: { ...size, channels: 3, data: samples },
+      image: { ...size, channels, data },
       mask: { ...size, data: mask },
       losses,
     };
   }
-  const { colours, opacity } = splitAlpha(samples, ground);
+  const { colours, opacity } = splitAlpha(data, ground);
   return {
     image: { ...size, channels: 3, data: colours },
     mask: { ...size, data: opacity },
@@ -104,7 +103,7 @@ async function inspect(bytes: Uint8Array, path: string): Promise<Metadata> {
   }
   if (width * height > largestPixels) {
     const size = `${width} x ${height}`;
-    throw fault(`"${path}" has ${size} pixels, over 100 megapixels`, "scale it down first.");
+    throw fault(`"${path}" has ${size} pixels, over 100 megapixels`, "Scale it down first.");
   }
   return about;
 }
