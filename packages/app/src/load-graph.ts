@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { findSpelling } from "@insightgraph/editing/files";
 import { EngineError } from "@insightgraph/engine/errors";
 import { decodeText, type GraphDocument, parseGraph } from "@insightgraph/engine/graph";
 import { graphKeyword, isPng, readPngText } from "@insightgraph/engine/png";
@@ -25,8 +26,9 @@ export async function readGiven(file: string, kind: string): Promise<Uint8Array>
       hint: `Give the path of ${kind} file.`,
       cause,
     });
-  const place = fromCaller(file);
+  const named = fromCaller(file);
   try {
+    const place = (await findSpelling(named)) ?? named;
     const { size } = await stat(place);
     if (size > MAX_BYTES) throw refuse("it is larger than 1 GB");
     return await readFile(place);
