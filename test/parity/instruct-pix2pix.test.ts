@@ -20,6 +20,7 @@ const context: RunContext = {
   progress: () => {},
   log: () => {},
   saved: () => {},
+  reserve: async (path) => path,
   open: (model) => pool.open(model),
 };
 

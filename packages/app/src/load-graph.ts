@@ -1,5 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
+import { findSpelling } from "@insightgraph/editing/files";
 import { EngineError } from "@insightgraph/engine/errors";
 import {
   decodeText,
@@ -31,8 +32,9 @@ export async function readGiven(file: string, kind: string): Promise<Uint8Array>
       hint: `Give the path of ${kind} file.`,
       cause,
     });
-  const place = fromCaller(file);
+  const named = fromCaller(file);
   try {
+    const place = (await findSpelling(named)) ?? named;
     const { size } = await stat(place);
     if (size > MAX_BYTES) throw refuse("it is larger than 1 GB");
     return await readFile(place);

@@ -7,6 +7,7 @@ import type { RunEnding, RunEvent } from "@insightgraph/engine/protocol";
 import { type CommandEvent, eventLine, toCommandEvent } from "./command-events.ts";
 import { type ExecutionOptions, startExecution } from "./execution.ts";
 import { DONE, exitCodeOf, INTERRUPTED } from "./exit-codes.ts";
+import { checkManifestPlace } from "./manifest/manifest-place.ts";
 import { createProgress } from "./progress.ts";
 import { reportErrors, reportIssues } from "./report.ts";
 import { untilInterrupt } from "./until-interrupt.ts";
@@ -82,13 +83,14 @@ function codeOf(ending: RunEnding): number {
 
 async function runOn(
   host: ExecutionHost,
-  { prepare, printsTexts = true, onEvent = () => {} }: GraphRun,
+  { prepare, printsTexts = true, onEvent = () => {}, manifest, folder }: GraphRun,
   view: RunView,
   signal: AbortSignal,
 ): Promise<RunOutcome> {
   const { catalogue } = await host.facts();
   const request = prepare(catalogue);
   const { graph } = request;
+  if (manifest !== undefined) await checkManifestPlace(manifest, graph, catalogue, folder);
   const previews = new Map<string, Preview>();
   const receive = (event: RunEvent): void => {
     onEvent(event);

@@ -23,6 +23,7 @@ export type ErrorCode =
   | "graph.file"
   | "graph.unknown-node"
   | "graph.nothing-wanted"
+  | "graph.same-file"
   | "param.kind"
   | "param.range"
   | "param.option"

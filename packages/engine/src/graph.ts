@@ -59,3 +59,4 @@ export { stringifyGraph } from "./graph/stringify-graph.ts";
 export { catalogueFor, subgraphName, subgraphType } from "./graph/subgraphs.ts";
 export { isUpToDate } from "./graph/up-to-date.ts";
 export { type CheckedGraph, checkGraph, validateGraph } from "./graph/validate-graph.ts";
+export { withSuffix } from "./graph/with-suffix.ts";

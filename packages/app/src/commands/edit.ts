@@ -26,6 +26,7 @@ Edits a picture as one sentence says, through graphs/insightedit.json, or with a
 through graphs/instruct-pix2pix.json. Options set named inputs of the graph; one that the graph lacks is refused.
 
   -o, --output FILE     where to write the result (.png, .jpg or .webp)
+  --overwrite           replace FILE even if no earlier edit wrote it
   --model NAME          a checkpoint that was added (insightgraph models), or dir:PATH, the folder of one
   --graph FILE          any graph with the inputs picture and instruction and the output picture
   --seed N              seed of the noise: equal seeds give equal pictures
@@ -53,8 +54,13 @@ function argumentsOf(
 }
 
 /** A run of what writes the output `picture`, and of nothing else. */
-function writing(graph: GraphDocument, catalogue: NodeCatalogue, target: string): RunRequest {
-  const written = withOutput(graph, catalogue, `picture=${target}`);
+function writing(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+  target: string,
+  isOverwriting: boolean,
+): RunRequest {
+  const written = withOutput(graph, catalogue, `picture=${target}`, isOverwriting);
   const added = Object.keys(written.nodes).filter((id) => !Object.hasOwn(graph.nodes, id));
   return { graph: written, outputs: added };
 }
@@ -63,6 +69,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const text = { type: "string" } as const;
   const { values, positionals } = parseArguments(args, {
     output: { type: "string", short: "o" },
+    overwrite: { type: "boolean", default: false },
     "no-iaa": { type: "boolean", default: false },
     "no-cache": { type: "boolean", default: false },
     json: { type: "boolean", default: false },
@@ -98,7 +105,7 @@ export async function run(args: readonly string[]): Promise<number> {
         edited = withInput(edited, catalogue, parsePair("--set", pair), `--set ${pair}`);
       }
       if (values["no-iaa"]) edited = withoutAdapter(edited);
-      return writing(edited, catalogue, target);
+      return writing(edited, catalogue, target, values.overwrite);
     },
   });
   if (code === DONE && !values.json) stdout.write(`${target}\n`);

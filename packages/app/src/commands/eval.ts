@@ -24,6 +24,7 @@ Ctrl-C scores the edits that are done. Results are kept: edits that were made be
   --count N             only the first N scenes
 ${editUsage(24)}
   --gallery FILE        draw the first twelve edits there: source, result, true target
+  --overwrite           replace FILE even if no earlier evaluation wrote it
 ${deviceUsage(24)}
   --no-cache            make every result anew, and keep none on disk
   --json                settings and table as JSON
@@ -37,6 +38,8 @@ interface Evaluation {
   readonly values: Readonly<Record<string, unknown>>;
   readonly sets: readonly string[];
   readonly gallery: string | undefined;
+  /** Whether the gallery may replace a file that no earlier evaluation wrote. */
+  readonly isOverwriting: boolean;
   readonly hasAdapter: boolean;
   readonly device: Device;
   readonly isWithoutCache: boolean;
@@ -53,7 +56,8 @@ interface Evaluated extends RunOutcome {
 }
 
 async function evaluate(evaluation: Evaluation, count?: number): Promise<Evaluated> {
-  const { graph, values, sets, gallery, hasAdapter, device, isWithoutCache } = evaluation;
+  const { graph, values, sets, gallery, isOverwriting, hasAdapter, device, isWithoutCache } =
+    evaluation;
   const node = editedNode(graph);
   let settings: Readonly<Record<string, Json>> = {};
   let [done, firstFailed] = [0, Number.POSITIVE_INFINITY];
@@ -73,7 +77,7 @@ async function evaluate(evaluation: Evaluation, count?: number): Promise<Evaluat
       if (!hasAdapter) edited = withoutAdapter(edited);
       settings = { ...settingsIn(edited, catalogue), hasAdapter };
       if (gallery === undefined) return { graph: edited, outputs: ["score"] };
-      return { graph: withOutput(edited, catalogue, `gallery=${gallery}`) };
+      return { graph: withOutput(edited, catalogue, `gallery=${gallery}`, isOverwriting) };
     },
     onEvent(event: RunEvent) {
       if (event.type === "node-progressed" && event.nodeId === node) done = event.done;
@@ -108,6 +112,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values } = parseArguments(args, {
     "no-iaa": { type: "boolean", default: false },
     "no-cache": { type: "boolean", default: false },
+    overwrite: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     set: { type: "string", multiple: true, default: [] },
     ...deviceOptions,
@@ -127,6 +132,7 @@ export async function run(args: readonly string[]): Promise<number> {
     values: { ...values, checkpoint: checkpoint && placedModel(checkpoint) },
     sets: values.set,
     gallery: gallery && fromCaller(gallery),
+    isOverwriting: values.overwrite,
     hasAdapter: !values["no-iaa"],
     device: deviceOf(values),
     isWithoutCache: values["no-cache"],

@@ -19,6 +19,7 @@ those given here in yours. A manifest of the run is written beside the first fil
   --set NODE.PARAM=VALUE  set a param for this run; NAME=VALUE sets a named input of the graph
   --output NAME=FILE      also write a named output of the graph to a file
   --out DIR               write every named output, and what the graph saves, into one folder
+  --overwrite             let --output and --out replace files that no earlier run of the graph wrote
   --manifest FILE         write the manifest there
   --nodes PLACE           also know the nodes of a .ts or .js file, or of a folder; this runs their code
 ${deviceUsage(26)}
@@ -37,6 +38,7 @@ export async function run(args: readonly string[]): Promise<number> {
     set: list,
     output: list,
     out: { type: "string" },
+    overwrite: { type: "boolean", default: false },
     manifest: { type: "string" },
     nodes: list,
     json: { type: "boolean", default: false },
@@ -44,14 +46,18 @@ export async function run(args: readonly string[]): Promise<number> {
     ...deviceOptions,
   });
   const out = values.out === undefined ? undefined : fromCaller(values.out);
+  const isOverwriting = values.overwrite;
   const manifest = values.manifest ?? (out && path.join(out, "manifest.json"));
   const file = onlyPositional(positionals, "graph file", "run GRAPH.json");
   const graph = await loadGraph(file);
   const prepare = (catalogue: NodeCatalogue): RunRequest => {
     let edited = graph;
     for (const pair of values.set) edited = withParam(edited, catalogue, pair);
-    if (out !== undefined) edited = withOutFolder(edited, catalogue, out, tellLeft);
-    for (const pair of values.output) edited = withOutput(edited, catalogue, pair);
+    if (out !== undefined) {
+      const place = { folder: out, isOverwriting, onLeft: tellLeft };
+      edited = withOutFolder(edited, catalogue, place);
+    }
+    for (const pair of values.output) edited = withOutput(edited, catalogue, pair, isOverwriting);
     return { graph: edited };
   };
   const start = async (): Promise<number> => {

@@ -29,3 +29,16 @@ export function requireFinite(values: Float32Array, name: string): void {
     hint: "Use float32 instead of float16, lower guidance scales or a weaker LoRA; if it stays, the weights are damaged.",
   });
 }
+
+/**
+ * A session's output by name, which has to be finite numbers.
+ * Throws: sampling.not-finite, RangeError where the network has no such output.
+ */
+export function finiteOutput(
+  found: Readonly<Record<string, TensorValue>>,
+  name: string,
+): TensorValue {
+  const value = tensorOf(found, name);
+  requireFinite(floatsOf(value), `the network's output "${name}"`);
+  return value;
+}

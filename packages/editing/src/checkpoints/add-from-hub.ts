@@ -1,5 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { decodeJson, ModelError } from "@insightgraph/models";
+import { EditingError } from "../errors.ts";
 import { type AddProgress, existsError, pipelineOf } from "./add-folder.ts";
 import { whileLocked } from "./add-lock.ts";
 import type { CheckpointFile } from "./checkpoint-files.ts";
@@ -9,7 +11,6 @@ import { type HubOptions, type HubSnapshot, openSnapshot } from "./hub.ts";
 import { type Manifest, type ManifestComponent, readManifest, writeManifest } from "./manifest.ts";
 import { checkModelIndex, planComponents } from "./plan-components.ts";
 import type { PlannedComponent } from "./plan-folder.ts";
-import { parsePythonJson } from "./python-json.ts";
 import { checkNewName } from "./store-name.ts";
 
 export interface AddFromHubOptions extends HubOptions {
@@ -45,13 +46,20 @@ async function readModelIndex(
   const listed = files.find((file) => file.path === MODEL_INDEX);
   if (listed === undefined || listed.bytes > MODEL_INDEX_BYTES) return undefined;
   const response = await open(MODEL_INDEX, 0);
-  let value: unknown;
   try {
-    value = parsePythonJson(await response.text());
-  } catch {
-    // Told below as what it is: no object.
+    return checkModelIndex(
+      decodeJson(new Uint8Array(await response.arrayBuffer()), MODEL_INDEX),
+      source,
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof ModelError)) throw thrown;
+    const { what, hint } = thrown;
+    throw new EditingError("checkpoint.damaged", `${MODEL_INDEX}: ${what}`, {
+      at: source,
+      hint,
+      cause: thrown,
+    });
   }
-  return checkModelIndex(value, source);
 }
 
 function checkSame(manifest: Manifest | undefined, source: string, commit: string): void {

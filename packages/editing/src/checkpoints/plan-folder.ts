@@ -7,7 +7,7 @@ export interface PlannedComponent {
   readonly name: string;
   /** From the repository's root; "" is the root. */
   readonly folder: string;
-  /** Whether it is a lone weights file without a config, as LoRA and IP-Adapter files are. */
+  /** Whether it is a lone weights file, as LoRA and IP-Adapter files are; at most PEFT's configuration is beside it. */
   readonly isBare: boolean;
   readonly weights: readonly CheckpointFile[];
   /** Configs, vocabularies, indices of shards. */
@@ -26,7 +26,9 @@ export interface PlanOptions {
   readonly variant?: string | undefined;
 }
 
-const NETWORK_CONFIGS = ["config.json", "adapter_config.json"];
+/** How PEFT describes a LoRA beside its file. */
+export const adapterConfig = "adapter_config.json";
+const NETWORK_CONFIGS = ["config.json", adapterConfig];
 const TOKENIZER = [
   ...["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"],
   ...["vocab.json", "merges.txt", "vocab.txt", "tokenizer.model", "spiece.model"],
@@ -83,7 +85,7 @@ function chooseWeights(
   }
 }
 
-function pick(files: readonly CheckpointFile[], names: readonly string[]): CheckpointFile[] {
+export function pick(files: readonly CheckpointFile[], names: readonly string[]): CheckpointFile[] {
   return files.filter(({ path }) => names.includes(nameOf(path)));
 }
 

@@ -1,20 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { open, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { unfitArgument } from "../errors.ts";
+import { findSpelling } from "./find-spelling.ts";
 
 const reasons: Readonly<Record<string, readonly [what: string, hint: string]>> = {
-  EISDIR: ["is a folder", "choose another name."],
-  EACCES: ["may not be written", "choose another place, or give yourself permission."],
-  EPERM: ["may not be written", "choose another place, or give yourself permission."],
-  EROFS: ["lies on a disk that may only be read", "choose another place."],
-  ENAMETOOLONG: ["is too long a name", "choose a shorter one."],
+  EISDIR: ["is a folder", "Choose another name."],
+  EACCES: ["may not be written", "Choose another place, or give yourself permission."],
+  EPERM: ["may not be written", "Choose another place, or give yourself permission."],
+  EROFS: ["lies on a disk that may only be read", "Choose another place."],
+  ENAMETOOLONG: ["is too long a name", "Choose a shorter one."],
 };
 
 /** Nothing is wrong with what was asked for: the disk has no room. */
 class DiskFullError extends Error {
   override readonly name = "DiskFullError";
-  readonly hint = "make room there, or choose another disk.";
+  readonly hint = "Make room there, or choose another disk.";
 }
 
 const full = new Set(["ENOSPC", "EDQUOT"]);
@@ -24,7 +25,7 @@ function unwritable(path: string, cause: unknown): Error {
   if (full.has(code)) {
     return new DiskFullError(`the disk has no room for "${path}"`, { cause });
   }
-  const [what, hint] = reasons[code] ?? ["cannot be written", "check the path and the disk."];
+  const [what, hint] = reasons[code] ?? ["cannot be written", "Check the path and the disk."];
   return unfitArgument("path", `"${path}" ${what}`, hint, cause);
 }
 
@@ -34,13 +35,20 @@ function unwritable(path: string, cause: unknown): Error {
  * Throws: `argument.unfit`, at param `path`.
  */
 export async function requireFolder(path: string): Promise<void> {
+  if (sep === "/" && path.includes("\\")) {
+    const what = `"${path}" has back-slashes, which do not separate folders here`;
+    throw unfitArgument("path", what, `Write "${path.replaceAll("\\", "/")}".`);
+  }
   const folder = dirname(path);
   const about = await stat(folder).catch(() => undefined);
   if (about?.isDirectory()) return;
+  const spelling = await findSpelling(folder);
   throw unfitArgument(
     "path",
     `there is no folder "${folder}" to save "${basename(path)}" in`,
-    "Make the folder first, or choose another one.",
+    spelling === undefined
+      ? "Make the folder first, or choose another one."
+      : `"${spelling}" is there, with accents in another Unicode form. Use that one, or make the folder.`,
   );
 }
 

@@ -12,6 +12,7 @@ import { planRun, type RunPlan, type Target } from "../plan/plan-run.ts";
 import { type BoundGraph, bindInputs } from "./bind-inputs.ts";
 import { createEvaluation, type Evaluation } from "./evaluate.ts";
 import { createLimit } from "./limit.ts";
+import { type IsOwnFile, openOutputFiles } from "./output-files.ts";
 import type { Emit, RunState } from "./run-state.ts";
 import { isStreamValue, openItems, toPlain, type ValuesByName } from "./value.ts";
 
@@ -27,6 +28,8 @@ export interface RunOptions {
   /** Called with each event in order; previews are made only when it is given. */
   readonly emit?: Emit;
   readonly open: RunContext["open"];
+  /** Tells files that earlier runs of the graph wrote, which this one may replace. @default none are */
+  readonly isOwnFile?: IsOwnFile;
   /** Most nodes, and most items of one node, that run at once. @default 4 */
   readonly concurrency?: number;
   /** Milliseconds, for the times in events. @default performance.now */
@@ -36,12 +39,13 @@ export interface RunOptions {
 /** Values of the nodes that were asked for: node id -> output name -> value. Streams are drained, not kept. */
 export type RunValues = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
-function createRunState(options: RunOptions, { portTypes }: RunPlan): RunState {
+async function openRunState(options: RunOptions, { portTypes, steps }: RunPlan): Promise<RunState> {
   const concurrency = options.concurrency ?? 4;
   return {
     signal: options.signal ?? new AbortController().signal,
     store: options.store ?? createMemoryStore(),
     open: options.open,
+    files: await openOutputFiles(steps.values(), options.isOwnFile ?? (async () => false)),
     now: options.now ?? (() => performance.now()),
     portTypes,
     concurrency,
@@ -86,7 +90,7 @@ export async function runPlan(
   options: RunOptions,
   inputs: ValuesByName = {},
 ): Promise<RunValues> {
-  const run = createRunState(options, plan);
+  const run = await openRunState(options, plan);
   const { emit } = options;
   const evaluation = createEvaluation(plan.steps, inputs, { run, emit });
   evaluation.request([...plan.targets.values()].flatMap(({ steps }) => steps));
@@ -124,8 +128,8 @@ async function runBound(
  * Runs the requested nodes and everything upstream of them, independent branches in parallel, with
  * unchanged results from the store. When a node fails, nodes that do not depend on it still finish;
  * then its error is thrown.
- * Throws: the first issue of an invalid graph, `node.failed`, `node.bad-input`, `param.*`,
- * `list.length`; when cancelled, the signal's reason.
+ * Throws: the first issue of an invalid graph, `graph.same-file`, `node.failed`, `node.bad-input`,
+ * `param.*`, `list.length`; when cancelled, the signal's reason.
  */
 export async function runGraph(
   document: GraphDocument,
