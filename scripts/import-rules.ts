@@ -42,7 +42,7 @@ const editing: Readonly<Record<string, readonly string[]>> = {
   architectures: ["files", "pictures", "checkpoints"],
   sampling: ["architectures", "pictures"],
   scenes: ["files", "pictures"],
-  scoring: ["pictures", "architectures", "sampling", "scenes"],
+  scoring: ["pictures", "scenes"],
   training: ["files", "pictures", "checkpoints", "architectures", "sampling", "scenes", "scoring"],
 };
 

@@ -56,6 +56,9 @@ check("set-up", () => isReady);
 if (isReady) {
   check("biome", () => runTool("node_modules/@biomejs/biome/bin/biome", ["ci"]));
   check("types", compile);
+  check("types of tests", () =>
+    runTool("node_modules/typescript/bin/tsc", ["-p", "test/tsconfig.json"]),
+  );
   check("house", () => runTool("node_modules/tsx/dist/cli.mjs", ["scripts/check-house.ts"]));
   check("knip", () => runTool("node_modules/knip/bin/knip.js", ["--no-progress"]));
   for (const project of ["unit", "training", "browser"]) runTests(project);

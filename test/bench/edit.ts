@@ -1,15 +1,19 @@
 // Prints what one edit costs on this machine, beside the limit that its convolutions set:
 // `npx tsx --conditions=@insightgraph/source test/bench/edit.ts`
 
-import { openPart } from "../../packages/editing/src/architectures.ts";
-import { editPicture } from "../../packages/editing/src/sampling/edit-picture.ts";
+import { readFile } from "node:fs/promises";
 import { openSceneComposer } from "../../packages/editing/src/scenes.ts";
+import { callGraph } from "../../packages/engine/src/execute.ts";
+import { parseGraph } from "../../packages/engine/src/graph.ts";
+import { createRegistry } from "../../packages/engine/src/node.ts";
 import { createSessionPool, openSession } from "../../packages/engine/src/runtime.ts";
 import { emitGraph } from "../../packages/models/src/onnx/emit.ts";
 import { createGraph, declareInput } from "../../packages/models/src/onnx/graph.ts";
 import { convolution } from "../../packages/models/src/onnx/ops/convolution.ts";
+import { nodes } from "../../packages/nodes/src/index.ts";
 
-const mini = "insightedit-mini";
+const graphFile = new URL("../../graphs/insightedit.json", import.meta.url);
+const registry = createRegistry(nodes);
 
 /** The least of several times: what the machine can do when left alone. */
 async function fastest(
@@ -48,16 +52,11 @@ async function convolutionLimit(): Promise<number> {
 
 async function editTime(steps: number): Promise<number> {
   const pool = createSessionPool();
-  const comprehender = await openPart(mini, "comprehender");
-  const bridges = await openPart(mini, "bridges");
-  const denoiser = await openPart(mini, "denoiser");
-  const autoencoder = await openPart(mini, "autoencoder");
-  const parts = { comprehender, bridges, denoiser, autoencoder };
-  const { source, instruction } = (await openSceneComposer()).heldOut(0);
-  const settings = { steps, textGuidance: 1, imageGuidance: 1, seed: 1, imageScale: 1 };
-  const { signal } = new AbortController();
-  const ms = await fastest(6, () =>
-    editPicture(pool, parts, source, instruction, { ...settings, signal }),
+  const graph = parseGraph(await readFile(graphFile, "utf8"));
+  const { source: image, instruction } = (await openSceneComposer()).heldOut(0);
+  const inputs = { image, instruction, steps };
+  const ms = await fastest(6, (seed) =>
+    callGraph(graph, registry, { ...inputs, seed }, { open: (model) => pool.open(model) }),
   );
   await pool.close();
   return ms;

@@ -90,10 +90,8 @@ afterAll(async () => {
 async function placedGraph(): Promise<GraphDocument> {
   const file = new URL("../../graphs/insightedit-sd15.json", import.meta.url);
   let graph = parseGraph(await readFile(file, "utf8"));
-  for (const id of ["unet", "bridges"]) graph = setParam(graph, id, "checkpoint", `dir:${folder}`);
-  for (const id of ["clip", "vae", "scheduler"]) {
-    graph = setParam(graph, id, "checkpoint", tinyCheckpoint);
-  }
+  graph = setParam(graph, "checkpoint", "text", `dir:${folder}`);
+  graph = setParam(graph, "base", "text", tinyCheckpoint);
   for (const [name, value] of Object.entries(tinyLlava))
     graph = setParam(graph, "llava", name, value);
   graph = setParam(graph, "source", "path", join(folder, "picture.png"));

@@ -25,9 +25,7 @@ async function placedGraph(): Promise<GraphDocument> {
     .png()
     .toFile(picture);
   let graph = parseGraph(await readFile(file, "utf8"));
-  for (const id of ["clip", "vae", "unet", "scheduler"]) {
-    graph = setParam(graph, id, "checkpoint", tinyCheckpoint);
-  }
+  graph = setParam(graph, "checkpoint", "text", tinyCheckpoint);
   graph = setParam(graph, "source", "path", picture);
   graph = setParam(graph, "instruction", "text", String(options["instruction"]));
   graph = setParam(graph, "sample", "steps", Number(options["steps"]));

@@ -125,7 +125,7 @@ describe("insightgraph models", { timeout: 600_000 }, () => {
     }
     expect(await models("add", "dir:mine")).toMatchObject({ code: 0 });
     expect((await models("remove", "mine")).out).toContain(
-      `${path.join(line.folder, "mine")} stays as it is`,
+      `${path.join(line.folder, "mine")} is left untouched`,
     );
   });
 

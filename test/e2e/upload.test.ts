@@ -48,7 +48,7 @@ describe.skipIf(chromium === undefined)("uploads", { timeout: runTimeoutMs }, ()
       .poll(() =>
         node("source")
           .locator("img")
-          .evaluate((image: { naturalWidth?: number }) => image.naturalWidth),
+          .evaluate((image) => Reflect.get(image, "naturalWidth") as unknown),
       )
       .toBe(width);
     expect(await editor.source()).toContain("/api/files?path=");
@@ -72,7 +72,7 @@ describe.skipIf(chromium === undefined)("uploads", { timeout: runTimeoutMs }, ()
     expect(await loaded.locator(".field-file-name").textContent()).toMatch(/scan\.tif$/);
     await expect
       .poll(() =>
-        loaded.locator("img").evaluate((image: { naturalWidth?: number }) => image.naturalWidth),
+        loaded.locator("img").evaluate((image) => Reflect.get(image, "naturalWidth") as unknown),
       )
       .toBe(2);
     expect(editor.faults).toEqual([]);

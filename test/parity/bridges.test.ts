@@ -7,7 +7,7 @@ import {
 } from "../../packages/models/src/networks/bridges.ts";
 import { expecting, parityError, parityTargets, readFixture } from "./read-fixture.ts";
 
-const named = parityTargets.map((target) => ({ precision: "float32", ...target }));
+const named = parityTargets.map((target) => ({ precision: "float32" as const, ...target }));
 
 describe.each(["text-doubled", "text-odd"])("bridges to text: %s", async (name) => {
   const fixture = await readFixture("bridges", name);

@@ -20,7 +20,7 @@ import {
 } from "./read-fixture.ts";
 
 const limit = 1e-4;
-const named = parityTargets.map((target) => ({ precision: "float32", ...target }));
+const named = parityTargets.map((target) => ({ precision: "float32" as const, ...target }));
 
 describe.each(["text-quick-gelu-legacy-end", "text-gelu-named-end"])("%s", async (name) => {
   const fixture = await readFixture("clip", name);

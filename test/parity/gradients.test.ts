@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openSession, type Tensors } from "../../packages/engine/src/runtime.ts";
+import { openSession } from "../../packages/engine/src/runtime.ts";
 import { gradients } from "../../packages/models/src/autodiff/reverse.ts";
 import { bidirectionalInteraction } from "../../packages/models/src/blocks/bidirectional-interaction.ts";
 import { clipEncoder } from "../../packages/models/src/blocks/clip-encoder.ts";
@@ -10,6 +10,7 @@ import { llama } from "../../packages/models/src/blocks/llama.ts";
 import { qFormer } from "../../packages/models/src/blocks/q-former.ts";
 import { resnetBlock } from "../../packages/models/src/blocks/resnet-block.ts";
 import { spatialTransformer } from "../../packages/models/src/blocks/spatial-transformer.ts";
+import type { TensorValues } from "../../packages/models/src/index.ts";
 import { editUnet } from "../../packages/models/src/networks/edit-unet.ts";
 import type { InsightEditConfig } from "../../packages/models/src/networks/insightedit-mini.ts";
 import { emitGraph } from "../../packages/models/src/onnx/emit.ts";
@@ -81,8 +82,8 @@ const blocks: Readonly<Record<string, Build>> = {
 };
 
 /** Declares an input of the fixture by its name. */
-function declare(graph: Graph, name: string, inputs: Tensors): Tensor {
-  const { dtype, shape } = inputs[name] as Tensors[string];
+function declare(graph: Graph, name: string, inputs: TensorValues): Tensor {
+  const { dtype, shape } = inputs[name] as TensorValues[string];
   return declareInput(graph, name, shape, dtype === "int64" ? "int64" : "float32");
 }
 

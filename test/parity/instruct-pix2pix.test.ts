@@ -20,6 +20,7 @@ const context: RunContext = {
   progress: () => {},
   log: () => {},
   saved: () => {},
+  reserve: async (path) => path,
   open: (model) => pool.open(model),
 };
 
@@ -67,7 +68,12 @@ describe("InstructPix2Pix from a checkpoint's folder", () => {
   ])("draws with %s what its pipeline draws from the same seed", async (name, guidance) => {
     const { unet, vae, ...told } = await prepared();
     const schedulers = options["schedulers"] as Readonly<Record<string, unknown>>;
-    const settings = { ...guidance, guidanceRescale: 0, steps: Number(options["steps"]) };
+    const settings = {
+      ...guidance,
+      guidanceRescale: 0,
+      noiseScale: 1,
+      steps: Number(options["steps"]),
+    };
     const { latent } = await generationSample.run(
       { ...told, model: unet, scheduler: parseScheduler(schedulers[name]) },
       { ...settings, seed: Number(options["seed"]) },

@@ -138,7 +138,7 @@ describe("bad input is refused with code 2, one clear line, and nothing written"
     ],
     [
       ["nodes", "--nodes", "syntax.ts"],
-      'is no code: syntax.ts:1: Expected identifier but found "="',
+      'cannot be compiled: syntax.ts:1: Expected identifier but found "="',
     ],
     [["run", "good.json", "--nodes", "throws.ts"], "does not run: not today"],
     [["validate", "good.json", "--nodes", "twice.ts"], "registry.duplicate at image.load: "],
@@ -156,7 +156,7 @@ describe("bad input is refused with code 2, one clear line, and nothing written"
     expect(errors.trim().split("\n")).toEqual([
       expect.stringContaining("graph.unknown-type at a.type: there is no node type "),
       expect.stringContaining("graph.unknown-type at b.type: there is no node type "),
-      "note: --nodes PLACE gives node types from outside the project.",
+      "note: --nodes PLACE loads node types from outside the project.",
     ]);
   });
 

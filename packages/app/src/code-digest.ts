@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { projectDir } from "./places.ts";
 
-/** A subpath of each package whose code determines results; all lie directly in `src`. */
-const hashedPackages = ["editing/errors", "engine/node", "models", "nodes"] as const;
+/** Packages whose code determines results. */
+const packages = ["engine", "models", "editing", "nodes"] as const;
+/** Folder of a package's code; compiled if this module is. */
+const codeFolder = path.extname(import.meta.url) === ".ts" ? "src" : "dist";
 
 function isCode(name: string): boolean {
   return /\.(js|ts)$/.test(name) && !/\.(d|test|test-d|contract|fixture)\.(js|ts)$/.test(name);
 }
 
-/** The package's code files, in the form in which they are imported. */
 async function codeFiles(name: string): Promise<string[]> {
-  const folder = path.dirname(fileURLToPath(import.meta.resolve(`@insightgraph/${name}`)));
+  const folder = path.join(projectDir, "packages", name, codeFolder);
   const files = await readdir(folder, { recursive: true });
   return files
     .filter(isCode)
@@ -23,7 +23,7 @@ async function codeFiles(name: string): Promise<string[]> {
 
 /** All code files that results depend on. */
 export async function digestedFiles(): Promise<readonly string[]> {
-  return (await Promise.all(hashedPackages.map(codeFiles))).flat();
+  return (await Promise.all(packages.map(codeFiles))).flat();
 }
 
 let known: Promise<string> | undefined;

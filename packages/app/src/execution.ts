@@ -7,11 +7,14 @@ import { executionEntry } from "./places.ts";
 export interface ExecutionOptions extends ExecutionChoices, RecordOptions {
   /** Whether runs leave a manifest. @default true */
   readonly isRecorded?: boolean;
+  /** Time for a cancelled run to end by itself before its process is killed. @default 5000 */
+  readonly graceMs?: number;
 }
 
 /** Starts an execution process; every run writes a manifest, however it ends. */
 export function startExecution(options: ExecutionOptions): ExecutionHost {
   const args = toArguments(options);
-  const host = createChildHost({ entry: executionEntry, args, cwd: options.folder });
+  const { folder: cwd, graceMs = 5000 } = options;
+  const host = createChildHost({ entry: executionEntry, args, cwd, graceMs });
   return options.isRecorded === false ? host : { ...host, run: recordRuns(host, options) };
 }

@@ -1,6 +1,13 @@
 import { readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { findSpelling } from "@insightgraph/editing/files";
 import { EngineError } from "@insightgraph/engine/errors";
-import { decodeText, type GraphDocument, parseGraph } from "@insightgraph/engine/graph";
+import {
+  decodeText,
+  type GraphDocument,
+  parseGraph,
+  resolveGraphFiles,
+} from "@insightgraph/engine/graph";
 import { graphKeyword, isPng, readPngText } from "@insightgraph/engine/png";
 import { fromCaller } from "./places.ts";
 
@@ -25,8 +32,9 @@ export async function readGiven(file: string, kind: string): Promise<Uint8Array>
       hint: `Give the path of ${kind} file.`,
       cause,
     });
-  const place = fromCaller(file);
+  const named = fromCaller(file);
   try {
+    const place = (await findSpelling(named)) ?? named;
     const { size } = await stat(place);
     if (size > MAX_BYTES) throw refuse("it is larger than 1 GB");
     return await readFile(place);
@@ -54,10 +62,19 @@ async function graphTextIn(bytes: Uint8Array, file: string): Promise<string> {
   });
 }
 
+async function readGraph(file: string): Promise<GraphDocument> {
+  return parseGraph(await graphTextIn(await readGiven(file, "a graph"), file));
+}
+
+/** The graph with the graph files that it refers to, from a folder. Throws: what `resolveGraphFiles` throws. */
+export function withGraphFiles(graph: GraphDocument, folder: string): Promise<GraphDocument> {
+  return resolveGraphFiles(graph, (file) => readGraph(path.join(folder, file)));
+}
+
 /**
- * Reads a graph from a file of JSON, or from a PNG that carries one.
- * Throws: `file.unreadable`, `file.encoding`, `file.no-graph` and what `parseGraph` throws.
+ * Reads a graph from a file of JSON, or from a PNG that carries one, with the graph files that it refers to.
+ * Throws: `file.unreadable`, `file.encoding`, `file.no-graph` and what `parseGraph` and `resolveGraphFiles` throw.
  */
 export async function loadGraph(file: string): Promise<GraphDocument> {
-  return parseGraph(await graphTextIn(await readGiven(file, "a graph"), file));
+  return withGraphFiles(await readGraph(file), path.dirname(fromCaller(file)));
 }

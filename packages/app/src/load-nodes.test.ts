@@ -93,7 +93,7 @@ describe("definitions", () => {
       'import { x } from "@insightgraph/engine/inner"; export const a = x;',
       "inner.ts",
       "nodes.unreadable",
-      "is no code",
+      "cannot be compiled",
     ],
     [
       "that throw",
@@ -117,7 +117,7 @@ describe("definitions", () => {
       'export const a = { type: "my.a", version: 1, title: "T", doc: "D.", inputs: { x: 1 }, outputs: {}, params: {}, run() {} };',
       "port.ts",
       "nodes.bad-definition",
-      "exports a, but inputs.x is not made by a port type",
+      "exports a, but inputs.x is not created with a port type",
     ],
     [
       "of a bad param",
@@ -125,7 +125,7 @@ describe("definitions", () => {
       'export const a = { type: "my.a", version: 1, title: "T", doc: "D.", inputs: {}, outputs: {}, params: { x: { kind: "colour" } }, run() {} };',
       "param.ts",
       "nodes.bad-definition",
-      "exports a, but params.x is not made by param",
+      "exports a, but params.x is not created with param",
     ],
     [
       "of a bad type",
@@ -133,7 +133,7 @@ describe("definitions", () => {
       'export const nodes = [{ type: "Mine", version: 1, run() {} }];',
       "type.ts",
       "nodes.bad-definition",
-      "exports nodes[0], but its type is no",
+      "exports nodes[0], but its type is not",
     ],
   ])("%s are refused", async (_, name, text, asked, code, what) => {
     await write(name, text);

@@ -84,12 +84,25 @@ function nodeOf(spec: NodeTypeSpec, input: string, link: Link): GraphNode {
   return { type: spec.type, version: spec.version, inputs: { [input]: link } };
 }
 
+/** Where an output goes. */
+interface OutputFile {
+  readonly file: string;
+  /** Whether it may replace a file that no earlier run of the graph wrote. */
+  readonly isOverwriting: boolean;
+}
+
+/** A file named on the command line is never numbered: it is written there, or the run fails. */
+function existingIn(spec: NodeTypeSpec, isOverwriting: boolean): Readonly<Record<string, string>> {
+  const existing = entryOf(spec.params, "existing");
+  return existing === undefined ? {} : { existing: isOverwriting ? "replace" : "refuse" };
+}
+
 function addWriter(
   graph: GraphDocument,
   name: string,
   link: Link,
   { writer, conversion }: Writing,
-  file: string,
+  { file, isOverwriting }: OutputFile,
 ): GraphDocument {
   const nodes: Record<string, GraphNode> = { ...graph.nodes };
   const writerNode = writerId(graph, name);
@@ -103,7 +116,7 @@ function addWriter(
   }
   nodes[writerNode] = {
     ...nodeOf(writer.spec, writer.input, from),
-    params: { [writer.path]: file },
+    params: { [writer.path]: file, ...existingIn(writer.spec, isOverwriting) },
   };
   return { ...graph, nodes };
 }
@@ -113,6 +126,7 @@ export function withOutput(
   graph: GraphDocument,
   catalogue: NodeCatalogue,
   pair: string,
+  isOverwriting: boolean,
 ): GraphDocument {
   const [name, file] = parsePair("--output", pair);
   const link = entryOf(graph.outputs, name);
@@ -126,10 +140,10 @@ export function withOutput(
   if (writing === undefined) {
     throw usageError(
       `--output ${name}: no node type writes it to a file`,
-      "choose another output.",
+      "Choose another output.",
     );
   }
-  return addWriter(graph, name, link, writing, fromCaller(file));
+  return addWriter(graph, name, link, writing, { file: fromCaller(file), isOverwriting });
 }
 
 /** A file name of one part, whatever the text holds. */
@@ -144,22 +158,30 @@ function createNames(): (wanted: string) => string {
   return (wanted) => {
     const { name, ext } = path.parse(wanted);
     let free = wanted;
-    for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${name}-${n}${ext}`;
-    taken.add(free.toLowerCase());
+    const key = (): string => free.normalize("NFC").toLowerCase();
+    for (let n = 2; taken.has(key()); n++) free = `${name}-${n}${ext}`;
+    taken.add(key());
     return free;
   };
+}
+
+/** Where everything that a graph writes goes. */
+export interface OutFolder {
+  readonly folder: string;
+  /** Whether named outputs may replace files that no earlier run of the graph wrote. */
+  readonly isOverwriting: boolean;
+  /** Receives the name of each output that no node type writes. */
+  onLeft(name: string): void;
 }
 
 /**
  * The graph with everything that it writes in one folder: each named output that can be written,
  * under its name, and the files that its own nodes save.
- * @param onLeft Told of each named output that no node type writes.
  */
 export function withOutFolder(
   graph: GraphDocument,
   catalogue: NodeCatalogue,
-  folder: string,
-  onLeft: (name: string) => void,
+  { folder, isOverwriting, onLeft }: OutFolder,
 ): GraphDocument {
   const nameFor = createNames();
   const typeOf = typesIn(graph, catalogue);
@@ -178,7 +200,7 @@ export function withOutFolder(
     return path.join(folder, nameFor(fileNameOf(path.win32.basename(file))));
   });
   for (const [name, link, writing, file] of placed) {
-    edited = addWriter(edited, name, link, writing, file);
+    edited = addWriter(edited, name, link, writing, { file, isOverwriting });
   }
   return edited;
 }

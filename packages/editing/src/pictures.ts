@@ -4,7 +4,12 @@ export { decodePicture } from "./pictures/decode-picture.ts";
 export { fromGrey, toGrey } from "./pictures/grey-picture.ts";
 export { parseColour } from "./pictures/parse-colour.ts";
 export type { Mask, Picture } from "./pictures/picture.ts";
-export { digestPictures, picturesIn, readPicture } from "./pictures/picture-folder.ts";
+export {
+  createFolderReader,
+  digestPictures,
+  type FolderReader,
+  picturesIn,
+} from "./pictures/picture-folder.ts";
 export type { PictureLibrary } from "./pictures/picture-library.ts";
 export { pictureLibrary } from "./pictures/picture-library.ts";
 export { resizePicture } from "./pictures/planes.ts";

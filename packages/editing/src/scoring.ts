@@ -1,14 +1,10 @@
-export { drawGallery, paintGallery } from "./scoring/draw-gallery.ts";
-export {
-  type EvaluatedEdit,
-  type EvaluationOptions,
-  evaluateEdits,
-  usualSampling,
-} from "./scoring/evaluate-edits.ts";
+export { type InstructedEdit, paintGallery } from "./scoring/draw-gallery.ts";
+export { type EditLists, joinEdits } from "./scoring/join-edits.ts";
 export { psnr } from "./scoring/picture-error.ts";
 export { printScores } from "./scoring/print-scores.ts";
 export {
   type EditResult,
+  type EditScore,
   editSuccess,
   isDone,
   psnrCap,

@@ -1,4 +1,5 @@
 export { type ModelVariant, modelVariants } from "./architectures/insightedit/variants.ts";
+export { describeEntry } from "./training/describe-entry.ts";
 export { exportCheckpoint } from "./training/export-checkpoint.ts";
 export { paintCurve } from "./training/paint-curve.ts";
 export { defaultRecipe, type TrainingRecipe } from "./training/recipe.ts";

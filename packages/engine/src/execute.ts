@@ -1,3 +1,4 @@
+export type { IsOwnFile } from "./execute/output-files.ts";
 export {
   callGraph,
   type RunOptions,

@@ -20,11 +20,14 @@ export {
   type GraphInput,
   type GraphNode,
   graphInputs,
+  isOutputInput,
+  isParamInput,
   isPortInput,
   type Json,
   type JsonObject,
   type Link,
   type NodeUi,
+  type OutputInput,
   type ParamInput,
   type PortInput,
   type Subgraph,
@@ -43,6 +46,11 @@ export {
   type SocketShape,
 } from "./graph/port-look.ts";
 export { containerOf, elementOf, innermostOf, isVariable } from "./graph/port-type.ts";
+export {
+  type ReadGraph,
+  resolveGraphFiles,
+  withoutGraphFiles,
+} from "./graph/resolve-graph-files.ts";
 export { resolveLink } from "./graph/resolve-link.ts";
 export { type GraphTyping, resolveTypes } from "./graph/resolve-types.ts";
 export { settingsOf } from "./graph/settings.ts";
@@ -51,3 +59,4 @@ export { stringifyGraph } from "./graph/stringify-graph.ts";
 export { catalogueFor, subgraphName, subgraphType } from "./graph/subgraphs.ts";
 export { isUpToDate } from "./graph/up-to-date.ts";
 export { type CheckedGraph, checkGraph, validateGraph } from "./graph/validate-graph.ts";
+export { withSuffix } from "./graph/with-suffix.ts";

@@ -35,5 +35,11 @@ export { type Packed, pack, unpack } from "./node/pack.ts";
 export { type Param, param } from "./node/param.ts";
 export type { Preview } from "./node/preview.ts";
 export { type AnyNode, createRegistry, type Registry, toNodeTypeSpec } from "./node/registry.ts";
-export type { GraphSession, ModelSource, RunContext, RunItem } from "./node/run-context.ts";
+export type {
+  ExistingFile,
+  GraphSession,
+  ModelSource,
+  RunContext,
+  RunItem,
+} from "./node/run-context.ts";
 export type { TensorData, TensorType, TensorValue } from "./node/tensor-value.ts";

@@ -6,7 +6,9 @@ import { bridgingText } from "./bridging/text.ts";
 import { comprehensionClipText } from "./comprehension/clip-text.ts";
 import { comprehensionMllm } from "./comprehension/mllm.ts";
 import { dataComposeScene } from "./data/compose-scene.ts";
-import { evaluationHeldOut } from "./evaluation/held-out.ts";
+import { evaluationGallery } from "./evaluation/gallery.ts";
+import { evaluationHeldOutScenes } from "./evaluation/held-out-scenes.ts";
+import { evaluationScore } from "./evaluation/score.ts";
 import { flowFirst } from "./flow/first.ts";
 import { flowIf } from "./flow/if.ts";
 import { flowSwitch } from "./flow/switch.ts";
@@ -113,7 +115,9 @@ export const nodes: readonly AnyNode[] = [
   generationDecode,
   generationRestoreDetail,
   dataComposeScene,
-  evaluationHeldOut,
+  evaluationHeldOutScenes,
+  evaluationScore,
+  evaluationGallery,
   trainInsightedit,
   listOf,
   listTexts,

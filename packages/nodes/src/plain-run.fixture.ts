@@ -6,6 +6,7 @@ export const plainRun: RunContext = {
   signal: new AbortController().signal,
   progress: () => undefined,
   log: () => undefined,
+  reserve: async (path) => path,
   saved: () => undefined,
   open: () => Promise.reject(new Error("no model is needed")),
 };

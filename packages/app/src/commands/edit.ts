@@ -1,84 +1,69 @@
 import path from "node:path";
 import { stdout } from "node:process";
-import {
-  bypassNode,
-  entryOf,
-  type GraphDocument,
-  type Json,
-  type NodeCatalogue,
-  paramFromText,
-  setParam,
-} from "@insightgraph/engine/graph";
+import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
+import type { RunRequest } from "@insightgraph/engine/host";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
-import { checkOptions, type EditGraph, editGraphFor } from "../edit-graphs.ts";
+import {
+  editGraphFor,
+  editOptions,
+  editUsage,
+  placedModel,
+  requireNames,
+  withOptions,
+  withoutAdapter,
+} from "../edit-graph.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { loadGraph } from "../load-graph.ts";
-import { parseArguments, usageError } from "../parse-arguments.ts";
-import { fromCaller, graphsDir } from "../places.ts";
-import { runGraphFile } from "../run-graph-file.ts";
+import { withOutput } from "../output-writers.ts";
+import { parseArguments, parsePair, usageError } from "../parse-arguments.ts";
+import { fromCaller } from "../places.ts";
+import { runInChild } from "../run-in-child.ts";
+import { withInput } from "../set-param.ts";
 
 /** What `insightgraph edit --help` prints. */
 export const usage = `usage: insightgraph edit PICTURE "INSTRUCTION" -o OUT.png [options]
 
-Edits a picture as one sentence says, through graphs/insightedit.json, or with a
-checkpoint in diffusers' layout through graphs/instruct-pix2pix.json.
+Edits a picture as one sentence says, through graphs/insightedit.json, or with a checkpoint in diffusers' layout
+through graphs/instruct-pix2pix.json. Options set named inputs of the graph; one that the graph lacks is refused.
 
   -o, --output FILE     where to write the result (.png, .jpg or .webp)
-  --model NAME          a checkpoint that was added (insightgraph models), or
-                        dir:PATH, the folder of one
-  --seed N              start of the noise: equal seeds give equal pictures
-  --steps N             denoising steps
-  --text-guidance X     pull towards the instruction
-  --image-guidance X    pull towards the picture
-  --noise-scale X       weight of the first noise, 0 to 1: less for the mean edit
-  --iaa-scale X         weight of the image alignment adapter
-  --no-iaa              leave the image alignment adapter out
+  --overwrite           replace FILE even if no earlier edit wrote it
+  --model NAME          a checkpoint that was added (insightgraph models), or dir:PATH, the folder of one
+  --graph FILE          any graph with the inputs picture and instruction and the output picture
+  --seed N              seed of the noise: equal seeds give equal pictures
+${editUsage(24)}
 ${deviceUsage(24)}
   --no-cache            make every result anew, and keep none on disk
   --json                tell what happens as lines of JSON (docs/command.md)
 `;
 
-const OPTIONS = [
-  ...["model", "seed", "steps", "text-guidance", "image-guidance", "noise-scale", "iaa-scale"],
-] as const;
+const names = { inputs: ["picture", "instruction"], outputs: ["picture"] };
 
-type Settings = Partial<Record<(typeof OPTIONS)[number], string>>;
-
-function valueFor(
-  graph: GraphDocument,
-  catalogue: NodeCatalogue,
-  [node, name]: readonly [string, string],
-  text: string,
-): Json {
-  const type = entryOf(graph.nodes, node)?.type ?? "";
-  const spec = entryOf(entryOf(catalogue, type)?.params, name);
-  return spec === undefined ? text : paramFromText(spec, text);
-}
-
-const FOLDER = "dir:";
-
-/** A folder of a checkpoint is meant from where the person stands. */
-function placedModel(name: string): string {
-  return name.startsWith(FOLDER) ? FOLDER + fromCaller(name.slice(FOLDER.length)) : name;
-}
-
-function withSettings(
-  graph: GraphDocument,
-  catalogue: NodeCatalogue,
-  settings: Settings,
-  { targets }: EditGraph,
-): GraphDocument {
-  let edited = graph;
-  for (const option of OPTIONS) {
-    const text = settings[option];
-    const target = targets[option];
-    if (text === undefined || target === undefined) continue;
-    const [nodes, param] = target;
-    for (const node of nodes) {
-      edited = setParam(edited, node, param, valueFor(graph, catalogue, [node, param], text));
-    }
+/** The two arguments. Throws: `command.usage`. */
+function argumentsOf(
+  positionals: readonly string[],
+): readonly [picture: string, instruction: string] {
+  const [picture, instruction, surplus] = positionals;
+  if (picture === undefined || instruction === undefined) {
+    throw usageError(
+      "a picture and an instruction are needed",
+      'Write insightgraph edit cat.png "remove the hat" -o out.png.',
+    );
   }
-  return edited;
+  if (surplus === undefined) return [picture, instruction];
+  throw usageError(`"${surplus}" is one argument too many`, "Put the instruction in quotes.");
+}
+
+/** A run of what writes the output `picture`, and of nothing else. */
+function writing(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+  target: string,
+  isOverwriting: boolean,
+): RunRequest {
+  const written = withOutput(graph, catalogue, `picture=${target}`, isOverwriting);
+  const added = Object.keys(written.nodes).filter((id) => !Object.hasOwn(graph.nodes, id));
+  return { graph: written, outputs: added };
 }
 
 /** Runs `insightgraph edit`. @returns the exit code. Throws: command.usage and what the graph or the run throws. */
@@ -86,59 +71,45 @@ export async function run(args: readonly string[]): Promise<number> {
   const text = { type: "string" } as const;
   const { values, positionals } = parseArguments(args, {
     output: { type: "string", short: "o" },
+    overwrite: { type: "boolean", default: false },
     "no-iaa": { type: "boolean", default: false },
     "no-cache": { type: "boolean", default: false },
     json: { type: "boolean", default: false },
+    set: { type: "string", multiple: true, default: [] },
     ...deviceOptions,
     model: text,
+    graph: text,
     seed: text,
     steps: text,
     "text-guidance": text,
     "image-guidance": text,
     "noise-scale": text,
-    "iaa-scale": text,
+    "image-scale": text,
   });
-  const [picture, instruction, surplus] = positionals;
-  const {
-    output,
-    "no-iaa": isWithoutAdapter,
-    "no-cache": isWithoutCache,
-    json: isJson,
-    device,
-    precision,
-    ...settings
-  } = values;
-  if (picture === undefined || instruction === undefined) {
-    throw usageError(
-      "a picture and an instruction are needed",
-      'write insightgraph edit cat.png "remove the hat" -o out.png',
-    );
-  }
-  if (surplus !== undefined) {
-    throw usageError(`"${surplus}" is one argument too many`, "put the instruction in quotes.");
-  }
-  if (output === undefined) throw usageError("no output file is given", "add -o OUT.png.");
-  const target = fromCaller(output);
-  const model = settings.model === undefined ? undefined : placedModel(settings.model);
-  const wanted = { ...settings, ...(model === undefined ? {} : { model }) };
-  const way = await editGraphFor(model);
-  const given = OPTIONS.filter((option) => settings[option] !== undefined);
-  checkOptions(way, isWithoutAdapter ? [...given, "no-iaa"] : given);
-  const graph = await loadGraph(path.join(graphsDir, way.file));
-  const code = await runGraphFile({
-    folder: graphsDir,
-    outputs: ["save"],
-    isWithoutCache,
-    isJson,
-    device: deviceOf({ device, precision }),
+  const [picture, instruction] = argumentsOf(positionals);
+  if (values.output === undefined) throw usageError("no output file is given", "Add -o OUT.png.");
+  const target = fromCaller(values.output);
+  const model = values.model === undefined ? undefined : placedModel(values.model);
+  const file = values.graph === undefined ? await editGraphFor(model) : fromCaller(values.graph);
+  const graph = await loadGraph(file);
+  requireNames(graph, file, names);
+  const { code } = await runInChild({
+    folder: path.dirname(file),
+    isWithoutCache: values["no-cache"],
+    isJson: values.json,
+    device: deviceOf(values),
     prepare(catalogue) {
-      let edited = setParam(graph, "source", "path", fromCaller(picture));
-      edited = setParam(edited, "instruction", "text", instruction);
-      edited = setParam(edited, "save", "path", target);
-      edited = withSettings(edited, catalogue, wanted, way);
-      return isWithoutAdapter && way.adapter ? bypassNode(edited, way.adapter) : edited;
+      let edited = withInput(graph, catalogue, ["picture", picture]);
+      edited = withInput(edited, catalogue, ["instruction", instruction]);
+      const options = { ...editOptions, model: "checkpoint" };
+      edited = withOptions(edited, catalogue, options, { ...values, model });
+      for (const pair of values.set) {
+        edited = withInput(edited, catalogue, parsePair("--set", pair), `--set ${pair}`);
+      }
+      if (values["no-iaa"]) edited = withoutAdapter(edited);
+      return writing(edited, catalogue, target, values.overwrite);
     },
   });
-  if (code === exitCodes.done && !isJson) stdout.write(`${target}\n`);
+  if (code === exitCodes.done && !values.json) stdout.write(`${target}\n`);
   return code;
 }

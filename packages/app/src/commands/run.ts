@@ -1,13 +1,14 @@
 import path from "node:path";
 import { stderr } from "node:process";
-import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
+import type { NodeCatalogue } from "@insightgraph/engine/graph";
+import type { RunRequest } from "@insightgraph/engine/host";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { inFolder } from "../in-folder.ts";
 import { loadGraph } from "../load-graph.ts";
 import { withOutFolder, withOutput } from "../output-writers.ts";
 import { onlyPositional, parseArguments } from "../parse-arguments.ts";
 import { fromCaller } from "../places.ts";
-import { runGraphFile } from "../run-graph-file.ts";
+import { runInChild } from "../run-in-child.ts";
 import { withParam } from "../set-param.ts";
 
 /** What `insightgraph run --help` prints. */
@@ -19,6 +20,7 @@ those given here in yours. A manifest of the run is written beside the first fil
   --set NODE.PARAM=VALUE  set a param for this run; NAME=VALUE sets a named input of the graph
   --output NAME=FILE      also write a named output of the graph to a file
   --out DIR               write every named output, and what the graph saves, into one folder
+  --overwrite             let --output and --out replace files that no earlier run of the graph wrote
   --manifest FILE         write the manifest there
   --nodes PLACE           also know the nodes of a .ts or .js file, or of a folder; this runs their code
 ${deviceUsage(26)}
@@ -38,6 +40,7 @@ export async function run(args: readonly string[]): Promise<number> {
     set: list,
     output: list,
     out: { type: "string" },
+    overwrite: { type: "boolean", default: false },
     manifest: { type: "string" },
     nodes: list,
     json: { type: "boolean", default: false },
@@ -45,18 +48,22 @@ export async function run(args: readonly string[]): Promise<number> {
     ...deviceOptions,
   });
   const out = values.out === undefined ? undefined : fromCaller(values.out);
+  const isOverwriting = values.overwrite;
   const manifest = values.manifest ?? (out && path.join(out, "manifest.json"));
   const file = onlyPositional(positionals, "graph file", "run GRAPH.json");
   const graph = await loadGraph(file);
-  const prepare = (catalogue: NodeCatalogue): GraphDocument => {
+  const prepare = (catalogue: NodeCatalogue): RunRequest => {
     let edited = graph;
     for (const pair of values.set) edited = withParam(edited, catalogue, pair);
-    if (out !== undefined) edited = withOutFolder(edited, catalogue, out, tellLeft);
-    for (const pair of values.output) edited = withOutput(edited, catalogue, pair);
-    return edited;
+    if (out !== undefined) {
+      const place = { folder: out, isOverwriting, onLeft: tellLeft };
+      edited = withOutFolder(edited, catalogue, place);
+    }
+    for (const pair of values.output) edited = withOutput(edited, catalogue, pair, isOverwriting);
+    return { graph: edited };
   };
-  const start = (): Promise<number> =>
-    runGraphFile({
+  const start = async (): Promise<number> => {
+    const { code } = await runInChild({
       folder: path.dirname(fromCaller(file)),
       isWithoutCache: values["no-cache"],
       device: deviceOf(values),
@@ -65,5 +72,7 @@ export async function run(args: readonly string[]): Promise<number> {
       ...(manifest === undefined ? {} : { manifest: fromCaller(manifest) }),
       prepare,
     });
+    return code;
+  };
   return out === undefined ? start() : inFolder(out, start);
 }

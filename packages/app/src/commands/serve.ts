@@ -5,7 +5,7 @@ import { appVersion } from "../app-version.ts";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { startExecution } from "../execution.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { loadGraph } from "../load-graph.ts";
+import { loadGraph, withGraphFiles } from "../load-graph.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
 import { dataDir, editorDir, fromCaller, graphsDir } from "../places.ts";
 import { reportThrown } from "../report.ts";
@@ -73,6 +73,7 @@ export async function run(args: readonly string[]): Promise<number> {
       graph,
       graphName: graph.name ?? path.basename(file, ".json"),
       version: await appVersion(),
+      resolve: (opened) => withGraphFiles(opened, workDir),
       log: (text) => console.error(text),
       editorDir,
       uploadsDir: path.join(dataDir, "uploads"),

@@ -1,41 +1,63 @@
 import path from "node:path";
-import { stderr, stdout } from "node:process";
+import { stdout } from "node:process";
 import {
   defaultRecipe,
   exportCheckpoint,
   modelVariants,
   openTrainingFolder,
-  trainInsightEdit,
 } from "@insightgraph/editing/training";
-import { providers } from "@insightgraph/engine/node";
-import { checkProvider, openSession } from "@insightgraph/engine/runtime";
-import type { TrainingStage } from "@insightgraph/models";
+import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
+import { withOptions } from "../edit-graph.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { loadGraph } from "../load-graph.ts";
 import { parseArguments } from "../parse-arguments.ts";
-import { parseChoice } from "../parse-choice.ts";
-import { parseNumber } from "../parse-number.ts";
-import { dataDir, fromCaller } from "../places.ts";
-import { describeTraining } from "../training-report.ts";
-import { untilInterrupt } from "../until-interrupt.ts";
+import { dataDir, fromCaller, graphsDir } from "../places.ts";
+import { runInChild } from "../run-in-child.ts";
 import { run as runGraph } from "./run.ts";
 
 /** What `insightgraph train --help` prints. */
 export const usage = `usage: insightgraph train [options]
        insightgraph train GRAPH [options of run]
 
-Trains insightedit-mini on composed scenes: the vision tower, then comprehension and bridges, then bridges and
-denoising network. Goes on from the folder's last checkpoint; Ctrl-C saves one and stops. With a graph, runs its training nodes, never from the cache.
+Runs graphs/train-mini.json: trains insightedit-mini on composed scenes, first the vision tower, then comprehension and
+bridges, then bridges and denoising network. Continues from the folder's last checkpoint; Ctrl-C saves one and stops.
+With a graph, runs its training nodes, never from the cache.
 
   --folder DIR            checkpoints and log (.insightgraph/training/mini)
   --variant NAME          ${modelVariants.join(", ")} (full)
+  --start NAME            a checkpoint to fine-tune, or dir:PATH; none begins anew
   --vision-steps N        steps of the first stage (${defaultRecipe.steps.vision})
   --alignment-steps N     of the second (${defaultRecipe.steps.alignment})
   --steps N               of the third, in which it learns to draw (${defaultRecipe.steps.editing})
   --batch N               scenes in a step (${defaultRecipe.batch})
-  --device NAME           what networks run on: ${providers.join(", ")} (cpu)
-  --seed N                of the first weights (${defaultRecipe.seed})
+  --seed N                seed of the first weights (${defaultRecipe.seed})
+  --evaluate              also score the trained weights on held-out edits, as insightgraph eval does
+  --count N               with --evaluate, only the first N edits
+${deviceUsage(26)}
   --export DIR            write the trained weights there, train no further
 `;
+
+/** Options by name, each with the named input that it sets. */
+const options = {
+  folder: "folder",
+  variant: "variant",
+  start: "start",
+  "vision-steps": "visionSteps",
+  "alignment-steps": "alignmentSteps",
+  steps: "editingSteps",
+  batch: "batch",
+  seed: "seed",
+  count: "count",
+};
+
+/** Saving a checkpoint takes up to a run of steps and a large file. */
+const graceMs = 60_000;
+
+async function exportFrom(folder: string, to: string): Promise<number> {
+  const steps = await exportCheckpoint(await openTrainingFolder(folder), to);
+  stdout.write(`${to}: the average after ${steps} steps\n`);
+  return exitCodes.done;
+}
 
 /** Runs `insightgraph train`. @returns the exit code. Throws: command.usage and what the run throws. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -45,47 +67,29 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values } = parseArguments(args, {
     folder: text,
     variant: text,
+    start: text,
     "vision-steps": text,
     "alignment-steps": text,
     steps: text,
     batch: text,
     seed: text,
+    count: text,
     export: text,
-    device: text,
+    evaluate: { type: "boolean", default: false },
+    ...deviceOptions,
   });
-  const whole = { min: 1, isWhole: true };
-  const stepsOf = (option: "vision-steps" | "alignment-steps" | "steps", stage: TrainingStage) =>
-    parseNumber(option, values[option], defaultRecipe.steps[stage], { min: 0, isWhole: true });
-  const recipe = {
-    ...defaultRecipe,
-    variant: parseChoice("variant", values.variant, "full", modelVariants),
-    steps: {
-      vision: stepsOf("vision-steps", "vision"),
-      alignment: stepsOf("alignment-steps", "alignment"),
-      editing: stepsOf("steps", "editing"),
-    },
-    batch: parseNumber("batch", values.batch, defaultRecipe.batch, whole),
-    seed: parseNumber("seed", values.seed, defaultRecipe.seed, whole),
-  };
-  const folder = await openTrainingFolder(
-    values.folder === undefined ? path.join(dataDir, "training/mini") : fromCaller(values.folder),
-  );
-  if (values.export !== undefined) {
-    const to = fromCaller(values.export);
-    const made = await exportCheckpoint(folder, to);
-    stdout.write(`${to}: the average after ${made} steps\n`);
-    return exitCodes.done;
-  }
-  const provider = parseChoice("device", values.device, "cpu", providers);
-  await checkProvider(provider);
-  return untilInterrupt("saving a checkpoint", async (signal) => {
-    await trainInsightEdit({
-      recipe,
-      folder,
-      open: (emit) => openSession(emit({ provider }), { provider }),
-      signal,
-      onEntry: (entry) => void stderr.write(`${describeTraining(entry, recipe)}\n`),
-    });
-    return signal.aborted ? exitCodes.interrupted : exitCodes.done;
+  const folder = fromCaller(values.folder ?? path.join(dataDir, "training/mini"));
+  if (values.export !== undefined) return exportFrom(folder, fromCaller(values.export));
+  const graph = await loadGraph(path.join(graphsDir, "train-mini.json"));
+  const { code } = await runInChild({
+    folder: graphsDir,
+    device: deviceOf(values),
+    graceMs,
+    notice: "saving a checkpoint",
+    prepare: (catalogue) => ({
+      graph: withOptions(graph, catalogue, options, { ...values, folder }),
+      outputs: values.evaluate ? ["train", "evaluate"] : ["train"],
+    }),
   });
+  return code;
 }

@@ -1,4 +1,5 @@
 import { toWireError } from "@insightgraph/engine/errors";
+import { withoutGraphFiles } from "@insightgraph/engine/graph";
 import type { ExecutionHost, HostFacts, RunRequest } from "@insightgraph/engine/host";
 import { isEnding, type RunEnding } from "@insightgraph/engine/protocol";
 import { digestOfPlaces } from "../digest-of-places.ts";
@@ -32,8 +33,9 @@ function createWriter(options: RecordOptions): WriteManifest {
   const nodesDigest = digestOfPlaces(options.nodePlaces);
   // If it cannot be read, the process reports that.
   nodesDigest.catch(() => {});
-  return async (ending, { graph }, record, facts) => {
+  return async (ending, request, record, facts) => {
     const { catalogue } = facts;
+    const graph = withoutGraphFiles(request.graph);
     const files = await filesOf(graph, catalogue, folder, record.nodes);
     const runtime = await runtimeOf(facts, await nodesDigest);
     const finishedAt = new Date().toISOString();

@@ -5,6 +5,8 @@ import { stringifyGraph } from "@insightgraph/engine/graph";
 import { graphKeyword, isPng, manifestKeyword, withPngTexts } from "@insightgraph/engine/png";
 import { dataDir } from "../places.ts";
 import { type EndedRun, manifestFor } from "./make-manifest.ts";
+import { isManifestPlace } from "./manifest-place.ts";
+import { recordWritten } from "./written-files.ts";
 
 /** Manifests of runs that wrote no file are kept apart, the newest of them. */
 const runsDir: string = path.join(dataDir, "runs");
@@ -45,17 +47,34 @@ function besideFirst(file: string): string {
   return path.join(path.dirname(file), `${path.parse(file).name}${manifestSuffix}`);
 }
 
+/** The place asked for, or beside the first file, unless something else is there. */
+async function placeFor(
+  files: readonly string[],
+  target: string | undefined,
+): Promise<string | undefined> {
+  const [first] = files;
+  const place = target ?? (first === undefined ? undefined : besideFirst(first));
+  if (place === undefined || files.includes(place)) return undefined;
+  return (await isManifestPlace(place)) ? place : undefined;
+}
+
 /**
- * Writes a run's manifest, and graph and manifest into the PNGs that it wrote.
+ * Writes a run's manifest, and graph and manifest into the PNGs that it wrote. A manifest that would replace another file is
+ * kept among the runs instead.
  * @param target Where the manifest goes. @default beside the first file that was written
  * @returns the manifest's path
  * Throws: `disk.full`, `file.unwritable`.
  */
 export async function writeRecord(run: EndedRun, target?: string): Promise<string> {
-  const files = run.record.saved.flatMap(({ paths }) => paths);
-  for (const file of files) await carryIn(file, run);
-  const [first] = files;
-  const place = target ?? (first === undefined ? undefined : besideFirst(first));
+  const files: string[] = [];
+  for (const { node, paths } of run.record.saved) {
+    for (const file of paths) {
+      await carryIn(file, run);
+      await recordWritten(run.graph, node, file);
+      files.push(file);
+    }
+  }
+  const place = await placeFor(files, target);
   if (place === undefined) return keepAmongRuns(run);
   await writeWhole(place, textOf(run, path.dirname(place)));
   return place;

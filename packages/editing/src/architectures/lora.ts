@@ -1,4 +1,4 @@
-import { openFiles, parseLora } from "@insightgraph/models";
+import { openFiles, parseLora, readMetadata } from "@insightgraph/models";
 import type { CheckpointComponent } from "../checkpoints/component.ts";
 import { unfitArgument } from "../errors.ts";
 import type { LoadedLora } from "./open-network.ts";
@@ -18,6 +18,14 @@ interface LoraParts<Network, Text> {
   readonly textEncoder?: LoraTarget<Text> | undefined;
 }
 
+/** How a LoRA is added. */
+export interface LoraUse {
+  /** 1 as trained, 0 without it. */
+  readonly strength: number;
+  /** Receives what is odd about the file but not wrong, as one sentence. */
+  readonly warn?: ((text: string) => void) | undefined;
+}
+
 /**
  * Adds a LoRA file to a denoiser and its text encoder. A file for only one of them leaves the other unchanged.
  * Throws: weights.*, argument.unfit at `lora` if the file has no layers for either.
@@ -26,13 +34,21 @@ interface LoraParts<Network, Text> {
 export function addLora<Network, Text>(
   component: CheckpointComponent,
   { denoiser, textEncoder }: LoraParts<Network, Text>,
-  strength: number,
+  { strength, warn }: LoraUse,
 ): { readonly denoiser: Network; readonly textEncoder?: Text } {
   const weights = openFiles(component.files);
-  const { digest } = component;
+  const { digest, files, config } = component;
+  const metadata = Object.assign({}, ...files.map((file) => readMetadata(file)));
+  const isDescribed = Object.keys(config).length > 0;
   const read = ({ part, layers }: LoraTarget<unknown>): LoadedLora => ({
     digest,
-    layers: parseLora(weights, { layers: layers(), part }),
+    layers: parseLora(weights, {
+      layers: layers(),
+      part,
+      metadata,
+      config: isDescribed ? config : undefined,
+      onWarning: warn,
+    }),
     strength,
   });
   const forDenoiser = read(denoiser);

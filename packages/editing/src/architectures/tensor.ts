@@ -29,3 +29,16 @@ export function requireFinite(values: Float32Array, name: string): void {
     hint: "Use float32 instead of float16, a lower guidance scale or a weaker LoRA. If it persists, the weights are damaged.",
   });
 }
+
+/**
+ * A session's output by name, which has to be finite numbers.
+ * Throws: sampling.not-finite, RangeError where the network has no such output.
+ */
+export function finiteOutput(
+  found: Readonly<Record<string, TensorValue>>,
+  name: string,
+): TensorValue {
+  const value = tensorOf(found, name);
+  requireFinite(floatsOf(value), `the network's output "${name}"`);
+  return value;
+}

@@ -6,7 +6,7 @@ import type { TensorValue } from "./tensor.ts";
 export interface TextEncoder {
   /**
    * Shapes: -> [1, S, E]
-   * @param warn Called with a sentence if a part of the text is cut off.
+   * @param warn Receives a sentence where a part of the text is left out, or where encoder and tokenizer know different words.
    */
   encode(opener: NetworkOpener, text: string, warn?: (text: string) => void): Promise<TensorValue>;
   /** Absent if the network does not support LoRA. */

@@ -1,11 +1,12 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { addFolder } from "./add-folder.ts";
 import { fakePipeline, fakeWeights } from "./fake-hub.fixture.ts";
-import { findComponent } from "./find-component.ts";
+import { findComponent, findOptional } from "./find-component.ts";
 import { listCheckpoints } from "./list-checkpoints.ts";
+import type { ManifestFile } from "./manifest.ts";
 import { removeCheckpoint } from "./remove-checkpoint.ts";
 import { verifyCheckpoint } from "./verify-checkpoint.ts";
 
@@ -56,6 +57,59 @@ describe("a folder", () => {
     expect(await verifyCheckpoint(store, { root: target, manifest })).toEqual([
       { path: unetFile, what: "changed" },
     ]);
+  });
+
+  test("whose bytes changed with equal size and time is noticed", async () => {
+    const file = path.join(target, unetFile);
+    const manifest = await addFolder({ store, target });
+    const { size, mtime } = await stat(file);
+    const bytes = await readFile(file);
+    bytes[size - 1] = (bytes[size - 1] ?? 0) ^ 1;
+    await writeFile(file, bytes);
+    await utimes(file, mtime, mtime);
+    await expect(findComponent("mine", "unet", store)).rejects.toEqual(
+      refusal(/has changed.*verify mine/),
+    );
+    expect(await verifyCheckpoint(store, { root: target, manifest })).toEqual([
+      { path: unetFile, what: "changed" },
+    ]);
+  });
+
+  test("of an older manifest is known by its times", async () => {
+    await addFolder({ store, target });
+    const place = path.join(store, "mine/manifest.json");
+    const old = JSON.parse(await readFile(place, "utf8"));
+    const { mtimeMs } = await stat(path.join(target, unetFile));
+    const [file] = old.components.unet.files.filter((one: ManifestFile) => one.path === unetFile);
+    delete file.identity;
+    file.modifiedMs = Math.trunc(mtimeMs);
+    await writeFile(place, JSON.stringify(old));
+    await findComponent("mine", "unet", store);
+    await utimes(path.join(target, unetFile), 1, 1);
+    await expect(findComponent("mine", "unet", store)).rejects.toEqual(refusal(/has changed/));
+  });
+
+  test.each([
+    ["scheduler", "scheduler/scheduler_config.json"],
+    ["unet", "unet/config.json"],
+  ])("with a damaged %s says so, and never takes it as absent", async (part, file) => {
+    await writeFile(path.join(target, file), '{"_class_name": ');
+    const damaged = { code: "checkpoint.damaged", at: path.join(target, file) };
+    await expect(findOptional(`dir:${target}`, part)).rejects.toMatchObject(damaged);
+    await writeFile(path.join(target, file), Buffer.from('{"_class_name": "Bär"}', "latin1"));
+    await expect(findOptional(`dir:${target}`, part)).rejects.toMatchObject({
+      ...damaged,
+      what: "the file is not UTF-8 text.",
+    });
+    expect(await findOptional(`dir:${target}`, "image_encoder")).toBeUndefined();
+  });
+
+  test("may hold configs in UTF-16, as some editors save them", async () => {
+    const config = Buffer.from('\ufeff{"_class_name": "UNet2DConditionModel"}', "utf16le");
+    await writeFile(path.join(target, "unet/config.json"), config);
+    expect(await findComponent(`dir:${target}`, "unet")).toMatchObject({
+      className: "UNet2DConditionModel",
+    });
   });
 
   test("is used without being added, by its whole path", async () => {

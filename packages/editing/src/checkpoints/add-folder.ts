@@ -1,9 +1,10 @@
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { digestFile } from "@insightgraph/models";
 import { EditingError } from "../errors.ts";
 import { type CheckpointFile, listFolder, nameOf } from "./checkpoint-files.ts";
 import { describeComponent, readConfig } from "./describe-component.ts";
+import { identityOf } from "./file-identity.ts";
 import {
   type Manifest,
   type ManifestComponent,
@@ -12,7 +13,7 @@ import {
   writeManifest,
 } from "./manifest.ts";
 import { checkModelIndex, planComponents } from "./plan-components.ts";
-import type { PlannedComponent } from "./plan-folder.ts";
+import { adapterConfig, type PlannedComponent } from "./plan-folder.ts";
 import { checkNewName } from "./store-name.ts";
 
 /** Progress while a checkpoint is added. All sizes are in bytes. */
@@ -48,14 +49,25 @@ export interface OpenedFolder {
   readonly modelIndex: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** One weights file, with PEFT's configuration where that lies beside it. */
+async function openLoneFile(target: string, bytes: number): Promise<OpenedFolder> {
+  const root = path.dirname(target);
+  const name = path.basename(target);
+  // Beside an adapter_model.safetensors, the configuration is that file's.
+  const own = [adapterConfig, "adapter_model.safetensors"];
+  const beside = (await readdir(root)).filter((other) => own.includes(other) && other !== name);
+  const files = [{ path: name, bytes }];
+  if (beside.join() === adapterConfig) {
+    files.push({ path: adapterConfig, bytes: (await stat(path.join(root, adapterConfig))).size });
+  }
+  return { root, files, modelIndex: undefined };
+}
+
 /** Lists a checkpoint's folder, or a single file as one. Throws: checkpoint.unreadable, checkpoint.damaged */
 export async function openFolder(target: string): Promise<OpenedFolder> {
   try {
     const found = await stat(target);
-    if (found.isFile()) {
-      const file = { path: path.basename(target), bytes: found.size };
-      return { root: path.dirname(target), files: [file], modelIndex: undefined };
-    }
+    if (found.isFile()) return await openLoneFile(target, found.size);
     const files = await listFolder(target);
     const hasIndex = files.some((file) => file.path === "model_index.json");
     const modelIndex = hasIndex
@@ -89,9 +101,10 @@ async function digestPlanned(
   const found = new Map<string, ManifestFile>();
   let allDone = 0;
   for (const { path: file, bytes } of files) {
-    const { mtimeMs } = await stat(path.join(root, file));
+    // Before the digest: a file that changes in between is told as changed.
+    const identity = await identityOf([path.join(root, file)]);
     const sha256 = await digestFile(path.join(root, file), signal);
-    found.set(file, { path: file, bytes, sha256, modifiedMs: Math.trunc(mtimeMs) });
+    found.set(file, { path: file, bytes, sha256, identity });
     allDone += bytes;
     onProgress?.({ path: file, done: bytes, total: bytes, allDone, allTotal, received: allDone });
   }

@@ -1,5 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { decodeJson, ModelError } from "@insightgraph/models";
+import { EditingError } from "../errors.ts";
 import { type AddProgress, existsError, pipelineOf } from "./add-folder.ts";
 import { whileLocked } from "./add-lock.ts";
 import type { CheckpointFile } from "./checkpoint-files.ts";
@@ -9,7 +11,6 @@ import { type HubOptions, type HubSnapshot, openSnapshot } from "./hub.ts";
 import { type Manifest, type ManifestComponent, readManifest, writeManifest } from "./manifest.ts";
 import { checkModelIndex, planComponents } from "./plan-components.ts";
 import type { PlannedComponent } from "./plan-folder.ts";
-import { parsePythonJson } from "./python-json.ts";
 import { checkNewName } from "./store-name.ts";
 
 /** Which repository to add, and under which name. */
@@ -46,13 +47,20 @@ async function readModelIndex(
   const listed = files.find((file) => file.path === modelIndexFile);
   if (listed === undefined || listed.bytes > maxModelIndexBytes) return undefined;
   const response = await open(modelIndexFile, 0);
-  let value: unknown;
   try {
-    value = parsePythonJson(await response.text());
-  } catch {
-    // Reported below: undefined is not an object.
+    return checkModelIndex(
+      decodeJson(new Uint8Array(await response.arrayBuffer()), modelIndexFile),
+      source,
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof ModelError)) throw thrown;
+    const { what, hint } = thrown;
+    throw new EditingError("checkpoint.damaged", `${modelIndexFile}: ${what}`, {
+      at: source,
+      hint,
+      cause: thrown,
+    });
   }
-  return checkModelIndex(value, source);
 }
 
 function checkSame(manifest: Manifest | undefined, source: string, commit: string): void {

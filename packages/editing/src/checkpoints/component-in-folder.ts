@@ -1,5 +1,6 @@
 import path from "node:path";
 import { licenceIn, openFolder } from "./add-folder.ts";
+import { nameOf } from "./checkpoint-files.ts";
 import {
   type CheckpointComponent,
   holdsPart,
@@ -10,7 +11,7 @@ import {
 import { classIn, configOf, dtypeOf, readConfig } from "./describe-component.ts";
 import { identityOf } from "./file-identity.ts";
 import { planComponents } from "./plan-components.ts";
-import type { PlannedComponent } from "./plan-folder.ts";
+import { adapterConfig, type PlannedComponent } from "./plan-folder.ts";
 
 async function configIn(root: string, planned: PlannedComponent) {
   const config = configOf(planned);
@@ -25,7 +26,9 @@ async function componentNamed(
   parts: ReadonlyMap<string, PlannedComponent>,
   part: string,
 ): Promise<PlannedComponent> {
-  const found = partNamed(parts, part, ({ isBare }) => isBare);
+  const isAdapter = (planned: PlannedComponent): boolean =>
+    nameOf(configOf(planned) ?? "") === adapterConfig;
+  const found = partNamed(parts, part, (planned) => planned.isBare || isAdapter(planned));
   if (found !== undefined) return found;
   const whole = parts.get("model");
   if (whole !== undefined && holdsPart((await configIn(root, whole)).config, part)) return whole;

@@ -1,7 +1,9 @@
+import type { Stats } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { closest } from "fastest-levenshtein";
 import { EditingError } from "../errors.ts";
+import { nameOf } from "./checkpoint-files.ts";
 import {
   type CheckpointComponent,
   holdsPart,
@@ -10,9 +12,21 @@ import {
   weightsOrAll,
 } from "./component.ts";
 import { readConfig } from "./describe-component.ts";
+import { identityOf } from "./file-identity.ts";
 import { listCheckpoints } from "./list-checkpoints.ts";
 import { type LocatedManifest, locateCheckpoint } from "./locate-checkpoint.ts";
 import type { ManifestComponent, ManifestFile } from "./manifest.ts";
+import { adapterConfig } from "./plan-folder.ts";
+
+/** Whether a file is the one that was added; copied ones have nothing else to be known by than their size. */
+async function isSame(
+  place: string,
+  { mtimeMs }: Stats,
+  { identity, modifiedMs }: ManifestFile,
+): Promise<boolean> {
+  if (identity !== undefined) return (await identityOf([place])) === identity;
+  return modifiedMs === undefined || Math.trunc(mtimeMs) === modifiedMs;
+}
 
 /** Size and time tell whether a linked file was changed since it was added, or a copied one damaged. */
 async function checkUnchanged(name: string, root: string, file: ManifestFile): Promise<void> {
@@ -23,8 +37,7 @@ async function checkUnchanged(name: string, root: string, file: ManifestFile): P
       hint: `Add it again. To list all damaged files: insightgraph models verify ${name}`,
     });
   }
-  const isOld = file.modifiedMs === undefined || Math.trunc(found.mtimeMs) === file.modifiedMs;
-  if (found.size === file.bytes && isOld) return;
+  if (found.size === file.bytes && (await isSame(path.join(root, file.path), found, file))) return;
   throw new EditingError("checkpoint.damaged", `${file.path} has changed since it was added.`, {
     at: name,
     hint: `To list all changed files: insightgraph models verify ${name}`,
@@ -50,7 +63,7 @@ async function componentNamed(
 ): Promise<ManifestComponent> {
   const parts = new Map(Object.entries(manifest.components));
   const isBare = ({ config, dtype }: ManifestComponent): boolean =>
-    config === undefined && dtype !== undefined;
+    dtype !== undefined && (config === undefined || nameOf(config) === adapterConfig);
   const found = partNamed(parts, part, isBare);
   if (found !== undefined) return found;
   const whole = parts.get("model");

@@ -1,6 +1,6 @@
 import { closest } from "fastest-levenshtein";
 import { EditingError } from "../errors.ts";
-import { isRecord } from "./python-json.ts";
+import { isRecord } from "./is-record.ts";
 
 /** One part of a checkpoint on this machine. */
 export interface CheckpointComponent {

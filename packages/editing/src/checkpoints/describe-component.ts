@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { ModelError, openFiles, openWeights, type WeightMap } from "@insightgraph/models";
+import {
+  ModelError,
+  openFiles,
+  openWeights,
+  readJsonFile,
+  type WeightMap,
+} from "@insightgraph/models";
 import { EditingError } from "../errors.ts";
 import { folderOf, nameOf } from "./checkpoint-files.ts";
+import { isRecord } from "./is-record.ts";
 import type { ManifestComponent, ManifestFile } from "./manifest.ts";
 import type { PlannedComponent } from "./plan-folder.ts";
-import { isRecord, parsePythonJson } from "./python-json.ts";
 
 const configFiles = [
   "config.json",
@@ -17,19 +22,22 @@ const configFiles = [
   "tokenizer_config.json",
 ];
 
-/** Reads a config as an object. Throws: checkpoint.damaged */
+/** A config of a checkpoint, which has to be there. Throws: checkpoint.damaged. */
 export async function readConfig(file: string): Promise<Readonly<Record<string, unknown>>> {
+  let value: unknown;
   try {
-    const value = parsePythonJson(await readFile(file, "utf8"));
-    if (isRecord(value)) return value;
-    throw new TypeError("not an object");
-  } catch (cause) {
-    throw new EditingError("checkpoint.damaged", "the file is not a JSON object.", {
-      at: file,
-      hint: "Download it again from its source.",
-      cause,
-    });
+    value = await readJsonFile(file);
+  } catch (thrown) {
+    if (!(thrown instanceof ModelError)) throw thrown;
+    const { what, hint } = thrown;
+    throw new EditingError("checkpoint.damaged", what, { at: file, hint, cause: thrown });
   }
+  if (isRecord(value)) return value;
+  const what = value === undefined ? "the file is missing." : "the file is no JSON object.";
+  throw new EditingError("checkpoint.damaged", what, {
+    at: file,
+    hint: "Download it again from its source.",
+  });
 }
 
 /** The class that a config names, as diffusers or transformers write it. */

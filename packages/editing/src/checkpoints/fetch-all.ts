@@ -6,8 +6,8 @@ import type { AddProgress } from "./add-folder.ts";
 import type { CheckpointFile } from "./checkpoint-files.ts";
 import { fetchFile } from "./fetch-file.ts";
 import type { HubSnapshot } from "./hub.ts";
+import { isRecord } from "./is-record.ts";
 import type { ManifestFile } from "./manifest.ts";
-import { isRecord } from "./python-json.ts";
 
 /** Lists the files being downloaded and their content ids, to recognise what an earlier attempt left. */
 const planFile = "incoming.json";

@@ -18,7 +18,7 @@ test("sees changed bytes of equal size and time", async () => {
   expect(await identityOf([file])).toBe(before);
   await writeFile(file, Buffer.alloc(1000, 2));
   await utimes(file, atime, mtime);
-  expect((await stat(file)).mtimeMs).toBe(mtime.getTime());
+  expect((await stat(file)).mtimeMs).toBeCloseTo(mtime.getTime(), 1);
   expect(await identityOf([file])).not.toBe(before);
 });
 

@@ -1,7 +1,8 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { decodeJson, ModelError } from "@insightgraph/models";
 import { EditingError } from "../errors.ts";
-import { isRecord } from "./python-json.ts";
+import { isRecord } from "./is-record.ts";
 
 /** A file of a checkpoint, as the manifest records it. */
 export interface ManifestFile {
@@ -10,7 +11,9 @@ export interface ManifestFile {
   readonly bytes: number;
   /** In hex. */
   readonly sha256: string;
-  /** Modification time of a linked file in milliseconds; absent for a copied one. */
+  /** What a linked file was known by when it was last read whole, as `identityOf` gives it; a copied one has none. */
+  readonly identity?: string | undefined;
+  /** When a linked file was last written, in milliseconds: how manifests knew linked files before `identity`. */
   readonly modifiedMs?: number | undefined;
 }
 
@@ -92,7 +95,7 @@ function isManifest(value: unknown): value is Manifest {
 /** The manifest of a checkpoint, or undefined where none has been written. Throws: checkpoint.damaged */
 export async function readManifest(store: string, name: string): Promise<Manifest | undefined> {
   const file = path.join(store, name, manifestFile);
-  const text = await readFile(file, "utf8").catch((thrown: NodeJS.ErrnoException) => {
+  const bytes = await readFile(file).catch((thrown: NodeJS.ErrnoException) => {
     if (thrown.code === "ENOENT" || thrown.code === "ENOTDIR") return undefined;
     throw new EditingError("checkpoint.unreadable", `${manifestFile} cannot be read.`, {
       at: name,
@@ -100,17 +103,22 @@ export async function readManifest(store: string, name: string): Promise<Manifes
       cause: thrown,
     });
   });
-  if (text === undefined) return undefined;
+  if (bytes === undefined) return undefined;
+  const refuse = (what: string, cause?: unknown): EditingError =>
+    new EditingError("checkpoint.damaged", what, {
+      at: name,
+      hint: "Remove the checkpoint and add it again.",
+      cause,
+    });
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    if (isManifest(value)) return value;
-  } catch {
-    // Falls through to the error below.
+    value = decodeJson(bytes, file);
+  } catch (thrown) {
+    if (!(thrown instanceof ModelError)) throw thrown;
+    throw refuse(`${manifestFile}: ${thrown.what}`, thrown);
   }
-  throw new EditingError("checkpoint.damaged", `this version cannot read its ${manifestFile}.`, {
-    at: name,
-    hint: "Remove the checkpoint and add it again.",
-  });
+  if (isManifest(value)) return value;
+  throw refuse(`this version cannot read its ${manifestFile}.`);
 }
 
 /** Writes a manifest atomically. */

@@ -1,7 +1,9 @@
 import { closest } from "fastest-levenshtein";
 import { EditingError } from "../errors.ts";
 import { type CheckpointFile, folderOf, nameOf } from "./checkpoint-files.ts";
+import { isRecord } from "./is-record.ts";
 import {
+  adapterConfig,
   isCanonical,
   isPickle,
   isShard,
@@ -9,11 +11,11 @@ import {
   type PlannedComponent,
   type Planner,
   type PlanOptions,
+  pick,
   pickleError,
   planBeside,
   planFolder,
 } from "./plan-folder.ts";
-import { isRecord } from "./python-json.ts";
 
 /** Large parts that nothing here uses; added only by name. */
 const unusedParts = ["safety_checker"];
@@ -52,7 +54,8 @@ function candidatesOf(files: readonly CheckpointFile[], { modelIndex }: PlanOpti
       if (isCanonical(nameOf(file.path)) && planner !== undefined) continue;
       const stem = bareName(file.path);
       const key = planners.has(stem) ? file.path.replaceAll("/", "-") : stem;
-      planners.set(key, () => ({ name: key, folder, isBare: true, weights: [file], others: [] }));
+      const others = planner === undefined ? pick(inside, [adapterConfig]) : [];
+      planners.set(key, () => ({ name: key, folder, isBare: true, weights: [file], others }));
       bare.push(key);
     }
   }

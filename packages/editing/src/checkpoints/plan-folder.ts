@@ -7,7 +7,7 @@ export interface PlannedComponent {
   readonly name: string;
   /** Relative to the repository's root; "" is the root. */
   readonly folder: string;
-  /** Whether it is a single weights file without a config, such as a LoRA or an IP-Adapter. */
+  /** Whether it is a lone weights file, as LoRA and IP-Adapter files are; at most PEFT's configuration is beside it. */
   readonly isBare: boolean;
   readonly weights: readonly CheckpointFile[];
   /** Configs, vocabularies, shard indices. */
@@ -27,7 +27,9 @@ export interface PlanOptions {
   readonly variant?: string | undefined;
 }
 
-const networkConfigs = ["config.json", "adapter_config.json"];
+/** How PEFT describes a LoRA beside its file. */
+export const adapterConfig = "adapter_config.json";
+const networkConfigs = ["config.json", adapterConfig];
 const tokenizerFiles = [
   ...["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"],
   ...["vocab.json", "merges.txt", "vocab.txt", "tokenizer.model", "spiece.model"],
@@ -89,7 +91,8 @@ function chooseWeights(
   }
 }
 
-function pick(files: readonly CheckpointFile[], names: readonly string[]): CheckpointFile[] {
+/** The files with one of some names. */
+export function pick(files: readonly CheckpointFile[], names: readonly string[]): CheckpointFile[] {
   return files.filter(({ path }) => names.includes(nameOf(path)));
 }
 

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { digestFile } from "@insightgraph/models";
+import { identityOf } from "./file-identity.ts";
 import type { LocatedManifest } from "./locate-checkpoint.ts";
 import { type ManifestComponent, type ManifestFile, writeManifest } from "./manifest.ts";
 
@@ -29,14 +30,15 @@ async function faultOf(
   return isSame ? undefined : { path: file, what: "changed" };
 }
 
-/** Updates modification times, so that linked files that were only touched are valid again. */
-async function withTimes(root: string, component: ManifestComponent): Promise<ManifestComponent> {
-  const files = await Promise.all(
-    component.files.map(async (file) => {
-      const { mtimeMs } = await stat(path.join(root, file.path));
-      return { ...file, modifiedMs: Math.trunc(mtimeMs) };
-    }),
-  );
+/** Linked files that were only touched or moved are trusted again from now on. */
+async function withIdentities(
+  root: string,
+  component: ManifestComponent,
+): Promise<ManifestComponent> {
+  const files: ManifestFile[] = [];
+  for (const { path: file, bytes, sha256 } of component.files) {
+    files.push({ path: file, bytes, sha256, identity: await identityOf([path.join(root, file)]) });
+  }
   return { ...component, files };
 }
 
@@ -55,7 +57,7 @@ export async function verifyCheckpoint(
   if (faults.length === 0 && manifest.folder !== undefined) {
     const components: Record<string, ManifestComponent> = {};
     for (const [name, component] of Object.entries(manifest.components)) {
-      components[name] = await withTimes(root, component);
+      components[name] = await withIdentities(root, component);
     }
     await writeManifest(store, { ...manifest, components });
   }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { unfitArgument } from "../errors.ts";
+import { findSpelling } from "./find-spelling.ts";
 
 /** A file to read, with what error messages need to know about it. */
 export interface ReadableFile {
@@ -19,7 +20,7 @@ const reasons: Readonly<Record<string, readonly [what: string, hint: string]>> =
   EISDIR: ["is a folder", "Give the path of a file."],
   EACCES: ["may not be read", "Give yourself permission to read it."],
   EPERM: ["may not be read", "Give yourself permission to read it."],
-  ENAMETOOLONG: ["has a name that is too long", "Use a shorter path."],
+  ENAMETOOLONG: ["has a name that is too long", "Check the path."],
   EMFILE: ["cannot be opened: too many files are open", "Close other programs, then try again."],
 };
 
@@ -33,13 +34,14 @@ function unreadable(file: ReadableFile, cause: unknown): Error {
   return fault(file, `"${file.path}" ${what}`, hint, cause);
 }
 
-/** Checks a file before opening it: opening a pipe would block forever. */
-async function check(file: ReadableFile): Promise<void> {
+/** Looks before opening: opening a pipe would wait for ever. @returns where the file lies */
+async function check(file: ReadableFile): Promise<string> {
   const { path, kind, maxBytes } = file;
   if (path.trim() === "") {
-    throw fault(file, "no file is chosen", "Choose a file or give its path.");
+    throw fault(file, `no file is chosen`, "Choose a file or give its path.");
   }
-  const about = await stat(path).catch((cause: unknown) => {
+  const place = (await findSpelling(path)) ?? path;
+  const about = await stat(place).catch((cause: unknown) => {
     throw unreadable(file, cause);
   });
   if (about.isDirectory()) {
@@ -50,8 +52,9 @@ async function check(file: ReadableFile): Promise<void> {
   }
   if (about.size > maxBytes) {
     const most = Math.floor(maxBytes / 1024 ** 2);
-    throw fault(file, `"${path}" is larger than ${most} MB`, "Use a smaller file.");
+    throw fault(file, `"${path}" is larger than ${most} MB`, "Make it smaller.");
   }
+  return place;
 }
 
 /**
@@ -60,10 +63,10 @@ async function check(file: ReadableFile): Promise<void> {
  * Throws: `argument.unfit`, naming the file.
  */
 export async function readWhole(file: ReadableFile): Promise<Uint8Array> {
-  await check(file);
+  const place = await check(file);
   let handle: FileHandle | undefined;
   try {
-    handle = await open(file.path, "r");
+    handle = await open(place, "r");
     const { buffer, byteOffset, byteLength } = await handle.readFile();
     return new Uint8Array(buffer, byteOffset, byteLength);
   } catch (cause) {
@@ -79,10 +82,10 @@ export async function readWhole(file: ReadableFile): Promise<Uint8Array> {
  * Throws: `argument.unfit`, naming the file.
  */
 export async function digestFile(file: ReadableFile): Promise<string> {
-  await check(file);
+  const place = await check(file);
   const hash = createHash("sha256");
   try {
-    for await (const chunk of createReadStream(file.path)) hash.update(chunk);
+    for await (const chunk of createReadStream(place)) hash.update(chunk);
   } catch (cause) {
     throw unreadable(file, cause);
   }

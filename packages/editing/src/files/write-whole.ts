@@ -1,20 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { open, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { unfitArgument } from "../errors.ts";
+import { findSpelling } from "./find-spelling.ts";
 
 const reasons: Readonly<Record<string, readonly [what: string, hint: string]>> = {
   EISDIR: ["is a folder", "Choose another name."],
-  EACCES: ["may not be written", "Choose another folder, or give yourself permission."],
-  EPERM: ["may not be written", "Choose another folder, or give yourself permission."],
-  EROFS: ["is on a read-only disk", "Choose another folder."],
-  ENAMETOOLONG: ["has a name that is too long", "Choose a shorter name."],
+  EACCES: ["may not be written", "Choose another place, or give yourself permission."],
+  EPERM: ["may not be written", "Choose another place, or give yourself permission."],
+  EROFS: ["lies on a disk that may only be read", "Choose another place."],
+  ENAMETOOLONG: ["is too long a name", "Choose a shorter one."],
 };
 
 /** A full disk; the request itself is valid. */
 class DiskFullError extends Error {
   override readonly name = "DiskFullError";
-  readonly hint = "Free some space, or choose another disk.";
+  readonly hint = "Make room there, or choose another disk.";
 }
 
 const full = new Set(["ENOSPC", "EDQUOT"]);
@@ -34,13 +35,20 @@ function unwritable(path: string, cause: unknown): Error {
  * Throws: `argument.unfit`, at param `path`.
  */
 export async function requireFolder(path: string): Promise<void> {
+  if (sep === "/" && path.includes("\\")) {
+    const what = `"${path}" has back-slashes, which do not separate folders here`;
+    throw unfitArgument("path", what, `Write "${path.replaceAll("\\", "/")}".`);
+  }
   const folder = dirname(path);
   const about = await stat(folder).catch(() => undefined);
   if (about?.isDirectory()) return;
+  const spelling = await findSpelling(folder);
   throw unfitArgument(
     "path",
     `there is no folder "${folder}" to save "${basename(path)}" in`,
-    "Create the folder first, or choose another one.",
+    spelling === undefined
+      ? "Create the folder first, or choose another one."
+      : `"${spelling}" is there, with accents in another Unicode form. Use that one, or make the folder.`,
   );
 }
 

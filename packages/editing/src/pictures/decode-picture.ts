@@ -1,6 +1,7 @@
 import sharp, { type Metadata } from "sharp";
-import { unfitArgument } from "../errors.ts";
+import { EditingError, unfitArgument } from "../errors.ts";
 import type { Mask, Picture } from "./picture.ts";
+import { type Refuse, srgbSamples } from "./srgb-samples.ts";
 
 const maxPixels = 100_000_000;
 /** Format names of sharp; it reports AVIF as "heif". */
@@ -11,6 +12,8 @@ const usable = "Use a PNG, JPEG, WebP, TIFF, GIF or AVIF file.";
 export interface DecodeOptions {
   /** Names the file in errors. */
   readonly path: string;
+  /** The argument that names the file. @default "path" */
+  readonly argument?: string;
   /** Background of transparent pixels as R, G, B; undefined keeps the stored colours. */
   readonly ground: readonly number[] | undefined;
 }
@@ -31,33 +34,33 @@ export interface DecodedPicture {
  */
 export async function decodePicture(
   bytes: Uint8Array,
-  { path, ground }: DecodeOptions,
+  { path, argument = "path", ground }: DecodeOptions,
 ): Promise<DecodedPicture> {
-  const about = await inspect(bytes, path);
-  const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: "error" })
-    .autoOrient()
-    .toColourspace("srgb")
-    .raw({ depth: "uchar" })
-    .toBuffer({ resolveWithObject: true })
-    .catch((cause: unknown) => {
-      throw fault(
-        `"${path}" is damaged or cut short`,
-        "Save it again in an image editor, or download it again.",
+  const refuse: Refuse = (what, hint, cause) =>
+    unfitArgument(argument, `"${path}" ${what}`, hint, cause);
+  const about = await inspect(bytes, refuse);
+  const picture = sharp(bytes, { limitInputPixels: maxPixels, failOn: "error" }).autoOrient();
+  const { width, height, channels, data } = await srgbSamples(picture, about, refuse).catch(
+    (cause: unknown) => {
+      if (cause instanceof EditingError) throw cause;
+      throw refuse(
+        "is damaged or cut short",
+        "Open it in a picture program and save it again, or fetch it anew.",
         cause,
       );
-    });
-  const size = { width: info.width, height: info.height };
-  const samples = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    },
+  );
+  const size = { width, height };
   const losses = lossesOf(about);
-  if (info.channels === 3) {
+  if (channels === 3) {
     const mask = new Uint8Array(size.width * size.height).fill(255);
     return {
-      image: { ...size, channels: 3, data: samples },
+      image: { ...size, channels, data },
       mask: { ...size, data: mask },
       losses,
     };
   }
-  const { colours, opacity } = splitAlpha(samples, ground);
+  const { colours, opacity } = splitAlpha(data, ground);
   return {
     image: { ...size, channels: 3, data: colours },
     mask: { ...size, data: opacity },
@@ -91,27 +94,23 @@ function lossesOf({ depth, pages = 1, space }: Metadata): string[] {
 }
 
 /** Reads the header and checks format and size before any memory is allocated. */
-async function inspect(bytes: Uint8Array, path: string): Promise<Metadata> {
-  if (bytes.length === 0) throw fault(`"${path}" is empty`, usable);
+async function inspect(bytes: Uint8Array, refuse: Refuse): Promise<Metadata> {
+  if (bytes.length === 0) throw refuse("is empty", usable);
   const about = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
-      throw fault(`"${path}" is not a picture that can be read`, usable, cause);
+      throw refuse("is not a picture that can be read", usable, cause);
     });
   const { format, width, height, compression } = about;
   if (!formatNames.has(format)) {
-    throw fault(`"${path}" holds ${format}, not a raster picture`, usable);
+    throw refuse(`holds ${format}, which is not a raster picture`, usable);
   }
   if (format === "heif" && compression !== "av1") {
-    throw fault(`"${path}" is a HEIC picture, which is not supported`, usable);
+    throw refuse("is a HEIC picture, which cannot be read", usable);
   }
   if (width * height > maxPixels) {
     const size = `${width} x ${height}`;
-    throw fault(`"${path}" has ${size} pixels, over 100 megapixels`, "Scale it down first.");
+    throw refuse(`has ${size} pixels, over 100 megapixels`, "Scale it down first.");
   }
   return about;
-}
-
-function fault(what: string, hint: string, cause?: unknown): Error {
-  return unfitArgument("path", what, hint, cause);
 }

@@ -1,7 +1,11 @@
 import sharp, { type OverlayOptions, type Sharp } from "sharp";
 import type { Picture } from "../pictures/picture.ts";
-import type { EvaluatedEdit } from "./evaluate-edits.ts";
-import { isDone } from "./score-edits.ts";
+import { type EditResult, isDone } from "./score-edits.ts";
+
+/** An edit with the instruction that asked for it. */
+export interface InstructedEdit extends EditResult {
+  readonly instruction: string;
+}
 
 const [columns, side, gap, caption] = [3, 128, 6, 40];
 const tile = { width: 3 * side + 2 * gap + 24, height: side + caption };
@@ -16,7 +20,7 @@ async function enlarge({ width, height, channels, data }: Picture): Promise<Buff
     .toBuffer();
 }
 
-function label(edit: EvaluatedEdit): Buffer {
+function label(edit: InstructedEdit): Buffer {
   const isRight = isDone(edit);
   const [mark, colour] = isRight ? ["right", "#2f8f5b"] : ["wrong", "#c0392b"];
   return Buffer.from(
@@ -26,7 +30,7 @@ function label(edit: EvaluatedEdit): Buffer {
   );
 }
 
-async function tileOf(edit: EvaluatedEdit, index: number): Promise<OverlayOptions[]> {
+async function tileOf(edit: InstructedEdit, index: number): Promise<OverlayOptions[]> {
   const left = (index % columns) * tile.width + gap;
   const top = Math.floor(index / columns) * tile.height + gap;
   const pictures = [edit.source, edit.result, edit.target].map(async (picture, at) => ({
@@ -44,15 +48,8 @@ function compose(tiles: readonly (readonly OverlayOptions[])[]): Sharp {
 }
 
 /** Edits as rows of source, result and true target, each under its instruction. */
-export async function paintGallery(edits: readonly EvaluatedEdit[]): Promise<Picture> {
+export async function paintGallery(edits: readonly InstructedEdit[]): Promise<Picture> {
   const sheet = compose(await Promise.all(edits.map(tileOf)));
   const { data, info } = await sheet.removeAlpha().raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, channels: 3, data };
-}
-
-/** The same as a PNG. */
-export async function drawGallery(edits: readonly EvaluatedEdit[]): Promise<Uint8Array> {
-  return compose(await Promise.all(edits.map(tileOf)))
-    .png({ palette: true })
-    .toBuffer();
 }

@@ -61,28 +61,33 @@ export interface ScoreRow {
   readonly ssimOutside: number;
 }
 
-/** Scores of all edits and of each group. */
-export interface ScoreTable {
-  readonly all: ScoreRow;
-  readonly byOperation: readonly ScoreRow[];
-  readonly byKind: readonly ScoreRow[];
-}
-
-/** Keeps exact results from making a mean infinite; 8-bit pictures hardly reach it otherwise. */
-export const psnrCap = 60;
-
-interface Score {
+/** How one edit came out. */
+export interface EditScore {
   readonly operation: string;
   readonly kind: string;
   readonly isDone: boolean;
+  /** dB; NaN where the mask leaves nothing on a side. */
   readonly psnr: Sides;
   readonly ssim: Sides;
 }
 
+/** A value inside the mask and one outside. */
 interface Sides {
   readonly inside: number;
   readonly outside: number;
 }
+
+/** How many edits came out right, and how near all came. */
+export interface ScoreTable {
+  readonly all: ScoreRow;
+  readonly byOperation: readonly ScoreRow[];
+  readonly byKind: readonly ScoreRow[];
+  /** Of each edit, in their order. */
+  readonly edits: readonly EditScore[];
+}
+
+/** Keeps exact results from making a mean infinite; 8-bit pictures hardly reach it otherwise. */
+export const psnrCap = 60;
 
 /** Scores edits against their targets, for all and for each operation and kind in order of appearance. */
 export function scoreEdits(items: Iterable<EditResult>): ScoreTable {
@@ -94,10 +99,15 @@ export function scoreEdits(items: Iterable<EditResult>): ScoreTable {
         scores.filter((score) => score[key] === group),
       ),
     );
-  return { all: toRow("all", scores), byOperation: groupBy("operation"), byKind: groupBy("kind") };
+  return {
+    all: toRow("all", scores),
+    byOperation: groupBy("operation"),
+    byKind: groupBy("kind"),
+    edits: scores,
+  };
 }
 
-function scoreOne(edit: EditResult): Score {
+function scoreOne(edit: EditResult): EditScore {
   const { target, result, mask, operation, kind } = edit;
   const likeness = structuralSimilarity(result, target);
   const onSides = (measure: (side: Region["side"]) => number): Sides => ({
@@ -113,7 +123,7 @@ function scoreOne(edit: EditResult): Score {
   };
 }
 
-function toRow(group: string, scores: readonly Score[]): ScoreRow {
+function toRow(group: string, scores: readonly EditScore[]): ScoreRow {
   const count = scores.length;
   const successes = scores.filter(({ isDone }) => isDone).length;
   return {

@@ -11,7 +11,8 @@ import {
 } from "@insightgraph/models";
 import { writeWhole } from "../files/write-whole.ts";
 import { sceneVocabulary } from "../scenes.ts";
-import { readRecipe, rulesOf } from "./recipe.ts";
+import { readRecipe } from "./keep-recipe.ts";
+import { rulesOf } from "./recipe.ts";
 import { sceneKinds } from "./scene-batch.ts";
 import type { TrainingFolder } from "./training-folder.ts";
 

@@ -1,7 +1,11 @@
 import {
+  type AdamWOptions,
+  type AverageOptions,
   type InsightEditConfig,
   insightEditMini,
-  ModelError,
+  interactionLosses,
+  type LossWeights,
+  type TrainingSchedule,
   type TrainingStage,
 } from "@insightgraph/models";
 import {
@@ -10,9 +14,22 @@ import {
   type ModelVariant,
 } from "../architectures/insightedit/variants.ts";
 import { type ComposeOptions, sceneVocabulary } from "../scenes.ts";
-import type { TrainingFolder } from "./training-folder.ts";
 
-/** What a training run is to do; equal recipes give equal curves. */
+/** What one stage of training does. */
+export interface StageRecipe {
+  /** How much each loss counts; one that is left out counts nothing. */
+  readonly losses: LossWeights;
+  /** The highest learning rate. */
+  readonly rate: number;
+  /** Steps over which the rate rises. */
+  readonly warmUp: number;
+  /** Share of the stage's steps over which the rate falls to zero, 0 to 1. */
+  readonly coolDown: number;
+  /** Number of the stage's first batch; stages differ, so that none repeats the scenes of another. */
+  readonly firstBatch: number;
+}
+
+/** All that a training run stands on; equal recipes give equal curves. */
 export interface TrainingRecipe {
   readonly variant: ModelVariant;
   /** Checkpoint to fine-tune. @default weights drawn by the seed */
@@ -24,15 +41,63 @@ export interface TrainingRecipe {
   readonly seed: number;
   /** Sizes of the networks. */
   readonly network: InsightEditConfig;
+  readonly stages: Readonly<Record<TrainingStage, StageRecipe>>;
+  readonly optimizer: AdamWOptions;
+  /** The average of the weights, which is what a checkpoint exports. */
+  readonly average: AverageOptions;
+  /** How much more the diffusion loss counts where the mask is 1. */
+  readonly maskWeight: number;
+  /** Steps in one run of the session; within it, weights and moments stay where the provider keeps them. */
+  readonly stepsPerRun: number;
+  /** Pictures that the autoencoder is fitted to. */
+  readonly autoencoderPictures: number;
 }
 
-/** The recipe of a run that sets nothing else. */
+/** The recipe of the shipped weights. */
 export const defaultRecipe: TrainingRecipe = {
   variant: "full",
   steps: { vision: 2500, alignment: 3000, editing: 10_000 },
   batch: 32,
   seed: 1,
   network: insightEditMini(sceneVocabulary.length + 1),
+  stages: {
+    vision: {
+      losses: { cells: 1 },
+      rate: 1e-3,
+      warmUp: 200,
+      coolDown: 0.1,
+      firstBatch: 20_000_000,
+    },
+    // While the place is unknown, drawing is noise that drowns the question where: it comes later.
+    alignment: {
+      losses: {
+        place: 0.5,
+        point: 1,
+        where: 4,
+        gone: 0.3,
+        come: 0.3,
+        cells: 0.3,
+        align: 0.1,
+        draft: 0.02,
+      },
+      rate: 7e-4,
+      warmUp: 200,
+      coolDown: 0.1,
+      firstBatch: 0,
+    },
+    editing: {
+      losses: { point: 1, where: 5, align: 0.2, draft: 0.1, diffusion: 1 },
+      rate: 9e-4,
+      warmUp: 200,
+      coolDown: 0.35,
+      firstBatch: 10_000_000,
+    },
+  },
+  optimizer: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0, clip: 1 },
+  average: { decay: 0.999, every: 8, warmUp: 10 },
+  maskWeight: 4,
+  stepsPerRun: 4,
+  autoencoderPictures: 64,
 };
 
 /** What a variant changes of a step and of the scenes. */
@@ -40,7 +105,7 @@ export interface VariantRules extends Branches {
   readonly scenes: ComposeOptions;
 }
 
-/** The branches and scenes that a variant is trained with. */
+/** What a variant trains, and on which scenes. */
 export function rulesOf(variant: ModelVariant): VariantRules {
   return {
     ...branchesOf(variant),
@@ -48,54 +113,18 @@ export function rulesOf(variant: ModelVariant): VariantRules {
   };
 }
 
-const fileName = "recipe.json";
-
-/**
- * Notes a recipe in its run's folder, or checks it against the one that the folder holds.
- * Throws: train.recipe where a run of another recipe was begun there.
- */
-export async function keepRecipe(folder: TrainingFolder, recipe: TrainingRecipe): Promise<void> {
-  const kept = await folder.readText(fileName);
-  const { steps: _, ...wanted } = recipe;
-  if (kept === undefined) {
-    await folder.writeText(fileName, `${JSON.stringify(wanted, null, 2)}\n`);
-    return;
-  }
-  const begun = parseRecipe(kept, folder.path);
-  const differing = Object.entries(wanted).find(
-    ([name, value]) => JSON.stringify(begun[name]) !== JSON.stringify(value),
-  );
-  if (differing === undefined) return;
-  throw new ModelError(
-    "train.recipe",
-    `the run in this folder was begun with another ${differing[0]}.`,
-    {
-      at: folder.path,
-      hint: "Ask for the same, or train in another folder.",
-    },
-  );
+/** The weights of a stage's losses; what the variant lacks is not trained. */
+export function lossWeightsOf(stage: TrainingStage, recipe: TrainingRecipe): LossWeights {
+  const { hasInteraction, hasAdapter } = rulesOf(recipe.variant);
+  const weights = Object.entries(recipe.stages[stage].losses)
+    .filter(([name]) => hasInteraction || !interactionLosses.some((loss) => loss === name))
+    .map(([name, weight]) => [name, name === "align" && !hasAdapter ? 0 : weight]);
+  return Object.fromEntries(weights);
 }
 
-/** The recipe that a folder's run was begun with. Throws: train.recipe. */
-export async function readRecipe(folder: TrainingFolder): Promise<Omit<TrainingRecipe, "steps">> {
-  const kept = await folder.readText(fileName);
-  const begun = kept === undefined ? undefined : parseRecipe(kept, folder.path);
-  if (begun?.["network"] === undefined) {
-    throw new ModelError("train.recipe", "no training was begun in this folder.", {
-      at: folder.path,
-      hint: "Name the folder that `insightgraph train` was given.",
-    });
-  }
-  return begun as unknown as Omit<TrainingRecipe, "steps">;
-}
-
-function parseRecipe(text: string, at: string): Readonly<Record<string, unknown>> {
-  try {
-    return JSON.parse(text) as Readonly<Record<string, unknown>>;
-  } catch {
-    throw new ModelError("train.recipe", `its ${fileName} is no JSON.`, {
-      at,
-      hint: "Restore the file, or train in another folder.",
-    });
-  }
+/** The learning rate over a stage. */
+export function scheduleOf(stage: TrainingStage, recipe: TrainingRecipe): TrainingSchedule {
+  const { rate, warmUp, coolDown } = recipe.stages[stage];
+  const steps = recipe.steps[stage];
+  return { steps, rate, warmUp, coolDown: Math.max(1, Math.round(steps * coolDown)) };
 }

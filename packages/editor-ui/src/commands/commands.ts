@@ -110,7 +110,7 @@ function duplicate({ editor }: Workbench): void {
   const { nodes } = editor.store.get().selection;
   const copies = copyIds(graphOf(editor.store.get()), [...nodes]);
   if (Object.keys(copies).length === 0) return;
-  editor.edit(duplicateNodes(copies, { x: 32, y: 32 }));
+  editor.edit(duplicateNodes(copies, { x: 32, y: 32 }, editor.store.get().catalogue));
   editor.select(selectNodes(Object.values(copies)));
 }
 

@@ -61,11 +61,33 @@ test("a switch goes on for all, then off for all, and never beside the other one
 test("copies link to each other, and keep links from outside", () => {
   const copies = copyIds(exampleGraph, ["sample", "decode", "gone"]);
   expect(copies).toEqual({ sample: "sample-2", decode: "decode-2" });
-  const graph = change(duplicateNodes(copies, { x: 30, y: 30 }));
+  const graph = change(duplicateNodes(copies, { x: 30, y: 30 }, exampleCatalogue));
   expect(graph.nodes["decode-2"]?.inputs?.["latent"]?.node).toBe("sample-2");
   expect(graph.nodes["sample-2"]?.inputs?.["source"]?.node).toBe("encode");
   expect(graph.nodes["sample-2"]?.ui).toEqual({ x: 630, y: 30 });
   expect(graph.nodes["sample"]).toBe(exampleGraph.nodes["sample"]);
+});
+
+test("a copy of a node that saves a file gets a file of its own", () => {
+  const save = { type: "image.save", version: 1, params: { path: "in/edited.png" } };
+  const path = { kind: "file", default: "a.png", purpose: "save", doc: "" } as const;
+  const spec = { type: "image.save", version: 1, title: "", doc: "", category: "image" } as const;
+  const catalogue = { "image.save": { ...spec, inputs: {}, params: { path }, outputs: {} } };
+  const unnamed = { type: "image.save", version: 1 };
+  const graph: GraphDocument = { ...exampleGraph, nodes: { save, unnamed } };
+  const copies = { save: "save-2", unnamed: "unnamed-2" };
+  const twice = [copies, { save: "save-3" }].reduce(
+    (before, ids) => change(duplicateNodes(ids, { x: 8, y: 8 }, catalogue), before),
+    graph,
+  );
+  const paths = Object.values(twice.nodes).map(({ params }) => params?.["path"]);
+  expect(paths).toEqual([
+    "in/edited.png",
+    undefined,
+    "in/edited-2.png",
+    "a-2.png",
+    "in/edited-3.png",
+  ]);
 });
 
 test("edits of a node that is gone change nothing", () => {
@@ -91,7 +113,10 @@ test("whatever is removed and copied, no link dangles", () => {
         const chosen = picks.flatMap((pick) => known[pick % Math.max(1, known.length)] ?? []);
         if (action === "remove") graph = produce(graph, removeNodes(chosen.slice(0, 1)));
         if (action === "copy") {
-          graph = produce(graph, duplicateNodes(copyIds(graph, chosen), { x: 8, y: 8 }));
+          graph = produce(
+            graph,
+            duplicateNodes(copyIds(graph, chosen), { x: 8, y: 8 }, exampleCatalogue),
+          );
         }
         if (action === "toggle") graph = produce(graph, toggle(chosen, "bypassed"));
       }

@@ -3,11 +3,13 @@ import type {
   GraphNode,
   Json,
   Link,
+  NodeCatalogue,
   NodeTypeSpec,
 } from "@insightgraph/engine/graph";
 import { entryOf } from "@insightgraph/engine/graph";
 import type { Draft } from "immer";
 import { createNodeId } from "./node-id.ts";
+import { renameSavedFiles } from "./saved-files.ts";
 
 /** A graph that may be changed in place. */
 export type GraphDraft = Draft<GraphDocument>;
@@ -127,8 +129,15 @@ export function copyIds(graph: GraphDocument, ids: readonly string[]): Record<st
   return copies;
 }
 
-/** Copies nodes; links among the copied nodes follow the copies, others keep their source. */
-export function duplicateNodes(copies: Readonly<Record<string, string>>, offset: Point): GraphEdit {
+/**
+ * Copies nodes; links among the copied nodes follow the copies, others keep their source. A copy
+ * that saves a file gets a name that no other node of the graph has.
+ */
+export function duplicateNodes(
+  copies: Readonly<Record<string, string>>,
+  offset: Point,
+  catalogue: NodeCatalogue,
+): GraphEdit {
   return (draft) => {
     for (const [id, copy] of Object.entries(copies)) {
       const node = draft.nodes[id];
@@ -141,6 +150,7 @@ export function duplicateNodes(copies: Readonly<Record<string, string>>, offset:
         ...twin.ui,
         ...roundPoint({ x: (node.ui?.x ?? 0) + offset.x, y: (node.ui?.y ?? 0) + offset.y }),
       };
+      renameSavedFiles(twin, draft, catalogue);
       draft.nodes[copy] = twin;
     }
   };

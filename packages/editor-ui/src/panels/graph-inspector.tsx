@@ -1,4 +1,4 @@
-import { entryOf, isPortInput } from "@insightgraph/engine/graph";
+import { entryOf, isParamInput } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { nodeOf, toggle } from "../document/edits.ts";
 import type { Editor } from "../state/editor.ts";
@@ -17,7 +17,7 @@ export function GraphInspector({ editor, selected }: GraphInspectorProps): React
   const catalogue = useStore(editor.store, (state) => state.catalogue);
   if (selected.length > 1) return <ManySelected editor={editor} selected={selected} />;
   const rows = Object.entries(graph.inputs ?? {}).flatMap(([label, input]) => {
-    if (isPortInput(input)) return [];
+    if (!isParamInput(input)) return [];
     const { node: nodeId, param } = input;
     const node = nodeOf(graph, nodeId);
     const spec = entryOf(entryOf(catalogue, node?.type ?? "")?.params, param);

@@ -56,6 +56,8 @@ export function createContext({
   );
   const log = (text: string): void => emit?.({ type: "node-logged", nodeId, text });
   const saved = (path: string): void => emit?.({ type: "node-saved", nodeId, path });
+  const reserve: RunContext["reserve"] = (path, existing) =>
+    run.files.reserve({ nodeId, item, path, existing });
   // A preview takes time to make: while one is made, later ones of the same node are skipped.
   let isPreviewing = false;
   const progress: RunContext["progress"] = (done, total, value) => {
@@ -71,7 +73,7 @@ export function createContext({
     });
   };
   const forItem = item === undefined ? {} : { item };
-  return { signal: run.signal, open: run.open, progress, log, saved, ...forItem };
+  return { signal: run.signal, open: run.open, progress, log, reserve, saved, ...forItem };
 }
 
 function usesStreams({ inputs, outputs }: AnyNode): boolean {

@@ -21,7 +21,9 @@ function codeOf(thrown: unknown, path: string | undefined): ErrorCode {
  */
 export function toNodeError(thrown: unknown, nodeId: string, item?: RunItem): EngineError {
   const path = thrown instanceof EngineError ? thrown.at.path : undefined;
-  const what = textOf(thrown, "what") ?? textOf(thrown, "message") ?? String(thrown);
+  const text = textOf(thrown, "what") ?? textOf(thrown, "message") ?? String(thrown);
+  // Messages of native libraries may have several lines; an error is one.
+  const what = text.replace(/\s+/g, " ").trim();
   const hint = textOf(thrown, "hint") ?? "Check the node's inputs and params.";
   const total = item?.count === undefined ? "" : ` of ${item.count}`;
   const atItem = item === undefined ? [] : [`at item ${item.index + 1}${total}`];

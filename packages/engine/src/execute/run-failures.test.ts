@@ -179,5 +179,6 @@ test("an argument that a library refuses is shown at the node's port or param of
 test("the place that a foreign error names is kept", async () => {
   const foreign = Object.assign(new Error("x"), { what: "expected [4, 4]", at: "unet.conv_in" });
   expect((await errorOf(foreign))?.what).toBe("in unet.conv_in, expected [4, 4]");
+  expect((await errorOf(new Error("two\n  lines\n")))?.what).toBe("two lines");
   expect(await errorOf("plain text")).toMatchObject({ code: "node.failed", what: "plain text" });
 });

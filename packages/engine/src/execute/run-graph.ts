@@ -5,12 +5,14 @@ import { entryOf } from "../graph/catalogue.ts";
 import { type GraphDocument, graphInputs } from "../graph/document.ts";
 import { resolveLink } from "../graph/resolve-link.ts";
 import { catalogueFor } from "../graph/subgraphs.ts";
+import { migrateGraph } from "../node/migrate-graph.ts";
 import type { Registry } from "../node/registry.ts";
 import type { RunContext } from "../node/run-context.ts";
 import { planRun, type RunPlan, type Target } from "../plan/plan-run.ts";
-import { bindInputs } from "./bind-inputs.ts";
+import { type BoundGraph, bindInputs } from "./bind-inputs.ts";
 import { createEvaluation, type Evaluation } from "./evaluate.ts";
 import { createLimit } from "./limit.ts";
+import { type IsOwnFile, openOutputFiles } from "./output-files.ts";
 import type { Emit, RunState } from "./run-state.ts";
 import { isStreamValue, openItems, toPlain, type ValuesByName } from "./value.ts";
 
@@ -26,6 +28,8 @@ export interface RunOptions {
   /** Called with each event in order; previews are made only when it is given. */
   readonly emit?: Emit;
   readonly open: RunContext["open"];
+  /** Tells files that earlier runs of the graph wrote, which this one may replace. @default none are */
+  readonly isOwnFile?: IsOwnFile;
   /** Most nodes, and most items of one node, that run at once. @default 4 */
   readonly concurrency?: number;
   /** Milliseconds, for the times in events. @default performance.now */
@@ -35,12 +39,13 @@ export interface RunOptions {
 /** Values of the nodes that were asked for: node id -> output name -> value. Streams are drained, not kept. */
 export type RunValues = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 
-function createRunState(options: RunOptions, { portTypes }: RunPlan): RunState {
+async function openRunState(options: RunOptions, { portTypes, steps }: RunPlan): Promise<RunState> {
   const concurrency = options.concurrency ?? 4;
   return {
     signal: options.signal ?? new AbortController().signal,
     store: options.store ?? createMemoryStore(),
     open: options.open,
+    files: await openOutputFiles(steps.values(), options.isOwnFile ?? (async () => false)),
     now: options.now ?? (() => performance.now()),
     portTypes,
     concurrency,
@@ -85,7 +90,7 @@ export async function runPlan(
   options: RunOptions,
   inputs: ValuesByName = {},
 ): Promise<RunValues> {
-  const run = createRunState(options, plan);
+  const run = await openRunState(options, plan);
   const { emit } = options;
   const evaluation = createEvaluation(plan.steps, inputs, { run, emit });
   evaluation.request([...plan.targets.values()].flatMap(({ steps }) => steps));
@@ -104,19 +109,12 @@ export async function runPlan(
   );
 }
 
-/**
- * Runs the requested nodes and everything upstream of them, independent branches in parallel, with
- * unchanged results from the store. When a node fails, nodes that do not depend on it still finish;
- * then its error is thrown.
- * Throws: the first issue of an invalid graph, `node.failed`, `node.bad-input`, `param.*`,
- * `list.length`; when cancelled, the signal's reason.
- */
-export async function runGraph(
-  document: GraphDocument,
+/** Plans and runs a graph whose inputs have values. */
+async function runBound(
+  { graph, values }: BoundGraph,
   registry: Registry,
   options: RunOptions,
 ): Promise<RunValues> {
-  const { graph, values } = bindInputs(document, options.inputs ?? {}, registry);
   const { outputs } = options;
   const { plan, issues } = planRun(graph, registry, {
     boundInputs: Object.keys(values),
@@ -127,15 +125,33 @@ export async function runGraph(
 }
 
 /**
+ * Runs the requested nodes and everything upstream of them, independent branches in parallel, with
+ * unchanged results from the store. When a node fails, nodes that do not depend on it still finish;
+ * then its error is thrown.
+ * Throws: the first issue of an invalid graph, `graph.same-file`, `node.failed`, `node.bad-input`,
+ * `param.*`, `list.length`; when cancelled, the signal's reason.
+ */
+export async function runGraph(
+  document: GraphDocument,
+  registry: Registry,
+  options: RunOptions,
+): Promise<RunValues> {
+  const current = migrateGraph(document, registry.nodes);
+  return runBound(bindInputs(current, options.inputs ?? {}, registry), registry, options);
+}
+
+/**
  * Calls a graph as a function: values of its named inputs in, values of its named outputs out.
  * Throws: the errors of `runGraph`.
  */
 export async function callGraph(
-  graph: GraphDocument,
+  document: GraphDocument,
   registry: Registry,
   inputs: Readonly<Record<string, unknown>>,
   options: Omit<RunOptions, "inputs" | "outputs">,
 ): Promise<Readonly<Record<string, unknown>>> {
+  const bound = bindInputs(migrateGraph(document, registry.nodes), inputs, registry);
+  const { graph } = bound;
   const catalogue = catalogueFor(graph, registry.catalogue);
   const links = Object.entries(graph.outputs ?? {}).flatMap(([name, link]) => {
     const live = resolveLink(graph, catalogue, link);
@@ -143,7 +159,7 @@ export async function callGraph(
   });
   const nodes = links.map(([, { node }]) => node).filter((id) => id !== graphInputs);
   const outputs = [...new Set(nodes)];
-  const values = await runGraph(graph, registry, { ...options, inputs, outputs });
+  const values = await runBound(bound, registry, { ...options, outputs });
   const results = links.map(([name, { node, output }]) => {
     const source = node === graphInputs ? inputs : values.get(node);
     return [name, entryOf(source, output)] as const;

@@ -14,7 +14,7 @@ test("[R5] a link sets a param, with the same key as the value written there", a
   const first = await observe(fed, { store });
   expect(first.values.get("out")).toEqual({ text: "ababab" });
   const plain = graphOf({
-    ...{ words: { type: "text.value", params: { text: "ab" } } },
+    words: { type: "text.value", params: { text: "ab" } },
     out: { type: "text.repeat", params: { times: 3 }, inputs: { text: from("words") } },
   });
   expect((await observe(plain, { store })).ran).toEqual([]);

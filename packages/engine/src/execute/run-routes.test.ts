@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { createMemoryStore } from "../cache/memory-store.ts";
 import { setParam } from "../graph/edit-graph.ts";
-import { from, graphOf, observe } from "./run.fixture.ts";
+import { defineNode } from "../node/define-node.ts";
+import { definePort, listOf } from "../node/define-port.ts";
+import { param } from "../node/param.ts";
+import { createRegistry } from "../node/registry.ts";
+import { about, doc, from, graphOf, nodes, observe } from "./run.fixture.ts";
 
 const either = graphOf({
   a: { type: "text.value", params: { text: "a" } },
@@ -56,18 +60,36 @@ test("a list of conditions chooses for each item", async () => {
   expect(values.get("all")).toEqual({ text: "A+B" });
 });
 
-test("[R6] in a list, each forwarded item keeps its hash", async () => {
+test("[R6] mapped over a list of conditions, each forwarded item keeps its hash", async () => {
+  const boolean = definePort<boolean>("boolean", { hash: String });
+  const flags = defineNode({
+    ...about,
+    type: "list.flags",
+    inputs: {},
+    params: { first: param.boolean({ default: true, doc }) },
+    outputs: { flags: listOf(boolean)(doc) },
+    run: (_inputs, { first }) => ({ flags: [first, !first] }),
+  });
+  const types = createRegistry([...nodes, flags]);
   const graph = graphOf({
-    words: { type: "list.texts", params: { text: "a,b" } },
-    choice: { type: "flow.if", inputs: { yes: from("words.texts"), no: from("words.texts") } },
-    loud: { type: "text.upper", inputs: { text: from("choice.value") } },
-    all: { type: "text.concat", inputs: { texts: from("loud") } },
+    flags: { type: "list.flags" },
+    word: { type: "text.value", params: { text: "a" } },
+    bound: { type: "handle.bind", inputs: { text: from("word") } },
+    choice: {
+      type: "flow.if",
+      inputs: {
+        yes: from("bound.handle"),
+        no: from("bound.handle"),
+        condition: from("flags.flags"),
+      },
+    },
+    named: { type: "handle.name", inputs: { handle: from("choice.value") } },
   });
   const store = createMemoryStore();
-  expect((await observe(graph, { store })).values.get("all")).toEqual({ text: "A+B" });
-  const direct = setParam(graph, "choice", "condition", false);
-  const { ran } = await observe(direct, { store });
-  expect(ran).toEqual(["choice"]);
+  const { values } = await observe(graph, { store }, types);
+  expect(values.get("named")).toEqual({ text: ["a", "a"] });
+  const { ran } = await observe(setParam(graph, "flags", "first", false), { store }, types);
+  expect(ran.sort()).toEqual(["choice", "flags"]);
 });
 
 test("nothing is connected where the choice falls", async () => {

@@ -4,6 +4,7 @@ import type { PortType } from "../node/define-port.ts";
 import type { RunContext, RunItem } from "../node/run-context.ts";
 import type { NodeEvent } from "../protocol/run-event.ts";
 import { toNodeError } from "./node-error.ts";
+import type { OutputFiles } from "./output-files.ts";
 
 /** Receives the events of a run's nodes, in order. */
 export type Emit = (event: NodeEvent) => void;
@@ -13,6 +14,7 @@ export interface RunState {
   readonly signal: AbortSignal;
   readonly store: ResultStore;
   readonly open: RunContext["open"];
+  readonly files: OutputFiles;
   readonly now: () => number;
   readonly portTypes: ReadonlyMap<string, PortType>;
   /** Most nodes, and most items of one node, that run at once. */
@@ -46,6 +48,7 @@ export function recordFailure(
   if (run.failures.has(thrown as EngineError)) return thrown;
   const error = toNodeError(thrown, nodeId, item);
   run.failures.add(error);
-  emit?.({ type: "node-failed", nodeId, error: toWireError(error) });
+  const failed = { type: "node-failed", nodeId, error: toWireError(error) } as const;
+  emit?.(item === undefined ? failed : { ...failed, item: item.index });
   return error;
 }

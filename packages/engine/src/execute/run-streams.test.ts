@@ -171,10 +171,12 @@ describe("streams", () => {
       one: { type: "stream.measure", inputs: { texts: from("source.texts") } },
       two: { type: "stream.measure", inputs: { texts: from("known.texts") } },
       three: { type: "stream.measure", inputs: { texts: from("words.texts") } },
+      loud: { type: "text.upper", inputs: { text: from("known.texts") } },
+      four: { type: "stream.measure", inputs: { texts: from("loud") } },
     });
     const { values } = await observe(graph, {}, all);
-    const lengths = ["one", "two", "three"].map((id) => values.get(id)?.["text"]);
-    expect(lengths).toEqual(["unknown", "3", "2"]);
+    const lengths = ["one", "two", "three", "four"].map((id) => values.get(id)?.["text"]);
+    expect(lengths).toEqual(["unknown", "3", "2", "3"]);
   });
 
   test("[L6] a sink that has enough closes the source", async () => {

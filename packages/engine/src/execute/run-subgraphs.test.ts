@@ -102,6 +102,29 @@ test("[G2] a list at a subgraph's single-value input runs the whole of it for ea
   expect(sizes.at(-1)).toBe("node-finished");
 });
 
+test("[R1] a subgraph that runs for each item makes only the outputs that something takes", async () => {
+  const two: Subgraph = {
+    nodes: versioned({
+      loud: { type: "text.upper", inputs: { text: from("$inputs.text") } },
+      more: { type: "list.texts", inputs: { text: from("$inputs.text") } },
+    }),
+    inputs: { text: { type: "text" } },
+    outputs: { loud: from("loud"), more: from("more.texts") },
+  };
+  const graph = graphOf(
+    {
+      words: { type: "list.texts", params: { text: "x,y" } },
+      each: { type: "graph:two", inputs: { text: from("words.texts") } },
+      all: { type: "text.concat", inputs: { texts: from("each.loud") } },
+    },
+    { two },
+  );
+  const { ran, values } = await observe(graph, { outputs: ["all"] });
+  expect(values.get("all")).toEqual({ text: "X+Y" });
+  expect(ran).not.toContain("each/more");
+  expect((await observe(graph, { outputs: ["each"] })).ran).toContain("each/more");
+});
+
 test("[G2] a stream flows through a subgraph", async () => {
   const graph = graphOf(
     {

@@ -194,8 +194,23 @@ const sink = defineNode({
 });
 
 export const nodes: readonly AnyNode[] = [
-  ...[value, count, flag, split, counts, upper, join, repeat, concat, length, twice],
-  ...[choose, bind, pass, name, source, sink],
+  value,
+  count,
+  flag,
+  split,
+  counts,
+  upper,
+  join,
+  repeat,
+  concat,
+  length,
+  twice,
+  choose,
+  bind,
+  pass,
+  name,
+  source,
+  sink,
 ];
 export const registry: Registry = createRegistry(nodes);
 

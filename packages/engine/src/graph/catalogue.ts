@@ -89,6 +89,8 @@ export interface NodeTypeSpec {
   readonly oldest?: number;
   /** Former type ids of this node, for older graphs. */
   readonly formerly?: readonly string[];
+  /** Node types that are gone: type id -> what to use instead, as a sentence. */
+  readonly replaces?: Readonly<Record<string, string>>;
 }
 
 /** Node types by their id. */
@@ -97,6 +99,11 @@ export type NodeCatalogue = Readonly<Record<string, NodeTypeSpec>>;
 /** The former type ids of a catalogue's nodes. */
 export function formerTypes(catalogue: NodeCatalogue): ReadonlySet<string> {
   return new Set(Object.values(catalogue).flatMap(({ formerly = [] }) => formerly));
+}
+
+/** What to use instead of node types that are gone, by type id. */
+export function goneTypes(catalogue: NodeCatalogue): ReadonlyMap<string, string> {
+  return new Map(Object.values(catalogue).flatMap(({ replaces = {} }) => Object.entries(replaces)));
 }
 
 /** The own entry `name` of a record, never one inherited from `Object.prototype`. */

@@ -14,11 +14,28 @@ export const documentSchema = {
     graphs: {
       type: "object",
       description: "Subgraphs by name; nodes of type graph:NAME run them.",
-      additionalProperties: { $ref: "#/$defs/subgraph" },
+      additionalProperties: { $ref: "#/$defs/definition" },
     },
     ui: { $ref: "#/$defs/ui" },
   },
   $defs: {
+    definition: {
+      description: "A subgraph: its nodes, or the graph file that it is read from.",
+      anyOf: [{ $ref: "#/$defs/subgraph" }, { $ref: "#/$defs/graphFile" }],
+    },
+    graphFile: {
+      type: "object",
+      description: "A graph of its own, called by its named inputs and outputs.",
+      required: ["file"],
+      properties: {
+        file: {
+          type: "string",
+          minLength: 1,
+          maxLength: 1000,
+          description: "Its file, from this file's folder, with forward slashes.",
+        },
+      },
+    },
     subgraph: {
       type: "object",
       description: "A subgraph, which nodes of type graph:NAME run.",
@@ -30,6 +47,17 @@ export const documentSchema = {
         inputs: { $ref: "#/$defs/inputs" },
         outputs: { $ref: "#/$defs/outputs" },
         ui: { $ref: "#/$defs/ui" },
+        file: {
+          type: "string",
+          minLength: 1,
+          maxLength: 1000,
+          description: "The file that it was read from; a saved graph has this alone.",
+        },
+        within: {
+          type: "string",
+          minLength: 1,
+          description: "The subgraph whose file it came with; a saved graph leaves it out.",
+        },
       },
     },
     nodes: {
@@ -97,8 +125,13 @@ export const documentSchema = {
       },
     },
     graphInput: {
-      description: "A name for a param of a node, or a port that links may leave from.",
-      anyOf: [{ $ref: "#/$defs/paramInput" }, { $ref: "#/$defs/portInput" }],
+      description:
+        "A name for a param or an output of a node, or a port that links may leave from.",
+      anyOf: [
+        { $ref: "#/$defs/paramInput" },
+        { $ref: "#/$defs/outputInput" },
+        { $ref: "#/$defs/portInput" },
+      ],
     },
     paramInput: {
       type: "object",
@@ -107,6 +140,16 @@ export const documentSchema = {
       properties: {
         node: { type: "string", minLength: 1, description: "The id of a node." },
         param: { type: "string", minLength: 1, description: "The name of one of its params." },
+      },
+    },
+    outputInput: {
+      type: "object",
+      description:
+        "A name for an output of a node; a value given for it replaces what the node gives.",
+      required: ["node", "output"],
+      properties: {
+        node: { type: "string", minLength: 1, description: "The id of a node." },
+        output: { type: "string", minLength: 1, description: "The name of one of its outputs." },
       },
     },
     portInput: {

@@ -39,8 +39,11 @@ export type ParamInput = Read<Definitions["paramInput"]>;
 /** A named input of a graph that links may leave from, as outputs of the node `$inputs`. */
 export type PortInput = Read<Definitions["portInput"]>;
 
+/** A named input of a graph whose value replaces what an output of one of its nodes gives. */
+export type OutputInput = Read<Definitions["outputInput"]>;
+
 /** A named input of a graph. */
-export type GraphInput = ParamInput | PortInput;
+export type GraphInput = ParamInput | OutputInput | PortInput;
 
 interface BodyFields {
   readonly nodes: Named<GraphNode>;
@@ -67,7 +70,17 @@ export type GraphBody = BodyFields;
 /** The id under which a graph's own inputs appear in links. */
 export const graphInputs = "$inputs";
 
-/** Whether a graph's input is a port, not a name for a param. */
+/** Whether a graph's input is a port, not a name for something of a node. */
 export function isPortInput(input: GraphInput): input is PortInput {
   return !("node" in input);
+}
+
+/** Whether a graph's input is a name for a param. */
+export function isParamInput(input: GraphInput): input is ParamInput {
+  return "param" in input;
+}
+
+/** Whether a graph's input is a name for a node's output. */
+export function isOutputInput(input: GraphInput): input is OutputInput {
+  return !isPortInput(input) && !isParamInput(input);
 }

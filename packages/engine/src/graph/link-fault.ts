@@ -23,13 +23,15 @@ export interface ValidationContext {
   readonly report: (code: ErrorCode, at: Place, what: string, hint: string) => void;
 }
 
-interface LinkFault {
+/** What is wrong with a link, or with a graph's named input. */
+export interface LinkFault {
   readonly code: ErrorCode;
   readonly what: string;
   readonly hint: string;
 }
 
-function dangling(what: string, hint: string): LinkFault {
+/** The fault of a link from something that is not there. */
+export function dangling(what: string, hint: string): LinkFault {
   return { code: "graph.dangling-link", what, hint };
 }
 

@@ -3,6 +3,7 @@ import { checkShape } from "./check-shape.ts";
 import type { GraphDocument } from "./document.ts";
 import { duplicateKey } from "./duplicate-key.ts";
 import { assertJson, describe, isPlainObject } from "./json-guard.ts";
+import { mapValues } from "./map-values.ts";
 import { formatMigrations, migrateFormat } from "./migrate-format.ts";
 
 const maxCharacters = 64_000_000;
@@ -61,5 +62,15 @@ export function parseGraph(source: unknown): GraphDocument {
   assertJson(value);
   const document = migrateFormat(value, formatMigrations);
   checkShape(document);
-  return document as unknown as GraphDocument;
+  return withEmptyBodies(document as unknown as GraphDocument);
+}
+
+/** Subgraphs that only name their file get no nodes until the file is read; see `resolveGraphFiles`. */
+function withEmptyBodies(document: GraphDocument): GraphDocument {
+  const { graphs } = document;
+  if (graphs === undefined || Object.values(graphs).every(({ nodes }) => nodes)) return document;
+  return {
+    ...document,
+    graphs: mapValues(graphs, (graph) => ({ ...graph, nodes: graph.nodes ?? {} })),
+  };
 }

@@ -71,8 +71,25 @@ function printTable(table: object, indent: string, printEntry: PrintEntry): stri
 
 const tablePrinters: Readonly<Record<string, PrintEntry>> = {
   nodes: printNode,
-  graphs: (subgraph, indent) => printBody(subgraph, subgraphKeys, indent),
+  graphs: printDefinition,
 };
+
+/** A subgraph; one that was read from a file without what the file holds. */
+function printDefinition(definition: object, indent: string): string {
+  if (!("file" in definition)) return printBody(definition, subgraphKeys, indent);
+  const own = Object.entries(definition).filter(([key]) => !subgraphKeys.includes(key));
+  return print(Object.fromEntries(own), indent, 0);
+}
+
+/** What of a document is written: without the subgraphs that came with another one's file. */
+function writtenOf(graph: GraphDocument): GraphDocument {
+  const { graphs } = graph;
+  if (graphs === undefined) return graph;
+  const own = Object.entries(graphs).filter(([, { within }]) => within === undefined);
+  return own.length === Object.keys(graphs).length
+    ? graph
+    : { ...graph, graphs: Object.fromEntries(own) };
+}
 
 function printBody(body: object, known: readonly string[], indent: string): string {
   const inner = `${indent}  `;
@@ -89,5 +106,5 @@ function printBody(body: object, known: readonly string[], indent: string): stri
 
 /** Prints a graph as JSON with a stable order of fields: an unchanged graph gives the same bytes. */
 export function stringifyGraph(graph: GraphDocument): string {
-  return `${printBody(graph, documentKeys, "")}\n`;
+  return `${printBody(writtenOf(graph), documentKeys, "")}\n`;
 }

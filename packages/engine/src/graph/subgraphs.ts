@@ -1,5 +1,18 @@
-import { entryOf, type NodeCatalogue, type NodeTypeSpec, type ParamSpec } from "./catalogue.ts";
-import { type GraphBody, type GraphDocument, isPortInput, type Subgraph } from "./document.ts";
+import {
+  entryOf,
+  type NodeCatalogue,
+  type NodeTypeSpec,
+  type ParamSpec,
+  type PortSpec,
+} from "./catalogue.ts";
+import {
+  type GraphBody,
+  type GraphDocument,
+  isParamInput,
+  isPortInput,
+  type Link,
+  type Subgraph,
+} from "./document.ts";
 import { isOff, resolveLink } from "./resolve-link.ts";
 import { resolveTypes } from "./resolve-types.ts";
 import { sortGraph } from "./sort-graph.ts";
@@ -45,7 +58,7 @@ export function sortSubgraphs({ graphs = {} }: GraphDocument): SortedSubgraphs {
 function paramsOf(graph: GraphBody, catalogue: NodeCatalogue): Record<string, ParamSpec> {
   const params: [string, ParamSpec][] = [];
   for (const [name, input] of Object.entries(graph.inputs ?? {})) {
-    if (isPortInput(input)) continue;
+    if (!isParamInput(input)) continue;
     const node = entryOf(graph.nodes, input.node);
     const spec = entryOf(entryOf(catalogue, node?.type ?? "")?.params, input.param);
     if (spec === undefined) continue;
@@ -62,19 +75,28 @@ function isOutput(graph: GraphBody, catalogue: NodeCatalogue): boolean {
 }
 
 function specOf(name: string, graph: Subgraph, catalogue: NodeCatalogue): NodeTypeSpec {
+  const { typeOf } = resolveTypes(graph, catalogue, sortGraph(graph).order);
+  const docOf = ({ node, output }: Link): string => {
+    const spec = entryOf(catalogue, entryOf(graph.nodes, node)?.type ?? "");
+    return entryOf(spec?.outputs, output)?.doc ?? "";
+  };
+  // An unbound type variable: the type is unknown, but the port exists.
+  const portOf = (link: Link, type: string | undefined): PortSpec => ({
+    type: type ?? "T",
+    doc: docOf(link),
+  });
   const ports = Object.entries(graph.inputs ?? {}).flatMap(([port, input]) => {
-    if (!isPortInput(input)) return [];
+    if (isParamInput(input)) return [];
+    if (!isPortInput(input)) {
+      return [[port, { ...portOf(input, typeOf(input)), optional: true }] as const];
+    }
     const { type, doc = "", optional } = input;
     return [[port, { type, doc, ...(optional ? { optional } : {}) }] as const];
   });
-  const { typeOf } = resolveTypes(graph, catalogue, sortGraph(graph).order);
   const outputs = Object.entries(graph.outputs ?? {}).flatMap(([output, link]) => {
     const live = resolveLink(graph, catalogue, link);
     const type = live === undefined ? undefined : typeOf(live);
-    const spec = entryOf(catalogue, entryOf(graph.nodes, link.node)?.type ?? "");
-    const doc = entryOf(spec?.outputs, link.output)?.doc ?? "";
-    // An unbound type variable: the type is unknown, but the output exists.
-    return [[output, { type: type ?? "T", doc }] as const];
+    return [[output, portOf(link, type)] as const];
   });
   return {
     type: subgraphType(name),

@@ -1,11 +1,11 @@
 import type { Place } from "../errors.ts";
-import { entryOf, type NodeCatalogue, type NodeTypeSpec } from "./catalogue.ts";
+import { entryOf, goneTypes, type NodeCatalogue, type NodeTypeSpec } from "./catalogue.ts";
 import { checkParam } from "./check-param.ts";
 import { type GraphBody, type GraphNode, graphInputs, isPortInput } from "./document.ts";
+import { inputFault } from "./input-fault.ts";
 import type { Issue } from "./issue.ts";
 import { linkFault, startFault, type ValidationContext } from "./link-fault.ts";
 import { namesHint } from "./nearest-name.ts";
-import { innermostOf, isVariable } from "./port-type.ts";
 import { isOff, resolveLink } from "./resolve-link.ts";
 import { type GraphTyping, resolveTypes } from "./resolve-types.ts";
 import { sortGraph } from "./sort-graph.ts";
@@ -98,6 +98,11 @@ function checkPresence(
   }
 }
 
+/** What to use instead of a node type that is not there. */
+function typeHint({ catalogue, types }: ValidationContext, type: string): string {
+  return goneTypes(catalogue).get(type) ?? namesHint(type, types);
+}
+
 function checkNode(context: ValidationContext, wired: WiredNode): void {
   const { id: nodeId, node, wires } = wired;
   checkId(context, nodeId);
@@ -110,7 +115,7 @@ function checkNode(context: ValidationContext, wired: WiredNode): void {
     const at = { nodeId, path: "type" };
     const [what, hint] =
       name === undefined
-        ? [`there is no node type "${node.type}"`, namesHint(node.type, context.types)]
+        ? [`there is no node type "${node.type}"`, typeHint(context, node.type)]
         : [`this document has no subgraph "${name}"`, namesHint(name, context.subgraphs)];
     context.report("graph.unknown-type", at, what, hint);
     return;
@@ -127,26 +132,12 @@ function checkNode(context: ValidationContext, wired: WiredNode): void {
   checkPresence(context, wired, spec);
 }
 
-function checkGraphInputs({ graph, catalogue, nodeIds, report }: ValidationContext): void {
+function checkGraphInputs(context: ValidationContext, typing: GraphTyping): void {
+  const { graph, report } = context;
   for (const [name, input] of Object.entries(graph.inputs ?? {})) {
     const at = { path: `inputs.${name}` };
-    if (isPortInput(input)) {
-      if (!isVariable(innermostOf(input.type))) continue;
-      const hint = "Name the port type, such as image or list of image.";
-      report("graph.port-type", at, `a graph's input cannot have the type ${input.type}`, hint);
-      continue;
-    }
-    const node = entryOf(graph.nodes, input.node);
-    if (node === undefined) {
-      const hint = namesHint(input.node, nodeIds);
-      report("graph.dangling-link", at, `there is no node "${input.node}"`, hint);
-      continue;
-    }
-    const spec = entryOf(catalogue, node.type);
-    if (spec === undefined || node.version < spec.version) continue;
-    if (entryOf(spec.params, input.param) !== undefined) continue;
-    const what = `${input.node} (${node.type}) has no param "${input.param}"`;
-    report("graph.dangling-link", at, what, namesHint(input.param, Object.keys(spec.params)));
+    const fault = inputFault(context, typing, input);
+    if (fault !== undefined) report(fault.code, at, fault.what, fault.hint);
   }
 }
 
@@ -217,7 +208,7 @@ export function validateBody(graph: GraphBody, check: BodyCheck): CheckedBody {
     report: (code, at, what, hint) => issues.push({ code, what, ...placed(at), hint }),
   };
   for (const node of nodesOf(graph)) checkNode(context, node);
-  checkGraphInputs(context);
+  checkGraphInputs(context, typing);
   checkGraphOutputs(context, type !== undefined);
   checkCycles(context, cycles);
   for (const { nodeId, name, what } of validateShapes(graph, catalogue, order)) {

@@ -157,6 +157,14 @@ describe("validateGraph", () => {
     expect(found(graph)).toEqual(["graph.absent-input bad inputs.image"]);
   });
 
+  test("a node type that is gone says what to use instead", () => {
+    const spec = { ...about, type: "new.one", inputs: {}, params: {}, outputs: {} };
+    const known = { "new.one": { ...spec, replaces: { "old.one": "Use two of new.one." } } };
+    expect(validateGraph(graphOf({ a: { type: "old.one" } }), known)).toMatchObject([
+      { code: "graph.unknown-type", hint: "Use two of new.one." },
+    ]);
+  });
+
   test("sizes that contradict each other are found, also through a node", () => {
     const graph = graphOf({
       make: { type: "latent.make" },

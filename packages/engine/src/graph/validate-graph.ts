@@ -15,6 +15,16 @@ function recursionIssues(graph: GraphDocument): Issue[] {
   }));
 }
 
+/** Subgraphs whose file nobody has read. */
+function fileIssues({ graphs = {} }: GraphDocument): Issue[] {
+  return Object.entries(graphs).flatMap(([name, { file, nodes }]) => {
+    if (file === undefined || Object.keys(nodes).length > 0) return [];
+    const what = `"${file}" has not been read`;
+    const hint = "Run or serve the graph from a file in the same folder.";
+    return [{ code: "graph.file" as const, what, path: `graphs.${name}.file`, hint }];
+  });
+}
+
 /** Most nodes that a graph may have with its subgraphs inlined. */
 const maxNodes = 200_000;
 /** Most levels of nested subgraphs. */
@@ -84,6 +94,12 @@ export function checkGraph(graph: GraphDocument, catalogue: NodeCatalogue): Chec
     return body === undefined ? [] : validateBody(body, { ...check, type }).issues;
   });
   const { issues: own, typing } = validateBody(graph, check);
-  const issues = [...own, ...inner, ...recursionIssues(graph), ...sizeIssues(graph)];
+  const issues = [
+    ...fileIssues(graph),
+    ...own,
+    ...inner,
+    ...recursionIssues(graph),
+    ...sizeIssues(graph),
+  ];
   return { issues, catalogue: known, typing };
 }

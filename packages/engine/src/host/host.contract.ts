@@ -19,7 +19,7 @@ export function describeHost(name: string, openHost: (graceMs?: number) => Execu
   };
 
   describe(name, () => {
-    test("has a catalogue and runs a graph, event by event", async () => {
+    test("[H2] has a catalogue and runs a graph, event by event", async () => {
       const host = open();
       expect(Object.keys((await host.facts()).catalogue)).toEqual(["test.answer", "test.grown"]);
       const { ended, events } = await startAnswer(host, "pid");
@@ -43,7 +43,7 @@ export function describeHost(name: string, openHost: (graceMs?: number) => Execu
       expect(events).toContainEqual(expect.objectContaining({ nodeId: "a", cached: true }));
     });
 
-    test("rejects a graph with issues before anything runs", async () => {
+    test("[H1] rejects a graph with issues before anything runs", async () => {
       const rejected = await open().run({ graph: answerGraph("sing") }, () => {});
       expect(rejected.issues).toMatchObject([{ code: "param.option", nodeId: "a" }]);
     });
@@ -58,7 +58,7 @@ export function describeHost(name: string, openHost: (graceMs?: number) => Execu
       expect(await host.migrate(current)).toBe(current);
     });
 
-    test("a failing node fails its run, and the next run works", async () => {
+    test("[H2] a failing node fails its run, and the next run works", async () => {
       const host = open();
       const { ended, events } = await startAnswer(host, "fail");
       expect(await ended).toMatchObject({
@@ -79,7 +79,7 @@ export function describeHost(name: string, openHost: (graceMs?: number) => Execu
       expect((await runPid(host)).ending.type).toBe("run-finished");
     });
 
-    test("cancel ends its own run and no other", async () => {
+    test("[H3] cancel ends its own run and no other", async () => {
       const host = open();
       const [one, two] = [await startAnswer(host, "wait"), await startAnswer(host, "wait")];
       await Promise.all([one.reached("node-progressed"), two.reached("node-progressed")]);
@@ -90,7 +90,7 @@ export function describeHost(name: string, openHost: (graceMs?: number) => Execu
       expect(await two.ended).toEqual({ type: "run-cancelled" });
     });
 
-    test("cancel ends a run that does not listen, and the next one works", async () => {
+    test("[H3] cancel ends a run that does not listen, and the next one works", async () => {
       const host = open(50);
       const { ended, cancel, reached } = await startAnswer(host, "hang");
       await reached("node-progressed");
@@ -99,7 +99,7 @@ export function describeHost(name: string, openHost: (graceMs?: number) => Execu
       expect((await runPid(host)).ending.type).toBe("run-finished");
     });
 
-    test("close cancels what is running, and then everything is refused", async () => {
+    test("[H6] close cancels what is running, and then everything is refused", async () => {
       const host = open();
       const { ended, reached } = await startAnswer(host, "wait");
       await reached("node-progressed");

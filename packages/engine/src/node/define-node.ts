@@ -42,6 +42,8 @@ export interface NodeDeclaration<I extends Ports, P extends Params, O extends Po
   readonly isOutput?: boolean;
   /** Former type ids of this node, for older graphs. */
   readonly formerly?: readonly string[];
+  /** Node types that are gone and cannot be migrated: type id -> what to use instead, as a sentence. */
+  readonly replaces?: Readonly<Record<string, string>>;
   /** Migrations by version, each to the next one. */
   readonly migrate?: Migrations;
 }

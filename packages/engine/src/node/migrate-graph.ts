@@ -4,6 +4,7 @@ import {
   type GraphDocument,
   type GraphInput,
   type GraphNode,
+  isParamInput,
   isPortInput,
   type Link,
 } from "../graph/document.ts";
@@ -88,6 +89,7 @@ function migrateBody<B extends GraphBody>(
   };
   const rename = (input: GraphInput): GraphInput => {
     if (isPortInput(input)) return input;
+    if (!isParamInput(input)) return relink(input);
     const param = migrated.get(input.node)?.params.get(input.param);
     return param === undefined ? input : { ...input, param };
   };

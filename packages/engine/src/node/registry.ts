@@ -45,6 +45,7 @@ export function toNodeTypeSpec(node: AnyNode): NodeTypeSpec {
     ...(node.route === undefined ? {} : { isRoute: true }),
     ...(oldest === node.version ? {} : { oldest }),
     ...(node.formerly === undefined ? {} : { formerly: node.formerly }),
+    ...(node.replaces === undefined ? {} : { replaces: node.replaces }),
   };
 }
 

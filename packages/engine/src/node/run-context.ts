@@ -33,6 +33,9 @@ export interface RunItem {
   readonly label: string;
 }
 
+/** What happens where a file is already there that this graph did not write: the new one gets a number, takes its place, or is refused. */
+export type ExistingFile = "number" | "replace" | "refuse";
+
 /** Everything that a running node sees of the engine. */
 export interface RunContext {
   /** Absent where the node runs once; only uncacheable nodes may depend on it. */
@@ -41,6 +44,12 @@ export interface RunContext {
   /** @param preview A value of the node's first output whose port type has a preview. */
   progress(done: number, total: number, preview?: unknown): void;
   log(text: string): void;
+  /**
+   * Reserves a file for this node alone; items of a list are numbered.
+   * @returns the path to write
+   * Throws: `node.bad-input`, at param `path`, where another node writes it or it may not be replaced.
+   */
+  reserve(path: string, existing: ExistingFile): Promise<string>;
   /** Reports a file that the node has finished writing. */
   saved(path: string): void;
   open(model: ModelSource): Promise<GraphSession>;

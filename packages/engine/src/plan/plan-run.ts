@@ -2,12 +2,11 @@ import { entryOf, type NodeCatalogue } from "../graph/catalogue.ts";
 import type { GraphDocument, Link } from "../graph/document.ts";
 import type { Issue } from "../graph/issue.ts";
 import { resolveLink } from "../graph/resolve-link.ts";
-import { sortSubgraphs } from "../graph/subgraphs.ts";
 import type { PortType } from "../node/define-port.ts";
 import { migrateGraph } from "../node/migrate-graph.ts";
 import type { Registry } from "../node/registry.ts";
-import { type PlannedSteps, type Planner, planSteps, planSubgraph } from "./plan-steps.ts";
-import { findNeeds, type RunRequest } from "./run-needs.ts";
+import { type PlannedSteps, type Planner, planSteps } from "./plan-steps.ts";
+import { findNeeds, outerId, type RunRequest } from "./run-needs.ts";
 import type { Step } from "./step.ts";
 
 /** A node to run: its steps, and where its outputs come from. */
@@ -79,12 +78,12 @@ export function planRun(
   const [first, ...others] = needs.issues;
   if (first !== undefined) return { issues: [first, ...others] };
   const { catalogue } = needs;
-  const planner: Planner = { nodes, catalogue, subgraphs: new Map() };
-  for (const name of sortSubgraphs(graph).order) {
-    const subgraph = needs.subgraphs.has(name) ? entryOf(graph.graphs, name) : undefined;
-    if (subgraph !== undefined) planner.subgraphs.set(name, planSubgraph(subgraph, planner));
-  }
-  const planned = planSteps(graph, needs.needed, planner, needs.typing);
+  const planner: Planner = { nodes, catalogue, graphs: graph.graphs ?? {}, planned: new Map() };
+  const connected = new Set(request.boundInputs);
+  const { typing, needed } = needs;
+  const targetIds = new Set(needs.targets.map((id) => outerId(id)));
+  const isRequested = ({ node }: Link): boolean => targetIds.has(node);
+  const planned = planSteps(graph, needed, planner, { typing, connected, isRequested });
   const targets = needs.targets.map((id) => [id, targetOf(id, graph, catalogue, planned)] as const);
   return { plan: { steps: planned.steps, targets: new Map(targets), portTypes }, issues: [] };
 }

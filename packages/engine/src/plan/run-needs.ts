@@ -48,7 +48,7 @@ function defaultTargets(graph: GraphDocument, catalogue: NodeCatalogue): string[
 }
 
 /** The document's own node in an id such as `sharpen` or `sharpen/blur`. */
-function outerId(id: string): string {
+export function outerId(id: string): string {
   return id.split("/", 1).join();
 }
 

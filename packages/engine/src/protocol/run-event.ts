@@ -29,7 +29,13 @@ export type NodeEvent =
       /** By output name. */
       readonly previews: Readonly<Record<string, Preview>>;
     })
-  | { readonly type: "node-failed"; readonly nodeId: string; readonly error: WireError }
+  | {
+      readonly type: "node-failed";
+      readonly nodeId: string;
+      readonly error: WireError;
+      /** Which item of a list or stream failed, from 0. */
+      readonly item?: number;
+    }
   | { readonly type: "node-logged"; readonly nodeId: string; readonly text: string }
   | {
       readonly type: "node-saved";

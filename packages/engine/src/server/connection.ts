@@ -13,6 +13,8 @@ export interface ConnectionOptions {
   readonly graph: GraphDocument;
   readonly graphName: string;
   readonly version: string;
+  /** Reads the graph files that a graph opened on the page refers to. @default refers to none */
+  readonly resolve?: (graph: GraphDocument) => Promise<GraphDocument>;
 }
 
 /** One page that is connected; knows no socket. */
@@ -26,7 +28,14 @@ type RequestOf<Type extends ClientRequest["type"]> = Extract<ClientRequest, { ty
 
 /** Welcomes a page, then answers its messages and reports all runs through `send`. */
 export async function openConnection(
-  { host, runs, graph, graphName, version }: ConnectionOptions,
+  {
+    host,
+    runs,
+    graph,
+    graphName,
+    version,
+    resolve = (given) => Promise.resolve(given),
+  }: ConnectionOptions,
   send: (message: ServerMessage) => void,
 ): Promise<Connection> {
   let unsubscribe = (): void => {};
@@ -51,7 +60,10 @@ export async function openConnection(
     if ("issues" in started) send({ type: "run-rejected", requestId, issues: started.issues });
   };
   const migrate = async ({ requestId, graph: unread }: RequestOf<"migrate">): Promise<void> => {
-    send({ type: "migrated", requestId, graph: await host.migrate(parseGraph(unread)) });
+    const parsed = parseGraph(unread);
+    // A file that cannot be read is an issue of the graph, which validation tells.
+    const whole = await resolve(parsed).catch(() => parsed);
+    send({ type: "migrated", requestId, graph: await host.migrate(whole) });
   };
   const answer = async (text: string): Promise<void> => {
     const request = parseClientMessage(text);

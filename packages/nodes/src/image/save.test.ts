@@ -25,7 +25,11 @@ const contextWith = (signal: AbortSignal): RunContext => ({ ...plainRun, signal 
 
 const save = async (path: string, signal = new AbortController().signal): Promise<unknown> =>
   shownBy(imageSave, () =>
-    imageSave.run({ image: picture }, { path, quality: 92 }, contextWith(signal)),
+    imageSave.run(
+      { image: picture },
+      { path, quality: 92, existing: "number" },
+      contextWith(signal),
+    ),
   );
 
 describe("image.save", () => {
@@ -51,7 +55,11 @@ describe("image.save", () => {
     const data = Uint8Array.from({ length: 16 * 8 }, (_, i) => i);
     const mask = { width: 16, height: 8, data };
     const context = contextWith(new AbortController().signal);
-    await imageSave.run({ image: picture, mask }, { path, quality: 100 }, context);
+    await imageSave.run(
+      { image: picture, mask },
+      { path, quality: 100, existing: "number" },
+      context,
+    );
     expect([...(await sharp(path).extractChannel("alpha").raw().toBuffer())]).toEqual([...data]);
   });
 
@@ -61,7 +69,7 @@ describe("image.save", () => {
   ])("refuses a mask for %s, %i wide", async (name, width, what) => {
     const mask = { width, height: 8, data: new Uint8Array(width * 8) };
     const context = contextWith(new AbortController().signal);
-    const settings = { path: join(folder, name), quality: 92 };
+    const settings = { path: join(folder, name), quality: 92, existing: "number" } as const;
     await expect(async () =>
       imageSave.run({ image: picture, mask }, settings, context),
     ).rejects.toMatchObject({ code: "node.bad-input", at: { path: "inputs.mask" }, what });
@@ -75,19 +83,52 @@ describe("image.save", () => {
     expect((await sharp(path).metadata()).width).toBe(16);
   });
 
-  it("numbers the files of a list, and tells each", async () => {
-    const told: string[] = [];
-    for (const label of ["1", "2-1"]) {
-      const context = {
-        ...plainRun,
-        item: { index: 0, label },
-        saved: (p: string) => told.push(p),
-      };
-      const settings = { path: join(folder, "a.b.png"), quality: 92 };
-      await imageSave.run({ image: picture }, settings, context);
-    }
-    expect((await readdir(folder)).sort()).toEqual(["a.b-1.png", "a.b-2-1.png"]);
-    expect(told.sort()).toEqual(["a.b-1.png", "a.b-2-1.png"].map((name) => join(folder, name)));
+  it("writes and tells the path that the run reserved", async () => {
+    const reserved: string[] = [];
+    const saved: string[] = [];
+    const context: RunContext = {
+      ...plainRun,
+      async reserve(path, existing) {
+        reserved.push(path, existing);
+        return join(folder, "out-2.png");
+      },
+      saved: (path) => saved.push(path),
+    };
+    const settings = { path: join(folder, "out.png"), quality: 92, existing: "refuse" } as const;
+    await imageSave.run({ image: picture }, settings, context);
+    expect(reserved).toEqual([join(folder, "out.png"), "refuse"]);
+    expect(saved).toEqual([join(folder, "out-2.png")]);
+    expect(await readdir(folder)).toEqual(["out-2.png"]);
+  });
+
+  it.each([
+    ["wide.webp", 16_384, "a WebP file holds at most 16383 pixels a side"],
+    ["wide.jpg", 65_501, "a JPEG file holds at most 65500 pixels a side"],
+  ])(
+    "refuses a picture too large for %s, with the limit and the way out",
+    async (name, width, what) => {
+      const wide: Picture = { width, height: 1, channels: 3, data: new Uint8Array(width * 3) };
+      const settings = { path: join(folder, name), quality: 92, existing: "number" } as const;
+      const saving = shownBy(imageSave, () => imageSave.run({ image: wide }, settings, plainRun));
+      await expect(saving).rejects.toMatchObject({
+        code: "node.bad-input",
+        at: { path: "inputs.image" },
+        what: `${what}, and the picture has ${width} x 1 pixels`,
+        hint: 'End the name in .png, or put "image.resize" before it.',
+      });
+      expect(await readdir(folder)).toEqual([]);
+    },
+  );
+
+  it.each([
+    ["wide.webp", 16_383],
+    ["wide.jpg", 65_500],
+    ["wider.png", 65_536],
+  ])("writes %s, %i wide", async (name, width) => {
+    const wide: Picture = { width, height: 1, channels: 3, data: new Uint8Array(width * 3) };
+    const settings = { path: join(folder, name), quality: 92, existing: "number" } as const;
+    await imageSave.run({ image: wide }, settings, plainRun);
+    expect((await sharp(settings.path).metadata()).width).toBe(width);
   });
 
   it("is neither cached nor left out when a graph runs", () => {

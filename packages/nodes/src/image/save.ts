@@ -1,18 +1,19 @@
 import { extname } from "node:path";
-import { requireFolder, writeWhole } from "@insightgraph/editing/files";
+import { requireFolder } from "@insightgraph/editing/files";
 import type { Mask, Picture } from "@insightgraph/editing/pictures";
 import { sizeText } from "@insightgraph/editing/pictures";
 import { defineNode, inputError, param } from "@insightgraph/engine/node";
 import sharp, { type Sharp } from "sharp";
-import { pathForItem } from "../files/path-for-item.ts";
+import { existingParam, replacing } from "../files/existing-param.ts";
+import { saveFile } from "../files/save-file.ts";
 import { image } from "../port-types/image.ts";
 import { mask } from "../port-types/mask.ts";
 
 export const imageSave = defineNode({
   type: "image.save",
-  version: 1,
+  version: 2,
   title: "Save picture",
-  doc: "Writes a picture file, whole or not at all, in the format of its ending; those of a list are numbered.",
+  doc: "Writes a picture file, whole or not at all, in the format of its ending. Pictures of a list are numbered.",
   inputs: {
     image: image("Picture to save."),
     mask: mask.optional("How opaque each pixel is, in PNG and WebP. Omitted: all of it."),
@@ -30,43 +31,76 @@ export const imageSave = defineNode({
       max: 100,
       doc: "Of JPEG and WebP; PNG is exact.",
     }),
+    existing: existingParam,
   },
   outputs: {},
   isOutput: true,
   cacheable: false,
-  async run(inputs, { path: wanted, quality }, { signal, log, saved, item }) {
-    const path = pathForItem(wanted, item);
-    const encoder = encoders[extname(path).toLowerCase()];
-    if (encoder === undefined) {
-      throw inputError(`"${path}" does not end in a known picture format`, {
+  migrate: { 1: replacing },
+  async run(inputs, { path: wanted, quality, existing }, context) {
+    const format = formats[extname(wanted).toLowerCase()];
+    if (format === undefined) {
+      throw inputError(`"${wanted}" does not end in a known picture format`, {
         param: "path",
         hint: "End the name in .png, .jpg or .webp.",
       });
     }
-    if (inputs.mask !== undefined) checkMask(inputs.image, inputs.mask, encoder);
-    await requireFolder(path);
-    const bytes = await encoder(toSharp(inputs.image, inputs.mask), quality).toBuffer();
-    signal.throwIfAborted();
-    await writeWhole(path, bytes);
-    log(`saved ${path}`);
-    saved(path);
+    checkSize(inputs.image, format);
+    if (inputs.mask !== undefined) checkMask(inputs.image, inputs.mask, format);
+    await requireFolder(wanted);
+    const bytes = await format.encode(toSharp(inputs.image, inputs.mask), quality).toBuffer();
+    await saveFile(bytes, wanted, existing, context);
     return {};
   },
 });
 
-type Encoder = (picture: Sharp, quality: number) => Sharp;
+interface Format {
+  readonly name: string;
+  /** Most pixels a side that the format can hold. */
+  readonly maxSide: number;
+  readonly hasOpacity: boolean;
+  encode(picture: Sharp, quality: number): Sharp;
+}
 
-const jpeg: Encoder = (picture, quality) => picture.jpeg({ quality, chromaSubsampling: "4:4:4" });
-const encoders: Readonly<Record<string, Encoder | undefined>> = {
-  ".png": (picture) => picture.png(),
-  ".jpg": jpeg,
-  ".jpeg": jpeg,
-  ".webp": (picture, quality) => picture.webp({ quality }),
+const png: Format = {
+  name: "PNG",
+  maxSide: 2 ** 31 - 1,
+  hasOpacity: true,
+  encode: (picture) => picture.png(),
+};
+const jpeg: Format = {
+  name: "JPEG",
+  // The format could name 65535; libjpeg stops here.
+  maxSide: 65_500,
+  hasOpacity: false,
+  encode: (picture, quality) => picture.jpeg({ quality, chromaSubsampling: "4:4:4" }),
+};
+const webp: Format = {
+  name: "WebP",
+  maxSide: 16_383,
+  hasOpacity: true,
+  encode: (picture, quality) => picture.webp({ quality }),
 };
 
-function checkMask(picture: Picture, opacity: Mask, encoder: Encoder): void {
-  if (encoder === jpeg) {
-    throw inputError("a JPEG file keeps no transparency", {
+const formats: Readonly<Record<string, Format | undefined>> = {
+  ".png": png,
+  ".jpg": jpeg,
+  ".jpeg": jpeg,
+  ".webp": webp,
+};
+
+function checkSize(picture: Picture, { name, maxSide }: Format): void {
+  if (picture.width <= maxSide && picture.height <= maxSide) return;
+  const what = `a ${name} file holds at most ${maxSide} pixels a side, and the picture has ${sizeText(picture)}`;
+  throw inputError(what, {
+    input: "image",
+    hint: 'End the name in .png, or put "image.resize" before it.',
+  });
+}
+
+function checkMask(picture: Picture, opacity: Mask, { name, hasOpacity }: Format): void {
+  if (!hasOpacity) {
+    throw inputError(`a ${name} file keeps no transparency`, {
       input: "mask",
       hint: "End the name in .png or .webp, or take the mask away.",
     });

@@ -7,4 +7,9 @@ export const folderParams = {
     default: "#ffffff",
     doc: "Background of transparent pixels, as #rrggbb.",
   }),
+  broken: param.choice({
+    options: ["skip", "stop"],
+    default: "skip",
+    doc: "Where a picture is broken: leave it out and say so, or stop.",
+  }),
 } as const;

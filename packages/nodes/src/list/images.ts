@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Picture } from "@insightgraph/editing/pictures";
-import { digestPictures, picturesIn, readPicture } from "@insightgraph/editing/pictures";
+import { createFolderReader, digestPictures, picturesIn } from "@insightgraph/editing/pictures";
 import { defineNode, listOf } from "@insightgraph/engine/node";
 import { image } from "../port-types/image.ts";
 import { text } from "../port-types/text.ts";
@@ -18,14 +18,21 @@ export const listImages = defineNode({
     names: listOf(text)("File names of the pictures."),
   },
   fingerprint: async ({ folder }) => digestPictures(await picturesIn(folder)),
-  async run(_, { folder, colour }, { signal, progress }) {
+  async run(_, { folder, colour, broken }, { signal, progress, log }) {
     const files = await picturesIn(folder);
+    const reader = createFolderReader(colour, broken);
     const images: Picture[] = [];
-    for (const file of files) {
+    const names: string[] = [];
+    for (const [index, file] of files.entries()) {
       signal.throwIfAborted();
-      images.push(await readPicture(file, colour));
-      progress(images.length, files.length);
+      const picture = await reader.read(file);
+      progress(index + 1, files.length);
+      if (picture === undefined) continue;
+      images.push(picture);
+      names.push(path.basename(file));
     }
-    return { images, names: files.map((file) => path.basename(file)) };
+    const skipped = reader.skipped();
+    if (skipped !== undefined) log(skipped);
+    return { images, names };
   },
 });

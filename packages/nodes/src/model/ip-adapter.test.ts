@@ -1,4 +1,8 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { shownBy } from "../plain-run.fixture.ts";
 import { modelIpAdapter } from "./ip-adapter.ts";
 import { heldOutScene, miniParts, runContext } from "./node-run.fixture.ts";
 import { tinyCheckpoint } from "./tiny-checkpoint.fixture.ts";
@@ -21,6 +25,27 @@ describe("model.ip-adapter", () => {
     const { unet } = await miniParts;
     const run = modelIpAdapter.run({ model: unet }, tinyIpAdapter, runContext());
     await expect(run).rejects.toMatchObject({ at: { path: "inputs.model" } });
+  });
+
+  test("refuses an image encoder that the adapter was not trained with", async () => {
+    const { model } = await openUnet();
+    const folder = await mkdtemp(path.join(tmpdir(), "clip-"));
+    const source = tinyIpAdapter.imageEncoder.slice("dir:".length);
+    await cp(source, folder, { recursive: true });
+    const config = JSON.parse(await readFile(path.join(source, "config.json"), "utf8"));
+    await writeFile(
+      path.join(folder, "config.json"),
+      JSON.stringify({ ...config, projection_dim: 11 }),
+    );
+    const wrong = { ...tinyIpAdapter, imageEncoder: `dir:${folder}` };
+    const run = () =>
+      shownBy(modelIpAdapter, () => modelIpAdapter.run({ model }, wrong, runContext()));
+    await expect(run()).rejects.toMatchObject({
+      code: "node.bad-input",
+      at: { path: "params.imageEncoder" },
+      what: "its embedding is 11 wide, the IP-Adapter reads 10.",
+    });
+    await rm(folder, { recursive: true });
   });
 
   test("says what a file that is no IP-Adapter lacks", async () => {

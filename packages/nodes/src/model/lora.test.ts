@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sampleLatent } from "@insightgraph/editing/sampling";
@@ -62,6 +62,31 @@ describe("model.lora", () => {
     expect(none).toEqual(await draw(plain, opened));
     expect(half).not.toEqual(none);
     expect(whole).not.toEqual(half);
+  });
+
+  test("takes PEFT's folders at the scale that they state", async () => {
+    const { model } = await modelUnet.run({}, { checkpoint: tinyCheckpoint }, runContext());
+    const peft = join(folder, "peft");
+    await cp(
+      new URL("../../../../test/fixtures/parity/lora-scales/files/peft", import.meta.url),
+      peft,
+      {
+        recursive: true,
+      },
+    );
+    const load = (strength: number) =>
+      modelLora.run({ model }, { lora: `dir:${peft}`, strength }, runContext());
+    const asStated = await draw((await load(1)).model, new Set());
+    const config = join(peft, "adapter_config.json");
+    const fields = JSON.parse(await readFile(config, "utf8"));
+    await writeFile(config, JSON.stringify({ ...fields, lora_alpha: 2 * fields.lora_alpha }));
+    expect(await draw((await load(0.5)).model, new Set())).toEqual(asStated);
+    await writeFile(config, JSON.stringify({ ...fields, use_dora: true }));
+    await expect(load(1)).rejects.toMatchObject({
+      code: "node.bad-input",
+      at: { path: "params.lora" },
+      what: "adapter_config.json: DoRA is not supported.",
+    });
   });
 
   test("names a LoRA that is not there", async () => {

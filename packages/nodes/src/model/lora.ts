@@ -34,7 +34,7 @@ export const modelLora = defineNode({
   },
   fingerprint: ({ lora }) =>
     blameParam("lora", async () => (await findComponent(lora, "lora")).digest),
-  async run({ model, clipText: textEncoder }, { lora, strength }) {
+  async run({ model, clipText: textEncoder }, { lora, strength }, { log: warn }) {
     const denoiser = model.lora;
     if (denoiser === undefined) {
       throw inputError("this network does not support LoRA", {
@@ -45,7 +45,7 @@ export const modelLora = defineNode({
     return blameParam("lora", async () => {
       const component = await findComponent(lora, "lora");
       const parts = { denoiser, textEncoder: textEncoder?.lora };
-      const added = addLora(component, parts, strength);
+      const added = addLora(component, parts, { strength, warn });
       return { model: added.denoiser, clipText: added.textEncoder ?? textEncoder };
     });
   },

@@ -17,6 +17,7 @@ export function runContext(signal: AbortSignal = new AbortController().signal): 
     steps,
     progress: (done, total, preview) => steps.push({ done, total, preview }),
     log: () => {},
+    reserve: async (path) => path,
     saved: () => {},
     open: (model) => pool.open(model),
   };

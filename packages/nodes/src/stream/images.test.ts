@@ -10,7 +10,11 @@ test("reads a picture only when it is taken", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "stream-"));
   const create = { width: 1, height: 1, channels: 3, background: "#ff0000" } as const;
   for (const name of ["1.png", "2.png"]) await sharp({ create }).toFile(path.join(folder, name));
-  const { images } = await streamImages.run({}, { folder, colour: "#ffffff" }, plainRun);
+  const { images } = await streamImages.run(
+    {},
+    { folder, colour: "#ffffff", broken: "stop" },
+    plainRun,
+  );
   const items = images[Symbol.asyncIterator]();
   expect((await items.next()).value).toMatchObject({ width: 1, height: 1 });
   await rm(folder, { recursive: true });

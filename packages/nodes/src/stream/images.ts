@@ -1,6 +1,12 @@
 import path from "node:path";
-import { digestPictures, picturesIn, readPicture } from "@insightgraph/editing/pictures";
-import { defineNode, type Stream, streamOf } from "@insightgraph/engine/node";
+import {
+  createFolderReader,
+  digestPictures,
+  type FolderReader,
+  type Picture,
+  picturesIn,
+} from "@insightgraph/editing/pictures";
+import { defineNode, streamOf } from "@insightgraph/engine/node";
 import { folderParams } from "../list/folder-params.ts";
 import { image } from "../port-types/image.ts";
 import { text } from "../port-types/text.ts";
@@ -17,20 +23,44 @@ export const streamImages = defineNode({
     names: streamOf(text)("File names of the pictures."),
   },
   fingerprint: async ({ folder }) => digestPictures(await picturesIn(folder)),
-  async run(_, { folder, colour }) {
+  async run(_, { folder, colour, broken }, { log }) {
     const files = await picturesIn(folder);
+    const reader = createFolderReader(colour, broken);
+    const length = broken === "stop" ? { length: files.length } : {};
+    const told = createTold(() => reader.skipped(), log);
     return {
-      images: inTurn(files, (file) => readPicture(file, colour)),
-      names: inTurn(files, async (file) => path.basename(file)),
+      images: { ...length, [Symbol.asyncIterator]: () => told(picturesOf(files, reader)) },
+      names: { ...length, [Symbol.asyncIterator]: () => told(namesOf(files, reader)) },
     };
   },
 });
 
-function inTurn<T>(files: readonly string[], read: (file: string) => Promise<T>): Stream<T> {
-  return {
-    length: files.length,
-    async *[Symbol.asyncIterator]() {
-      for (const file of files) yield await read(file);
-    },
+async function* picturesOf(
+  files: readonly string[],
+  reader: FolderReader,
+): AsyncGenerator<Picture, void> {
+  for (const file of files) {
+    const picture = await reader.read(file);
+    if (picture !== undefined) yield picture;
+  }
+}
+
+async function* namesOf(
+  files: readonly string[],
+  reader: FolderReader,
+): AsyncGenerator<string, void> {
+  for (const file of files) {
+    if (!(await reader.skips(file))) yield path.basename(file);
+  }
+}
+
+/** Logs what was skipped once, when the first of several streams has been read to its end. */
+function createTold(skipped: () => string | undefined, log: (text: string) => void) {
+  let isTold = false;
+  return async function* told<T>(items: AsyncIterable<T>): AsyncGenerator<T, void> {
+    yield* items;
+    const text = isTold ? undefined : skipped();
+    isTold = true;
+    if (text !== undefined) log(text);
   };
 }

@@ -11,12 +11,15 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-it("writes what it was given, and nothing beside it", async () => {
-  const path = join(folder, "a.txt");
-  await textSave.run({ text: "äpfel\n" }, { path }, plainRun);
-  expect(await readFile(path, "utf8")).toBe("äpfel\n");
-  expect(await readdir(folder)).toEqual(["a.txt"]);
-});
+it.each(["a.txt", "a.JSON", "a.csv", "a.md"])(
+  "writes what it was given to %s alone",
+  async (name) => {
+    const path = join(folder, name);
+    await textSave.run({ text: "äpfel\n" }, { path, existing: "number" }, plainRun);
+    expect(await readFile(path, "utf8")).toBe("äpfel\n");
+    expect(await readdir(folder)).toEqual([name]);
+  },
+);
 
 it.each([
   [["gone", "a.txt"], "there is no folder"],
@@ -26,7 +29,9 @@ it.each([
 ])("refuses %j clearly and leaves nothing behind", async (names, what) => {
   await mkdir(join(folder, "taken.txt"));
   const path = join(folder, ...names);
-  const save = shownBy(textSave, () => textSave.run({ text: "a" }, { path }, plainRun));
+  const save = shownBy(textSave, () =>
+    textSave.run({ text: "a" }, { path, existing: "number" }, plainRun),
+  );
   await expect(save).rejects.toMatchObject({
     code: "node.bad-input",
     at: { path: "params.path" },

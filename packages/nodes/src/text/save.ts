@@ -1,17 +1,18 @@
 import { extname } from "node:path";
-import { requireFolder, writeWhole } from "@insightgraph/editing/files";
+import { requireFolder } from "@insightgraph/editing/files";
 import { defineNode, inputError, param } from "@insightgraph/engine/node";
-import { pathForItem } from "../files/path-for-item.ts";
+import { existingParam, replacing } from "../files/existing-param.ts";
+import { saveFile } from "../files/save-file.ts";
 import { text } from "../port-types/text.ts";
 
 /** A graph from elsewhere must not write what this machine would run. */
-const endings: readonly string[] = [".txt", ".md", ".csv"];
+const endings: readonly string[] = [".txt", ".json", ".csv", ".md"];
 
 export const textSave = defineNode({
   type: "text.save",
-  version: 1,
+  version: 2,
   title: "Save text",
-  doc: "Writes a text file in UTF-8, whole or not at all; those of a list are numbered.",
+  doc: "Writes a text file in UTF-8, whole or not at all. Texts of a list are numbered.",
   inputs: { text: text("Text to save.") },
   params: {
     path: param.file({
@@ -20,12 +21,13 @@ export const textSave = defineNode({
       accept: endings.join(","),
       doc: "File to write.",
     }),
+    existing: existingParam,
   },
   outputs: {},
   isOutput: true,
   cacheable: false,
-  async run(inputs, { path: wanted }, { log, saved, item }) {
-    const path = pathForItem(wanted, item);
+  migrate: { 1: replacing },
+  async run(inputs, { path, existing }, context) {
     if (!endings.includes(extname(path).toLowerCase())) {
       throw inputError(`"${path}" does not end as a text file does`, {
         param: "path",
@@ -33,9 +35,7 @@ export const textSave = defineNode({
       });
     }
     await requireFolder(path);
-    await writeWhole(path, inputs.text);
-    log(`saved ${path}`);
-    saved(path);
+    await saveFile(inputs.text, path, existing, context);
     return {};
   },
 });

@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openPart } from "@insightgraph/editing/architectures";
-
+import { parseGraph } from "@insightgraph/engine/graph";
+import { migrateGraph } from "@insightgraph/engine/node";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runContext } from "../model/node-run.fixture.ts";
 import { trainInsightedit } from "./insightedit.ts";
@@ -17,12 +18,10 @@ const brief = { start: "", visionSteps: 1, alignmentSteps: 1, editingSteps: 1, b
 
 test("trains every stage, leaves a checkpoint that loads, and shows losses and edits", async () => {
   const context = runContext();
-  // Its checkpoint holds no interaction: the edits that are shown have to do without.
   const settings = { ...brief, folder, variant: "no-bim" } as const;
-  const { losses, samples, checkpoint } = await trainInsightedit.run({}, settings, context);
+  const { losses, checkpoint } = await trainInsightedit.run({}, settings, context);
   expect(context.steps.at(-1)).toMatchObject({ done: 3, total: 3 });
   expect(losses.width).toBeGreaterThan(400);
-  expect(samples.height).toBeGreaterThan(2 * 128);
   expect(checkpoint).toBe(`dir:${join(folder, "checkpoint")}`);
   expect((await readdir(join(folder, "checkpoint"))).sort()).toEqual([
     ...["SHA256SUMS", "config.json", "model.safetensors"],
@@ -41,3 +40,10 @@ test("refuses a folder that trains another recipe", async () => {
     message: expect.stringContaining("batch"),
   });
 }, 120_000);
+
+test("opens graphs that took pictures of the first version", async () => {
+  const file = new URL("../../../../test/fixtures/graphs/train-version-1.json", import.meta.url);
+  const old = parseGraph(await readFile(file, "utf8"));
+  const types = new Map([[trainInsightedit.type, trainInsightedit]]);
+  expect(migrateGraph(old, types).nodes["train"]).toMatchObject({ version: 2 });
+});

@@ -3,13 +3,8 @@ import { join, resolve } from "node:path";
 import { modelVariants } from "@insightgraph/editing/architectures";
 import type { Picture } from "@insightgraph/editing/pictures";
 import {
-  type EvaluatedEdit,
-  evaluateEdits,
-  paintGallery,
-  usualSampling,
-} from "@insightgraph/editing/scoring";
-import {
   defaultRecipe,
+  describeEntry,
   exportCheckpoint,
   openTrainingFolder,
   paintCurve,
@@ -22,19 +17,6 @@ import { defineNode, param, type RunContext } from "@insightgraph/engine/node";
 import type { OpenGraph, TrainingStage } from "@insightgraph/models";
 import { image } from "../port-types/image.ts";
 import { text } from "../port-types/text.ts";
-
-/** Number of sample edits after training. */
-const sampleCount = 6;
-
-/** Edits the first held-out scenes with the checkpoint in a folder. */
-async function sampleEdits(context: RunContext, checkpoint: string): Promise<Picture> {
-  const { signal } = context;
-  const edits: EvaluatedEdit[] = [];
-  const settings = { ...usualSampling, hasAdapter: true };
-  const options = { ...settings, checkpoint: `dir:${checkpoint}`, count: sampleCount, signal };
-  for await (const edit of evaluateEdits(context, options)) edits.push(edit);
-  return paintGallery(edits);
-}
 
 async function paintLosses(folder: TrainingFolder): Promise<Picture> {
   return paintCurve(parseTrainingLog((await folder.readText("log.jsonl")) ?? ""));
@@ -69,7 +51,9 @@ function recipeOf(settings: {
 /** Source: InsightEdit (arXiv:2411.17323), section 3.3. */
 export const trainInsightedit = defineNode({
   type: "train.insightedit",
-  version: 1,
+  version: 2,
+  // Graphs evaluate what was trained: see graphs/train-mini.json.
+  migrate: { 1: (node) => node },
   title: "Train InsightEdit",
   doc: "Trains insightedit-mini on composed scenes in three stages: the vision tower; comprehension and bridges; bridges and the denoising network. Resumes the run in the folder.",
   inputs: {},
@@ -117,7 +101,6 @@ export const trainInsightedit = defineNode({
   },
   outputs: {
     losses: image("Loss curves."),
-    samples: image("Held-out edits: source, result, target."),
     checkpoint: text("Trained checkpoint, as `model.insightedit` reads it."),
   },
   isOutput: true,
@@ -142,7 +125,10 @@ export const trainInsightedit = defineNode({
         done = before[stage] + step;
         show();
       },
-      onEntry: async () => show(await paintLosses(folder)),
+      async onEntry(entry) {
+        log(describeEntry(entry, recipe));
+        show(await paintLosses(folder));
+      },
       async onSaved(stage) {
         if (stage !== "editing") return;
         await exportCheckpoint(folder, checkpoint);
@@ -150,7 +136,6 @@ export const trainInsightedit = defineNode({
       },
     });
     signal.throwIfAborted();
-    const samples = await sampleEdits(context, checkpoint);
-    return { losses: await paintLosses(folder), samples, checkpoint: `dir:${checkpoint}` };
+    return { losses: await paintLosses(folder), checkpoint: `dir:${checkpoint}` };
   },
 });

@@ -12,17 +12,12 @@ const [device = "cpu", precision = "float32", folder = "", side = "64", steps = 
 /** The graph of `insightgraph edit --model`, its edit edited once more. */
 function twoEdits(): GraphDocument {
   const graph = parseGraph(readFileSync(path.join(graphsFolder, "instruct-pix2pix.json"), "utf8"));
-  const { source, instruction, nothing, clip, vae, unet, scheduler } = graph.nodes;
-  const { text, empty, encode, sample, decode } = graph.nodes;
-  if (!source || !clip || !vae || !unet || !scheduler || !encode || !sample || !decode) {
+  const { save: _, compare: __, ...nodes } = graph.nodes;
+  const { source, checkpoint, encode, sample, decode } = nodes;
+  if (!source || !checkpoint || !encode || !sample || !decode) {
     throw new Error("graphs/instruct-pix2pix.json has other nodes than it had");
   }
-  const checkpoint = `dir:${path.resolve(folder)}`;
-  const loaded = { clip, vae, unet, scheduler };
-  const loaders = Object.entries(loaded).map(([id, node]) => [
-    id,
-    { ...node, params: { ...node.params, checkpoint } },
-  ]);
+  const text = `dir:${path.resolve(folder)}`;
   const picture = path.join(graphsFolder, "samples/rabbit-teddy-apple.png");
   const encoder = { ...encode, params: { longerSide: Number(side) } };
   const sampler = { ...sample, params: { ...sample.params, steps: Number(steps) } };
@@ -31,15 +26,11 @@ function twoEdits(): GraphDocument {
     format: graph.format,
     version: graph.version,
     nodes: {
+      ...nodes,
       source: { ...source, params: { path: picture } },
-      ...(instruction && { instruction }),
-      ...(nothing && { nothing }),
-      ...Object.fromEntries(loaders),
-      ...(text && { text }),
-      ...(empty && { empty }),
+      checkpoint: { ...checkpoint, params: { text } },
       encode: encoder,
       sample: sampler,
-      decode,
       "encode-again": { ...encoder, inputs: { ...encode.inputs, image } },
       "sample-again": {
         ...sampler,

@@ -3,7 +3,7 @@ import { pixelsOf } from "../../pictures/planes.ts";
 import type { Autoencoder } from "../autoencoder.ts";
 import type { LatentColours } from "../latent.ts";
 import { openNetwork } from "../open-network.ts";
-import { tensorOf } from "../tensor.ts";
+import { finiteOutput, tensorOf } from "../tensor.ts";
 import type { InsightEditPart } from "./checkpoint.ts";
 
 /** The decoder's last layer is linear, so it previews a latent without running the decoder. */
@@ -25,7 +25,7 @@ export function patchAutoencoder(part: InsightEditPart): Autoencoder {
       const session = await openNetwork(opener, part, patchEncoder, vae);
       const found = await session.run({ pixels: pixelsOf(picture, vae.imageSize) });
       return {
-        tensor: tensorOf(found, "latent"),
+        tensor: finiteOutput(found, "latent"),
         colours: coloursOf(part),
         scaling: { factor: 1, shift: 0 },
       };

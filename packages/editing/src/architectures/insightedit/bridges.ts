@@ -13,7 +13,7 @@ import type { CheckpointComponent } from "../../checkpoints/component.ts";
 import { unfitArgument } from "../../errors.ts";
 import type { Bridges, TextBridgeInputs } from "../bridges.ts";
 import { type NetworkOpener, openNetwork, type Weighted } from "../open-network.ts";
-import { type TensorValue, tensorOf } from "../tensor.ts";
+import { finiteOutput, type TensorValue } from "../tensor.ts";
 import type { InsightEditPart } from "./checkpoint.ts";
 import { type Branches, branchesOf } from "./variants.ts";
 
@@ -30,7 +30,7 @@ async function bridgeText(
 ) {
   const session = await openNetwork(opener, networks, textBridge, networks.configFor(inputs));
   const found = await session.run({ mmTokens: inputs.mmTokens, vision: inputs.vision });
-  return { condition: tensorOf(found, "text"), visual: tensorOf(found, "visual") };
+  return { condition: finiteOutput(found, "text"), visual: finiteOutput(found, "visual") };
 }
 
 async function bridgeImage(
@@ -39,7 +39,7 @@ async function bridgeImage(
   mmTokens: TensorValue,
 ): Promise<TensorValue> {
   const session = await openNetwork(opener, networks, imageBridge, networks.bridges);
-  return tensorOf(await session.run({ mmTokens }), "image");
+  return finiteOutput(await session.run({ mmTokens }), "image");
 }
 
 async function bridgeQueries(
@@ -48,7 +48,7 @@ async function bridgeQueries(
   mmTokens: TensorValue,
 ): Promise<TensorValue> {
   const session = await openNetwork(opener, networks, queryBridge, networks.bridges);
-  return tensorOf(await session.run({ mmTokens }), "text");
+  return finiteOutput(await session.run({ mmTokens }), "text");
 }
 
 function bridgesOf(networks: BridgeNetworks, { hasAdapter, hasInteraction }: Branches): Bridges {

@@ -3,7 +3,7 @@ import { pixelsOf } from "../../pictures/planes.ts";
 import type { Comprehender } from "../comprehender.ts";
 import { openNetwork } from "../open-network.ts";
 import { readInstruction } from "../read-instruction.ts";
-import { tensorOf } from "../tensor.ts";
+import { finiteOutput } from "../tensor.ts";
 import type { InsightEditPart } from "./checkpoint.ts";
 
 /** The small vision-language network, which reads whole words of a fixed vocabulary. */
@@ -20,7 +20,7 @@ export function wordComprehender(part: InsightEditPart): Comprehender {
         pixels: pixelsOf(picture, mllm.vision.imageSize),
         ids: { dtype: "int64", shape: [1, mllm.maxWords], data: ids },
       });
-      return { mmTokens: tensorOf(found, "mmTokens"), vision: tensorOf(found, "vision") };
+      return { mmTokens: finiteOutput(found, "mmTokens"), vision: finiteOutput(found, "vision") };
     },
   };
 }

@@ -21,7 +21,7 @@ import { unfitArgument } from "../../errors.ts";
 import { clipPixels } from "../../pictures/clip-pixels.ts";
 import type { ImagePrompt, ImagePromptTarget } from "../image-prompt.ts";
 import { type NetworkOpener, openNetwork, type Weighted } from "../open-network.ts";
-import { type TensorValue, tensorOf } from "../tensor.ts";
+import { finiteOutput, type TensorValue } from "../tensor.ts";
 
 /** An IP-Adapter's projection and its CLIP image encoder. */
 interface IpAdapter extends Weighted {
@@ -46,11 +46,11 @@ async function encode(
 ): Promise<Readonly<Record<string, TensorValue>>> {
   if (projection.kind === "plain") {
     const session = await openNetwork(opener, encoder, clipVisionEmbeds, encoder.config);
-    return { embeds: tensorOf(await session.run({ pixels }), "embeds") };
+    return { embeds: finiteOutput(await session.run({ pixels }), "embeds") };
   }
   const options = { vision: encoder.config, selectLayer: -2, keepClass: true };
   const session = await openNetwork(opener, encoder, clipVisionFeatures, options);
-  return { features: tensorOf(await session.run({ pixels }), "features") };
+  return { features: finiteOutput(await session.run({ pixels }), "features") };
 }
 
 function openProjection(opener: NetworkOpener, adapter: IpAdapter) {
@@ -74,9 +74,24 @@ function tokenWidth({ kind, config }: IpAdapterProjection): number {
   return kind === "plus" ? config.resampler.out : config.width;
 }
 
+/** Throws: argument.unfit at `imageEncoder`, for one that the adapter was not trained with. */
+function checkEncoder({ kind, config }: IpAdapterProjection, encoder: ClipVisionConfig): void {
+  const [what, wanted, given] =
+    kind === "plain"
+      ? ["embedding is", config.embeds, encoder.projection]
+      : ["features are", config.featureWidth, encoder.width];
+  if (wanted === given) return;
+  throw unfitArgument(
+    "imageEncoder",
+    `its ${what} ${given} wide, the IP-Adapter reads ${wanted}.`,
+    "Use the image encoder that the IP-Adapter was trained with.",
+  );
+}
+
 /**
- * Opens an IP-Adapter and its image encoder, and adds the image half to a denoiser's cross-attentions. Reads only the
- * files' headers. Throws: weights.*, config.*, argument.unfit at `adapter` if it belongs to another family.
+ * Opens the headers of an IP-Adapter's and its image encoder's files, and gives a denoiser the image half of its
+ * cross-attentions. Throws: weights.*, config.*, argument.unfit at `adapter` for one of another family, at `imageEncoder`
+ * for another encoder than the adapter's.
  * Source: IP-Adapter (arXiv:2308.06721), section 3.2.
  */
 export function openIpAdapter<Denoiser>(
@@ -86,6 +101,7 @@ export function openIpAdapter<Denoiser>(
   const weights = mapKeys(openFiles(adapter.files), [rawIpAdapter, diffusersImageProjection]);
   const config = parseClipVisionConfig(encoder.config, encoder.configPath);
   const projection = ipAdapterProjection(weights, tokenCount(config));
+  checkEncoder(projection, config);
   const width = tokenWidth(projection);
   if (width !== target.tokenWidth) {
     throw unfitArgument(
@@ -113,7 +129,7 @@ export function openIpAdapter<Denoiser>(
       async project(opener, picture) {
         const inputs = await encode(opener, model, clipPixels(picture, model.pixels));
         const session = await openProjection(opener, model);
-        return tensorOf(await session.run(inputs), "image");
+        return finiteOutput(await session.run(inputs), "image");
       },
     },
   };

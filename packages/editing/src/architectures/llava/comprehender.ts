@@ -25,7 +25,7 @@ import { clipPixels } from "../../pictures/clip-pixels.ts";
 import type { Comprehender } from "../comprehender.ts";
 import { openNetwork, type Weighted } from "../open-network.ts";
 import { readInstruction } from "../read-instruction.ts";
-import { tensorOf } from "../tensor.ts";
+import { finiteOutput } from "../tensor.ts";
 
 /** A LLaVA with its tokenizer and preprocessing. */
 interface Llava extends Weighted {
@@ -97,7 +97,7 @@ function llavaComprehender(model: Llava): Comprehender {
         pixels: clipPixels(picture, pixels),
         ids: { dtype: "int64", shape: [1, data.length], data },
       });
-      return { mmTokens: tensorOf(found, "mmTokens"), vision: tensorOf(found, "vision") };
+      return { mmTokens: finiteOutput(found, "mmTokens"), vision: finiteOutput(found, "vision") };
     },
   };
 }

@@ -17,7 +17,7 @@ import type { Autoencoder } from "../autoencoder.ts";
 import { fitColours } from "../fit-colours.ts";
 import type { Latent } from "../latent.ts";
 import { type NetworkOpener, openNetwork, type Weighted } from "../open-network.ts";
-import { floatsOf, tensorOf } from "../tensor.ts";
+import { finiteOutput, floatsOf, tensorOf } from "../tensor.ts";
 
 /** An autoencoder in diffusers' layout. */
 interface Vae extends Weighted {
@@ -48,7 +48,7 @@ async function encode(
   const pixels = planesOf(small);
   const imageSize = [height, width] as const;
   const session = await openNetwork(opener, model, vaeEncoder, { vae, imageSize });
-  const tensor = tensorOf(await session.run({ pixels }), "latent");
+  const tensor = finiteOutput(await session.run({ pixels }), "latent");
   const sides = { height: latentSide(height, vae), width: latentSide(width, vae) };
   return {
     tensor,

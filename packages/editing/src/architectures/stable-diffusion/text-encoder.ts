@@ -10,11 +10,12 @@ import {
   openFiles,
   parseClipTextConfig,
   readTokenizerFiles,
+  vocabularyWarning,
 } from "@insightgraph/models";
 import type { CheckpointComponent } from "../../checkpoints/component.ts";
 import { layersOf } from "../layers-of.ts";
 import { openNetwork, type Weighted } from "../open-network.ts";
-import { tensorOf } from "../tensor.ts";
+import { finiteOutput } from "../tensor.ts";
 import type { TextEncoder } from "../text-encoder.ts";
 
 /** A CLIP text encoder with its tokenizer. */
@@ -29,10 +30,12 @@ function clipTextEncoder(model: ClipText): TextEncoder {
     async encode(opener, text, warn) {
       const surplus = tokenizer.encodeWhole(text).length - tokenizer.length;
       if (surplus > 0) warn?.(`The text is ${surplus} tokens too long; the end is cut off.`);
+      const mismatch = vocabularyWarning(tokenizer, config.vocabulary);
+      if (mismatch !== undefined) warn?.(mismatch);
       const session = await openNetwork(opener, model, clipText, config);
       const data = tokenizer.encode(text);
       const ids = { dtype: "int64", shape: [1, data.length], data } as const;
-      return tensorOf(await session.run({ ids }), "states");
+      return finiteOutput(await session.run({ ids }), "states");
     },
     lora: {
       part: "text_encoder",

@@ -28,7 +28,7 @@ test("a graph runs in another process, which survives a failed and a cancelled r
   expect((await runPid(host)).pid).toBe(pid);
 });
 
-test("a process that is killed from outside fails all its runs and is replaced", async () => {
+test("[H2] [H4] a process that is killed from outside fails all its runs and is replaced", async () => {
   host = openAnswerHost();
   const { pid } = await runPid(host);
   const [one, two] = [await startAnswer(host, "wait"), await startAnswer(host, "wait")];
@@ -40,7 +40,7 @@ test("a process that is killed from outside fails all its runs and is replaced",
   expect((await runPid(host)).pid).not.toBe(pid);
 });
 
-test("a lost process blames no node if several were at work", async () => {
+test("[H4] a lost process blames no node if several were at work", async () => {
   host = openAnswerHost();
   const { pid } = await runPid(host);
   const { a } = answerGraph("wait").nodes;
@@ -76,7 +76,7 @@ test("a run that is cancelled twice and complies costs the process nothing", asy
   expect((await runPid(host)).pid).toBe(pid);
 });
 
-test("a process that never became ready is restarted only on demand", async () => {
+test("[H5] a process that never became ready is restarted only on demand", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "insightgraph-host-"));
   const starts = path.join(folder, "starts");
   process.env["FIXTURE_STARTS"] = starts;
@@ -115,7 +115,7 @@ test("says why the process cannot start, each time it is asked", async () => {
   }
 });
 
-test("an execution process without a supervisor ends its runs, then itself", async () => {
+test("[H7] an execution process without a supervisor ends its runs, then itself", async () => {
   const child = fork(answerChild.entry, { execArgv: [...answerChild.execArgv] });
   await once(child, "message");
   child.send({ type: "run", runId: "r", graph: answerGraph("wait") });

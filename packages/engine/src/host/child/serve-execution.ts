@@ -3,6 +3,7 @@ import { createMemoryStore } from "../../cache/memory-store.ts";
 import type { ResultStore } from "../../cache/store.ts";
 import { toWireError } from "../../errors.ts";
 import { runGraph } from "../../execute/run-graph.ts";
+import type { GraphDocument } from "../../graph/document.ts";
 import { type Device, defaultDevice } from "../../node/device.ts";
 import { migrateGraph } from "../../node/migrate-graph.ts";
 import type { Registry } from "../../node/registry.ts";
@@ -15,6 +16,8 @@ export interface ExecutionOptions {
   readonly device?: Device;
   /** Where results are kept between runs. @default this process's memory */
   openStore?(registry: Registry): ResultStore | Promise<ResultStore>;
+  /** Tells files that earlier runs of a graph wrote, which its next run may replace. @default none are */
+  isOwnFile?(graph: GraphDocument, nodeId: string, file: string): Promise<boolean>;
 }
 
 interface Service {
@@ -23,6 +26,7 @@ interface Service {
   readonly pool: SessionPool;
   /** Version of ONNX Runtime. */
   readonly runtime: string;
+  readonly isOwnFile: NonNullable<ExecutionOptions["isOwnFile"]>;
 }
 
 /** Runs going on, by id, each with the way to cancel it. */
@@ -39,7 +43,7 @@ function reply(message: ChildReply): void {
 }
 
 async function run(
-  { registry, store, pool }: Service,
+  { registry, store, pool, isOwnFile }: Service,
   cancels: Cancels,
   { runId, graph, outputs }: RequestOf<"run">,
 ): Promise<void> {
@@ -52,6 +56,7 @@ async function run(
       signal: cancel.signal,
       store,
       open: pool.open,
+      isOwnFile: (file, nodeId) => isOwnFile(graph, nodeId, file),
       emit: (event) => reply({ ...event, runId }),
     });
     reply({ type: "run-finished", runId, ms: performance.now() - startMs });
@@ -90,7 +95,7 @@ async function openService(
   load: () => Promise<Registry>,
   device: Device,
   openStore: NonNullable<ExecutionOptions["openStore"]>,
-): Promise<Service> {
+): Promise<Omit<Service, "isOwnFile">> {
   // Imported here because supervisors import this module too and need no runtime.
   const { createSessionPool } = await import("../../runtime/session-pool.ts");
   const { checkProvider, runtimeVersion } = await import("../../runtime/providers.ts");
@@ -107,7 +112,11 @@ async function openService(
  */
 export async function serveExecution(
   load: () => Promise<Registry>,
-  { device = defaultDevice, openStore = () => createMemoryStore() }: ExecutionOptions = {},
+  {
+    device = defaultDevice,
+    openStore = () => createMemoryStore(),
+    isOwnFile = async () => false,
+  }: ExecutionOptions = {},
 ): Promise<void> {
   // Ctrl-C reaches the whole process group; the supervisor decides what it means.
   process.on("SIGINT", () => {});
@@ -115,7 +124,7 @@ export async function serveExecution(
   process.on("disconnect", () => leave(cancels));
   let service: Service;
   try {
-    service = await openService(load, device, openStore);
+    service = { ...(await openService(load, device, openStore)), isOwnFile };
   } catch (thrown) {
     reply({ type: "not-ready", error: toWireError(thrown) });
     return;

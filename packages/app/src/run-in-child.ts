@@ -1,0 +1,132 @@
+import { stderr, stdout } from "node:process";
+import type { WireError } from "@insightgraph/engine/errors";
+import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
+import type { ExecutionHost, RunRequest } from "@insightgraph/engine/host";
+import type { Preview } from "@insightgraph/engine/node";
+import type { RunEnding, RunEvent } from "@insightgraph/engine/protocol";
+import { type CommandEvent, eventLine, toCommandEvent } from "./command-events.ts";
+import { type ExecutionOptions, startExecution } from "./execution.ts";
+import { exitCodeOf, exitCodes } from "./exit-codes.ts";
+import { checkManifestPlace } from "./manifest/manifest-place.ts";
+import { createProgress } from "./progress.ts";
+import { reportErrors, reportIssues } from "./report.ts";
+import { untilInterrupt } from "./until-interrupt.ts";
+
+/** A graph file to run, and how to show the run. */
+export interface GraphRun extends Omit<ExecutionOptions, "onManifest"> {
+  /** What to run, once the node types are known. */
+  prepare(catalogue: NodeCatalogue): RunRequest;
+  /** Writes what happens as lines of JSON. @default false */
+  readonly isJson?: boolean;
+  /** Prints texts among the graph's named outputs. @default true */
+  readonly printsTexts?: boolean;
+  /** What is said when Ctrl-C comes. @default "ending the run" */
+  readonly notice?: string;
+  /** Receives each event of the run. */
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+/** What came of a run. */
+export interface RunOutcome {
+  /** The exit code for it. */
+  readonly code: number;
+  /** Texts among the graph's named outputs, as far as they were made. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Shows a run to a person, or to a program. */
+interface RunView {
+  show(event: RunEvent): void;
+  write(event: CommandEvent): void;
+  reject(issues: readonly WireError[]): void;
+}
+
+function createRunView({ isJson = false, nodePlaces = [] }: GraphRun): RunView {
+  const showProgress = isJson ? () => {} : createProgress(stderr);
+  const write = (event: CommandEvent): void => {
+    if (isJson) stdout.write(eventLine(event));
+    else if (event.type === "output") stdout.write(`${event.name}: ${event.text}\n`);
+    else if (event.type === "manifest-written") stderr.write(`manifest: ${event.path}\n`);
+  };
+  return {
+    write,
+    show(event) {
+      showProgress(event);
+      write(toCommandEvent(event));
+    },
+    reject(issues) {
+      write({ type: "run-rejected", issues });
+      reportIssues(issues, nodePlaces.length > 0);
+    },
+  };
+}
+
+/** Texts among a graph's named outputs, from the previews of the nodes that made them. */
+function textsOf(
+  graph: GraphDocument,
+  previews: ReadonlyMap<string, Preview>,
+): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, { node, output }] of Object.entries(graph.outputs ?? {})) {
+    const preview = previews.get(`${node} ${output}`);
+    if (preview?.kind === "text") texts[name] = preview.text;
+  }
+  return texts;
+}
+
+function codeOf(ending: RunEnding): number {
+  if (ending.type === "run-finished") return exitCodes.done;
+  if (ending.type === "run-cancelled") return exitCodes.interrupted;
+  reportErrors([ending.error]);
+  return exitCodeOf(ending.error.code);
+}
+
+async function runOn(
+  host: ExecutionHost,
+  { prepare, printsTexts = true, onEvent = () => {}, manifest, folder }: GraphRun,
+  view: RunView,
+  signal: AbortSignal,
+): Promise<RunOutcome> {
+  const { catalogue } = await host.facts();
+  const request = prepare(catalogue);
+  const { graph } = request;
+  if (manifest !== undefined) await checkManifestPlace(manifest, graph, catalogue, folder);
+  const previews = new Map<string, Preview>();
+  const receive = (event: RunEvent): void => {
+    onEvent(event);
+    if (event.type === "run-finished" && printsTexts) {
+      const texts = Object.entries(textsOf(graph, previews));
+      for (const [name, text] of texts) view.write({ type: "output", name, text });
+    }
+    view.show(event);
+    if (event.type !== "node-finished") return;
+    for (const [output, preview] of Object.entries(event.previews)) {
+      previews.set(`${event.nodeId} ${output}`, preview);
+    }
+  };
+  const run = await host.run(request, receive);
+  if (run.issues !== undefined) {
+    view.reject(run.issues);
+    return { code: exitCodeOf(run.issues[0]?.code ?? "graph.shape"), texts: {} };
+  }
+  view.write({ type: "run-started", nodes: Object.keys(graph.nodes).length });
+  if (signal.aborted) run.cancel();
+  signal.addEventListener("abort", run.cancel);
+  const code = codeOf(await run.ended);
+  return { code, texts: textsOf(graph, previews) };
+}
+
+/** Runs a graph in an execution process of its own; shows progress; Ctrl-C cancels. */
+export async function runInChild(run: GraphRun): Promise<RunOutcome> {
+  const view = createRunView(run);
+  const host = startExecution({
+    ...run,
+    onManifest: (file) => view.write({ type: "manifest-written", path: file }),
+  });
+  try {
+    const { notice = "ending the run" } = run;
+    return await untilInterrupt(notice, (signal) => runOn(host, run, view, signal));
+  } finally {
+    await host.close();
+  }
+}

@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from "node:util";
+import { ModelError } from "@insightgraph/models";
+import { defaultRecipe, type TrainingRecipe } from "./recipe.ts";
+import type { TrainingFolder } from "./training-folder.ts";
+
+/** What a run's folder keeps of its recipe: the steps may grow. */
+export type KeptRecipe = Omit<TrainingRecipe, "steps">;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const fileName = "recipe.json";
+const { steps: _, ...defaults } = defaultRecipe;
+
+/** What every stage's losses may be called. */
+const lossNames = new Set(
+  Object.values(defaultRecipe.stages).flatMap(({ losses }) => Object.keys(losses)),
+);
+
+function recipeError(what: string, at: string, hint: string): ModelError {
+  return new ModelError("train.recipe", what, { at, hint });
+}
+
+/**
+ * Notes a recipe in its run's folder, or checks it against the one that the folder holds.
+ * Throws: train.recipe where a run of another recipe was begun there.
+ */
+export async function keepRecipe(folder: TrainingFolder, recipe: TrainingRecipe): Promise<void> {
+  const kept = await folder.readText(fileName);
+  const { steps: _, ...wanted } = recipe;
+  if (kept === undefined) {
+    await folder.writeText(fileName, `${JSON.stringify(wanted, null, 2)}\n`);
+    return;
+  }
+  const begun: Fields = parseRecipe(kept, folder.path);
+  const names = new Set([...Object.keys(begun), ...Object.keys(wanted)]);
+  const differing = [...names].find(
+    (name) => !isDeepStrictEqual(begun[name], Reflect.get(wanted, name)),
+  );
+  if (differing === undefined) return;
+  throw recipeError(
+    `the run in this folder was begun with another ${differing}.`,
+    folder.path,
+    "Ask for the same, or train in another folder.",
+  );
+}
+
+/** The recipe that a folder's run was begun with. Throws: train.recipe. */
+export async function readRecipe(folder: TrainingFolder): Promise<KeptRecipe> {
+  const kept = await folder.readText(fileName);
+  if (kept !== undefined) return parseRecipe(kept, folder.path);
+  throw recipeError(
+    "no training was begun in this folder.",
+    folder.path,
+    "Name the folder that `insightgraph train` was given.",
+  );
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A recipe file; what an older one does not say is as it was then. Throws: train.recipe. */
+function parseRecipe(text: string, at: string): KeptRecipe {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  if (!isFields(value) || !isFields(value["network"])) {
+    const hint = "Restore the file, or train in another folder.";
+    throw recipeError(`its ${fileName} is no recipe.`, at, hint);
+  }
+  return filled(value, { ...defaults, start: undefined }, "", at) as unknown as KeptRecipe;
+}
+
+/** The fields of a recipe with defaults for those it lacks. Throws: train.recipe for an unknown name. */
+function filled(value: Fields, known: Fields, place: string, at: string): Fields {
+  checkNames(Object.keys(value), new Set(Object.keys(known)), place, at);
+  const entries = Object.entries(known).map(([name, preset]) => {
+    const given = value[name];
+    const inner = place === "" ? name : `${place}.${name}`;
+    if (given === undefined) return [name, preset] as const;
+    // The networks' own readers check their sizes.
+    if (inner === "network" || !isFields(given) || !isFields(preset)) return [name, given] as const;
+    if (name !== "losses") return [name, filled(given, preset, inner, at)] as const;
+    checkNames(Object.keys(given), lossNames, inner, at);
+    return [name, given] as const;
+  });
+  return Object.fromEntries(entries.filter(([, field]) => field !== undefined));
+}
+
+function checkNames(
+  names: readonly string[],
+  known: ReadonlySet<string>,
+  place: string,
+  at: string,
+): void {
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown === undefined) return;
+  const full = place === "" ? unknown : `${place}.${unknown}`;
+  throw recipeError(
+    `its ${fileName} has the unknown name "${full}".`,
+    at,
+    `Known there are ${[...known].join(", ")}.`,
+  );
+}
