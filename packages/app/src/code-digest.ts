@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { projectDir } from "./places.ts";
 
 /** Packages whose code decides what a node gives. */
-const PACKAGES = ["engine/node", "models", "nodes"] as const;
+const packages = ["engine", "models", "editing", "nodes"] as const;
+/** Where a package's code lies, compiled or not, as this module does. */
+const codeFolder = path.extname(import.meta.url) === ".ts" ? "src" : "dist";
 
 function isCode(name: string): boolean {
   return /\.(js|ts)$/.test(name) && !/\.(d|test|test-d|contract|fixture)\.(js|ts)$/.test(name);
 }
 
-/** The package's code files, compiled or not, as it is imported. */
 async function codeFiles(name: string): Promise<string[]> {
-  const folder = path.dirname(fileURLToPath(import.meta.resolve(`@insightgraph/${name}`)));
+  const folder = path.join(projectDir, "packages", name, codeFolder);
   const files = await readdir(folder, { recursive: true });
   return files
     .filter(isCode)
@@ -34,7 +34,7 @@ export function codeDigest(): Promise<string> {
 }
 
 async function readDigest(): Promise<string> {
-  const files = [...(await Promise.all(PACKAGES.map(codeFiles))).flat()];
+  const files = [...(await Promise.all(packages.map(codeFiles))).flat()];
   files.push(path.join(projectDir, "pnpm-lock.yaml"));
   const texts = await Promise.all(files.map((file) => readFile(file)));
   const hash = createHash("sha256");
