@@ -21,11 +21,6 @@ async function codeFiles(name: string): Promise<string[]> {
     .map((file) => path.join(folder, file));
 }
 
-/** All code files that results depend on. */
-export async function digestedFiles(): Promise<readonly string[]> {
-  return (await Promise.all(packages.map(codeFiles))).flat();
-}
-
 let known: Promise<string> | undefined;
 
 /**
@@ -38,7 +33,8 @@ export function codeDigest(): Promise<string> {
 }
 
 async function readDigest(): Promise<string> {
-  const files = [...(await digestedFiles()), path.join(projectDir, "pnpm-lock.yaml")];
+  const files = [...(await Promise.all(packages.map(codeFiles))).flat()];
+  files.push(path.join(projectDir, "pnpm-lock.yaml"));
   const texts = await Promise.all(files.map((file) => readFile(file)));
   const hash = createHash("sha256");
   for (const [at, text] of texts.entries()) {

@@ -1,6 +1,6 @@
 import { stderr, stdout } from "node:process";
 import type { WireError } from "@insightgraph/engine/errors";
-import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
+import { catalogueFor, type GraphDocument, type NodeCatalogue } from "@insightgraph/engine/graph";
 import type { ExecutionHost, RunRequest } from "@insightgraph/engine/host";
 import type { Preview } from "@insightgraph/engine/node";
 import type { RunEnding, RunEvent } from "@insightgraph/engine/protocol";
@@ -8,6 +8,7 @@ import { type CommandEvent, eventLine, toCommandEvent } from "./command-events.t
 import { type ExecutionOptions, startExecution } from "./execution.ts";
 import { exitCodeOf, exitCodes } from "./exit-codes.ts";
 import { checkManifestPlace } from "./manifest/manifest-place.ts";
+import { sourceOf } from "./manifest/node-at.ts";
 import { createProgress } from "./progress.ts";
 import { reportErrors, reportIssues } from "./report.ts";
 import { untilInterrupt } from "./until-interrupt.ts";
@@ -41,11 +42,15 @@ interface RunView {
   reject(issues: readonly WireError[]): void;
 }
 
+function outputText({ name, text }: { readonly name: string; readonly text: string }): string {
+  return `${name}:${text.includes("\n") ? "\n" : " "}${text}\n`;
+}
+
 function createRunView({ isJson = false, nodePlaces = [] }: GraphRun): RunView {
   const showProgress = isJson ? () => {} : createProgress(stderr);
   const write = (event: CommandEvent): void => {
     if (isJson) stdout.write(eventLine(event));
-    else if (event.type === "output") stdout.write(`${event.name}: ${event.text}\n`);
+    else if (event.type === "output") stdout.write(outputText(event));
     else if (event.type === "manifest-written") stderr.write(`manifest: ${event.path}\n`);
   };
   return {
@@ -64,11 +69,14 @@ function createRunView({ isJson = false, nodePlaces = [] }: GraphRun): RunView {
 /** Texts among a graph's named outputs, from the previews of the nodes that made them. */
 function textsOf(
   graph: GraphDocument,
+  catalogue: NodeCatalogue,
   previews: ReadonlyMap<string, Preview>,
 ): Record<string, string> {
+  const known = catalogueFor(graph, catalogue);
   const texts: Record<string, string> = {};
-  for (const [name, { node, output }] of Object.entries(graph.outputs ?? {})) {
-    const preview = previews.get(`${node} ${output}`);
+  for (const [name, link] of Object.entries(graph.outputs ?? {})) {
+    const source = sourceOf(graph, known, link);
+    const preview = previews.get(`${source?.node} ${source?.output}`);
     if (preview?.kind === "text") texts[name] = preview.text;
   }
   return texts;
@@ -95,7 +103,7 @@ async function runOn(
   const receive = (event: RunEvent): void => {
     onEvent(event);
     if (event.type === "run-finished" && printsTexts) {
-      const texts = Object.entries(textsOf(graph, previews));
+      const texts = Object.entries(textsOf(graph, catalogue, previews));
       for (const [name, text] of texts) view.write({ type: "output", name, text });
     }
     view.show(event);
@@ -113,7 +121,7 @@ async function runOn(
   if (signal.aborted) run.cancel();
   signal.addEventListener("abort", run.cancel);
   const code = codeOf(await run.ended);
-  return { code, texts: textsOf(graph, previews) };
+  return { code, texts: textsOf(graph, catalogue, previews) };
 }
 
 /** Runs a graph in an execution process of its own; shows progress; Ctrl-C cancels. */

@@ -4,6 +4,7 @@ import {
   type GraphDocument,
   type GraphNode,
   graphInputs,
+  isOutputInput,
   type Link,
   type NodeCatalogue,
   resolveLink,
@@ -27,6 +28,19 @@ export function nodeAt(graph: GraphDocument, nodeId: string): GraphNode | undefi
   return entryOf(bodyAt(graph, within)?.nodes, id);
 }
 
+/** The input of a graph whose value replaces what a link brings. */
+function replacingInput({ inputs = {} }: GraphBody, { node, output }: Link): string | undefined {
+  const found = Object.entries(inputs).find(
+    ([, input]) => isOutputInput(input) && input.node === node && input.output === output,
+  );
+  return found?.[0];
+}
+
+/** What is connected, outside, to an input of the graph that the node around runs. */
+function givenAt(graph: GraphDocument, within: readonly string[], input: string): Link | undefined {
+  return within.length === 0 ? undefined : entryOf(nodeAt(graph, within.join("/"))?.inputs, input);
+}
+
 /**
  * The output that computes a link's value: follows bypassed nodes, and goes into and out of subgraph
  * nodes.
@@ -42,14 +56,14 @@ export function sourceOf(
 ): Link | undefined {
   const body = bodyAt(graph, within);
   const live = body && resolveLink(body, catalogue, link);
-  if (live === undefined) return undefined;
-  if (live.node === graphInputs) {
-    const outside = within.slice(0, -1);
-    const owner = within.length === 0 ? undefined : nodeAt(graph, within.join("/"));
-    const outer = entryOf(owner?.inputs, live.output);
-    return outer && sourceOf(graph, catalogue, outer, outside);
-  }
-  const inner = subgraphName(entryOf(body?.nodes, live.node)?.type ?? "");
+  if (body === undefined || live === undefined) return undefined;
+  const outside = within.slice(0, -1);
+  const isInput = live.node === graphInputs;
+  const input = isInput ? live.output : replacingInput(body, live);
+  const given = input === undefined ? undefined : givenAt(graph, within, input);
+  if (given !== undefined) return sourceOf(graph, catalogue, given, outside);
+  if (isInput) return undefined;
+  const inner = subgraphName(entryOf(body.nodes, live.node)?.type ?? "");
   if (inner === undefined) return { node: [...within, live.node].join("/"), output: live.output };
   const output = entryOf(entryOf(graph.graphs, inner)?.outputs, live.output);
   return output && sourceOf(graph, catalogue, output, [...within, live.node]);

@@ -92,7 +92,12 @@ describe("a folder", () => {
   test.each([
     ["scheduler", "scheduler/scheduler_config.json"],
     ["unet", "unet/config.json"],
+    ["tokenizer", "tokenizer/tokenizer_config.json"],
+    ["feature_extractor", "feature_extractor/preprocessor_config.json"],
   ])("with a damaged %s says so, and never takes it as absent", async (part, file) => {
+    const index = { _class_name: "P", [part]: ["library", "Class"] };
+    await writeFile(path.join(target, "model_index.json"), JSON.stringify(index));
+    await mkdir(path.dirname(path.join(target, file)), { recursive: true });
     await writeFile(path.join(target, file), '{"_class_name": ');
     const damaged = { code: "checkpoint.damaged", at: path.join(target, file) };
     await expect(findOptional(`dir:${target}`, part)).rejects.toMatchObject(damaged);

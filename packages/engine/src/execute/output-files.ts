@@ -1,11 +1,9 @@
-import { lstat, realpath } from "node:fs/promises";
-import path from "node:path";
-import { platform } from "node:process";
-import { EngineError } from "../errors.ts";
-import { splitEnding, withSuffix } from "../graph/with-suffix.ts";
+import { lstat } from "node:fs/promises";
+import { withSuffix } from "../graph/with-suffix.ts";
 import { inputError } from "../node/input-error.ts";
 import type { ExistingFile, RunItem } from "../node/run-context.ts";
-import { isStepGraph, type Step } from "../plan/step.ts";
+import type { Step } from "../plan/step.ts";
+import { keyOf, namedFiles, realPathOf, refuseCollisions } from "./named-files.ts";
 
 /**
  * Whether a node of this graph wrote a file in an earlier run, and nobody changed it since.
@@ -30,74 +28,6 @@ export interface FileRequest {
   readonly existing: ExistingFile;
 }
 
-/** A file that a param names before the run starts. */
-interface NamedFile {
-  readonly nodeId: string;
-  readonly param: string;
-  readonly path: string;
-  readonly key: string;
-  /** How many levels of lists the node is mapped over; each adds a number to the name. */
-  readonly levels: number;
-}
-
-/** Where a path leads, whether or not there is a file. */
-async function realPathOf(file: string): Promise<string> {
-  const whole = path.resolve(file);
-  return realpath(whole).catch(async () => {
-    const folder = await realpath(path.dirname(whole)).catch(() => path.dirname(whole));
-    return path.join(folder, path.basename(whole));
-  });
-}
-
-/** Disks of these systems usually take `A.png` and `a.png` for one name. */
-const isCaseless = platform === "win32" || platform === "darwin";
-
-/** Equal for paths of one file. */
-async function keyOf(file: string): Promise<string> {
-  const name = (await realPathOf(file)).normalize("NFC");
-  return isCaseless ? name.toLowerCase() : name;
-}
-
-async function namedFiles(steps: Iterable<Step>, outer = 0): Promise<NamedFile[]> {
-  const files: NamedFile[] = [];
-  for (const { nodeId, task, settings, params, levels: own } of steps) {
-    const levels = outer + own.length;
-    if (isStepGraph(task)) {
-      files.push(...(await namedFiles(task.steps.values(), levels)));
-      continue;
-    }
-    for (const [param, spec] of Object.entries(task.params)) {
-      const file = settings[param];
-      if (spec.kind !== "file" || spec.purpose !== "save" || params[param] !== undefined) continue;
-      if (typeof file !== "string" || file === "") continue;
-      files.push({ nodeId, param, path: file, key: await keyOf(file), levels });
-    }
-  }
-  return files;
-}
-
-/** Whether two nodes can write one file; `out.png` of a list means `out-1.png`, `out-2.png` and so on. */
-function canCollide(a: NamedFile, b: NamedFile): boolean {
-  const [deep, flat] = a.levels > b.levels ? [a, b] : [b, a];
-  const [from, to] = [splitEnding(deep.key), splitEnding(flat.key)];
-  if (from.ending !== to.ending || !to.stem.startsWith(from.stem)) return false;
-  const numbers = to.stem.slice(from.stem.length).match(/-\d+/g) ?? [];
-  return from.stem + numbers.join("") === to.stem && numbers.length === deep.levels - flat.levels;
-}
-
-/** Throws: `graph.same-file`, naming both nodes. */
-function refuseCollisions(files: readonly NamedFile[]): void {
-  for (const [at, file] of files.entries()) {
-    const other = files.slice(0, at).find((earlier) => canCollide(earlier, file));
-    if (other === undefined) continue;
-    const { nodeId, param } = file;
-    throw new EngineError("graph.same-file", `"${other.nodeId}" writes "${file.path}" too`, {
-      at: { nodeId, path: `params.${param}` },
-      hint: "Give each node a file of its own.",
-    });
-  }
-}
-
 async function isThere(file: string): Promise<boolean> {
   return lstat(file).then(
     () => true,
@@ -105,11 +35,65 @@ async function isThere(file: string): Promise<boolean> {
   );
 }
 
-function refuseExisting(file: string): Error {
+function sameFile(other: string, file: string): Error {
+  return inputError(`"${other}" writes "${file}" too`, {
+    param: "path",
+    hint: "Give each node a file of its own.",
+  });
+}
+
+function existingFile(file: string): Error {
   return inputError(`"${file}" is there already, and not from an earlier run of this graph`, {
     param: "path",
     hint: 'Choose another name, or allow replacing it: "existing" set to "replace", on the command line --overwrite.',
   });
+}
+
+/** Who writes which file in one run. */
+interface Reservations {
+  /** A node, or one item of it, by the key of the file. */
+  readonly owners: Map<string, string>;
+  readonly isOwnFile: IsOwnFile;
+}
+
+async function isReplaceable(
+  { isOwnFile }: Reservations,
+  file: string,
+  nodeId: string,
+): Promise<boolean> {
+  return !(await isThere(file)) || isOwnFile(await realPathOf(file), nodeId);
+}
+
+/** The first of `out.png`, `out-2.png` and so on that nothing else has taken. */
+async function numbered(
+  reservations: Reservations,
+  file: string,
+  { nodeId, owner }: { readonly nodeId: string; readonly owner: string },
+): Promise<string> {
+  let next = file;
+  for (let n = 2; ; n++) {
+    const isFree = (reservations.owners.get(await keyOf(next)) ?? owner) === owner;
+    if (isFree && (await isReplaceable(reservations, next, nodeId))) return next;
+    next = withSuffix(file, `-${n}`);
+  }
+}
+
+async function choose(
+  reservations: Reservations,
+  { nodeId, item, path, existing }: FileRequest,
+): Promise<string> {
+  const { owners } = reservations;
+  const owner = item === undefined ? nodeId : `${nodeId} at item ${item.label}`;
+  const wanted = item === undefined ? path : withSuffix(path, `-${item.label}`);
+  const other = owners.get(await keyOf(wanted));
+  if (other !== undefined && other !== owner) throw sameFile(other, wanted);
+  if (existing === "refuse" && !(await isReplaceable(reservations, wanted, nodeId))) {
+    throw existingFile(wanted);
+  }
+  const chosen =
+    existing === "number" ? await numbered(reservations, wanted, { nodeId, owner }) : wanted;
+  owners.set(await keyOf(chosen), owner);
+  return chosen;
 }
 
 /**
@@ -122,46 +106,13 @@ export async function openOutputFiles(
 ): Promise<OutputFiles> {
   const named = await namedFiles(steps);
   refuseCollisions(named);
-  const owners = new Map<string, string>();
-  for (const { key, nodeId, levels } of named) if (levels === 0) owners.set(key, nodeId);
-
-  const isFree = async (file: string, owner: string): Promise<boolean> =>
-    (owners.get(await keyOf(file)) ?? owner) === owner;
-  const isReplaceable = async (file: string, nodeId: string): Promise<boolean> =>
-    !(await isThere(file)) || isOwnFile(await realPathOf(file), nodeId);
-
-  /** The first of `out.png`, `out-2.png` and so on that nothing else has taken. */
-  const numbered = async (file: string, owner: string, nodeId: string): Promise<string> => {
-    let next = file;
-    for (let n = 2; ; n++) {
-      if ((await isFree(next, owner)) && (await isReplaceable(next, nodeId))) return next;
-      next = withSuffix(file, `-${n}`);
-    }
-  };
-
-  const choose = async ({ nodeId, item, path: named, existing }: FileRequest): Promise<string> => {
-    const owner = item === undefined ? nodeId : `${nodeId} at item ${item.label}`;
-    const wanted = item === undefined ? named : withSuffix(named, `-${item.label}`);
-    const other = owners.get(await keyOf(wanted));
-    if (other !== undefined && other !== owner) {
-      throw inputError(`"${other}" writes "${wanted}" too`, {
-        param: "path",
-        hint: "Give each node a file of its own.",
-      });
-    }
-    if (existing === "refuse" && !(await isReplaceable(wanted, nodeId))) {
-      throw refuseExisting(wanted);
-    }
-    const chosen = existing === "number" ? await numbered(wanted, owner, nodeId) : wanted;
-    owners.set(await keyOf(chosen), owner);
-    return chosen;
-  };
-
-  // One at a time: two items must not find the same name free.
+  const single = named.filter(({ levels }) => levels === 0);
+  const owners = new Map(single.map(({ key, nodeId }) => [key, nodeId] as const));
+  // One request at a time: two items must not find the same name free.
   let last: Promise<unknown> = Promise.resolve();
   return {
     reserve(request) {
-      const chosen = last.then(() => choose(request));
+      const chosen = last.then(() => choose({ owners, isOwnFile }, request));
       last = chosen.catch(() => {});
       return chosen;
     },

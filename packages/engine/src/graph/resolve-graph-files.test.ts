@@ -49,13 +49,16 @@ function resolved(
   return resolveGraphFiles(parseGraph(document), readerOf(files).read);
 }
 
-test("[G6] a file stands in the place of its reference, without nodes that no output needs", async () => {
+test("[G6] a file stands in the place of its reference, with nodes muted that no output needs", async () => {
   const { graphs } = await resolved(call("word.json"), { "word.json": word });
   expect(graphs?.["part"]).toEqual({
     name: "Word",
     file: "word.json",
-    nodes: { word: { type: "text.value", version: 1 } },
-    inputs: { word: text("word") },
+    nodes: {
+      word: { type: "text.value", version: 1 },
+      save: { type: "text.save", version: 1, inputs: { text: text("word") }, muted: true },
+    },
+    inputs: { word: text("word"), path: { node: "save", param: "path" } },
     outputs: { text: text("word") },
   });
 });

@@ -5,7 +5,6 @@ import {
   type GraphDocument,
   type GraphNode,
   graphInputs,
-  isPortInput,
   type Subgraph,
 } from "./document.ts";
 import { mapValues } from "./map-values.ts";
@@ -90,19 +89,13 @@ function neededIds({ nodes, outputs = {} }: GraphBody): Set<string> {
   return needed;
 }
 
-function pick<T>(record: Readonly<Record<string, T>>, isKept: (key: string, value: T) => boolean) {
-  return Object.fromEntries(Object.entries(record).filter(([key, value]) => isKept(key, value)));
-}
-
-/** What the graph does when it is called: without nodes that no named output needs, such as those that save. */
+/** The graph as it is called: nodes that no named output needs, such as those that save, are muted. */
 function calledBody(graph: GraphDocument): GraphBody {
   const needed = neededIds(graph);
-  const nodes = pick(graph.nodes, (id) => needed.has(id));
-  const inputs = pick(
-    graph.inputs ?? {},
-    (_, input) => isPortInput(input) || needed.has(input.node),
+  const nodes = mapValues(graph.nodes, (node, id) =>
+    needed.has(id) ? node : { ...node, muted: true },
   );
-  return { nodes, inputs, outputs: graph.outputs ?? {} };
+  return { nodes, inputs: graph.inputs ?? {}, outputs: graph.outputs ?? {} };
 }
 
 /** The body with its subgraphs under the names that they have in the document around it. */
@@ -171,8 +164,8 @@ async function resolve(document: GraphDocument, resolving: Resolving): Promise<G
 
 /**
  * Reads the graph files that a document refers to, and those that these refer to. What comes back can run and still
- * says where it was read from, so that saving it writes the references again. A file counts as what its named outputs
- * need: it saves nothing by itself.
+ * says where it was read from, so that saving it writes the references again. A file is called
+ * for its named outputs: what they do not need is muted, so that it saves nothing by itself.
  * Throws: `graph.file`, `graph.recursion`, `graph.too-deep`, `graph.too-large`, `graph.duplicate-key`; other errors of `read` as they are.
  */
 export function resolveGraphFiles(
