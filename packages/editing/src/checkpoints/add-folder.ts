@@ -101,7 +101,7 @@ async function digestPlanned(
   const found = new Map<string, ManifestFile>();
   let allDone = 0;
   for (const { path: file, bytes } of files) {
-    // Before the digest: a file that changes in between is told as changed.
+    // Taken before the digest, so that a file that changes in between counts as changed.
     const identity = await identityOf([path.join(root, file)]);
     const sha256 = await digestFile(path.join(root, file), signal);
     found.set(file, { path: file, bytes, sha256, identity });

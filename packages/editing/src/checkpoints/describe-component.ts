@@ -33,7 +33,7 @@ export async function readConfig(file: string): Promise<Readonly<Record<string, 
     throw new EditingError("checkpoint.damaged", what, { at: file, hint, cause: thrown });
   }
   if (isRecord(value)) return value;
-  const what = value === undefined ? "the file is missing." : "the file is no JSON object.";
+  const what = value === undefined ? "the file is missing." : "the file is not a JSON object.";
   throw new EditingError("checkpoint.damaged", what, {
     at: file,
     hint: "Download it again from its source.",

@@ -7,7 +7,7 @@ export interface PlannedComponent {
   readonly name: string;
   /** Relative to the repository's root; "" is the root. */
   readonly folder: string;
-  /** Whether it is a lone weights file, as LoRA and IP-Adapter files are; at most PEFT's configuration is beside it. */
+  /** Whether it is a single weights file, such as a LoRA or an IP-Adapter, at most with a PEFT config beside it. */
   readonly isBare: boolean;
   readonly weights: readonly CheckpointFile[];
   /** Configs, vocabularies, shard indices. */
