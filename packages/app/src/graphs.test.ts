@@ -14,7 +14,7 @@ import {
 import { createRegistry } from "@insightgraph/engine/node";
 import { createSessionPool } from "@insightgraph/engine/runtime";
 import { nodes } from "@insightgraph/nodes";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadGraph } from "./load-graph.ts";
 import { graphsDir } from "./places.ts";
 
@@ -39,13 +39,13 @@ async function load(name: string): Promise<{ text: string; graph: GraphDocument 
 }
 
 describe.each(files)("graphs/%s", (name) => {
-  it("comes back byte for byte", async () => {
+  test("comes back byte for byte", async () => {
     const { text, graph } = await load(name);
     expect(stringifyGraph(graph)).toBe(text);
     expect(stringifyGraph(await loadGraph(path.join(graphsDir, name)))).toBe(text);
   });
 
-  it("has nothing wrong with it", async () => {
+  test("has nothing wrong with it", async () => {
     const graph = await loadGraph(path.join(graphsDir, name));
     expect(validateGraph(graph, registry.catalogue)).toEqual([]);
   });
@@ -72,7 +72,7 @@ describe("graphs/insightedit.json", () => {
     return { picture: values.get("restore")?.["image"], ran: ran.sort() };
   }
 
-  it("edits, and runs again only what an instruction changes", async () => {
+  test("edits, and runs again only what an instruction changes", async () => {
     const first = await edited((graph) => graph);
     expect(first.ran).toHaveLength(10);
     expect((await edited((graph) => graph)).ran).toEqual([]);
@@ -86,7 +86,7 @@ describe("graphs/insightedit.json", () => {
     ]);
   });
 
-  it("runs without the image alignment adapter: the first ablation", async () => {
+  test("runs without the image alignment adapter: the first ablation", async () => {
     const whole = await edited((graph) => graph);
     const without = await edited((graph) => bypassNode(graph, "image-adapter"));
     expect(without.picture).not.toEqual(whole.picture);

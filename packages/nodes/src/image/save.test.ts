@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Picture } from "@insightgraph/editing/pictures";
 import type { RunContext } from "@insightgraph/engine/node";
 import sharp from "sharp";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { plainRun, shownBy } from "../plain-run.fixture.ts";
 import { imageSave } from "./save.ts";
 
@@ -33,7 +33,7 @@ const save = async (path: string, signal = new AbortController().signal): Promis
   );
 
 describe("image.save", () => {
-  it.each([
+  test.each([
     ["out.png", "png", 0],
     ["out.PNG", "png", 0],
     ["out.jpg", "jpeg", 4],
@@ -50,7 +50,7 @@ describe("image.save", () => {
     expect(await readdir(folder)).toEqual([name]);
   });
 
-  it.each(["out.png", "out.webp"])("keeps a mask as transparency in %s", async (name) => {
+  test.each(["out.png", "out.webp"])("keeps a mask as transparency in %s", async (name) => {
     const path = join(folder, name);
     const data = Uint8Array.from({ length: 16 * 8 }, (_, i) => i);
     const mask = { width: 16, height: 8, data };
@@ -63,7 +63,7 @@ describe("image.save", () => {
     expect([...(await sharp(path).extractChannel("alpha").raw().toBuffer())]).toEqual([...data]);
   });
 
-  it.each([
+  test.each([
     ["out.jpg", 16, "a JPEG file keeps no transparency"],
     ["out.png", 8, "the mask has 8 x 8 pixels and the picture 16 x 8 pixels"],
   ])("refuses a mask for %s, %i wide", async (name, width, what) => {
@@ -76,14 +76,14 @@ describe("image.save", () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it("takes the place of a file that is there", async () => {
+  test("takes the place of a file that is there", async () => {
     const path = join(folder, "out.png");
     await writeFile(path, "old");
     await save(path);
     expect((await sharp(path).metadata()).width).toBe(16);
   });
 
-  it("writes and tells the path that the run reserved", async () => {
+  test("writes and tells the path that the run reserved", async () => {
     const reserved: string[] = [];
     const saved: string[] = [];
     const context: RunContext = {
@@ -101,7 +101,7 @@ describe("image.save", () => {
     expect(await readdir(folder)).toEqual(["out-2.png"]);
   });
 
-  it.each([
+  test.each([
     ["wide.webp", 16_384, "a WebP file holds at most 16383 pixels a side"],
     ["wide.jpg", 65_501, "a JPEG file holds at most 65500 pixels a side"],
   ])(
@@ -120,7 +120,7 @@ describe("image.save", () => {
     },
   );
 
-  it.each([
+  test.each([
     ["wide.webp", 16_383],
     ["wide.jpg", 65_500],
     ["wider.png", 65_536],
@@ -131,12 +131,12 @@ describe("image.save", () => {
     expect((await sharp(settings.path).metadata()).width).toBe(width);
   });
 
-  it("is neither cached nor left out when a graph runs", () => {
+  test("is neither cached nor left out when a graph runs", () => {
     expect(imageSave.cacheable).toBe(false);
     expect(imageSave.isOutput).toBe(true);
   });
 
-  it("leaves everything as it was when cancelled", async () => {
+  test("leaves everything as it was when cancelled", async () => {
     const path = join(folder, "out.png");
     await writeFile(path, "old");
     await expect(save(path, AbortSignal.abort())).rejects.toThrow("aborted");
@@ -144,7 +144,7 @@ describe("image.save", () => {
     expect(await readdir(folder)).toEqual(["out.png"]);
   });
 
-  it.each([
+  test.each([
     ["nowhere/out.png", "there is no folder"],
     ["out.bmp", "known picture format"],
     ["out", "known picture format"],

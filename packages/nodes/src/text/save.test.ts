@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { plainRun, shownBy } from "../plain-run.fixture.ts";
 import { textSave } from "./save.ts";
 
@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-it.each(["a.txt", "a.JSON", "a.csv", "a.md"])(
+test.each(["a.txt", "a.JSON", "a.csv", "a.md"])(
   "writes what it was given to %s alone",
   async (name) => {
     const path = join(folder, name);
@@ -21,7 +21,7 @@ it.each(["a.txt", "a.JSON", "a.csv", "a.md"])(
   },
 );
 
-it.each([
+test.each([
   [["gone", "a.txt"], "there is no folder"],
   [["taken.txt"], "is a folder"],
   [["a.sh"], "does not end as a text file does"],
