@@ -101,7 +101,7 @@ describe("insightgraph", () => {
     ],
     [["cache", "stat"], 'command.usage: cache has no "stat"'],
     [["cache"], "command.usage: no action is given"],
-    [["serve", "--port", "http"], "command.usage: --port http: this is no port"],
+    [["serve", "--port", "http"], "command.usage: --port http: this is not a port"],
   ])("%j is refused with code 2 and one clear line", async (args, line) => {
     const { code, errors } = await insightgraph(...args);
     expect(errors).toContain(line);

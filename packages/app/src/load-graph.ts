@@ -11,9 +11,9 @@ import {
 import { graphKeyword, isPng, readPngText } from "@insightgraph/engine/png";
 import { fromCaller } from "./places.ts";
 
-const MAX_BYTES = 1024 ** 3;
+const maxBytes = 1024 ** 3;
 
-const REASONS: Readonly<Record<string, string>> = {
+const reasons: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
   ENOTDIR: "there is no such file",
   EISDIR: "it is a folder",
@@ -36,12 +36,12 @@ export async function readGiven(file: string, kind: string): Promise<Uint8Array>
   try {
     const place = (await findSpelling(named)) ?? named;
     const { size } = await stat(place);
-    if (size > MAX_BYTES) throw refuse("it is larger than 1 GB");
+    if (size > maxBytes) throw refuse("it is larger than 1 GB");
     return await readFile(place);
   } catch (cause) {
     if (cause instanceof EngineError) throw cause;
     const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-    throw refuse(REASONS[code] ?? "it cannot be read", cause);
+    throw refuse(reasons[code] ?? "it cannot be read", cause);
   }
 }
 

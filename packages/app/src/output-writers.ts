@@ -19,10 +19,10 @@ import { parsePair, usageError } from "./parse-arguments.ts";
 import { fromCaller } from "./places.ts";
 
 /** Nodes that the command adds to write a named output; they are no part of the graph itself. */
-const WRITER = "output:";
+const writerPrefix = "output:";
 
 /** Node types that make a writable value of one that is not. */
-const CONVERSIONS: Readonly<Record<string, string>> = {
+const conversions: Readonly<Record<string, string>> = {
   mask: "mask.to-image",
   number: "text.from-number",
 };
@@ -65,7 +65,7 @@ function writingOf(catalogue: NodeCatalogue, type: string | undefined): Writing 
   const portType = innermostOf(type ?? "");
   const writer = writerOf(catalogue, portType);
   if (writer !== undefined) return { writer };
-  const conversion = entryOf(catalogue, CONVERSIONS[portType] ?? "");
+  const conversion = entryOf(catalogue, conversions[portType] ?? "");
   const [made] = Object.values(conversion?.outputs ?? {});
   const indirect = made === undefined ? undefined : writerOf(catalogue, made.type);
   if (conversion === undefined || indirect === undefined) return undefined;
@@ -74,7 +74,7 @@ function writingOf(catalogue: NodeCatalogue, type: string | undefined): Writing 
 
 /** A free node id for what writes an output; a slash would mean a node inside another. */
 function writerId(graph: GraphDocument, name: string): string {
-  const plain = WRITER + name.replaceAll("/", "-");
+  const plain = writerPrefix + name.replaceAll("/", "-");
   let id = plain;
   for (let n = 2; Object.hasOwn(graph.nodes, id); n++) id = `${plain}-${n}`;
   return id;
@@ -207,7 +207,7 @@ export function withOutFolder(
 
 /** Whether a node is one that `withOutput` or `withOutFolder` added. */
 export function isWriter(nodeId: string): boolean {
-  return nodeId.startsWith(WRITER);
+  return nodeId.startsWith(writerPrefix);
 }
 
 /** The graph without what `withOutput` and `withOutFolder` added. */

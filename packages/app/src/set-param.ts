@@ -88,5 +88,5 @@ export function withParam(
     const target = targetAt(graph, catalogue, name.slice(0, at), name.slice(at + 1));
     return withText(graph, target, text);
   }
-  throw usageError(`--set ${name}: the graph has no input of this name`, "write NODE.PARAM=VALUE.");
+  throw usageError(`--set ${name}: the graph has no input of this name`, "Write NODE.PARAM=VALUE.");
 }

@@ -27,7 +27,7 @@ ${deviceUsage(19)}
 function portFrom(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-  throw usageError(`--port ${text}: this is no port`, "use a number from 0 to 65535.");
+  throw usageError(`--port ${text}: this is not a port`, "Use a number from 0 to 65535.");
 }
 
 function untilInterrupted(): Promise<void> {
@@ -48,7 +48,7 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   const [given, surplus] = positionals;
   if (surplus !== undefined)
-    throw usageError(`"${surplus}" is one argument too many`, "add --help.");
+    throw usageError(`"${surplus}" is one argument too many`, "Add --help.");
   const port = portFrom(values.port);
   const file = given ?? path.join(graphsDir, "insightedit.json");
   const graph = await loadGraph(file);

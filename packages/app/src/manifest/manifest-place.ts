@@ -40,7 +40,7 @@ export async function checkManifestPlace(
     });
   }
   if (await isManifestPlace(manifest)) return;
-  throw new EngineError("file.unwritable", `"${manifest}" is there already and is no manifest`, {
+  throw new EngineError("file.unwritable", `"${manifest}" already exists and is not a manifest`, {
     hint: "Choose another name with --manifest.",
   });
 }

@@ -37,7 +37,7 @@ function replacingInput({ inputs = {} }: GraphBody, { node, output }: Link): str
 }
 
 /** What is connected, outside, to an input of the graph that the node around runs. */
-function givenAt(graph: GraphDocument, within: readonly string[], input: string): Link | undefined {
+function linkAt(graph: GraphDocument, within: readonly string[], input: string): Link | undefined {
   return within.length === 0 ? undefined : entryOf(nodeAt(graph, within.join("/"))?.inputs, input);
 }
 
@@ -60,8 +60,8 @@ export function sourceOf(
   const outside = within.slice(0, -1);
   const isInput = live.node === graphInputs;
   const input = isInput ? live.output : replacingInput(body, live);
-  const given = input === undefined ? undefined : givenAt(graph, within, input);
-  if (given !== undefined) return sourceOf(graph, catalogue, given, outside);
+  const outer = input === undefined ? undefined : linkAt(graph, within, input);
+  if (outer !== undefined) return sourceOf(graph, catalogue, outer, outside);
   if (isInput) return undefined;
   const inner = subgraphName(entryOf(body.nodes, live.node)?.type ?? "");
   if (inner === undefined) return { node: [...within, live.node].join("/"), output: live.output };

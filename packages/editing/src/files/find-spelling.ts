@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 
-/** Whether back-slashes are part of names here, not what separates them. */
+/** Whether backslashes are part of file names here rather than separators. */
 const hasPlainBackslashes = path.sep === "/";
 
 async function isThere(place: string): Promise<boolean> {
@@ -18,8 +18,8 @@ async function entryLike(folder: string, name: string): Promise<string | undefin
 }
 
 /**
- * How the disk spells a path; the path itself where that is there. Otherwise it is tried with slashes for back-slashes and with accents in the
- * other Unicode form (NFC or NFD). Undefined where nothing answers to it.
+ * How the disk spells a path: the path itself if it exists, else with slashes for backslashes, else with accents in the other
+ * Unicode form (NFC or NFD). Undefined where nothing is found.
  */
 export async function findSpelling(file: string): Promise<string | undefined> {
   if (await isThere(file)) return file;

@@ -69,7 +69,7 @@ function parseRecipe(text: string, at: string): KeptRecipe {
   }
   if (!isFields(value) || !isFields(value["network"])) {
     const hint = "Restore the file, or train in another folder.";
-    throw recipeError(`its ${fileName} is no recipe.`, at, hint);
+    throw recipeError(`its ${fileName} is not a recipe.`, at, hint);
   }
   return filled(value, { ...defaults, start: undefined }, "", at) as unknown as KeptRecipe;
 }

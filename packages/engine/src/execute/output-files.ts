@@ -43,10 +43,13 @@ function sameFile(other: string, file: string): Error {
 }
 
 function existingFile(file: string): Error {
-  return inputError(`"${file}" is there already, and not from an earlier run of this graph`, {
-    param: "path",
-    hint: 'Choose another name, or allow replacing it: "existing" set to "replace", on the command line --overwrite.',
-  });
+  return inputError(
+    `"${file}" already exists and was not written by an earlier run of this graph`,
+    {
+      param: "path",
+      hint: 'Choose another name, or allow replacing it: "existing" set to "replace", on the command line --overwrite.',
+    },
+  );
 }
 
 /** Who writes which file in one run. */

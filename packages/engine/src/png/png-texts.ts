@@ -37,7 +37,7 @@ export function withPngTexts(
   texts: Readonly<Record<string, string>>,
 ): Uint8Array {
   const chunks = [...chunksOf(bytes)];
-  if (chunks.at(-1)?.name !== "IEND") throw new RangeError("this is no whole PNG file");
+  if (chunks.at(-1)?.name !== "IEND") throw new RangeError("this is not a complete PNG file");
   const kept = chunks.filter((chunk) => {
     const keyword = parseTextChunk(chunk)?.keyword;
     return keyword === undefined || !Object.hasOwn(texts, keyword);

@@ -4,8 +4,8 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createRequestHandler } from "./request-handler.ts";
 
-const TIFF = Buffer.from("II*\0rest", "latin1");
-const PNG = Buffer.from("\x89PNG\r\n\x1a\nrest", "latin1");
+const tiff = Buffer.from("II*\0rest", "latin1");
+const png = Buffer.from("\x89PNG\r\n\x1a\nrest", "latin1");
 
 let root = "";
 let handle: (request: Request) => Promise<Response>;
@@ -18,8 +18,8 @@ beforeAll(async () => {
   await writeFile(path.join(root, "editor/index.html"), "<p>editor</p>");
   await writeFile(path.join(root, "editor/assets/app-1a2b.js"), "run()");
   await writeFile(path.join(root, "editor-secret/key.txt"), "secret");
-  await writeFile(path.join(root, "samples/a.png"), PNG);
-  await writeFile(path.join(root, "work/private.png"), PNG);
+  await writeFile(path.join(root, "samples/a.png"), png);
+  await writeFile(path.join(root, "work/private.png"), png);
   await symlink(path.join(root, "work/private.png"), path.join(root, "samples/link.png"));
   handle = createRequestHandler({
     editorDir: path.join(root, "editor"),
@@ -27,8 +27,8 @@ beforeAll(async () => {
     pictureDirs: [path.join(root, "samples")],
     workDir: path.join(root, "work"),
     async tiffToPng(bytes) {
-      if (!TIFF.equals(bytes)) throw new Error("no TIFF");
-      return PNG;
+      if (!tiff.equals(bytes)) throw new Error("no TIFF");
+      return png;
     },
     hosts: ["127.0.0.1", "localhost"],
   });
@@ -92,30 +92,30 @@ describe("pictures", () => {
     );
 
   test("an upload is kept by content and can be read back", async () => {
-    const reply = await upload(PNG, "../../My Cat.PNG");
+    const reply = await upload(png, "../../My Cat.png");
     const { path: kept } = (await reply.json()) as { path: string };
     expect(path.dirname(kept)).toBe(path.join(root, "data/uploads"));
     expect(path.basename(kept)).toMatch(/^[0-9a-f]{16}-my-cat\.png$/);
-    expect(await readFile(kept)).toEqual(PNG);
+    expect(await readFile(kept)).toEqual(png);
     const shown = await get(`/api/files?path=${encodeURIComponent(kept)}`);
     expect(shown.headers.get("content-type")).toBe("image/png");
-    expect(await (await upload(PNG, "../../My Cat.PNG")).json()).toEqual({ path: kept });
+    expect(await (await upload(png, "../../My Cat.png")).json()).toEqual({ path: kept });
   });
 
   test.each(["II*\0rest", "MM\0*rest", "II+\0rest", "MM\0+rest"])(
     "a TIFF that begins with %j is kept",
     async (start) => {
-      const reply = await upload(Buffer.from(start, "latin1"), "Scan.TIFF");
+      const reply = await upload(Buffer.from(start, "latin1"), "Scan.tiff");
       const { path: kept } = (await reply.json()) as { path: string };
       expect(path.basename(kept)).toMatch(/-scan\.tif$/);
     },
   );
 
   test("a TIFF is shown as PNG; a damaged one is refused", async () => {
-    await writeFile(path.join(root, "samples/a.tiff"), TIFF);
+    await writeFile(path.join(root, "samples/a.tiff"), tiff);
     const shown = await get("/api/files?path=../samples/a.tiff");
     expect(shown.headers.get("content-type")).toBe("image/png");
-    expect(Buffer.from(await shown.arrayBuffer())).toEqual(PNG);
+    expect(Buffer.from(await shown.arrayBuffer())).toEqual(png);
     await writeFile(path.join(root, "samples/cut.tif"), "II*");
     const refused = await get("/api/files?path=../samples/cut.tif");
     expect(refused.status).toBe(415);

@@ -38,7 +38,7 @@ export function parsePythonJson(text: string): unknown {
   return JSON.parse(plain);
 }
 
-/** Parses a file's bytes as JSON, as Python writes it. Throws: file.encoding; file.json, when the text is no JSON. */
+/** Parses a file's bytes as JSON, as Python writes it. Throws: file.encoding; file.json, when the text is not JSON. */
 export function decodeJson(bytes: Uint8Array, file: string): unknown {
   const text = decodeText(bytes, file);
   try {

@@ -101,7 +101,7 @@ export function stateToWeights(layout: ParameterLayout, state: TrainingState): W
 export function stateFromWeights(layout: ParameterLayout, weights: WeightMap): TrainingState {
   const stored = weights.get("step");
   if (stored === undefined) {
-    throw new ModelError("weights.missing", "this is no training checkpoint.", {
+    throw new ModelError("weights.missing", "this is not a training checkpoint.", {
       at: "step",
       hint: "Resume from a folder that training wrote.",
     });

@@ -27,10 +27,10 @@ export const streamImages = defineNode({
     const files = await picturesIn(folder);
     const reader = createFolderReader(colour, broken);
     const length = broken === "stop" ? { length: files.length } : {};
-    const told = createTold(() => reader.skipped(), log);
+    const reporting = reportSkipped(() => reader.skipped(), log);
     return {
-      images: { ...length, [Symbol.asyncIterator]: () => told(picturesOf(files, reader)) },
-      names: { ...length, [Symbol.asyncIterator]: () => told(namesOf(files, reader)) },
+      images: { ...length, [Symbol.asyncIterator]: () => reporting(picturesOf(files, reader)) },
+      names: { ...length, [Symbol.asyncIterator]: () => reporting(namesOf(files, reader)) },
     };
   },
 });
@@ -55,12 +55,12 @@ async function* namesOf(
 }
 
 /** Logs what was skipped once, when the first of several streams has been read to its end. */
-function createTold(skipped: () => string | undefined, log: (text: string) => void) {
-  let isTold = false;
-  return async function* told<T>(items: AsyncIterable<T>): AsyncGenerator<T, void> {
+function reportSkipped(skipped: () => string | undefined, log: (text: string) => void) {
+  let isReported = false;
+  return async function* reporting<T>(items: AsyncIterable<T>): AsyncGenerator<T, void> {
     yield* items;
-    const text = isTold ? undefined : skipped();
-    isTold = true;
+    const text = isReported ? undefined : skipped();
+    isReported = true;
     if (text !== undefined) log(text);
   };
 }
