@@ -61,6 +61,10 @@ if (isReady) {
   );
   check("house", () => runTool("node_modules/tsx/dist/cli.mjs", ["scripts/check-house.ts"]));
   check("knip", () => runTool("node_modules/knip/bin/knip.js", ["--no-progress"]));
+  const withoutTests = ["-c", "knip.production.json", "--include", "files,exports,types"];
+  check("knip without tests", () =>
+    runTool("node_modules/knip/bin/knip.js", ["--no-progress", ...withoutTests]),
+  );
   for (const project of ["unit", "training", "browser"]) runTests(project);
 }
 console.log(`${passed} passed, ${failed} failed`);
