@@ -2,6 +2,7 @@ import { createWordTokenizer } from "@insightgraph/models";
 import { expect, onTestFinished, test } from "vitest";
 import { openSceneComposer, sceneVocabulary } from "../scenes.ts";
 import { type BatchSource, type DrawingOptions, drawBatches } from "./draw-batches.ts";
+import { defaultRecipe } from "./recipe.ts";
 import { sceneBatch } from "./scene-batch.ts";
 
 const options: DrawingOptions = {
@@ -10,6 +11,7 @@ const options: DrawingOptions = {
   latent: { channels: 4, side: 16 },
   stage: "editing",
   hasAdapter: true,
+  drops: defaultRecipe.drops,
   scenes: {},
   maxWords: 20,
   first: 7,

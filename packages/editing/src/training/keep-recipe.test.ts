@@ -65,12 +65,12 @@ test.each([
   });
 });
 
-test("what is no recipe is refused", async () => {
+test("what is not a recipe is refused", async () => {
   await expect(readRecipe(folder)).rejects.toThrow("no training was begun");
   await write({ batch: 1 });
-  await expect(readRecipe(folder)).rejects.toThrow("is no recipe");
+  await expect(readRecipe(folder)).rejects.toThrow("is not a recipe");
   await folder.writeText("recipe.json", "{");
-  await expect(readRecipe(folder)).rejects.toThrow("is no recipe");
+  await expect(readRecipe(folder)).rejects.toThrow("is not a recipe");
 });
 
 test("a variant does not train what it lacks", () => {

@@ -14,6 +14,7 @@ import {
   type ModelVariant,
 } from "../architectures/insightedit/variants.ts";
 import { type ComposeOptions, sceneVocabulary } from "../scenes.ts";
+import type { DropRates } from "./scene-batch.ts";
 
 /** What one stage of training does. */
 export interface StageRecipe {
@@ -45,6 +46,8 @@ export interface TrainingRecipe {
   readonly optimizer: AdamWOptions;
   /** The average of the weights, which is what a checkpoint exports. */
   readonly average: AverageOptions;
+  /** What is left out at random. */
+  readonly drops: DropRates;
   /** How much more the diffusion loss counts where the mask is 1. */
   readonly maskWeight: number;
   /** Steps in one run of the session; within it, weights and moments stay where the provider keeps them. */
@@ -95,6 +98,8 @@ export const defaultRecipe: TrainingRecipe = {
   },
   optimizer: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0, clip: 1 },
   average: { decay: 0.999, every: 8, warmUp: 10 },
+  // Less than SmartEdit drops, since a dropped row teaches no edit.
+  drops: { text: 0.03, source: 0.005, image: 0.05, words: 0.015 },
   maskWeight: 4,
   stepsPerRun: 4,
   autoencoderPictures: 64,

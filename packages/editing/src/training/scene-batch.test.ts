@@ -1,6 +1,7 @@
 import { createWordTokenizer, type TensorValues } from "@insightgraph/models";
 import { expect, test } from "vitest";
 import { type Scene, type SceneComposer, sceneVocabulary, trainedObjects } from "../scenes.ts";
+import { defaultRecipe } from "./recipe.ts";
 import {
   type BatchOptions,
   cellLabels,
@@ -65,7 +66,15 @@ function composerOf(scenes: readonly Partial<Scene>[]) {
 
 const tokenizer = createWordTokenizer(sceneVocabulary, 6);
 const options: BatchOptions = {
-  ...{ batch: 2, grid, latent, stage: "alignment", hasAdapter: true, scenes: {} },
+  ...{
+    batch: 2,
+    grid,
+    latent,
+    stage: "alignment",
+    hasAdapter: true,
+    drops: defaultRecipe.drops,
+    scenes: {},
+  },
 };
 
 function batchOf(scenes: readonly Partial<Scene>[], changed: Partial<BatchOptions> = {}) {

@@ -27,6 +27,19 @@ import {
 export const sceneKinds: number = trainedObjects + tints.length;
 
 /** Size and content of a training batch. */
+/** Shares of what is left out, so that guidance works and unknown words are tolerated; each 0 to 1. */
+export interface DropRates {
+  /** Rows without text, and without the image half. */
+  readonly text: number;
+  /** Rows without the source, all of them among those without text. */
+  readonly source: number;
+  /** Rows without the image half alone. */
+  readonly image: number;
+  /** Words read as unknown ones. */
+  readonly words: number;
+}
+
+/** What a batch of scenes is made for. */
 export interface BatchOptions {
   readonly batch: number;
   /** Side of the grid of vision cells. */
@@ -35,6 +48,7 @@ export interface BatchOptions {
   readonly stage: TrainingStage;
   /** False keeps the image half silent in every row: the ablation without it. */
   readonly hasAdapter: boolean;
+  readonly drops: DropRates;
   readonly scenes: ComposeOptions;
 }
 
@@ -88,21 +102,23 @@ const kindLabel = (index: number): bigint => BigInt(index < 0 ? sceneKinds : ind
 /** The object to come, or the colour to be painted. */
 const arrivalOf = ({ come, tint }: Scene): number => (tint < 0 ? come : trainedObjects + tint);
 
-/** Share of words that are read as unknown ones, so that an instruction with a strange word is still followed. */
-const blurredWords = 0.015;
-
-function blurWords(ids: BigInt64Array, unknownId: number, uniform: () => number): BigInt64Array {
-  return ids.map((id) => (id !== 0n && uniform() < blurredWords ? BigInt(unknownId) : id));
+/** Reads a share of the words as unknown. */
+function dropWords(
+  ids: BigInt64Array,
+  unknownId: number,
+  share: number,
+  uniform: () => number,
+): BigInt64Array {
+  return ids.map((id) => (id !== 0n && uniform() < share ? BigInt(unknownId) : id));
 }
 
 const { alphaBars } = noiseSchedule(stableDiffusionNoise);
 
 /**
- * Noise levels lean towards pure noise, where the picture is decided. Text is dropped in 3 % of the rows, the source
- * in a sixth of those, and the image half in 8 %: less than SmartEdit does, since a dropped row teaches no edit.
+ * Noise levels lean towards pure noise, where the picture is decided.
  */
 function diffusionTensors(
-  { batch, latent, hasAdapter }: BatchOptions,
+  { batch, latent, hasAdapter, drops: rates }: BatchOptions,
   seed: number,
 ): Omit<EditingBatch, keyof AlignmentBatch | "mask"> {
   const uniform = uniformFrom(seed * 7919 + 17);
@@ -128,15 +144,15 @@ function diffusionTensors(
     ),
     keepText: floats(
       [batch, 1, 1],
-      flags((drop) => drop >= 0.03),
+      flags((drop) => drop >= rates.text),
     ),
     keepSource: floats(
       [batch, 1, 1, 1],
-      flags((drop) => drop >= 0.005),
+      flags((drop) => drop >= rates.source),
     ),
     imageScale: floats(
       [batch, 1, 1],
-      flags((drop) => hasAdapter && drop >= 0.03 && drop < 0.95),
+      flags((drop) => hasAdapter && drop >= rates.text && drop < 1 - rates.image),
     ),
   };
 }
@@ -172,7 +188,7 @@ export function sceneBatch(
   const uniform = uniformFrom(step * 6007 + 29);
   const unknownId = tokenizer.tokens.indexOf(unknownWord);
   const ids = scenes.map(({ instruction }) =>
-    blurWords(tokenizer.encode(instruction), unknownId, uniform),
+    dropWords(tokenizer.encode(instruction), unknownId, options.drops.words, uniform),
   );
   const common = {
     ...pictures,

@@ -71,12 +71,12 @@ interface Run {
 }
 
 function drawingOf(
-  { network, batch, variant, stages }: TrainingRecipe,
+  { network, batch, variant, stages, drops }: TrainingRecipe,
   stage: TrainingStage,
   step: number,
 ): DrawingOptions {
   return {
-    ...{ batch, stage, ...rulesOf(variant) },
+    ...{ batch, stage, drops, ...rulesOf(variant) },
     maxWords: network.mllm.maxWords,
     first: stages[stage].firstBatch + step,
     grid: network.bridges.interaction.grid,
