@@ -40,9 +40,10 @@ const editing: Readonly<Record<string, readonly string[]>> = {
   pictures: ["files"],
   checkpoints: ["files"],
   architectures: ["files", "pictures", "checkpoints"],
+  metrics: ["pictures", "architectures"],
   sampling: ["architectures", "pictures"],
   scenes: ["files", "pictures"],
-  scoring: ["pictures", "scenes"],
+  scoring: ["pictures", "metrics", "scenes"],
   training: ["files", "pictures", "checkpoints", "architectures", "sampling", "scenes", "scoring"],
 };
 
@@ -53,7 +54,7 @@ const nodes: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     [
       ...["bridging", "comprehension", "data", "evaluation", "flow", "generation", "image", "list"],
-      ...["mask", "model", "number", "seed", "text", "train"],
+      ...["mask", "metric", "model", "number", "seed", "text", "train"],
     ].map((category) => [category, ["port-types", "files"]]),
   ),
   stream: ["port-types", "files", "list"],

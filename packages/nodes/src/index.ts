@@ -45,6 +45,12 @@ import { maskInvert } from "./mask/invert.ts";
 import { maskResize } from "./mask/resize.ts";
 import { maskThreshold } from "./mask/threshold.ts";
 import { maskToImage } from "./mask/to-image.ts";
+import { metricIou } from "./metric/iou.ts";
+import { metricL1 } from "./metric/l1.ts";
+import { metricL2 } from "./metric/l2.ts";
+import { metricMsSsim } from "./metric/ms-ssim.ts";
+import { metricPsnr } from "./metric/psnr.ts";
+import { metricSsim } from "./metric/ssim.ts";
 import { modelBridges } from "./model/bridges.ts";
 import { modelClipText } from "./model/clip-text.ts";
 import { modelInsightedit } from "./model/insightedit.ts";
@@ -118,6 +124,12 @@ export const nodes: readonly AnyNode[] = [
   evaluationHeldOutScenes,
   evaluationScore,
   evaluationGallery,
+  metricPsnr,
+  metricSsim,
+  metricMsSsim,
+  metricL1,
+  metricL2,
+  metricIou,
   trainInsightedit,
   listOf,
   listTexts,

@@ -1,0 +1,8 @@
+export { l1 } from "./metrics/l1.ts";
+export { l2 } from "./metrics/l2.ts";
+export { maskIou, measureIou } from "./metrics/mask-iou.ts";
+export type { Metric, MetricFacts } from "./metrics/metric.ts";
+export { msSsim } from "./metrics/ms-ssim.ts";
+export { psnr } from "./metrics/psnr.ts";
+export type { Region } from "./metrics/region.ts";
+export { ssim } from "./metrics/ssim.ts";
