@@ -54,9 +54,10 @@ const nodes: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     [
       ...["bridging", "comprehension", "data", "evaluation", "flow", "generation", "image", "list"],
-      ...["mask", "metric", "model", "number", "seed", "text", "train"],
+      ...["mask", "model", "number", "seed", "text", "train"],
     ].map((category) => [category, ["port-types", "files"]]),
   ),
+  metric: ["port-types", "files", "model"],
   stream: ["port-types", "files", "list"],
 };
 

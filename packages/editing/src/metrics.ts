@@ -6,3 +6,4 @@ export { msSsim } from "./metrics/ms-ssim.ts";
 export { psnr } from "./metrics/psnr.ts";
 export type { Region } from "./metrics/region.ts";
 export { ssim } from "./metrics/ssim.ts";
+export { measurePerceptually, stLpipsFacts } from "./metrics/st-lpips.ts";

@@ -51,6 +51,7 @@ import { metricL2 } from "./metric/l2.ts";
 import { metricMsSsim } from "./metric/ms-ssim.ts";
 import { metricPsnr } from "./metric/psnr.ts";
 import { metricSsim } from "./metric/ssim.ts";
+import { metricStLpips } from "./metric/st-lpips.ts";
 import { modelBridges } from "./model/bridges.ts";
 import { modelClipText } from "./model/clip-text.ts";
 import { modelInsightedit } from "./model/insightedit.ts";
@@ -129,6 +130,7 @@ export const nodes: readonly AnyNode[] = [
   metricMsSsim,
   metricL1,
   metricL2,
+  metricStLpips,
   metricIou,
   trainInsightedit,
   listOf,

@@ -1,6 +1,7 @@
+import { requireSize } from "../pictures/canvas.ts";
 import type { Mask } from "../pictures/picture.ts";
 import type { MetricFacts } from "./metric.ts";
-import { requireSize, selectedBy } from "./region.ts";
+import { selectedBy } from "./region.ts";
 
 /** Source: Jaccard 1912. */
 export const maskIou: MetricFacts = {

@@ -1,5 +1,6 @@
+import { requireSameSize } from "../pictures/canvas.ts";
 import type { Picture } from "../pictures/picture.ts";
-import { pixelsIn, type Region, requireSameSize } from "./region.ts";
+import { pixelsIn, type Region } from "./region.ts";
 
 /**
  * Mean over the 8-bit values of a region of a power of their difference; NaN where it holds no pixel.

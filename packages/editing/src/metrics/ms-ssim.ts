@@ -1,10 +1,10 @@
 import { unfitArgument } from "../errors.ts";
-import { sizeText } from "../pictures/canvas.ts";
+import { requireSameSize, sizeText } from "../pictures/canvas.ts";
 import { windowRadius } from "./gaussian-window.ts";
 import { meanOf } from "./mean-of.ts";
 import type { Metric } from "./metric.ts";
 import { channelsOf, halve, type Plane, reflect } from "./plane.ts";
-import { pixelsIn, requireSameSize } from "./region.ts";
+import { pixelsIn } from "./region.ts";
 import { type SimilarityMeans, similarityMeans } from "./similarity-means.ts";
 
 /** Weights of the scales, the finest first. Source: Wang, Simoncelli and Bovik 2003, section 3.2. */

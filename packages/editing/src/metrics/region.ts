@@ -1,6 +1,5 @@
-import { unfitArgument } from "../errors.ts";
-import { type Size, sizeText } from "../pictures/canvas.ts";
-import type { Mask, Picture } from "../pictures/picture.ts";
+import { requireSize, type Size } from "../pictures/canvas.ts";
+import type { Mask } from "../pictures/picture.ts";
 
 /** One side of a mask, which is inside where it selects at least half. */
 export interface Region {
@@ -10,19 +9,6 @@ export interface Region {
 
 /** The value from which a mask selects a pixel. */
 const half = 128;
-
-/** Refuses an argument of another size. Throws: argument.unfit. */
-export function requireSize(argument: string, found: Size, wanted: Size, hint: string): void {
-  if (found.width === wanted.width && found.height === wanted.height) return;
-  const what = `it has ${sizeText(found)} instead of ${wanted.width} x ${wanted.height}.`;
-  throw unfitArgument(argument, what, hint);
-}
-
-/** Refuses pictures of unequal sizes. Throws: argument.unfit at `reference`. */
-export function requireSameSize(picture: Picture, reference: Picture): void {
-  const hint = "Resize one of the pictures first, with image.resize.";
-  requireSize("reference", reference, picture, hint);
-}
 
 /** 1 where a mask selects at least half, else 0. Shapes: [H, W] -> [H, W] */
 export function selectedBy({ data }: Mask): Uint8Array {
