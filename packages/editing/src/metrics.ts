@@ -1,3 +1,4 @@
+export { comparePaired, pairedTests } from "./metrics/compare-paired.ts";
 export { l1 } from "./metrics/l1.ts";
 export { l2 } from "./metrics/l2.ts";
 export { maskIou, measureIou } from "./metrics/mask-iou.ts";
@@ -7,3 +8,4 @@ export { psnr } from "./metrics/psnr.ts";
 export type { Region } from "./metrics/region.ts";
 export { ssim } from "./metrics/ssim.ts";
 export { measurePerceptually, stLpipsFacts } from "./metrics/st-lpips.ts";
+export { summarizeScores } from "./metrics/summarize-scores.ts";

@@ -49,9 +49,11 @@ import { metricIou } from "./metric/iou.ts";
 import { metricL1 } from "./metric/l1.ts";
 import { metricL2 } from "./metric/l2.ts";
 import { metricMsSsim } from "./metric/ms-ssim.ts";
+import { metricPairedTest } from "./metric/paired-test.ts";
 import { metricPsnr } from "./metric/psnr.ts";
 import { metricSsim } from "./metric/ssim.ts";
 import { metricStLpips } from "./metric/st-lpips.ts";
+import { metricSummary } from "./metric/summary.ts";
 import { modelBridges } from "./model/bridges.ts";
 import { modelClipText } from "./model/clip-text.ts";
 import { modelInsightedit } from "./model/insightedit.ts";
@@ -132,6 +134,8 @@ export const nodes: readonly AnyNode[] = [
   metricL2,
   metricStLpips,
   metricIou,
+  metricSummary,
+  metricPairedTest,
   trainInsightedit,
   listOf,
   listTexts,
