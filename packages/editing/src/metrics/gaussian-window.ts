@@ -4,44 +4,41 @@ import type { Plane } from "./plane.ts";
 export const windowRadius = 5;
 
 const standardDeviation = 1.5;
-const windowSide = 2 * windowRadius + 1;
 
-const weights = ((): readonly number[] => {
-  const bell = Array.from({ length: windowSide }, (_, at) =>
+/** Weights of the pixels at each end of a window, then further in; the middle one counts as two of half its weight. */
+const pairWeights = ((): readonly number[] => {
+  const bell = Array.from({ length: windowRadius + 1 }, (_, at) =>
     Math.exp(-((at - windowRadius) ** 2) / (2 * standardDeviation ** 2)),
   );
-  const total = bell.reduce((sum, value) => sum + value, 0);
-  return bell.map((value) => value / total);
+  const halved = bell.map((value, at) => (at === windowRadius ? value / 2 : value));
+  const total = 2 * halved.reduce((sum, value) => sum + value, 0);
+  return halved.map((value) => value / total);
 })();
 
-function alongRows({ width, height, data }: Plane): Plane {
-  const columns = width - 2 * windowRadius;
-  const means = new Float64Array(columns * height);
-  for (let y = 0; y < height; y++) {
-    for (let tap = 0; tap < windowSide; tap++) {
-      const weight = weights[tap] as number;
-      const [from, to] = [y * width + tap, y * columns];
-      for (let x = 0; x < columns; x++) {
-        means[to + x] = (means[to + x] as number) + weight * (data[from + x] as number);
-      }
-    }
-  }
-  return { width: columns, height, data: means };
+/** Where rows of a plane are read from and written to, and how far apart the pixels of a window lie. */
+interface Walk {
+  readonly rows: number;
+  readonly columns: number;
+  readonly stride: number;
+  readonly step: number;
 }
 
-function alongColumns({ width, height, data }: Plane): Plane {
-  const rows = height - 2 * windowRadius;
-  const means = new Float64Array(width * rows);
+/** Weighted means of the pixels along one axis. */
+function alongAxis(data: Float64Array, { rows, columns, stride, step }: Walk): Float64Array {
+  const means = new Float64Array(columns * rows);
   for (let y = 0; y < rows; y++) {
-    for (let tap = 0; tap < windowSide; tap++) {
-      const weight = weights[tap] as number;
-      const [from, to] = [(y + tap) * width, y * width];
-      for (let x = 0; x < width; x++) {
-        means[to + x] = (means[to + x] as number) + weight * (data[from + x] as number);
+    const to = y * columns;
+    for (let tap = 0; tap <= windowRadius; tap++) {
+      const weight = pairWeights[tap] as number;
+      const near = y * stride + tap * step;
+      const far = y * stride + (2 * windowRadius - tap) * step;
+      for (let x = 0; x < columns; x++) {
+        const pair = (data[near + x] as number) + (data[far + x] as number);
+        means[to + x] = (means[to + x] as number) + weight * pair;
       }
     }
   }
-  return { width, height: rows, data: means };
+  return means;
 }
 
 /**
@@ -49,6 +46,9 @@ function alongColumns({ width, height, data }: Plane): Plane {
  * Shapes: [H, W] -> [H - 10, W - 10]
  * Source: Wang et al. 2004, section III C.
  */
-export function gaussianMeans(plane: Plane): Plane {
-  return alongColumns(alongRows(plane));
+export function gaussianMeans({ width, height, data }: Plane): Plane {
+  const [columns, rows] = [width - 2 * windowRadius, height - 2 * windowRadius];
+  const narrow = alongAxis(data, { rows: height, columns, stride: width, step: 1 });
+  const means = alongAxis(narrow, { rows, columns, stride: columns, step: columns });
+  return { width: columns, height: rows, data: means };
 }

@@ -12,8 +12,17 @@ export interface SimilarityMeans {
   readonly contrast: number;
 }
 
-function product(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((value, at) => value * (b[at] as number));
+/** a² + b² and a b at each pixel. */
+function secondMoments(a: Float64Array, b: Float64Array) {
+  const squares = new Float64Array(a.length);
+  const products = new Float64Array(a.length);
+  for (let at = 0; at < a.length; at++) {
+    const valueA = a[at] as number;
+    const valueB = b[at] as number;
+    squares[at] = valueA * valueA + valueB * valueB;
+    products[at] = valueA * valueB;
+  }
+  return { squares, products };
 }
 
 /**
@@ -25,17 +34,17 @@ export function similarityMeans(a: Plane, b: Plane, selected: ArrayLike<number>)
   const means = (data: Float64Array): Plane => gaussianMeans({ ...a, data });
   const meanA = means(a.data);
   const meanB = means(b.data);
-  const squares = means(
-    product(a.data, a.data).map((value, at) => value + (b.data[at] as number) ** 2),
-  );
-  const products = means(product(a.data, b.data));
+  const moments = secondMoments(a.data, b.data);
+  const squares = means(moments.squares);
+  const products = means(moments.products);
   let [whole, contrast, count] = [0, 0, 0];
   for (let y = 0; y < meanA.height; y++) {
     const row = (y + windowRadius) * a.width + windowRadius;
     for (let x = 0; x < meanA.width; x++) {
       if (selected[row + x] === 0) continue;
       const at = y * meanA.width + x;
-      const [mA, mB] = [meanA.data[at] as number, meanB.data[at] as number];
+      const mA = meanA.data[at] as number;
+      const mB = meanB.data[at] as number;
       const squaredMeans = mA * mA + mB * mB;
       const covariance = (products.data[at] as number) - mA * mB;
       const variances = (squares.data[at] as number) - squaredMeans;
