@@ -1,4 +1,9 @@
 export { comparePaired, pairedTests } from "./metrics/compare-paired.ts";
+export {
+  compareVariants,
+  type VariantCell,
+  type VariantScores,
+} from "./metrics/compare-variants.ts";
 export { l1 } from "./metrics/l1.ts";
 export { l2 } from "./metrics/l2.ts";
 export { maskIou, measureIou } from "./metrics/mask-iou.ts";

@@ -45,6 +45,8 @@ import { maskInvert } from "./mask/invert.ts";
 import { maskResize } from "./mask/resize.ts";
 import { maskThreshold } from "./mask/threshold.ts";
 import { maskToImage } from "./mask/to-image.ts";
+import { metricColumns } from "./metric/columns.ts";
+import { metricEditSuccess } from "./metric/edit-success.ts";
 import { metricIou } from "./metric/iou.ts";
 import { metricL1 } from "./metric/l1.ts";
 import { metricL2 } from "./metric/l2.ts";
@@ -134,8 +136,10 @@ export const nodes: readonly AnyNode[] = [
   metricL2,
   metricStLpips,
   metricIou,
+  metricEditSuccess,
   metricSummary,
   metricPairedTest,
+  metricColumns,
   trainInsightedit,
   listOf,
   listTexts,
