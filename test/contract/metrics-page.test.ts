@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import {
+  clipImageFacts,
   l1,
   l2,
   type MetricFacts,
@@ -20,7 +21,7 @@ function rowOf({ name, formula, range, direction, scale, source }: MetricFacts):
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
 
-test.each([psnr, ssim, msSsim, l1, l2, maskIou, stLpipsFacts])(
+test.each([psnr, ssim, msSsim, l1, l2, maskIou, stLpipsFacts, clipImageFacts])(
   "docs/metrics.md says of $name what its code says",
   (facts) => {
     expect(page.split("\n")).toContain(rowOf(facts));

@@ -1,3 +1,4 @@
+export { clipImageFacts, measureEmbeddings } from "./metrics/clip-image.ts";
 export { comparePaired, pairedTests } from "./metrics/compare-paired.ts";
 export {
   compareVariants,

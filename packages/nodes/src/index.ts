@@ -45,6 +45,7 @@ import { maskInvert } from "./mask/invert.ts";
 import { maskResize } from "./mask/resize.ts";
 import { maskThreshold } from "./mask/threshold.ts";
 import { maskToImage } from "./mask/to-image.ts";
+import { metricClipImage } from "./metric/clip-image.ts";
 import { metricColumns } from "./metric/columns.ts";
 import { metricEditSuccess } from "./metric/edit-success.ts";
 import { metricIou } from "./metric/iou.ts";
@@ -135,6 +136,7 @@ export const nodes: readonly AnyNode[] = [
   metricL1,
   metricL2,
   metricStLpips,
+  metricClipImage,
   metricIou,
   metricEditSuccess,
   metricSummary,
