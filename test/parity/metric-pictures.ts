@@ -1,5 +1,5 @@
-import { fileURLToPath } from "node:url";
-import { type Mask, type Picture, readPicture } from "../../packages/editing/src/pictures.ts";
+import { readFile } from "node:fs/promises";
+import { decodePicture, type Mask, type Picture } from "../../packages/editing/src/pictures.ts";
 
 /** A picture, a reference, and a disc on them. */
 export interface PicturePair {
@@ -8,9 +8,10 @@ export interface PicturePair {
   readonly disc: Mask;
 }
 
-function sample(name: string): Promise<Picture> {
-  const file = fileURLToPath(new URL(`../../graphs/samples/${name}.png`, import.meta.url));
-  return readPicture(file, "#000000");
+async function sample(name: string): Promise<Picture> {
+  const file = new URL(`../../graphs/samples/${name}.png`, import.meta.url);
+  const options = { path: file.pathname, ground: undefined };
+  return (await decodePicture(await readFile(file), options)).image;
 }
 
 function noisy(picture: Picture): Picture {
