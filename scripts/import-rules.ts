@@ -40,9 +40,10 @@ const editing: Readonly<Record<string, readonly string[]>> = {
   pictures: ["files"],
   checkpoints: ["files"],
   architectures: ["files", "pictures", "checkpoints"],
+  metrics: ["pictures", "architectures"],
   sampling: ["architectures", "pictures"],
   scenes: ["files", "pictures"],
-  scoring: ["pictures", "scenes"],
+  scoring: ["pictures", "metrics", "scenes"],
   training: ["files", "pictures", "checkpoints", "architectures", "sampling", "scenes", "scoring"],
 };
 
@@ -56,6 +57,7 @@ const nodes: Readonly<Record<string, readonly string[]>> = {
       ...["mask", "model", "number", "seed", "text", "train"],
     ].map((category) => [category, ["port-types", "files"]]),
   ),
+  metric: ["port-types", "files", "model"],
   stream: ["port-types", "files", "list"],
 };
 

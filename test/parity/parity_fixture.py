@@ -1,4 +1,4 @@
-"""Writes parity fixtures: one safetensors file with a network's weights, inputs and expected outputs."""
+"""Writes parity fixtures: safetensors files with a network's weights, inputs and expected outputs, or JSON of numbers."""
 
 import json
 import sys
@@ -72,3 +72,12 @@ def write_fixture(
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size} bytes; topic {total}")
     if path.stat().st_size > FILE_LIMIT or total > TOPIC_LIMIT:
         sys.exit("too large for the repository; choose a smaller configuration")
+
+
+def write_numbers(topic: str, name: str, numbers: dict, libraries: tuple[str, ...]) -> None:
+    """Writes test/fixtures/parity/<topic>/<name>.json: numbers in double precision, and who computed them."""
+    folder = ROOT / topic
+    folder.mkdir(parents=True, exist_ok=True)
+    versions = {library: version(library) for library in libraries}
+    text = json.dumps({"versions": versions, **numbers}, indent=2)
+    (folder / f"{name}.json").write_text(text + "\n")

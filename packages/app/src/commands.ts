@@ -42,6 +42,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "score a checkpoint on the 300 held-out edits",
     load: () => import("./commands/eval.ts"),
   },
+  ablate: {
+    summary: "compare variants of an editing graph, metric by metric",
+    load: () => import("./commands/ablate.ts"),
+  },
   models: {
     summary: "add, list, verify and remove checkpoints",
     load: () => import("./commands/models.ts"),

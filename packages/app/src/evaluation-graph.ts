@@ -14,7 +14,7 @@ import { requireNames } from "./edit-graph.ts";
 import { loadGraph } from "./load-graph.ts";
 import { graphsDir } from "./places.ts";
 
-/** The subgraph of graphs/evaluate.json that edits, as its one node that uses it is called too. */
+/** The subgraph of an evaluation that edits, as its one node that uses it is called too. */
 const editName = "edit";
 
 const names = { inputs: ["image", "instruction", "seed"], outputs: ["edit"] };
@@ -29,12 +29,13 @@ function withoutDeadInputs(graph: GraphDocument, { inputs: known = {} }: Subgrap
 }
 
 /**
- * graphs/evaluate.json, with another graph in the place of the one that edits.
+ * An evaluation in `graphs/`, with another graph in the place of the one that edits.
+ * @param name Its file: "evaluate.json" or "ablate.json".
  * @param file The other graph; it takes image, instruction and seed and gives the output edit.
  * Throws: `command.usage` where the other graph lacks one of those, and what `loadGraph` throws.
  */
-export async function loadEvaluation(file?: string): Promise<GraphDocument> {
-  const graph = await loadGraph(path.join(graphsDir, "evaluate.json"));
+export async function loadEvaluation(name: string, file?: string): Promise<GraphDocument> {
+  const graph = await loadGraph(path.join(graphsDir, name));
   if (file === undefined) return graph;
   const edit = await loadGraph(file);
   requireNames(edit, file, names);

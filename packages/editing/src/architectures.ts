@@ -26,5 +26,6 @@ export type {
   NetworkSession,
   SessionSource,
 } from "./architectures/open-network.ts";
+export type { PerceptualDistance } from "./architectures/perceptual-distance.ts";
 export { floatsOf, type TensorValue } from "./architectures/tensor.ts";
 export type { TextEncoder } from "./architectures/text-encoder.ts";

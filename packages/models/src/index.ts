@@ -38,6 +38,7 @@ export {
 } from "./networks/network-source.ts";
 export { parseUnetConfig } from "./networks/parse-unet-config.ts";
 export { patchDecoder, patchEncoder } from "./networks/patch-autoencoder.ts";
+export { stLpips } from "./networks/st-lpips.ts";
 export { type UnetOptions, unet2dCondition } from "./networks/unet-2d-condition.ts";
 export { ipAdapterKeys } from "./networks/unet-attention-order.ts";
 export type { UnetConfig } from "./networks/unet-config.ts";

@@ -45,6 +45,18 @@ import { maskInvert } from "./mask/invert.ts";
 import { maskResize } from "./mask/resize.ts";
 import { maskThreshold } from "./mask/threshold.ts";
 import { maskToImage } from "./mask/to-image.ts";
+import { metricClipImage } from "./metric/clip-image.ts";
+import { metricColumns } from "./metric/columns.ts";
+import { metricEditSuccess } from "./metric/edit-success.ts";
+import { metricIou } from "./metric/iou.ts";
+import { metricL1 } from "./metric/l1.ts";
+import { metricL2 } from "./metric/l2.ts";
+import { metricMsSsim } from "./metric/ms-ssim.ts";
+import { metricPairedTest } from "./metric/paired-test.ts";
+import { metricPsnr } from "./metric/psnr.ts";
+import { metricSsim } from "./metric/ssim.ts";
+import { metricStLpips } from "./metric/st-lpips.ts";
+import { metricSummary } from "./metric/summary.ts";
 import { modelBridges } from "./model/bridges.ts";
 import { modelClipText } from "./model/clip-text.ts";
 import { modelInsightedit } from "./model/insightedit.ts";
@@ -118,6 +130,18 @@ export const nodes: readonly AnyNode[] = [
   evaluationHeldOutScenes,
   evaluationScore,
   evaluationGallery,
+  metricPsnr,
+  metricSsim,
+  metricMsSsim,
+  metricL1,
+  metricL2,
+  metricStLpips,
+  metricClipImage,
+  metricIou,
+  metricEditSuccess,
+  metricSummary,
+  metricPairedTest,
+  metricColumns,
   trainInsightedit,
   listOf,
   listTexts,

@@ -130,7 +130,7 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   const { checkpoint, gallery } = values;
   const evaluation: Evaluation = {
-    graph: await loadEvaluation(values.graph && fromCaller(values.graph)),
+    graph: await loadEvaluation("evaluate.json", values.graph && fromCaller(values.graph)),
     values: { ...values, checkpoint: checkpoint && placedModel(checkpoint) },
     sets: values.set,
     gallery: gallery && fromCaller(gallery),

@@ -1,12 +1,14 @@
 import type { CheckpointComponent } from "../checkpoints/component.ts";
 import { findComponent, findOptional } from "../checkpoints/find-component.ts";
 import { EditingError } from "../errors.ts";
+import { clip } from "./clip/family.ts";
 import type { Capabilities, ModelFamily, PartReader } from "./family.ts";
 import { insightEdit, smartEdit } from "./insightedit/family.ts";
+import { shiftTolerantLpips } from "./st-lpips/family.ts";
 import { stableDiffusion } from "./stable-diffusion/family.ts";
 
 /** All known families. The first that reads a component opens it, so specific families come first. */
-const families: ModelFamily[] = [insightEdit, smartEdit, stableDiffusion];
+const families: ModelFamily[] = [insightEdit, smartEdit, stableDiffusion, clip, shiftTolerantLpips];
 
 /** Registers a family ahead of the known ones. @returns a function that removes it. */
 export function registerFamily(family: ModelFamily): () => void {

@@ -3,6 +3,8 @@ import type { Autoencoder } from "./autoencoder.ts";
 import type { Bridges } from "./bridges.ts";
 import type { Comprehender } from "./comprehender.ts";
 import type { Denoiser } from "./denoiser.ts";
+import type { ImageEmbedder } from "./image-embedder.ts";
+import type { PerceptualDistance } from "./perceptual-distance.ts";
 import type { TextEncoder } from "./text-encoder.ts";
 
 /** What a part of a checkpoint can be opened as. */
@@ -11,6 +13,8 @@ export interface Capabilities {
   readonly bridges: Bridges;
   readonly comprehender: Comprehender;
   readonly denoiser: Denoiser;
+  readonly imageEmbedder: ImageEmbedder;
+  readonly perceptualDistance: PerceptualDistance;
   readonly textEncoder: TextEncoder;
 }
 

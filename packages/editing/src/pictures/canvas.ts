@@ -28,6 +28,19 @@ export function requireRoom(size: Size, argument: string): void {
   );
 }
 
+/** Refuses an argument of another size. Throws: argument.unfit. */
+export function requireSize(argument: string, found: Size, wanted: Size, hint: string): void {
+  if (found.width === wanted.width && found.height === wanted.height) return;
+  const what = `it has ${sizeText(found)} instead of ${wanted.width} x ${wanted.height}.`;
+  throw unfitArgument(argument, what, hint);
+}
+
+/** Refuses pictures of unequal sizes. Throws: argument.unfit at `reference`. */
+export function requireSameSize(picture: Size, reference: Size): void {
+  const hint = "Resize one of the pictures first, with image.resize.";
+  requireSize("reference", reference, picture, hint);
+}
+
 /** A picture of one colour. */
 export function createCanvas({ width, height }: Size, colour: readonly number[]): Picture {
   const data = new Uint8Array(width * height * 3);

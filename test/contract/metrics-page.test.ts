@@ -1,0 +1,29 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import {
+  clipImageFacts,
+  l1,
+  l2,
+  type MetricFacts,
+  maskIou,
+  msSsim,
+  psnr,
+  ssim,
+  stLpipsFacts,
+} from "../../packages/editing/src/metrics.ts";
+
+const page = await readFile(new URL("../../docs/metrics.md", import.meta.url), "utf8");
+
+function rowOf({ name, formula, range, direction, scale, source }: MetricFacts): string {
+  const ends = range.map((end) => (Number.isFinite(end) ? String(end) : "∞")).join(" to ");
+  const cells = [name, formula, ends, direction, scale, source];
+  // A bar would end the cell.
+  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+}
+
+test.each([psnr, ssim, msSsim, l1, l2, maskIou, stLpipsFacts, clipImageFacts])(
+  "docs/metrics.md says of $name what its code says",
+  (facts) => {
+    expect(page.split("\n")).toContain(rowOf(facts));
+  },
+);
