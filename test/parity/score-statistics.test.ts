@@ -17,14 +17,17 @@ test.each(Object.keys(wilcoxon))("Wilcoxon's signed-rank test, %s", (name) => {
   expect(relativeError([wilcoxonSignedRank(differences)], [pValue])).toBeLessThan(limit);
 });
 
-test.each(mcnemars)("McNemar's exact test, $gains against $losses", (one) => {
-  const { gains, losses, pValue } = one as Readonly<Record<string, number>>;
-  const differences = [...Array(gains).fill(1), ...Array(losses).fill(-1), 0, 0];
-  expect(relativeError([mcnemar(differences)], [pValue ?? 0])).toBeLessThan(limit);
-});
+test.each<Readonly<Record<string, number>>>(mcnemars)(
+  "McNemar's exact test, $gains against $losses",
+  (one) => {
+    const { gains, losses, pValue } = one;
+    const differences = [...Array(gains).fill(1), ...Array(losses).fill(-1), 0, 0];
+    expect(relativeError([mcnemar(differences)], [pValue ?? 0])).toBeLessThan(limit);
+  },
+);
 
-test.each(tails)("the normal tail above $z", (one) => {
-  const { z = 0, tail = 0 } = one as Readonly<Record<string, number>>;
+test.each<Readonly<Record<string, number>>>(tails)("the normal tail above $z", (one) => {
+  const { z = 0, tail = 0 } = one;
   expect(relativeError([normalTail(z)], [tail])).toBeLessThan(limit);
 });
 

@@ -3,7 +3,7 @@ import type { VariantScores } from "@insightgraph/editing/metrics";
 import { entryOf, type GraphDocument, namesHint } from "@insightgraph/engine/graph";
 import type { Device } from "@insightgraph/engine/node";
 import { loadEvaluation } from "../evaluation-graph.ts";
-import { DONE, INTERRUPTED } from "../exit-codes.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { usageError } from "../parse-arguments.ts";
 import { fromCaller, graphsDir } from "../places.ts";
 import { runInChild } from "../run-in-child.ts";
@@ -65,7 +65,7 @@ async function runVariant(
     },
   });
   const text = texts["scores"];
-  if (code !== DONE || text === undefined) return { code };
+  if (code !== exitCodes.done || text === undefined) return { code };
   return { code, scores: { variant: name, scores: readScoreColumns(text) } };
 }
 
@@ -79,13 +79,13 @@ export async function runVariants(
 ): Promise<VariantOutcome> {
   const loaded = await Promise.all(variants.map(loadVariant));
   const found: VariantScores[] = [];
-  let firstCode = DONE;
+  let firstCode: number = exitCodes.done;
   for (const variant of loaded) {
     const { code, scores } = await runVariant(variant, options);
-    if (code === INTERRUPTED) return { code, scores: [] };
+    if (code === exitCodes.interrupted) return { code, scores: [] };
     if (scores !== undefined) found.push(scores);
     else stderr.write(`variant ${variant.name} has no scores; the table lacks its row\n`);
-    if (firstCode === DONE) firstCode = code;
+    if (firstCode === exitCodes.done) firstCode = code;
   }
   return { code: firstCode, scores: found };
 }
