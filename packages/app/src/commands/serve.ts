@@ -16,7 +16,9 @@ export const usage = `usage: insightgraph [serve] [GRAPH|PICTURE] [options]
 Serves the editor's page with a graph file, with the graph that a saved PNG carries, or with graphs/insightedit.json.
 Relative paths in the graph start in its file's folder.
 
-  --host HOST      address to listen on (default 127.0.0.1, this machine only)
+  --host HOST      address to listen on (default 127.0.0.1, this machine only); any other needs the
+                   token that is printed, or the one in INSIGHTGRAPH_TOKEN
+  --allow-host NAME  also answer to this name of the machine
   --port PORT      first port to try (default 7878); a taken one is passed over
   --nodes PLACE    also know the nodes of a .ts or .js file, or of a folder; this runs their code
 ${deviceUsage(19)}
@@ -27,6 +29,17 @@ function portFrom(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
   throw usageError(`--port ${text}: this is no port`, "use a number from 0 to 65535.");
+}
+
+/** A token of one's own: in the environment, because other users see a process's arguments. */
+function tokenFromEnvironment(): { token?: string } {
+  const token = process.env["INSIGHTGRAPH_TOKEN"];
+  if (token === undefined || token === "") return {};
+  if (/^[\w-]{16,}$/.test(token)) return { token };
+  throw usageError(
+    "INSIGHTGRAPH_TOKEN cannot be used",
+    "use at least 16 letters, digits, hyphens or underscores.",
+  );
 }
 
 function untilInterrupted(): Promise<void> {
@@ -40,6 +53,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     host: { type: "string", default: "127.0.0.1" },
     port: { type: "string", default: "7878" },
+    "allow-host": { type: "string", multiple: true, default: [] },
     nodes: { type: "string", multiple: true, default: [] },
     "no-cache": { type: "boolean", default: false },
     ...deviceOptions,
@@ -79,6 +93,8 @@ export async function run(args: readonly string[]): Promise<number> {
       tiffToPng,
       workDir,
       address: values.host,
+      allowedHosts: values["allow-host"].map((name) => name.toLowerCase()),
+      ...tokenFromEnvironment(),
       port,
     });
     console.log(`InsightGraph is ready: ${server.url}`);

@@ -33,7 +33,10 @@ test.each([false, true])(
   "no event carries a text of any length (failing: %s)",
   async (isFailing) => {
     const events: NodeEvent[] = [];
-    const run = runGraph(talking(isFailing), registry, { emit: (event) => events.push(event) });
+    const run = runGraph(talking(isFailing), registry, {
+      emit: (event) => events.push(event),
+      open: () => Promise.reject(new Error("no networks here")),
+    });
     await run.catch(() => {});
     expect(events.map(({ type }) => type)).toContain(isFailing ? "node-failed" : "node-finished");
     for (const event of events) expect(JSON.stringify(event).length).toBeLessThan(30_000);

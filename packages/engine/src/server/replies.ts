@@ -1,12 +1,11 @@
 import { EngineError, toWireError } from "../errors.ts";
-
-const commonHeaders = { "x-content-type-options": "nosniff" };
+import { contentHeaders } from "./security-headers.ts";
 
 /** A value as a JSON response. */
 export function jsonReply(status: number, body: unknown): Response {
   return new Response(JSON.stringify(body), {
     status,
-    headers: { ...commonHeaders, "content-type": "application/json; charset=utf-8" },
+    headers: { ...contentHeaders, "content-type": "application/json; charset=utf-8" },
   });
 }
 
@@ -16,11 +15,9 @@ export function errorReply(status: number, thrown: unknown): Response {
 }
 
 /** The bytes of a file as a response. */
-export function fileReply(bytes: Uint8Array, mime: string, cacheControl: string): Response {
+export function fileReply(bytes: Uint8Array, headers: Readonly<Record<string, string>>): Response {
   // Copied into an ArrayBuffer of its own: file buffers may share memory.
-  return new Response(new Uint8Array(bytes), {
-    headers: { ...commonHeaders, "content-type": mime, "cache-control": cacheControl },
-  });
+  return new Response(new Uint8Array(bytes), { headers });
 }
 
 /** The response for an address where there is nothing. */
