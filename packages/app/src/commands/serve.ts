@@ -1,5 +1,7 @@
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { createRunLog } from "@insightgraph/engine/runs";
+import { writeFault } from "@insightgraph/engine/cache";
+import { type JobStore, openJobQueue, openSqliteJobStore } from "@insightgraph/engine/jobs";
 import { startServer } from "@insightgraph/engine/server";
 import { appVersion } from "../app-version.ts";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
@@ -42,6 +44,14 @@ function tokenFromEnvironment(): { token?: string } {
   );
 }
 
+/** Throws: `jobs.locked` if another server uses the data folder, `jobs.unavailable`, a failed write. */
+async function openJobStore(): Promise<JobStore> {
+  await mkdir(dataDir, { recursive: true }).catch((cause: unknown) => {
+    throw writeFault(dataDir, cause);
+  });
+  return openSqliteJobStore(path.join(dataDir, "jobs.db"));
+}
+
 function untilInterrupted(): Promise<void> {
   return new Promise((resolve) => {
     process.once("SIGINT", () => resolve());
@@ -65,28 +75,30 @@ export async function run(args: readonly string[]): Promise<number> {
   const file = given ?? path.join(graphsDir, "insightedit.json");
   const graph = await loadGraph(file);
   const workDir = path.dirname(fromCaller(file));
+  const store = await openJobStore();
   const host = startExecution({
     folder: workDir,
     isWithoutCache: values["no-cache"],
     device: deviceOf(values),
     nodePlaces: values.nodes.map(fromCaller),
   });
-  const runs = createRunLog(host);
-  runs.subscribe((event) => {
-    if (event.type === "node-logged") console.error(`${event.nodeId}: ${event.text}`);
-  });
   let isClosing = false;
   // One that is closed while it starts is no fault.
   host.facts().catch((thrown: unknown) => isClosing || reportThrown(thrown));
   try {
+    const log = (text: string): void => console.error(text);
+    const jobs = await openJobQueue({ store, host, log });
+    jobs.subscribe((event) => {
+      if (event.type === "node-logged") log(`${event.nodeId}: ${event.text}`);
+    });
     const server = await startServer({
       host,
-      runs,
+      jobs,
       graph,
       graphName: graph.name ?? path.basename(file, ".json"),
       version: await appVersion(),
       resolve: (opened) => withGraphFiles(opened, workDir),
-      log: (text) => console.error(text),
+      log,
       editorDir,
       uploadsDir: path.join(dataDir, "uploads"),
       pictureDirs: [graphsDir, workDir],
@@ -100,9 +112,11 @@ export async function run(args: readonly string[]): Promise<number> {
     console.log(`InsightGraph is ready: ${server.url}`);
     await untilInterrupted();
     isClosing = true;
+    jobs.close();
     await server.close();
   } finally {
     await host.close();
+    await store.close();
   }
   return DONE;
 }

@@ -7,19 +7,23 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answerGraph } from "../host/answer-nodes.fixture.ts";
 import { openAnswerHost } from "../host/child/open-answer-host.fixture.ts";
-import { createRunLog } from "../runs/run-log.ts";
+import { type JobQueue, openJobQueue } from "../jobs/job-queue.ts";
+import { openSqliteJobStore } from "../jobs/sqlite/sqlite-job-store.ts";
 import { type RunningServer, startServer } from "./start-server.ts";
 
 const host = openAnswerHost();
 let folder = "";
+let jobs: JobQueue;
 let server: RunningServer;
 let port = 0;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "insightgraph-attacks-"));
+  const store = await openSqliteJobStore(":memory:");
+  jobs = await openJobQueue({ store, host, log: () => {} });
   server = await startServer({
     host,
-    runs: createRunLog(host),
+    jobs,
     graph: answerGraph("pid"),
     graphName: "test",
     version: "0",
@@ -109,7 +113,7 @@ test("an upgrade at an address that is none is refused", async () => {
 
 test("beyond the loopback, a server has a token even if nobody asked for one", async () => {
   const open = await startServer({
-    ...{ host, runs: createRunLog(host), graph: answerGraph("pid"), graphName: "test" },
+    ...{ host, jobs, graph: answerGraph("pid"), graphName: "test" },
     ...{ version: "0", log: () => {}, editorDir: folder, uploadsDir: folder, pictureDirs: [] },
     ...{ workDir: folder, address: "0.0.0.0", port: 0 },
   });

@@ -29,3 +29,11 @@ export function notFound(path: string): Response {
     }),
   );
 }
+
+/** The response to a method that an address does not take. */
+export function methodRefused(method: string): Response {
+  const error = new EngineError("server.path", `${method} is not possible here`, {
+    hint: "See docs/api.md for the requests that there are.",
+  });
+  return errorReply(405, error);
+}

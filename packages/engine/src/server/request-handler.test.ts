@@ -2,6 +2,9 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openAnswerHost } from "../host/child/open-answer-host.fixture.ts";
+import { openJobQueue } from "../jobs/job-queue.ts";
+import { openSqliteJobStore } from "../jobs/sqlite/sqlite-job-store.ts";
 import { createRequestHandler } from "./request-handler.ts";
 
 const TIFF = Buffer.from("II*\0rest", "latin1");
@@ -9,6 +12,7 @@ const PNG = Buffer.from("\x89PNG\r\n\x1a\nrest", "latin1");
 
 let root = "";
 let handle: (request: Request) => Promise<Response>;
+const host = openAnswerHost();
 
 beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), "insightgraph-site-"));
@@ -24,7 +28,10 @@ beforeAll(async () => {
   await writeFile(path.join(root, "samples/drawing.svg"), script);
   await writeFile(path.join(root, "samples/page.html"), "<script>alert(1)</script>");
   await symlink(path.join(root, "work/private.png"), path.join(root, "samples/link.png"));
+  const store = await openSqliteJobStore(":memory:");
   handle = createRequestHandler({
+    host,
+    jobs: await openJobQueue({ store, host, log: () => {} }),
     editorDir: path.join(root, "editor"),
     uploadsDir: path.join(root, "data/uploads"),
     pictureDirs: [path.join(root, "samples")],
@@ -36,7 +43,10 @@ beforeAll(async () => {
   });
 });
 
-afterAll(() => rm(root, { recursive: true }));
+afterAll(async () => {
+  await host.close();
+  await rm(root, { recursive: true });
+});
 
 function get(target: string, headers: Record<string, string> = {}): Promise<Response> {
   return handle(new Request(`http://localhost:7878${target}`, { headers }));

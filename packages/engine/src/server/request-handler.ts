@@ -1,13 +1,18 @@
 import path from "node:path";
 import { EngineError } from "../errors.ts";
+import type { ExecutionHost } from "../host/execution-host.ts";
+import type { JobQueue } from "../jobs/job-queue.ts";
+import { answerJobs } from "./jobs-api.ts";
 import { mimeTypeOf } from "./mime-types.ts";
 import { readWithin } from "./read-within.ts";
-import { errorReply, fileReply, notFound } from "./replies.ts";
+import { errorReply, fileReply, jsonReply, methodRefused, notFound } from "./replies.ts";
 import { contentHeaders, pageHeaders } from "./security-headers.ts";
 import { receiveUpload } from "./uploads.ts";
 
-/** The folders that are served. */
+/** The folders and the jobs that are served. */
 export interface SiteOptions {
+  readonly jobs: JobQueue;
+  readonly host: ExecutionHost;
   /** The built editor. */
   readonly editorDir: string;
   /** Where uploaded pictures are kept. */
@@ -78,13 +83,6 @@ async function servePicture(url: URL, options: SiteOptions): Promise<Response> {
   }
 }
 
-function methodRefused(method: string): Response {
-  const error = new EngineError("server.path", `${method} is not possible here`, {
-    hint: "Use the editor's page.",
-  });
-  return errorReply(405, error);
-}
-
 /** Answers HTTP requests; knows no socket, so it can be called directly. */
 export function createRequestHandler(
   options: SiteOptions,
@@ -96,7 +94,11 @@ export function createRequestHandler(
         ? receiveUpload(request, options.uploadsDir)
         : methodRefused(request.method);
     }
+    if (/^\/api\/jobs(\/|$)/.test(url.pathname)) return answerJobs(options.jobs, request, url);
     if (request.method !== "GET" && request.method !== "HEAD") return methodRefused(request.method);
+    if (url.pathname === "/api/catalogue") {
+      return jsonReply(200, { catalogue: (await options.host.facts()).catalogue });
+    }
     if (url.pathname === "/api/files") return servePicture(url, options);
     return serveEditor(url.pathname, options);
   };
