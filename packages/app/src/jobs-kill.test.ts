@@ -114,7 +114,6 @@ test.runIf(process.platform === "linux")(
     expect(all.filter(({ state }) => state === "done")).toHaveLength(jobCount);
     const lines = (await readFile(place("log"), "utf8")).trim().split("\n");
     expect(new Set(lines).size).toBe(jobCount);
-    console.log(`${lines.length} executions of ${jobCount} jobs, ${retried.size} retried by hand`);
     await served.stop("SIGTERM");
     await commandLine.remove();
   },
