@@ -16,8 +16,8 @@ const engine: Readonly<Record<string, readonly string[]>> = {
   execute: ["graph", "node", "protocol", "cache", "plan"],
   runtime: ["graph", "node"],
   host: ["graph", "node", "protocol", "plan", "execute", "cache", "runtime"],
-  runs: ["graph", "node", "protocol", "host"],
-  server: ["graph", "node", "protocol", "cache", "host", "runs"],
+  jobs: ["graph", "protocol", "host"],
+  server: ["graph", "node", "protocol", "cache", "host", "jobs"],
 };
 
 /** The same for models. A training step is a network with its losses, so `train` builds on both. */

@@ -26,6 +26,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "run a graph file",
     load: () => import("./commands/run.ts"),
   },
+  jobs: {
+    summary: "list, watch, cancel and retry the jobs of a running server",
+    load: () => import("./commands/jobs.ts"),
+  },
   replay: {
     summary: "run a manifest's graph again and compare the outputs",
     load: () => import("./commands/replay.ts"),

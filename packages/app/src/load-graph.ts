@@ -1,6 +1,6 @@
-import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { findSpelling } from "@insightgraph/editing/files";
+import { readRegular } from "@insightgraph/engine/cache";
 import { EngineError } from "@insightgraph/engine/errors";
 import {
   decodeText,
@@ -35,11 +35,9 @@ export async function readGiven(file: string, kind: string): Promise<Uint8Array>
   const named = fromCaller(file);
   try {
     const place = (await findSpelling(named)) ?? named;
-    const { size } = await stat(place);
-    if (size > maxBytes) throw refuse("it is larger than 1 GB");
-    return await readFile(place);
+    return await readRegular(place, maxBytes);
   } catch (cause) {
-    if (cause instanceof EngineError) throw cause;
+    if (cause instanceof EngineError) throw refuse(cause.what, cause);
     const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
     throw refuse(reasons[code] ?? "it cannot be read", cause);
   }

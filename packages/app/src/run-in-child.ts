@@ -1,7 +1,7 @@
 import { stderr, stdout } from "node:process";
 import type { WireError } from "@insightgraph/engine/errors";
 import { catalogueFor, type GraphDocument, type NodeCatalogue } from "@insightgraph/engine/graph";
-import type { ExecutionHost, RunRequest } from "@insightgraph/engine/host";
+import type { RunRequest } from "@insightgraph/engine/host";
 import type { Preview } from "@insightgraph/engine/node";
 import type { RunEnding, RunEvent } from "@insightgraph/engine/protocol";
 import { type CommandEvent, eventLine, toCommandEvent } from "./command-events.ts";
@@ -11,12 +11,16 @@ import { checkManifestPlace } from "./manifest/manifest-place.ts";
 import { sourceOf } from "./manifest/node-at.ts";
 import { createProgress } from "./progress.ts";
 import { reportErrors, reportIssues } from "./report.ts";
+import { openServerClient } from "./server-client.ts";
+import { createServerHost, type RunningHost } from "./server-host.ts";
 import { untilInterrupt } from "./until-interrupt.ts";
 
 /** A graph file to run, and how to show the run. */
 export interface GraphRun extends Omit<ExecutionOptions, "onManifest"> {
   /** What to run, once the node types are known. */
   prepare(catalogue: NodeCatalogue): RunRequest;
+  /** The running server whose job this becomes. @default none: a process of its own */
+  readonly server?: string;
   /** Writes what happens as lines of JSON. @default false */
   readonly isJson?: boolean;
   /** Prints texts among the graph's named outputs. @default true */
@@ -90,12 +94,12 @@ function codeOf(ending: RunEnding): number {
 }
 
 async function runOn(
-  host: ExecutionHost,
+  host: RunningHost,
   { prepare, printsTexts = true, onEvent = () => {}, manifest, folder }: GraphRun,
   view: RunView,
   signal: AbortSignal,
 ): Promise<RunOutcome> {
-  const { catalogue } = await host.facts();
+  const catalogue = await host.catalogue();
   const request = prepare(catalogue);
   const { graph } = request;
   if (manifest !== undefined) await checkManifestPlace(manifest, graph, catalogue, folder);
@@ -124,13 +128,20 @@ async function runOn(
   return { code, texts: textsOf(graph, catalogue, previews) };
 }
 
-/** Runs a graph in an execution process of its own; shows progress; Ctrl-C cancels. */
-export async function runInChild(run: GraphRun): Promise<RunOutcome> {
-  const view = createRunView(run);
+/** A server, or an execution process that ends with the run. */
+function openHost(run: GraphRun, view: RunView): RunningHost {
+  if (run.server !== undefined) return createServerHost(openServerClient(run.server), run.folder);
   const host = startExecution({
     ...run,
     onManifest: (file) => view.write({ type: "manifest-written", path: file }),
   });
+  return { ...host, catalogue: async () => (await host.facts()).catalogue };
+}
+
+/** Runs a graph in a process of its own, or on a server; shows progress; Ctrl-C cancels. */
+export async function runInChild(run: GraphRun): Promise<RunOutcome> {
+  const view = createRunView(run);
+  const host = openHost(run, view);
   try {
     const { notice = "ending the run" } = run;
     return await untilInterrupt(notice, (signal) => runOn(host, run, view, signal));

@@ -3,6 +3,7 @@ export { canonicalJson } from "./cache/content-key.ts";
 export { createDiskStore, type DiskStoreOptions } from "./cache/disk-store.ts";
 export { createLayeredStore } from "./cache/layered-store.ts";
 export { createMemoryStore } from "./cache/memory-store.ts";
+export { readRegular } from "./cache/read-regular.ts";
 export type {
   ResultStore,
   StoredResult,

@@ -1,3 +1,4 @@
+export { type JobState, type JobSummary, jobStates } from "./protocol/job-summary.ts";
 export type {
   ClientMessage,
   RunIdentity,
@@ -13,4 +14,5 @@ export {
   type OfRun,
   type RunEnding,
   type RunEvent,
+  type SequencedEvent,
 } from "./protocol/run-event.ts";

@@ -6,7 +6,7 @@ import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { inFolder } from "../in-folder.ts";
 import { loadGraph } from "../load-graph.ts";
 import { withOutFolder, withOutput } from "../output-writers.ts";
-import { onlyPositional, parseArguments } from "../parse-arguments.ts";
+import { onlyPositional, parseArguments, usageError } from "../parse-arguments.ts";
 import { fromCaller } from "../places.ts";
 import { runInChild } from "../run-in-child.ts";
 import { withParam } from "../set-param.ts";
@@ -24,6 +24,7 @@ those given here in yours. A manifest of the run is written beside the first fil
   --manifest FILE         write the manifest there
   --nodes PLACE           also know the nodes of a .ts or .js file, or of a folder; this runs their code
 ${deviceUsage(26)}
+  --server URL            run as a job of a running server, whose device, nodes and cache it uses
   --no-cache              make every result anew, and keep none on disk
   --json                  tell what happens as lines of JSON (docs/command.md)
 `;
@@ -32,6 +33,21 @@ const list = { type: "string", multiple: true, default: [] as string[] } as cons
 
 function tellLeft(name: string): void {
   stderr.write(`${name}: not written, because no node type writes its kind to a file\n`);
+}
+
+/** What a server decides for itself cannot be chosen for one of its jobs. */
+function checkServerOptions(values: Readonly<Record<string, unknown>>): void {
+  if (values["server"] === undefined) return;
+  const own = ["manifest", "nodes", "no-cache", ...Object.keys(deviceOptions)];
+  const given = own.find((name) => {
+    const value = values[name];
+    return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
+  });
+  if (given === undefined) return;
+  throw usageError(
+    `--${given} does not go with --server`,
+    "Leave it out: the server was started with its own.",
+  );
 }
 
 /** Runs `insightgraph run`. @returns the exit code. Throws: command.usage, file.*, graph.*. */
@@ -43,10 +59,12 @@ export async function run(args: readonly string[]): Promise<number> {
     overwrite: { type: "boolean", default: false },
     manifest: { type: "string" },
     nodes: list,
+    server: { type: "string" },
     json: { type: "boolean", default: false },
     "no-cache": { type: "boolean", default: false },
     ...deviceOptions,
   });
+  checkServerOptions(values);
   const out = values.out === undefined ? undefined : fromCaller(values.out);
   const isOverwriting = values.overwrite;
   const manifest = values.manifest ?? (out && path.join(out, "manifest.json"));
@@ -69,6 +87,7 @@ export async function run(args: readonly string[]): Promise<number> {
       device: deviceOf(values),
       nodePlaces: values.nodes.map(fromCaller),
       isJson: values.json,
+      ...(values.server === undefined ? {} : { server: values.server }),
       ...(manifest === undefined ? {} : { manifest: fromCaller(manifest) }),
       prepare,
     });

@@ -1,5 +1,7 @@
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { createRunLog } from "@insightgraph/engine/runs";
+import { writeFault } from "@insightgraph/engine/cache";
+import { type JobStore, openJobQueue, openSqliteJobStore } from "@insightgraph/engine/jobs";
 import { startServer } from "@insightgraph/engine/server";
 import { appVersion } from "../app-version.ts";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
@@ -17,7 +19,9 @@ export const usage = `usage: insightgraph [serve] [GRAPH|PICTURE] [options]
 Serves the editor's page with a graph file, with the graph that a saved PNG carries, or with graphs/insightedit.json.
 Relative paths in the graph start in its file's folder.
 
-  --host HOST      address to listen on (default 127.0.0.1, this machine only)
+  --host HOST      address to listen on (default 127.0.0.1, this machine only); any other needs the
+                   token that is printed, or the one in INSIGHTGRAPH_TOKEN
+  --allow-host NAME  also answer to this name of the machine
   --port PORT      first port to try (default 7878); a taken one is passed over
   --nodes PLACE    also know the nodes of a .ts or .js file, or of a folder; this runs their code
 ${deviceUsage(19)}
@@ -28,6 +32,25 @@ function portFrom(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
   throw usageError(`--port ${text}: this is not a port`, "Use a number from 0 to 65535.");
+}
+
+/** A token of one's own: in the environment, because other users see a process's arguments. */
+function tokenFromEnvironment(): { token?: string } {
+  const token = process.env["INSIGHTGRAPH_TOKEN"];
+  if (token === undefined || token === "") return {};
+  if (/^[\w-]{16,}$/.test(token)) return { token };
+  throw usageError(
+    "INSIGHTGRAPH_TOKEN cannot be used",
+    "use at least 16 letters, digits, hyphens or underscores.",
+  );
+}
+
+/** Throws: `jobs.locked` if another server uses the data folder, `jobs.unavailable`, a failed write. */
+async function openJobStore(): Promise<JobStore> {
+  await mkdir(dataDir, { recursive: true }).catch((cause: unknown) => {
+    throw writeFault(dataDir, cause);
+  });
+  return openSqliteJobStore(path.join(dataDir, "jobs.db"));
 }
 
 function untilInterrupted(): Promise<void> {
@@ -42,6 +65,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     host: { type: "string", default: "127.0.0.1" },
     port: { type: "string", default: "7878" },
+    "allow-host": { type: "string", multiple: true, default: [] },
     nodes: { type: "string", multiple: true, default: [] },
     "no-cache": { type: "boolean", default: false },
     ...deviceOptions,
@@ -53,42 +77,48 @@ export async function run(args: readonly string[]): Promise<number> {
   const file = given ?? path.join(graphsDir, "insightedit.json");
   const graph = await loadGraph(file);
   const workDir = path.dirname(fromCaller(file));
+  const store = await openJobStore();
   const host = startExecution({
     folder: workDir,
     isWithoutCache: values["no-cache"],
     device: deviceOf(values),
     nodePlaces: values.nodes.map(fromCaller),
   });
-  const runs = createRunLog(host);
-  runs.subscribe((event) => {
-    if (event.type === "node-logged") console.error(`${event.nodeId}: ${event.text}`);
-  });
   let isClosing = false;
   // One that is closed while it starts is no fault.
   host.facts().catch((thrown: unknown) => isClosing || reportThrown(thrown));
   try {
+    const log = (text: string): void => console.error(text);
+    const jobs = await openJobQueue({ store, host, log });
+    jobs.subscribe((event) => {
+      if (event.type === "node-logged") log(`${event.nodeId}: ${event.text}`);
+    });
     const server = await startServer({
       host,
-      runs,
+      jobs,
       graph,
       graphName: graph.name ?? path.basename(file, ".json"),
       version: await appVersion(),
       resolve: (opened) => withGraphFiles(opened, workDir),
-      log: (text) => console.error(text),
+      log,
       editorDir,
       uploadsDir: path.join(dataDir, "uploads"),
       pictureDirs: [graphsDir, workDir],
       tiffToPng,
       workDir,
       address: values.host,
+      allowedHosts: values["allow-host"].map((name) => name.toLowerCase()),
+      ...tokenFromEnvironment(),
       port,
     });
     console.log(`InsightGraph is ready: ${server.url}`);
     await untilInterrupted();
     isClosing = true;
+    jobs.close();
     await server.close();
   } finally {
     await host.close();
+    await store.close();
   }
   return exitCodes.done;
 }

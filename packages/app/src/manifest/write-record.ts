@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import { writeWhole } from "@insightgraph/engine/cache";
+import { readRegular, writeWhole } from "@insightgraph/engine/cache";
 import { stringifyGraph } from "@insightgraph/engine/graph";
 import { graphKeyword, isPng, manifestKeyword, withPngTexts } from "@insightgraph/engine/png";
 import { dataDir } from "../places.ts";
@@ -11,6 +11,8 @@ import { recordWritten } from "./written-files.ts";
 /** Manifests of runs that wrote no file are kept apart, the newest of them. */
 const runsDir: string = path.join(dataDir, "runs");
 const maxManifests = 100;
+/** Larger pictures carry no graph. */
+const maxPictureBytes = 1024 ** 3;
 const manifestSuffix = ".manifest.json";
 
 function textOf(run: EndedRun, folder: string): string {
@@ -19,7 +21,7 @@ function textOf(run: EndedRun, folder: string): string {
 
 /** Puts graph and manifest into a PNG that the run wrote; other files are left as they are. */
 async function carryIn(file: string, run: EndedRun): Promise<void> {
-  const bytes = await readFile(file).catch(() => undefined);
+  const bytes = await readRegular(file, maxPictureBytes).catch(() => undefined);
   if (bytes === undefined || !isPng(bytes)) return;
   const folder = path.dirname(file);
   const manifest = manifestFor(run, folder);

@@ -1,9 +1,9 @@
 import sharp, { type Metadata } from "sharp";
 import { EditingError, unfitArgument } from "../errors.ts";
 import type { Mask, Picture } from "./picture.ts";
+import { maxMegapixels } from "./pixel-limit.ts";
 import { type Refuse, srgbSamples } from "./srgb-samples.ts";
 
-const maxPixels = 100_000_000;
 /** Format names of sharp; it reports AVIF as "heif". */
 const formatNames = new Set(["png", "jpeg", "webp", "tiff", "gif", "heif", "avif"]);
 const usable = "Use a PNG, JPEG, WebP, TIFF, GIF or AVIF file.";
@@ -39,7 +39,8 @@ export async function decodePicture(
   const refuse: Refuse = (what, hint, cause) =>
     unfitArgument(argument, `"${path}" ${what}`, hint, cause);
   const about = await inspect(bytes, refuse);
-  const picture = sharp(bytes, { limitInputPixels: maxPixels, failOn: "error" }).autoOrient();
+  const limitInputPixels = maxMegapixels() * 1e6;
+  const picture = sharp(bytes, { limitInputPixels, failOn: "error" }).autoOrient();
   const { width, height, channels, data } = await srgbSamples(picture, about, refuse).catch(
     (cause: unknown) => {
       if (cause instanceof EditingError) throw cause;
@@ -108,9 +109,10 @@ async function inspect(bytes: Uint8Array, refuse: Refuse): Promise<Metadata> {
   if (format === "heif" && compression !== "av1") {
     throw refuse("is a HEIC picture, which cannot be read", usable);
   }
-  if (width * height > maxPixels) {
-    const size = `${width} x ${height}`;
-    throw refuse(`has ${size} pixels, over 100 megapixels`, "Scale it down first.");
+  const limit = maxMegapixels();
+  if (width * height > limit * 1e6) {
+    const what = `has ${width} x ${height} pixels, over ${limit} megapixels`;
+    throw refuse(what, "Scale it down first, or set INSIGHTGRAPH_MAX_MEGAPIXELS.");
   }
   return about;
 }

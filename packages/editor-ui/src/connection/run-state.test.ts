@@ -133,7 +133,7 @@ test("a run of another page, or of this one before a reload, is shown as if it h
     { type: "node-started", nodeId: "sample" },
     { type: "node-progressed", nodeId: "sample", done: 2, total: 4, preview: picture },
   ] as const;
-  const [run] = catchUp([], { ...snapshot, events }, nameVariant);
+  const [run] = catchUp([], { ...snapshot, state: "running", events }, nameVariant);
   expect(run).toMatchObject({
     ...snapshot,
     variant: "as opened",
@@ -145,10 +145,23 @@ test("a run of another page, or of this one before a reload, is shown as if it h
   });
 });
 
+test("a job that waits is queued with its id, and one that was interrupted is lost", () => {
+  const queued = play(requested, { ...snapshot, type: "run-queued" });
+  expect(queued[0]).toMatchObject({ phase: "queued", runId: "r1" });
+  expect(play(queued, { type: "run-cancelled", runId: "r1" })[0]?.phase).toBe("cancelled");
+  const phaseOf = (state: "queued" | "interrupted") =>
+    catchUp([], { ...snapshot, state, events: [] }, nameVariant)[0]?.phase;
+  expect([phaseOf("queued"), phaseOf("interrupted")]).toEqual(["queued", "lost"]);
+});
+
 test("a run that is known is caught up with in place: nothing of it counts twice", () => {
   const before = play(requested, started, { type: "node-started", runId: "r1", nodeId: "load" });
   const ending = { type: "run-finished", ms: 9 } as const;
-  const runs = catchUp(loseRuns(before), { ...snapshot, events: [ending] }, nameVariant);
+  const runs = catchUp(
+    loseRuns(before),
+    { ...snapshot, state: "done", events: [ending] },
+    nameVariant,
+  );
   expect(runs).toHaveLength(1);
   expect(runs[0]).toMatchObject({ phase: "finished", ms: 9, variant: "full" });
   expect(runs[0]?.nodes).toEqual({});

@@ -67,12 +67,13 @@ export function requestRun(runs: Runs, request: RunRequest): Runs {
 /** The runs after a message of the server; the same array when it says nothing about runs. */
 export function reduceRuns(runs: Runs, message: ServerMessage): Runs {
   switch (message.type) {
+    case "run-queued":
     case "run-started":
       // Also sent for a run that is known: all its events follow once more.
       return change(runs, "requestId", message.requestId, (run) => ({
         ...createRun(run),
         runId: message.runId,
-        phase: "running",
+        phase: message.type === "run-queued" ? "queued" : "running",
       }));
     case "run-rejected":
       return change(runs, "requestId", message.requestId, (run) => ({
@@ -123,13 +124,15 @@ export function loseRuns(runs: Runs): Runs {
 /** The runs with one that the server remembers, as if this page had followed it from its start. */
 export function catchUp(
   runs: Runs,
-  { events, ...identity }: RunSnapshot,
+  { events, state, ...identity }: RunSnapshot,
   nameVariant: (graph: GraphDocument) => string,
 ): Runs {
   const { runId, requestId, graph } = identity;
   const requested = requestRun(runs, { requestId, graph, variant: nameVariant(graph) });
-  const started = reduceRuns(requested, { type: "run-started", ...identity });
-  return events.reduce((known, event) => reduceRuns(known, { ...event, runId }), started);
+  const type = state === "queued" ? "run-queued" : "run-started";
+  const begun = reduceRuns(requested, { type, ...identity });
+  const followed = events.reduce((known, event) => reduceRuns(known, { ...event, runId }), begun);
+  return state === "interrupted" ? end(followed, runId, { phase: "lost" }) : followed;
 }
 
 /** Whether a run is queued or running. */

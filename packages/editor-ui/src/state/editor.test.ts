@@ -123,8 +123,8 @@ test("a page that comes back shows the runs that the server knows, and can cance
   const events = [{ type: "node-started", nodeId: "sample" }] as const;
   const other = { runId: "r2", requestId: "other-page", graph: exampleGraph };
   const error = { code: "process.lost", what: "it died", hint: "Again." } as const;
-  const failed = { ...other, events: [{ type: "run-failed", error }] } as const;
-  server.send({ ...welcome, runs: [{ ...run, events }, failed] });
+  const failed = { ...other, state: "failed", events: [{ type: "run-failed", error }] } as const;
+  server.send({ ...welcome, runs: [{ ...run, state: "running", events }, failed] });
   expect(state().runs).toMatchObject([
     { requestId: "q1", phase: "running", nodes: { sample: { phase: "running" } } },
     { requestId: "other-page", phase: "failed" },

@@ -87,8 +87,8 @@ export function createEditor(options: EditorOptions): Editor {
     ...pageActions(store),
     run: (outputs) => run(store, client, createRequestId(), outputs),
     cancel() {
-      for (const { phase, runId } of store.get().runs) {
-        if (phase === "running" && runId !== undefined) client.send({ type: "cancel", runId });
+      for (const { runId } of store.get().runs.filter(isUnderWay)) {
+        if (runId !== undefined) client.send({ type: "cancel", runId });
       }
     },
     openGraph(text, name) {

@@ -13,8 +13,11 @@ export function receive(state: EditorState, message: ServerMessage): EditorState
   switch (message.type) {
     case "welcome":
       return withSnapshots(welcome(next, message), message.runs);
-    case "run-started":
-      return withSnapshots(state, [{ ...message, events: [] }]);
+    case "run-queued":
+    case "run-started": {
+      const status = message.type === "run-queued" ? "queued" : "running";
+      return withSnapshots(state, [{ ...message, state: status, events: [] }]);
+    }
     case "migrated":
       return openMigrated(next, message);
     case "run-rejected": {

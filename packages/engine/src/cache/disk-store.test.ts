@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -148,6 +148,21 @@ describe("disk store, when the disk is at fault", () => {
     await store.set("a", resultOf(20, "a"));
     expect(await store.get("a")).toEqual(resultOf(20, "a"));
   });
+
+  test.runIf(process.platform !== "win32")(
+    "[C7] a pipe in place of an entry is removed and reported, and nothing waits for it",
+    async () => {
+      const folder = await newFolder();
+      const { store, faults } = open(folder);
+      await store.set("a", resultOf(20, "a"));
+      const file = await onlyFile(folder);
+      await rm(file);
+      execFileSync("mkfifo", [file]);
+      expect(await store.get("a")).toBeUndefined();
+      expect(faults.map(({ code }) => code)).toEqual(["cache.damaged"]);
+      expect(await readdir(folder)).toEqual([]);
+    },
+  );
 
   test("an entry under another's name is never used", async () => {
     const folder = await newFolder();

@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, rm, utimes } from "node:fs/promises";
+import { access, mkdir, rm, utimes } from "node:fs/promises";
 import path from "node:path";
 import { EngineError } from "../errors.ts";
 import type { Codecs } from "./codecs.ts";
@@ -12,6 +12,7 @@ import {
   trimFolder,
 } from "./disk-index.ts";
 import { decodeEntry, encodeEntry, entryFormat } from "./entry-format.ts";
+import { readRegular } from "./read-regular.ts";
 import type { ResultStore, StoreLimits } from "./store.ts";
 import { writeWhole } from "./write-whole.ts";
 
@@ -63,10 +64,9 @@ async function exists(file: string): Promise<boolean> {
   );
 }
 
-async function readIfThere(file: string): Promise<Uint8Array | undefined> {
+async function readIfThere(file: string, maxBytes: number): Promise<Uint8Array | undefined> {
   try {
-    const { buffer, byteOffset, byteLength } = await readFile(file);
-    return new Uint8Array(buffer, byteOffset, byteLength);
+    return await readRegular(file, maxBytes);
   } catch (thrown) {
     if (thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT") return undefined;
     throw thrown;
@@ -119,21 +119,26 @@ export function createDiskStore({
     await utimes(path.join(folder, name), date, date).catch(() => {});
   };
 
+  const dropDamaged = async (name: string, cause: unknown): Promise<undefined> => {
+    known?.delete(name);
+    const file = path.join(folder, name);
+    await rm(file, { force: true }).catch(() => {});
+    report(damaged(file, cause));
+  };
+
   return {
     async get(key) {
       const name = nameOf(key);
-      const file = path.join(folder, name);
-      const bytes = await readIfThere(file).catch(reportOnce);
+      const bytes = await readIfThere(path.join(folder, name), maxBytes).catch((cause: unknown) =>
+        cause instanceof EngineError ? dropDamaged(name, cause) : reportOnce(cause),
+      );
       if (bytes === undefined) return undefined;
       try {
         const result = decodeEntry(key, bytes, codecs);
         if (result !== undefined) await writeUse(name);
         return result;
       } catch (cause) {
-        known?.delete(name);
-        await rm(file, { force: true }).catch(() => {});
-        report(damaged(file, cause));
-        return undefined;
+        return dropDamaged(name, cause);
       }
     },
     async set(key, result) {

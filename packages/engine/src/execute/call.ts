@@ -6,6 +6,7 @@ import type { AnyNode } from "../node/registry.ts";
 import type { RunContext } from "../node/run-context.ts";
 import type { Step } from "../plan/step.ts";
 import type { ResultFacts } from "../protocol/run-event.ts";
+import { cutText } from "./cut-text.ts";
 import { previewOf } from "./previews.ts";
 import type { RunScope } from "./run-state.ts";
 import { toPlain, type ValuesByName } from "./value.ts";
@@ -54,7 +55,7 @@ export function createContext({
   const previewed = Object.values(own).find(
     (type) => type !== undefined && run.portTypes.get(type)?.preview !== undefined,
   );
-  const log = (text: string): void => emit?.({ type: "node-logged", nodeId, text });
+  const log = (text: string): void => emit?.({ type: "node-logged", nodeId, text: cutText(text) });
   const saved = (path: string): void => emit?.({ type: "node-saved", nodeId, path });
   const reserve: RunContext["reserve"] = (path, existing) =>
     run.files.reserve({ nodeId, item, path, existing });

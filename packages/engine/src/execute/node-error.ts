@@ -1,5 +1,6 @@
 import { EngineError, type ErrorCode } from "../errors.ts";
 import type { RunItem } from "../node/run-context.ts";
+import { cutText } from "./cut-text.ts";
 
 function textOf(thrown: unknown, field: string): string | undefined {
   if (typeof thrown !== "object" || thrown === null) return undefined;
@@ -31,5 +32,9 @@ export function toNodeError(thrown: unknown, nodeId: string, item?: RunItem): En
   const places = inside === undefined ? atItem : [...atItem, `in ${inside}`];
   const prefix = places.map((place) => `${place}, `).join("");
   const at = { nodeId, ...(path === undefined ? {} : { path }) };
-  return new EngineError(codeOf(thrown, path), `${prefix}${what}`, { at, hint, cause: thrown });
+  return new EngineError(codeOf(thrown, path), cutText(`${prefix}${what}`), {
+    at,
+    hint,
+    cause: thrown,
+  });
 }

@@ -1,8 +1,14 @@
 import { containerOf } from "../graph/port-type.ts";
 import type { Preview } from "../node/preview.ts";
 import type { RunContext } from "../node/run-context.ts";
+import { cutText } from "./cut-text.ts";
 import type { RunState } from "./run-state.ts";
 import { itemsOf, type Value } from "./value.ts";
+
+function cut(preview: Preview | undefined): Preview | undefined {
+  if (preview === undefined || preview.kind === "image") return preview;
+  return { ...preview, text: cutText(preview.text) };
+}
 
 /** A preview of a plain value; undefined where its type has none or making it fails. */
 export async function previewOf(
@@ -12,7 +18,7 @@ export async function previewOf(
   log: RunContext["log"],
 ): Promise<Preview | undefined> {
   try {
-    return await portTypes.get(type)?.preview?.(value);
+    return cut(await portTypes.get(type)?.preview?.(value));
   } catch (error) {
     log(`no preview of a ${type}: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
@@ -27,7 +33,7 @@ export function joinPreviews(previews: readonly Preview[]): Preview | undefined 
   const [first] = previews;
   if (first?.kind !== "text") return first;
   const lines = previews.flatMap((preview) => (preview.kind === "text" ? [preview.text] : []));
-  return { kind: "text", text: lines.slice(0, maxLines).join("\n") };
+  return { kind: "text", text: cutText(lines.slice(0, maxLines).join("\n")) };
 }
 
 async function previewValue(

@@ -1,7 +1,6 @@
 import { entryOf } from "./catalogue.ts";
 import { type GraphInput, isParamInput, isPortInput, type OutputInput } from "./document.ts";
 import { dangling, type LinkFault, startFault, type ValidationContext } from "./link-fault.ts";
-import { namesHint } from "./nearest-name.ts";
 import { innermostOf, isVariable } from "./port-type.ts";
 import type { GraphTyping } from "./resolve-types.ts";
 import { nodeById } from "./wiring.ts";
@@ -39,11 +38,15 @@ export function inputFault(
   if (!isParamInput(input)) return outputFault(context, typing, input);
   const node = entryOf(context.graph.nodes, input.node);
   if (node === undefined) {
-    return dangling(`there is no node "${input.node}"`, namesHint(input.node, context.nodeIds));
+    const hint = context.hints.names(input.node, () => context.nodeIds);
+    return dangling(`there is no node "${input.node}"`, hint);
   }
   const spec = entryOf(context.catalogue, node.type);
   if (spec === undefined || node.version < spec.version) return undefined;
   if (entryOf(spec.params, input.param) !== undefined) return undefined;
   const what = `${input.node} (${node.type}) has no param "${input.param}"`;
-  return dangling(what, namesHint(input.param, Object.keys(spec.params)));
+  return dangling(
+    what,
+    context.hints.names(input.param, () => Object.keys(spec.params)),
+  );
 }

@@ -1,7 +1,7 @@
 import type { ErrorCode, Place } from "../errors.ts";
 import { entryOf, type NodeCatalogue, type NodeTypeSpec } from "./catalogue.ts";
 import { type GraphBody, graphInputs, type Link, type PortInput } from "./document.ts";
-import { namesHint } from "./nearest-name.ts";
+import type { HintSearch } from "./hint-search.ts";
 import { fits, substitute } from "./port-type.ts";
 import type { TypeFault } from "./resolve-types.ts";
 import type { Wire, WiredNode } from "./wiring.ts";
@@ -10,7 +10,8 @@ import type { Wire, WiredNode } from "./wiring.ts";
 export interface ValidationContext {
   readonly graph: GraphBody;
   readonly catalogue: NodeCatalogue;
-  readonly subgraphs: readonly string[];
+  readonly subgraphs: ReadonlySet<string>;
+  readonly hints: HintSearch;
   readonly nodeIds: readonly string[];
   /** Every known node type. */
   readonly types: readonly string[];
@@ -40,18 +41,17 @@ export function startFault(
   context: ValidationContext,
   { link, from }: Pick<Wire, "link" | "from">,
 ): LinkFault | undefined {
-  const { graph, catalogue } = context;
+  const { graph, catalogue, hints } = context;
   if (link.node === graphInputs) {
     if (context.inputAt(link) !== undefined) return undefined;
-    const ports = Object.entries(graph.inputs ?? {}).filter(([, input]) => "type" in input);
-    const hint = namesHint(
-      link.output,
-      ports.map(([name]) => name),
-    );
+    const hint = hints.names(link.output, () => {
+      const ports = Object.entries(graph.inputs ?? {}).filter(([, input]) => "type" in input);
+      return ports.map(([name]) => name);
+    });
     return dangling(`the graph has no input port "${link.output}"`, hint);
   }
   if (from === undefined) {
-    const hint = namesHint(link.node, context.nodeIds);
+    const hint = hints.names(link.node, () => context.nodeIds);
     return dangling(`there is no node "${link.node}"`, hint);
   }
   const { node } = from;
@@ -59,7 +59,7 @@ export function startFault(
   // The outputs of older versions are not known here; a run migrates the node first.
   if (spec === undefined || node.version < spec.version) return undefined;
   if (entryOf(spec.outputs, link.output) !== undefined) return undefined;
-  const hint = namesHint(link.output, Object.keys(spec.outputs));
+  const hint = hints.names(link.output, () => Object.keys(spec.outputs));
   return dangling(`${link.node} (${node.type}) has no output "${link.output}"`, hint);
 }
 
@@ -75,9 +75,10 @@ function converts({ inputs, outputs }: NodeTypeSpec, from: string, to: string): 
   return false;
 }
 
-function typeHint({ catalogue }: ValidationContext, from: string, to: string): string {
-  const specs = Object.values(catalogue).filter(({ isRoute }) => !isRoute);
-  const converter = specs.find((spec) => converts(spec, from, to));
+function typeHint({ catalogue, hints }: ValidationContext, from: string, to: string): string {
+  const converter = hints.find(() =>
+    Object.values(catalogue).find((spec) => !spec.isRoute && converts(spec, from, to)),
+  );
   return converter === undefined
     ? `Connect an output of type ${to}.`
     : `Put "${converter.type}" between them.`;
@@ -93,13 +94,15 @@ export function linkFault(
   const { name } = wire;
   const param = entryOf(spec.params, name);
   if (entryOf(spec.inputs, name) === undefined && param?.accepts === undefined) {
-    const linkable = Object.entries(spec.params).filter(([, { accepts }]) => accepts !== undefined);
-    const names = [...Object.keys(spec.inputs), ...linkable.map(([key]) => key)];
+    const hint = context.hints.names(name, () => {
+      const params = Object.entries(spec.params).filter(([, { accepts }]) => accepts !== undefined);
+      return [...Object.keys(spec.inputs), ...params.map(([key]) => key)];
+    });
     const what =
       param === undefined
         ? `"${node.type}" has no input "${name}"`
         : `the param "${name}" of "${node.type}" takes no links`;
-    return { code: "graph.unknown-port", what, hint: namesHint(name, names) };
+    return { code: "graph.unknown-port", what, hint };
   }
   const start = startFault(context, wire);
   if (start !== undefined) return start;

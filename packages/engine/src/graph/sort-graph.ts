@@ -5,11 +5,14 @@ import { nodesOf, type Wire, type WiredNode } from "./wiring.ts";
 export interface SortedGraph {
   /** Every node after the nodes it takes values from; nodes in or after a cycle are missing. */
   readonly order: readonly WiredNode[];
-  /** Each cycle once, as the ids along it. */
+  /** Each cycle once, as the ids along it; of very many, the first ones. */
   readonly cycles: readonly (readonly string[])[];
 }
 
 const takenOut = -1;
+
+/** Most cycles that are searched for: each search may walk the whole graph. */
+const maxCycles = 100;
 
 interface Unsorted {
   /** By a node's place: how many of its wires begin at unsorted nodes, or `takenOut`. */
@@ -74,7 +77,7 @@ export function sortGraph(graph: Pick<GraphBody, "nodes">): SortedGraph {
   const order = takeOut(rest, free);
   const cycles: string[][] = [];
   for (const node of order.length === nodes.length ? [] : nodes) {
-    while (rest.waiting[node.at] !== takenOut) {
+    while (rest.waiting[node.at] !== takenOut && cycles.length < maxCycles) {
       const cycle = cycleBefore(rest, node);
       cycles.push(cycle.map(({ id }) => id));
       takeOut(rest, cycle);

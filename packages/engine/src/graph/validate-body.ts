@@ -5,7 +5,6 @@ import { type GraphBody, type GraphNode, graphInputs, isPortInput } from "./docu
 import { inputFault } from "./input-fault.ts";
 import type { Issue } from "./issue.ts";
 import { linkFault, startFault, type ValidationContext } from "./link-fault.ts";
-import { namesHint } from "./nearest-name.ts";
 import { isOff, resolveLink } from "./resolve-link.ts";
 import { type GraphTyping, resolveTypes } from "./resolve-types.ts";
 import { sortGraph } from "./sort-graph.ts";
@@ -42,7 +41,7 @@ function checkVersion(
 }
 
 function checkParams(
-  { report }: ValidationContext,
+  { report, hints }: ValidationContext,
   nodeId: string,
   node: GraphNode,
   spec: NodeTypeSpec,
@@ -51,7 +50,7 @@ function checkParams(
     const at = { nodeId, path: `params.${name}` };
     const param = entryOf(spec.params, name);
     if (param === undefined) {
-      const hint = namesHint(name, Object.keys(spec.params));
+      const hint = hints.names(name, () => Object.keys(spec.params));
       report("graph.unknown-param", at, `"${node.type}" has no param "${name}"`, hint);
       continue;
     }
@@ -67,10 +66,11 @@ function checkPresence(
 ) {
   const { graph, catalogue, report } = context;
   if (isOff(node)) return;
+  const byName = new Map(wires.map((wire) => [wire.name, wire]));
   for (const [name, port] of Object.entries(spec.inputs)) {
     if (port.optional) continue;
     const at = { nodeId, path: `inputs.${name}` };
-    const wire = wires.find((one) => one.name === name);
+    const wire = byName.get(name);
     if (wire === undefined) {
       const what = `nothing is connected to "${name}"`;
       report("graph.missing-input", at, what, `Connect an output of type ${port.type}.`);
@@ -99,8 +99,8 @@ function checkPresence(
 }
 
 /** What to use instead of a node type that is not there. */
-function typeHint({ catalogue, types }: ValidationContext, type: string): string {
-  return goneTypes(catalogue).get(type) ?? namesHint(type, types);
+function typeHint({ catalogue, hints, types }: ValidationContext, type: string): string {
+  return goneTypes(catalogue).get(type) ?? hints.names(type, () => types);
 }
 
 function checkNode(context: ValidationContext, wired: WiredNode): void {
@@ -111,12 +111,13 @@ function checkNode(context: ValidationContext, wired: WiredNode): void {
     const name = subgraphName(node.type);
     if (context.formerTypes.has(node.type)) return;
     // A subgraph that uses itself is reported as recursion.
-    if (name !== undefined && context.subgraphs.includes(name)) return;
+    if (name !== undefined && context.subgraphs.has(name)) return;
     const at = { nodeId, path: "type" };
+    const { hints, subgraphs } = context;
     const [what, hint] =
       name === undefined
         ? [`there is no node type "${node.type}"`, typeHint(context, node.type)]
-        : [`this document has no subgraph "${name}"`, namesHint(name, context.subgraphs)];
+        : [`this document has no subgraph "${name}"`, hints.names(name, () => [...subgraphs])];
     context.report("graph.unknown-type", at, what, hint);
     return;
   }
@@ -170,7 +171,8 @@ function checkCycles({ report }: ValidationContext, cycles: readonly (readonly s
 export interface BodyCheck {
   readonly catalogue: NodeCatalogue;
   /** Names of the document's subgraphs. */
-  readonly subgraphs: readonly string[];
+  readonly subgraphs: ValidationContext["subgraphs"];
+  readonly hints: ValidationContext["hints"];
   readonly types: ValidationContext["types"];
   readonly formerTypes: ValidationContext["formerTypes"];
   /** The node type of this subgraph; undefined for the document itself. */
@@ -185,7 +187,7 @@ export interface CheckedBody {
 
 /** Finds all issues of one graph of a document. */
 export function validateBody(graph: GraphBody, check: BodyCheck): CheckedBody {
-  const { catalogue, subgraphs, types, formerTypes, type } = check;
+  const { catalogue, subgraphs, hints, types, formerTypes, type } = check;
   const issues: Issue[] = [];
   const placed = ({ nodeId, path }: Place): Place => {
     const id = [type, nodeId].filter((part) => part !== undefined).join("/");
@@ -197,6 +199,7 @@ export function validateBody(graph: GraphBody, check: BodyCheck): CheckedBody {
     graph,
     catalogue,
     subgraphs,
+    hints,
     nodeIds: nodesOf(graph).map(({ id }) => id),
     types,
     formerTypes,

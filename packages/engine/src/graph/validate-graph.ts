@@ -1,9 +1,10 @@
 import { entryOf, formerTypes, type NodeCatalogue } from "./catalogue.ts";
 import type { GraphBody, GraphDocument } from "./document.ts";
+import { createHintSearch } from "./hint-search.ts";
 import type { Issue } from "./issue.ts";
 import type { GraphTyping } from "./resolve-types.ts";
 import { catalogueFor, sortSubgraphs, subgraphName, subgraphType } from "./subgraphs.ts";
-import { validateBody } from "./validate-body.ts";
+import { type BodyCheck, validateBody } from "./validate-body.ts";
 import { nodesOf } from "./wiring.ts";
 
 function recursionIssues(graph: GraphDocument): Issue[] {
@@ -87,7 +88,13 @@ export function checkGraph(graph: GraphDocument, catalogue: NodeCatalogue): Chec
   const subgraphs = Object.keys(graph.graphs ?? {});
   const known = catalogueFor(graph, catalogue);
   const types = Object.keys(known);
-  const check = { catalogue: known, subgraphs, types, formerTypes: formerTypes(catalogue) };
+  const check: BodyCheck = {
+    catalogue: known,
+    subgraphs: new Set(subgraphs),
+    hints: createHintSearch(),
+    types,
+    formerTypes: formerTypes(catalogue),
+  };
   const inner = subgraphs.flatMap((name) => {
     const body = entryOf(graph.graphs, name);
     const type = subgraphType(name);

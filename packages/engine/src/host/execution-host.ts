@@ -38,6 +38,8 @@ export interface RejectedRun {
 export interface ExecutionHost {
   /** Throws: why the host cannot start. */
   facts(): Promise<HostFacts>;
+  /** What is wrong with a graph; nothing runs. Throws: why the host cannot start. */
+  check(request: RunRequest): Promise<readonly Issue[]>;
   /**
    * Starts a run unless its graph has issues.
    * @param emit Receives each event in order, the ending last; never called before `run` resolves.

@@ -44,8 +44,11 @@ export function describeHost(name: string, openHost: (graceMs?: number) => Execu
     });
 
     test("[H1] rejects a graph with issues before anything runs", async () => {
-      const rejected = await open().run({ graph: answerGraph("sing") }, () => {});
+      const host = open();
+      const rejected = await host.run({ graph: answerGraph("sing") }, () => {});
       expect(rejected.issues).toMatchObject([{ code: "param.option", nodeId: "a" }]);
+      expect(await host.check({ graph: answerGraph("sing") })).toEqual(rejected.issues);
+      expect(await host.check({ graph: answerGraph("fail") })).toEqual([]);
     });
 
     test("migrates a graph's nodes, and leaves a current graph as it is", async () => {

@@ -3,6 +3,7 @@ import type { NodeCatalogue } from "../graph/catalogue.ts";
 import type { GraphDocument } from "../graph/document.ts";
 import type { Issue } from "../graph/issue.ts";
 import type { PortCatalogue } from "../graph/port-look.ts";
+import type { JobState } from "./job-summary.ts";
 import type { OfRun, RunEvent } from "./run-event.ts";
 
 /** What a page asks of the server. */
@@ -28,12 +29,18 @@ export interface RunIdentity {
 
 /** A run so far: enough for a page that connects later to show it as if it had been there. */
 export interface RunSnapshot extends RunIdentity {
+  readonly state: JobState;
   /** The latest event of each type for each node, then the run's ending if it is over. */
   readonly events: readonly RunEvent[];
 }
 
 /** What the server reports of its runs to every page. */
-export type RunReport = (RunIdentity & { readonly type: "run-started" }) | OfRun<RunEvent>;
+export type RunReport =
+  /** Sent again for a run that is resumed. */
+  | (RunIdentity & { readonly type: "run-queued" })
+  /** All events of the run follow, also where a run before was broken off. */
+  | (RunIdentity & { readonly type: "run-started" })
+  | OfRun<RunEvent>;
 
 /** The first message to a page. */
 export interface Welcome {

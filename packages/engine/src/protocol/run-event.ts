@@ -56,6 +56,12 @@ export type RunEvent = NodeEvent | RunEnding;
 /** An event together with the run it belongs to, as it crosses a process or a socket. */
 export type OfRun<Event> = Event & { readonly runId: string };
 
+/**
+ * An event with its number. Numbers grow within a run, also when it is resumed after a restart; a
+ * client that comes back says the last one it saw.
+ */
+export type SequencedEvent = RunEvent & { readonly seq: number };
+
 /** Whether an event is the last one of its run. */
 export function isEnding(event: RunEvent): event is RunEnding {
   return (

@@ -1,15 +1,18 @@
+import { randomUUID } from "node:crypto";
 import { toWireError } from "../errors.ts";
 import type { GraphDocument } from "../graph/document.ts";
 import { parseGraph } from "../graph/parse-graph.ts";
 import type { ExecutionHost } from "../host/execution-host.ts";
+import type { JobReport } from "../jobs/job.ts";
+import type { JobQueue } from "../jobs/job-queue.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
 import { type ClientRequest, parseClientMessage } from "../protocol/parse-client-message.ts";
-import type { RunLog } from "../runs/run-log.ts";
+import { missedReports } from "./missed-reports.ts";
 
 /** What every page is served. */
 export interface ConnectionOptions {
   readonly host: ExecutionHost;
-  readonly runs: RunLog;
+  readonly jobs: JobQueue;
   readonly graph: GraphDocument;
   readonly graphName: string;
   readonly version: string;
@@ -30,7 +33,7 @@ type RequestOf<Type extends ClientRequest["type"]> = Extract<ClientRequest, { ty
 export async function openConnection(
   {
     host,
-    runs,
+    jobs,
     graph,
     graphName,
     version,
@@ -38,15 +41,21 @@ export async function openConnection(
   }: ConnectionOptions,
   send: (message: ServerMessage) => void,
 ): Promise<Connection> {
+  const client = `page ${randomUUID()}`;
   let unsubscribe = (): void => {};
 
   const welcome = async (): Promise<void> => {
     const { catalogue, portTypes, device } = await host.facts();
     const current = await host.migrate(graph);
     const about = { catalogue, portTypes, graph: current, graphName, device, version };
-    // Nothing happens between the snapshot and the subscription, so no event is missed or doubled.
-    send({ type: "welcome", ...about, runs: runs.runs() });
-    unsubscribe = runs.subscribe(send);
+    // Reports that come while the snapshots are taken wait, so that none is missed or doubled.
+    const early: JobReport[] = [];
+    let deliver = (report: JobReport): void => void early.push(report);
+    unsubscribe = jobs.subscribe((report) => deliver(report));
+    const runs = await jobs.snapshots();
+    send({ type: "welcome", ...about, runs });
+    for (const report of missedReports(early, runs)) send(report);
+    deliver = send;
   };
   const run = async ({ requestId, graph: unread, ...rest }: RequestOf<"run">): Promise<void> => {
     let parsed: GraphDocument;
@@ -56,8 +65,10 @@ export async function openConnection(
       send({ type: "run-rejected", requestId, issues: [toWireError(thrown)] });
       return;
     }
-    const started = await runs.start({ requestId, graph: parsed, ...rest });
-    if ("issues" in started) send({ type: "run-rejected", requestId, issues: started.issues });
+    const submitted = await jobs.submit({ requestId, client, graph: parsed, ...rest });
+    if ("issues" in submitted) {
+      send({ type: "run-rejected", requestId, issues: submitted.issues });
+    }
   };
   const migrate = async ({ requestId, graph: unread }: RequestOf<"migrate">): Promise<void> => {
     const parsed = parseGraph(unread);
@@ -69,7 +80,7 @@ export async function openConnection(
     const request = parseClientMessage(text);
     if (request.type === "run") await run(request);
     else if (request.type === "migrate") await migrate(request);
-    else runs.cancel(request.runId);
+    else await jobs.cancel(request.runId);
   };
   const guarded = async (task: Promise<void>): Promise<void> => {
     try {

@@ -12,7 +12,7 @@ function hostName(host: string): string {
  */
 export function isAllowedOrigin(headers: Headers, hosts: readonly string[]): boolean {
   const host = headers.get("host");
-  if (host !== null && !hosts.includes("*") && !hosts.includes(hostName(host))) return false;
+  if (host !== null && !hosts.includes(hostName(host))) return false;
   const origin = headers.get("origin");
   if (origin === null) return true;
   try {

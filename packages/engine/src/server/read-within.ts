@@ -1,5 +1,9 @@
-import { readFile, realpath, stat } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import path from "node:path";
+import { readRegular } from "../cache/read-regular.ts";
+
+/** Larger files are not served. */
+const maxBytes = 64 * 1024 ** 2;
 
 /**
  * Reads a file that lies in one of the folders once links are resolved.
@@ -8,13 +12,13 @@ import path from "node:path";
 export async function readWithin(
   roots: readonly string[],
   file: string,
-): Promise<Buffer | undefined> {
+): Promise<Uint8Array | undefined> {
   try {
     const real = await realpath(file);
     for (const root of roots) {
       const base = await realpath(root).catch(() => undefined);
       if (base === undefined || !real.startsWith(base + path.sep)) continue;
-      return (await stat(real)).isFile() ? await readFile(real) : undefined;
+      return await readRegular(real, maxBytes);
     }
   } catch {
     // Missing or unreadable: the caller answers both in the same way.

@@ -1,12 +1,11 @@
 import { EngineError, toWireError } from "../errors.ts";
-
-const commonHeaders = { "x-content-type-options": "nosniff" };
+import { contentHeaders } from "./security-headers.ts";
 
 /** A value as a JSON response. */
 export function jsonReply(status: number, body: unknown): Response {
   return new Response(JSON.stringify(body), {
     status,
-    headers: { ...commonHeaders, "content-type": "application/json; charset=utf-8" },
+    headers: { ...contentHeaders, "content-type": "application/json; charset=utf-8" },
   });
 }
 
@@ -16,11 +15,9 @@ export function errorReply(status: number, thrown: unknown): Response {
 }
 
 /** The bytes of a file as a response. */
-export function fileReply(bytes: Uint8Array, mime: string, cacheControl: string): Response {
+export function fileReply(bytes: Uint8Array, headers: Readonly<Record<string, string>>): Response {
   // Copied into an ArrayBuffer of its own: file buffers may share memory.
-  return new Response(new Uint8Array(bytes), {
-    headers: { ...commonHeaders, "content-type": mime, "cache-control": cacheControl },
-  });
+  return new Response(new Uint8Array(bytes), { headers });
 }
 
 /** The response for an address where there is nothing. */
@@ -31,4 +28,12 @@ export function notFound(path: string): Response {
       hint: "Open the address that the server printed.",
     }),
   );
+}
+
+/** The response to a method that an address does not take. */
+export function methodRefused(method: string): Response {
+  const error = new EngineError("server.path", `${method} is not possible here`, {
+    hint: "See docs/api.md for the requests that there are.",
+  });
+  return errorReply(405, error);
 }

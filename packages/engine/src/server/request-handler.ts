@@ -1,13 +1,18 @@
 import path from "node:path";
 import { EngineError } from "../errors.ts";
+import type { ExecutionHost } from "../host/execution-host.ts";
+import type { JobQueue } from "../jobs/job-queue.ts";
+import { answerJobs } from "./jobs-api.ts";
 import { mimeTypeOf } from "./mime-types.ts";
-import { isAllowedOrigin } from "./origin.ts";
 import { readWithin } from "./read-within.ts";
-import { errorReply, fileReply, notFound } from "./replies.ts";
+import { errorReply, fileReply, jsonReply, methodRefused, notFound } from "./replies.ts";
+import { contentHeaders, pageHeaders } from "./security-headers.ts";
 import { receiveUpload } from "./uploads.ts";
 
-/** The folders that are served, and to whom. */
+/** The folders and the jobs that are served. */
 export interface SiteOptions {
+  readonly jobs: JobQueue;
+  readonly host: ExecutionHost;
   /** The built editor. */
   readonly editorDir: string;
   /** Where uploaded pictures are kept. */
@@ -18,8 +23,6 @@ export interface SiteOptions {
   readonly workDir: string;
   /** Makes a PNG of a TIFF, which browsers cannot show. Omitted: TIFFs are sent as they are. */
   readonly tiffToPng?: (bytes: Uint8Array) => Promise<Uint8Array>;
-  /** Host names that requests may use; `*` allows any. */
-  readonly hosts: readonly string[];
 }
 
 async function serveEditor(pathname: string, { editorDir }: SiteOptions): Promise<Response> {
@@ -35,13 +38,25 @@ async function serveEditor(pathname: string, { editorDir }: SiteOptions): Promis
   if (bytes !== undefined) {
     const isHashed = name.startsWith("/assets/");
     const caching = isHashed ? "public, max-age=31536000, immutable" : "no-cache";
-    return fileReply(bytes, mimeTypeOf(name), caching);
+    const headers = { "content-type": mimeTypeOf(name), "cache-control": caching };
+    return fileReply(bytes, { ...pageHeaders, ...headers });
   }
   if (pathname !== "/") return notFound(pathname);
   const error = new EngineError("server.path", "the editor has not been built", {
     hint: "Run `npm start`, which builds it.",
   });
   return errorReply(503, error);
+}
+
+/** SVG is the one picture that can hold a script: browsers save it instead of opening it. */
+function pictureReply(bytes: Uint8Array, mime: string): Response {
+  const isDocument = mime === "image/svg+xml";
+  return fileReply(bytes, {
+    ...contentHeaders,
+    "content-type": mime,
+    "content-disposition": isDocument ? "attachment" : "inline",
+    "cache-control": "no-cache",
+  });
 }
 
 async function servePicture(url: URL, options: SiteOptions): Promise<Response> {
@@ -56,9 +71,9 @@ async function servePicture(url: URL, options: SiteOptions): Promise<Response> {
       : undefined;
   if (bytes === undefined) return notFound(asked);
   const { tiffToPng } = options;
-  if (mime !== "image/tiff" || tiffToPng === undefined) return fileReply(bytes, mime, "no-cache");
+  if (mime !== "image/tiff" || tiffToPng === undefined) return pictureReply(bytes, mime);
   try {
-    return fileReply(await tiffToPng(bytes), "image/png", "no-cache");
+    return pictureReply(await tiffToPng(bytes), "image/png");
   } catch (cause) {
     const error = new EngineError("server.not-a-picture", `${asked} cannot be read as a TIFF`, {
       hint: "Open it in a picture program and save it again.",
@@ -68,31 +83,22 @@ async function servePicture(url: URL, options: SiteOptions): Promise<Response> {
   }
 }
 
-function methodRefused(method: string): Response {
-  const error = new EngineError("server.path", `${method} is not possible here`, {
-    hint: "Use the editor's page.",
-  });
-  return errorReply(405, error);
-}
-
 /** Answers HTTP requests; knows no socket, so it can be called directly. */
 export function createRequestHandler(
   options: SiteOptions,
 ): (request: Request) => Promise<Response> {
   return async (request) => {
-    if (!isAllowedOrigin(request.headers, options.hosts)) {
-      const error = new EngineError("server.path", "another site may not use this server", {
-        hint: "Open the address that the server printed.",
-      });
-      return errorReply(403, error);
-    }
     const url = new URL(request.url);
     if (url.pathname === "/api/uploads") {
       return request.method === "POST"
         ? receiveUpload(request, options.uploadsDir)
         : methodRefused(request.method);
     }
+    if (/^\/api\/jobs(\/|$)/.test(url.pathname)) return answerJobs(options.jobs, request, url);
     if (request.method !== "GET" && request.method !== "HEAD") return methodRefused(request.method);
+    if (url.pathname === "/api/catalogue") {
+      return jsonReply(200, { catalogue: (await options.host.facts()).catalogue });
+    }
     if (url.pathname === "/api/files") return servePicture(url, options);
     return serveEditor(url.pathname, options);
   };

@@ -7,8 +7,9 @@ import { WebSocket } from "ws";
 import { answerGraph } from "../host/answer-nodes.fixture.ts";
 import { openAnswerHost } from "../host/child/open-answer-host.fixture.ts";
 import type { ExecutionHost } from "../host/execution-host.ts";
+import { openJobQueue } from "../jobs/job-queue.ts";
+import { openSqliteJobStore } from "../jobs/sqlite/sqlite-job-store.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
-import { createRunLog } from "../runs/run-log.ts";
 import { openConnection } from "./connection.ts";
 import { type RunningServer, type ServerOptions, startServer } from "./start-server.ts";
 
@@ -44,7 +45,11 @@ beforeAll(async () => {
   host = openAnswerHost();
   options = {
     host,
-    runs: createRunLog(host),
+    jobs: await openJobQueue({
+      store: await openSqliteJobStore(":memory:"),
+      host,
+      log: () => {},
+    }),
     graph: answerGraph("pid"),
     graphName: "test",
     version: "0",
@@ -130,9 +135,10 @@ describe("a connection, without a socket", () => {
       runId,
       requestId: "away",
       graph: answerGraph("wait"),
+      state: "running",
       events: [
-        { type: "node-started", nodeId: "a" },
-        { type: "node-progressed", nodeId: "a", done: 0, total: 1 },
+        { type: "node-started", nodeId: "a", seq: 1 },
+        { type: "node-progressed", nodeId: "a", done: 0, total: 1, seq: 2 },
       ],
     });
     const before = [...page.waiting];
@@ -141,6 +147,7 @@ describe("a connection, without a socket", () => {
     expect(page.waiting).toEqual(before);
     expect((await (await connect()).next("welcome")).runs.at(-1)?.events.at(-1)).toEqual({
       type: "run-cancelled",
+      seq: 3,
     });
   });
 

@@ -3,32 +3,39 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { EngineError, toWireError } from "../errors.ts";
+import { type Access, createAccess } from "./access.ts";
 import { type ConnectionOptions, openConnection } from "./connection.ts";
-import { isAllowedOrigin } from "./origin.ts";
+import { allowedHosts, createToken, isLoopback } from "./listening.ts";
+import { createOutbox } from "./outbox.ts";
 import { errorReply } from "./replies.ts";
 import { createRequestHandler, type SiteOptions } from "./request-handler.ts";
 
-/** What is served, and where. */
-export interface ServerOptions extends ConnectionOptions, Omit<SiteOptions, "hosts"> {
+/** What is served, where, and to whom. */
+export interface ServerOptions extends ConnectionOptions, SiteOptions {
   /** Receives faults of connections, a line each. */
   readonly log: (text: string) => void;
   /** @default "127.0.0.1", this machine only */
   readonly address?: string;
   /** The first port to try; if it is taken, the next ones are tried. @default 7878 */
   readonly port?: number;
+  /** Further names of this machine that requests may use. @default none */
+  readonly allowedHosts?: readonly string[];
+  /** What requests have to carry. @default none on the loopback, a random one elsewhere */
+  readonly token?: string;
 }
 
 /** A server that listens. */
 export interface RunningServer {
+  /** Where to open the editor; carries the token where there is one. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-const loopback = ["127.0.0.1", "localhost", "::1"];
 const portsToTry = 20;
-const maxMessageBytes = 64 * 1024 * 1024;
-/** More than this unsent, and a connection misses reports of progress. */
-const maxUnsentBytes = 16 * 1024 * 1024;
+/** Pictures are uploaded on their own, so no graph comes near this. */
+const maxMessageBytes = 8 * 1024 * 1024;
+/** A connection that neither sends nor takes anything for this long is closed. */
+const idleMs = 120_000;
 
 function headersOf(request: IncomingMessage): Headers {
   const headers = new Headers();
@@ -38,11 +45,16 @@ function headersOf(request: IncomingMessage): Headers {
   return headers;
 }
 
+/** The base only completes the address; the Host header is checked on its own. Throws: a `TypeError`. */
+function urlOf(request: IncomingMessage): URL {
+  return new URL(request.url ?? "/", "http://localhost");
+}
+
+/** Throws: a `TypeError` for an address or a method that no request may have. */
 function toRequest(request: IncomingMessage): Request {
   const method = request.method ?? "GET";
   const hasBody = method !== "GET" && method !== "HEAD";
-  // The base only completes the URL; the Host header is checked on its own.
-  return new Request(new URL(request.url ?? "/", "http://localhost"), {
+  return new Request(urlOf(request), {
     method,
     headers: headersOf(request),
     ...(hasBody
@@ -51,17 +63,35 @@ function toRequest(request: IncomingMessage): Request {
   });
 }
 
+function refusalOf(access: Access, incoming: IncomingMessage): Response | undefined {
+  const address = incoming.socket.remoteAddress ?? "";
+  return access.refusal({ url: urlOf(incoming), headers: headersOf(incoming), address });
+}
+
+type Handle = (request: Request) => Promise<Response>;
+
+async function replyTo(handle: Handle, access: Access, incoming: IncomingMessage) {
+  let request: Request;
+  try {
+    const refusal = refusalOf(access, incoming);
+    if (refusal !== undefined) return refusal;
+    request = toRequest(incoming);
+  } catch {
+    const error = new EngineError("server.path", "this is not a request that can be answered", {
+      hint: "Open the address that the server printed.",
+    });
+    return errorReply(400, error);
+  }
+  return handle(request).catch((thrown: unknown) => errorReply(500, thrown));
+}
+
 async function respond(
-  handle: (request: Request) => Promise<Response>,
+  handle: Handle,
+  access: Access,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
-  let reply: Response;
-  try {
-    reply = await handle(toRequest(incoming));
-  } catch (thrown) {
-    reply = errorReply(500, thrown);
-  }
+  const reply = await replyTo(handle, access, incoming);
   // The client may still be sending an upload that was refused: the connection is of no more use.
   if (!incoming.complete) outgoing.setHeader("connection", "close");
   outgoing.writeHead(reply.status, Object.fromEntries(reply.headers));
@@ -69,24 +99,45 @@ async function respond(
 }
 
 async function attach(socket: WebSocket, options: ServerOptions): Promise<void> {
-  const early: string[] = [];
-  let receive = (text: string): void => void early.push(text);
-  let isGone = false;
-  let leave = (): void => {};
-  socket.on("message", (bytes) => receive(bytes.toString()));
   socket.on("error", (error) => options.log(`connection: ${error.message}`));
-  socket.on("close", () => {
-    isGone = true;
-    leave();
+  // What the page sends before it is welcomed waits in the network, not in memory.
+  socket.pause();
+  const send = createOutbox(() => ({
+    bufferedAmount: socket.bufferedAmount,
+    isOpen: socket.readyState === socket.OPEN,
+    send: (text) => socket.send(text),
+    terminate: () => socket.terminate(),
+  }));
+  const connection = await openConnection(options, send);
+  socket.on("close", connection.close);
+  socket.on("message", (bytes) => void connection.receive(bytes.toString()));
+  if (socket.readyState === socket.CLOSED) connection.close();
+  socket.resume();
+}
+
+/** Takes WebSocket connections; a request that may not pass gets its refusal as plain HTTP. */
+function acceptUpgrades(
+  server: Server,
+  sockets: WebSocketServer,
+  access: Access,
+  options: ServerOptions,
+): void {
+  server.on("upgrade", (request, socket, head) => {
+    // Without a listener, a client that resets the connection would end the process.
+    socket.on("error", (error) => options.log(`connection: ${error.message}`));
+    let status = 400;
+    try {
+      const refusal = refusalOf(access, request);
+      if (refusal === undefined) {
+        sockets.handleUpgrade(request, socket, head, (opened) => void attach(opened, options));
+        return;
+      }
+      status = refusal.status;
+    } catch {
+      // An address that is none.
+    }
+    socket.end(`HTTP/1.1 ${status} Refused\r\nconnection: close\r\n\r\n`);
   });
-  const connection = await openConnection(options, (message) => {
-    if (message.type === "node-progressed" && socket.bufferedAmount > maxUnsentBytes) return;
-    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
-  });
-  leave = connection.close;
-  if (isGone) leave();
-  receive = (text) => void connection.receive(text);
-  for (const text of early) receive(text);
 }
 
 function listen(server: Server, address: string, port: number): Promise<void> {
@@ -120,23 +171,29 @@ async function listenNear(server: Server, address: string, first: number): Promi
  * Throws: `server.failed` if it cannot listen.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const address = options.address ?? "127.0.0.1";
-  const isLocal = loopback.includes(address);
-  const hosts = isLocal ? loopback : ["*"];
-  const handle = createRequestHandler({ ...options, hosts });
-  const server = createServer((incoming, outgoing) => void respond(handle, incoming, outgoing));
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
-  server.on("upgrade", (request, socket, head) => {
-    if (!isAllowedOrigin(headersOf(request), hosts)) {
-      socket.end("HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n");
-      return;
-    }
-    sockets.handleUpgrade(request, socket, head, (opened) => void attach(opened, options));
-  });
+  const { address = "127.0.0.1", log } = options;
+  const token = options.token ?? (isLoopback(address) ? undefined : createToken());
+  const server = createServer();
   await listenNear(server, address, options.port ?? 7878);
   const { port } = server.address() as AddressInfo;
+  const hosts = [...allowedHosts(address), ...(options.allowedHosts ?? [])];
+  const access = createAccess({ hosts, port, ...(token === undefined ? {} : { token }) });
+  const handle = createRequestHandler(options);
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
+  server.on("error", (error) => log(`server: ${error.message}`));
+  server.setTimeout(idleMs);
+  server.on("request", (incoming, outgoing) => {
+    incoming.on("error", (error) => log(`request: ${error.message}`));
+    outgoing.on("error", (error) => log(`response: ${error.message}`));
+    respond(handle, access, incoming, outgoing).catch((thrown: unknown) => {
+      log(`response: ${toWireError(thrown).what}`);
+      outgoing.destroy();
+    });
+  });
+  acceptUpgrades(server, sockets, access, options);
+  const host = address.includes(":") ? `[${address}]` : address;
   return {
-    url: `http://${address.includes(":") ? `[${address}]` : address}:${port}/`,
+    url: `http://${host}:${port}/${token === undefined ? "" : `?token=${token}`}`,
     close: () =>
       new Promise((resolve) => {
         for (const socket of sockets.clients) socket.terminate();

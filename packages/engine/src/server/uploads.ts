@@ -4,6 +4,7 @@ import path from "node:path";
 import { writeFault, writeWhole } from "../cache/write-whole.ts";
 import { EngineError, type ErrorCode } from "../errors.ts";
 import { pictureEnding } from "./mime-types.ts";
+import { readBody } from "./read-body.ts";
 import { errorReply, jsonReply } from "./replies.ts";
 
 const maxBytes = 64 * 1024 * 1024;
@@ -12,18 +13,6 @@ function tooLarge(): EngineError {
   return new EngineError("server.too-large", "the picture is larger than 64 MB", {
     hint: "Make it smaller, or give its path instead of uploading it.",
   });
-}
-
-async function readBody(request: Request): Promise<Buffer> {
-  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > maxBytes) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** A readable, harmless stem from the name the sender gave. */
@@ -74,7 +63,7 @@ function statusOf(thrown: unknown): number {
 /** Stores an uploaded picture under a hash of its content; responds with its path. */
 export async function receiveUpload(request: Request, folder: string): Promise<Response> {
   try {
-    const bytes = await readBody(request);
+    const bytes = await readBody(request, maxBytes, tooLarge);
     return jsonReply(200, {
       path: await keep(folder, bytes, request.headers.get("x-file-name") ?? ""),
     });

@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
 import { ModelError } from "../errors.ts";
 
 /** The encoding that a text's first bytes state, by the mark U+FEFF; UTF-8 without one. */
@@ -56,15 +57,32 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
+/** Far above any config, index or tokenizer. */
+const maxBytes = 256 * 1024 ** 2;
+
+/** Reads a regular file: a pipe or a device may never end. */
+async function readRegular(file: string): Promise<Uint8Array> {
+  // Without O_NONBLOCK, opening a pipe waits for a writer; Windows has neither.
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const about = await handle.stat();
+    if (!about.isFile()) throw new Error("it is not a regular file");
+    if (about.size > maxBytes) throw new Error(`it has ${about.size} bytes`);
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}
+
 /** A file's bytes; undefined where there is no such file. Throws: file.unreadable. */
 export async function readBytes(file: string): Promise<Uint8Array | undefined> {
   try {
-    return await readFile(file);
+    return await readRegular(file);
   } catch (cause) {
     if (isMissing(cause)) return undefined;
     throw new ModelError("file.unreadable", "the file cannot be read.", {
       at: file,
-      hint: "Check that it is a file and that you may read it.",
+      hint: "Check that it is an ordinary file of at most 256 MB and that you may read it.",
       cause,
     });
   }

@@ -123,3 +123,23 @@ test("[H7] an execution process without a supervisor ends its runs, then itself"
   child.disconnect();
   expect(await once(child, "exit")).toEqual([0, null]);
 });
+
+test("a process that a native call blocks ends within 5 s of its supervisor", async () => {
+  const script = new URL("./lone-supervisor.fixture.ts", import.meta.url);
+  const supervisor = fork(script, { execArgv: [...answerChild.execArgv] });
+  const [pid] = (await once(supervisor, "message")) as [number];
+  const isAlive = (): boolean => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  expect(isAlive()).toBe(true);
+  supervisor.kill("SIGKILL");
+  const deadlineMs = performance.now() + 5000;
+  while (isAlive() && performance.now() < deadlineMs) await setTimeout(100);
+  const isLeft = isAlive();
+  if (isLeft) process.kill(pid, "SIGKILL");
+  expect(isLeft).toBe(false);
+});

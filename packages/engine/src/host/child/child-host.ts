@@ -41,6 +41,10 @@ export function createChildHost(options: ChildHostOptions): ExecutionHost {
   running();
   return {
     facts: async () => running().facts,
+    async check({ graph, outputs }) {
+      const { catalogue } = await running().facts;
+      return checkRun(graph, catalogue, outputs);
+    },
     async run(request, emit) {
       const owner = running();
       const { catalogue } = await owner.facts;

@@ -1,0 +1,3 @@
+export { type JobQueue, openJobQueue } from "./jobs/job-queue.ts";
+export type { JobStore } from "./jobs/job-store.ts";
+export { openSqliteJobStore } from "./jobs/sqlite/sqlite-job-store.ts";

@@ -1,0 +1,142 @@
+import { expect, test } from "vitest";
+import { answerGraph } from "../host/answer-nodes.fixture.ts";
+import { createFakeHost } from "./fake-host.fixture.ts";
+import type { JobReport } from "./job.ts";
+import { openJobQueue } from "./job-queue.ts";
+import { openSqliteJobStore } from "./sqlite/sqlite-job-store.ts";
+
+const graph = answerGraph("pid");
+const finished = { type: "run-finished", ms: 3 } as const;
+const lost = {
+  type: "run-failed",
+  error: { code: "process.lost", what: "gone", hint: "H." },
+} as const;
+
+async function openQueue(store = openSqliteJobStore(":memory:")) {
+  const host = createFakeHost();
+  const queue = await openJobQueue({ store: await store, host, log: () => {}, now: () => 7 });
+  const reports: JobReport[] = [];
+  const waiting: (() => void)[] = [];
+  queue.subscribe((report) => {
+    reports.push(report);
+    for (const check of waiting) check();
+  });
+  const submit = async (requestId: string, client = "c") => {
+    const job = await queue.submit({ requestId, client, graph });
+    if ("issues" in job) throw new Error("the job was rejected");
+    return job;
+  };
+  /** Resolves once a report of that type has come that many times. */
+  const reported = (type: JobReport["type"], count = 1): Promise<void> =>
+    new Promise((resolve) => {
+      const check = (): void => {
+        if (reports.filter((report) => report.type === type).length >= count) resolve();
+      };
+      waiting.push(check);
+      check();
+    });
+  return { queue, host, reports, submit, reported };
+}
+
+test("[J3] three jobs run one after the other", async () => {
+  const { host, submit, reported, queue } = await openQueue();
+  for (const requestId of ["1", "2", "3"]) await submit(requestId);
+  for (const count of [1, 2, 3]) {
+    await host.started(count);
+    expect(host.runs).toHaveLength(count);
+    host.runs[count - 1]?.end(finished);
+    await reported("run-finished", count);
+  }
+  expect((await queue.list({ limit: 9 })).map(({ state }) => state)).toEqual([
+    ...["done", "done", "done"],
+  ]);
+});
+
+test("[J1] a request that is submitted twice runs once", async () => {
+  const { host, submit, reports } = await openQueue();
+  const [one, two] = [await submit("1"), await submit("1")];
+  expect(two.id).toBe(one.id);
+  await host.started(1);
+  expect(reports.filter(({ type }) => type === "run-queued")).toHaveLength(1);
+});
+
+test("reports are numbered, and kept when the job is over", async () => {
+  const { host, submit, reported, reports, queue } = await openQueue();
+  const { id } = await submit("1");
+  await host.started(1);
+  host.runs[0]?.emit({ type: "node-started", nodeId: "a" });
+  expect((await queue.get(id)).events).toEqual([{ type: "node-started", nodeId: "a", seq: 1 }]);
+  host.runs[0]?.end(finished);
+  await reported("run-finished");
+  expect(reports.map(({ type }) => type)).toEqual([
+    ...["run-queued", "run-started", "node-started", "run-finished"],
+  ]);
+  expect(await queue.get(id)).toMatchObject({
+    state: "done",
+    events: [{ seq: 1 }, { ...finished, seq: 2 }],
+  });
+});
+
+test("cancel ends a queued job at once and asks a running one to end; the others stay", async () => {
+  const { host, submit, reported, queue } = await openQueue();
+  const [one, two, three] = [await submit("1"), await submit("2"), await submit("3")];
+  await host.started(1);
+  await queue.cancel(two.id);
+  expect((await queue.get(two.id)).state).toBe("cancelled");
+  await queue.cancel(one.id);
+  expect(host.runs[0]?.isCancelled()).toBe(true);
+  host.runs[0]?.end({ type: "run-cancelled" });
+  await reported("run-cancelled", 2);
+  await host.started(2);
+  expect((await queue.get(three.id)).state).toBe("running");
+});
+
+test("[J5] a job whose process is lost runs again once, then fails", async () => {
+  const { host, submit, reported, queue } = await openQueue();
+  const { id } = await submit("1");
+  await host.started(1);
+  host.runs[0]?.emit({ type: "node-started", nodeId: "a" });
+  host.runs[0]?.end(lost);
+  await host.started(2);
+  host.runs[1]?.emit({ type: "node-started", nodeId: "a" });
+  const [event] = (await queue.get(id)).events;
+  expect(event?.seq).toBeGreaterThan(1);
+  host.runs[1]?.end(lost);
+  await reported("run-failed");
+  expect(await queue.get(id)).toMatchObject({ state: "failed", resumes: 1, error: lost.error });
+  expect(host.runs).toHaveLength(2);
+});
+
+test("[J5] what ran when the queue closed is resumed once by the next one, then waits", async () => {
+  const store = openSqliteJobStore(":memory:");
+  const first = await openQueue(store);
+  const [{ id }, later] = [await first.submit("1"), await first.submit("2")];
+  await first.host.started(1);
+  first.queue.close();
+  const second = await openQueue(store);
+  await second.host.started(1);
+  expect(await second.queue.get(id)).toMatchObject({ state: "running", resumes: 1 });
+  second.queue.close();
+  const third = await openQueue(store);
+  await third.host.started(1);
+  expect(await third.queue.get(id)).toMatchObject({ state: "interrupted" });
+  expect(await third.queue.get(later.id)).toMatchObject({ state: "running", resumes: 0 });
+  expect(await third.queue.retry(id)).toMatchObject({ state: "queued" });
+});
+
+test("a graph with issues leaves no job", async () => {
+  const { queue } = await openQueue();
+  const empty = { ...graph, nodes: {} };
+  expect(await queue.submit({ requestId: "1", client: "c", graph: empty })).toMatchObject({
+    issues: [{ code: "graph.nothing-wanted" }],
+  });
+  expect(await queue.list({ limit: 9 })).toEqual([]);
+});
+
+test("a job under way is neither removed nor retried, nor is one that is not there", async () => {
+  const { queue, submit } = await openQueue();
+  const { id } = await submit("1");
+  for (const attempt of [queue.remove(id), queue.retry(id), queue.remove("x"), queue.get("x")]) {
+    await expect(attempt).rejects.toMatchObject({ code: "jobs.unknown" });
+  }
+});

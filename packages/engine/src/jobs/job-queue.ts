@@ -1,0 +1,138 @@
+import { randomUUID } from "node:crypto";
+import { EngineError } from "../errors.ts";
+import type { ExecutionHost, RejectedRun, RunRequest } from "../host/execution-host.ts";
+import type { JobSummary } from "../protocol/job-summary.ts";
+
+import type { Job, JobEnding, JobReport, JobSnapshot } from "./job.ts";
+import { createJobRunner, maxResumes } from "./job-runner.ts";
+import type { JobQuery, JobStore } from "./job-store.ts";
+import { takeSnapshots } from "./take-snapshots.ts";
+
+/** A graph to run, named by whoever submits it. */
+export interface JobRequest extends RunRequest {
+  readonly requestId: string;
+  readonly client: string;
+}
+
+/** Runs jobs one after the other, and knows those of the past, whoever is connected. */
+export interface JobQueue {
+  /**
+   * Queues a job unless its graph has issues. Once this resolves, nothing forgets the job.
+   * Throws: `jobs.full`; why the host cannot start.
+   */
+  submit(request: JobRequest): Promise<JobSummary | RejectedRun>;
+  /** Newest first. */
+  list(query: JobQuery): Promise<readonly JobSummary[]>;
+  /** A job with its events so far. Throws: `jobs.unknown`. */
+  get(id: string): Promise<Job>;
+  /** Ends a job that is queued or running; another one is left alone. */
+  cancel(id: string): Promise<void>;
+  /** Queues the graph of a job that is over once more, as a new job. Throws: `jobs.unknown`. */
+  retry(id: string): Promise<JobSummary | RejectedRun>;
+  /** Forgets a job that is over. Throws: `jobs.unknown` for any other. */
+  remove(id: string): Promise<void>;
+  /** Recent jobs as pages show them, oldest first. */
+  snapshots(): Promise<readonly JobSnapshot[]>;
+  /** Reports all that happens in all jobs from now on. @returns ends the subscription */
+  subscribe(listener: (report: JobReport) => void): () => void;
+  /** Starts nothing more. A job that is running is resumed when the queue opens again. */
+  close(): void;
+}
+
+/** What a queue keeps jobs in, and what it runs them on. */
+export interface QueueOptions {
+  readonly store: JobStore;
+  readonly host: Pick<ExecutionHost, "check" | "run">;
+  /** Receives faults of the store, which nobody waits for. */
+  readonly log: (text: string) => void;
+  /** Milliseconds since 1970. @default the clock */
+  readonly now?: () => number;
+}
+
+const maxQueued = 10_000;
+
+function unknownJob(id: string): EngineError {
+  return new EngineError("jobs.unknown", `there is no job "${id}" in a state that allows this`, {
+    hint: "List the jobs to see their ids and states.",
+  });
+}
+
+/** Queues the jobs again that were running when the last process ended, once each. */
+async function resumeJobs(store: JobStore, now: () => number): Promise<void> {
+  for (const { id, resumes } of await store.list({ states: ["running"], limit: maxQueued })) {
+    if (resumes < maxResumes) await store.requeue(id);
+    else await store.end(id, { state: "interrupted", endedMs: now(), events: [] });
+  }
+}
+
+async function refuseIfFull(store: JobStore): Promise<void> {
+  if ((await store.count("queued")) < maxQueued) return;
+  throw new EngineError("jobs.full", `${maxQueued} jobs are waiting`, {
+    hint: "Wait for some of them, or cancel them.",
+  });
+}
+
+function summaryOf({ graph: _graph, outputs: _outputs, events: _events, ...job }: Job): JobSummary {
+  return job;
+}
+
+/**
+ * Opens the queue of a store: jobs that were queued run, and those that were running when the last
+ * process ended are queued again, once each.
+ */
+export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
+  const { store, host, now = Date.now } = options;
+  const listeners = new Set<(report: JobReport) => void>();
+  const report = (message: JobReport): void => {
+    for (const listener of listeners) listener(message);
+  };
+  const runner = createJobRunner({ ...options, report, now });
+
+  const get = async (id: string): Promise<Job> => {
+    const job = await store.get(id);
+    if (job === undefined) throw unknownJob(id);
+    return { ...job, events: runner.eventsOf(id) ?? job.events };
+  };
+  const submit = async (request: JobRequest): Promise<JobSummary | RejectedRun> => {
+    const issues = await host.check(request);
+    if (issues.length > 0) return { issues };
+    await refuseIfFull(store);
+    const id = randomUUID();
+    const job = await store.add({ ...request, id, createdMs: now() });
+    if (job.id === id) {
+      const { requestId, graph } = request;
+      report({ type: "run-queued", runId: id, requestId, graph });
+      runner.wake();
+    }
+    return summaryOf(job);
+  };
+
+  await resumeJobs(store, now);
+  runner.wake();
+  return {
+    submit,
+    list: (query) => store.list(query),
+    get,
+    async cancel(id) {
+      if (runner.cancel(id)) return;
+      const event = { type: "run-cancelled", seq: 1 } as const;
+      const ending: JobEnding = { state: "cancelled", endedMs: now(), events: [event] };
+      if (await store.end(id, ending)) report({ ...event, runId: id });
+    },
+    async retry(id) {
+      const { state, graph, outputs, client } = await get(id);
+      if (state === "queued" || state === "running") throw unknownJob(id);
+      const wanted = outputs === undefined ? {} : { outputs };
+      return submit({ graph, client, requestId: randomUUID(), ...wanted });
+    },
+    async remove(id) {
+      if (!(await store.remove(id))) throw unknownJob(id);
+    },
+    snapshots: () => takeSnapshots(store, get),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close: () => runner.close(),
+  };
+}

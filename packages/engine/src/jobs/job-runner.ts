@@ -1,0 +1,154 @@
+import { toWireError } from "../errors.ts";
+import type { ExecutionHost } from "../host/execution-host.ts";
+
+import { isEnding, type RunEnding, type SequencedEvent } from "../protocol/run-event.ts";
+import { compactEvents } from "./compact-events.ts";
+import type { Job, JobEnding, JobReport } from "./job.ts";
+import type { JobStore } from "./job-store.ts";
+import { createRunHistory, type RunHistory } from "./run-history.ts";
+import { createTurns } from "./turns.ts";
+
+/** What jobs are kept in, what they run on, and who learns of it. */
+export interface RunnerOptions {
+  readonly store: JobStore;
+  readonly host: Pick<ExecutionHost, "run">;
+  /** Receives faults of the store, which nobody waits for. */
+  readonly log: (text: string) => void;
+  readonly report: (report: JobReport) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Runs the queued jobs of a store, one at a time. */
+export interface JobRunner {
+  /** Looks for queued jobs. */
+  wake(): void;
+  /** Asks the running job to end. @returns false if another job runs, or none */
+  cancel(id: string): boolean;
+  /** The events so far of the running job; undefined for any other. */
+  eventsOf(id: string): readonly SequencedEvent[] | undefined;
+  /** Starts nothing more, and records nothing of the running job: the next process resumes it. */
+  close(): void;
+}
+
+/** The job that is running. */
+interface LiveJob {
+  readonly id: string;
+  readonly history: RunHistory;
+  isCancelled: boolean;
+  cancel(): void;
+}
+
+/** How often a job is queued again by itself after a process was killed. */
+export const maxResumes = 1;
+/** Events of a resumed run are numbered above all of the run before. */
+const seqsPerRun = 1e9;
+const kept = { maxEnded: 1000, maxWithEvents: 50 };
+
+const stateOf: Readonly<Record<RunEnding["type"], JobEnding["state"]>> = {
+  "run-finished": "done",
+  "run-failed": "failed",
+  "run-cancelled": "cancelled",
+};
+
+async function execute(
+  { host, report }: RunnerOptions,
+  { id, requestId, graph, outputs }: Job,
+  live: LiveJob,
+): Promise<RunEnding> {
+  if (live.isCancelled) return { type: "run-cancelled" };
+  report({ type: "run-started", runId: id, requestId, graph });
+  try {
+    const request = outputs === undefined ? { graph } : { graph, outputs };
+    const run = await host.run(request, (event) => {
+      if (!isEnding(event)) report({ ...live.history.add(event), runId: id });
+    });
+    const [issue] = run.issues ?? [];
+    if (issue !== undefined) return { type: "run-failed", error: issue };
+    if (run.issues !== undefined) throw new TypeError("the graph was refused without an issue");
+    live.cancel = run.cancel;
+    if (live.isCancelled) run.cancel();
+    return await run.ended;
+  } catch (thrown) {
+    return { type: "run-failed", error: toWireError(thrown) };
+  }
+}
+
+/** Records how a job ended, then reports it: what a client has been told is never forgotten. */
+async function settle(
+  { store, report, now }: RunnerOptions,
+  { id, requestId, graph, resumes }: Job,
+  live: LiveJob,
+  ending: RunEnding,
+): Promise<void> {
+  const error = ending.type === "run-failed" ? { error: ending.error } : {};
+  const isLost = error.error?.code === "process.lost" && !live.isCancelled;
+  if (isLost && resumes < maxResumes) {
+    await store.requeue(id);
+    report({ type: "run-queued", runId: id, requestId, graph });
+    return;
+  }
+  const last = live.history.add(ending);
+  const events = compactEvents(live.history.events());
+  await store.end(id, { state: stateOf[ending.type], endedMs: now(), events, ...error });
+  await store.trim(kept);
+  report({ ...last, runId: id });
+}
+
+/** Creates the runner of a store; `wake` starts it. */
+export function createJobRunner(options: RunnerOptions): JobRunner {
+  const { store, log, now } = options;
+  const turns = createTurns();
+  let live: LiveJob | undefined;
+  let isClosed = false;
+  let isWanted = false;
+  let isWorking = false;
+
+  /** @returns false where no job waits */
+  const runNext = async (): Promise<boolean> => {
+    const next = turns.pick(await store.nextOfEachClient());
+    if (next === undefined || isClosed) return false;
+    const { id, resumes } = next;
+    const history = createRunHistory(resumes * seqsPerRun);
+    const current: LiveJob = { id, history, isCancelled: false, cancel: () => {} };
+    live = current;
+    const job = (await store.start(id, now())) ? await store.get(id) : undefined;
+    if (job !== undefined) {
+      const ending = await execute(options, job, current);
+      if (!isClosed) await settle(options, job, current, ending);
+    }
+    live = undefined;
+    return true;
+  };
+  const work = async (): Promise<void> => {
+    if (isWorking) return;
+    isWorking = true;
+    try {
+      while (isWanted && !isClosed) {
+        isWanted = false;
+        while (await runNext());
+      }
+    } catch (thrown) {
+      if (!isClosed) log(`jobs: ${toWireError(thrown).what}`);
+    } finally {
+      isWorking = false;
+    }
+  };
+
+  return {
+    wake() {
+      isWanted = true;
+      void work();
+    },
+    cancel(id) {
+      if (live?.id !== id) return false;
+      live.isCancelled = true;
+      live.cancel();
+      return true;
+    },
+    eventsOf: (id) => (live?.id === id ? live.history.events() : undefined),
+    close() {
+      isClosed = true;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { GraphDocument } from "../graph/document.ts";
+import type { JobSummary } from "../protocol/job-summary.ts";
+import type { RunReport, RunSnapshot } from "../protocol/messages.ts";
+import type { OfRun, SequencedEvent } from "../protocol/run-event.ts";
+
+/** A job as it is submitted. */
+export interface NewJob {
+  readonly id: string;
+  readonly requestId: string;
+  readonly client: string;
+  readonly graph: GraphDocument;
+  /** Ids of the wanted nodes. @default output nodes and graph outputs */
+  readonly outputs?: readonly string[];
+  readonly createdMs: number;
+}
+
+/** A job with all that is kept of it. */
+export interface Job extends JobSummary, Pick<NewJob, "graph" | "outputs"> {
+  /** Of a job that is over: the latest event of each type for each node, then the ending. */
+  readonly events: readonly SequencedEvent[];
+}
+
+/** How a job ends. */
+export interface JobEnding extends Pick<JobSummary, "error"> {
+  readonly state: "done" | "failed" | "cancelled" | "interrupted";
+  readonly endedMs: number;
+  readonly events: readonly SequencedEvent[];
+}
+
+/** What a queue reports of its jobs; a page need not look at the numbers. */
+export type JobReport =
+  | Extract<RunReport, { readonly type: "run-queued" | "run-started" }>
+  | OfRun<SequencedEvent>;
+
+/** A job so far, with the numbers of its events. */
+export interface JobSnapshot extends RunSnapshot {
+  readonly events: readonly SequencedEvent[];
+}

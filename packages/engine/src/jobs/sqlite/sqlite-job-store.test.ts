@@ -1,0 +1,45 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { answerGraph } from "../../host/answer-nodes.fixture.ts";
+import { describeJobStore } from "../job-store.contract.ts";
+import { openSqliteJobStore } from "./sqlite-job-store.ts";
+
+describeJobStore("SQLite job store", () => openSqliteJobStore(":memory:"));
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "insightgraph-jobs-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const job = { id: "a", requestId: "r", client: "c", graph: answerGraph("pid"), createdMs: 1 };
+
+test("[J2] a second process is refused, and the file is free once the first has closed it", async () => {
+  const file = path.join(folder, "one.db");
+  const first = await openSqliteJobStore(file);
+  await first.add(job);
+  await expect(openSqliteJobStore(file)).rejects.toMatchObject({ code: "jobs.locked" });
+  await first.close();
+  const second = await openSqliteJobStore(file);
+  expect(await second.get("a")).toMatchObject({ id: "a", state: "queued" });
+  await second.close();
+});
+
+test("a file that is no database is refused with a reason", async () => {
+  const file = path.join(folder, "letter.db");
+  await writeFile(file, "Dear reader, ".repeat(100));
+  await expect(openSqliteJobStore(file)).rejects.toMatchObject({ code: "jobs.unavailable" });
+});
+
+test("10,000 queued jobs are listed in less than 200 ms", async () => {
+  const store = await openSqliteJobStore(path.join(folder, "many.db"));
+  for (let at = 0; at < 10_000; at++) {
+    await store.add({ ...job, id: `${at}`, requestId: `${at}` });
+  }
+  const startMs = performance.now();
+  expect(await store.list({ states: ["queued"], limit: 10_000 })).toHaveLength(10_000);
+  expect(performance.now() - startMs).toBeLessThan(200);
+  await store.close();
+}, 60_000);

@@ -1,0 +1,30 @@
+import type { WireError } from "../errors.ts";
+
+/**
+ * Where a job stands. One that was running when its server or its execution process was killed is
+ * queued again once; the second time it is `interrupted`, and waits for somebody to retry it.
+ */
+export type JobState = "queued" | "running" | "done" | "failed" | "cancelled" | "interrupted";
+
+/** Every state, in the order in which a job can go through them. */
+export const jobStates: readonly JobState[] = [
+  ...(["queued", "running", "done", "failed", "cancelled", "interrupted"] as const),
+];
+
+/** A job without its graph and its events. */
+export interface JobSummary {
+  readonly id: string;
+  /** The client's own name for the job: submitting it again does not run it again. */
+  readonly requestId: string;
+  /** Who submitted it; clients take turns. */
+  readonly client: string;
+  readonly state: JobState;
+  /** How often it was queued again after a process had been killed. */
+  readonly resumes: number;
+  /** Milliseconds since 1970, as all times here. */
+  readonly createdMs: number;
+  readonly startedMs?: number;
+  readonly endedMs?: number;
+  /** Why it failed. */
+  readonly error?: WireError;
+}

@@ -1,1 +1,0 @@
-export { createRunLog, type RunLog, type RunLogRequest } from "./runs/run-log.ts";

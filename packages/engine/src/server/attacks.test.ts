@@ -1,0 +1,131 @@
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { request } from "node:http";
+import { connect, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { answerGraph } from "../host/answer-nodes.fixture.ts";
+import { openAnswerHost } from "../host/child/open-answer-host.fixture.ts";
+import { type JobQueue, openJobQueue } from "../jobs/job-queue.ts";
+import { openSqliteJobStore } from "../jobs/sqlite/sqlite-job-store.ts";
+import { type RunningServer, startServer } from "./start-server.ts";
+
+const host = openAnswerHost();
+let folder = "";
+let jobs: JobQueue;
+let server: RunningServer;
+let port = 0;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "insightgraph-attacks-"));
+  const store = await openSqliteJobStore(":memory:");
+  jobs = await openJobQueue({ store, host, log: () => {} });
+  server = await startServer({
+    host,
+    jobs,
+    graph: answerGraph("pid"),
+    graphName: "test",
+    version: "0",
+    log: () => {},
+    editorDir: folder,
+    uploadsDir: path.join(folder, "uploads"),
+    pictureDirs: [],
+    workDir: folder,
+    port: 0,
+  });
+  port = Number(new URL(server.url).port);
+});
+afterAll(async () => {
+  await server.close();
+  await host.close();
+  await rm(folder, { recursive: true });
+});
+
+async function openSocket(): Promise<Socket> {
+  const socket = connect(port, "127.0.0.1");
+  socket.on("error", () => {});
+  await once(socket, "connect");
+  return socket;
+}
+
+/** The first line of what comes back for raw bytes. */
+async function ask(head: string): Promise<string> {
+  const socket = await openSocket();
+  socket.write(`${head}\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`);
+  const [bytes] = await once(socket, "data");
+  socket.destroy();
+  return String(bytes).split("\r\n", 1).join();
+}
+
+test("refused upgrades that are reset at once do not end the server", async () => {
+  const upgrade = [
+    "GET / HTTP/1.1",
+    `Host: localhost:${port}`,
+    "Origin: http://evil.example",
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    "Sec-WebSocket-Version: 13",
+    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+    "",
+    "",
+  ].join("\r\n");
+  for (let turn = 0; turn < 300; turn++) {
+    const socket = await openSocket();
+    socket.write(upgrade);
+    if (turn % 2 === 0) await new Promise((resolve) => setImmediate(resolve));
+    socket.resetAndDestroy();
+  }
+  expect((await fetch(server.url)).status).toBe(503);
+});
+
+test("uploads that are reset half way do not end the server", async () => {
+  for (let turn = 0; turn < 100; turn++) {
+    const socket = await openSocket();
+    const head = `POST /api/uploads HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Length: 100000\r\n\r\n`;
+    socket.write(head + "x".repeat(turn * 100));
+    await new Promise((resolve) => setImmediate(resolve));
+    socket.resetAndDestroy();
+  }
+  expect((await fetch(server.url)).status).toBe(503);
+});
+
+test.each([
+  ["GET // HTTP/1.1", /^HTTP\/1\.1 400/],
+  ["GET http://[ HTTP/1.1", /^HTTP\/1\.1 400/],
+  ["TRACE / HTTP/1.1", /^HTTP\/1\.1 4\d\d/],
+  ["DELETE / HTTP/1.1", /^HTTP\/1\.1 405/],
+  ["NONSENSE", /^HTTP\/1\.1 400/],
+])("%s is refused, not failed", async (head, answer) => {
+  expect(await ask(head)).toMatch(answer);
+});
+
+test("an upgrade at an address that is none is refused", async () => {
+  const attempt = request({
+    port,
+    path: "//",
+    headers: { connection: "Upgrade", upgrade: "websocket", host: `localhost:${port}` },
+  });
+  attempt.end();
+  const [reply] = await once(attempt, "response");
+  expect(reply.statusCode).toBe(400);
+});
+
+test("beyond the loopback, a server has a token even if nobody asked for one", async () => {
+  const open = await startServer({
+    ...{ host, jobs, graph: answerGraph("pid"), graphName: "test" },
+    ...{ version: "0", log: () => {}, editorDir: folder, uploadsDir: folder, pictureDirs: [] },
+    ...{ workDir: folder, address: "0.0.0.0", port: 0 },
+  });
+  try {
+    const url = new URL(open.url);
+    const token = url.searchParams.get("token") ?? "";
+    expect(token.length).toBeGreaterThanOrEqual(32);
+    const bare = `http://127.0.0.1:${url.port}/`;
+    expect((await fetch(bare)).status).toBe(401);
+    const authorization = `Bearer ${token}`;
+    expect((await fetch(bare, { headers: { authorization } })).status).toBe(503);
+  } finally {
+    await open.close();
+  }
+});
