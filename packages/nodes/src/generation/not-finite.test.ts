@@ -116,7 +116,7 @@ test.each([
     await expect(run(graph, id, store)).rejects.toMatchObject({
       ...failed,
       what: expect.stringMatching(
-        `the network's output "${output}" is not finite in \\d+ of \\d+ numbers`,
+        `the network's output "${output}" has \\d+ of \\d+ numbers that are not finite`,
       ),
     });
     // The loaded model alone is kept beside the source.
