@@ -20,7 +20,7 @@ test.each([
   [["full"], "one variant alone is given"],
   [["full", "full: steps=2"], 'two variants are called "full"'],
   [["full", ": steps=2"], "has no name"],
-  [["full", "weak: steps"], 'there is no "="'],
+  [["full", "weak: steps"], 'has no "="'],
 ])("refuses %j", (texts, what) => {
   expect(() => parseVariants(texts)).toThrow(what);
 });

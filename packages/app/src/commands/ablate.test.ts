@@ -84,6 +84,16 @@ test("ablate names a variant that fails, and keeps the others", async () => {
   expect(answer.out).not.toContain("| none |");
 }, 90_000);
 
+test("ablate prints no table without its baseline", async () => {
+  const answer = await line.run(
+    ...["ablate", "--variant", "none: graph=same.json, edit.width=-1", ...variants],
+    ...["--count", "1", "--out", "lost"],
+  );
+  expect(answer).toMatchObject({ code: 2, out: "" });
+  expect(answer.errors).toContain("variant none has no scores");
+  await expect(readFile(place("lost/table.md"))).rejects.toThrow("ENOENT");
+}, 90_000);
+
 test("ablate refuses an input that a graph lacks before anything runs", async () => {
   const unknown = ["--variant", "other: graph=same.json, widht=3"];
   const answer = await line.run("ablate", ...variants, ...unknown);
