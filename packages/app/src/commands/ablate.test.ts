@@ -53,6 +53,7 @@ test("ablate compares graphs on the same scenes and writes its table in every fo
   expect(answer).toMatchObject({ code: 0 });
   expect(answer.out).toContain("| same | 0 (0 to 0) |");
   expect(await readFile(place("out/table.md"), "utf8")).toBe(answer.out);
+  expect(await readFile(place("out/table.tex"), "utf8")).toContain("\\toprule");
   const items = await readFile(place("out/items.csv"), "utf8");
   expect(items.trimEnd().split("\n")).toHaveLength(1 + 2 * 3);
   const { baseline, cells } = JSON.parse(await readFile(place("out/table.json"), "utf8"));

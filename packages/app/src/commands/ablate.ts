@@ -5,6 +5,7 @@ import { writeWhole } from "@insightgraph/editing/files";
 import { compareVariants, type VariantScores } from "@insightgraph/editing/metrics";
 import { parseVariants, type Variant } from "../ablation/parse-variant.ts";
 import { cellsToCsv, cellsToMarkdown, itemsToCsv } from "../ablation/print-ablation.ts";
+import { cellsToLatex } from "../ablation/print-latex.ts";
 import { runVariants, type VariantOptions } from "../ablation/run-variants.ts";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { inFolder } from "../in-folder.ts";
@@ -21,14 +22,14 @@ share is made once, and after an interruption the same command goes on where it 
   --variant TEXT        a name, then named inputs of the graph: "no-iaa: imageScale=0", or NODE.PARAM=VALUE; graph=FILE
                         takes another graph that edits, with the inputs image, instruction and seed and the output edit
   --count N             how many scenes (100)
-  --out DIR             also write items.csv, table.csv, table.md and table.json there
+  --out DIR             also write items.csv, and table.csv, .md, .tex and .json there
   --overwrite           replace these files
 ${deviceUsage(24)}
   --no-cache            make every result anew, and keep none on disk
   --json                the table as JSON
 `;
 
-const fileNames = ["items.csv", "table.csv", "table.md", "table.json"] as const;
+const fileNames = ["items.csv", "table.csv", "table.md", "table.tex", "table.json"] as const;
 
 function requireFree(folder: string): void {
   const taken = fileNames.find((name) => existsSync(path.join(folder, name)));
@@ -49,6 +50,7 @@ function printTable([baseline, ...others]: readonly VariantScores[]) {
     "items.csv": itemsToCsv([baseline, ...others]),
     "table.csv": cellsToCsv(cells),
     "table.md": cellsToMarkdown(cells, count),
+    "table.tex": cellsToLatex(cells, count),
     "table.json": `${JSON.stringify(report, null, 2)}\n`,
   };
 }
