@@ -82,7 +82,10 @@ test("cancel ends a queued job at once and asks a running one to end; the others
   const [one, two, three] = [await submit("1"), await submit("2"), await submit("3")];
   await host.started(1);
   await queue.cancel(two.id);
-  expect((await queue.get(two.id)).state).toBe("cancelled");
+  const cancelled = await queue.get(two.id);
+  expect(cancelled).toMatchObject({ state: "cancelled", events: [{ type: "run-cancelled" }] });
+  // A client may have seen events of a run that was broken off.
+  expect(cancelled.events[0]?.seq).toBeGreaterThan(1e9);
   await queue.cancel(one.id);
   expect(host.runs[0]?.isCancelled()).toBe(true);
   host.runs[0]?.end({ type: "run-cancelled" });
@@ -122,6 +125,22 @@ test("[J5] what ran when the queue closed is resumed once by the next one, then 
   expect(await third.queue.get(id)).toMatchObject({ state: "interrupted" });
   expect(await third.queue.get(later.id)).toMatchObject({ state: "running", resumes: 0 });
   expect(await third.queue.retry(id)).toMatchObject({ state: "queued" });
+});
+
+test("a result that cannot be recorded is still reported, and told", async () => {
+  const store = await openSqliteJobStore(":memory:");
+  const lines: string[] = [];
+  const host = createFakeHost();
+  const full = { ...store, end: () => Promise.reject(new Error("no room")) };
+  const queue = await openJobQueue({ store: full, host, log: (line) => lines.push(line) });
+  const ended = new Promise<JobReport>((resolve) => {
+    queue.subscribe((report) => report.type === "run-finished" && resolve(report));
+  });
+  await queue.submit({ requestId: "1", client: "c", graph });
+  await host.started(1);
+  host.runs[0]?.end(finished);
+  expect(await ended).toMatchObject(finished);
+  expect(lines).toEqual([expect.stringContaining("no room")]);
 });
 
 test("a graph with issues leaves no job", async () => {

@@ -4,7 +4,7 @@ import type { ExecutionHost, RejectedRun, RunRequest } from "../host/execution-h
 import type { JobSummary } from "../protocol/job-summary.ts";
 
 import type { Job, JobEnding, JobReport, JobSnapshot } from "./job.ts";
-import { createJobRunner, maxResumes } from "./job-runner.ts";
+import { createJobRunner, maxResumes, seqOfCancel } from "./job-runner.ts";
 import type { JobQuery, JobStore } from "./job-store.ts";
 import { takeSnapshots } from "./take-snapshots.ts";
 
@@ -91,7 +91,8 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
   const get = async (id: string): Promise<Job> => {
     const job = await store.get(id);
     if (job === undefined) throw unknownJob(id);
-    return { ...job, events: runner.eventsOf(id) ?? job.events };
+    const live = job.state === "running" ? runner.eventsOf(id) : undefined;
+    return { ...job, events: live ?? job.events };
   };
   const submit = async (request: JobRequest): Promise<JobSummary | RejectedRun> => {
     const issues = await host.check(request);
@@ -115,7 +116,7 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
     get,
     async cancel(id) {
       if (runner.cancel(id)) return;
-      const event = { type: "run-cancelled", seq: 1 } as const;
+      const event = { type: "run-cancelled", seq: seqOfCancel } as const;
       const ending: JobEnding = { state: "cancelled", endedMs: now(), events: [event] };
       if (await store.end(id, ending)) report({ ...event, runId: id });
     },

@@ -43,6 +43,8 @@ interface LiveJob {
 export const maxResumes = 1;
 /** Events of a resumed run are numbered above all of the run before. */
 const seqsPerRun = 1e9;
+/** Above the numbers of all events that a job can have had. */
+export const seqOfCancel: number = (maxResumes + 1) * seqsPerRun;
 const kept = { maxEnded: 1000, maxWithEvents: 50 };
 
 const stateOf: Readonly<Record<RunEnding["type"], JobEnding["state"]>> = {
@@ -74,13 +76,24 @@ async function execute(
   }
 }
 
-/** Records how a job ended, then reports it: what a client has been told is never forgotten. */
+/** Records how a job ended; where that fails, the job runs again after a restart. */
+async function record({ store, log }: RunnerOptions, id: string, ending: JobEnding): Promise<void> {
+  try {
+    await store.end(id, ending);
+    await store.trim(kept);
+  } catch (thrown) {
+    log(`jobs: the end of ${id} is not recorded: ${toWireError(thrown).what}`);
+  }
+}
+
+/** Records how a job ended, then reports it. */
 async function settle(
-  { store, report, now }: RunnerOptions,
+  options: RunnerOptions,
   { id, requestId, graph, resumes }: Job,
   live: LiveJob,
   ending: RunEnding,
 ): Promise<void> {
+  const { store, report, now } = options;
   const error = ending.type === "run-failed" ? { error: ending.error } : {};
   const isLost = error.error?.code === "process.lost" && !live.isCancelled;
   if (isLost && resumes < maxResumes) {
@@ -88,10 +101,10 @@ async function settle(
     report({ type: "run-queued", runId: id, requestId, graph });
     return;
   }
-  const last = live.history.add(ending);
-  const events = compactEvents(live.history.events());
-  await store.end(id, { state: stateOf[ending.type], endedMs: now(), events, ...error });
-  await store.trim(kept);
+  // The ending shows together with the state that it brings.
+  const last = live.history.number(ending);
+  const events = compactEvents([...live.history.events(), last]);
+  await record(options, id, { state: stateOf[ending.type], endedMs: now(), events, ...error });
   report({ ...last, runId: id });
 }
 
@@ -112,12 +125,14 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
     const history = createRunHistory(resumes * seqsPerRun);
     const current: LiveJob = { id, history, isCancelled: false, cancel: () => {} };
     live = current;
-    const job = (await store.start(id, now())) ? await store.get(id) : undefined;
-    if (job !== undefined) {
+    try {
+      const job = (await store.start(id, now())) ? await store.get(id) : undefined;
+      if (job === undefined) return true;
       const ending = await execute(options, job, current);
       if (!isClosed) await settle(options, job, current, ending);
+    } finally {
+      live = undefined;
     }
-    live = undefined;
     return true;
   };
   const work = async (): Promise<void> => {
