@@ -42,6 +42,8 @@ export interface JobQueue {
 /** What a queue keeps jobs in, and what it runs them on. */
 export interface QueueOptions {
   readonly store: JobStore;
+  /** Where relative paths in graphs start; jobs of other folders wait for a server of theirs. */
+  readonly folder: string;
   readonly host: Pick<ExecutionHost, "check" | "run">;
   /** Receives faults of the store, which nobody waits for. */
   readonly log: (text: string) => void;
@@ -81,7 +83,7 @@ function summaryOf({ graph: _graph, outputs: _outputs, events: _events, ...job }
  * process ended are queued again, once each.
  */
 export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
-  const { store, host, now = Date.now } = options;
+  const { store, host, folder, now = Date.now } = options;
   const listeners = new Set<(report: JobReport) => void>();
   const report = (message: JobReport): void => {
     for (const listener of listeners) listener(message);
@@ -99,7 +101,7 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
     if (issues.length > 0) return { issues };
     await refuseIfFull(store);
     const id = randomUUID();
-    const job = await store.add({ ...request, id, createdMs: now() });
+    const job = await store.add({ ...request, folder, id, createdMs: now() });
     if (job.id === id) {
       const { requestId, graph } = request;
       report({ type: "run-queued", runId: id, requestId, graph });

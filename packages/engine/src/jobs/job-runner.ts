@@ -11,6 +11,8 @@ import { createTurns } from "./turns.ts";
 /** What jobs are kept in, what they run on, and who learns of it. */
 export interface RunnerOptions {
   readonly store: JobStore;
+  /** Whose jobs run. */
+  readonly folder: string;
   readonly host: Pick<ExecutionHost, "run">;
   /** Receives faults of the store, which nobody waits for. */
   readonly log: (text: string) => void;
@@ -110,7 +112,7 @@ async function settle(
 
 /** Creates the runner of a store; `wake` starts it. */
 export function createJobRunner(options: RunnerOptions): JobRunner {
-  const { store, log, now } = options;
+  const { store, folder, log, now } = options;
   const turns = createTurns();
   let live: LiveJob | undefined;
   let isClosed = false;
@@ -119,7 +121,7 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
 
   /** @returns false where no job waits */
   const runNext = async (): Promise<boolean> => {
-    const next = turns.pick(await store.nextOfEachClient());
+    const next = turns.pick(await store.nextOfEachClient(folder));
     if (next === undefined || isClosed) return false;
     const { id, resumes } = next;
     const history = createRunHistory(resumes * seqsPerRun);

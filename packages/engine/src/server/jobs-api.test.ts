@@ -18,7 +18,7 @@ interface Body {
 async function openApi() {
   const store = await openSqliteJobStore(":memory:");
   const host = createFakeHost();
-  const queue = await openJobQueue({ store, host, log: () => {} });
+  const queue = await openJobQueue({ store, folder: "f", host, log: () => {} });
   const ask = async (method: string, path: string, body?: unknown) => {
     const url = new URL(`/api/jobs${path}`, "http://localhost");
     const text = typeof body === "string" ? body : JSON.stringify(body);

@@ -15,7 +15,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const job = { id: "a", requestId: "r", client: "c", graph: answerGraph("pid"), createdMs: 1 };
+const job = {
+  id: "a",
+  requestId: "r",
+  client: "c",
+  folder: "f",
+  graph: answerGraph("pid"),
+  createdMs: 1,
+};
 
 test("[J2] a second process is refused, and the file is free once the first has closed it", async () => {
   const file = path.join(folder, "one.db");
