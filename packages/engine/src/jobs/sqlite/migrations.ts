@@ -9,7 +9,6 @@ export const migrations: readonly (readonly string[])[] = [
       id TEXT NOT NULL UNIQUE,
       request_id TEXT NOT NULL,
       client TEXT NOT NULL,
-      folder TEXT NOT NULL,
       state TEXT NOT NULL,
       graph TEXT NOT NULL,
       outputs TEXT,
@@ -21,6 +20,11 @@ export const migrations: readonly (readonly string[])[] = [
       events TEXT NOT NULL DEFAULT '[]',
       UNIQUE (client, request_id)
     )`,
+    "CREATE INDEX jobs_by_state ON jobs (state, client, place)",
+  ],
+  [
+    "ALTER TABLE jobs ADD COLUMN folder TEXT NOT NULL DEFAULT ''",
+    "DROP INDEX jobs_by_state",
     "CREATE INDEX jobs_by_state ON jobs (state, folder, client, place)",
   ],
 ];

@@ -5,6 +5,7 @@ import { createClient } from "@libsql/client/sqlite3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answerGraph } from "../../host/answer-nodes.fixture.ts";
 import { describeJobStore } from "../job-store.contract.ts";
+import { migrations } from "./migrations.ts";
 import { openSqliteJobStore } from "./sqlite-job-store.ts";
 
 describeJobStore("SQLite job store", () => openSqliteJobStore(":memory:"));
@@ -39,6 +40,18 @@ test("a file that is no database is refused with a reason", async () => {
   const file = path.join(folder, "letter.db");
   await writeFile(file, "Dear reader, ".repeat(100));
   await expect(openSqliteJobStore(file)).rejects.toMatchObject({ code: "jobs.unavailable" });
+});
+
+test("a file of the first version is brought up to date, with its jobs", async () => {
+  const file = path.join(folder, "old.db");
+  const db = createClient({ url: `file:${file}` });
+  const add = `INSERT INTO jobs (id, request_id, client, state, graph, created_ms)
+    VALUES ('a', 'r', 'c', 'done', '{}', 1)`;
+  await db.batch([...(migrations[0] ?? []), add, "PRAGMA user_version = 1"], "write");
+  db.close();
+  const store = await openSqliteJobStore(file);
+  expect(await store.get("a")).toMatchObject({ id: "a", state: "done", folder: "" });
+  await store.close();
 });
 
 test("a file of a newer version is refused and left alone", async () => {
