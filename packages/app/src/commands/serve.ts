@@ -89,7 +89,7 @@ export async function run(args: readonly string[]): Promise<number> {
   host.facts().catch((thrown: unknown) => isClosing || reportThrown(thrown));
   try {
     const log = (text: string): void => console.error(text);
-    const jobs = await openJobQueue({ store, host, log });
+    const jobs = await openJobQueue({ store, folder: workDir, host, log });
     jobs.subscribe((event) => {
       if (event.type === "node-logged") log(`${event.nodeId}: ${event.text}`);
     });

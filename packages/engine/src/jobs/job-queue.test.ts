@@ -12,9 +12,15 @@ const lost = {
   error: { code: "process.lost", what: "gone", hint: "H." },
 } as const;
 
-async function openQueue(store = openSqliteJobStore(":memory:")) {
+async function openQueue(store = openSqliteJobStore(":memory:"), folder = "f") {
   const host = createFakeHost();
-  const queue = await openJobQueue({ store: await store, host, log: () => {}, now: () => 7 });
+  const queue = await openJobQueue({
+    store: await store,
+    folder,
+    host,
+    log: () => {},
+    now: () => 7,
+  });
   const reports: JobReport[] = [];
   const waiting: (() => void)[] = [];
   queue.subscribe((report) => {
@@ -82,7 +88,10 @@ test("cancel ends a queued job at once and asks a running one to end; the others
   const [one, two, three] = [await submit("1"), await submit("2"), await submit("3")];
   await host.started(1);
   await queue.cancel(two.id);
-  expect((await queue.get(two.id)).state).toBe("cancelled");
+  const cancelled = await queue.get(two.id);
+  expect(cancelled).toMatchObject({ state: "cancelled", events: [{ type: "run-cancelled" }] });
+  // A client may have seen events of a run that was broken off.
+  expect(cancelled.events[0]?.seq).toBeGreaterThan(1e9);
   await queue.cancel(one.id);
   expect(host.runs[0]?.isCancelled()).toBe(true);
   host.runs[0]?.end({ type: "run-cancelled" });
@@ -122,6 +131,41 @@ test("[J5] what ran when the queue closed is resumed once by the next one, then 
   expect(await third.queue.get(id)).toMatchObject({ state: "interrupted" });
   expect(await third.queue.get(later.id)).toMatchObject({ state: "running", resumes: 0 });
   expect(await third.queue.retry(id)).toMatchObject({ state: "queued" });
+});
+
+test("[J7] a job waits for a server of its own folder", async () => {
+  const store = openSqliteJobStore(":memory:");
+  const first = await openQueue(store);
+  await first.submit("1");
+  const { id } = await first.submit("2");
+  await first.host.started(1);
+  first.queue.close();
+  const elsewhere = await openQueue(store, "other");
+  const own = await elsewhere.submit("3");
+  await elsewhere.host.started(1);
+  expect((await elsewhere.queue.get(own.id)).state).toBe("running");
+  expect((await elsewhere.queue.get(id)).state).toBe("queued");
+});
+
+test("a result that cannot be recorded is still reported, and told", async () => {
+  const store = await openSqliteJobStore(":memory:");
+  const lines: string[] = [];
+  const host = createFakeHost();
+  const full = { ...store, end: () => Promise.reject(new Error("no room")) };
+  const queue = await openJobQueue({
+    store: full,
+    folder: "f",
+    host,
+    log: (line) => lines.push(line),
+  });
+  const ended = new Promise<JobReport>((resolve) => {
+    queue.subscribe((report) => report.type === "run-finished" && resolve(report));
+  });
+  await queue.submit({ requestId: "1", client: "c", graph });
+  await host.started(1);
+  host.runs[0]?.end(finished);
+  expect(await ended).toMatchObject(finished);
+  expect(lines).toEqual([expect.stringContaining("no room")]);
 });
 
 test("a graph with issues leaves no job", async () => {

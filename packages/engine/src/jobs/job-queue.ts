@@ -4,7 +4,7 @@ import type { ExecutionHost, RejectedRun, RunRequest } from "../host/execution-h
 import type { JobSummary } from "../protocol/job-summary.ts";
 
 import type { Job, JobEnding, JobReport, JobSnapshot } from "./job.ts";
-import { createJobRunner, maxResumes } from "./job-runner.ts";
+import { createJobRunner, maxResumes, seqOfCancel } from "./job-runner.ts";
 import type { JobQuery, JobStore } from "./job-store.ts";
 import { takeSnapshots } from "./take-snapshots.ts";
 
@@ -42,6 +42,8 @@ export interface JobQueue {
 /** What a queue keeps jobs in, and what it runs them on. */
 export interface QueueOptions {
   readonly store: JobStore;
+  /** Where relative paths in graphs start; jobs of other folders wait for a server of theirs. */
+  readonly folder: string;
   readonly host: Pick<ExecutionHost, "check" | "run">;
   /** Receives faults of the store, which nobody waits for. */
   readonly log: (text: string) => void;
@@ -81,7 +83,7 @@ function summaryOf({ graph: _graph, outputs: _outputs, events: _events, ...job }
  * process ended are queued again, once each.
  */
 export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
-  const { store, host, now = Date.now } = options;
+  const { store, host, folder, now = Date.now } = options;
   const listeners = new Set<(report: JobReport) => void>();
   const report = (message: JobReport): void => {
     for (const listener of listeners) listener(message);
@@ -91,14 +93,15 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
   const get = async (id: string): Promise<Job> => {
     const job = await store.get(id);
     if (job === undefined) throw unknownJob(id);
-    return { ...job, events: runner.eventsOf(id) ?? job.events };
+    const live = job.state === "running" ? runner.eventsOf(id) : undefined;
+    return { ...job, events: live ?? job.events };
   };
   const submit = async (request: JobRequest): Promise<JobSummary | RejectedRun> => {
     const issues = await host.check(request);
     if (issues.length > 0) return { issues };
     await refuseIfFull(store);
     const id = randomUUID();
-    const job = await store.add({ ...request, id, createdMs: now() });
+    const job = await store.add({ ...request, folder, id, createdMs: now() });
     if (job.id === id) {
       const { requestId, graph } = request;
       report({ type: "run-queued", runId: id, requestId, graph });
@@ -115,7 +118,7 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
     get,
     async cancel(id) {
       if (runner.cancel(id)) return;
-      const event = { type: "run-cancelled", seq: 1 } as const;
+      const event = { type: "run-cancelled", seq: seqOfCancel } as const;
       const ending: JobEnding = { state: "cancelled", endedMs: now(), events: [event] };
       if (await store.end(id, ending)) report({ ...event, runId: id });
     },

@@ -11,6 +11,8 @@ import { createTurns } from "./turns.ts";
 /** What jobs are kept in, what they run on, and who learns of it. */
 export interface RunnerOptions {
   readonly store: JobStore;
+  /** Whose jobs run. */
+  readonly folder: string;
   readonly host: Pick<ExecutionHost, "run">;
   /** Receives faults of the store, which nobody waits for. */
   readonly log: (text: string) => void;
@@ -43,6 +45,8 @@ interface LiveJob {
 export const maxResumes = 1;
 /** Events of a resumed run are numbered above all of the run before. */
 const seqsPerRun = 1e9;
+/** Above the numbers of all events that a job can have had. */
+export const seqOfCancel: number = (maxResumes + 1) * seqsPerRun;
 const kept = { maxEnded: 1000, maxWithEvents: 50 };
 
 const stateOf: Readonly<Record<RunEnding["type"], JobEnding["state"]>> = {
@@ -74,13 +78,24 @@ async function execute(
   }
 }
 
-/** Records how a job ended, then reports it: what a client has been told is never forgotten. */
+/** Records how a job ended; where that fails, the job runs again after a restart. */
+async function record({ store, log }: RunnerOptions, id: string, ending: JobEnding): Promise<void> {
+  try {
+    await store.end(id, ending);
+    await store.trim(kept);
+  } catch (thrown) {
+    log(`jobs: the end of ${id} is not recorded: ${toWireError(thrown).what}`);
+  }
+}
+
+/** Records how a job ended, then reports it. */
 async function settle(
-  { store, report, now }: RunnerOptions,
+  options: RunnerOptions,
   { id, requestId, graph, resumes }: Job,
   live: LiveJob,
   ending: RunEnding,
 ): Promise<void> {
+  const { store, report, now } = options;
   const error = ending.type === "run-failed" ? { error: ending.error } : {};
   const isLost = error.error?.code === "process.lost" && !live.isCancelled;
   if (isLost && resumes < maxResumes) {
@@ -88,16 +103,16 @@ async function settle(
     report({ type: "run-queued", runId: id, requestId, graph });
     return;
   }
-  const last = live.history.add(ending);
-  const events = compactEvents(live.history.events());
-  await store.end(id, { state: stateOf[ending.type], endedMs: now(), events, ...error });
-  await store.trim(kept);
+  // The ending shows together with the state that it brings.
+  const last = live.history.number(ending);
+  const events = compactEvents([...live.history.events(), last]);
+  await record(options, id, { state: stateOf[ending.type], endedMs: now(), events, ...error });
   report({ ...last, runId: id });
 }
 
 /** Creates the runner of a store; `wake` starts it. */
 export function createJobRunner(options: RunnerOptions): JobRunner {
-  const { store, log, now } = options;
+  const { store, folder, log, now } = options;
   const turns = createTurns();
   let live: LiveJob | undefined;
   let isClosed = false;
@@ -106,18 +121,20 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
 
   /** @returns false where no job waits */
   const runNext = async (): Promise<boolean> => {
-    const next = turns.pick(await store.nextOfEachClient());
+    const next = turns.pick(await store.nextOfEachClient(folder));
     if (next === undefined || isClosed) return false;
     const { id, resumes } = next;
     const history = createRunHistory(resumes * seqsPerRun);
     const current: LiveJob = { id, history, isCancelled: false, cancel: () => {} };
     live = current;
-    const job = (await store.start(id, now())) ? await store.get(id) : undefined;
-    if (job !== undefined) {
+    try {
+      const job = (await store.start(id, now())) ? await store.get(id) : undefined;
+      if (job === undefined) return true;
       const ending = await execute(options, job, current);
       if (!isClosed) await settle(options, job, current, ending);
+    } finally {
+      live = undefined;
     }
-    live = undefined;
     return true;
   };
   const work = async (): Promise<void> => {

@@ -6,7 +6,7 @@ import type { JobStore } from "./job-store.ts";
 const graph = answerGraph("pid");
 
 function newJob(id: string, rest: Partial<NewJob> = {}): NewJob {
-  return { id, requestId: `request ${id}`, client: "c", graph, createdMs: 5, ...rest };
+  return { id, requestId: `request ${id}`, client: "c", folder: "f", graph, createdMs: 5, ...rest };
 }
 
 /**
@@ -48,9 +48,11 @@ export function describeJobStore(name: string, openStore: () => Promise<JobStore
       const store = await openStore();
       for (const id of ["a", "b"]) await store.add(newJob(id));
       await store.add(newJob("c", { client: "d" }));
-      expect(idsOf(await store.nextOfEachClient())).toEqual(["a", "c"]);
+      await store.add(newJob("e", { client: "g", folder: "other" }));
+      expect(idsOf(await store.nextOfEachClient("f"))).toEqual(["a", "c"]);
       await store.start("a", 6);
-      expect(idsOf(await store.nextOfEachClient())).toEqual(["b", "c"]);
+      expect(idsOf(await store.nextOfEachClient("f"))).toEqual(["b", "c"]);
+      expect(idsOf(await store.nextOfEachClient("other"))).toEqual(["e"]);
     });
 
     test("a job starts once, ends once and keeps how", async () => {
@@ -73,7 +75,7 @@ export function describeJobStore(name: string, openStore: () => Promise<JobStore
       expect(await store.requeue("a")).toBe(false);
       await store.start("a", 6);
       expect(await store.requeue("a")).toBe(true);
-      expect(await store.nextOfEachClient()).toMatchObject([{ id: "a", resumes: 1 }]);
+      expect(await store.nextOfEachClient("f")).toMatchObject([{ id: "a", resumes: 1 }]);
     });
 
     test("[J6] the oldest jobs lose their events before they are removed", async () => {

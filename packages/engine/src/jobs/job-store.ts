@@ -26,8 +26,8 @@ export interface JobStore {
   /** Newest first. */
   list(query: JobQuery): Promise<readonly JobSummary[]>;
   count(state: JobState): Promise<number>;
-  /** The oldest queued job of each client, oldest first. */
-  nextOfEachClient(): Promise<readonly JobSummary[]>;
+  /** The oldest queued job of each client in a folder, oldest first. */
+  nextOfEachClient(folder: string): Promise<readonly JobSummary[]>;
   /** From queued to running. @returns false if the job is not queued, as for all changes below */
   start(id: string, startedMs: number): Promise<boolean>;
   /** From queued or running to an ended state. */

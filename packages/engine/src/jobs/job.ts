@@ -8,6 +8,7 @@ export interface NewJob {
   readonly id: string;
   readonly requestId: string;
   readonly client: string;
+  readonly folder: string;
   readonly graph: GraphDocument;
   /** Ids of the wanted nodes. @default output nodes and graph outputs */
   readonly outputs?: readonly string[];

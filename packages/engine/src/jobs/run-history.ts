@@ -2,6 +2,8 @@ import type { RunEvent, SequencedEvent } from "../protocol/run-event.ts";
 
 /** The events of one run that matter to somebody who was not there. */
 export interface RunHistory {
+  /** Numbers an event without keeping it. */
+  number(event: RunEvent): SequencedEvent;
   /** Numbers an event and keeps it. */
   add(event: RunEvent): SequencedEvent;
   /** In the order in which they happened. */
@@ -22,13 +24,17 @@ export function createRunHistory(firstSeq: number): RunHistory {
   // Insertion order is the order of events.
   const latest = new Map<string, SequencedEvent>();
   let seq = firstSeq;
+  const number = (event: RunEvent): SequencedEvent => {
+    seq += 1;
+    return { ...event, seq };
+  };
   return {
+    number,
     add(event) {
       const key = "nodeId" in event ? `${event.type} ${event.nodeId}` : event.type;
       const before = latest.get(key);
       latest.delete(key);
-      seq += 1;
-      const numbered: SequencedEvent = { ...event, seq };
+      const numbered = number(event);
       latest.set(key, withPreview(numbered, before));
       return numbered;
     },

@@ -4,7 +4,7 @@ import type { JobStore } from "./job-store.ts";
 const maxOver = 20;
 const maxUnderWay = 20;
 /** Most characters of all snapshots together: they are one message to a page. */
-const maxCharacters = 16 * 1024 * 1024;
+const maxCharacters = 8 * 1024 * 1024;
 
 function toSnapshot({ id, requestId, graph, state, events }: Job): JobSnapshot {
   return { runId: id, requestId, graph, state, events };

@@ -18,6 +18,8 @@ export interface JobSummary {
   readonly requestId: string;
   /** Who submitted it; clients take turns. */
   readonly client: string;
+  /** Where relative paths in its graph start: only a server of this folder runs it. */
+  readonly folder: string;
   readonly state: JobState;
   /** How often it was queued again after a process had been killed. */
   readonly resumes: number;

@@ -20,7 +20,7 @@ let port = 0;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "insightgraph-attacks-"));
   const store = await openSqliteJobStore(":memory:");
-  jobs = await openJobQueue({ store, host, log: () => {} });
+  jobs = await openJobQueue({ store, folder: "f", host, log: () => {} });
   server = await startServer({
     host,
     jobs,

@@ -37,7 +37,7 @@ test("a client that stops reading misses progress, and nothing else", () => {
   expect(socket.sent.at(-1)).toContain("run-finished");
 });
 
-test("one that never reads is disconnected before it costs 40 MB", () => {
+test("one that never reads is disconnected before it costs 17 MB", () => {
   const { socket, send } = stalled();
   const logged: ServerMessage = {
     type: "node-logged",
@@ -51,5 +51,5 @@ test("one that never reads is disconnected before it costs 40 MB", () => {
     most = Math.max(most, socket.bufferedAmount);
   }
   expect(socket.isOpen).toBe(false);
-  expect(most).toBeLessThan(40 * 1024 * 1024);
+  expect(most).toBeLessThan(17 * 1024 * 1024);
 });

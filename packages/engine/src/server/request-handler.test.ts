@@ -31,7 +31,7 @@ beforeAll(async () => {
   const store = await openSqliteJobStore(":memory:");
   handle = createRequestHandler({
     host,
-    jobs: await openJobQueue({ store, host, log: () => {} }),
+    jobs: await openJobQueue({ store, folder: "f", host, log: () => {} }),
     editorDir: path.join(root, "editor"),
     uploadsDir: path.join(root, "data/uploads"),
     pictureDirs: [path.join(root, "samples")],

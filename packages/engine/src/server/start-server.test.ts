@@ -47,6 +47,7 @@ beforeAll(async () => {
     host,
     jobs: await openJobQueue({
       store: await openSqliteJobStore(":memory:"),
+      folder: "f",
       host,
       log: () => {},
     }),

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,6 +55,12 @@ describe("readJsonFile", () => {
 
   test("gives nothing for a file that is not there", async () => {
     expect(await readJsonFile(join(folder, "none.json"))).toBeUndefined();
+  });
+
+  test.runIf(process.platform !== "win32")("refuses a pipe, and waits for nothing", async () => {
+    const pipe = join(folder, "pipe.json");
+    execFileSync("mkfifo", [pipe]);
+    await expect(readJsonFile(pipe)).rejects.toMatchObject({ code: "file.unreadable" });
   });
 
   test("names a file that is no JSON, and a folder", async () => {

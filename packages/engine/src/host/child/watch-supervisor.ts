@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 
 /**
- * Kills the process three seconds after its parent has died, which leaves its runs a moment to end
+ * Kills the process two seconds after its parent has died, which leaves its runs a moment to end
  * by themselves. A process whose parent dies gets another one; on Windows it keeps the old number.
  * As a text because a thread that starts from a TypeScript file needs a loader.
  */
@@ -16,10 +16,10 @@ const isGone = () => {
     return true;
   }
 };
-let secondsLeft = 3;
+let checksLeft = 4;
 setInterval(() => {
-  if (isGone() && --secondsLeft === 0) process.kill(process.pid, "SIGKILL");
-}, 1000);
+  if (isGone() && --checksLeft === 0) process.kill(process.pid, "SIGKILL");
+}, 500);
 `;
 
 /** Ends this process when its supervisor is gone, even while a native call blocks the main thread. */

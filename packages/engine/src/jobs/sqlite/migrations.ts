@@ -22,4 +22,9 @@ export const migrations: readonly (readonly string[])[] = [
     )`,
     "CREATE INDEX jobs_by_state ON jobs (state, client, place)",
   ],
+  [
+    "ALTER TABLE jobs ADD COLUMN folder TEXT NOT NULL DEFAULT ''",
+    "DROP INDEX jobs_by_state",
+    "CREATE INDEX jobs_by_state ON jobs (state, folder, client, place)",
+  ],
 ];

@@ -19,6 +19,7 @@ export function toSummary(row: Row): JobSummary {
     id: String(row["id"]),
     requestId: String(row["request_id"]),
     client: String(row["client"]),
+    folder: String(row["folder"]),
     state: row["state"] as JobState,
     resumes: Number(row["resumes"]),
     createdMs: Number(row["created_ms"]),

@@ -1,9 +1,11 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createClient } from "@libsql/client/sqlite3";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { answerGraph } from "../../host/answer-nodes.fixture.ts";
 import { describeJobStore } from "../job-store.contract.ts";
+import { migrations } from "./migrations.ts";
 import { openSqliteJobStore } from "./sqlite-job-store.ts";
 
 describeJobStore("SQLite job store", () => openSqliteJobStore(":memory:"));
@@ -14,7 +16,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const job = { id: "a", requestId: "r", client: "c", graph: answerGraph("pid"), createdMs: 1 };
+const job = {
+  id: "a",
+  requestId: "r",
+  client: "c",
+  folder: "f",
+  graph: answerGraph("pid"),
+  createdMs: 1,
+};
 
 test("[J2] a second process is refused, and the file is free once the first has closed it", async () => {
   const file = path.join(folder, "one.db");
@@ -33,13 +42,36 @@ test("a file that is no database is refused with a reason", async () => {
   await expect(openSqliteJobStore(file)).rejects.toMatchObject({ code: "jobs.unavailable" });
 });
 
-test("10,000 queued jobs are listed in less than 200 ms", async () => {
+test("a file of the first version is brought up to date, with its jobs", async () => {
+  const file = path.join(folder, "old.db");
+  const db = createClient({ url: `file:${file}` });
+  const add = `INSERT INTO jobs (id, request_id, client, state, graph, created_ms)
+    VALUES ('a', 'r', 'c', 'done', '{}', 1)`;
+  await db.batch([...(migrations[0] ?? []), add, "PRAGMA user_version = 1"], "write");
+  db.close();
+  const store = await openSqliteJobStore(file);
+  expect(await store.get("a")).toMatchObject({ id: "a", state: "done", folder: "" });
+  await store.close();
+});
+
+test("a file of a newer version is refused and left alone", async () => {
+  const file = path.join(folder, "newer.db");
+  const db = createClient({ url: `file:${file}` });
+  await db.execute("PRAGMA user_version = 99");
+  db.close();
+  await expect(openSqliteJobStore(file)).rejects.toMatchObject({
+    code: "jobs.unavailable",
+    what: expect.stringContaining("newer"),
+  });
+});
+
+test("10,000 queued jobs are listed in less than 100 ms of CPU time", async () => {
   const store = await openSqliteJobStore(path.join(folder, "many.db"));
   for (let at = 0; at < 10_000; at++) {
     await store.add({ ...job, id: `${at}`, requestId: `${at}` });
   }
-  const startMs = performance.now();
+  const before = process.cpuUsage();
   expect(await store.list({ states: ["queued"], limit: 10_000 })).toHaveLength(10_000);
-  expect(performance.now() - startMs).toBeLessThan(200);
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(100);
   await store.close();
 }, 60_000);

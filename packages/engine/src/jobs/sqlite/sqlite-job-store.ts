@@ -95,7 +95,8 @@ export async function openSqliteJobStore(file: string): Promise<JobStore> {
       const [row] = await query(statements.count, { state });
       return Number(row?.["jobs"] ?? 0);
     },
-    nextOfEachClient: async () => (await query(statements.nextOfEachClient, {})).map(toSummary),
+    nextOfEachClient: async (folder) =>
+      (await query(statements.nextOfEachClient, { folder })).map(toSummary),
     start: (id, startedMs) => change(statements.start, { id, startedMs }),
     end: (id, { state, endedMs, error, events }) =>
       change(statements.end, {

@@ -1,5 +1,5 @@
 const summary =
-  "id, request_id, client, state, resumes, created_ms, started_ms, ended_ms, error" as const;
+  "id, request_id, client, folder, state, resumes, created_ms, started_ms, ended_ms, error" as const;
 const whole = `${summary}, graph, outputs, events`;
 const isOver = "state NOT IN ('queued', 'running')";
 
@@ -25,8 +25,8 @@ type Statement =
 
 /** Every statement of the store. */
 export const statements: Readonly<Record<Statement, string>> = {
-  add: `INSERT INTO jobs (id, request_id, client, state, graph, outputs, created_ms)
-    VALUES (:id, :requestId, :client, 'queued', :graph, :outputs, :createdMs)
+  add: `INSERT INTO jobs (id, request_id, client, folder, state, graph, outputs, created_ms)
+    VALUES (:id, :requestId, :client, :folder, 'queued', :graph, :outputs, :createdMs)
     ON CONFLICT (client, request_id) DO NOTHING`,
   byRequest: `SELECT ${whole} FROM jobs WHERE client = :client AND request_id = :requestId`,
   byId: `SELECT ${whole} FROM jobs WHERE id = :id`,
@@ -35,7 +35,9 @@ export const statements: Readonly<Record<Statement, string>> = {
     WHERE state IN (SELECT value FROM json_each(:states)) ORDER BY place DESC LIMIT :limit`,
   count: "SELECT count(*) AS jobs FROM jobs WHERE state = :state",
   nextOfEachClient: `SELECT ${summary} FROM jobs
-    WHERE place IN (SELECT min(place) FROM jobs WHERE state = 'queued' GROUP BY client)
+    WHERE place IN (
+      SELECT min(place) FROM jobs WHERE state = 'queued' AND folder = :folder GROUP BY client
+    )
     ORDER BY place`,
   start: `UPDATE jobs SET state = 'running', started_ms = :startedMs
     WHERE id = :id AND state = 'queued'`,
