@@ -42,6 +42,7 @@ const editing: Readonly<Record<string, readonly string[]>> = {
   architectures: ["files", "pictures", "checkpoints"],
   metrics: ["pictures", "architectures"],
   sampling: ["architectures", "pictures"],
+  photographs: ["pictures", "architectures"],
   scenes: ["files", "pictures"],
   scoring: ["pictures", "metrics", "scenes"],
   training: ["files", "pictures", "checkpoints", "architectures", "sampling", "scenes", "scoring"],

@@ -8,6 +8,7 @@ import {
   editGraphFor,
   editOptions,
   requireNames,
+  shippedGraphFor,
   withOptions,
   withoutAdapter,
 } from "./edit-graph.ts";
@@ -27,6 +28,17 @@ describe("editGraphFor", () => {
     ["instruct-pix2pix.json", `dir:${fileURLToPath(tiny)}`],
   ])("gives %s for %s", async (file, checkpoint) => {
     expect(path.basename(await editGraphFor(checkpoint))).toBe(file);
+  });
+});
+
+describe("shippedGraphFor", () => {
+  test.each([
+    ["insightedit.json", "samples/rabbit-teddy-apple.png"],
+    ["edit-photograph.json", "samples/coffee.jpg"],
+    ["insightedit.json", "samples/no-such-picture.png"],
+  ])("gives %s for %s", async (file, picture) => {
+    const chosen = await shippedGraphFor(path.join(graphsDir, picture));
+    expect(path.basename(chosen.file)).toBe(file);
   });
 });
 

@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { findComponent } from "@insightgraph/editing/checkpoints";
+import { decodePicture, type Size } from "@insightgraph/editing/pictures";
 import {
   entryOf,
   type GraphBody,
@@ -33,6 +35,36 @@ async function hasTextEncoder(checkpoint: string): Promise<boolean> {
 export async function editGraphFor(checkpoint: string | undefined): Promise<string> {
   const isPix2Pix = checkpoint !== undefined && (await hasTextEncoder(checkpoint));
   return path.join(graphsDir, isPix2Pix ? "instruct-pix2pix.json" : "insightedit.json");
+}
+
+/** A graph that edits a picture, and why it was chosen. */
+export interface ChosenGraph {
+  readonly file: string;
+  readonly reason: string;
+}
+
+async function sizeOfPicture(file: string): Promise<Size | undefined> {
+  try {
+    const bytes = await readFile(file);
+    return (await decodePicture(bytes, { path: file, ground: [0, 0, 0] })).image;
+  } catch {
+    // The run says why a picture cannot be read.
+    return undefined;
+  }
+}
+
+/**
+ * The graph that edits a picture with what ships: insightedit-mini knows square composed scenes alone, and photographs are
+ * edited by finding, cutting out and filling.
+ */
+export async function shippedGraphFor(picture: string): Promise<ChosenGraph> {
+  const size = await sizeOfPicture(picture);
+  if (size === undefined || size.width === size.height) {
+    const reason = "the picture is square, as the scenes that insightedit-mini knows";
+    return { file: path.join(graphsDir, "insightedit.json"), reason };
+  }
+  const reason = "the picture is a photograph: the scenes that insightedit-mini knows are square";
+  return { file: path.join(graphsDir, "edit-photograph.json"), reason };
 }
 
 /** Throws: `command.usage` where a graph lacks named inputs or outputs that an edit needs. */

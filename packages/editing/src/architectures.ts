@@ -8,6 +8,7 @@ export type {
   OpenDenoiser,
   SolverOptions,
 } from "./architectures/denoiser.ts";
+export type { Box, Detection, Detector } from "./architectures/detector.ts";
 export { openPart, partFingerprint, registerFamily } from "./architectures/families.ts";
 export type {
   Capabilities,

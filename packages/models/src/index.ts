@@ -31,6 +31,7 @@ export { type IpAdapterProjection, ipAdapterProjection } from "./networks/ip-ada
 export { llava } from "./networks/llava.ts";
 export { type LlavaConfig, type LlavaSequence, parseLlavaConfig } from "./networks/llava-config.ts";
 export { loraRefine, loraStrength, loraWeights } from "./networks/lora.ts";
+export { type NanodetConfig, nanodet, nanodetStrides } from "./networks/nanodet.ts";
 export {
   type NetworkSource,
   type NetworkSourceOptions,

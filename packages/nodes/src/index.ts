@@ -6,6 +6,10 @@ import { bridgingText } from "./bridging/text.ts";
 import { comprehensionClipText } from "./comprehension/clip-text.ts";
 import { comprehensionMllm } from "./comprehension/mllm.ts";
 import { dataComposeScene } from "./data/compose-scene.ts";
+import { dataDetect } from "./data/detect.ts";
+import { dataInpaintRemove } from "./data/inpaint-remove.ts";
+import { dataParseInstruction } from "./data/parse-instruction.ts";
+import { dataSegment } from "./data/segment.ts";
 import { evaluationGallery } from "./evaluation/gallery.ts";
 import { evaluationHeldOutScenes } from "./evaluation/held-out-scenes.ts";
 import { evaluationScore } from "./evaluation/score.ts";
@@ -16,6 +20,7 @@ import { generationDecode } from "./generation/decode.ts";
 import { generationEncode } from "./generation/encode.ts";
 import { generationRestoreDetail } from "./generation/restore-detail.ts";
 import { generationSample } from "./generation/sample.ts";
+import { imageBackground } from "./image/background.ts";
 import { imageBlend } from "./image/blend.ts";
 import { imageCompare } from "./image/compare.ts";
 import { imageCrop } from "./image/crop.ts";
@@ -23,6 +28,7 @@ import { imageGrid } from "./image/grid.ts";
 import { imageLoad } from "./image/load.ts";
 import { imagePad } from "./image/pad.ts";
 import { imagePreview } from "./image/preview.ts";
+import { imageRecolor } from "./image/recolor.ts";
 import { imageResize } from "./image/resize.ts";
 import { imageSave } from "./image/save.ts";
 import { listCollect } from "./list/collect.ts";
@@ -59,6 +65,7 @@ import { metricStLpips } from "./metric/st-lpips.ts";
 import { metricSummary } from "./metric/summary.ts";
 import { modelBridges } from "./model/bridges.ts";
 import { modelClipText } from "./model/clip-text.ts";
+import { modelDetector } from "./model/detector.ts";
 import { modelInsightedit } from "./model/insightedit.ts";
 import { modelIpAdapter } from "./model/ip-adapter.ts";
 import { modelLlava } from "./model/llava.ts";
@@ -90,6 +97,8 @@ export const nodes: readonly AnyNode[] = [
   imagePad,
   imageBlend,
   imageGrid,
+  imageRecolor,
+  imageBackground,
   maskFromImage,
   maskThreshold,
   maskDilate,
@@ -116,6 +125,7 @@ export const nodes: readonly AnyNode[] = [
   modelScheduler,
   modelLora,
   modelBridges,
+  modelDetector,
   comprehensionMllm,
   comprehensionClipText,
   bridgingText,
@@ -127,6 +137,10 @@ export const nodes: readonly AnyNode[] = [
   generationDecode,
   generationRestoreDetail,
   dataComposeScene,
+  dataParseInstruction,
+  dataDetect,
+  dataSegment,
+  dataInpaintRemove,
   evaluationHeldOutScenes,
   evaluationScore,
   evaluationGallery,

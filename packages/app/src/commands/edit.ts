@@ -1,5 +1,5 @@
 import path from "node:path";
-import { stdout } from "node:process";
+import { stderr, stdout } from "node:process";
 import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
 import type { RunRequest } from "@insightgraph/engine/host";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
@@ -9,6 +9,7 @@ import {
   editUsage,
   placedModel,
   requireNames,
+  shippedGraphFor,
   withOptions,
   withoutAdapter,
 } from "../edit-graph.ts";
@@ -23,8 +24,8 @@ import { withInput } from "../set-param.ts";
 /** What `insightgraph edit --help` prints. */
 export const usage = `usage: insightgraph edit PICTURE "INSTRUCTION" -o OUT.png [options]
 
-Edits a picture as one sentence says, through graphs/insightedit.json, or with a checkpoint in diffusers' layout
-through graphs/instruct-pix2pix.json. Options set named inputs of the graph; one that the graph lacks is refused.
+Edits a picture as one sentence says: a photograph through graphs/edit-photograph.json, a square scene through
+graphs/insightedit.json, or with a checkpoint in diffusers' layout through graphs/instruct-pix2pix.json. Options set named inputs of the graph; one that the graph lacks is refused.
 
   -o, --output FILE     where to write the result (.png, .jpg or .webp)
   --overwrite           replace FILE even if no earlier edit wrote it
@@ -66,6 +67,23 @@ function writing(
   return { graph: written, outputs: added };
 }
 
+/** Options that only graphs with a denoising network have an input for. */
+const samplingOptions = Object.keys(editOptions);
+
+/** The graph that is named, or the one for the model and the picture; which one, and why, is told. */
+async function graphFor(
+  values: Readonly<Record<string, unknown>>,
+  model: string | undefined,
+  picture: string,
+): Promise<string> {
+  if (typeof values["graph"] === "string") return fromCaller(values["graph"]);
+  const isSampled = values["no-iaa"] === true || samplingOptions.some((name) => name in values);
+  if (model !== undefined || isSampled) return editGraphFor(model);
+  const { file, reason } = await shippedGraphFor(fromCaller(picture));
+  stderr.write(`graph: ${path.basename(file)}, as ${reason}; --graph takes another\n`);
+  return file;
+}
+
 /** Runs `insightgraph edit`. @returns the exit code. Throws: command.usage and what the graph or the run throws. */
 export async function run(args: readonly string[]): Promise<number> {
   const text = { type: "string" } as const;
@@ -90,7 +108,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (values.output === undefined) throw usageError("no output file is given", "Add -o OUT.png.");
   const target = fromCaller(values.output);
   const model = values.model === undefined ? undefined : placedModel(values.model);
-  const file = values.graph === undefined ? await editGraphFor(model) : fromCaller(values.graph);
+  const file = await graphFor(values, model, picture);
   const graph = await loadGraph(file);
   requireNames(graph, file, names);
   const { code } = await runInChild({

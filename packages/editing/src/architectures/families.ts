@@ -4,11 +4,19 @@ import { EditingError } from "../errors.ts";
 import { clip } from "./clip/family.ts";
 import type { Capabilities, ModelFamily, PartReader } from "./family.ts";
 import { insightEdit, smartEdit } from "./insightedit/family.ts";
+import { nanodetFamily } from "./nanodet/family.ts";
 import { shiftTolerantLpips } from "./st-lpips/family.ts";
 import { stableDiffusion } from "./stable-diffusion/family.ts";
 
 /** All known families. The first that reads a component opens it, so specific families come first. */
-const families: ModelFamily[] = [insightEdit, smartEdit, stableDiffusion, clip, shiftTolerantLpips];
+const families: ModelFamily[] = [
+  insightEdit,
+  smartEdit,
+  stableDiffusion,
+  clip,
+  shiftTolerantLpips,
+  nanodetFamily,
+];
 
 /** Registers a family ahead of the known ones. @returns a function that removes it. */
 export function registerFamily(family: ModelFamily): () => void {

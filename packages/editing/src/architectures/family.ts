@@ -3,6 +3,7 @@ import type { Autoencoder } from "./autoencoder.ts";
 import type { Bridges } from "./bridges.ts";
 import type { Comprehender } from "./comprehender.ts";
 import type { Denoiser } from "./denoiser.ts";
+import type { Detector } from "./detector.ts";
 import type { ImageEmbedder } from "./image-embedder.ts";
 import type { PerceptualDistance } from "./perceptual-distance.ts";
 import type { TextEncoder } from "./text-encoder.ts";
@@ -13,6 +14,7 @@ export interface Capabilities {
   readonly bridges: Bridges;
   readonly comprehender: Comprehender;
   readonly denoiser: Denoiser;
+  readonly detector: Detector;
   readonly imageEmbedder: ImageEmbedder;
   readonly perceptualDistance: PerceptualDistance;
   readonly textEncoder: TextEncoder;

@@ -2,6 +2,7 @@ import type { PortType, TensorValue } from "@insightgraph/engine/node";
 import { describe, expect, test } from "vitest";
 import { boolean } from "./boolean.ts";
 import { condition } from "./condition.ts";
+import { detection } from "./detection.ts";
 import { feature } from "./feature.ts";
 import { image } from "./image.ts";
 import { imageCondition } from "./image-condition.ts";
@@ -46,6 +47,12 @@ describe("values in the disk cache are read back unchanged", () => {
 
   test.each([0, -1.5, Number.MAX_VALUE, 2 ** 32 - 1])("the number %d", (value) => {
     expect(again(number, value)).toBe(value);
+  });
+
+  test("a detected object", () => {
+    const box = { left: 1.25, top: 0, right: 30.5, bottom: 9 };
+    const cup = { label: "cup", score: 0.5, box };
+    expect(again(detection, cup)).toEqual(cup);
   });
 
   test("tensors of every kind of element", () => {

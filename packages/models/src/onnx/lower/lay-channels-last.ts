@@ -58,7 +58,7 @@ function operandLast(x: Tensor, like: Tensor, { last }: Layout): Tensor | undefi
   return isEven ? reshape(x, [rows ?? 1, 1, 1, channels ?? 1]) : undefined;
 }
 
-const pointwise = new Set(["Add", "Sub", "Mul", "Div", "Sigmoid", "Relu", "Gelu"]);
+const pointwise = new Set(["Add", "Sub", "Mul", "Div", "Sigmoid", "Relu", "LeakyRelu", "Gelu"]);
 
 function pointwiseLast(node: OnnxNode, output: Tensor, layout: Layout): Tensor | undefined {
   if (!node.inputs.some(layout.hasLast)) return undefined;

@@ -49,6 +49,9 @@ export const sigmoid = (x: Tensor): Tensor => unary("Sigmoid", x);
 export const softplus = (x: Tensor): Tensor => unary("Softplus", x);
 /** max(x, 0). Shapes: x [..] -> the same */
 export const relu = (x: Tensor): Tensor => unary("Relu", x);
+/** x where x > 0, else slope x. Shapes: x [..] -> the same */
+export const leakyRelu = (x: Tensor, slope: number): Tensor =>
+  append("LeakyRelu", [x], { dtype: x.dtype, shape: x.shape }, { alpha: { float: slope } });
 /** x Phi(x), the erf form. Shapes: x [..] -> the same. Source: GELU (arXiv:1606.08415). */
 export const gelu = (x: Tensor): Tensor => unary("Gelu", x);
 /** Passes values on and stops gradients. Shapes: x [..] -> the same */

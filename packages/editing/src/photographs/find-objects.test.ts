@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import type { Detection, Detector } from "../architectures/detector.ts";
+import { boxMask, findObjects } from "./find-objects.ts";
+import { painted } from "./small-scene.fixture.ts";
+
+const square = (left: number, side: number) => ({ left, top: 0, right: left + side, bottom: side });
+const detections: readonly Detection[] = [
+  { label: "bus", score: 0.65, box: square(0, 10) },
+  { label: "bus", score: 0.6, box: square(20, 40) },
+  { label: "truck", score: 0.5, box: square(20, 39) },
+  { label: "cup", score: 0.4, box: square(70, 5) },
+  { label: "table", score: 0.4, box: square(0, 80) },
+];
+const detector: Detector = {
+  labels: ["bus", "truck", "cup", "dog", "table"],
+  detect: async (_, __, { labels }) =>
+    detections.filter(({ label }) => labels?.includes(label) ?? true),
+};
+const opener = { open: () => Promise.reject(new Error("no network is needed")) };
+const picture = painted(80, 40, () => [0, 0, 0]);
+const find = (kind: string, isAll: boolean) =>
+  findObjects(opener, detector, picture, { kind, isAll, threshold: 0.35 });
+
+test("one object is the most salient of its kind, all are all", async () => {
+  expect((await find("bus", false)).objects).toEqual([detections[1]]);
+  expect((await find("bus", true)).objects).toEqual(detections.slice(0, 2));
+});
+
+test("others are what is left, without the same object seen as another kind and what it stands on", async () => {
+  expect((await find("bus", false)).others).toEqual([detections[0], detections[3]]);
+});
+
+test("an unknown kind and one that is not there are refused", async () => {
+  await expect(find("unicorn", true)).rejects.toMatchObject({ argument: "kind" });
+  await expect(find("dog", true)).rejects.toMatchObject({
+    argument: "image",
+    hint: expect.stringContaining("It finds bus, truck, cup, table."),
+  });
+});
+
+test("boxes become a mask, cut at the picture's border", () => {
+  const { data } = boxMask(picture, [{ left: 78.5, top: 38.2, right: 90, bottom: 99 }]);
+  expect(data.filter((value) => value === 255)).toHaveLength(4);
+});

@@ -1,0 +1,93 @@
+import type { Box } from "../architectures/detector.ts";
+import { cut, paste, type Region, type Size } from "../pictures/canvas.ts";
+import type { Mask, Picture } from "../pictures/picture.ts";
+import { type FillControl, fillHole } from "./fill/fill-hole.ts";
+import { depthIn } from "./fill/level.ts";
+import { extentOf, growMask, withShadow } from "./grow-mask.ts";
+import { likeObject } from "./like-object.ts";
+import { requireMask, requireSameSize } from "./require-mask.ts";
+
+/** How an object is removed. */
+export interface RemoveOptions extends FillControl {
+  /** How far the mask is grown, in shares of the object's longer side. */
+  readonly grow: number;
+  /** Whether the object's shadow goes with it. */
+  readonly shadow: boolean;
+  /** Where nothing is to be copied from, such as other objects. */
+  readonly avoid?: Mask | undefined;
+}
+
+/** How much of the surroundings is searched on each side, in the object's longer sides. */
+const surroundings = 1.2;
+/** At least so many pixels on each side. */
+const leastSurroundings = 48;
+/** How far from the mask what it missed of the object is looked for, in the object's longer sides. */
+const missedReach = 0.05;
+
+const longerSide = ({ left, top, right, bottom }: Box): number =>
+  Math.max(right - left, bottom - top);
+
+function regionAround(object: Box, { width, height }: Size): Region {
+  const margin = Math.max(leastSurroundings, Math.round(surroundings * longerSide(object)));
+  const left = Math.max(0, object.left - margin);
+  const top = Math.max(0, object.top - margin);
+  return {
+    left,
+    top,
+    width: Math.min(width, object.right + margin) - left,
+    height: Math.min(height, object.bottom + margin) - top,
+  };
+}
+
+function cutMask({ width, data }: Mask, region: Region): Mask {
+  const part = new Uint8Array(region.width * region.height);
+  for (let y = 0; y < region.height; y++) {
+    const from = (region.top + y) * width + region.left;
+    part.set(data.subarray(from, from + region.width), y * region.width);
+  }
+  return { width: region.width, height: region.height, data: part };
+}
+
+/** The object with what belongs to it around: what its mask missed, its shadow, and a rim. */
+function holeOf(part: Picture, object: Mask, like: Uint8Array, options: RemoveOptions): Mask {
+  const longer = longerSide(extentOf(object));
+  const near = growMask(object, Math.round(missedReach * longer));
+  const isMissed = (at: number): boolean => near.data[at] !== 0 && like[at] === 1;
+  const whole = { ...object, data: object.data.map((v, at) => (v > 0 || isMissed(at) ? 255 : 0)) };
+  const dark = options.shadow ? withShadow(part, whole) : whole;
+  return growMask(dark, Math.round(options.grow * longer));
+}
+
+const flags = ({ data }: Mask): Uint8Array => data.map((value) => (value > 0 ? 1 : 0));
+
+/**
+ * Removes what a mask covers and fills its place with patches of the surroundings, at the picture's own size.
+ * Pixels outside of the grown mask stay as they are, bit for bit; what looks like the object is never copied.
+ * Throws: argument.unfit at `mask` where it is empty, covers all, or is of another size; at `avoid`.
+ */
+export async function removeObject(
+  picture: Picture,
+  mask: Mask,
+  options: RemoveOptions,
+): Promise<Picture> {
+  requireMask(picture, mask);
+  if (options.avoid !== undefined) requireSameSize(picture, options.avoid, "avoid");
+  const region = regionAround(extentOf(mask), picture);
+  const part = cut(picture, region);
+  const object = cutMask(mask, region);
+  const like = likeObject(part, flags(object));
+  const avoid = options.avoid && cutMask(options.avoid, region).data;
+  const hole = flags(holeOf(part, object, like, options));
+  const level = {
+    width: region.width,
+    height: region.height,
+    pixels: part.data,
+    hole,
+    depth: depthIn({ width: region.width, hole }),
+    barred: avoid === undefined ? like : like.map((value, at) => value | (avoid[at] ? 1 : 0)),
+  };
+  await fillHole(level, options);
+  const edited = { ...picture, data: Uint8Array.from(picture.data) };
+  paste(edited, part, region.left, region.top);
+  return edited;
+}

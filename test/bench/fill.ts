@@ -1,0 +1,125 @@
+// Fills held-out holes with PatchMatch and with OpenCV's two methods, and times a 512 x 512 picture:
+// `npx tsx --conditions=@insightgraph/source test/bench/fill.ts`
+
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { removeObject } from "../../packages/editing/src/photographs/remove-object.ts";
+import { decodePicture } from "../../packages/editing/src/pictures/decode-picture.ts";
+import type { Mask, Picture } from "../../packages/editing/src/pictures/picture.ts";
+import { resample } from "../../packages/editing/src/pictures/resample.ts";
+import { squaredError } from "../../packages/editing/src/scoring/picture-error.ts";
+import { structuralSimilarity } from "../../packages/editing/src/scoring/structural-similarity.ts";
+
+/** As much of OpenCV as is compared with. */
+interface OpenCv {
+  readonly Mat: new (rows?: number, columns?: number, type?: number) => Matrix;
+  readonly CV_8UC1: number;
+  readonly CV_8UC3: number;
+  inpaint(image: Matrix, mask: Matrix, out: Matrix, radius: number, method: number): void;
+  onRuntimeInitialized?: () => void;
+}
+interface Matrix {
+  readonly data: Uint8Array;
+  delete(): void;
+}
+
+const methods = { "Navier-Stokes": 0, Telea: 1 } as const;
+const textures = [
+  ...["asphalt-1", "autumn-meadow-1", "brown-boards-1", "brown-cliff-1", "cork-1", "dark-bricks-1"],
+  ...["dark-grass-1", "fresh-grass-1", "green-tiles-1", "grey-concrete-1", "mossy-bricks-1"],
+  ...["pale-rock-1"],
+] as const;
+
+const editing = createRequire(new URL("../../packages/editing/package.json", import.meta.url));
+const cv: OpenCv = editing("@techstark/opencv-js");
+await new Promise<void>((resolve) => {
+  cv.onRuntimeInitialized = resolve;
+});
+
+async function load(file: URL): Promise<Picture> {
+  const path = fileURLToPath(file);
+  const { image } = await decodePicture(await readFile(path), { path, ground: [255, 255, 255] });
+  return image;
+}
+
+/** A square hole in the middle that takes a share of the area. */
+function squareHole({ width, height }: Picture, share: number): Mask {
+  const half = Math.sqrt(share * width * height) / 2;
+  const isIn = (at: number): boolean =>
+    Math.abs((at % width) + 0.5 - width / 2) < half &&
+    Math.abs(Math.floor(at / width) + 0.5 - height / 2) < half;
+  const data = Uint8Array.from({ length: width * height }, (_, at) => (isIn(at) ? 255 : 0));
+  return { width, height, data };
+}
+
+/** The picture with black in the hole, so that nothing of the truth is left. */
+function hollow(picture: Picture, { data: hole }: Mask): Picture {
+  const data = picture.data.map((value, at) => (hole[Math.floor(at / 3)] === 0 ? value : 0));
+  return { ...picture, data };
+}
+
+function inpaint(picture: Picture, mask: Mask, method: number): Picture {
+  const { width, height } = picture;
+  const image = new cv.Mat(height, width, cv.CV_8UC3);
+  const hole = new cv.Mat(height, width, cv.CV_8UC1);
+  const out = new cv.Mat();
+  image.data.set(picture.data);
+  hole.data.set(mask.data);
+  cv.inpaint(image, hole, out, 3, method);
+  const filled = { ...picture, data: Uint8Array.from(out.data) };
+  for (const matrix of [image, hole, out]) matrix.delete();
+  return filled;
+}
+
+/** PSNR in decibels and mean SSIM inside the hole. */
+function scoresOf(filled: Picture, truth: Picture, mask: Mask): readonly [number, number] {
+  const region = { mask: mask.data, side: "inside" } as const;
+  const { sum, count } = squaredError(filled, truth, region);
+  return [
+    10 * Math.log10((255 ** 2 * count) / sum),
+    structuralSimilarity(filled, truth).mean(region),
+  ];
+}
+
+const options = { grow: 0, shadow: false } as const;
+
+async function compareOn(name: string): Promise<Readonly<Record<string, readonly number[]>>> {
+  const file = new URL(`../../packages/editing/data/photographs/${name}.webp`, import.meta.url);
+  const truth = await load(file);
+  const hole = squareHole(truth, 0.06);
+  const given = hollow(truth, hole);
+  const others = Object.entries(methods).map(
+    ([method, number]) => [method, scoresOf(inpaint(given, hole, number), truth, hole)] as const,
+  );
+  const ours = scoresOf(await removeObject(given, hole, options), truth, hole);
+  return Object.fromEntries([["PatchMatch", ours], ...others]);
+}
+
+const row = (name: string, values: readonly number[]): string =>
+  name.padEnd(18) + values.map((value) => value.toFixed(2).padStart(8)).join("");
+
+console.log(`${"PSNR, SSIM".padEnd(18)}  PatchMatch      Navier-Stokes   Telea`);
+const totals = [0, 0, 0, 0, 0, 0];
+for (const name of textures) {
+  const values = Object.values(await compareOn(name)).flat();
+  for (const [at, value] of values.entries()) totals[at] = (totals[at] ?? 0) + value;
+  console.log(row(name, values));
+}
+console.log(
+  row(
+    "mean",
+    totals.map((total) => total / textures.length),
+  ),
+);
+
+const coffee = await load(new URL("../../graphs/samples/coffee.jpg", import.meta.url));
+const large = resample(coffee, { width: 512, height: 512 }, "cubic");
+const largeHole = squareHole(large, 0.15);
+for (let round = 0; round < 3; round++) {
+  const [start, before] = [performance.now(), process.cpuUsage()];
+  await removeObject(large, largeHole, options);
+  const { user } = process.cpuUsage(before);
+  const [wall, busy] = [(performance.now() - start) / 1e3, user / 1e6];
+  console.log(`512 x 512, hole of 15 %: ${wall.toFixed(2)} s, ${busy.toFixed(2)} s of processor`);
+}
