@@ -7,7 +7,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
-import sharp from "sharp";
+import sharp, { type OverlayOptions } from "sharp";
 import type { Picture } from "../packages/editing/src/pictures/picture.ts";
 import { runGraph } from "../packages/engine/src/execute.ts";
 import { parseGraph, setParam } from "../packages/engine/src/graph.ts";
@@ -62,7 +62,7 @@ function captionOf(text: string): Buffer {
 
 async function drawSheet(folder: string): Promise<void> {
   const rowHeight = tile.height + tile.caption;
-  const parts: sharp.OverlayOptions[] = [];
+  const parts: OverlayOptions[] = [];
   for (const [at, [file, instruction]] of edits.entries()) {
     const left = (at % tile.columns) * (2 * tile.width + 8);
     const top = Math.floor(at / tile.columns) * rowHeight;
