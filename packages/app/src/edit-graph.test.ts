@@ -1,8 +1,11 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { GraphDocument } from "@insightgraph/engine/graph";
 import { createRegistry } from "@insightgraph/engine/node";
 import { nodes } from "@insightgraph/nodes";
+import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 import {
   editGraphFor,
@@ -39,6 +42,16 @@ describe("shippedGraphFor", () => {
   ])("gives %s for %s", async (file, picture) => {
     const chosen = await shippedGraphFor(path.join(graphsDir, picture));
     expect(path.basename(chosen.file)).toBe(file);
+  });
+
+  test("takes a large square picture for a photograph", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "square-"));
+    const picture = path.join(folder, "square.png");
+    const create = { width: 513, height: 513, channels: 3, background: "#888" } as const;
+    await sharp({ create }).toFile(picture);
+    const chosen = await shippedGraphFor(picture);
+    expect(path.basename(chosen.file)).toBe("edit-photograph.json");
+    await rm(folder, { recursive: true });
   });
 });
 

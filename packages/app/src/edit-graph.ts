@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { findComponent } from "@insightgraph/editing/checkpoints";
 import { decodePicture, type Size } from "@insightgraph/editing/pictures";
+import { readRegular } from "@insightgraph/engine/cache";
 import {
   entryOf,
   type GraphBody,
@@ -14,6 +14,7 @@ import { fromCaller, graphsDir } from "./places.ts";
 import { inputNames, withInput } from "./set-param.ts";
 
 const folderPrefix = "dir:";
+const maxBytes = 1024 ** 3;
 
 /** A folder of a checkpoint is meant from where the person stands. */
 export function placedModel(name: string): string {
@@ -45,7 +46,7 @@ export interface ChosenGraph {
 
 async function sizeOfPicture(file: string): Promise<Size | undefined> {
   try {
-    const bytes = await readFile(file);
+    const bytes = await readRegular(file, maxBytes);
     return (await decodePicture(bytes, { path: file, ground: [0, 0, 0] })).image;
   } catch {
     // The run says why a picture cannot be read.
@@ -53,17 +54,21 @@ async function sizeOfPicture(file: string): Promise<Size | undefined> {
   }
 }
 
+/** Pixels a side; insightedit-mini draws at 128, and its samples have 256. */
+const maxSceneSide = 512;
+
 /**
- * The graph that edits a picture with what ships: insightedit-mini knows square composed scenes alone, and photographs are
+ * The graph that edits a picture with what ships: insightedit-mini knows small square scenes alone, and photographs are
  * edited by finding, cutting out and filling.
  */
 export async function shippedGraphFor(picture: string): Promise<ChosenGraph> {
   const size = await sizeOfPicture(picture);
-  if (size === undefined || size.width === size.height) {
-    const reason = "the picture is square, as the scenes that insightedit-mini knows";
+  if (size === undefined || (size.width === size.height && size.width <= maxSceneSide)) {
+    const reason = "the picture is small and square, like the scenes that insightedit-mini knows";
     return { file: path.join(graphsDir, "insightedit.json"), reason };
   }
-  const reason = "the picture is a photograph: the scenes that insightedit-mini knows are square";
+  const reason =
+    "the picture is taken for a photograph: insightedit-mini knows small square scenes";
   return { file: path.join(graphsDir, "edit-photograph.json"), reason };
 }
 
