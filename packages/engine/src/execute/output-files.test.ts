@@ -114,7 +114,7 @@ describe("[F5] a file that is there already", () => {
   const own = { isOwnFile: async (file: string) => !file.endsWith("out.txt") };
   beforeEach(() => writeFile("out.txt", "precious"));
 
-  test("is kept, and the new one is numbered", async () => {
+  test("[E2] is kept, and the new one is numbered and reported", async () => {
     await writeFile("out-2.txt", "precious too");
     const { saved } = await run({ save: saver("out.txt") }, others);
     expect(saved).toEqual(["out-3.txt"]);

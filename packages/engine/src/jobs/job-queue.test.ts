@@ -66,7 +66,7 @@ test("[J1] a request that is submitted twice runs once", async () => {
   expect(reports.filter(({ type }) => type === "run-queued")).toHaveLength(1);
 });
 
-test("reports are numbered, and kept when the job is over", async () => {
+test("[J9] reports are numbered, and kept when the job is over", async () => {
   const { host, submit, reported, reports, queue } = await openQueue();
   const { id } = await submit("1");
   await host.started(1);
@@ -147,7 +147,7 @@ test("[J7] a job waits for a server of its own folder", async () => {
   expect((await elsewhere.queue.get(id)).state).toBe("queued");
 });
 
-test("a result that cannot be recorded is still reported, and told", async () => {
+test("[J8] a result that cannot be recorded is still reported, and told", async () => {
   const store = await openSqliteJobStore(":memory:");
   const lines: string[] = [];
   const host = createFakeHost();

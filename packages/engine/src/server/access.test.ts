@@ -21,7 +21,7 @@ describe("Host and Origin", () => {
     expect(visit(createAccess({ hosts }), "/", headers)?.status).toBe(status);
   });
 
-  test("a server beyond the loopback answers to its own names and to those allowed", () => {
+  test("[A1] a server beyond the loopback answers to its own names and to those allowed", () => {
     const access = createAccess({ hosts: [...allowedHosts("10.0.0.7"), "lab.example"], token });
     const authorization = `Bearer ${token}`;
     const statusOf = (host: string) => visit(access, "/", { host, authorization })?.status;
@@ -33,7 +33,7 @@ describe("Host and Origin", () => {
 });
 
 describe("the token", () => {
-  test("is asked for, and taken from the header, the address or the cookie", () => {
+  test("[A2] is asked for, and taken from the header, the address or the cookie", () => {
     const access = createAccess({ hosts, token, port: 7 });
     expect(visit(access, "/")?.status).toBe(401);
     expect(visit(access, "/", { authorization: "Bearer right" })).toBeUndefined();
@@ -46,7 +46,7 @@ describe("the token", () => {
     expect(visit(access, "/", { cookie: `other=1; ${cookie.split(";")[0]}` })).toBeUndefined();
   });
 
-  test("after 20 wrong ones in a minute, an address waits; others do not", () => {
+  test("[A2] after 20 wrong ones in a minute, an address waits; others do not", () => {
     let nowMs = 0;
     const access = createAccess({ hosts, token, now: () => nowMs });
     const tryToken = (given: string, address: string) =>

@@ -58,7 +58,7 @@ async function ask(head: string): Promise<string> {
   return String(bytes).split("\r\n", 1).join();
 }
 
-test("refused upgrades that are reset at once do not end the server", async () => {
+test("[A3] refused upgrades that are reset at once do not end the server", async () => {
   const upgrade = [
     "GET / HTTP/1.1",
     `Host: localhost:${port}`,
@@ -79,7 +79,7 @@ test("refused upgrades that are reset at once do not end the server", async () =
   expect((await fetch(server.url)).status).toBe(503);
 });
 
-test("uploads that are reset half way do not end the server", async () => {
+test("[A3] uploads that are reset half way do not end the server", async () => {
   for (let turn = 0; turn < 100; turn++) {
     const socket = await openSocket();
     const head = `POST /api/uploads HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Length: 100000\r\n\r\n`;
@@ -111,7 +111,7 @@ test("an upgrade at an address that is none is refused", async () => {
   expect(reply.statusCode).toBe(400);
 });
 
-test("beyond the loopback, a server has a token even if nobody asked for one", async () => {
+test("[A2] beyond the loopback, a server has a token even if nobody asked for one", async () => {
   const open = await startServer({
     ...{ host, jobs, graph: answerGraph("pid"), graphName: "test" },
     ...{ version: "0", log: () => {}, editorDir: folder, uploadsDir: folder, pictureDirs: [] },

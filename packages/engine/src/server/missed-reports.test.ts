@@ -9,7 +9,7 @@ const queued: JobReport = { type: "run-queued", ...identity };
 const started: JobReport = { type: "run-started", ...identity };
 const event = (seq: number): JobReport => ({ type: "node-started", nodeId: "a", runId: "r", seq });
 
-test("what a snapshot shows is not reported again; what came after it is", () => {
+test("[V3] what a snapshot shows is not reported again; what came after it is", () => {
   const running: JobSnapshot = {
     ...identity,
     state: "running",

@@ -29,7 +29,7 @@ function stalled() {
   return { socket, send };
 }
 
-test("a client that stops reading misses progress, and nothing else", () => {
+test("[V4] a client that stops reading misses progress, and nothing else", () => {
   const { socket, send } = stalled();
   for (let turn = 0; turn < 1000; turn++) send(progress);
   expect(socket.bufferedAmount).toBeLessThan(5 * 1024 * 1024);
@@ -37,7 +37,7 @@ test("a client that stops reading misses progress, and nothing else", () => {
   expect(socket.sent.at(-1)).toContain("run-finished");
 });
 
-test("one that never reads is disconnected before it costs 17 MB", () => {
+test("[V4] one that never reads is disconnected before it costs 17 MB", () => {
   const { socket, send } = stalled();
   const logged: ServerMessage = {
     type: "node-logged",

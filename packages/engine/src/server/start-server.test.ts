@@ -86,7 +86,7 @@ describe("a connection, without a socket", () => {
     });
   });
 
-  test("runs a graph and reports what happens, logs included", async () => {
+  test("[V2] runs a graph and reports what happens, logs included", async () => {
     const { request, next } = await connect();
     request({ type: "run", requestId: "1", graph: answerGraph("pid") });
     const { requestId, runId } = await next("run-started");
@@ -124,7 +124,7 @@ describe("a connection, without a socket", () => {
     expect(await one.next("run-cancelled")).toMatchObject({ runId });
   });
 
-  test("a page that leaves ends nothing, and finds its run when it comes back", async () => {
+  test("[V1] [V3] a page that leaves ends nothing, and finds its run when it comes back", async () => {
     const page = await connect();
     page.request({ type: "run", requestId: "away", graph: answerGraph("wait") });
     const { runId } = await page.next("run-started");
@@ -185,7 +185,7 @@ describe("a server on the loopback", () => {
     socket.terminate();
   });
 
-  test("a run outlives the socket that asked for it", async () => {
+  test("[V1] a run outlives the socket that asked for it", async () => {
     const first = open();
     await first.next("welcome");
     first.request({ type: "run", requestId: "1", graph: answerGraph("wait") });
@@ -208,7 +208,7 @@ describe("a server on the loopback", () => {
     expect(Buffer.from(await shown.arrayBuffer()).equals(body)).toBe(true);
   });
 
-  test("refuses a WebSocket from another site", async () => {
+  test("[A1] refuses a WebSocket from another site", async () => {
     const socket = new WebSocket(server.url.replace("http", "ws"), {
       origin: "http://evil.example",
     });
