@@ -1,7 +1,14 @@
+export { blendPictures } from "./pictures/blend-pictures.ts";
 export type { Size } from "./pictures/canvas.ts";
 export { createCanvas, cut, paste, requireRoom, sizeText } from "./pictures/canvas.ts";
 export { decodePicture } from "./pictures/decode-picture.ts";
+export { dilateMask } from "./pictures/dilate-mask.ts";
+export { featherMask } from "./pictures/feather-mask.ts";
+export { boxFor, fitInto } from "./pictures/fit-picture.ts";
 export { fromGrey, toGrey } from "./pictures/grey-picture.ts";
+export { joinPictures } from "./pictures/join-pictures.ts";
+export { layGrid } from "./pictures/lay-grid.ts";
+export { padPicture } from "./pictures/pad-picture.ts";
 export { parseColour } from "./pictures/parse-colour.ts";
 export type { Mask, Picture } from "./pictures/picture.ts";
 export {

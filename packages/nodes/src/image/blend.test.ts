@@ -1,6 +1,6 @@
 import type { Mask, Picture } from "@insightgraph/editing/pictures";
 import { describe, expect, test } from "vitest";
-import { flat, grey, maskOf, plainRun, redRows } from "../plain-run.fixture.ts";
+import { flat, grey, maskOf, plainRun, redRows, shownBy } from "../plain-run.fixture.ts";
 import { imageBlend } from "./blend.ts";
 
 type Mode = Parameters<typeof imageBlend.run>[1]["mode"];
@@ -10,7 +10,8 @@ async function blend(
   opacity = 1,
   mode: Mode = "normal",
 ): Promise<number[][]> {
-  return redRows((await imageBlend.run(inputs, { opacity, mode }, plainRun)).image);
+  const run = () => imageBlend.run(inputs, { opacity, mode }, plainRun);
+  return redRows((await shownBy(imageBlend, run)).image);
 }
 
 const base = grey([100, 100, 100]);

@@ -1,5 +1,4 @@
-import type { Picture } from "@insightgraph/editing/pictures";
-import { createCanvas, paste } from "@insightgraph/editing/pictures";
+import { joinPictures } from "@insightgraph/editing/pictures";
 import { defineNode, param } from "@insightgraph/engine/node";
 import { image } from "../port-types/image.ts";
 
@@ -20,13 +19,3 @@ export const imageCompare = defineNode({
   outputs: { image: image("Both pictures on white, centred vertically.") },
   run: ({ before, after }, { gap }) => ({ image: joinPictures(before, after, gap) }),
 });
-
-function joinPictures(left: Picture, right: Picture, gap: number): Picture {
-  const width = left.width + gap + right.width;
-  const height = Math.max(left.height, right.height);
-  const canvas = createCanvas({ width, height }, [255, 255, 255]);
-  const middle = (picture: Picture): number => Math.floor((height - picture.height) / 2);
-  paste(canvas, left, 0, middle(left));
-  paste(canvas, right, left.width + gap, middle(right));
-  return canvas;
-}

@@ -1,5 +1,4 @@
-import type { Picture } from "@insightgraph/editing/pictures";
-import { createCanvas, parseColour, paste, requireRoom } from "@insightgraph/editing/pictures";
+import { layGrid, parseColour } from "@insightgraph/editing/pictures";
 import { defineNode, inputError, listOf, param } from "@insightgraph/engine/node";
 import { image } from "../port-types/image.ts";
 
@@ -36,37 +35,7 @@ export const imageGrid = defineNode({
         hint: "Connect a list or at least one picture.",
       });
     }
-    return { image: layGrid(pictures, columns, gap, parseColour(colour, "colour")) };
+    const options = { columns, gap, colour: parseColour(colour, "colour") };
+    return { image: layGrid(pictures, options) };
   },
 });
-
-function layGrid(
-  pictures: readonly Picture[],
-  maxColumns: number,
-  gap: number,
-  colour: readonly number[],
-): Picture {
-  const columns = Math.min(maxColumns, pictures.length);
-  const rows = Math.ceil(pictures.length / columns);
-  const cell = {
-    width: pictures.reduce((most, { width }) => Math.max(most, width), 0),
-    height: pictures.reduce((most, { height }) => Math.max(most, height), 0),
-  };
-  const size = {
-    width: columns * (cell.width + gap) - gap,
-    height: rows * (cell.height + gap) - gap,
-  };
-  requireRoom(size, "columns");
-  const canvas = createCanvas(size, colour);
-  for (const [at, picture] of pictures.entries()) {
-    const left = (at % columns) * (cell.width + gap);
-    const top = Math.floor(at / columns) * (cell.height + gap);
-    paste(
-      canvas,
-      picture,
-      left + Math.floor((cell.width - picture.width) / 2),
-      top + Math.floor((cell.height - picture.height) / 2),
-    );
-  }
-  return canvas;
-}

@@ -1,4 +1,4 @@
-import { createCanvas, parseColour, paste, requireRoom } from "@insightgraph/editing/pictures";
+import { padPicture, parseColour } from "@insightgraph/editing/pictures";
 import { defineNode, param } from "@insightgraph/engine/node";
 import { image } from "../port-types/image.ts";
 
@@ -18,15 +18,7 @@ export const imagePad = defineNode({
     colour: param.text({ default: "#ffffff", doc: "Border colour, as #rrggbb." }),
   },
   outputs: { image: image("Padded picture.") },
-  run(inputs, { left, top, right, bottom, colour }) {
-    const size = {
-      width: left + inputs.image.width + right,
-      height: top + inputs.image.height + bottom,
-    };
-    const paint = parseColour(colour, "colour");
-    requireRoom(size, left + right > top + bottom ? "left" : "top");
-    const canvas = createCanvas(size, paint);
-    paste(canvas, inputs.image, left, top);
-    return { image: canvas };
-  },
+  run: (inputs, { colour, ...borders }) => ({
+    image: padPicture(inputs.image, borders, parseColour(colour, "colour")),
+  }),
 });

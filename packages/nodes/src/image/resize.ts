@@ -1,6 +1,5 @@
-import type { Picture } from "@insightgraph/editing/pictures";
-import { cut, type Kernel, requireRoom, resample, type Size } from "@insightgraph/editing/pictures";
-import { defineNode, inputError, param } from "@insightgraph/engine/node";
+import { boxFor, fitInto } from "@insightgraph/editing/pictures";
+import { defineNode, param } from "@insightgraph/engine/node";
 import { image } from "../port-types/image.ts";
 
 const side = { default: 512, min: 0, max: 16_384 };
@@ -34,48 +33,3 @@ export const imageResize = defineNode({
     return { image: fitInto(inputs.image, box, fit, kernel) };
   },
 });
-
-/** The box to fit into; a side of 0 follows from the other. */
-function boxFor(source: Size, { width, height }: Size): Size {
-  if (width === 0 && height === 0) {
-    throw inputError("width and height are both 0", {
-      param: "width",
-      hint: "Set at least one of them.",
-    });
-  }
-  const aspect = source.width / source.height;
-  const size = {
-    width: width === 0 ? Math.max(1, Math.round(height * aspect)) : width,
-    height: height === 0 ? Math.max(1, Math.round(width / aspect)) : height,
-  };
-  requireRoom(size, width === 0 ? "height" : "width");
-  return size;
-}
-
-type Fit = "fill" | "inside" | "cover";
-
-function fitInto(picture: Picture, box: Size, fit: Fit, kernel: Kernel): Picture {
-  const scales = [box.width / picture.width, box.height / picture.height];
-  const scale = fit === "inside" ? Math.min(...scales) : Math.max(...scales);
-  if (fit === "cover") return scaled(cutMiddle(picture, box, scale), box, kernel);
-  if (fit === "fill") return scaled(picture, box, kernel);
-  const size = {
-    width: Math.max(1, Math.round(picture.width * scale)),
-    height: Math.max(1, Math.round(picture.height * scale)),
-  };
-  return scaled(picture, size, kernel);
-}
-
-function scaled(picture: Picture, size: Size, kernel: Kernel): Picture {
-  const isSame = picture.width === size.width && picture.height === size.height;
-  return isSame ? picture : resample(picture, size, kernel);
-}
-
-/** The centre of a picture, of the size that covers the box once scaled. */
-function cutMiddle(picture: Picture, box: Size, scale: number): Picture {
-  const width = Math.max(1, Math.min(picture.width, Math.round(box.width / scale)));
-  const height = Math.max(1, Math.min(picture.height, Math.round(box.height / scale)));
-  const left = Math.floor((picture.width - width) / 2);
-  const top = Math.floor((picture.height - height) / 2);
-  return cut(picture, { left, top, width, height });
-}

@@ -1,10 +1,6 @@
-import type { Mask } from "@insightgraph/editing/pictures";
+import { featherMask } from "@insightgraph/editing/pictures";
 import { defineNode, param } from "@insightgraph/engine/node";
-import sharp from "sharp";
 import { mask } from "../port-types/mask.ts";
-
-/** A narrower Gaussian changes no value by more than 1 of 255. */
-const minSigma = 0.3;
 
 export const maskFeather = defineNode({
   type: "mask.feather",
@@ -23,18 +19,8 @@ export const maskFeather = defineNode({
   },
   outputs: { mask: mask("Soft mask.") },
   async run(inputs, { sigma }, { signal }) {
-    if (sigma < minSigma) return { mask: inputs.mask };
-    const soft = await blur(inputs.mask, sigma);
+    const soft = await featherMask(inputs.mask, sigma);
     signal.throwIfAborted();
     return { mask: soft };
   },
 });
-
-async function blur({ width, height, data }: Mask, sigma: number): Promise<Mask> {
-  const soft = await sharp(data, { raw: { width, height, channels: 1 } })
-    .blur({ sigma, precision: "float", minAmplitude: 0.01 })
-    .toColourspace("b-w")
-    .raw()
-    .toBuffer();
-  return { width, height, data: new Uint8Array(soft) };
-}
