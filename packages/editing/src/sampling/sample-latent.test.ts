@@ -55,3 +55,36 @@ test("without noisy steps only the first draw counts", async () => {
   expect(await draw(0)).toEqual(await draw(0, noiseOf(1, 9)));
   expect(await draw(0)).not.toEqual(await draw(0, noiseOf(2)));
 });
+
+test("guidance scales are 1 by default, so that one row is enough", async () => {
+  let opened = 0;
+  const counting: Denoiser = {
+    ...denoiser,
+    open(from, given, rows, options) {
+      opened = rows.length;
+      return denoiser.open(from, given, rows, options);
+    },
+  };
+  await sampleLatent(opener, counting, inputs, { steps: 1, seed: 1 });
+  expect(opened).toBe(1);
+  await sampleLatent(opener, counting, inputs, { steps: 1, seed: 1, textGuidance: 2 });
+  expect(opened).toBeGreaterThan(1);
+});
+
+test("a step that is not finite ends the sampling by its number", async () => {
+  const broken: Denoiser = {
+    ...denoiser,
+    async open(from, given, rows, options) {
+      const open = await denoiser.open(from, given, rows, options);
+      return {
+        ...open,
+        predict: async (sample) => new Float32Array(sample.length).fill(Number.NaN),
+      };
+    },
+  };
+  const run = sampleLatent(opener, broken, inputs, { steps: 4, seed: 1 });
+  await expect(run).rejects.toMatchObject({
+    code: "sampling.not-finite",
+    message: expect.stringContaining("step 1 of 4"),
+  });
+});
