@@ -1,8 +1,4 @@
-import type { Sources } from "./house-rules.ts";
-
-function isTestSupport(file: string): boolean {
-  return /\.(test|test-d|contract|fixture)\.tsx?$/.test(file);
-}
+import { isTest, type Sources } from "./source-files.ts";
 
 /** Exported declarations of a file that have no doc comment; node definitions carry their own `doc`. */
 function undocumentedExports(text: string): string[] {
@@ -19,7 +15,7 @@ function undocumentedExports(text: string): string[] {
 /** Exports of packages that have no doc comment. */
 export function documentationFaults(sources: Sources): string[] {
   return [...sources].flatMap(([file, text]) => {
-    if (!/^packages\/[^/]+\/src\/.*\.tsx?$/.test(file) || isTestSupport(file)) return [];
+    if (!/^packages\/[^/]+\/src\/.*\.tsx?$/.test(file) || isTest(file)) return [];
     return undocumentedExports(text).map((name) => `${file}: export ${name} has no doc comment`);
   });
 }

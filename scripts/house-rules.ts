@@ -1,11 +1,8 @@
 import path from "node:path/posix";
 import { documentationFaults } from "./documentation-rules.ts";
 import { circleFaults, folderFaults, importFaults } from "./import-rules.ts";
-import { definesNode, isCode, isTest } from "./source-files.ts";
+import { definesNode, isCode, isTest, type Sources } from "./source-files.ts";
 import { specFaults } from "./spec-rules.ts";
-
-/** Source files of the repository: path from its root -> text. */
-export type Sources = ReadonlyMap<string, string>;
 
 const maxLines = 400;
 const bannedNames = new Set(["utils", "helpers", "common", "misc", "types"]);

@@ -1,7 +1,6 @@
 import path from "node:path/posix";
-import type { Sources } from "./house-rules.ts";
 import { importCircles } from "./import-circles.ts";
-import { definesNode, isCode, isTest } from "./source-files.ts";
+import { definesNode, isCode, isTest, type Sources } from "./source-files.ts";
 
 const browserSafe = new Set(["graph", "node", "plan", "png", "protocol"]);
 

@@ -1,3 +1,6 @@
+/** Source files of the repository: path from its root -> text. */
+export type Sources = ReadonlyMap<string, string>;
+
 /** Whether a file is a test or supports one. */
 export function isTest(file: string): boolean {
   return /\.(test|test-d|contract|fixture)\.tsx?$/.test(file);

@@ -1,4 +1,4 @@
-import type { Sources } from "./house-rules.ts";
+import type { Sources } from "./source-files.ts";
 
 /** The ids of a SPEC's rules: list items that begin with `**C4**`. */
 function ruleIds(spec: string): string[] {
