@@ -1,19 +1,26 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { projectDir } from "./places.ts";
 
-/** Packages whose code determines results. */
-const packages = ["engine", "models", "editing", "nodes"] as const;
-/** Folder of a package's code; compiled if this module is. */
-const codeFolder = path.extname(import.meta.url) === ".ts" ? "src" : "dist";
+/** A module at the top of each package whose code determines results. */
+const entries = [
+  "@insightgraph/engine/node",
+  "@insightgraph/models",
+  "@insightgraph/editing/errors",
+  "@insightgraph/nodes",
+] as const;
+
+const { resolve } = createRequire(import.meta.url);
 
 function isCode(name: string): boolean {
   return /\.(js|ts)$/.test(name) && !/\.(d|test|test-d|contract|fixture)\.(js|ts)$/.test(name);
 }
 
-async function codeFiles(name: string): Promise<string[]> {
-  const folder = path.join(projectDir, "packages", name, codeFolder);
+/** The code files of a package, sources or compiled, wherever it is installed. */
+async function codeFiles(entry: string): Promise<string[]> {
+  const folder = path.dirname(resolve(entry));
   const files = await readdir(folder, { recursive: true });
   return files
     .filter(isCode)
@@ -33,7 +40,7 @@ export function codeDigest(): Promise<string> {
 }
 
 async function readDigest(): Promise<string> {
-  const files = [...(await Promise.all(packages.map(codeFiles))).flat()];
+  const files = [...(await Promise.all(entries.map(codeFiles))).flat()];
   files.push(path.join(projectDir, "pnpm-lock.yaml"));
   const texts = await Promise.all(files.map((file) => readFile(file)));
   const hash = createHash("sha256");
