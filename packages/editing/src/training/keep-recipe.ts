@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { ModelError } from "@insightgraph/models";
+import { isRecord } from "../checkpoints/is-record.ts";
 import { defaultRecipe, type TrainingRecipe } from "./recipe.ts";
 import type { TrainingFolder } from "./training-folder.ts";
 
@@ -55,10 +56,6 @@ export async function readRecipe(folder: TrainingFolder): Promise<KeptRecipe> {
   );
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** A recipe file; what an older one does not say is as it was then. Throws: train.recipe. */
 function parseRecipe(text: string, at: string): KeptRecipe {
   let value: unknown;
@@ -67,7 +64,7 @@ function parseRecipe(text: string, at: string): KeptRecipe {
   } catch {
     value = undefined;
   }
-  if (!isFields(value) || !isFields(value["network"])) {
+  if (!isRecord(value) || !isRecord(value["network"])) {
     const hint = "Restore the file, or train in another folder.";
     throw recipeError(`its ${fileName} is not a recipe.`, at, hint);
   }
@@ -82,7 +79,7 @@ function filled(value: Fields, known: Fields, place: string, at: string): Fields
     const inner = place === "" ? name : `${place}.${name}`;
     if (given === undefined) return [name, preset] as const;
     // The networks' own readers check their sizes.
-    if (inner === "network" || !isFields(given) || !isFields(preset)) return [name, given] as const;
+    if (inner === "network" || !isRecord(given) || !isRecord(preset)) return [name, given] as const;
     if (name !== "losses") return [name, filled(given, preset, inner, at)] as const;
     checkNames(Object.keys(given), lossNames, inner, at);
     return [name, given] as const;

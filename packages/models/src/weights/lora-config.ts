@@ -1,4 +1,5 @@
 import { ModelError } from "../errors.ts";
+import { isRecord } from "../files/is-record.ts";
 
 /** What the configuration of a PEFT adapter says of the scale of its layers. */
 export interface LoraConfig {
@@ -26,10 +27,6 @@ const otherMethods: Readonly<Record<string, string>> = {
 
 function configError(at: string, what: string, hint: string): ModelError {
   return new ModelError("weights.lora", what, { at, hint });
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const isNumber = (value: unknown): value is number => Number.isFinite(value);

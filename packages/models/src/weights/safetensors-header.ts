@@ -1,4 +1,5 @@
 import { ModelError } from "../errors.ts";
+import { isRecord } from "../files/is-record.ts";
 import { type StoredType, storedBytes } from "../onnx/stored-tensor.ts";
 import { repeatedKey } from "./repeated-key.ts";
 
@@ -94,10 +95,6 @@ export function headerLength(start: Uint8Array, fileBytes: number): number {
   }
   if (Number.isNaN(length)) throw headerError("the file is shorter than its header.");
   throw headerError(`the header claims ${length} bytes of ${fileBytes - lengthBytes}.`);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isCountList(value: unknown): value is number[] {
