@@ -15,7 +15,9 @@ const engine: Readonly<Record<string, readonly string[]>> = {
   execute: ["graph", "node", "protocol", "cache", "plan"],
   runtime: ["graph", "node"],
   host: ["graph", "node", "protocol", "plan", "execute", "cache", "runtime"],
-  jobs: ["graph", "protocol", "host"],
+  sqlite: [],
+  jobs: ["graph", "protocol", "host", "sqlite"],
+  batches: ["graph", "protocol", "host", "sqlite"],
   server: ["graph", "node", "protocol", "cache", "host", "jobs"],
 };
 

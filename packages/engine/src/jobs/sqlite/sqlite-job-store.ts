@@ -1,60 +1,24 @@
-import { type Client, createClient, type InArgs } from "@libsql/client/sqlite3";
+import type { InArgs } from "@libsql/client/sqlite3";
 import { EngineError } from "../../errors.ts";
 import { jobStates } from "../../protocol/job-summary.ts";
+import { type DatabaseFaults, openDatabase } from "../../sqlite/open-database.ts";
 import type { JobStore } from "../job-store.ts";
 import { migrations } from "./migrations.ts";
 import { toJob, toSummary } from "./rows.ts";
 import { statements } from "./statements.ts";
 
-function isBusy(thrown: unknown): boolean {
-  return (
-    thrown instanceof Error && "code" in thrown && String(thrown.code).startsWith("SQLITE_BUSY")
-  );
-}
-
-function openFault(file: string, cause: unknown): EngineError {
-  if (cause instanceof EngineError) return cause;
-  if (isBusy(cause)) {
-    return new EngineError("jobs.locked", `another server uses "${file}"`, {
+const faults: DatabaseFaults = {
+  locked: (file, cause) =>
+    new EngineError("jobs.locked", `another server uses "${file}"`, {
       hint: "Open that server's page, stop it, or set INSIGHTGRAPH_DATA to another folder.",
       cause,
-    });
-  }
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new EngineError("jobs.unavailable", `jobs cannot be kept in "${file}": ${reason}`, {
-    hint: "Make the folder writable and free space on its disk, or move a damaged file away.",
-    cause,
-  });
-}
-
-/** Takes the file for this process alone: the lock goes with the process, however it ends. */
-async function lock(db: Client): Promise<void> {
-  await db.execute("PRAGMA locking_mode = EXCLUSIVE");
-  await db.execute("PRAGMA journal_mode = WAL");
-  // A transaction survives the death of the process; the last ones may be lost with the power.
-  await db.execute("PRAGMA synchronous = NORMAL");
-}
-
-/** Gives the file back: closing alone keeps the lock until the process collects its garbage. */
-async function unlock(db: Client): Promise<void> {
-  await db.execute("PRAGMA journal_mode = DELETE");
-  await db.execute("PRAGMA locking_mode = NORMAL");
-  // The lock goes with the next access.
-  await db.execute(statements.probe);
-}
-
-async function migrate(db: Client, file: string): Promise<void> {
-  const { rows } = await db.execute("PRAGMA user_version");
-  const version = Number(rows[0]?.["user_version"] ?? 0);
-  if (version > migrations.length) {
-    throw new EngineError("jobs.unavailable", `"${file}" was written by a newer InsightGraph`, {
-      hint: "Update InsightGraph, or set INSIGHTGRAPH_DATA to another folder.",
-    });
-  }
-  const steps = migrations.slice(version).flat();
-  // Written even where nothing changes: this takes the lock.
-  await db.batch([...steps, `PRAGMA user_version = ${migrations.length}`], "write");
-}
+    }),
+  unavailable: (reason, cause) =>
+    new EngineError("jobs.unavailable", `jobs cannot be kept: ${reason}`, {
+      hint: "Update InsightGraph, make the folder writable, free space on its disk, or move a damaged file away.",
+      cause,
+    }),
+};
 
 /**
  * Opens the embedded store: one SQLite file, used by one process at a time.
@@ -62,17 +26,9 @@ async function migrate(db: Client, file: string): Promise<void> {
  * Throws: `jobs.locked` if another process has it open, `jobs.unavailable`.
  */
 export async function openSqliteJobStore(file: string): Promise<JobStore> {
-  const db = createClient({ url: file === ":memory:" ? file : `file:${file}` });
-  try {
-    await lock(db);
-    await migrate(db, file);
-  } catch (cause) {
-    db.close();
-    throw openFault(file, cause);
-  }
-  const query = async (sql: string, args: InArgs) => (await db.execute({ sql, args })).rows;
+  const { query, change: changeRows, close } = await openDatabase({ file, migrations, faults });
   const change = async (sql: string, args: InArgs): Promise<boolean> =>
-    (await db.execute({ sql, args })).rowsAffected > 0;
+    (await changeRows(sql, args)) > 0;
 
   return {
     async add({ graph, outputs, ...job }) {
@@ -109,9 +65,6 @@ export async function openSqliteJobStore(file: string): Promise<JobStore> {
       await change(statements.trim, { maxEnded });
       await change(statements.dropEvents, { maxWithEvents });
     },
-    async close() {
-      await unlock(db);
-      db.close();
-    },
+    close,
   };
 }

@@ -20,8 +20,7 @@ type Statement =
   | "requeue"
   | "remove"
   | "trim"
-  | "dropEvents"
-  | "probe";
+  | "dropEvents";
 
 /** Every statement of the store. */
 export const statements: Readonly<Record<Statement, string>> = {
@@ -49,5 +48,4 @@ export const statements: Readonly<Record<Statement, string>> = {
   trim: `DELETE FROM jobs WHERE ${isOver} AND place <= ${endedBeyond(":maxEnded")}`,
   dropEvents: `UPDATE jobs SET events = '[]'
     WHERE ${isOver} AND events <> '[]' AND place <= ${endedBeyond(":maxWithEvents")}`,
-  probe: "SELECT count(*) FROM jobs",
 };
