@@ -44,6 +44,7 @@ const editing: Readonly<Record<string, readonly string[]>> = {
   metrics: ["pictures", "architectures"],
   sampling: ["architectures", "pictures"],
   photographs: ["pictures", "architectures"],
+  endpoints: ["files", "pictures"],
   scenes: ["files", "pictures"],
   scoring: ["pictures", "metrics", "scenes"],
   training: ["files", "pictures", "checkpoints", "architectures", "sampling", "scenes", "scoring"],

@@ -16,6 +16,11 @@ export type EditingErrorCode =
   | "hub.gated"
   | "hub.missing"
   | "hub.failed"
+  | "endpoint.key"
+  | "endpoint.forbidden"
+  | "endpoint.unreachable"
+  | "endpoint.refused"
+  | "endpoint.answer"
   | "sampling.not-finite";
 
 /** What an `EditingError` carries besides its code and its message. */

@@ -1,16 +1,6 @@
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-
-const projectDir = fileURLToPath(new URL("../../../../", import.meta.url));
-
-/** A folder from an environment variable, relative to the user's folder; npm changes to the project's. */
-function folderIn(variable: string): string | undefined {
-  const folder = process.env[variable];
-  if (folder === undefined || folder === "") return undefined;
-  return path.resolve(process.env["INIT_CWD"] ?? process.cwd(), folder);
-}
+import { dataFolder, folderIn } from "../files/data-folder.ts";
 
 /** The store of added checkpoints: $INSIGHTGRAPH_MODELS, or `models` in the user's data folder. */
 export const checkpointsFolder: string =
-  folderIn("INSIGHTGRAPH_MODELS") ??
-  path.join(folderIn("INSIGHTGRAPH_DATA") ?? path.join(projectDir, ".insightgraph"), "models");
+  folderIn("INSIGHTGRAPH_MODELS") ?? path.join(dataFolder, "models");

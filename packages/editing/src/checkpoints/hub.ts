@@ -1,4 +1,5 @@
 import { EditingError } from "../errors.ts";
+import { setVariable } from "../files/set-variable.ts";
 import type { CheckpointFile } from "./checkpoint-files.ts";
 import { isInnerPath } from "./manifest.ts";
 
@@ -31,15 +32,9 @@ export interface HubSnapshot {
 
 const publicHub = "https://huggingface.co";
 
-function isSet(value: string | undefined): boolean {
-  return value !== undefined && !["", "0", "false", "no", "off"].includes(value.toLowerCase());
-}
-
 /** Throws: hub.offline if a variable forbids the network. */
 function checkOnline(source: string): void {
-  const variable = ["INSIGHTGRAPH_OFFLINE", "HF_HUB_OFFLINE"].find((name) =>
-    isSet(process.env[name]),
-  );
+  const variable = setVariable("INSIGHTGRAPH_OFFLINE", "HF_HUB_OFFLINE");
   if (variable === undefined) return;
   throw new EditingError("hub.offline", `${variable} forbids the network.`, {
     at: source,

@@ -1,0 +1,14 @@
+export { type AnswerStore, openAnswerStore } from "./endpoints/answer-store.ts";
+export {
+  type AskOptions,
+  answerSchema,
+  askForJson,
+  type ChatAnswer,
+} from "./endpoints/ask-for-json.ts";
+export {
+  type ChatEndpoint,
+  type ChatEndpointSettings,
+  parseChatEndpoint,
+} from "./endpoints/chat-endpoint.ts";
+export type { ChatQuestion } from "./endpoints/chat-message.ts";
+export { type ChatUsage, noUsage, sumUsage } from "./endpoints/completion.ts";

@@ -1,0 +1,124 @@
+import { createHash } from "node:crypto";
+import Type, { type Static, type TObject, type TProperties } from "typebox";
+import Value from "typebox/value";
+import { EditingError } from "../errors.ts";
+import { parseLenientJson } from "../files/lenient-json.ts";
+import { formatsFor, noteAccepted, responseFormat } from "./answer-format.ts";
+import { type AnswerStore, sharedAnswerStore } from "./answer-store.ts";
+import type { ChatEndpoint } from "./chat-endpoint.ts";
+import { type ChatMessage, type ChatQuestion, messagesOf } from "./chat-message.ts";
+import { type ChatUsage, noUsage, parseCompletion, sumUsage } from "./completion.ts";
+import { postChat } from "./post-chat.ts";
+
+/** An answer that fits its schema. */
+export interface ChatAnswer<T> {
+  readonly value: T;
+  readonly usage: ChatUsage;
+  /** Whether it was kept from an earlier time and cost nothing now. */
+  readonly isKept: boolean;
+}
+
+/** How a question is asked. */
+export interface AskOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Where answers are kept. @default in the user's data folder; null: nowhere */
+  readonly store?: AnswerStore | null | undefined;
+}
+
+/** The schema of an object with exactly these fields, as servers with structured output want it. */
+export function answerSchema<P extends TProperties>(fields: P): TObject<P> {
+  return Type.Object(fields, { additionalProperties: false });
+}
+
+/** Asks in the strictest format that the endpoint takes. */
+async function complete(
+  endpoint: ChatEndpoint,
+  messages: readonly ChatMessage[],
+  schema: object,
+  signal: AbortSignal | undefined,
+) {
+  const { model, temperature, seed, maxTokens } = endpoint;
+  const settings = {
+    model,
+    seed,
+    ...(temperature < 0 ? {} : { temperature }),
+    ...(maxTokens === 0 ? {} : { max_tokens: maxTokens }),
+  };
+  let refused: EditingError | undefined;
+  for (const format of formatsFor(endpoint)) {
+    const request = { ...settings, messages, ...responseFormat(format, schema) };
+    const { text, refusal } = await postChat(endpoint, request, signal);
+    if (refusal === undefined) {
+      const completion = parseCompletion(endpoint, text);
+      noteAccepted(endpoint, format);
+      return completion;
+    }
+    // Only a server that does not know the format calls the request itself wrong.
+    if (!/ (400|415|422|501): /.test(refusal.what)) throw refusal;
+    refused = refusal;
+  }
+  throw refused;
+}
+
+/** Reads an answer. Throws: SyntaxError or TypeError with what is wrong, in words for the model. */
+function readAnswer<S extends TObject>(schema: S, text: string): Static<S> {
+  const value = Value.Clean(schema, Value.Convert(schema, parseLenientJson(text)));
+  if (Value.Check(schema, value)) return value;
+  const [first] = Value.Errors(schema, value);
+  throw new TypeError(`${first?.instancePath || "the answer"} ${first?.message ?? "does not fit"}`);
+}
+
+const jsonOrder = (schema: object): string =>
+  `Answer with one JSON object and nothing else. Its JSON schema: ${JSON.stringify(schema)}`;
+
+/**
+ * Asks a question whose answer is a JSON object. Where the answer cannot be read, the endpoint is told what is wrong and
+ * asked once more. Answers that fit are kept: the same question of the same model costs nothing again.
+ * Throws: endpoint.answer where neither fits, and as `postChat`.
+ */
+export async function askForJson<S extends TObject>(
+  endpoint: ChatEndpoint,
+  question: ChatQuestion & { readonly schema: S },
+  { signal, store }: AskOptions = {},
+): Promise<ChatAnswer<Static<S>>> {
+  const { schema } = question;
+  const system = [question.system, jsonOrder(schema)].filter(Boolean).join("\n\n");
+  const messages = await messagesOf({ ...question, system });
+  const { address, model, temperature, seed, maxTokens } = endpoint;
+  const asked = JSON.stringify({ address, model, temperature, seed, maxTokens, messages });
+  const key = createHash("sha256").update(asked).digest("hex");
+  const kept = store === null ? undefined : (store ?? (await sharedAnswerStore()));
+  const earlier = await kept?.get(key);
+  if (earlier !== undefined) {
+    return { value: readAnswer(schema, earlier), usage: noUsage, isKept: true };
+  }
+  let talk = messages;
+  let usage = noUsage;
+  for (let round = 0; ; round++) {
+    const completion = await complete(endpoint, talk, schema, signal);
+    usage = sumUsage(usage, completion.usage);
+    try {
+      const value = readAnswer(schema, completion.text);
+      await kept?.put(key, completion.text);
+      return { value, usage, isKept: false };
+    } catch (cause) {
+      if (!(cause instanceof SyntaxError || cause instanceof TypeError)) throw cause;
+      if (round > 0) throw unreadable(endpoint, completion.text, cause);
+      const order = `That cannot be used: ${cause.message}. ${jsonOrder(schema)}`;
+      talk = [
+        ...messages,
+        { role: "assistant", content: completion.text },
+        { role: "user", content: order },
+      ];
+    }
+  }
+}
+
+function unreadable({ address, model }: ChatEndpoint, text: string, cause: Error): EditingError {
+  const short = text.replace(/\s+/g, " ").slice(0, 200);
+  return new EditingError("endpoint.answer", `${cause.message} in the answer "${short}".`, {
+    at: address,
+    hint: `"${model}" was asked twice. Try a larger model, or a server with structured output.`,
+    cause,
+  });
+}
