@@ -41,6 +41,8 @@ export type ErrorCode =
   | "jobs.locked"
   | "jobs.unavailable"
   | "jobs.unknown"
+  | "batch.locked"
+  | "batch.unavailable"
   | "protocol.message"
   | "server.failed"
   | "server.not-a-picture"
