@@ -8,9 +8,12 @@ export interface ExecutionChoices {
   readonly nodePlaces?: readonly string[];
   /** Device for networks. @default the CPU in float32 */
   readonly device?: Device;
+  /** Whether numbered files never replace those of earlier runs. @default false */
+  readonly keepsEarlier?: boolean;
 }
 
 const noCacheFlag = "--no-cache";
+const keepEarlierFlag = "--keep-earlier";
 const nodesPrefix = "--nodes=";
 const devicePrefix = "--device=";
 
@@ -19,9 +22,11 @@ export function toArguments({
   isWithoutCache,
   nodePlaces = [],
   device = defaultDevice,
+  keepsEarlier = false,
 }: ExecutionChoices): string[] {
   return [
     ...(isWithoutCache ? [noCacheFlag] : []),
+    ...(keepsEarlier ? [keepEarlierFlag] : []),
     ...nodePlaces.map((place) => nodesPrefix + place),
     devicePrefix + JSON.stringify(device),
   ];
@@ -34,6 +39,7 @@ export function fromArguments(args: readonly string[]): Required<ExecutionChoice
   const [device] = valuesOf(devicePrefix);
   return {
     isWithoutCache: args.includes(noCacheFlag),
+    keepsEarlier: args.includes(keepEarlierFlag),
     nodePlaces: valuesOf(nodesPrefix),
     device: device === undefined ? defaultDevice : (JSON.parse(device) as Device),
   };

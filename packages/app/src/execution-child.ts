@@ -4,11 +4,12 @@ import { loadRegistry } from "./load-registry.ts";
 import { isOwnFile } from "./manifest/written-files.ts";
 import { openResultStore } from "./result-store.ts";
 
-const { isWithoutCache, nodePlaces, device } = fromArguments(process.argv.slice(2));
+const { isWithoutCache, nodePlaces, device, keepsEarlier } = fromArguments(process.argv.slice(2));
 let nodesDigest = "";
+const common = { device, isOwnFile, keepsEarlier };
 const options: ExecutionOptions = isWithoutCache
-  ? { device, isOwnFile }
-  : { device, isOwnFile, openStore: (registry) => openResultStore(registry, nodesDigest, device) };
+  ? common
+  : { ...common, openStore: (registry) => openResultStore(registry, nodesDigest, device) };
 await serveExecution(async () => {
   const { registry, digest } = await loadRegistry(nodePlaces);
   nodesDigest = digest;

@@ -81,6 +81,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const host = startExecution({
     folder: workDir,
     isWithoutCache: values["no-cache"],
+    keepsEarlier: true,
     device: deviceOf(values),
     nodePlaces: values.nodes.map(fromCaller),
   });

@@ -130,6 +130,13 @@ describe("[F5] a file that is there already", () => {
     expect(await readFile("out-2.txt", "utf8")).toBe("one");
   });
 
+  test("is never replaced by a numbered one where earlier runs are kept", async () => {
+    await writeFile("out-2.txt", "from an earlier run");
+    const { saved } = await run({ save: saver("out.txt") }, { ...own, keepsEarlier: true });
+    expect(saved).toEqual(["out-3.txt"]);
+    expect(await readFile("out-2.txt", "utf8")).toBe("from an earlier run");
+  });
+
   test("is replaced where the node says so", async () => {
     const { saved } = await run(
       { save: saver("out.txt", "word", { existing: "replace" }) },

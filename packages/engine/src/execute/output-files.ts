@@ -57,6 +57,7 @@ interface Reservations {
   /** A node, or one item of it, by the key of the file. */
   readonly owners: Map<string, string>;
   readonly isOwnFile: IsOwnFile;
+  readonly keepsEarlier: boolean;
 }
 
 async function isReplaceable(
@@ -76,7 +77,8 @@ async function numbered(
   let next = file;
   for (let n = 2; ; n++) {
     const isFree = (reservations.owners.get(await keyOf(next)) ?? owner) === owner;
-    if (isFree && (await isReplaceable(reservations, next, nodeId))) return next;
+    const isKept = reservations.keepsEarlier && (await isThere(next));
+    if (isFree && !isKept && (await isReplaceable(reservations, next, nodeId))) return next;
     next = withSuffix(file, `-${n}`);
   }
 }
@@ -101,11 +103,13 @@ async function choose(
 
 /**
  * Opens the files of a run before anything is written.
+ * @param keepsEarlier Whether numbering passes over what earlier runs of the graph wrote, too.
  * Throws: `graph.same-file`, where two nodes would write one file.
  */
 export async function openOutputFiles(
   steps: Iterable<Step>,
   isOwnFile: IsOwnFile,
+  keepsEarlier: boolean,
 ): Promise<OutputFiles> {
   const named = await namedFiles(steps);
   refuseCollisions(named);
@@ -115,7 +119,7 @@ export async function openOutputFiles(
   let last: Promise<unknown> = Promise.resolve();
   return {
     reserve(request) {
-      const chosen = last.then(() => choose({ owners, isOwnFile }, request));
+      const chosen = last.then(() => choose({ owners, isOwnFile, keepsEarlier }, request));
       last = chosen.catch(() => {});
       return chosen;
     },

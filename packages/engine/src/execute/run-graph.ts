@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly open: RunContext["open"];
   /** Tells files that earlier runs of the graph wrote, which this one may replace. @default none are */
   readonly isOwnFile?: IsOwnFile;
+  /** Whether numbered files never replace those of earlier runs. @default false */
+  readonly keepsEarlier?: boolean;
   /** Most nodes, and most items of one node, that run at once. @default 4 */
   readonly concurrency?: number;
   /** Milliseconds, for the times in events. @default performance.now */
@@ -45,7 +47,11 @@ async function openRunState(options: RunOptions, { portTypes, steps }: RunPlan):
     signal: options.signal ?? new AbortController().signal,
     store: options.store ?? createMemoryStore(),
     open: options.open,
-    files: await openOutputFiles(steps.values(), options.isOwnFile ?? (async () => false)),
+    files: await openOutputFiles(
+      steps.values(),
+      options.isOwnFile ?? (async () => false),
+      options.keepsEarlier ?? false,
+    ),
     now: options.now ?? (() => performance.now()),
     portTypes,
     concurrency,

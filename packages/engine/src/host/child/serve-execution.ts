@@ -19,6 +19,8 @@ export interface ExecutionOptions {
   openStore?(registry: Registry): ResultStore | Promise<ResultStore>;
   /** Tells files that earlier runs of a graph wrote, which its next run may replace. @default none are */
   isOwnFile?(graph: GraphDocument, nodeId: string, file: string): Promise<boolean>;
+  /** Whether numbered files never replace those of earlier runs. @default false */
+  readonly keepsEarlier?: boolean;
 }
 
 interface Service {
@@ -28,6 +30,7 @@ interface Service {
   /** Version of ONNX Runtime. */
   readonly runtime: string;
   readonly isOwnFile: NonNullable<ExecutionOptions["isOwnFile"]>;
+  readonly keepsEarlier: boolean;
 }
 
 /** Runs going on, by id, each with the way to cancel it. */
@@ -44,7 +47,7 @@ function reply(message: ChildReply): void {
 }
 
 async function run(
-  { registry, store, pool, isOwnFile }: Service,
+  { registry, store, pool, isOwnFile, keepsEarlier }: Service,
   cancels: Cancels,
   { runId, graph, outputs }: RequestOf<"run">,
 ): Promise<void> {
@@ -58,6 +61,7 @@ async function run(
       store,
       open: pool.open,
       isOwnFile: (file, nodeId) => isOwnFile(graph, nodeId, file),
+      keepsEarlier,
       emit: (event) => reply({ ...event, runId }),
     });
     reply({ type: "run-finished", runId, ms: performance.now() - startMs });
@@ -96,7 +100,7 @@ async function openService(
   load: () => Promise<Registry>,
   device: Device,
   openStore: NonNullable<ExecutionOptions["openStore"]>,
-): Promise<Omit<Service, "isOwnFile">> {
+): Promise<Omit<Service, "isOwnFile" | "keepsEarlier">> {
   // Imported here because supervisors import this module too and need no runtime.
   const { createSessionPool } = await import("../../runtime/session-pool.ts");
   const { checkProvider, runtimeVersion } = await import("../../runtime/providers.ts");
@@ -117,6 +121,7 @@ export async function serveExecution(
     device = defaultDevice,
     openStore = () => createMemoryStore(),
     isOwnFile = async () => false,
+    keepsEarlier = false,
   }: ExecutionOptions = {},
 ): Promise<void> {
   // Ctrl-C reaches the whole process group; the supervisor decides what it means.
@@ -126,7 +131,7 @@ export async function serveExecution(
   process.on("disconnect", () => leave(cancels));
   let service: Service;
   try {
-    service = { ...(await openService(load, device, openStore)), isOwnFile };
+    service = { ...(await openService(load, device, openStore)), isOwnFile, keepsEarlier };
   } catch (thrown) {
     reply({ type: "not-ready", error: toWireError(thrown) });
     return;
