@@ -143,7 +143,7 @@ describe.skipIf(chromium === undefined)(
       ).toContain("Bypass");
     });
 
-    test("Escape ends a run that takes too long", async () => {
+    test("Shift+Escape ends a run that takes too long, and Escape alone does not", async () => {
       const { node, page } = editor;
       await node("sample").locator(".node-header").click();
       await page.getByRole("textbox", { name: "steps" }).fill("100");
@@ -153,6 +153,8 @@ describe.skipIf(chromium === undefined)(
       });
       await node("sample").locator(".node-header").click();
       await page.keyboard.press("Escape");
+      expect(await page.locator('.run-card[data-phase="running"]').count()).toBe(1);
+      await page.keyboard.press("Shift+Escape");
       await page.locator('.run-card[data-phase="cancelled"]').waitFor();
       expect(await node("sample").getAttribute("data-status")).toBe("idle");
     });

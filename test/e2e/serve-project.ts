@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,6 +11,13 @@ const page = path.join(projectDir, "packages/editor-ui/dist/app/index.html");
 
 export interface ServedProject {
   readonly url: string;
+  /** A copy of the graphs, whose pictures the server may show. */
+  readonly graphs: string;
+  /** Ends the server as a crash would, and starts it again at the same address. */
+  restart(): Promise<void>;
+  /** Ends the server as a crash would. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -20,9 +27,46 @@ export async function serveProject(): Promise<ServedProject> {
     if (!existsSync(file)) throw new Error(`${file} is missing: build first, as npm test does`);
   }
   const folder = await mkdtemp(path.join(tmpdir(), "insightgraph-e2e-"));
-  await cp(path.join(projectDir, "graphs"), path.join(folder, "graphs"), { recursive: true });
+  const graphs = path.join(folder, "graphs");
+  await cp(path.join(projectDir, "graphs"), graphs, { recursive: true });
+  const first = await serve(folder, "0");
+  const { url } = first;
+  let { child } = first;
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error("the server ended by itself");
+    }
+    const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+    child.kill(signal);
+    await ended;
+  };
+  const start = async () => {
+    ({ child } = await serve(folder, new URL(url).port));
+  };
+  return {
+    url,
+    graphs,
+    start,
+    kill: () => end("SIGKILL"),
+    async restart() {
+      await end("SIGKILL");
+      await start();
+    },
+    async stop() {
+      await end("SIGTERM");
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Serving {
+  readonly child: ChildProcess;
+  readonly url: string;
+}
+
+async function serve(folder: string, port: string): Promise<Serving> {
   const graph = path.join(folder, "graphs/insightedit.json");
-  const child = spawn(process.execPath, [command, "serve", graph, "--port", "0"], {
+  const child = spawn(process.execPath, [command, "serve", graph, "--port", port], {
     env: { ...process.env, INSIGHTGRAPH_DATA: path.join(folder, "data") },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -37,16 +81,5 @@ export async function serveProject(): Promise<ServedProject> {
     child.stderr.on("data", listen);
     child.once("exit", () => reject(new Error(`the server ended early:\n${said}`)));
   });
-  return {
-    url,
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) {
-        throw new Error(`the server ended by itself:\n${said}`);
-      }
-      const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-      child.kill("SIGTERM");
-      await ended;
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  return { child, url };
 }

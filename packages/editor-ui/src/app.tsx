@@ -9,6 +9,7 @@ import { HelpSheet } from "./panels/help-sheet.tsx";
 import { Inspector } from "./panels/inspector.tsx";
 import { LeftRail } from "./panels/left-rail.tsx";
 import { NoticeBar } from "./panels/notice-bar.tsx";
+import { HistorySheet } from "./panels/run-history.tsx";
 import { SearchPopup } from "./panels/search-popup.tsx";
 import { TopBar } from "./panels/top-bar.tsx";
 import { FaultGuard } from "./parts/fault-guard.tsx";
@@ -57,6 +58,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
         </FaultGuard>
       )}
       <SearchPopup editor={editor} />
+      <HistorySheet editor={editor} />
       <HelpSheet editor={editor} />
     </div>
   );

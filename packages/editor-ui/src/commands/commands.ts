@@ -9,7 +9,7 @@ import {
   toggle,
 } from "../document/edits.ts";
 import { selectNodes } from "../document/selection.ts";
-import { type Editor, isRunning } from "../state/editor.ts";
+import type { Editor } from "../state/editor.ts";
 import { graphOf } from "../state/editor-state.ts";
 import type { Workbench } from "../state/workbench.ts";
 import { downloadText, pickFile } from "./file-dialogs.ts";
@@ -42,7 +42,13 @@ export const commands = {
       editor.run(nodes.size === 0 ? undefined : [...nodes]);
     },
   },
-  cancel: { label: "Cancel, close or deselect", keys: ["Escape"], isGlobal: true, run: letGo },
+  cancel: {
+    label: "Cancel all runs",
+    keys: ["Shift+Escape"],
+    isGlobal: true,
+    run: ({ editor }) => editor.cancel(),
+  },
+  letGo: { label: "Close or deselect", keys: ["Escape"], isGlobal: true, run: letGo },
   search: {
     label: "Add a node",
     keys: ["Space"],
@@ -77,6 +83,11 @@ export const commands = {
     keys: ["Ctrl+O"],
     isGlobal: true,
     run: ({ editor }) => pickFile(".json,.png", (file) => openFrom(editor, file)),
+  },
+  history: {
+    label: "Queue and history",
+    keys: ["H"],
+    run: ({ editor }) => editor.togglePanel("history"),
   },
   help: {
     label: "Keyboard shortcuts",
@@ -114,18 +125,14 @@ function duplicate({ editor }: Workbench): void {
   editor.select(selectNodes(Object.values(copies)));
 }
 
-/** Ends the one thing nearest to the person: a link in hand, a popup, a run, the selection. */
+/** Lets go of the one thing nearest to the person: a link in hand, a popup, a field, a notice, the selection. */
 function letGo({ editor, canvas }: Workbench): boolean {
   const state = editor.store.get();
   if (canvas()?.abandonLink() === true) return true;
   if (state.search !== undefined) {
     editor.closeSearch();
-  } else if (state.openPanels.has("help")) {
-    editor.closePanel("help");
   } else if (isFieldFocused()) {
     leaveField([...state.selection.nodes][0], canvas);
-  } else if (isRunning(state)) {
-    editor.cancel();
   } else if (state.notice !== undefined) {
     editor.dismissNotice();
   } else {

@@ -1,3 +1,4 @@
+import { isDialogOpen } from "../parts/dialog.tsx";
 import type { Workbench } from "../state/workbench.ts";
 import { type Command, commands, isFieldFocused } from "./commands.ts";
 
@@ -25,7 +26,7 @@ export function commandFor(chord: string): Command | undefined {
 /** Keys of the whole page; fields, lists and the film strip keep those they use themselves. */
 export function listenToKeys(workbench: Workbench): () => void {
   const listen = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing) return;
+    if (event.defaultPrevented || event.isComposing || isDialogOpen()) return;
     const { target } = event;
     const onNode = target instanceof HTMLElement && target.classList.contains("node");
     const chord = toChord(event);

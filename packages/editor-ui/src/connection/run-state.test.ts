@@ -166,3 +166,10 @@ test("a run that is known is caught up with in place: nothing of it counts twice
   expect(runs[0]).toMatchObject({ phase: "finished", ms: 9, variant: "full" });
   expect(runs[0]?.nodes).toEqual({});
 });
+
+test("the files that a run wrote are kept by node, each once", () => {
+  const saved = (path: string) =>
+    ({ type: "node-saved", runId: "r1", nodeId: "save", path }) as const;
+  const runs = play(requested, started, saved("a.png"), saved("b.png"), saved("a.png"));
+  expect(runs[0]?.saved).toEqual({ save: ["a.png", "b.png"] });
+});

@@ -42,6 +42,8 @@ export interface RunRecord {
   readonly nodes: Readonly<Record<string, NodeState>>;
   /** The latest line that each node logged. */
   readonly logs: Readonly<Record<string, string>>;
+  /** The files that it wrote, by the nodes that wrote them. */
+  readonly saved: Readonly<Record<string, readonly string[]>>;
   readonly issues: readonly Issue[];
   readonly error?: Issue;
   readonly ms?: number;
@@ -55,7 +57,7 @@ type RunRequest = Pick<RunRecord, "requestId" | "graph" | "variant">;
 const maxRuns = 40;
 
 function createRun({ requestId, graph, variant }: RunRequest): RunRecord {
-  return { requestId, graph, variant, phase: "queued", nodes: {}, logs: {}, issues: [] };
+  return { requestId, graph, variant, phase: "queued", nodes: {}, logs: {}, saved: {}, issues: [] };
 }
 
 /** The runs with one more that waits for its start; a request that is known already is not added. */
@@ -103,6 +105,11 @@ export function reduceRuns(runs: Runs, message: ServerMessage): Runs {
       return change(runs, "runId", message.runId, (run) => ({
         ...run,
         logs: { ...run.logs, [message.nodeId]: message.text },
+      }));
+    case "node-saved":
+      return change(runs, "runId", message.runId, (run) => ({
+        ...run,
+        saved: addSaved(run, message),
       }));
     case "run-finished":
       return end(runs, message.runId, { phase: "finished", ms: message.ms });
@@ -176,6 +183,14 @@ function change(
   const at = runs.findLastIndex((run) => run[key] === id);
   const run = runs[at];
   return run === undefined ? runs : runs.with(at, update(run));
+}
+
+function addSaved(
+  { saved }: RunRecord,
+  { nodeId, path }: { readonly nodeId: string; readonly path: string },
+): RunRecord["saved"] {
+  const paths = saved[nodeId] ?? [];
+  return paths.includes(path) ? saved : { ...saved, [nodeId]: [...paths, path] };
 }
 
 function changeNode(

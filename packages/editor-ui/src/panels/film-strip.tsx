@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { formatMs } from "../connection/format.ts";
 import { fractionDone, isUnderWay, type RunRecord, type Runs } from "../connection/run-state.ts";
+import { words } from "../messages/messages.ts";
 import type { Editor } from "../state/editor.ts";
 import { useStore } from "../state/store.ts";
 import { labelOf, resultOf } from "./shown-pictures.ts";
@@ -16,15 +17,22 @@ export function FilmStrip({ editor }: { readonly editor: Editor }): ReactNode {
     if (count > 0) list.current?.scrollTo({ left: list.current.scrollWidth });
   }, [count]);
   return (
-    <section className="film-strip" aria-label="Runs">
+    <section className="film-strip" aria-label={words.runs}>
       <div className="film-strip-head">
-        <h2>Runs</h2>
+        <h2>{words.runs}</h2>
         <p>{countWords(runs)}</p>
         {count > 1 && (
           <p className="film-strip-hint">
-            {picked.length === 2 ? "Comparing two runs" : "Press Space on a run to compare"}
+            {picked.length === 2 ? words.comparingRuns : words.compareRunsHint}
           </p>
         )}
+        <button
+          type="button"
+          className="button film-strip-all"
+          onClick={() => editor.togglePanel("history")}
+        >
+          {words.allRuns}
+        </button>
       </div>
       <ul ref={list} className="film-strip-list">
         {runs.map((run) => (
@@ -83,18 +91,18 @@ function RunCard({ editor, run, isPicked }: RunCardProps): ReactNode {
 }
 
 function liveWords(run: RunRecord): string {
-  return run.phase === "queued" ? "queued" : `${Math.round(fractionDone(run) * 100)} %`;
+  return run.phase === "queued"
+    ? words.runPhase.queued
+    : `${Math.round(fractionDone(run) * 100)} %`;
 }
 
-function endWords(run: RunRecord): string {
-  const words = { rejected: "not run", finished: "no picture", queued: "queued" };
-  if (run.phase === "finished" && run.ms !== undefined) return "no picture";
-  return run.phase in words ? words[run.phase as keyof typeof words] : run.phase;
+function endWords({ phase }: RunRecord): string {
+  return phase === "finished" ? words.noPicture : words.runPhase[phase];
 }
 
 function countWords(runs: Runs): string {
   const running = runs.filter((run) => run.phase === "running").length;
   const queued = runs.filter((run) => run.phase === "queued").length;
-  if (running + queued === 0) return runs.length === 0 ? "None yet" : `${runs.length} so far`;
-  return queued === 0 ? `${running} running` : `${running} running, ${queued} queued`;
+  if (running + queued > 0) return words.runsUnderWay(running, queued);
+  return runs.length === 0 ? words.noRuns : words.runsSoFar(runs.length);
 }

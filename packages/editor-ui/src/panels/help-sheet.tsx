@@ -1,6 +1,6 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { type Command, commands } from "../commands/commands.ts";
-import { CloseIcon } from "../parts/icons.tsx";
+import { Dialog } from "../parts/dialog.tsx";
 import type { Editor } from "../state/editor.ts";
 import { useStore } from "../state/store.ts";
 
@@ -19,40 +19,18 @@ export function HelpSheet({ editor }: { readonly editor: Editor }): ReactNode {
 }
 
 function OpenHelp({ close }: { close(): void }): ReactNode {
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), []);
   const rows = Object.values<Command>(commands).map(({ label, keys }) => [label, keys] as const);
   return (
-    <div className="scrim scrim-dark" onPointerDown={close}>
-      <div
-        className="help"
-        role="dialog"
-        aria-modal="true"
-        aria-label="Keyboard shortcuts"
-        onPointerDown={(event) => event.stopPropagation()}
-      >
-        <header className="help-head">
-          <h2>Keyboard shortcuts</h2>
-          <button
-            ref={button}
-            type="button"
-            className="button button-icon"
-            aria-label="Close"
-            onClick={close}
-          >
-            <CloseIcon />
-          </button>
-        </header>
-        <dl className="help-list">
-          {rows.map(([label, keys]) => (
-            <HelpRow key={label} label={label} keys={keys} />
-          ))}
-          {gestures.map(([label, key]) => (
-            <HelpRow key={label} label={label} keys={[key]} />
-          ))}
-        </dl>
-      </div>
-    </div>
+    <Dialog title="Keyboard shortcuts" className="help" close={close}>
+      <dl className="help-list">
+        {rows.map(([label, keys]) => (
+          <HelpRow key={label} label={label} keys={keys} />
+        ))}
+        {gestures.map(([label, key]) => (
+          <HelpRow key={label} label={label} keys={[key]} />
+        ))}
+      </dl>
+    </Dialog>
   );
 }
 

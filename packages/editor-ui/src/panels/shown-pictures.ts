@@ -5,6 +5,7 @@ import { toUrl } from "../connection/preview-url.ts";
 import { isUnderWay, type RunRecord } from "../connection/run-state.ts";
 import { findPictures } from "../document/pictures.ts";
 import { seedOf, settingOf } from "../document/variant.ts";
+import { words } from "../messages/messages.ts";
 import { type EditorState, graphOf } from "../state/editor-state.ts";
 import type { ShownPicture } from "./compare-slider.tsx";
 
@@ -30,11 +31,11 @@ export function shownPair(state: EditorState): ShownPair {
 /** The picture a run made, or is making: the live preview stands in until the result is there. */
 export function resultOf(run: RunRecord, catalogue: NodeCatalogue): ShownPicture | undefined {
   const result = pictureAt(run, findPictures(run.graph, catalogue).result);
-  if (result !== undefined) return { url: result, label: "result" };
+  if (result !== undefined) return { url: result, label: words.result };
   if (!isUnderWay(run)) return undefined;
   for (const node of Object.values(run.nodes)) {
     if (node.phase !== "running" || node.preview?.kind !== "image") continue;
-    const step = node.progress === undefined ? "in progress" : `step ${node.progress.done}`;
+    const step = node.progress === undefined ? words.inProgress : words.stepOf(node.progress.done);
     return { url: toUrl(node.preview), label: step };
   }
   return undefined;
@@ -43,7 +44,7 @@ export function resultOf(run: RunRecord, catalogue: NodeCatalogue): ShownPicture
 /** What a run is called: how its graph differs from the opened one, and its seed. */
 export function labelOf({ graph, variant }: RunRecord, { catalogue }: EditorState): string {
   const seed = seedOf(graph, catalogue);
-  return seed === undefined ? variant : `${variant} · seed ${seed}`;
+  return seed === undefined ? variant : `${variant} · ${words.seed(seed)}`;
 }
 
 function namedResult(run: RunRecord, state: EditorState): ShownPicture | undefined {
@@ -53,7 +54,7 @@ function namedResult(run: RunRecord, state: EditorState): ShownPicture | undefin
 
 function sourceOf(run: RunRecord, { catalogue }: EditorState): ShownPicture | undefined {
   const url = pictureAt(run, findPictures(run.graph, catalogue).source);
-  return url === undefined ? filePicture(run.graph, catalogue) : { url, label: "source" };
+  return url === undefined ? filePicture(run.graph, catalogue) : { url, label: words.source };
 }
 
 /** The file a graph starts from, before any run has read it. */
@@ -63,7 +64,7 @@ function filePicture(graph: GraphDocument, catalogue: NodeCatalogue): ShownPictu
   for (const [name, spec] of params) {
     if (node === undefined || spec.kind !== "file") continue;
     const path = settingOf(node, name, spec);
-    if (typeof path === "string" && path !== "") return { url: fileUrl(path), label: "source" };
+    if (typeof path === "string" && path !== "") return { url: fileUrl(path), label: words.source };
   }
   return undefined;
 }

@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import type { ConnectionState } from "../connection/socket-client.ts";
+import { words } from "../messages/messages.ts";
 import { InspectorIcon, StripIcon } from "../parts/icons.tsx";
 import { type Editor, isRunning } from "../state/editor.ts";
 import { type EditorState, graphOf } from "../state/editor-state.ts";
@@ -41,23 +43,32 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
       >
         <InspectorIcon />
       </button>
-      {isUnderWay ? (
-        <button type="button" className="button run-button" onClick={editor.cancel}>
-          Cancel <kbd>Esc</kbd>
-        </button>
-      ) : (
+      {isUnderWay && (
         <button
           type="button"
-          className="button button-primary run-button"
-          disabled={connection !== "online" || isEmpty}
-          title={connection === "online" ? "Run the graph" : "Not connected to the server"}
-          onClick={() => editor.run()}
+          className="button"
+          title={`${words.cancelAll} (Shift+Esc)`}
+          onClick={() => editor.cancel()}
         >
-          Run <kbd>Ctrl ↵</kbd>
+          {words.cancelRun}
         </button>
       )}
+      <button
+        type="button"
+        className="button button-primary run-button"
+        disabled={connection !== "online" || isEmpty}
+        title={runTitle(connection, isUnderWay)}
+        onClick={() => editor.run()}
+      >
+        {words.run} <kbd>Ctrl ↵</kbd>
+      </button>
     </header>
   );
+}
+
+function runTitle(connection: ConnectionState, isUnderWay: boolean): string {
+  if (connection !== "online") return words.notConnected;
+  return isUnderWay ? words.queueRun : words.runGraph;
 }
 
 function DevicePill({ editor }: { readonly editor: Editor }): ReactNode {

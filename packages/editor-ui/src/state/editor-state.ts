@@ -39,8 +39,8 @@ export interface Notice {
   readonly issues?: readonly Issue[];
 }
 
-/** Panels that can be folded away, and the help sheet. */
-export type Panel = "help" | "inspector" | "runs";
+/** Panels that can be folded away, and sheets that lie over the page. */
+export type Panel = "help" | "history" | "inspector" | "runs";
 
 /** All that the page shows. Only the editor's actions change it. */
 export interface EditorState {

@@ -48,7 +48,10 @@ export interface Editor {
   closeSearch(): void;
   /** @param outputs ids of the wanted nodes; omitted: every output of the graph */
   run(outputs?: readonly string[]): void;
-  cancel(): void;
+  /** @param runId omitted: every run that is queued or running */
+  cancel(runId?: string): void;
+  /** Takes a run that the server no longer has off the page. */
+  forgetRun(runId: string): void;
   /** @param isCompared compares the run with the one picked before */
   pickRun(requestId: string, isCompared: boolean): void;
   openGraph(text: string, name: string): void;
@@ -86,9 +89,10 @@ export function createEditor(options: EditorOptions): Editor {
     ...graphActions(store),
     ...pageActions(store),
     run: (outputs) => run(store, client, createRequestId(), outputs),
-    cancel() {
+    cancel(only) {
       for (const { runId } of store.get().runs.filter(isUnderWay)) {
-        if (runId !== undefined) client.send({ type: "cancel", runId });
+        const isMeant = only === undefined || only === runId;
+        if (runId !== undefined && isMeant) client.send({ type: "cancel", runId });
       }
     },
     openGraph(text, name) {
@@ -150,6 +154,8 @@ function pageActions({ set }: StateStore) {
     endLink: () => set((state) => ({ ...state, gesture: undefined })),
     openSearch: (search) => set((state) => ({ ...state, search })),
     closeSearch: () => set((state) => ({ ...state, search: undefined })),
+    forgetRun: (runId) =>
+      set((state) => ({ ...state, runs: state.runs.filter((run) => run.runId !== runId) })),
     pickRun: (requestId, isCompared) => set((state) => pickRun(state, requestId, isCompared)),
     togglePanel: (panel) => set((state) => togglePanel(state, panel)),
     closePanel: (panel) => set((state) => closePanel(state, panel)),

@@ -1,0 +1,10 @@
+import type { Messages } from "./english.ts";
+import { chineseRuns } from "./runs-chinese.ts";
+
+/** What the page says, in Simplified Chinese. */
+export const chinese: Messages = {
+  close: "关闭",
+  serverSilent: "服务器没有响应。请重新启动服务器后再试。",
+  serverRefused: "服务器拒绝了此请求。",
+  ...chineseRuns,
+};

@@ -1,0 +1,12 @@
+import { englishRuns } from "./runs-english.ts";
+
+/** What the page says, in English. Other languages have the same messages. */
+export const english = {
+  close: "Close",
+  serverSilent: "The server is not responding. Restart it and try again.",
+  serverRefused: "The server refused this.",
+  ...englishRuns,
+};
+
+/** Every message; one with values is a function of them. */
+export type Messages = typeof english;

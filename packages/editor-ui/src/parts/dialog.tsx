@@ -1,0 +1,57 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import { words } from "../messages/messages.ts";
+import { CloseIcon } from "./icons.tsx";
+
+interface DialogProps {
+  readonly title: string;
+  readonly className?: string;
+  /** Beside the title. */
+  readonly tools?: ReactNode;
+  readonly children: ReactNode;
+  close(): void;
+}
+
+/** A sheet over the page: the browser keeps the focus inside, closes it on Escape and gives the focus back. */
+export function Dialog({ title, className = "", tools, children, close }: DialogProps): ReactNode {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      className={`dialog ${className}`}
+      aria-label={title}
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+      onPointerDown={(event) => {
+        if (event.target === event.currentTarget) close();
+      }}
+    >
+      <div className="dialog-body">
+        <header className="dialog-head">
+          <h2>{title}</h2>
+          {tools}
+          <button
+            type="button"
+            className="button button-icon"
+            aria-label={words.close}
+            onClick={close}
+          >
+            <CloseIcon />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}
+
+/** Whether a sheet lies over the page, which then gets no keys. */
+export function isDialogOpen(): boolean {
+  return document.querySelector("dialog[open]") !== null;
+}
