@@ -1,5 +1,5 @@
 export { type BackgroundChange, changeBackground } from "./photographs/change-background.ts";
-export { boxMask, findObjects } from "./photographs/find-objects.ts";
+export { findObjects } from "./photographs/find-objects.ts";
 export { parseInstruction } from "./photographs/parse-instruction.ts";
 export { recolour } from "./photographs/recolour.ts";
 export { removeObject } from "./photographs/remove-object.ts";

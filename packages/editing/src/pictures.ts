@@ -8,6 +8,14 @@ export { boxFor, fitInto } from "./pictures/fit-picture.ts";
 export { fromGrey, toGrey } from "./pictures/grey-picture.ts";
 export { joinPictures } from "./pictures/join-pictures.ts";
 export { layGrid } from "./pictures/lay-grid.ts";
+export {
+  type BoxForm,
+  boxForms,
+  boxOfMask,
+  fromBox,
+  maskOfBoxes,
+  toBox,
+} from "./pictures/mask-box.ts";
 export { padPicture } from "./pictures/pad-picture.ts";
 export { parseColour } from "./pictures/parse-colour.ts";
 export type { Mask, Picture } from "./pictures/picture.ts";
@@ -23,4 +31,11 @@ export { resizePicture } from "./pictures/planes.ts";
 export type { Kernel } from "./pictures/resample.ts";
 export { resample } from "./pictures/resample.ts";
 export { restoreDetail } from "./pictures/restore-detail.ts";
+export {
+  decodeRunLength,
+  encodeRunLength,
+  parseRunLength,
+  type RunLengthMask,
+  runsOf,
+} from "./pictures/run-length.ts";
 export { slidingMaximum } from "./pictures/sliding-maximum.ts";

@@ -46,11 +46,15 @@ import { listRepeat } from "./list/repeat.ts";
 import { listTexts } from "./list/texts.ts";
 import { maskDilate } from "./mask/dilate.ts";
 import { maskFeather } from "./mask/feather.ts";
+import { maskFromBox } from "./mask/from-box.ts";
 import { maskFromImage } from "./mask/from-image.ts";
+import { maskFromRunLength } from "./mask/from-run-length.ts";
 import { maskInvert } from "./mask/invert.ts";
 import { maskResize } from "./mask/resize.ts";
 import { maskThreshold } from "./mask/threshold.ts";
+import { maskToBox } from "./mask/to-box.ts";
 import { maskToImage } from "./mask/to-image.ts";
+import { maskToRunLength } from "./mask/to-run-length.ts";
 import { metricClipImage } from "./metric/clip-image.ts";
 import { metricColumns } from "./metric/columns.ts";
 import { metricEditSuccess } from "./metric/edit-success.ts";
@@ -106,6 +110,10 @@ export const nodes: readonly AnyNode[] = [
   maskInvert,
   maskResize,
   maskToImage,
+  maskFromBox,
+  maskToBox,
+  maskFromRunLength,
+  maskToRunLength,
   textValue,
   textTemplate,
   textFromNumber,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Detection, Detector } from "../architectures/detector.ts";
-import { boxMask, findObjects } from "./find-objects.ts";
+import { findObjects } from "./find-objects.ts";
 import { painted } from "./small-scene.fixture.ts";
 
 const square = (left: number, side: number) => ({ left, top: 0, right: left + side, bottom: side });
@@ -36,9 +36,4 @@ test("an unknown kind and one that is not there are refused", async () => {
     argument: "image",
     hint: expect.stringContaining("It finds bus, truck, cup, table."),
   });
-});
-
-test("boxes become a mask, cut at the picture's border", () => {
-  const { data } = boxMask(picture, [{ left: 78.5, top: 38.2, right: 90, bottom: 99 }]);
-  expect(data.filter((value) => value === 255)).toHaveLength(4);
 });

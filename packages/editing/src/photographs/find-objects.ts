@@ -1,7 +1,7 @@
 import type { Box, Detection, Detector } from "../architectures/detector.ts";
 import type { NetworkOpener } from "../architectures/open-network.ts";
 import { unfitArgument } from "../errors.ts";
-import type { Mask, Picture } from "../pictures/picture.ts";
+import type { Picture } from "../pictures/picture.ts";
 
 /** Which objects are wanted. */
 export interface FindOptions {
@@ -63,15 +63,4 @@ function holds(outer: Box, inner: Box): boolean {
   const height = Math.min(outer.bottom, inner.bottom) - Math.max(outer.top, inner.top);
   const area = (inner.right - inner.left) * (inner.bottom - inner.top);
   return width > 0 && height > 0 && width * height > 0.7 * area;
-}
-
-/** A mask of boxes. */
-export function boxMask({ width, height }: Picture, boxes: readonly Box[]): Mask {
-  const data = new Uint8Array(width * height);
-  for (const { left, top, right, bottom } of boxes) {
-    for (let y = Math.floor(top); y < Math.min(height, Math.ceil(bottom)); y++) {
-      data.fill(255, y * width + Math.floor(left), y * width + Math.min(width, Math.ceil(right)));
-    }
-  }
-  return { width, height, data };
 }

@@ -1,4 +1,5 @@
-import { boxMask, findObjects } from "@insightgraph/editing/photographs";
+import { findObjects } from "@insightgraph/editing/photographs";
+import { maskOfBoxes } from "@insightgraph/editing/pictures";
 import { defineNode, listOf, param } from "@insightgraph/engine/node";
 import { detection } from "../port-types/detection.ts";
 import { image } from "../port-types/image.ts";
@@ -33,6 +34,6 @@ export const dataDetect = defineNode({
     const options = { kind, isAll: all, threshold };
     const { objects, others } = await findObjects(context, model, picture, options);
     const boxes = others.map(({ box }) => box);
-    return { objects, others: boxMask(picture, boxes) };
+    return { objects, others: maskOfBoxes(picture, boxes) };
   },
 });
