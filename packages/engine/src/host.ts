@@ -1,5 +1,4 @@
-export { createChildHost } from "./host/child/child-host.ts";
-export type { ChildHostOptions } from "./host/child/execution-process.ts";
+export { type ChildHostOptions, createChildHost } from "./host/child/child-host.ts";
 export { type ExecutionOptions, serveExecution } from "./host/child/serve-execution.ts";
 export type {
   ExecutionHost,

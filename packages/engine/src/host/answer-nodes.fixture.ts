@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { GraphDocument } from "../graph/document.ts";
 import { defineNode } from "../node/define-node.ts";
 import { definePort } from "../node/define-port.ts";
@@ -10,6 +11,21 @@ const text = definePort<string>("text", {
 });
 const doc = "D.";
 
+/** Ends the process in V8's own way. */
+function fillHeap(): never {
+  const kept: unknown[] = [];
+  for (;;) kept.push(Array.from({ length: 10_000 }, () => ({})));
+}
+
+/** Takes 64 MB a turn, outside the heap. */
+async function fillMemory(signal: AbortSignal): Promise<never> {
+  const kept: Buffer[] = [];
+  for (;;) {
+    kept.push(Buffer.alloc(64 * 1024 ** 2, kept.length + 1));
+    await setTimeout(100, undefined, { signal });
+  }
+}
+
 /** Answers in one of several ways; `pid` gives the id of the process that does. */
 const answer = defineNode({
   type: "test.answer",
@@ -20,7 +36,7 @@ const answer = defineNode({
   inputs: {},
   params: {
     how: param.choice({
-      options: ["pid", "fail", "crash", "exit", "wait", "hang"],
+      options: ["pid", "fail", "crash", "exit", "wait", "hang", "spin", "heap", "memory"],
       default: "pid",
       doc,
     }),
@@ -37,6 +53,9 @@ const answer = defineNode({
       await new Promise((resolve) => setImmediate(resolve));
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     }
+    if (how === "spin") for (;;);
+    if (how === "heap") fillHeap();
+    if (how === "memory") await fillMemory(signal);
     if (how === "wait") {
       await new Promise((_resolve, reject) => {
         const clock = setInterval(() => {}, 1000);
@@ -69,8 +88,8 @@ const grown = defineNode({
 /** Nodes that end in all the ways in which a node can end. */
 export const answerRegistry: Registry = createRegistry([answer, grown]);
 
-/** A graph of one `test.answer` node, named `a`. */
-export function answerGraph(how: string): GraphDocument {
-  const node = { type: "test.answer", version: 1, params: { how } };
+/** A graph of one `test.answer` node, named `a`; `name` tells apart those that would otherwise run once. */
+export function answerGraph(how: string, name = ""): GraphDocument {
+  const node = { type: "test.answer", version: 1, params: name === "" ? { how } : { how, name } };
   return { format: "insightgraph", version: 1, nodes: { a: node } };
 }

@@ -10,10 +10,14 @@ export interface HostRun extends StartedRun {
 }
 
 /** Starts a run of one node that answers in the way that is asked for. */
-export async function startAnswer(host: ExecutionHost, how: string): Promise<HostRun> {
+export async function startAnswer(
+  host: ExecutionHost,
+  how: string,
+  name?: string,
+): Promise<HostRun> {
   const events: RunEvent[] = [];
   const listeners: (() => void)[] = [];
-  const run = await host.run({ graph: answerGraph(how) }, (event) => {
+  const run = await host.run({ graph: answerGraph(how, name) }, (event) => {
     events.push(event);
     for (const listener of listeners) listener();
   });
@@ -27,9 +31,16 @@ export async function startAnswer(host: ExecutionHost, how: string): Promise<Hos
   return { ...run, events, reached };
 }
 
-/** How a run of `pid` ends, and the id of the process that it ran in. */
-export async function runPid(host: ExecutionHost): Promise<{ ending: RunEnding; pid: number }> {
+/**
+ * How a run of `pid` ends, and the id of the process that it ran in.
+ * @param onStarted Called once the host has accepted the run.
+ */
+export async function runPid(
+  host: ExecutionHost,
+  onStarted: () => void = () => {},
+): Promise<{ ending: RunEnding; pid: number }> {
   const { ended, events } = await startAnswer(host, "pid");
+  onStarted();
   const ending = await ended;
   const done = events.find((event) => event.type === "node-finished");
   const preview = done?.type === "node-finished" ? done.previews["text"] : undefined;

@@ -72,12 +72,12 @@ export function describeHost(name: string, openHost: (graceMs?: number) => Execu
       expect((await runPid(host)).ending.type).toBe("run-finished");
     });
 
-    test.each(["crash", "exit"])("%s: the run fails, and the next one works", async (how) => {
+    test.each(["crash", "exit"])("[H4] %s: the run fails, and the next one works", async (how) => {
       const host = open();
       const { ended } = await startAnswer(host, how);
       expect(await ended).toMatchObject({
         type: "run-failed",
-        error: { code: "process.lost", nodeId: "a" },
+        error: { code: "process.crashed", nodeId: "a" },
       });
       expect((await runPid(host)).ending.type).toBe("run-finished");
     });
@@ -93,13 +93,37 @@ export function describeHost(name: string, openHost: (graceMs?: number) => Execu
       expect(await two.ended).toEqual({ type: "run-cancelled" });
     });
 
-    test("[H3] cancel ends a run that does not listen, and the next one works", async () => {
-      const host = open(50);
-      const { ended, cancel, reached } = await startAnswer(host, "hang");
-      await reached("node-progressed");
-      cancel();
-      expect(await ended).toEqual({ type: "run-cancelled" });
-      expect((await runPid(host)).ending.type).toBe("run-finished");
+    test.each(["hang", "spin"])(
+      "[H3] cancel ends a run that %ss; the others go on",
+      async (how) => {
+        const host = open(50);
+        const { ended, cancel, reached, events } = await startAnswer(host, how);
+        await reached("node-started");
+        const other = await runPid(host, () => cancel());
+        expect(await ended).toEqual({ type: "run-cancelled" });
+        expect(other.ending.type).toBe("run-finished");
+        expect(events.filter(({ type }) => type === "run-cancelled")).toHaveLength(1);
+      },
+    );
+
+    test("[H4] a run that crashes takes no other run with it", async () => {
+      const host = open();
+      const waiting = await startAnswer(host, "wait");
+      await waiting.reached("node-progressed");
+      const crashing = await startAnswer(host, "crash");
+      expect(await crashing.ended).toMatchObject({ error: { code: "process.crashed" } });
+      expect(waiting.events.map(({ type }) => type)).not.toContain("run-failed");
+      waiting.cancel();
+      expect(await waiting.ended).toEqual({ type: "run-cancelled" });
+    });
+
+    test("requests wait while a process dies and another one starts", async () => {
+      const host = open();
+      const { pid } = await runPid(host);
+      process.kill(pid, "SIGKILL");
+      const runs = await Promise.all(["1", "2", "3"].map((name) => startAnswer(host, "pid", name)));
+      for (const { ended } of runs) expect((await ended).type).toBe("run-finished");
+      expect(await host.migrate(answerGraph("pid"))).toEqual(answerGraph("pid"));
     });
 
     test("[H6] close cancels what is running, and then everything is refused", async () => {

@@ -9,6 +9,7 @@ import { answerGraph } from "../answer-nodes.fixture.ts";
 import type { ExecutionHost } from "../execution-host.ts";
 import { describeHost } from "../host.contract.ts";
 import { runPid, startAnswer } from "../host-run.fixture.ts";
+import { type ChildHostOptions, createChildHost } from "./child-host.ts";
 import { answerChild, openAnswerHost } from "./open-answer-host.fixture.ts";
 
 describeHost("child host", openAnswerHost);
@@ -28,16 +29,68 @@ test("a graph runs in another process, which survives a failed and a cancelled r
   expect((await runPid(host)).pid).toBe(pid);
 });
 
-test("[H2] [H4] a process that is killed from outside fails all its runs and is replaced", async () => {
+test("[H2] [H4] runs whose process is killed from outside go on, one alone fails", async () => {
   host = openAnswerHost();
   const { pid } = await runPid(host);
-  const [one, two] = [await startAnswer(host, "wait"), await startAnswer(host, "wait")];
+  const [one, two] = [await startAnswer(host, "wait"), await startAnswer(host, "wait", "two")];
   await Promise.all([one.reached("node-progressed"), two.reached("node-progressed")]);
   process.kill(pid, "SIGKILL");
-  for (const { ended } of [one, two]) {
-    expect(await ended).toMatchObject({ type: "run-failed", error: { code: "process.lost" } });
-  }
   expect((await runPid(host)).pid).not.toBe(pid);
+  for (const run of [one, two]) {
+    run.cancel();
+    expect(await run.ended).toEqual({ type: "run-cancelled" });
+  }
+  const alone = await startAnswer(host, "wait", "alone");
+  await alone.reached("node-progressed");
+  process.kill((await runPid(host)).pid, "SIGKILL");
+  expect(await alone.ended).toMatchObject({ error: { code: "process.lost" } });
+});
+
+function openLimited(limits: Partial<ChildHostOptions>): ExecutionHost {
+  return createChildHost({ ...answerChild, ...limits });
+}
+
+test("[H4] a run that fills the heap fails for lack of memory", async () => {
+  host = openLimited({ execArgv: [...answerChild.execArgv, "--max-old-space-size=100"] });
+  const { ended } = await startAnswer(host, "heap");
+  expect(await ended).toMatchObject({ error: { code: "process.memory", nodeId: "a" } });
+});
+
+test("[H4] a run that needs too much memory fails before the system has none", async () => {
+  host = openLimited({ maxBytes: 512 * 1024 ** 2 });
+  const { ended } = await startAnswer(host, "memory");
+  expect(await ended).toMatchObject({
+    error: { code: "process.memory", nodeId: "a", what: expect.stringContaining("512 MB") },
+  });
+  expect((await runPid(host)).ending.type).toBe("run-finished");
+});
+
+test("[H4] a run that blocks its process for longer than the limit fails", async () => {
+  host = openLimited({ stallMs: 500 });
+  const { ended } = await startAnswer(host, "spin");
+  expect(await ended).toMatchObject({ error: { code: "process.stalled", nodeId: "a" } });
+});
+
+test("a process that is stopped from outside is given up", async () => {
+  host = openLimited({ silentMs: 3000 });
+  const { pid } = await runPid(host);
+  const { ended, reached } = await startAnswer(host, "wait");
+  await reached("node-progressed");
+  process.kill(pid, "SIGSTOP");
+  expect(await ended).toMatchObject({ error: { code: "process.lost" } });
+});
+
+test("a process is replaced between two runs once it has too much memory", async () => {
+  host = openLimited({ recycleBytes: 1 });
+  const { pid } = await runPid(host);
+  let next = pid;
+  while (next === pid) next = (await runPid(host)).pid;
+  expect(next).not.toBe(pid);
+});
+
+test("a folder that is not there is named", async () => {
+  host = openLimited({ cwd: path.join(tmpdir(), "insightgraph-vanished") });
+  await expect(host.facts()).rejects.toThrow('insightgraph-vanished" is not there');
 });
 
 test("[H4] a lost process blames no node if several were at work", async () => {

@@ -1,66 +1,63 @@
-import { EngineError } from "../../errors.ts";
 import { isUpToDate } from "../../graph/up-to-date.ts";
 import { checkRun } from "../../plan/plan-run.ts";
-import type { ExecutionHost } from "../execution-host.ts";
-import {
-  type ChildHostOptions,
-  type ExecutionProcess,
-  startExecutionProcess,
-} from "./execution-process.ts";
+import { isEnding } from "../../protocol/run-event.ts";
+import type { ExecutionHost, HostFacts } from "../execution-host.ts";
+import type { ExecutionProcess, ProcessOptions } from "./execution-process.ts";
+import { createHostRuns } from "./host-runs.ts";
+import { createProcessKeeper } from "./process-keeper.ts";
 
-/** Runs graphs in a child process, and restarts it whenever it ends. */
+/** How a host runs graphs in its execution process. */
+export interface ChildHostOptions extends ProcessOptions {
+  /** Time for a cancelled run to end by itself before its process is replaced. @default 700 */
+  readonly graceMs?: number;
+  /** A process that has more memory than this is replaced as soon as no run is in it. @default no limit */
+  readonly recycleBytes?: number;
+}
+
+/** After this time, the beats of a process have told the memory that a run has left. */
+const settleMs = 600;
+
+/** Runs graphs in a child process, and replaces it whenever it ends. */
 export function createChildHost(options: ChildHostOptions): ExecutionHost {
+  const { graceMs = 700, recycleBytes = Number.POSITIVE_INFINITY } = options;
+  let known: HostFacts | undefined;
   let isClosed = false;
-  let current: ExecutionProcess | undefined;
 
-  const start = (): ExecutionProcess => {
-    let isReady = false;
-    const started = startExecutionProcess(options, () => {
-      if (current !== started) return;
-      // A process that never became ready is restarted only on demand, to avoid a crash loop.
-      current = isReady && !isClosed ? start() : undefined;
-    });
-    started.facts.then(
-      () => {
-        isReady = true;
-      },
-      () => {},
-    );
-    return started;
+  const recycle = (process: ExecutionProcess): void => {
+    if (!isClosed && runs.isIdle() && process.memoryBytes() > recycleBytes) keeper.replace(process);
   };
-  const running = (): ExecutionProcess => {
-    if (isClosed) {
-      throw new EngineError("process.lost", "the execution process has been closed", {
-        hint: "Start InsightGraph again.",
-      });
-    }
-    current ??= start();
-    return current;
+  const keeper = createProcessKeeper(options, {
+    onReply(process, reply) {
+      runs.receive(process, reply);
+      if (!isEnding(reply)) return;
+      recycle(process);
+      setTimeout(recycle, settleMs, process).unref();
+    },
+    onGone: (process, departure) => runs.lose(process, departure),
+  });
+  const runs = createHostRuns({ graceMs, keeper });
+  const facts = async (): Promise<HostFacts> => {
+    if (known === undefined || isClosed) known = await (await keeper.ready()).facts;
+    return known;
   };
 
-  running();
   return {
-    facts: async () => running().facts,
+    facts,
     async check({ graph, outputs }) {
-      const { catalogue } = await running().facts;
-      return checkRun(graph, catalogue, outputs);
+      return checkRun(graph, (await facts()).catalogue, outputs);
     },
     async run(request, emit) {
-      const owner = running();
-      const { catalogue } = await owner.facts;
-      const issues = checkRun(request.graph, catalogue, request.outputs);
-      return issues.length > 0 ? { issues } : owner.run(request, emit);
+      const issues = checkRun(request.graph, (await facts()).catalogue, request.outputs);
+      return issues.length > 0 ? { issues } : runs.add(request, emit);
     },
     async migrate(graph) {
-      const owner = running();
-      const { catalogue } = await owner.facts;
-      return isUpToDate(graph, catalogue) ? graph : owner.migrate(graph);
+      const { catalogue } = await facts();
+      return isUpToDate(graph, catalogue) ? graph : (await keeper.ready()).migrate(graph);
     },
     async close() {
       isClosed = true;
-      const last = current;
-      last?.kill();
-      await last?.gone;
+      runs.cancelAll();
+      await keeper.close();
     },
   };
 }

@@ -1,12 +1,16 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { existsSync } from "node:fs";
+import type { Readable } from "node:stream";
 import { EngineError, fromWireError } from "../../errors.ts";
-import type { ExecutionHost, HostFacts, StartedRun } from "../execution-host.ts";
-import { createChildRuns } from "./child-runs.ts";
-import type { ChildReply, ChildRequest } from "./messages.ts";
+import type { ExecutionHost, HostFacts } from "../execution-host.ts";
+import { type Departure, departureOf } from "./departure.ts";
+import type { ChildReply, ChildRequest, RunReply } from "./messages.ts";
 import { createPendingGraphs } from "./pending-graphs.ts";
+import { type ProcessLimits, type Pulse, watchBeats } from "./watch-beats.ts";
+import { beatVariable } from "./watch-process.ts";
 
-/** How a host starts and stops its execution process. */
-export interface ChildHostOptions {
+/** How an execution process starts, and when it is ended. */
+export interface ProcessOptions extends ProcessLimits {
   /** Module that calls `serveExecution`. */
   readonly entry: string | URL;
   /** What the module finds in `process.argv`. */
@@ -15,8 +19,6 @@ export interface ChildHostOptions {
   readonly cwd?: string;
   /** @default those of this process */
   readonly execArgv?: readonly string[];
-  /** Time for a cancelled run to end by itself before its process is killed. @default 5000 */
-  readonly graceMs?: number;
 }
 
 /** One execution process, from its start to its end. */
@@ -25,42 +27,69 @@ export interface ExecutionProcess {
   readonly facts: Promise<HostFacts>;
   /** Resolves once the process has ended and all its requests are settled. */
   readonly gone: Promise<void>;
-  run(...request: Parameters<ExecutionHost["run"]>): StartedRun;
+  memoryBytes(): number;
+  send(request: ChildRequest): void;
   migrate: ExecutionHost["migrate"];
-  /** Cancels the runs and ends the process at once. */
   kill(): void;
 }
 
-const startHint = "Run `npm start -- doctor`, which checks everything that the process needs.";
+/** Who learns what a process does. */
+export interface ProcessListener {
+  onReply(reply: RunReply): void;
+  onGone(departure: Departure): void;
+}
 
-function spawn({ entry, args = [], cwd, execArgv }: ChildHostOptions): ChildProcess {
+const startHint = "Run `npm start -- doctor`, which checks everything that the process needs.";
+const beatFd = 4;
+/** How long the last words of a process that has ended may take. */
+const lastWordsMs = 200;
+/** How much of what a process writes last is searched for the reason of its end. */
+const maxErrors = 16_000;
+
+function spawn({ entry, args = [], cwd, execArgv }: ProcessOptions): ChildProcess {
   return fork(entry, [...args], {
     ...(cwd === undefined ? {} : { cwd }),
     ...(execArgv === undefined ? {} : { execArgv: [...execArgv] }),
+    env: { ...process.env, [beatVariable]: String(beatFd) },
     // What nodes print must not mix with the output of a command.
-    stdio: ["ignore", 2, 2, "ipc"],
+    stdio: ["ignore", 2, "pipe", "ipc", "pipe"],
   });
 }
 
-function reasonOf(code: number | null, signal: string | null): string {
-  const how = signal === null ? `with code ${code}` : `by ${signal}`;
-  return `the execution process ended unexpectedly, ${how}`;
+/** Passes on what a process writes to its standard error. @returns the end of it */
+function followErrors(errors: Readable | null): () => string {
+  let last = "";
+  errors?.on("data", (chunk) => {
+    process.stderr.write(chunk);
+    last = `${last}${chunk}`.slice(-maxErrors);
+  });
+  return () => last;
 }
 
-/**
- * Starts an execution process.
- * @param onGone Called when the process has ended, before its runs end.
- */
+/** Why a process could not even be created. */
+function spawnFault(error: Error, cwd: string | undefined): Departure {
+  // The system blames the program where it is the folder that is missing.
+  const isFolderMissing = cwd !== undefined && !existsSync(cwd);
+  const reason = isFolderMissing ? `the folder "${cwd}" is not there` : error.message;
+  return { code: "process.lost", reason };
+}
+
+/** Starts an execution process. */
 export function startExecutionProcess(
-  options: ChildHostOptions,
-  onGone: () => void,
+  options: ProcessOptions,
+  listener: ProcessListener,
 ): ExecutionProcess {
   const child = spawn(options);
+  const errors = followErrors(child.stderr);
+  const graphs = createPendingGraphs();
+  let given: Departure | undefined;
+  const kill = (): void => void child.kill("SIGKILL");
+  const pulse: Pulse = watchBeats(child.stdio[beatFd] as Readable, options, (departure) => {
+    given = departure;
+    kill();
+  });
   // A failed send means that the process is ending; its exit settles the request.
   const send = (request: ChildRequest): void => void child.send(request, () => {});
-  const kill = (): void => void child.kill("SIGKILL");
-  const runs = createChildRuns({ send, kill, graceMs: options.graceMs ?? 5000 });
-  const graphs = createPendingGraphs();
 
   let refuse: (reason: unknown) => void = () => {};
   const facts = new Promise<HostFacts>((resolve, reject) => {
@@ -68,37 +97,47 @@ export function startExecutionProcess(
     child.on("message", (reply: ChildReply) => {
       if (reply.type === "ready") {
         const { type: _, ...ready } = reply;
+        pulse.expectBeats();
         resolve(ready);
       } else if (reply.type === "not-ready") reject(fromWireError(reply.error));
       else if (reply.type === "migrated") graphs.receive(reply.requestId, reply.graph);
-      else runs.receive(reply);
+      else listener.onReply(reply);
     });
   });
   // Awaited by whoever asks; this prevents an unhandled rejection until then.
   facts.catch(() => {});
 
   const gone = new Promise<void>((resolve) => {
-    const settle = (reason: string): void => {
-      onGone();
-      refuse(new EngineError("process.lost", reason, { hint: startHint }));
-      runs.lose(reason);
+    let isSettled = false;
+    const settle = (departure: Departure): void => {
+      if (isSettled) return;
+      isSettled = true;
+      pulse.stop();
+      refuse(new EngineError("process.lost", departure.reason, { hint: startHint }));
+      listener.onGone(departure);
       graphs.release();
       resolve();
     };
-    child.on("exit", (code, signal) => settle(reasonOf(code, signal)));
-    child.on("error", (error) => settle(error.message));
+    const end = (code: number | null, signal: string | null): void => {
+      const isLarge = pulse.isLarge();
+      settle(given ?? departureOf({ code, signal, errors: errors(), isLarge }));
+    };
+    // After "close", all that the process wrote has been read; a process that it left behind can put that off.
+    child.on("close", end);
+    child.on("exit", (...how) => setTimeout(end, lastWordsMs, ...how));
+    child.on("error", (error) => {
+      if (child.pid === undefined) settle(spawnFault(error, options.cwd));
+    });
   });
 
   return {
     facts,
     gone,
-    run: (request, emit) => runs.start(request, emit),
+    memoryBytes: pulse.memoryBytes,
+    send,
     migrate: (graph) => {
       return graphs.request(graph, (requestId) => send({ type: "migrate", requestId, graph }));
     },
-    kill() {
-      runs.cancelAll();
-      kill();
-    },
+    kill,
   };
 }

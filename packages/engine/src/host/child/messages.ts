@@ -9,9 +9,12 @@ export type ChildRequest =
   | OfRun<{ readonly type: "cancel" }>
   | { readonly type: "migrate"; readonly requestId: string; readonly graph: GraphDocument };
 
+/** An event of a run, as the execution process sends it. */
+export type RunReply = OfRun<RunEvent>;
+
 /** What the execution process sends back: events and previews, never values. */
 export type ChildReply =
   | (HostFacts & { readonly type: "ready" })
   | { readonly type: "not-ready"; readonly error: WireError }
   | { readonly type: "migrated"; readonly requestId: string; readonly graph: GraphDocument }
-  | OfRun<RunEvent>;
+  | RunReply;

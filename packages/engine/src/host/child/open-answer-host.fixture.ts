@@ -1,6 +1,5 @@
 import type { ExecutionHost } from "../execution-host.ts";
-import { createChildHost } from "./child-host.ts";
-import type { ChildHostOptions } from "./execution-process.ts";
+import { type ChildHostOptions, createChildHost } from "./child-host.ts";
 
 /** The child process that serves the nodes of `answerRegistry`. */
 export const answerChild: Required<Pick<ChildHostOptions, "entry" | "execArgv">> = {

@@ -9,7 +9,7 @@ import { migrateGraph } from "../../node/migrate-graph.ts";
 import type { Registry } from "../../node/registry.ts";
 import type { SessionPool } from "../../runtime/session-pool.ts";
 import type { ChildReply, ChildRequest } from "./messages.ts";
-import { watchSupervisor } from "./watch-supervisor.ts";
+import { watchProcess } from "./watch-process.ts";
 
 /** What an execution process computes on, and where it keeps results. */
 export interface ExecutionOptions {
@@ -126,7 +126,9 @@ export async function serveExecution(
 ): Promise<void> {
   // Ctrl-C reaches the whole process group; the supervisor decides what it means.
   process.on("SIGINT", () => {});
-  watchSupervisor();
+  watchProcess();
+  // A supervisor that is gone reads no errors.
+  process.stderr.on("error", () => {});
   const cancels: Cancels = new Map();
   process.on("disconnect", () => leave(cancels));
   let service: Service;
