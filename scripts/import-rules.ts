@@ -18,7 +18,8 @@ const engine: Readonly<Record<string, readonly string[]>> = {
   sqlite: [],
   jobs: ["graph", "protocol", "host", "sqlite"],
   batches: ["graph", "protocol", "host", "sqlite"],
-  server: ["graph", "node", "protocol", "cache", "host", "jobs"],
+  documents: ["graph", "protocol", "cache"],
+  server: ["graph", "node", "protocol", "cache", "documents", "host", "jobs"],
 };
 
 /** The same for models. A training step is a network with its losses, so `train` builds on both. */

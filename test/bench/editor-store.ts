@@ -51,6 +51,8 @@ server.send({
   graphName: "bench",
   device: "CPU",
   version: "0",
+  documents: [],
+  documentId: "",
   runs: [],
 });
 

@@ -60,8 +60,13 @@ async function graphTextIn(bytes: Uint8Array, file: string): Promise<string> {
   });
 }
 
+/** The graph in a file's bytes. Throws: `file.encoding`, `file.no-graph` and what `parseGraph` throws. */
+export async function graphIn(bytes: Uint8Array, file: string): Promise<GraphDocument> {
+  return parseGraph(await graphTextIn(bytes, file));
+}
+
 async function readGraph(file: string): Promise<GraphDocument> {
-  return parseGraph(await graphTextIn(await readGiven(file, "a graph"), file));
+  return graphIn(await readGiven(file, "a graph"), file);
 }
 
 /** The graph with the graph files that it refers to, from a folder. Throws: what `resolveGraphFiles` throws. */

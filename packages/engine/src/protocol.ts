@@ -1,3 +1,11 @@
+export type {
+  DocumentMessage,
+  DocumentState,
+  DocumentSummary,
+  FileVersion,
+  GraphFile,
+  Patch,
+} from "./protocol/document.ts";
 export { type JobState, type JobSummary, jobStates } from "./protocol/job-summary.ts";
 export type {
   ClientMessage,
@@ -7,7 +15,6 @@ export type {
   ServerMessage,
   Welcome,
 } from "./protocol/messages.ts";
-export { type ClientRequest, parseClientMessage } from "./protocol/parse-client-message.ts";
 export {
   isEnding,
   type NodeEvent,

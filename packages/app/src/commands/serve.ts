@@ -11,6 +11,7 @@ import { loadGraph, withGraphFiles } from "../load-graph.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
 import { dataDir, editorDir, fromCaller, graphsDir } from "../places.ts";
 import { reportThrown } from "../report.ts";
+import { openDocuments, openServedDocument } from "../serve-documents.ts";
 import { tiffToPng } from "../tiff-to-png.ts";
 
 /** What `insightgraph serve --help` prints. */
@@ -85,11 +86,12 @@ export async function run(args: readonly string[]): Promise<number> {
     device: deviceOf(values),
     nodePlaces: values.nodes.map(fromCaller),
   });
+  const log = (text: string): void => console.error(text);
+  const documents = await openDocuments({ folder: workDir, host, log });
   let isClosing = false;
   // One that is closed while it starts is no fault.
   host.facts().catch((thrown: unknown) => isClosing || reportThrown(thrown));
   try {
-    const log = (text: string): void => console.error(text);
     const jobs = await openJobQueue({ store, folder: workDir, host, log });
     jobs.subscribe((event) => {
       if (event.type === "node-logged") log(`${event.nodeId}: ${event.text}`);
@@ -97,6 +99,8 @@ export async function run(args: readonly string[]): Promise<number> {
     const server = await startServer({
       host,
       jobs,
+      documents,
+      openServed: () => openServedDocument(documents, path.basename(file), graph),
       graph,
       graphName: graph.name ?? path.basename(file, ".json"),
       version: await appVersion(),
@@ -119,6 +123,7 @@ export async function run(args: readonly string[]): Promise<number> {
     await server.close();
   } finally {
     await host.close();
+    await documents.end();
     await store.close();
   }
   return exitCodes.done;

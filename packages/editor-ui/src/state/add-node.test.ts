@@ -13,7 +13,15 @@ function openEditor(catalogue = exampleCatalogue) {
   const server = createFakeServer();
   const editor = createEditor({ ...server, createRequestId: () => "q" });
   server.accept();
-  const about = { graphName: "example", device: "CPU", version: "0", portTypes: {}, runs: [] };
+  const about = {
+    graphName: "example",
+    device: "CPU",
+    version: "0",
+    portTypes: {},
+    documents: [],
+    documentId: "",
+    runs: [],
+  };
   server.send({ type: "welcome", ...about, catalogue, graph: exampleGraph });
   return { editor, nodes: () => graphOf(editor.store.get()).nodes, state: editor.store.get };
 }

@@ -15,6 +15,8 @@ const welcome = {
   graphName: "example.json",
   device: "CPU",
   version: "0.1.0",
+  documents: [],
+  documentId: "served",
   runs: [],
 } as const;
 

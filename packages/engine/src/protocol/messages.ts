@@ -3,21 +3,17 @@ import type { NodeCatalogue } from "../graph/catalogue.ts";
 import type { GraphDocument } from "../graph/document.ts";
 import type { Issue } from "../graph/issue.ts";
 import type { PortCatalogue } from "../graph/port-look.ts";
+import type { ClientRequest } from "./client-schemas.ts";
+import type { DocumentMessage, DocumentSummary } from "./document.ts";
 import type { JobState } from "./job-summary.ts";
 import type { OfRun, RunEvent } from "./run-event.ts";
 
+type WithGraph<Request> = Request extends { readonly graph: unknown }
+  ? Omit<Request, "graph"> & { readonly graph: GraphDocument }
+  : Request;
+
 /** What a page asks of the server. */
-export type ClientMessage =
-  | {
-      readonly type: "run";
-      readonly requestId: string;
-      readonly graph: GraphDocument;
-      /** Ids of the wanted nodes. Omitted: every output node and graph output. */
-      readonly outputs?: readonly string[];
-    }
-  | { readonly type: "cancel"; readonly runId: string }
-  /** Asks for the graph with its nodes migrated to the served versions. */
-  | { readonly type: "migrate"; readonly requestId: string; readonly graph: GraphDocument };
+export type ClientMessage = WithGraph<ClientRequest>;
 
 /** A run, named by the server and by whoever asked for it. */
 export interface RunIdentity {
@@ -49,6 +45,10 @@ export interface Welcome {
   readonly portTypes: PortCatalogue;
   readonly graph: GraphDocument;
   readonly graphName: string;
+  /** The documents that are open. */
+  readonly documents: readonly DocumentSummary[];
+  /** The document of the graph that the server was started with. */
+  readonly documentId: string;
   readonly device: string;
   readonly version: string;
   /** Recent runs and those still running, oldest first. */
@@ -59,6 +59,7 @@ export interface Welcome {
 export type ServerMessage =
   | Welcome
   | RunReport
+  | DocumentMessage
   | { readonly type: "run-rejected"; readonly requestId: string; readonly issues: readonly Issue[] }
   | { readonly type: "migrated"; readonly requestId: string; readonly graph: GraphDocument }
   | { readonly type: "server-failed"; readonly error: WireError };

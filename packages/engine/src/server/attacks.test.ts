@@ -5,6 +5,8 @@ import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { DocumentStore } from "../documents/document-store.ts";
+import { openDocumentsForTest } from "../documents/open-documents.fixture.ts";
 import { answerGraph } from "../host/answer-nodes.fixture.ts";
 import { openAnswerHost } from "../host/child/open-answer-host.fixture.ts";
 import { type JobQueue, openJobQueue } from "../jobs/job-queue.ts";
@@ -14,6 +16,8 @@ import { type RunningServer, startServer } from "./start-server.ts";
 const host = openAnswerHost();
 let folder = "";
 let jobs: JobQueue;
+let documents: DocumentStore;
+const openServed = async (): Promise<string> => "none";
 let server: RunningServer;
 let port = 0;
 
@@ -21,9 +25,12 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "insightgraph-attacks-"));
   const store = await openSqliteJobStore(":memory:");
   jobs = await openJobQueue({ store, folder: "f", host, log: () => {} });
+  documents = await openDocumentsForTest();
   server = await startServer({
     host,
     jobs,
+    documents,
+    openServed,
     graph: answerGraph("pid"),
     graphName: "test",
     version: "0",
@@ -113,7 +120,7 @@ test("an upgrade at an address that is none is refused", async () => {
 
 test("[A2] beyond the loopback, a server has a token even if nobody asked for one", async () => {
   const open = await startServer({
-    ...{ host, jobs, graph: answerGraph("pid"), graphName: "test" },
+    ...{ host, jobs, documents, openServed, graph: answerGraph("pid"), graphName: "test" },
     ...{ version: "0", log: () => {}, editorDir: folder, uploadsDir: folder, pictureDirs: [] },
     ...{ workDir: folder, address: "0.0.0.0", port: 0 },
   });

@@ -1,18 +1,24 @@
 import { randomUUID } from "node:crypto";
+import type { DocumentStore } from "../documents/document-store.ts";
 import { toWireError } from "../errors.ts";
 import type { GraphDocument } from "../graph/document.ts";
 import { parseGraph } from "../graph/parse-graph.ts";
 import type { ExecutionHost } from "../host/execution-host.ts";
 import type { JobReport } from "../jobs/job.ts";
 import type { JobQueue } from "../jobs/job-queue.ts";
+import type { ClientRequest } from "../protocol/client-schemas.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
-import { type ClientRequest, parseClientMessage } from "../protocol/parse-client-message.ts";
+import { createDocumentRequests, isDocumentRequest } from "./document-requests.ts";
 import { missedReports } from "./missed-reports.ts";
+import { parseClientMessage } from "./parse-client-message.ts";
 
 /** What every page is served. */
 export interface ConnectionOptions {
   readonly host: ExecutionHost;
   readonly jobs: JobQueue;
+  readonly documents: DocumentStore;
+  /** Opens the document of the graph that the server was started with. @returns its id */
+  readonly openServed: () => Promise<string>;
   readonly graph: GraphDocument;
   readonly graphName: string;
   readonly version: string;
@@ -34,6 +40,8 @@ export async function openConnection(
   {
     host,
     jobs,
+    documents,
+    openServed,
     graph,
     graphName,
     version,
@@ -43,21 +51,24 @@ export async function openConnection(
 ): Promise<Connection> {
   const client = `page ${randomUUID()}`;
   let unsubscribe = (): void => {};
+  const documentRequests = createDocumentRequests(documents, send);
 
   const welcome = async (): Promise<void> => {
     const { catalogue, portTypes, device } = await host.facts();
     const current = await host.migrate(graph);
+    const documentId = await openServed();
     const about = { catalogue, portTypes, graph: current, graphName, device, version };
     // Reports that come while the snapshots are taken wait, so that none is missed or doubled.
     const early: JobReport[] = [];
     let deliver = (report: JobReport): void => void early.push(report);
     unsubscribe = jobs.subscribe((report) => deliver(report));
     const runs = await jobs.snapshots();
-    send({ type: "welcome", ...about, runs });
+    send({ type: "welcome", ...about, documentId, documents: documents.list(), runs });
+    documentRequests.begin();
     for (const report of missedReports(early, runs)) send(report);
     deliver = send;
   };
-  const run = async ({ requestId, graph: unread, ...rest }: RequestOf<"run">): Promise<void> => {
+  const run = async ({ requestId, graph: unread, outputs }: RequestOf<"run">): Promise<void> => {
     let parsed: GraphDocument;
     try {
       parsed = parseGraph(unread);
@@ -65,7 +76,8 @@ export async function openConnection(
       send({ type: "run-rejected", requestId, issues: [toWireError(thrown)] });
       return;
     }
-    const submitted = await jobs.submit({ requestId, client, graph: parsed, ...rest });
+    const wanted = outputs === undefined ? {} : { outputs };
+    const submitted = await jobs.submit({ requestId, client, graph: parsed, ...wanted });
     if ("issues" in submitted) {
       send({ type: "run-rejected", requestId, issues: submitted.issues });
     }
@@ -78,7 +90,8 @@ export async function openConnection(
   };
   const answer = async (text: string): Promise<void> => {
     const request = parseClientMessage(text);
-    if (request.type === "run") await run(request);
+    if (isDocumentRequest(request)) await documentRequests.answer(request);
+    else if (request.type === "run") await run(request);
     else if (request.type === "migrate") await migrate(request);
     else await jobs.cancel(request.runId);
   };
@@ -93,6 +106,9 @@ export async function openConnection(
   await guarded(welcome());
   return {
     receive: (text) => guarded(answer(text)),
-    close: () => unsubscribe(),
+    close() {
+      unsubscribe();
+      documentRequests.close();
+    },
   };
 }

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openDocumentsForTest } from "../documents/open-documents.fixture.ts";
 import { openAnswerHost } from "../host/child/open-answer-host.fixture.ts";
 import { openJobQueue } from "../jobs/job-queue.ts";
 import { openSqliteJobStore } from "../jobs/sqlite/sqlite-job-store.ts";
@@ -32,6 +33,7 @@ beforeAll(async () => {
   handle = createRequestHandler({
     host,
     jobs: await openJobQueue({ store, folder: "f", host, log: () => {} }),
+    documents: await openDocumentsForTest(),
     editorDir: path.join(root, "editor"),
     uploadsDir: path.join(root, "data/uploads"),
     pictureDirs: [path.join(root, "samples")],

@@ -1,7 +1,11 @@
 import path from "node:path";
+import type { DocumentStore } from "../documents/document-store.ts";
 import { EngineError } from "../errors.ts";
 import type { ExecutionHost } from "../host/execution-host.ts";
 import type { JobQueue } from "../jobs/job-queue.ts";
+import { createApi } from "./api/answer-routes.ts";
+import { documentRoutes } from "./api/document-routes.ts";
+import { graphRoutes } from "./api/graph-routes.ts";
 import { answerJobs } from "./jobs-api.ts";
 import { mimeTypeOf } from "./mime-types.ts";
 import { readWithin } from "./read-within.ts";
@@ -12,6 +16,7 @@ import { receiveUpload } from "./uploads.ts";
 /** The folders and the jobs that are served. */
 export interface SiteOptions {
   readonly jobs: JobQueue;
+  readonly documents: DocumentStore;
   readonly host: ExecutionHost;
   /** The built editor. */
   readonly editorDir: string;
@@ -87,6 +92,8 @@ async function servePicture(url: URL, options: SiteOptions): Promise<Response> {
 export function createRequestHandler(
   options: SiteOptions,
 ): (request: Request) => Promise<Response> {
+  const { documents } = options;
+  const answerApi = createApi([...documentRoutes(documents), ...graphRoutes(documents)]);
   return async (request) => {
     const url = new URL(request.url);
     if (url.pathname === "/api/uploads") {
@@ -95,6 +102,7 @@ export function createRequestHandler(
         : methodRefused(request.method);
     }
     if (/^\/api\/jobs(\/|$)/.test(url.pathname)) return answerJobs(options.jobs, request, url);
+    if (/^\/api\/(documents|graphs)(\/|$)/.test(url.pathname)) return answerApi(request, url);
     if (request.method !== "GET" && request.method !== "HEAD") return methodRefused(request.method);
     if (url.pathname === "/api/catalogue") {
       return jsonReply(200, { catalogue: (await options.host.facts()).catalogue });

@@ -4,37 +4,15 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { openDocumentsForTest } from "../documents/open-documents.fixture.ts";
 import { answerGraph } from "../host/answer-nodes.fixture.ts";
 import { openAnswerHost } from "../host/child/open-answer-host.fixture.ts";
 import type { ExecutionHost } from "../host/execution-host.ts";
 import { openJobQueue } from "../jobs/job-queue.ts";
 import { openSqliteJobStore } from "../jobs/sqlite/sqlite-job-store.ts";
-import type { ServerMessage } from "../protocol/messages.ts";
 import { openConnection } from "./connection.ts";
+import { createInbox } from "./inbox.fixture.ts";
 import { type RunningServer, type ServerOptions, startServer } from "./start-server.ts";
-
-/** Collects messages; `next` gives the first of a type that has not been given yet. */
-function createInbox() {
-  const waiting: ServerMessage[] = [];
-  let wake = (): void => {};
-  return {
-    waiting: waiting as readonly ServerMessage[],
-    put(message: ServerMessage): void {
-      waiting.push(message);
-      wake();
-    },
-    async next<T extends ServerMessage["type"]>(type: T) {
-      for (;;) {
-        const at = waiting.findIndex((message) => message.type === type);
-        const [found] = at < 0 ? [] : waiting.splice(at, 1);
-        if (found !== undefined) return found as Extract<ServerMessage, { type: T }>;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-    },
-  };
-}
 
 let host: ExecutionHost;
 let options: ServerOptions;
@@ -43,8 +21,12 @@ beforeAll(async () => {
   const root = await mkdtemp(path.join(tmpdir(), "insightgraph-server-"));
   await writeFile(path.join(root, "index.html"), "<p>editor</p>");
   host = openAnswerHost();
+  const documents = await openDocumentsForTest();
+  const served = await documents.create("test", answerGraph("pid"));
   options = {
     host,
+    documents,
+    openServed: async () => served.id,
     jobs: await openJobQueue({
       store: await openSqliteJobStore(":memory:"),
       folder: "f",

@@ -18,7 +18,7 @@ test.each([
   ['{"type":"fly"}', "type"],
   ['{"type":"run"}', "requestId"],
   [`{"type":"cancel","runId":"${"r".repeat(201)}"}`, "runId"],
-  ['{"type":"run","requestId":"1","outputs":[1]}', "outputs"],
+  ['{"type":"run","requestId":"1","graph":{},"outputs":[1]}', "outputs.0"],
   ['{"type":"cancel","runId":7}', "runId"],
 ])("refuses %s", (text, path) => {
   expect(() => parseClientMessage(text)).toThrow(

@@ -1,0 +1,1 @@
+export { type DocumentStore, openDocumentStore } from "./documents/document-store.ts";

@@ -1,0 +1,42 @@
+import type { DocumentStore } from "../../documents/document-store.ts";
+import { jsonReply } from "../replies.ts";
+import { defineRoute, type Route } from "./route.ts";
+
+/** Operations on the graph files of the workspace; a slash in a file's name is written `%2F`. */
+export function graphRoutes(documents: DocumentStore): readonly Route[] {
+  return [
+    defineRoute({
+      method: "GET",
+      path: "/api/graphs",
+      summary: "List the graph files of the workspace.",
+      responses: { 200: {} },
+      answer: async () => jsonReply(200, { graphs: await documents.files() }),
+    }),
+    defineRoute({
+      method: "DELETE",
+      path: "/api/graphs/{file}",
+      summary: "Delete a graph file that is not open; its versions stay.",
+      responses: { 200: {}, 409: {} },
+      async answer({ path: { file = "" } }) {
+        await documents.removeFile(file);
+        return jsonReply(200, {});
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/graphs/{file}/versions",
+      summary: "List what a graph file held after earlier saves, newest first.",
+      responses: { 200: {} },
+      answer: async ({ path: { file = "" } }) =>
+        jsonReply(200, { versions: await documents.versions(file) }),
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/graphs/{file}/versions/{version}",
+      summary: "Show the graph of an earlier version.",
+      responses: { 200: {} },
+      answer: async ({ path: { file = "", version = "" } }) =>
+        jsonReply(200, { graph: await documents.readVersion(file, version) }),
+    }),
+  ];
+}
