@@ -39,6 +39,7 @@ export {
 } from "./networks/network-source.ts";
 export { parseUnetConfig } from "./networks/parse-unet-config.ts";
 export { patchDecoder, patchEncoder } from "./networks/patch-autoencoder.ts";
+export { sourceDecoder } from "./networks/source-decoder.ts";
 export { stLpips } from "./networks/st-lpips.ts";
 export { type UnetOptions, unet2dCondition } from "./networks/unet-2d-condition.ts";
 export { ipAdapterKeys } from "./networks/unet-attention-order.ts";
@@ -107,6 +108,7 @@ export { createTrainer, type StepReport, type Trainer } from "./train/trainer.ts
 export {
   type AlignmentBatch,
   batchTensors,
+  type DecodingBatch,
   type EditingBatch,
   type TrainingBatch,
   type TrainingStage,

@@ -20,7 +20,7 @@ export const usage = `usage: insightgraph train [options]
        insightgraph train GRAPH [options of run]
 
 Runs graphs/train-mini.json: trains insightedit-mini on composed scenes, first the vision tower, then comprehension and
-bridges, then bridges and denoising network. Continues from the folder's last checkpoint; Ctrl-C saves one and stops.
+bridges, then bridges and denoising network, then the decoder that sees the source. Continues from the folder's last checkpoint; Ctrl-C saves one and stops.
 With a graph, runs its training nodes, never from the cache.
 
   --folder DIR            checkpoints and log (.insightgraph/training/mini)
@@ -29,6 +29,7 @@ With a graph, runs its training nodes, never from the cache.
   --vision-steps N        steps of the first stage (${defaultRecipe.steps.vision})
   --alignment-steps N     of the second (${defaultRecipe.steps.alignment})
   --steps N               of the third, in which it learns to draw (${defaultRecipe.steps.editing})
+  --decoding-steps N      of the fourth, in which the decoder learns (${defaultRecipe.steps.decoding})
   --batch N               scenes in a step (${defaultRecipe.batch})
   --seed N                seed of the first weights (${defaultRecipe.seed})
   --evaluate              also score the trained weights on held-out edits, as insightgraph eval does
@@ -45,6 +46,7 @@ const options = {
   "vision-steps": "visionSteps",
   "alignment-steps": "alignmentSteps",
   steps: "editingSteps",
+  "decoding-steps": "decodingSteps",
   batch: "batch",
   seed: "seed",
   count: "count",
@@ -71,6 +73,7 @@ export async function run(args: readonly string[]): Promise<number> {
     "vision-steps": text,
     "alignment-steps": text,
     steps: text,
+    "decoding-steps": text,
     batch: text,
     seed: text,
     count: text,

@@ -12,16 +12,27 @@ export interface Autoencoder {
   encode(opener: NetworkOpener, picture: Picture, longerSide: number): Promise<Latent>;
   /** Shapes: latent [1, C, h, w] -> [1, 3, H, W] in [-1, 1] */
   decode(opener: NetworkOpener, latent: TensorValue): Promise<TensorValue>;
+  /**
+   * Decodes an edit while seeing its source, so that what the edit left keeps its detail. Absent where none was trained.
+   * Shapes: as `decode`
+   */
+  decodeWithSource?(
+    opener: NetworkOpener,
+    latent: TensorValue,
+    source: Picture,
+  ): Promise<TensorValue>;
 }
 
 /**
  * Decodes a latent to a picture.
+ * @param source Seen by the decoder, where the autoencoder has one that sees a source.
  * Throws: argument.unfit at `latent` if its channel count is not the autoencoder's, sampling.not-finite.
  */
 export async function decodeLatent(
   opener: NetworkOpener,
   autoencoder: Autoencoder,
   { tensor }: Latent,
+  source?: Picture,
 ): Promise<Picture> {
   const { latentChannels } = autoencoder;
   const [, channels = 0] = tensor.shape;
@@ -33,7 +44,10 @@ export async function decodeLatent(
     );
   }
   requireFinite(floatsOf(tensor), "the latent");
-  const pixels = await autoencoder.decode(opener, tensor);
+  const pixels =
+    source === undefined || autoencoder.decodeWithSource === undefined
+      ? await autoencoder.decode(opener, tensor)
+      : await autoencoder.decodeWithSource(opener, tensor, source);
   const values = floatsOf(pixels);
   requireFinite(values, "the decoded picture");
   const [, , height = 0, width = 0] = pixels.shape;

@@ -12,6 +12,7 @@ const options: DrawingOptions = {
   stage: "editing",
   hasAdapter: true,
   drops: defaultRecipe.drops,
+  decoding: defaultRecipe.decoding,
   scenes: {},
   maxWords: 20,
   first: 7,

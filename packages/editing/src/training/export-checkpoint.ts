@@ -25,11 +25,12 @@ function sumsOf(files: Readonly<Record<string, Uint8Array>>): string {
 
 /**
  * Writes the averaged weights of a training run in half precision, with the config that loads them and their digests,
- * and tells how many steps they had. Throws: train.recipe, weights.missing.
+ * and tells how many steps the last stage had. Throws: train.recipe, weights.missing.
  */
 export async function exportCheckpoint(from: TrainingFolder, to: string): Promise<number> {
   const { network, variant } = await readRecipe(from);
-  const state = await from.read("editing.safetensors");
+  const decoded = await from.read("decoding.safetensors");
+  const state = decoded ?? (await from.read("editing.safetensors"));
   const autoencoder = await from.read("autoencoder.safetensors");
   if (state === undefined || autoencoder === undefined) {
     const what = "training has not reached a checkpoint of the editing stage.";
@@ -42,7 +43,9 @@ export async function exportCheckpoint(from: TrainingFolder, to: string): Promis
   const sizes = { batch: 1, objects: sceneKinds, maskWeight: 0, hasInteraction };
   const layout = insightEditLayout(network, { ...sizes, stage: "editing" });
   const { average, step } = stateFromWeights(layout, state);
-  const learnt = toWeights(layout, average).filter(([path]) => !path.startsWith("train."));
+  const isLearnt = (path: string): boolean =>
+    !path.startsWith("train.") && (decoded !== undefined || !path.startsWith("decoder."));
+  const learnt = toWeights(layout, average).filter(([path]) => isLearnt(path));
   const weights = toHalfPrecision(new Map([...autoencoder, ...learnt]));
   const config = { network, variant, vocabulary: sceneVocabulary };
   const files = {

@@ -6,9 +6,13 @@ import {
   type WeightMap,
 } from "@insightgraph/models";
 
+/** What a checkpoint may lack: the training's own questions, and a decoder that was never trained. */
+const isOptional = (path: string): boolean =>
+  path.startsWith("train.") || path.startsWith("decoder.");
+
 /**
- * A state that begins with a checkpoint's weights; what a checkpoint does not hold, the training's own questions,
- * is drawn anew. Throws: weights.missing, weights.shape.
+ * A state that begins with a checkpoint's weights; what it may lack and lacks is drawn anew.
+ * Throws: weights.missing, weights.shape.
  */
 export function fineTuningStart(
   layout: ParameterLayout,
@@ -17,7 +21,7 @@ export function fineTuningStart(
 ): TrainingState {
   const state = initialState(layout, seed);
   for (const { path, offset } of layout.parameters) {
-    if (path.startsWith("train.")) continue;
+    if (isOptional(path) && !weights.has(path)) continue;
     state.parameters.set(toSinglePrecision(weights, path), offset);
   }
   return { ...state, average: state.parameters.slice() };

@@ -14,7 +14,7 @@ import {
   type ModelVariant,
 } from "../architectures/insightedit/variants.ts";
 import { type ComposeOptions, sceneVocabulary } from "../scenes.ts";
-import type { DropRates } from "./scene-batch.ts";
+import type { DecodingRows, DropRates } from "./scene-batch.ts";
 
 /** What one stage of training does. */
 export interface StageRecipe {
@@ -48,8 +48,10 @@ export interface TrainingRecipe {
   readonly average: AverageOptions;
   /** What is left out at random. */
   readonly drops: DropRates;
-  /** How much more the diffusion loss counts where the mask is 1. */
+  /** How much more errors of the diffused latent and of decoded pixels count inside the edit. */
   readonly maskWeight: number;
+  /** What the decoder learns from. */
+  readonly decoding: DecodingRows;
   /** Steps in one run of the session; within it, weights and moments stay where the provider keeps them. */
   readonly stepsPerRun: number;
   /** Pictures that the autoencoder is fitted to. */
@@ -59,7 +61,7 @@ export interface TrainingRecipe {
 /** The recipe of the shipped weights. */
 export const defaultRecipe: TrainingRecipe = {
   variant: "full",
-  steps: { vision: 2500, alignment: 3000, editing: 10_000 },
+  steps: { vision: 2500, alignment: 3000, editing: 10_000, decoding: 3000 },
   batch: 32,
   seed: 1,
   network: insightEditMini(sceneVocabulary.length + 1),
@@ -95,12 +97,20 @@ export const defaultRecipe: TrainingRecipe = {
       coolDown: 0.35,
       firstBatch: 10_000_000,
     },
+    decoding: {
+      losses: { pixels: 1, structure: 0.1 },
+      rate: 7e-4,
+      warmUp: 100,
+      coolDown: 0.35,
+      firstBatch: 30_000_000,
+    },
   },
   optimizer: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0, clip: 1 },
   average: { decay: 0.999, every: 8, warmUp: 10 },
   // Less than SmartEdit drops, since a dropped row teaches no edit.
   drops: { text: 0.03, source: 0.005, image: 0.05, words: 0.015 },
   maskWeight: 4,
+  decoding: { predicted: 0.75, noiseScale: 0.3 },
   stepsPerRun: 4,
   autoencoderPictures: 64,
 };

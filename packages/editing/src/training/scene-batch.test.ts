@@ -73,6 +73,7 @@ const options: BatchOptions = {
     stage: "alignment",
     hasAdapter: true,
     drops: defaultRecipe.drops,
+    decoding: defaultRecipe.decoding,
     scenes: {},
   },
 };
@@ -182,4 +183,20 @@ test("noise levels keep the variance; what is dropped is dropped together", () =
   expect(dropped(image)).toBeGreaterThan(dropped(text));
   const silent = batchOf([{}], { stage: "editing", hasAdapter: false });
   expect(numbers(silent, "imageScale")).toEqual([0, 0]);
+});
+
+test("the decoder learns from predictions and from true latents, from noise as at inference", () => {
+  const rows = { stage: "decoding", batch: 400 } as const;
+  const batch = batchOf([{}], rows);
+  const predicted = numbers(batch, "isPredicted");
+  const share = predicted.filter((flag) => flag === 1).length / 400;
+  expect(share).toBeGreaterThan(0.68);
+  expect(share).toBeLessThan(0.82);
+  expect(new Set(predicted)).toEqual(new Set([0, 1]));
+  const noise = numbers(batch, "noise");
+  const deviation = Math.sqrt(noise.reduce((sum, value) => sum + value ** 2, 0) / noise.length);
+  expect(deviation).toBeCloseTo(0.3, 2);
+  expect(new Set(numbers(batch, "imageScale"))).toEqual(new Set([1]));
+  const silent = batchOf([{}], { ...rows, hasAdapter: false });
+  expect(new Set(numbers(silent, "imageScale"))).toEqual(new Set([0]));
 });

@@ -1,5 +1,6 @@
 import {
   type AlignmentBatch,
+  type DecodingBatch,
   type EditingBatch,
   type FloatTensor,
   type LabelTensor,
@@ -39,6 +40,14 @@ export interface DropRates {
   readonly words: number;
 }
 
+/** What the decoder learns from. */
+export interface DecodingRows {
+  /** Share of rows with a predicted latent instead of the target's, 0 to 1. */
+  readonly predicted: number;
+  /** Scale of the noise that predictions start from; that of inference. */
+  readonly noiseScale: number;
+}
+
 /** What a batch of scenes is made for. */
 export interface BatchOptions {
   readonly batch: number;
@@ -49,6 +58,7 @@ export interface BatchOptions {
   /** False keeps the image half silent in every row: the ablation without it. */
   readonly hasAdapter: boolean;
   readonly drops: DropRates;
+  readonly decoding: DecodingRows;
   readonly scenes: ComposeOptions;
 }
 
@@ -157,6 +167,31 @@ function diffusionTensors(
   };
 }
 
+/** Noise and the kind of latent for each row. */
+function decodingTensors(
+  { batch, latent, hasAdapter, decoding }: BatchOptions,
+  seed: number,
+): Omit<DecodingBatch, "source" | "target" | "ids"> {
+  const uniform = uniformFrom(seed * 7919 + 17);
+  const shape = [batch, latent.channels, latent.side, latent.side];
+  const noise = normalArray(batch * latent.channels * latent.side ** 2, seed * 104_729);
+  const perRow = (draw: () => number): Float32Array => Float32Array.from({ length: batch }, draw);
+  return {
+    noise: floats(
+      shape,
+      noise.map((value) => value * decoding.noiseScale),
+    ),
+    imageScale: floats(
+      [batch, 1, 1],
+      perRow(() => (hasAdapter ? 1 : 0)),
+    ),
+    isPredicted: floats(
+      [batch, 1, 1, 1],
+      perRow(() => (uniform() < decoding.predicted ? 1 : 0)),
+    ),
+  };
+}
+
 /** The batch of one training step, a function of the step alone, so that training resumes where it stood. */
 export function sceneBatch(
   composer: SceneComposer,
@@ -190,9 +225,12 @@ export function sceneBatch(
   const ids = scenes.map(({ instruction }) =>
     dropWords(tokenizer.encode(instruction), unknownId, options.drops.words, uniform),
   );
+  const edits = { ...pictures, ids: joined(ids, [batch, ids[0]?.length ?? 0]) };
+  if (stage === "decoding") {
+    return { ...edits, ...decodingTensors(options, step) } satisfies DecodingBatch;
+  }
   const common = {
-    ...pictures,
-    ids: joined(ids, [batch, ids[0]?.length ?? 0]),
+    ...edits,
     gone: joined([BigInt64Array.from(scenes, ({ gone }) => kindLabel(gone))], [batch]),
     come: joined([BigInt64Array.from(scenes, (scene) => kindLabel(arrivalOf(scene)))], [batch]),
     cells: joined(

@@ -33,11 +33,12 @@ const network = {
     crossAttentionDim: width,
     textTokens: 4,
   },
+  decoder: { widths: [4, 4, 4], normNumGroups: 2 },
 };
 
 export const tinyRecipe: TrainingRecipe = {
   ...defaultRecipe,
-  steps: { vision: 1, alignment: 1, editing: 3 },
+  steps: { vision: 1, alignment: 1, editing: 3, decoding: 2 },
   batch: 2,
   network,
 };

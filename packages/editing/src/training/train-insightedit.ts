@@ -71,12 +71,12 @@ interface Run {
 }
 
 function drawingOf(
-  { network, batch, variant, stages, drops }: TrainingRecipe,
+  { network, batch, variant, stages, drops, decoding }: TrainingRecipe,
   stage: TrainingStage,
   step: number,
 ): DrawingOptions {
   return {
-    ...{ batch, stage, drops, ...rulesOf(variant) },
+    ...{ batch, stage, drops, decoding, ...rulesOf(variant) },
     maxWords: network.mllm.maxWords,
     first: stages[stage].firstBatch + step,
     grid: network.bridges.interaction.grid,
@@ -143,7 +143,7 @@ async function runStage(
 }
 
 function stageAt(index: number): TrainingStage {
-  return trainingStages[index] ?? "editing";
+  return trainingStages[index] ?? "decoding";
 }
 
 async function firstState(
@@ -157,7 +157,7 @@ async function firstState(
 
 /**
  * Trains `insightedit-mini` on composed scenes: the vision tower, then comprehension and bridges, then bridges and
- * denoising network; goes on from the folder's checkpoints. Stops at a step's end when the signal aborts, with the state saved.
+ * denoising network, then the decoder that sees the source; goes on from the folder's checkpoints. Stops at a step's end when the signal aborts, with the state saved.
  * Throws: train.not-finite, train.recipe, weights.missing, weights.shape.
  * Source: InsightEdit (arXiv:2411.17323), section 3.3, for alignment and editing.
  */

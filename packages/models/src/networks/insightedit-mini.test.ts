@@ -6,6 +6,7 @@ import { buildNetwork } from "./define-network.ts";
 import { editUnet } from "./edit-unet.ts";
 import { insightEditMini } from "./insightedit-mini.ts";
 import { patchDecoder, patchEncoder } from "./patch-autoencoder.ts";
+import { sourceDecoder } from "./source-decoder.ts";
 import { visionLanguage } from "./vision-language.ts";
 
 function countsOf(ops: readonly string[]): string {
@@ -30,7 +31,9 @@ function describeGraph(name: string, { nodes, inputs, weights }: Graph): string 
 
 // A change here is a change of every checkpoint: `npx vitest run <this file> --update` writes it anew.
 test("[N6] has the weights and operators of test/golden/insightedit-mini.txt", async () => {
-  const config = insightEditMini(100);
+  const { decoder, ...config } = insightEditMini(100);
+  if (decoder === undefined) throw new RangeError("the mini has a decoder that sees the source");
+  const decoding = { ...decoder, vae: config.vae };
   const networks = [
     describeGraph(visionLanguage.name, buildNetwork(visionLanguage, config.mllm, "mllm").graph),
     describeGraph(textBridge.name, buildNetwork(textBridge, config.bridges, "bridges").graph),
@@ -38,6 +41,7 @@ test("[N6] has the weights and operators of test/golden/insightedit-mini.txt", a
     describeGraph(editUnet.name, buildNetwork(editUnet, config.unet, "unet").graph),
     describeGraph(patchEncoder.name, buildNetwork(patchEncoder, config.vae, "vae").graph),
     describeGraph(patchDecoder.name, buildNetwork(patchDecoder, config.vae, "vae").graph),
+    describeGraph(sourceDecoder.name, buildNetwork(sourceDecoder, decoding).graph),
   ];
   await expect(networks.join("\n")).toMatchFileSnapshot(
     "../../../../test/golden/insightedit-mini.txt",

@@ -1,6 +1,7 @@
 import type { BridgeConfig } from "./bridges.ts";
 import type { EditUnetConfig } from "./edit-unet.ts";
 import type { PatchAutoencoderConfig } from "./patch-autoencoder.ts";
+import type { SourceDecoderSizes } from "./source-decoder.ts";
 import type { VisionLanguageConfig } from "./vision-language.ts";
 
 /** Sizes of all parts of an InsightEdit. */
@@ -9,6 +10,8 @@ export interface InsightEditConfig {
   readonly bridges: BridgeConfig;
   readonly unet: EditUnetConfig;
   readonly vae: PatchAutoencoderConfig;
+  /** The decoder that sees the source. @default none; edits are decoded from the latent alone */
+  readonly decoder?: SourceDecoderSizes;
 }
 
 const imageSize = 128;
@@ -65,5 +68,6 @@ export function insightEditMini(vocabulary: number): InsightEditConfig {
       imageTokens,
     },
     vae: { imageSize, patchSize: patchSize / 2, latentChannels },
+    decoder: { widths: [40, 80, 112], normNumGroups: 8 },
   };
 }

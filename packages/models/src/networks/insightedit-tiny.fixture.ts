@@ -34,4 +34,5 @@ export const insightEditTiny: InsightEditConfig = {
     imageTokens: 4,
   },
   vae: { imageSize: 16, patchSize: 2, latentChannels: 6 },
+  decoder: { widths: [8], normNumGroups: 4 },
 };

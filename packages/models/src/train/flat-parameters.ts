@@ -25,9 +25,9 @@ export interface ParameterLayout {
   readonly count: number;
 }
 
-/** Lays out the weights of a graph, leaving out those that are not trained. */
+/** Lays out a graph's weights, leaving out those that are not trained. */
 export function layOutParameters(
-  graph: Graph,
+  graph: Pick<Graph, "weights">,
   isTrained: (path: string) => boolean,
 ): ParameterLayout {
   let offset = 0;

@@ -1,13 +1,19 @@
-import { bridgeToText, type Interaction, imageBridge, queryBridge } from "../networks/bridges.ts";
+import { ModelError } from "../errors.ts";
 import { editUnet } from "../networks/edit-unet.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
 import { patchEncoder } from "../networks/patch-autoencoder.ts";
-import { visionLanguage } from "../networks/vision-language.ts";
-import { constant, type Graph, scalar, type Tensor } from "../onnx/graph.ts";
+import { type Graph, scalar, type Tensor } from "../onnx/graph.ts";
 import { concat } from "../onnx/ops/arrange.ts";
 import { add, mul, sub } from "../onnx/ops/elementwise.ts";
 import { sizeOf } from "../onnx/shape.ts";
 import { type Weights, weightsAt } from "../onnx/weights.ts";
+import {
+  type BridgedConditions,
+  bridgedConditions,
+  type Conditioning,
+  conditioningOf,
+} from "./bridged-conditions.ts";
+import { decodingLosses } from "./decoding-losses.ts";
 import { type Losses, squaredError } from "./losses.ts";
 import { stateLosses } from "./state-losses.ts";
 import {
@@ -28,16 +34,6 @@ export interface TrainingOptions {
   readonly stage: TrainingStage;
   /** False trains without the bidirectional interaction: f_txt is q', and there is no v_t. @default true */
   readonly hasInteraction?: boolean;
-}
-
-/** What the denoising network is conditioned on. */
-interface Conditioning {
-  /** [N, S, E] */
-  readonly text: Tensor;
-  /** v_t [N, C0, h, w] */
-  readonly visual: Tensor;
-  /** f_img [N, K, E] */
-  readonly image: Tensor;
 }
 
 interface Latents {
@@ -77,22 +73,10 @@ function diffusionLoss(
   return squaredError(add(base, output), clean, add(mul(mask, maskWeight), 1));
 }
 
-/** f_txt is q', and nothing is added after the first convolution. */
-function withoutInteraction(
-  bridges: Weights,
-  mmTokens: Tensor,
-  config: InsightEditConfig,
-): Omit<Conditioning, "image"> {
-  const { text } = queryBridge.build(bridges, { mmTokens }, config.bridges);
-  return { text, visual: constant(bridges.graph, [0], [1, 1, 1, 1]) };
-}
-
 interface Comprehension {
   readonly losses: Losses;
   readonly latents: Latents;
-  readonly mmTokens: Tensor;
-  readonly image: Tensor;
-  readonly interaction: Interaction | undefined;
+  readonly read: BridgedConditions;
 }
 
 /** Comprehension and bridges with the losses of their states. */
@@ -102,24 +86,27 @@ function comprehend(
   config: InsightEditConfig,
   { objects, maskWeight, hasInteraction = true }: TrainingOptions,
 ): Comprehension {
-  const { source, target, ids } = batch;
-  const read = visionLanguage.build(root.at("mllm"), { pixels: source, ids }, config.mllm);
-  const bridges = root.at("bridges");
-  const interaction = hasInteraction ? bridgeToText(bridges, read, config.bridges) : undefined;
-  const { image } = imageBridge.build(bridges, { mmTokens: read.mmTokens }, config.bridges);
-  const states = { ...read, image, ...(interaction && { interaction }) };
+  const { source, target } = batch;
+  const read = bridgedConditions(root, batch, config, hasInteraction);
   const encode = (from: Tensor): Tensor =>
     patchEncoder.build(root.at("vae"), { pixels: from }, config.vae).latent;
   const latent = encode(source);
   const latents = { source: latent, change: sub(encode(target), latent) };
   const questions = { batch, objects, maskWeight, change: latents.change };
-  const losses = stateLosses(root.at("train"), states, config, questions);
-  return { losses, latents, mmTokens: read.mmTokens, image, interaction };
+  return { losses: stateLosses(root.at("train"), read, config, questions), latents, read };
+}
+
+function noDecoder(): ModelError {
+  return new ModelError("train.losses", "the network has no decoder that sees the source.", {
+    at: "decoding",
+    hint: "Give its config a `decoder`, or take no steps of this stage.",
+  });
 }
 
 /**
  * Everything InsightEdit's training asks of a batch of scenes, one scalar a loss. Declares the stage's batch as inputs.
  * Shapes: `batchTensors` -> [] each
+ * Throws: train.losses, for decoding without a decoder.
  * Source: InsightEdit (arXiv:2411.17323), section 3.3.
  */
 export function insightEditLosses(
@@ -137,12 +124,17 @@ export function insightEditLosses(
       return comprehend(root, declareBatch(graph, stage, sizes), config, options).losses;
     case "editing": {
       const batch = declareBatch(graph, stage, sizes);
-      const { losses, latents, image, ...read } = comprehend(root, batch, config, options);
-      const { text, visual } =
-        read.interaction ?? withoutInteraction(root.at("bridges"), read.mmTokens, config);
-      const conditioning = { text, visual, image };
+      const { losses, latents, read } = comprehend(root, batch, config, options);
+      const conditioning = conditioningOf(root, read, config);
       const settings = { config, maskWeight };
       return { ...losses, diffusion: diffusionLoss(root, conditioning, latents, batch, settings) };
+    }
+    case "decoding": {
+      const { decoder } = config;
+      if (decoder === undefined) throw noDecoder();
+      const { hasInteraction = true } = options;
+      const batch = declareBatch(graph, stage, sizes);
+      return decodingLosses(root, batch, config, { decoder, maskWeight, hasInteraction });
     }
   }
 }

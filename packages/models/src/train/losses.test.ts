@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { createGraph, declareInput } from "../onnx/graph.ts";
 import { numbers, runTensor } from "../onnx/run-graph.fixture.ts";
-import { binaryCrossEntropy, crossEntropy, squaredError } from "./losses.ts";
+import {
+  absoluteError,
+  binaryCrossEntropy,
+  crossEntropy,
+  squaredError,
+  structuralDissimilarity,
+} from "./losses.ts";
 
 // Means of a few numbers near 1 in single precision.
 const digits = 5;
@@ -67,5 +73,62 @@ describe("binaryCrossEntropy", () => {
     const loss = binaryCrossEntropy(logits, declareInput(graph, "truth", [2]));
     const [found] = await runTensor(loss, { logits: [-500, 300], truth: [1, 0] });
     expect(found).toBeCloseTo(400, 2);
+  });
+});
+
+describe("absoluteError", () => {
+  test("is the mean of absolute differences, each by its weight", async () => {
+    const graph = createGraph();
+    const a = declareInput(graph, "a", [2, 2]);
+    const b = declareInput(graph, "b", [2, 2]);
+    const weight = declareInput(graph, "weight", [2, 1]);
+    const values = { a: [1, -2, 3, 4], b: [0, 0, 3, 6], weight: [1, 10] };
+    const [found] = await runTensor(absoluteError(a, b, weight), values);
+    expect(found).toBeCloseTo((1 + 2 + 0 + 20) / 4, 2);
+  });
+});
+
+describe("structuralDissimilarity", () => {
+  const side = 9;
+
+  /** 1 - SSIM, window by window. */
+  function dissimilarity(a: readonly number[], b: readonly number[]): number {
+    const scores: number[] = [];
+    for (let plane = 0; plane < a.length / side ** 2; plane++) {
+      for (let at = 0; at < 9; at++) {
+        const [top, left] = [Math.floor(at / 3), at % 3];
+        const inside = Array.from({ length: 49 }, (_, place) => {
+          const [y, x] = [top + Math.floor(place / 7), left + (place % 7)];
+          return plane * side ** 2 + y * side + x;
+        });
+        const [one, other] = [a, b].map((values) => inside.map((place) => values[place] ?? 0));
+        scores.push(similarityOf(one ?? [], other ?? []));
+      }
+    }
+    return 1 - mean(scores);
+  }
+
+  function similarityOf(a: readonly number[], b: readonly number[]): number {
+    const [meanA, meanB] = [mean(a), mean(b)];
+    const covariance = mean(a.map((value, at) => (value - meanA) * ((b[at] ?? 0) - meanB)));
+    const variances =
+      mean(a.map((value) => (value - meanA) ** 2)) + mean(b.map((value) => (value - meanB) ** 2));
+    const [c1, c2] = [0.0004, 0.0036];
+    return (
+      ((2 * meanA * meanB + c1) * (2 * covariance + c2)) /
+      ((meanA ** 2 + meanB ** 2 + c1) * (variances + c2))
+    );
+  }
+
+  test("is 1 minus the mean similarity of all windows, and nothing for equal pictures", async () => {
+    const graph = createGraph();
+    const a = declareInput(graph, "a", [1, 2, side, side]);
+    const b = declareInput(graph, "b", [1, 2, side, side]);
+    const loss = structuralDissimilarity(a, b);
+    const values = { a: numbers(2 * side ** 2, 1), b: numbers(2 * side ** 2, 2) };
+    const [found] = await runTensor(loss, values);
+    expect(found).toBeCloseTo(dissimilarity(values.a, values.b), digits);
+    const [none] = await runTensor(loss, { a: values.a, b: values.a });
+    expect(none).toBeCloseTo(0, digits);
   });
 });

@@ -2,8 +2,11 @@ import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
 import { declareInput, type Graph, type Tensor } from "../onnx/graph.ts";
 import type { FloatTensor, LabelTensor } from "./tensor-value.ts";
 
-/** The vision tower alone, then comprehension and bridges, then the denoising network with the bridges. */
-export const trainingStages = ["vision", "alignment", "editing"] as const;
+/**
+ * The vision tower alone, then comprehension and bridges, then the denoising network with the bridges, then the decoder
+ * that sees the source.
+ */
+export const trainingStages = ["vision", "alignment", "editing", "decoding"] as const;
 /** A stage of InsightEdit's training. */
 export type TrainingStage = (typeof trainingStages)[number];
 
@@ -30,6 +33,12 @@ const labels = (shape: ShapeOf) => ({ dtype: "int64", shape }) as const;
 const perRow: ShapeOf = ({ batch }) => [batch, 1, 1];
 const perLatent: ShapeOf = ({ batch }) => [batch, 1, 1, 1];
 const pixels: ShapeOf = ({ batch, side }) => [batch, 3, side, side];
+const latent: ShapeOf = ({ batch, latentChannels, latentSide }) => [
+  batch,
+  latentChannels,
+  latentSide,
+  latentSide,
+];
 const perCell: ShapeOf = ({ batch, cells }) => [batch, cells];
 
 const pictures = {
@@ -38,10 +47,14 @@ const pictures = {
   target: floats(pixels),
 };
 
-const questions = {
+const edits = {
   ...pictures,
   /** The instruction's words. [N, L] */
   ids: labels(({ batch, words }) => [batch, words]),
+};
+
+const questions = {
+  ...edits,
   /** The object that goes, and the object or colour that comes; after the last kind: none. [N] */
   gone: labels(({ batch }) => [batch]),
   come: labels(({ batch }) => [batch]),
@@ -64,12 +77,7 @@ export const batchTensors = {
     /** Share of edited pixels in each pixel of the latent, in [0, 1]. [N, 1, h, h] */
     mask: floats(({ batch, latentSide }) => [batch, 1, latentSide, latentSide]),
     /** Standard normal noise. [N, C, h, h] */
-    noise: floats(({ batch, latentChannels, latentSide }) => [
-      batch,
-      latentChannels,
-      latentSide,
-      latentSide,
-    ]),
+    noise: floats(latent),
     /** Training timestep. [N] */
     timestep: floats(({ batch }) => [batch]),
     /** Shares of the clean latent and of the noise: sqrt(alpha bar) and sqrt(1 - alpha bar). [N, 1, 1, 1] */
@@ -80,6 +88,15 @@ export const batchTensors = {
     keepSource: floats(perLatent),
     /** Weight of the image tokens' attention. [N, 1, 1] */
     imageScale: floats(perRow),
+  },
+  decoding: {
+    ...edits,
+    /** What the denoising network starts from: noise at the scale of inference. [N, C, h, h] */
+    noise: floats(latent),
+    /** Weight of the image tokens' attention. [N, 1, 1] */
+    imageScale: floats(perRow),
+    /** 1 decodes what the denoising network predicts, 0 the target's own latent. [N, 1, 1, 1] */
+    isPredicted: floats(perLatent),
   },
 } as const satisfies Record<TrainingStage, object>;
 
@@ -100,6 +117,9 @@ export type VisionBatch = TrainingBatch<"vision">;
 export type AlignmentBatch = TrainingBatch<"alignment">;
 /** A batch that teaches bridges and denoising network. */
 export type EditingBatch = TrainingBatch<"editing">;
+
+/** A batch that teaches the decoder. */
+export type DecodingBatch = TrainingBatch<"decoding">;
 
 /** The sizes of a network's batches. */
 export function batchSizes({ vae, mllm, bridges }: InsightEditConfig, batch: number): BatchSizes {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildNetwork } from "../networks/define-network.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
 import { insightEditTiny } from "../networks/insightedit-tiny.fixture.ts";
-import { patchEncoder } from "../networks/patch-autoencoder.ts";
+import { patchDecoder, patchEncoder } from "../networks/patch-autoencoder.ts";
 import { toMessage } from "../onnx/emit.ts";
 import { createGraph, type Tensor } from "../onnx/graph.ts";
 import { numbers, openGraph, trainedWeights } from "../onnx/run-graph.fixture.ts";
@@ -67,12 +67,24 @@ function batchAt(step: number): TensorValues {
   return Object.fromEntries(made);
 }
 
+/** A batch of the decoding stage, from the tensors that it shares with the editing stage. */
+function decodingBatch(): TensorValues {
+  const { source, target, ids, noise, imageScale } = batchAt(0) as Record<string, TensorValue>;
+  const isPredicted = { dtype: "float32", shape: [2, 1, 1, 1], data: Float32Array.of(0, 1) };
+  return { source, target, ids, noise, imageScale, isPredicted } as TensorValues;
+}
+
 function autoencoder(): ReadonlyMap<string, StoredTensor> {
-  const { graph } = buildNetwork(patchEncoder, config.vae, "vae");
-  const drawn = trainedWeights(graph);
-  const stored = [...graph.weights].map(([path, { tensor }]): [string, StoredTensor] => {
-    const data = new Uint8Array(Float32Array.from(drawn[path] ?? []).buffer);
-    return [path, { dtype: "float32", shape: tensor.shape.map(Number), data }];
+  const graphs = [
+    buildNetwork(patchEncoder, config.vae, "vae").graph,
+    buildNetwork(patchDecoder, config.vae, "vae").graph,
+  ];
+  const stored = graphs.flatMap((graph) => {
+    const drawn = trainedWeights(graph);
+    return [...graph.weights].map(([path, { tensor }]): [string, StoredTensor] => {
+      const data = new Uint8Array(Float32Array.from(drawn[path] ?? []).buffer);
+      return [path, { dtype: "float32", shape: tensor.shape.map(Number), data }];
+    });
   });
   return new Map(stored);
 }
@@ -80,11 +92,11 @@ function autoencoder(): ReadonlyMap<string, StoredTensor> {
 const layout = insightEditLayout(config, options);
 
 describe("insightEditLayout", () => {
-  test("is the same for both stages, and leaves the autoencoder out", () => {
+  test("is the same for all stages, and leaves the autoencoder out", () => {
     const alignment = insightEditLayout(config, { ...options, stage: "alignment" });
     expect(alignment).toEqual(layout);
     const roots = new Set(layout.parameters.map(({ path }) => path.split(".")[0]));
-    expect([...roots].sort()).toEqual(["bridges", "mllm", "train", "unet"]);
+    expect([...roots].sort()).toEqual(["bridges", "decoder", "mllm", "train", "unet"]);
     expect(layout.parameters.map(({ path }) => path)).toContain("bridges.null_text");
   });
 });
@@ -152,6 +164,26 @@ describe("emitTrainingSteps", () => {
       expect(isMoved && path.startsWith("mllm."), path).toBe(false);
     }
     expect([...roots].sort()).toEqual(["bridges", "train", "unet"]);
+  });
+
+  test("[T2] decoding moves the decoder alone, and lowers its losses", async () => {
+    const opened = await openSession(emit("decoding", 1e-2), { threads: 1 });
+    const before = initialState(layout, 1);
+    const trainer = begin(undefined, opened, "decoding");
+    const reports = await trainer.advance(Array.from({ length: 30 }, () => decodingBatch()));
+    await opened.close();
+    const total = ({ losses: found }: StepReport): number =>
+      Object.values(found).reduce((sum, loss) => sum + loss, 0);
+    const [first, last] = [reports[0], reports.at(-1)];
+    if (first === undefined || last === undefined) throw new RangeError();
+    expect(Object.keys(first.losses)).toEqual(["pixels", "structure"]);
+    expect(total(last)).toBeLessThan(0.8 * total(first));
+    const { start, end } = movedSpan(layout, "decoding");
+    const rest = (vector: Float32Array): Buffer[] =>
+      [vector.subarray(0, start), vector.subarray(end)].map(bytesOf);
+    expect(rest(trainer.state.parameters)).toEqual(rest(before.parameters));
+    const moved = layout.parameters.filter(({ offset }) => offset >= start && offset < end);
+    expect(moved.every(({ path }) => path.startsWith("decoder."))).toBe(true);
   });
 
   test("[T6] goes on from a checkpoint to the last bit", async () => {

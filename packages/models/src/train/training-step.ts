@@ -1,6 +1,8 @@
 import { gradients } from "../autodiff/reverse.ts";
 import { ModelError } from "../errors.ts";
+import { buildNetwork } from "../networks/define-network.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
+import { sourceDecoder } from "../networks/source-decoder.ts";
 import { createGraph, type Graph, scalar, type Tensor } from "../onnx/graph.ts";
 import { lowerForTraining } from "../onnx/lower/lower-for-training.ts";
 import { add, mul } from "../onnx/ops/elementwise.ts";
@@ -37,16 +39,18 @@ export interface TrainingStepOptions extends TrainingOptions {
   readonly lowersForCpu?: boolean;
 }
 
+const isOfDecoder = (path: string): boolean => path.startsWith("decoder.");
 const isTrained = (path: string): boolean => !path.startsWith("vae.");
 
 /**
  * Vision moves the tower and its question; alignment all but the denoising network; editing leaves the
- * vision-language network as alignment made it, so that its features stay fixed targets.
+ * vision-language network as alignment made it, so that its features stay fixed targets; decoding moves the decoder alone.
  */
 const isMovedIn: Readonly<Record<TrainingStage, (path: string) => boolean>> = {
   vision: (path) => path.startsWith("mllm.vision_tower.") || path.startsWith("train.cells."),
-  alignment: (path) => !path.startsWith("unet."),
-  editing: (path) => !path.startsWith("mllm."),
+  alignment: (path) => !path.startsWith("unet.") && !isOfDecoder(path),
+  editing: (path) => !path.startsWith("mllm.") && !isOfDecoder(path),
+  decoding: isOfDecoder,
 };
 const isMoved = (path: string, stage: TrainingStage): boolean =>
   isTrained(path) && isMovedIn[stage](path);
@@ -58,7 +62,10 @@ export function insightEditLayout(
 ): ParameterLayout {
   const graph = createGraph();
   insightEditLosses(graph, config, { ...options, stage: "editing" });
-  return layOutParameters(graph, isTrained);
+  const { decoder, vae } = config;
+  const drawn = decoder && buildNetwork(sourceDecoder, { ...decoder, vae }).graph;
+  const weights = new Map([...graph.weights, ...(drawn?.weights ?? [])]);
+  return layOutParameters({ weights }, isTrained);
 }
 
 /** The run of the flat vectors that a stage moves; it leaves the numbers before and after as they are. */

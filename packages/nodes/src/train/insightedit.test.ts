@@ -14,19 +14,29 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const brief = { start: "", visionSteps: 1, alignmentSteps: 1, editingSteps: 1, batch: 1, seed: 1 };
+const brief = {
+  start: "",
+  visionSteps: 1,
+  alignmentSteps: 1,
+  editingSteps: 1,
+  decodingSteps: 1,
+  batch: 1,
+  seed: 1,
+};
 
 test("trains every stage, leaves a checkpoint that loads, and shows losses and edits", async () => {
   const context = runContext();
   const settings = { ...brief, folder, variant: "no-bim" } as const;
   const { losses, checkpoint } = await trainInsightedit.run({}, settings, context);
-  expect(context.steps.at(-1)).toMatchObject({ done: 3, total: 3 });
+  expect(context.steps.at(-1)).toMatchObject({ done: 4, total: 4 });
   expect(losses.width).toBeGreaterThan(400);
   expect(checkpoint).toBe(`dir:${join(folder, "checkpoint")}`);
   expect((await readdir(join(folder, "checkpoint"))).sort()).toEqual([
     ...["SHA256SUMS", "config.json", "model.safetensors"],
   ]);
-  expect((await openPart(checkpoint, "autoencoder")).latentChannels).toBeGreaterThan(0);
+  const autoencoder = await openPart(checkpoint, "autoencoder");
+  expect(autoencoder.latentChannels).toBeGreaterThan(0);
+  expect(autoencoder.decodeWithSource).toBeDefined();
 }, 120_000);
 
 test("refuses a folder that trains another recipe", async () => {
@@ -41,9 +51,12 @@ test("refuses a folder that trains another recipe", async () => {
   });
 }, 120_000);
 
-test("opens graphs that took pictures of the first version", async () => {
+test("opens graphs of older versions, which knew three stages", async () => {
   const file = new URL("../../../../test/fixtures/graphs/train-version-1.json", import.meta.url);
   const old = parseGraph(await readFile(file, "utf8"));
   const types = new Map([[trainInsightedit.type, trainInsightedit]]);
-  expect(migrateGraph(old, types).nodes["train"]).toMatchObject({ version: 2 });
+  expect(migrateGraph(old, types).nodes["train"]).toMatchObject({
+    version: 3,
+    params: { decodingSteps: 0 },
+  });
 });

@@ -36,26 +36,36 @@ function recipeOf(settings: {
   readonly visionSteps: number;
   readonly alignmentSteps: number;
   readonly editingSteps: number;
+  readonly decodingSteps: number;
   readonly batch: number;
   readonly seed: number;
 }): TrainingRecipe {
-  const { variant, start, visionSteps, alignmentSteps, editingSteps, batch, seed } = settings;
+  const { variant, start, batch, seed } = settings;
   return {
     ...defaultRecipe,
     ...{ variant, batch, seed },
     ...(start !== "" && { start }),
-    steps: { vision: visionSteps, alignment: alignmentSteps, editing: editingSteps },
+    steps: {
+      vision: settings.visionSteps,
+      alignment: settings.alignmentSteps,
+      editing: settings.editingSteps,
+      decoding: settings.decodingSteps,
+    },
   };
 }
 
 /** Source: InsightEdit (arXiv:2411.17323), section 3.3. */
 export const trainInsightedit = defineNode({
   type: "train.insightedit",
-  version: 2,
-  // Graphs evaluate what was trained: see graphs/train-mini.json.
-  migrate: { 1: (node) => node },
+  version: 3,
+  migrate: {
+    // Graphs evaluate what was trained: see graphs/train-mini.json.
+    1: (node) => node,
+    // There was no fourth stage.
+    2: (node) => ({ ...node, params: { ...node.params, decodingSteps: 0 } }),
+  },
   title: "Train InsightEdit",
-  doc: "Trains insightedit-mini on composed scenes in three stages: the vision tower; comprehension and bridges; bridges and the denoising network. Resumes the run in the folder.",
+  doc: "Trains insightedit-mini on composed scenes in four stages: the vision tower; comprehension and bridges; bridges and the denoising network; the decoder that sees the source. Resumes the run in the folder.",
   inputs: {},
   params: {
     folder: param.file({
@@ -87,9 +97,15 @@ export const trainInsightedit = defineNode({
     }),
     editingSteps: param.integer({
       default: defaultRecipe.steps.editing,
-      min: 1,
+      min: 0,
       max: 1_000_000,
       doc: "Steps of stage 3: the denoising network learns to make the edit.",
+    }),
+    decodingSteps: param.integer({
+      default: defaultRecipe.steps.decoding,
+      min: 0,
+      max: 1_000_000,
+      doc: "Steps of stage 4: the decoder learns to draw the edit and to keep the rest of the source.",
     }),
     batch: param.integer({
       default: defaultRecipe.batch,
@@ -110,14 +126,15 @@ export const trainInsightedit = defineNode({
     const recipe = recipeOf(settings);
     const folder = await openTrainingFolder(path);
     const checkpoint = resolve(join(folder.path, "checkpoint"));
-    const { vision, alignment, editing } = recipe.steps;
+    const { vision, alignment, editing, decoding } = recipe.steps;
     const before: Readonly<Record<TrainingStage, number>> = {
       vision: 0,
       alignment: vision,
       editing: vision + alignment,
+      decoding: vision + alignment + editing,
     };
     let done = 0;
-    const show = (preview?: Picture): void => progress(done, before.editing + editing, preview);
+    const show = (preview?: Picture): void => progress(done, before.decoding + decoding, preview);
     await trainInsightEdit({
       ...{ recipe, folder, signal },
       open: openIn(context),
@@ -130,7 +147,7 @@ export const trainInsightedit = defineNode({
         show(await paintLosses(folder));
       },
       async onSaved(stage) {
-        if (stage !== "editing") return;
+        if (stage !== "editing" && stage !== "decoding") return;
         await exportCheckpoint(folder, checkpoint);
         log(`saved ${checkpoint}`);
       },

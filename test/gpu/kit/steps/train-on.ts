@@ -51,7 +51,16 @@ async function endInTime(command: ChildProcess): Promise<void> {
 }
 
 async function goOn(): Promise<void> {
-  const stages = ["--vision-steps", "0", "--alignment-steps", "0", "--steps", `${stepsThatFit()}`];
+  const stages = [
+    "--vision-steps",
+    "0",
+    "--alignment-steps",
+    "0",
+    "--steps",
+    `${stepsThatFit()}`,
+    "--decoding-steps",
+    "0",
+  ];
   const options = ["train", "--folder", training, "--batch", batch, "--device", device, ...stages];
   const stdio = ["ignore", "inherit", "inherit"] as const;
   await endInTime(spawn(process.execPath, commandArguments(options), { stdio: [...stdio] }));

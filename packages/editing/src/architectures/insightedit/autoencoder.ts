@@ -1,9 +1,9 @@
-import { patchDecoder, patchEncoder, toSinglePrecision } from "@insightgraph/models";
+import { patchDecoder, patchEncoder, sourceDecoder, toSinglePrecision } from "@insightgraph/models";
 import { pixelsOf } from "../../pictures/planes.ts";
 import type { Autoencoder } from "../autoencoder.ts";
 import type { LatentColours } from "../latent.ts";
-import { openNetwork } from "../open-network.ts";
-import { finiteOutput, tensorOf } from "../tensor.ts";
+import { type NetworkOpener, openNetwork } from "../open-network.ts";
+import { finiteOutput, type TensorValue, tensorOf } from "../tensor.ts";
 import type { InsightEditPart } from "./checkpoint.ts";
 
 /** The decoder's last layer is linear, so it previews a latent without running the decoder. */
@@ -16,16 +16,39 @@ function coloursOf({ weights, config }: InsightEditPart): LatentColours {
   };
 }
 
+async function encode(
+  opener: NetworkOpener,
+  part: InsightEditPart,
+  pixels: TensorValue,
+): Promise<TensorValue> {
+  const session = await openNetwork(opener, part, patchEncoder, part.config.vae);
+  return finiteOutput(await session.run({ pixels }), "latent");
+}
+
+/** The decoder that sees the source, where the checkpoint's was trained; it shares the file with all other parts. */
+function sourceDecoding(part: InsightEditPart): Pick<Autoencoder, "decodeWithSource"> {
+  const { decoder, vae } = part.config;
+  if (decoder === undefined || !part.weights.has("decoder.conv_out.weight")) return {};
+  const { part: _, ...whole } = part;
+  return {
+    async decodeWithSource(opener, latent, picture) {
+      const source = pixelsOf(picture, vae.imageSize);
+      const sourceLatent = await encode(opener, part, source);
+      const session = await openNetwork(opener, whole, sourceDecoder, { ...decoder, vae });
+      return tensorOf(await session.run({ latent, sourceLatent, source }), "pixels");
+    },
+  };
+}
+
 /** The patch autoencoder; it has one size, to which pictures are stretched. */
 export function patchAutoencoder(part: InsightEditPart): Autoencoder {
   const { vae } = part.config;
   return {
     latentChannels: vae.latentChannels,
+    ...sourceDecoding(part),
     async encode(opener, picture) {
-      const session = await openNetwork(opener, part, patchEncoder, vae);
-      const found = await session.run({ pixels: pixelsOf(picture, vae.imageSize) });
       return {
-        tensor: finiteOutput(found, "latent"),
+        tensor: await encode(opener, part, pixelsOf(picture, vae.imageSize)),
         colours: coloursOf(part),
         scaling: { factor: 1, shift: 0 },
       };
