@@ -12,6 +12,7 @@ import { NoticeBar } from "./panels/notice-bar.tsx";
 import { HistorySheet } from "./panels/run-history.tsx";
 import { SearchPopup } from "./panels/search-popup.tsx";
 import { TopBar } from "./panels/top-bar.tsx";
+import { Viewer } from "./panels/viewer/viewer.tsx";
 import { FaultGuard } from "./parts/fault-guard.tsx";
 import type { Editor } from "./state/editor.ts";
 import { graphOf } from "./state/editor-state.ts";
@@ -58,6 +59,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
         </FaultGuard>
       )}
       <SearchPopup editor={editor} />
+      <Viewer editor={editor} />
       <HistorySheet editor={editor} />
       <HelpSheet editor={editor} />
     </div>

@@ -9,6 +9,7 @@ import "./styles/node.css";
 import "./styles/fields.css";
 import "./styles/inspector.css";
 import "./styles/popups.css";
+import "./styles/viewer.css";
 
 const address = new URL("/ws", location.href);
 address.protocol = location.protocol === "https:" ? "wss:" : "ws:";

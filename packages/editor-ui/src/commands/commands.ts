@@ -89,6 +89,11 @@ export const commands = {
     keys: ["H"],
     run: ({ editor }) => editor.togglePanel("history"),
   },
+  viewer: {
+    label: "Look closely at pictures",
+    keys: ["V"],
+    run: ({ editor }) => editor.togglePanel("viewer"),
+  },
   help: {
     label: "Keyboard shortcuts",
     keys: ["?"],

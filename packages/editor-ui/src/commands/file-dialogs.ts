@@ -1,10 +1,15 @@
 /** Lets the browser save a text as a file. */
 export function downloadText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const stem = name === "" ? "graph" : name.replace(/\.json$/i, "");
+  downloadFile(new File([text], `${stem}.json`, { type: "application/json" }));
+}
+
+/** Lets the browser save a file. */
+export function downloadFile(file: File): void {
+  const url = URL.createObjectURL(file);
   const anchor = document.createElement("a");
   anchor.href = url;
-  const stem = name === "" ? "graph" : name.replace(/\.json$/i, "");
-  anchor.download = `${stem}.json`;
+  anchor.download = file.name;
   anchor.click();
   // The download has begun by the next task.
   setTimeout(() => URL.revokeObjectURL(url), 0);

@@ -1,5 +1,6 @@
 import type { Messages } from "./english.ts";
 import { chineseRuns } from "./runs-chinese.ts";
+import { chineseViewer } from "./viewer-chinese.ts";
 
 /** What the page says, in Simplified Chinese. */
 export const chinese: Messages = {
@@ -7,4 +8,5 @@ export const chinese: Messages = {
   serverSilent: "服务器没有响应。请重新启动服务器后再试。",
   serverRefused: "服务器拒绝了此请求。",
   ...chineseRuns,
+  ...chineseViewer,
 };

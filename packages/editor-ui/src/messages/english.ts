@@ -1,4 +1,5 @@
 import { englishRuns } from "./runs-english.ts";
+import { englishViewer } from "./viewer-english.ts";
 
 /** What the page says, in English. Other languages have the same messages. */
 export const english = {
@@ -6,6 +7,7 @@ export const english = {
   serverSilent: "The server is not responding. Restart it and try again.",
   serverRefused: "The server refused this.",
   ...englishRuns,
+  ...englishViewer,
 };
 
 /** Every message; one with values is a function of them. */

@@ -1,24 +1,43 @@
 import { type ReactNode, useMemo, useState } from "react";
+import { words } from "../messages/messages.ts";
 import type { Editor } from "../state/editor.ts";
 import { useStore } from "../state/store.ts";
 import { CompareSlider, type ShownPicture } from "./compare-slider.tsx";
-import { shownPair } from "./shown-pictures.ts";
+import { shownFiles, shownPair } from "./shown-pictures.ts";
 
 /** Source and result are always in sight; a run still to come leaves the source alone. */
 export function PicturePanel({ editor }: { readonly editor: Editor }): ReactNode {
   const state = useStore(editor.store, (whole) => whole);
   const { before, after } = useMemo(() => shownPair(state), [state]);
-  if (before !== undefined && after !== undefined) {
-    return <CompareSlider before={before} after={after} />;
-  }
+  const saved = useMemo(() => shownFiles(state), [state]);
   const only = after ?? before;
-  return only === undefined ? <NoPicture /> : <Single key={only.url} picture={only} />;
+  return (
+    <>
+      {before !== undefined && after !== undefined ? (
+        <CompareSlider before={before} after={after} />
+      ) : only === undefined ? (
+        <NoPicture />
+      ) : (
+        <Single key={only.url} picture={only} />
+      )}
+      {only !== undefined && (
+        <div className="picture-tools">
+          <span className="quiet picture-saved">
+            {saved.length > 0 && `${words.savedFiles}: ${saved.join(", ")}`}
+          </span>
+          <button type="button" className="button" onClick={() => editor.togglePanel("viewer")}>
+            {words.lookAtRun} <kbd>V</kbd>
+          </button>
+        </div>
+      )}
+    </>
+  );
 }
 
 function NoPicture(): ReactNode {
   return (
     <div className="compare compare-empty">
-      <p>Your picture and its edit appear here.</p>
+      <p>{words.picturesAppearHere}</p>
     </div>
   );
 }

@@ -111,6 +111,13 @@ function RunActions(props: HistoryRowProps & { readonly label: string }): ReactN
     editor.openGraph(stringifyGraph(run.graph), words.graphOfRun(label));
     editor.closePanel("history");
   };
+  const isOnPage = editor.store.get().runs.includes(run);
+  const look = () => {
+    editor.clearSelection();
+    editor.pickRun(run.requestId, false);
+    editor.closePanel("history");
+    editor.togglePanel("viewer");
+  };
   const remove = async (id: string) => {
     await deleteJob(id);
     editor.forgetRun(id);
@@ -122,6 +129,7 @@ function RunActions(props: HistoryRowProps & { readonly label: string }): ReactN
   );
   return (
     <div className="history-actions">
+      {isOnPage && button(words.lookAtRun, look)}
       {button(words.openRunGraph, openGraph)}
       {runId !== undefined &&
         isUnderWay(run) &&

@@ -28,6 +28,13 @@ export function shownPair(state: EditorState): ShownPair {
   return pair(sourceOf(latest, state) ?? source, resultOf(latest, state.catalogue));
 }
 
+/** The files that the run wrote which the inspector shows: the one picked last, or the latest. */
+export function shownFiles({ picked, runs }: EditorState): readonly string[] {
+  const last = picked.at(-1);
+  const run = last === undefined ? runs.at(-1) : runs.find((each) => each.requestId === last);
+  return Object.values(run?.saved ?? {}).flat();
+}
+
 /** The picture a run made, or is making: the live preview stands in until the result is there. */
 export function resultOf(run: RunRecord, catalogue: NodeCatalogue): ShownPicture | undefined {
   const result = pictureAt(run, findPictures(run.graph, catalogue).result);
@@ -58,7 +65,10 @@ function sourceOf(run: RunRecord, { catalogue }: EditorState): ShownPicture | un
 }
 
 /** The file a graph starts from, before any run has read it. */
-function filePicture(graph: GraphDocument, catalogue: NodeCatalogue): ShownPicture | undefined {
+export function filePicture(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+): ShownPicture | undefined {
   const node = entryOf(graph.nodes, findPictures(graph, catalogue).source?.node ?? "");
   const params = Object.entries(entryOf(catalogue, node?.type ?? "")?.params ?? {});
   for (const [name, spec] of params) {

@@ -40,7 +40,7 @@ export interface Notice {
 }
 
 /** Panels that can be folded away, and sheets that lie over the page. */
-export type Panel = "help" | "history" | "inspector" | "runs";
+export type Panel = "help" | "history" | "inspector" | "runs" | "viewer";
 
 /** All that the page shows. Only the editor's actions change it. */
 export interface EditorState {

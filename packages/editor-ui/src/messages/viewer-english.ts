@@ -1,0 +1,26 @@
+/** Messages of the viewer of pictures. */
+export const englishViewer = {
+  viewer: "Pictures",
+  firstPicture: "First picture",
+  secondPicture: "Second picture",
+  noSecondPicture: "No second picture",
+  viewMode: "Compare by",
+  viewModes: {
+    slider: "Slider",
+    sideBySide: "Side by side",
+    difference: "Difference",
+    grid: "Grid",
+  },
+  noPictures: "No run has made a picture yet.",
+  picturesAppearHere: "Your picture and its edit appear here.",
+  loadingPicture: "Loading the picture",
+  compareLine: "Line between the two pictures",
+  zoom: "Zoom",
+  fitPicture: "Fit",
+  differenceGain: "Difference times",
+  isPreview: "reduced; the original was not saved",
+  histogram: "Histogram of red, green and blue",
+  pixelHint: "Point at a pixel to read it; click copies its colour.",
+  downloadPicture: "Download with its graph",
+  usePicture: "Use in the graph",
+};

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { reduceRuns, requestRun } from "../../connection/run-state.ts";
+import { exampleCatalogue, exampleGraph } from "../../document/example.fixture.ts";
+import { initialState } from "../../state/editor-state.ts";
+import { viewPictures } from "./view-pictures.ts";
+
+const picture = { kind: "image", mime: "image/png", base64: "AA==" } as const;
+const made = (nodeId: string) =>
+  ({
+    type: "node-finished",
+    runId: "r1",
+    nodeId,
+    cached: false,
+    ms: 1,
+    digests: {},
+    previews: { image: picture },
+  }) as const;
+const graph = {
+  ...exampleGraph,
+  nodes: {
+    ...exampleGraph.nodes,
+    save: {
+      type: "image.save",
+      version: 1,
+      inputs: { image: { node: "decode", output: "image" } },
+    },
+  },
+};
+const finished = [
+  { type: "run-started", requestId: "q1", runId: "r1", graph } as const,
+  made("load"),
+  made("decode"),
+].reduce(reduceRuns, requestRun([], { requestId: "q1", graph, variant: "full" }));
+const pictures = (...saved: string[]) => {
+  const runs = saved
+    .map((path) => ({ type: "node-saved", runId: "r1", nodeId: "save", path }) as const)
+    .reduce(reduceRuns, finished);
+  return viewPictures({ ...initialState, catalogue: exampleCatalogue, runs });
+};
+
+test("an output that was saved is shown from its file, at full size", () => {
+  const [result] = pictures("out.png");
+  expect(result).toMatchObject({
+    id: "q1 result",
+    url: "/api/files?path=out.png",
+    isPreview: false,
+    path: "out.png",
+  });
+  expect(pictures()[0]).toMatchObject({ id: "q1 result", isPreview: true });
+});
+
+test("of a list each file is a picture of its own, and none is the output", () => {
+  const found = pictures("out-1.png", "out-2.png");
+  expect(found[0]).toMatchObject({ id: "q1 result", isPreview: true });
+  expect(found.map(({ id }) => id)).toContain("q1 out-2.png");
+});
+
+test("source and every node's pictures can be chosen", () => {
+  expect(pictures().map(({ id }) => id)).toEqual([
+    "q1 result",
+    "q1 source",
+    "q1 load image",
+    "q1 decode image",
+  ]);
+});

@@ -1,0 +1,103 @@
+import { entryOf, type GraphDocument, type Link } from "@insightgraph/engine/graph";
+import { fileUrl } from "../../connection/files.ts";
+import { toUrl } from "../../connection/preview-url.ts";
+import type { RunRecord } from "../../connection/run-state.ts";
+import { findPictures } from "../../document/pictures.ts";
+import { titleOf, toWords } from "../../document/variant.ts";
+import { words } from "../../messages/messages.ts";
+import type { EditorState } from "../../state/editor-state.ts";
+import { filePicture, labelOf } from "../shown-pictures.ts";
+
+/** A picture that can be looked at closely. */
+export interface ViewPicture {
+  /** Of its run and place, so that it stays chosen while runs go on. */
+  readonly id: string;
+  readonly label: string;
+  readonly url: string;
+  /** Whether it is a reduced one; its original was not saved. */
+  readonly isPreview: boolean;
+  /** The graph that made it. */
+  readonly graph?: GraphDocument;
+  /** Where the server keeps it, for nodes that open files. */
+  readonly path?: string;
+}
+
+/** All pictures of all runs, newest run first: its result, its source, what it saved and what its nodes gave. */
+export function viewPictures(state: EditorState): ViewPicture[] {
+  return state.runs.toReversed().flatMap((run) => picturesOf(run, state));
+}
+
+function picturesOf(run: RunRecord, state: EditorState): ViewPicture[] {
+  const label = labelOf(run, state);
+  const { source, result } = findPictures(run.graph, state.catalogue);
+  const file = filePicture(run.graph, state.catalogue);
+  const id = (place: string) => `${run.requestId} ${place}`;
+  const { graph } = run;
+  const named = (name: string) => `${label}: ${name}`;
+  const found = [
+    result && pictureAt(run, result, { id: id("result"), label: named(words.result), graph }),
+    file === undefined
+      ? source && pictureAt(run, source, { id: id("source"), label: named(words.source) })
+      : { ...file, id: id("source"), label: named(words.source), isPreview: false },
+    ...savedPictures(run).map((path) => ({
+      ...savedPicture(path),
+      id: id(path),
+      label: named(path),
+      graph,
+    })),
+    ...Object.keys(run.nodes).flatMap((node) =>
+      outputsOf(run, node).map((output) => {
+        const at = { node, output };
+        const about = { id: id(`${node} ${output}`), label: named(titleAt(run, at, state)), graph };
+        return pictureAt(run, at, about);
+      }),
+    ),
+  ];
+  return found.filter((picture) => picture !== undefined);
+}
+
+function outputsOf(run: RunRecord, node: string): string[] {
+  const state = run.nodes[node];
+  return state?.phase === "done" ? Object.keys(state.previews) : [];
+}
+
+function titleAt({ graph }: RunRecord, { node, output }: Link, { catalogue }: EditorState): string {
+  const made = entryOf(graph.nodes, node);
+  return `${made === undefined ? node : titleOf(made, catalogue)} · ${toWords(output)}`;
+}
+
+type About = Pick<ViewPicture, "id" | "label" | "graph">;
+
+/** What an output gave: the file that a node saved of it, else the preview. */
+function pictureAt(run: RunRecord, link: Link, about: About): ViewPicture | undefined {
+  const saved = savedOf(run, link);
+  if (saved !== undefined) return { ...savedPicture(saved), ...about };
+  const state = run.nodes[link.node];
+  const preview = state?.phase === "done" ? entryOf(state.previews, link.output) : undefined;
+  if (preview?.kind !== "image") return undefined;
+  return { ...about, url: toUrl(preview), isPreview: true };
+}
+
+function savedPicture(path: string): Pick<ViewPicture, "url" | "path" | "isPreview"> {
+  return { url: fileUrl(path), path, isPreview: false };
+}
+
+/** The one file that a node saved of an output; of a list there are several, and none is the output. */
+function savedOf(run: RunRecord, { node, output }: Link): string | undefined {
+  for (const [saver, { inputs = {} }] of Object.entries(run.graph.nodes)) {
+    const [only, ...more] = (run.saved[saver] ?? []).filter(isPictureFile);
+    const isOfOutput = Object.values(inputs).some(
+      (link) => link.node === node && link.output === output,
+    );
+    if (isOfOutput && only !== undefined && more.length === 0) return only;
+  }
+  return undefined;
+}
+
+function savedPictures(run: RunRecord): string[] {
+  return Object.values(run.saved).flat().filter(isPictureFile);
+}
+
+function isPictureFile(path: string): boolean {
+  return /\.(png|jpe?g|webp)$/i.test(path);
+}
