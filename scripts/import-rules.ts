@@ -47,6 +47,7 @@ const editing: Readonly<Record<string, readonly string[]>> = {
   photographs: ["pictures", "architectures"],
   endpoints: ["files", "pictures"],
   scenes: ["files", "pictures"],
+  datasets: ["files", "pictures"],
   scoring: ["pictures", "metrics", "scenes"],
   training: ["files", "pictures", "checkpoints", "architectures", "sampling", "scenes", "scoring"],
 };

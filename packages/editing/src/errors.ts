@@ -16,6 +16,8 @@ export type EditingErrorCode =
   | "hub.gated"
   | "hub.missing"
   | "hub.failed"
+  | "dataset.unreadable"
+  | "dataset.field"
   | "endpoint.key"
   | "endpoint.forbidden"
   | "endpoint.unreachable"

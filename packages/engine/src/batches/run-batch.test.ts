@@ -136,7 +136,7 @@ test("[B4] items are pulled as others end", async () => {
     },
   });
   expect(await store.counts()).toMatchObject({ done: 500 });
-  expect(ahead).toBeLessThanOrEqual(64 + 2);
+  expect(ahead).toBeLessThanOrEqual(16 + 2);
 });
 
 test("[B5] an interrupted batch cancels what is running, which runs again the next time", async () => {

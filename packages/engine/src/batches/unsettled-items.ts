@@ -2,7 +2,7 @@ import type { BatchItem } from "./batch-item.ts";
 import type { BatchOptions } from "./batch-options.ts";
 
 /** How many items are looked up together. */
-const chunkSize = 64;
+const chunkSize = 16;
 
 /** Items of the source with something left to do; at most one chunk of them is in memory. */
 export async function* unsettledItems<Item extends BatchItem>({

@@ -1,0 +1,32 @@
+export { applyMapping, type ColumnMapping, parseMapping } from "./datasets/column-mapping.ts";
+export {
+  type DatasetFolder,
+  hiddenFolder,
+  openDatasetFolder,
+  type PlacedShard,
+} from "./datasets/dataset-folder.ts";
+export { fileStem } from "./datasets/file-stem.ts";
+export {
+  type DatasetManifest,
+  manifestName,
+  readManifest,
+  type ShardFacts,
+} from "./datasets/manifest.ts";
+export {
+  learnSchema,
+  type OpenedDataset,
+  openDataset,
+  recordOf,
+} from "./datasets/open-dataset.ts";
+export { pictureEnding } from "./datasets/picture-ending.ts";
+export {
+  type DatasetItem,
+  type DatasetRecord,
+  type DatasetSource,
+  type Fields,
+  type FieldValue,
+  isPictureFile,
+  type PictureFile,
+} from "./datasets/record.ts";
+export { type Field, type FieldKind, pairFields } from "./datasets/schema.ts";
+export { shardFormat, shardFormats } from "./datasets/shard-formats.ts";

@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { access, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import { type ShardFacts, writeManifest } from "./manifest.ts";
+import type { DatasetRecord } from "./record.ts";
+import type { Field } from "./schema.ts";
+import type { ShardFormat } from "./sinks/shard-writer.ts";
+
+/** The folder inside a data set that holds what is not published yet; other programs do not look there. */
+export const hiddenFolder = ".insightgraph";
+
+/** A shard that may be about to move; the move is recorded before it happens. */
+export interface PlacedShard extends ShardFacts {
+  /** Where it lies until it has moved to `path`. */
+  readonly from?: string;
+}
+
+/** Writes the shards of a data set. */
+export interface DatasetFolder {
+  /** Writes a shard, not yet published, in place of an earlier try. @returns undefined where no record is left */
+  writeShard(
+    number: number,
+    records: AsyncIterable<DatasetRecord>,
+  ): Promise<ShardFacts | undefined>;
+  /** Where a published shard of a complete data set lies. */
+  finalPath(index: number, count: number): string;
+  /** Where a published shard lies while others follow. */
+  interimPath(number: number): string;
+  /** Carries out a move that was recorded; moving again changes nothing. */
+  place(shard: PlacedShard): Promise<void>;
+  /** Reads the records of one shard. */
+  read(shard: ShardFacts): ReturnType<ShardFormat["read"]>;
+  remove(shard: ShardFacts): Promise<void>;
+  /** Says which shards the data set has. */
+  publish(shards: readonly ShardFacts[], isComplete: boolean): Promise<void>;
+}
+
+function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function sizeOf(place: string): Promise<number> {
+  const about = await stat(place);
+  if (!about.isDirectory()) return about.size;
+  let bytes = 0;
+  for (const name of await readdir(place)) bytes += (await stat(path.join(place, name))).size;
+  return bytes;
+}
+
+async function digestOf(place: string): Promise<string> {
+  const file = (await stat(place)).isDirectory() ? path.join(place, "metadata.jsonl") : place;
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  return hash.digest("hex");
+}
+
+/** Opens a folder to write a data set into, and makes it where it is missing. */
+export async function openDatasetFolder(
+  folder: string,
+  format: ShardFormat,
+  fields: readonly Field[],
+): Promise<DatasetFolder> {
+  const at = (place: string): string => path.join(folder, place);
+  const padded = (number: number): string => String(number).padStart(5, "0");
+  const inFolder = (name: string): string => path.posix.join(format.folder, name);
+  await mkdir(at(hiddenFolder), { recursive: true });
+  await mkdir(at(format.folder), { recursive: true });
+  return {
+    async writeShard(number, records) {
+      const place = path.posix.join(hiddenFolder, `${padded(number)}${format.ending}`);
+      const unfinished = `${at(place)}.unfinished`;
+      await rm(unfinished, { recursive: true, force: true });
+      const writer = await format.open(unfinished, fields);
+      let count = 0;
+      for await (const record of records) {
+        await writer.add(record);
+        count += 1;
+      }
+      await writer.finish();
+      if (count === 0) {
+        await rm(unfinished, { recursive: true });
+        return undefined;
+      }
+      await rm(at(place), { recursive: true, force: true });
+      await rename(unfinished, at(place));
+      const bytes = await sizeOf(at(place));
+      return { path: place, records: count, bytes, sha256: await digestOf(at(place)) };
+    },
+    finalPath: (index, count) =>
+      inFolder(`train-${padded(index)}-of-${padded(count)}${format.ending}`),
+    interimPath: (number) => inFolder(`train-${padded(number)}${format.ending}`),
+    async place({ path: place, from }) {
+      if (from !== undefined && (await exists(at(from)))) await rename(at(from), at(place));
+    },
+    read: (shard) => format.read([at(shard.path)], folder),
+    remove: (shard) => rm(at(shard.path), { recursive: true, force: true }),
+    publish: (shards, isComplete) =>
+      writeManifest(folder, { layout: format.name, fields, isComplete, shards }),
+  };
+}

@@ -1,0 +1,133 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { applyMapping, type ColumnMapping } from "./column-mapping.ts";
+import { unreadable } from "./faults.ts";
+import { findLayout } from "./known-layouts.ts";
+import { readManifest } from "./manifest.ts";
+import { isPictureName } from "./picture-ending.ts";
+import type { DatasetItem, DatasetRecord, DatasetSource, Fields } from "./record.ts";
+import { type Field, schemaOf } from "./schema.ts";
+import { shardFormat } from "./shard-formats.ts";
+import { filesBelow, openFolder } from "./sources/folder.ts";
+import { openJsonRecords } from "./sources/json-records.ts";
+import { openParquet } from "./sources/parquet.ts";
+import { openWebDataset } from "./sources/web-dataset.ts";
+
+/** A data set that can be read. */
+export interface OpenedDataset extends DatasetSource {
+  /** The published set whose columns it has. */
+  readonly layout?: string;
+  readonly mapping: ColumnMapping;
+}
+
+type Opener = (files: readonly string[], folder: string) => DatasetSource;
+
+const metadataFile = /^metadata\.(jsonl|csv)$/;
+
+/** By the files that tell what a folder is, the most telling first. */
+const openers: readonly (readonly [tells: (name: string) => boolean, open: Opener])[] = [
+  [(name) => name.endsWith(".parquet"), openParquet],
+  [(name) => name.endsWith(".tar"), openWebDataset],
+  [(name) => metadataFile.test(name), openJsonRecords],
+  [(name) => /\.(jsonl|json|csv)$/.test(name), openJsonRecords],
+];
+
+/** A folder with more files than this is known by the first ones. */
+const maxLooked = 20_000;
+
+async function openBelow(folder: string): Promise<DatasetSource> {
+  let [rank, looked, hasPictures] = [openers.length, 0, false];
+  for await (const file of filesBelow(folder)) {
+    const found = openers.findIndex(([tells]) => tells(path.basename(file)));
+    if (found >= 0) rank = Math.min(rank, found);
+    hasPictures ||= isPictureName(file);
+    looked += 1;
+    if (looked >= maxLooked) break;
+  }
+  const [tells, open] = openers[rank] ?? [];
+  if (tells !== undefined && open !== undefined) {
+    const files: string[] = [];
+    for await (const file of filesBelow(folder)) {
+      if (tells(path.basename(file))) files.push(file);
+    }
+    return open(files.sort(), folder);
+  }
+  if (hasPictures) return openFolder(folder);
+  throw unreadable(folder, "holds no pictures and no data set");
+}
+
+/** Opens what lies at a place. Throws: `dataset.unreadable`. */
+async function openPlace(place: string): Promise<DatasetSource> {
+  const about = await stat(place).catch((cause: unknown) => {
+    throw unreadable(place, "is not there", cause);
+  });
+  if (!about.isDirectory()) {
+    const opener = openers.find(([tells]) => tells(path.basename(place)));
+    if (opener !== undefined) return opener[1]([place], path.dirname(place));
+    throw unreadable(place, "is no data set: Parquet, tar, JSON, JSON lines and CSV are");
+  }
+  const manifest = await readManifest(place);
+  if (manifest === undefined) return openBelow(place);
+  const shards = manifest.shards.map((shard) => path.join(place, shard.path));
+  return shardFormat(manifest.layout).read(shards, place);
+}
+
+/** The first records that can be read. @param most How many to look at. */
+async function* firstRecords(source: DatasetSource, most: number): AsyncGenerator<Fields> {
+  let looked = 0;
+  for await (const item of source.items()) {
+    const fields = await item.load().catch(() => undefined);
+    if (fields !== undefined) yield fields;
+    looked += 1;
+    if (looked >= most) return;
+  }
+}
+
+async function mappingFor(
+  source: DatasetSource,
+  mapping: ColumnMapping | undefined,
+): Promise<Pick<OpenedDataset, "layout" | "mapping">> {
+  if (mapping !== undefined) return { mapping };
+  for await (const fields of firstRecords(source, 20)) {
+    const layout = findLayout(fields);
+    return layout === undefined
+      ? { mapping: {} }
+      : { layout: layout.name, mapping: layout.mapping };
+  }
+  return { mapping: {} };
+}
+
+/**
+ * Opens a data set: a folder of photographs, Parquet, WebDataset tar, imagefolder, JSON, JSON lines or CSV.
+ * @param mapping Where fields come from. @default that of the published set whose columns it has
+ * Throws: `dataset.unreadable`.
+ */
+export async function openDataset(place: string, mapping?: ColumnMapping): Promise<OpenedDataset> {
+  const source = await openPlace(place);
+  const found = await mappingFor(source, mapping);
+  return {
+    ...found,
+    format: source.format,
+    async *items() {
+      for await (const item of source.items()) {
+        yield { ...item, load: async () => applyMapping(await item.load(), found.mapping) };
+      }
+    },
+  };
+}
+
+/** A record under the name that it gives itself, else that of its place. */
+export function recordOf({ key }: DatasetItem, fields: Fields): DatasetRecord {
+  const { key: own, ...others } = fields;
+  return { key: typeof own === "string" ? own : key, fields: others };
+}
+
+/** The columns of a data set, by its first hundred records. */
+export async function learnSchema(source: DatasetSource): Promise<readonly Field[]> {
+  let merged: Fields = {};
+  for await (const { key: _key, ...fields } of firstRecords(source, 100)) {
+    const known = Object.entries(merged).filter(([, value]) => value !== null);
+    merged = { ...fields, ...Object.fromEntries(known) };
+  }
+  return schemaOf(merged);
+}

@@ -1,0 +1,53 @@
+/** A picture as an encoded file. */
+export interface PictureFile {
+  readonly bytes: Uint8Array;
+  /** The name that it had where it was read. */
+  readonly name?: string;
+}
+
+/** What a field of a record holds: JSON, pictures, or lists and objects of both. */
+export type FieldValue =
+  | null
+  | boolean
+  | number
+  | string
+  | PictureFile
+  | readonly FieldValue[]
+  | { readonly [name: string]: FieldValue };
+
+/** The fields of a record by name. */
+export type Fields = Readonly<Record<string, FieldValue>>;
+
+/** One example of a data set. */
+export interface DatasetRecord {
+  /** Names the record within its data set, the same each time it is read. */
+  readonly key: string;
+  readonly fields: Fields;
+}
+
+/** A record that is not read yet. */
+export interface DatasetItem {
+  readonly key: string;
+  /** Changes where the files change that it is read from. */
+  readonly version: string;
+  /** Throws: `dataset.unreadable`, `dataset.field`. */
+  load(): Promise<Fields>;
+}
+
+/** Where records come from. */
+export interface DatasetSource {
+  /** The format that the files have. */
+  readonly format: string;
+  /** In the order of the files; never held whole. Throws: `dataset.unreadable` where nothing can be read at all. */
+  items(): AsyncIterable<DatasetItem>;
+}
+
+/** Whether a value is a picture. */
+export function isPictureFile(value: FieldValue | undefined): value is PictureFile {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "bytes" in value &&
+    value.bytes instanceof Uint8Array
+  );
+}

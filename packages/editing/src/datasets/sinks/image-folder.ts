@@ -1,0 +1,52 @@
+import { mkdir, open } from "node:fs/promises";
+import path from "node:path";
+import { fileStem } from "../file-stem.ts";
+import { pictureEnding } from "../picture-ending.ts";
+import { type FieldValue, isPictureFile } from "../record.ts";
+import { rowOf } from "../schema.ts";
+import { openJsonRecords } from "../sources/json-records.ts";
+import type { ShardFormat } from "./shard-writer.ts";
+
+async function writeSynced(file: string, content: Uint8Array | string): Promise<void> {
+  const handle = await open(file, "wx");
+  try {
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The hub's imagefolder: a folder of pictures for each shard, with its `metadata.jsonl`. */
+export const imageFolderFormat: ShardFormat = {
+  name: "imagefolder",
+  ending: "",
+  folder: "train",
+  read: (shards, folder) =>
+    openJsonRecords(
+      shards.map((shard) => path.join(shard, "metadata.jsonl")),
+      folder,
+    ),
+  async open(place, schema) {
+    await mkdir(place);
+    const lines: string[] = [];
+    return {
+      async add({ key, fields }) {
+        const stem = fileStem(key);
+        const values = rowOf(schema, fields);
+        const line: Record<string, FieldValue> = { key };
+        for (const [at, { name, kind }] of schema.entries()) {
+          const value = values[at] ?? null;
+          const column = kind === "picture" ? `${name}_file_name` : name;
+          line[column] = value;
+          if (!isPictureFile(value)) continue;
+          const file = `${stem}.${name}${pictureEnding(value.bytes)}`;
+          await writeSynced(path.join(place, file), value.bytes);
+          line[column] = file;
+        }
+        lines.push(`${JSON.stringify(line)}\n`);
+      },
+      finish: () => writeSynced(path.join(place, "metadata.jsonl"), lines.join("")),
+    };
+  },
+};

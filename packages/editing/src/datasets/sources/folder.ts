@@ -1,0 +1,52 @@
+import { opendir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { unreadable } from "../faults.ts";
+import { fileVersion } from "../file-version.ts";
+import { isPictureName } from "../picture-ending.ts";
+import type { DatasetItem, DatasetSource } from "../record.ts";
+
+/** Paths of the files below a folder, in the order in which the disk gives them; hidden folders are left out. */
+export async function* filesBelow(folder: string): AsyncGenerator<string> {
+  const entries = await opendir(folder).catch((cause: unknown) => {
+    throw unreadable(folder, "cannot be read as a folder", cause);
+  });
+  for await (const entry of entries) {
+    if (entry.name.startsWith(".")) continue;
+    const place = path.join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(place);
+    else if (entry.isFile()) yield place;
+  }
+}
+
+/** A path below a folder as a key: with forward slashes on every system. */
+export function keyBelow(folder: string, file: string): string {
+  return path.relative(folder, file).split(path.sep).join("/");
+}
+
+/** Reads a picture file of a data set. Throws: `dataset.unreadable`. */
+export async function readPictureFile(file: string): Promise<{ bytes: Uint8Array; name: string }> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw unreadable(file, "is not there, or may not be read", cause);
+  });
+  return { bytes, name: path.basename(file) };
+}
+
+async function itemAt(folder: string, file: string): Promise<DatasetItem> {
+  return {
+    key: keyBelow(folder, file),
+    version: await fileVersion(file).catch(() => "missing"),
+    load: async () => ({ source_image: await readPictureFile(file) }),
+  };
+}
+
+/** Photographs below a folder, each as `source_image`. */
+export function openFolder(folder: string): DatasetSource {
+  return {
+    format: "folder",
+    async *items() {
+      for await (const file of filesBelow(folder)) {
+        if (isPictureName(file)) yield await itemAt(folder, file);
+      }
+    },
+  };
+}
