@@ -4,12 +4,12 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { luminanceSsim } from "../../packages/editing/src/metrics/luminance-ssim.ts";
+import { psnr } from "../../packages/editing/src/metrics.ts";
 import { removeObject } from "../../packages/editing/src/photographs/remove-object.ts";
 import { decodePicture } from "../../packages/editing/src/pictures/decode-picture.ts";
 import type { Mask, Picture } from "../../packages/editing/src/pictures/picture.ts";
 import { resample } from "../../packages/editing/src/pictures/resample.ts";
-import { squaredError } from "../../packages/editing/src/scoring/picture-error.ts";
-import { structuralSimilarity } from "../../packages/editing/src/scoring/structural-similarity.ts";
 
 /** As much of OpenCV as is compared with. */
 interface OpenCv {
@@ -74,12 +74,8 @@ function inpaint(picture: Picture, mask: Mask, method: number): Picture {
 
 /** PSNR in decibels and mean SSIM inside the hole. */
 function scoresOf(filled: Picture, truth: Picture, mask: Mask): readonly [number, number] {
-  const region = { mask: mask.data, side: "inside" } as const;
-  const { sum, count } = squaredError(filled, truth, region);
-  return [
-    10 * Math.log10((255 ** 2 * count) / sum),
-    structuralSimilarity(filled, truth).mean(region),
-  ];
+  const region = { mask, side: "inside" } as const;
+  return [psnr.measure(filled, truth, region), luminanceSsim(filled, truth, region)];
 }
 
 const options = { grow: 0, shadow: false } as const;

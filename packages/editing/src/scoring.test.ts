@@ -6,7 +6,6 @@ import {
   editSuccess,
   isDone,
   printScores,
-  psnr,
   scoreEdits,
   wilsonInterval,
 } from "./scoring.ts";
@@ -16,30 +15,6 @@ function grey(...values: number[]): Picture {
   const data = Uint8Array.from(values.flatMap((value) => [value, value, value]));
   return { width: values.length, height: 1, channels: 3, data };
 }
-
-describe("psnr", () => {
-  test("is 10 log10(255^2 / mean squared error)", () => {
-    // Errors 10 and 0 a value: mean 50, 65025 / 50 = 1300.5, 31.1411 dB.
-    expect(psnr(grey(110, 50), grey(100, 50))).toBeCloseTo(31.1411, 4);
-  });
-
-  test("looks at one side of the mask", () => {
-    const mask = Uint8Array.of(1, 0);
-    // Inside: error 10, mean 100, 28.1308 dB. Outside: error 1, 48.1308 dB.
-    expect(psnr(grey(110, 51), grey(100, 50), mask, "inside")).toBeCloseTo(28.1308, 4);
-    expect(psnr(grey(110, 51), grey(100, 50), mask, "outside")).toBeCloseTo(48.1308, 4);
-  });
-
-  test("is infinite for equal pixels and NaN for none", () => {
-    expect(psnr(grey(7), grey(7))).toBe(Number.POSITIVE_INFINITY);
-    expect(psnr(grey(7), grey(7), Uint8Array.of(1), "outside")).toBeNaN();
-  });
-
-  test("refuses pictures and masks of other sizes", () => {
-    expect(() => psnr(grey(1, 2), grey(1))).toThrow("2 x 1 and 1 x 1");
-    expect(() => psnr(grey(1), grey(1), Uint8Array.of(1, 1))).toThrow("mask of 2 values");
-  });
-});
 
 describe("editSuccess", () => {
   const mask = Uint8Array.of(1, 0);

@@ -1,6 +1,5 @@
 export { type InstructedEdit, paintGallery } from "./scoring/draw-gallery.ts";
 export { type EditLists, joinEdits } from "./scoring/join-edits.ts";
-export { psnr } from "./scoring/picture-error.ts";
 export { printScores } from "./scoring/print-scores.ts";
 export {
   type EditResult,

@@ -43,11 +43,14 @@ function alongAxis(data: Float64Array, { rows, columns, stride, step }: Walk): F
 
 /**
  * Means under a Gaussian window of 11 x 11 pixels, standard deviation 1.5, wherever a whole window fits.
- * Shapes: [H, W] -> [H - 10, W - 10]
+ * Shapes: [H, W] -> [H - 10, W - 10], nothing where no window fits
  * Source: Wang et al. 2004, section III C.
  */
 export function gaussianMeans({ width, height, data }: Plane): Plane {
-  const [columns, rows] = [width - 2 * windowRadius, height - 2 * windowRadius];
+  const [columns, rows] = [width, height].map((side) => Math.max(0, side - 2 * windowRadius)) as [
+    number,
+    number,
+  ];
   const narrow = alongAxis(data, { rows: height, columns, stride: width, step: 1 });
   const means = alongAxis(narrow, { rows, columns, stride: columns, step: columns });
   return { width: columns, height: rows, data: means };

@@ -1,11 +1,19 @@
+import { luminanceSsim } from "../metrics/luminance-ssim.ts";
+import { meanDifference } from "../metrics/mean-difference.ts";
+import { psnr } from "../metrics/psnr.ts";
+import type { Region } from "../metrics/region.ts";
 import type { Picture } from "../pictures/picture.ts";
 import { leastErrorLeft } from "./free-place.ts";
-import { psnr, type Region, squaredError } from "./picture-error.ts";
-import { structuralSimilarity } from "./structural-similarity.ts";
 import { type Interval, wilsonInterval } from "./wilson-interval.ts";
 
 /** Largest share of the way to the target that a successful edit may leave undone. */
 export const successThreshold = 0.3;
+
+/** One side of an edit, whose mask is not 0 inside. */
+function sideOf({ width, height }: Picture, mask: Uint8Array, side: Region["side"]): Region {
+  const data = mask.map((value) => (value === 0 ? 0 : 255));
+  return { mask: { width, height, data }, side };
+}
 
 /**
  * Whether an edit is done: inside the mask, the result's squared error to the target is under 30 % of
@@ -17,9 +25,9 @@ export function editSuccess(
   result: Picture,
   mask: Uint8Array,
 ): boolean {
-  const inside = { mask, side: "inside" } as const;
-  const start = squaredError(source, target, inside).sum;
-  return squaredError(result, target, inside).sum < successThreshold * start;
+  const inside = sideOf(source, mask, "inside");
+  const start = meanDifference(source, target, 2, inside);
+  return meanDifference(result, target, 2, inside) < successThreshold * start;
 }
 
 /**
@@ -56,7 +64,7 @@ export interface ScoreRow {
   /** dB, mean over edits; an exact result counts as `psnrCap`. */
   readonly psnrInside: number;
   readonly psnrOutside: number;
-  /** Structural similarity, mean over edits. */
+  /** SSIM of the luminance, mean over edits. */
   readonly ssimInside: number;
   readonly ssimOutside: number;
 }
@@ -108,18 +116,17 @@ export function scoreEdits(items: Iterable<EditResult>): ScoreTable {
 }
 
 function scoreOne(edit: EditResult): EditScore {
-  const { target, result, mask, operation, kind } = edit;
-  const likeness = structuralSimilarity(result, target);
-  const onSides = (measure: (side: Region["side"]) => number): Sides => ({
-    inside: measure("inside"),
-    outside: measure("outside"),
+  const { source, target, result, mask, operation, kind } = edit;
+  const onSides = (measure: (region: Region) => number): Sides => ({
+    inside: measure(sideOf(source, mask, "inside")),
+    outside: measure(sideOf(source, mask, "outside")),
   });
   return {
     operation,
     kind,
     isDone: isDone(edit),
-    psnr: onSides((side) => psnr(result, target, mask, side)),
-    ssim: onSides((side) => likeness.mean({ mask, side })),
+    psnr: onSides((region) => psnr.measure(result, target, region)),
+    ssim: onSides((region) => luminanceSsim(result, target, region)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { paintLatent } from "@insightgraph/editing/architectures";
+import { psnr } from "@insightgraph/editing/metrics";
 import { resizePicture } from "@insightgraph/editing/pictures";
-import { psnr } from "@insightgraph/editing/scoring";
 import { describe, expect, test } from "vitest";
 import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
 import { generationDecode } from "./decode.ts";
@@ -11,9 +11,11 @@ describe("generation.decode", () => {
     const context = runContext();
     const latent = await vae.encode(context, source, 512);
     const { image } = await generationDecode.run({ latent, model: vae }, {}, context);
-    expect(psnr(image, resizePicture(source, image.width, image.height))).toBeGreaterThan(30);
+    expect(psnr.measure(image, resizePicture(source, image.width, image.height))).toBeGreaterThan(
+      30,
+    );
     // Rounding of half-precision weights and of 8 bits.
-    expect(psnr(image, paintLatent(latent))).toBeGreaterThan(55);
+    expect(psnr.measure(image, paintLatent(latent))).toBeGreaterThan(55);
   });
 
   test("takes the size of the source", async () => {

@@ -1,6 +1,6 @@
 import { paintLatent } from "@insightgraph/editing/architectures";
+import { psnr } from "@insightgraph/editing/metrics";
 import { resizePicture } from "@insightgraph/editing/pictures";
-import { psnr } from "@insightgraph/editing/scoring";
 import { insightEditMini } from "@insightgraph/models";
 import { describe, expect, test } from "vitest";
 import { heldOutScene, miniParts, runContext } from "../model/node-run.fixture.ts";
@@ -18,8 +18,8 @@ describe("generation.encode", () => {
     const side = imageSize / patchSize;
     expect(latent.tensor.shape).toEqual([1, latentChannels, side, side]);
     // Half the components of each patch are kept; the notes expect 33 dB of them.
-    expect(psnr(paintLatent(latent), resizePicture(source, imageSize, imageSize))).toBeGreaterThan(
-      30,
-    );
+    expect(
+      psnr.measure(paintLatent(latent), resizePicture(source, imageSize, imageSize)),
+    ).toBeGreaterThan(30);
   });
 });
