@@ -16,6 +16,7 @@ export type {
   ModelFamily,
   PartReader,
 } from "./architectures/family.ts";
+export type { ImageEmbedder } from "./architectures/image-embedder.ts";
 export type { ImagePrompt, ImagePromptTarget } from "./architectures/image-prompt.ts";
 export { type ModelVariant, modelVariants } from "./architectures/insightedit/variants.ts";
 export { openIpAdapter } from "./architectures/ip-adapter/image-prompt.ts";
@@ -29,4 +30,5 @@ export type {
 } from "./architectures/open-network.ts";
 export type { PerceptualDistance } from "./architectures/perceptual-distance.ts";
 export { floatsOf, type TensorValue } from "./architectures/tensor.ts";
+export type { TextEmbedder } from "./architectures/text-embedder.ts";
 export type { TextEncoder } from "./architectures/text-encoder.ts";

@@ -1,17 +1,29 @@
-export { clipImageFacts, measureEmbeddings } from "./metrics/clip-image.ts";
+export type { ComparedPictures } from "./metrics/black-outside.ts";
 export { comparePaired, pairedTests } from "./metrics/compare-paired.ts";
 export {
   compareVariants,
   type VariantCell,
   type VariantScores,
 } from "./metrics/compare-variants.ts";
+export { cutToMask } from "./metrics/cut-to-mask.ts";
+export { clipImageFacts, dinov2Facts, measureEmbeddings } from "./metrics/image-similarity.ts";
 export { l1 } from "./metrics/l1.ts";
 export { l2 } from "./metrics/l2.ts";
 export { maskIou, measureIou } from "./metrics/mask-iou.ts";
 export type { Metric, MetricFacts } from "./metrics/metric.ts";
 export { msSsim } from "./metrics/ms-ssim.ts";
+export { lpipsFacts, measurePerceptually, stLpipsFacts } from "./metrics/perceptual-distance.ts";
 export { psnr } from "./metrics/psnr.ts";
 export type { Region } from "./metrics/region.ts";
 export { ssim } from "./metrics/ssim.ts";
-export { measurePerceptually, stLpipsFacts } from "./metrics/st-lpips.ts";
 export { summarizeScores } from "./metrics/summarize-scores.ts";
+export {
+  type CaptionedEdit,
+  type ClipHalves,
+  clipDirectionFacts,
+  clipScoreFacts,
+  clipTextFacts,
+  measureDirection,
+  measureTextSimilarity,
+  toClipScore,
+} from "./metrics/text-similarity.ts";

@@ -24,6 +24,8 @@ export {
   clipVisionFeatures,
 } from "./networks/clip-vision.ts";
 export { buildNetwork, emitOnnx, type Network } from "./networks/define-network.ts";
+export { dinov2 } from "./networks/dinov2.ts";
+export { type Dinov2Config, parseDinov2Config } from "./networks/dinov2-config.ts";
 export { editUnet } from "./networks/edit-unet.ts";
 export { type InsightEditConfig, insightEditMini } from "./networks/insightedit-mini.ts";
 export { imagePerceptron, imageProjection, imageResampler } from "./networks/ip-adapter.ts";
@@ -31,6 +33,7 @@ export { type IpAdapterProjection, ipAdapterProjection } from "./networks/ip-ada
 export { llava } from "./networks/llava.ts";
 export { type LlavaConfig, type LlavaSequence, parseLlavaConfig } from "./networks/llava-config.ts";
 export { loraRefine, loraStrength, loraWeights } from "./networks/lora.ts";
+export { type LpipsBackbone, lpips, lpipsBackbones } from "./networks/lpips.ts";
 export { type NanodetConfig, nanodet, nanodetStrides } from "./networks/nanodet.ts";
 export {
   type NetworkSource,

@@ -55,12 +55,17 @@ import { maskThreshold } from "./mask/threshold.ts";
 import { maskToBox } from "./mask/to-box.ts";
 import { maskToImage } from "./mask/to-image.ts";
 import { maskToRunLength } from "./mask/to-run-length.ts";
+import { metricClipDirection } from "./metric/clip-direction.ts";
 import { metricClipImage } from "./metric/clip-image.ts";
+import { metricClipScore } from "./metric/clip-score.ts";
+import { metricClipText } from "./metric/clip-text.ts";
 import { metricColumns } from "./metric/columns.ts";
+import { metricDinov2 } from "./metric/dinov2.ts";
 import { metricEditSuccess } from "./metric/edit-success.ts";
 import { metricIou } from "./metric/iou.ts";
 import { metricL1 } from "./metric/l1.ts";
 import { metricL2 } from "./metric/l2.ts";
+import { metricLpips } from "./metric/lpips.ts";
 import { metricMsSsim } from "./metric/ms-ssim.ts";
 import { metricPairedTest } from "./metric/paired-test.ts";
 import { metricPsnr } from "./metric/psnr.ts";
@@ -157,8 +162,13 @@ export const nodes: readonly AnyNode[] = [
   metricMsSsim,
   metricL1,
   metricL2,
+  metricLpips,
   metricStLpips,
   metricClipImage,
+  metricClipText,
+  metricClipScore,
+  metricClipDirection,
+  metricDinov2,
   metricIou,
   metricEditSuccess,
   metricSummary,

@@ -2,8 +2,10 @@ import type { CheckpointComponent } from "../checkpoints/component.ts";
 import { findComponent, findOptional } from "../checkpoints/find-component.ts";
 import { EditingError } from "../errors.ts";
 import { clip } from "./clip/family.ts";
+import { dinov2Family } from "./dinov2/family.ts";
 import type { Capabilities, ModelFamily, PartReader } from "./family.ts";
 import { insightEdit, smartEdit } from "./insightedit/family.ts";
+import { learnedDistance } from "./lpips/family.ts";
 import { nanodetFamily } from "./nanodet/family.ts";
 import { shiftTolerantLpips } from "./st-lpips/family.ts";
 import { stableDiffusion } from "./stable-diffusion/family.ts";
@@ -14,6 +16,8 @@ const families: ModelFamily[] = [
   smartEdit,
   stableDiffusion,
   clip,
+  dinov2Family,
+  learnedDistance,
   shiftTolerantLpips,
   nanodetFamily,
 ];

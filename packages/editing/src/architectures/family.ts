@@ -6,6 +6,7 @@ import type { Denoiser } from "./denoiser.ts";
 import type { Detector } from "./detector.ts";
 import type { ImageEmbedder } from "./image-embedder.ts";
 import type { PerceptualDistance } from "./perceptual-distance.ts";
+import type { TextEmbedder } from "./text-embedder.ts";
 import type { TextEncoder } from "./text-encoder.ts";
 
 /** What a part of a checkpoint can be opened as. */
@@ -17,6 +18,7 @@ export interface Capabilities {
   readonly detector: Detector;
   readonly imageEmbedder: ImageEmbedder;
   readonly perceptualDistance: PerceptualDistance;
+  readonly textEmbedder: TextEmbedder;
   readonly textEncoder: TextEncoder;
 }
 

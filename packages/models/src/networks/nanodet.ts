@@ -2,7 +2,7 @@ import { conv2d } from "../layers/conv2d.ts";
 import type { Tensor } from "../onnx/graph.ts";
 import { concat, reshape, split, transpose } from "../onnx/ops/arrange.ts";
 import { add, leakyRelu, sigmoid } from "../onnx/ops/elementwise.ts";
-import { maxPool } from "../onnx/ops/pool.ts";
+import { maxPool } from "../onnx/ops/pooling.ts";
 import { resizeLinearTo } from "../onnx/ops/resize.ts";
 import { dimOf, sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";

@@ -1,10 +1,9 @@
+import { featureDistance, scalePixels } from "../blocks/feature-distance.ts";
 import { blurPool } from "../layers/blur-pool.ts";
 import { conv2d } from "../layers/conv2d.ts";
 import type { Tensor } from "../onnx/graph.ts";
-import { reshape, split } from "../onnx/ops/arrange.ts";
-import { add, div, relu, sqrt, square, sub } from "../onnx/ops/elementwise.ts";
+import { relu } from "../onnx/ops/elementwise.ts";
 import { maxPool } from "../onnx/ops/pooling.ts";
-import { reduceMean, reduceSumSquare } from "../onnx/ops/reduce.ts";
 import type { Weights } from "../onnx/weights.ts";
 import { defineNetwork } from "./define-network.ts";
 
@@ -30,35 +29,15 @@ function alexNetLevels(w: Weights, pixels: Tensor): readonly Tensor[] {
   return [first, second, third, fourth, relu(conv("slice5.13", fourth, 256, 3))];
 }
 
-/** Features scaled to unit length at each pixel. Shapes: x [N, C, h, w] -> the same */
-function unitLength(x: Tensor): Tensor {
-  return div(x, add(sqrt(reduceSumSquare(x, [1], true)), 1e-10));
-}
-
 /**
- * ST-LPIPS: the weighted squared distance of two pictures' features, a mean over pixels and a sum over levels.
+ * ST-LPIPS: LPIPS on a shift-tolerant AlexNet.
  * Shapes: pixels [2, 3, H, W] in [-1, 1], the two pictures -> distance [1]
- * Source: Shift-tolerant Perceptual Similarity Metric (arXiv:2207.13686), on LPIPS (arXiv:1801.03924), eq. 1.
+ * Source: Shift-tolerant Perceptual Similarity Metric (arXiv:2207.13686).
  */
 export const stLpips = defineNetwork({
   name: "st-lpips",
   inputs: ({ height, width }: StLpipsConfig) => ({ pixels: { shape: [2, 3, height, width] } }),
   build(w, { pixels }) {
-    const shift = w.get("scaling_layer.shift", [1, 3, 1, 1], { fill: 0 });
-    const scale = w.get("scaling_layer.scale", [1, 3, 1, 1], { fill: 1 });
-    const levels = alexNetLevels(w.at("net"), div(sub(pixels, shift), scale));
-    const distances = levels.map((level, at) => {
-      const [picture, reference] = split(unitLength(level), 0, [1, 1]) as [Tensor, Tensor];
-      const weighted = conv2d(w.at(`lin${at}.model.1`), square(sub(picture, reference)), {
-        ...{ out: 1, kernel: 1, bias: false },
-      });
-      return reduceMean(weighted);
-    });
-    return {
-      distance: reshape(
-        distances.reduce((sum, one) => add(sum, one)),
-        [1],
-      ),
-    };
+    return { distance: featureDistance(w, alexNetLevels(w.at("net"), scalePixels(w, pixels))) };
   },
 });

@@ -1,4 +1,4 @@
-import type { Metric, MetricFacts, Region } from "@insightgraph/editing/metrics";
+import type { ComparedPictures, Metric, MetricFacts, Region } from "@insightgraph/editing/metrics";
 import type { Mask, Picture } from "@insightgraph/editing/pictures";
 import { param, type RunContext } from "@insightgraph/engine/node";
 import { image } from "../port-types/image.ts";
@@ -19,11 +19,6 @@ export const regionParam = param.choice({
   doc: "Which side of the mask counts; outside is the background. Ignored without a mask.",
 });
 
-/** Which side of a mask counts; undefined for the whole picture. */
-export function regionOf(mask: Mask | undefined, side: Region["side"] | "all"): Region | undefined {
-  return mask === undefined || side === "all" ? undefined : { mask, side };
-}
-
 /** A score's port, which says how to read it. */
 export function scorePort({ scale, direction }: MetricFacts) {
   return number(`${direction === "higher" ? "Higher" : "Lower"} is better. Scale: ${scale}.`);
@@ -35,20 +30,34 @@ export function reportHole(score: number, why: string, { log }: RunContext): num
   return score;
 }
 
+/** Passes a score on and says where the region left nothing to compare. */
+export function reportEmptyRegion(score: number, context: RunContext): number {
+  return reportHole(score, "the region holds nothing to compare", context);
+}
+
 /** Values of `comparedPictures`. */
-interface ComparedPictures {
+export interface ComparedInputs {
   readonly image: Picture;
   readonly reference: Picture;
   readonly mask?: Mask | undefined;
 }
 
+/** What a metric compares, by the node's inputs and its choice of a side of the mask. */
+export function comparedOf(
+  { image: picture, reference, mask: edited }: ComparedInputs,
+  side: Region["side"] | "all",
+): ComparedPictures {
+  const region = edited === undefined || side === "all" ? undefined : { mask: edited, side };
+  return { picture, reference, region };
+}
+
 /** Scores a picture on the region that the node's param chooses. */
 export function scorePictures(
   metric: Metric,
-  { image: picture, reference, mask: edited }: ComparedPictures,
+  inputs: ComparedInputs,
   side: Region["side"] | "all",
   context: RunContext,
 ): number {
-  const score = metric.measure(picture, reference, regionOf(edited, side));
-  return reportHole(score, "the region holds nothing to compare", context);
+  const { picture, reference, region } = comparedOf(inputs, side);
+  return reportEmptyRegion(metric.measure(picture, reference, region), context);
 }

@@ -3,10 +3,10 @@ import { measurePerceptually, stLpipsFacts } from "@insightgraph/editing/metrics
 import { defineNode, inputError } from "@insightgraph/engine/node";
 import { blameParam, checkpointParam } from "../model/checkpoint-param.ts";
 import {
+  comparedOf,
   comparedPictures,
-  regionOf,
   regionParam,
-  reportHole,
+  reportEmptyRegion,
   scorePort,
 } from "./compared-pictures.ts";
 
@@ -31,11 +31,7 @@ export const metricStLpips = defineNode({
         hint: "Name an ST-LPIPS checkpoint, such as st-lpips.",
       });
     }
-    const score = await measurePerceptually(context, distance, {
-      picture: inputs.image,
-      reference: inputs.reference,
-      region: regionOf(inputs.mask, region),
-    });
-    return { score: reportHole(score, "the region holds nothing to compare", context) };
+    const score = await measurePerceptually(context, distance, comparedOf(inputs, region));
+    return { score: reportEmptyRegion(score, context) };
   },
 });

@@ -1,4 +1,4 @@
-import { append, constant, type Tensor } from "../graph.ts";
+import { type Attribute, append, constant, type Tensor } from "../graph.ts";
 import { dimOf, sizeOf } from "../shape.ts";
 
 const nearest = {
@@ -7,8 +7,13 @@ const nearest = {
   nearest_mode: "floor",
 };
 const linear = { mode: "linear", coordinate_transformation_mode: "half_pixel" };
+const cubic = {
+  mode: "cubic",
+  coordinate_transformation_mode: "half_pixel",
+  cubic_coeff_a: { float: -0.75 },
+};
 
-type Mode = Readonly<Record<string, string>>;
+type Mode = Readonly<Record<string, Attribute>>;
 
 function resize(x: Tensor, scale: number, attributes: Mode): Tensor {
   const none = constant(x.graph, [], [0]);
@@ -59,4 +64,9 @@ export function resizeLinear(x: Tensor, scale: number): Tensor {
 /** As `resizeLinear`, to any size. Shapes: x [N, C, H, W] -> [N, C, height, width] */
 export function resizeLinearTo(x: Tensor, height: number, width: number): Tensor {
   return resizeTo(x, height, width, linear);
+}
+
+/** Bicubic, otherwise as `resizeLinearTo`. Shapes: x [N, C, H, W] -> [N, C, height, width] */
+export function resizeCubicTo(x: Tensor, height: number, width: number): Tensor {
+  return resizeTo(x, height, width, cubic);
 }

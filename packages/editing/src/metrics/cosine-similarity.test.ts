@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cosineSimilarity } from "./clip-image.ts";
+import { cosineSimilarity } from "./cosine-similarity.ts";
 
 test("the cosine ignores lengths and keeps signs", () => {
   const cosineOf = (a: number[], b: number[]): number =>
