@@ -45,6 +45,17 @@ describe("composing", () => {
     expect(pictures.size).toBe(50);
   });
 
+  test("of ten objects shows these alone, in pairs of which each split has its own", () => {
+    for (const split of ["train", "evaluation"] as const) {
+      const scenes = Array.from({ length: 60 }, (_, seed) =>
+        composer.compose(seed, split, { objects: "ten", kinds: ["simple"] }),
+      );
+      const shown = scenes.flatMap(({ objects, targetObjects }) => [...objects, ...targetObjects]);
+      const indices = new Set(shown.map(({ index }) => index));
+      expect([...indices].sort((a, b) => a - b)).toEqual([0, 11, 22, 33, 44, 55, 66, 77, 88, 99]);
+    }
+  });
+
   test("marks exactly the changed pixels", () => {
     for (const scene of some("train", 60)) {
       const changed = Array.from(scene.mask, (_, i) =>

@@ -1,3 +1,5 @@
+export type { ObjectSet } from "./scenes/layout.ts";
+export { objectSets } from "./scenes/layout.ts";
 export type { PlaceName } from "./scenes/places.ts";
 export { placeNames } from "./scenes/places.ts";
 export type {

@@ -27,7 +27,11 @@ export { buildNetwork, emitOnnx, type Network } from "./networks/define-network.
 export { dinov2 } from "./networks/dinov2.ts";
 export { type Dinov2Config, parseDinov2Config } from "./networks/dinov2-config.ts";
 export { editUnet } from "./networks/edit-unet.ts";
-export { type InsightEditConfig, insightEditMini } from "./networks/insightedit-mini.ts";
+export {
+  type InsightEditConfig,
+  insightEditMini,
+  insightEditNano,
+} from "./networks/insightedit-mini.ts";
 export { imagePerceptron, imageProjection, imageResampler } from "./networks/ip-adapter.ts";
 export { type IpAdapterProjection, ipAdapterProjection } from "./networks/ip-adapter-config.ts";
 export { llava } from "./networks/llava.ts";

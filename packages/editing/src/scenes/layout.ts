@@ -37,6 +37,14 @@ export function isHeldOutPair(a: number, b: number): boolean {
   return Math.abs(a - b) % 8 === 3;
 }
 
+/** Which objects of training scenes show: all hundred, or every eleventh, for models too small for all. */
+export const objectSets = ["all", "ten"] as const;
+/** A choice of objects. */
+export type ObjectSet = (typeof objectSets)[number];
+
+// An even stride would leave no pair of objects to hold out.
+const objectStrides: Readonly<Record<ObjectSet, number>> = { all: 1, ten: 11 };
+
 /** What a layout has to contain. */
 export interface LayoutOptions {
   readonly split: SceneSplit;
@@ -45,6 +53,8 @@ export interface LayoutOptions {
   readonly count: number;
   /** Whether the removed object is one that training never shows. */
   readonly isUnseen: boolean;
+  /** Which objects of training are drawn. */
+  readonly objects: ObjectSet;
 }
 
 /** Draws the source's objects, the new object and their places; undefined if they do not fit. */
@@ -98,14 +108,16 @@ function stand(sprites: SpriteSheet, index: number, { name, x, y }: Spot, pose: 
 
 function drawObjects(
   random: Random,
-  { split, isUnseen }: LayoutOptions,
+  { split, isUnseen, objects }: LayoutOptions,
   count: number,
 ): number[] | undefined {
   const indices: number[] = isUnseen
     ? [random.integer(trainedObjects, sceneObjects.length - 1)]
     : [];
+  const stride = objectStrides[objects];
+  const choices = Math.ceil(trainedObjects / stride);
   while (indices.length < count) {
-    const index = random.integer(0, trainedObjects - 1);
+    const index = stride * random.integer(0, choices - 1);
     if (!indices.includes(index)) indices.push(index);
   }
   if (count < 2 || isUnseen) return indices;

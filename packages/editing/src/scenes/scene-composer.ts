@@ -2,7 +2,13 @@ import type { Picture } from "../pictures/picture.ts";
 import { paintBackground } from "./backgrounds.ts";
 import { writeCaption } from "./captions.ts";
 import { writeInstruction } from "./instructions.ts";
-import { drawLayout, type Layout, type Standing } from "./layout.ts";
+import {
+  drawLayout,
+  type Layout,
+  type LayoutOptions,
+  type ObjectSet,
+  type Standing,
+} from "./layout.ts";
 import { paintScene } from "./paint.ts";
 import { openPhotographs, type PhotographStore } from "./photograph-store.ts";
 import { cutPhotograph } from "./photographs.ts";
@@ -25,6 +31,8 @@ export interface ComposeOptions {
   readonly operations?: readonly SceneOperation[];
   /** @default "reasoning" for two in five scenes */
   readonly kinds?: readonly SceneKind[];
+  /** @default "all" */
+  readonly objects?: ObjectSet;
 }
 
 /** Draws scenes from seeds. */
@@ -40,7 +48,7 @@ export interface SceneComposer {
    */
   compose(seed: number, split: SceneSplit, options?: ComposeOptions): Scene;
   /** One of the `heldOutCount` fixed evaluation edits: a quarter per operation, a third of them with reasoning. */
-  heldOut(index: number): Scene;
+  heldOut(index: number, options?: Pick<ComposeOptions, "objects">): Scene;
 }
 
 /** Number of fixed evaluation edits. */
@@ -73,7 +81,7 @@ async function loadComposer(): Promise<SceneComposer> {
   const material = { sprites, photographs };
   return {
     compose: (seed, split, options = {}) => compose(material, seed, split, options),
-    heldOut(index) {
+    heldOut(index, options = {}) {
       const seed = heldOutSeeds[index];
       const operation = sceneOperations[index % sceneOperations.length];
       if (seed === undefined || operation === undefined) {
@@ -83,6 +91,7 @@ async function loadComposer(): Promise<SceneComposer> {
       return compose(material, seed, "evaluation", {
         operations: [operation],
         kinds: [isReasoning ? "reasoning" : "simple"],
+        ...options,
       });
     },
   };
@@ -102,7 +111,7 @@ function compose(
   material: Material,
   seed: number,
   split: SceneSplit,
-  { operations, kinds }: ComposeOptions,
+  { operations, kinds, objects: choice = "all" }: ComposeOptions,
 ): Scene {
   const random = createRandom(seed, streams[split]);
   const operation =
@@ -115,7 +124,12 @@ function compose(
         ? "reasoning"
         : "simple"
       : random.pick(kinds);
-  const { layout, instruction } = drawEdit(random, material.sprites, split, operation, kind);
+  const { layout, instruction } = drawEdit(random, material.sprites, {
+    split,
+    operation,
+    kind,
+    objects: choice,
+  });
   const background = random.chance(photographShare)
     ? cutPhotograph(random, material.photographs, split, sceneSize)
     : paintBackground(random, split, sceneSize).data;
@@ -158,10 +172,9 @@ const unseenShare = 0.5;
 function drawEdit(
   random: Random,
   sprites: SpriteSheet,
-  split: SceneSplit,
-  operation: SceneOperation,
-  kind: SceneKind,
+  options: Omit<LayoutOptions, "count" | "isUnseen"> & { readonly kind: SceneKind },
 ): { readonly layout: Layout; readonly instruction: string } {
+  const { split, operation, kind } = options;
   const count = random.weighted(countWeights(operation, kind));
   const isUnseen =
     split === "evaluation" &&
@@ -169,7 +182,7 @@ function drawEdit(
     kind === "reasoning" &&
     random.chance(unseenShare);
   for (let attempt = 0; attempt < 10_000; attempt++) {
-    const layout = drawLayout(random, sprites, { split, operation, count, isUnseen });
+    const layout = drawLayout(random, sprites, { ...options, count, isUnseen });
     if (layout === undefined) continue;
     const instruction = writeInstruction(random, split, kind, layout);
     if (instruction !== undefined) return { layout, instruction };

@@ -8,6 +8,7 @@ import { sceneBatch } from "./scene-batch.ts";
 const options: DrawingOptions = {
   batch: 2,
   grid: 8,
+  pictureSize: 128,
   latent: { channels: 4, side: 16 },
   stage: "editing",
   hasAdapter: true,

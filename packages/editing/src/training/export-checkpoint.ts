@@ -8,6 +8,7 @@ import {
   stateFromWeights,
   toHalfPrecision,
   toWeights,
+  type WeightMap,
 } from "@insightgraph/models";
 import { writeWhole } from "../files/write-whole.ts";
 import { sceneVocabulary } from "../scenes.ts";
@@ -23,6 +24,11 @@ function sumsOf(files: Readonly<Record<string, Uint8Array>>): string {
     .join("");
 }
 
+/** The state of the latest stage before the decoder's of which a checkpoint can be made. */
+async function lastState(from: TrainingFolder): Promise<WeightMap | undefined> {
+  return (await from.read("editing.safetensors")) ?? (await from.read("alignment.safetensors"));
+}
+
 /**
  * Writes the averaged weights of a training run in half precision, with the config that loads them and their digests,
  * and tells how many steps the last stage had. Throws: train.recipe, weights.missing.
@@ -30,10 +36,10 @@ function sumsOf(files: Readonly<Record<string, Uint8Array>>): string {
 export async function exportCheckpoint(from: TrainingFolder, to: string): Promise<number> {
   const { network, variant } = await readRecipe(from);
   const decoded = await from.read("decoding.safetensors");
-  const state = decoded ?? (await from.read("editing.safetensors"));
+  const state = decoded ?? (await lastState(from));
   const autoencoder = await from.read("autoencoder.safetensors");
   if (state === undefined || autoencoder === undefined) {
-    const what = "training has not reached a checkpoint of the editing stage.";
+    const what = "training has not reached a checkpoint of the alignment stage.";
     throw new ModelError("weights.missing", what, {
       at: from.path,
       hint: "Let it run until it says so.",

@@ -79,6 +79,8 @@ test("a variant does not train what it lacks", () => {
   const plain = lossWeightsOf("editing", { ...defaultRecipe, variant: "no-bim" });
   expect(Object.keys(plain)).toEqual(["align", "diffusion"]);
   expect(lossWeightsOf("editing", { ...defaultRecipe, variant: "no-iaa" })["align"]).toBe(0);
+  const bare = lossWeightsOf("editing", { ...defaultRecipe, variant: "q-former" });
+  expect(bare).toEqual({ align: 0, diffusion: 1 });
 });
 
 test("the rate falls over a share of the steps, at least the last", () => {

@@ -3,6 +3,7 @@ import {
   type AverageOptions,
   type InsightEditConfig,
   insightEditMini,
+  insightEditNano,
   interactionLosses,
   type LossWeights,
   type TrainingSchedule,
@@ -13,7 +14,7 @@ import {
   branchesOf,
   type ModelVariant,
 } from "../architectures/insightedit/variants.ts";
-import { type ComposeOptions, sceneVocabulary } from "../scenes.ts";
+import { type ComposeOptions, type ObjectSet, sceneVocabulary } from "../scenes.ts";
 import type { DecodingRows, DropRates } from "./scene-batch.ts";
 
 /** What one stage of training does. */
@@ -40,6 +41,8 @@ export interface TrainingRecipe {
   /** Scenes in a step. */
   readonly batch: number;
   readonly seed: number;
+  /** Which objects the scenes show. */
+  readonly objects: ObjectSet;
   /** Sizes of the networks. */
   readonly network: InsightEditConfig;
   readonly stages: Readonly<Record<TrainingStage, StageRecipe>>;
@@ -64,6 +67,7 @@ export const defaultRecipe: TrainingRecipe = {
   steps: { vision: 2500, alignment: 3000, editing: 10_000, decoding: 3000 },
   batch: 32,
   seed: 1,
+  objects: "all",
   network: insightEditMini(sceneVocabulary.length + 1),
   stages: {
     vision: {
@@ -113,6 +117,24 @@ export const defaultRecipe: TrainingRecipe = {
   decoding: { predicted: 0.75, noiseScale: 0.3 },
   stepsPerRun: 4,
   autoencoderPictures: 64,
+};
+
+const { vision, alignment, editing, decoding } = defaultRecipe.stages;
+
+/** The recipe of the ablation variants: a smaller network that learns ten objects in few steps. */
+export const nanoRecipe: TrainingRecipe = {
+  ...defaultRecipe,
+  steps: { vision: 500, alignment: 900, editing: 1200, decoding: 0 },
+  batch: 16,
+  objects: "ten",
+  network: insightEditNano(sceneVocabulary.length + 1),
+  stages: {
+    vision: { ...vision, rate: 2e-3, warmUp: 50 },
+    alignment: { ...alignment, rate: 2e-3, warmUp: 50 },
+    editing: { ...editing, rate: 2e-3, warmUp: 50 },
+    decoding,
+  },
+  average: { decay: 0.995, every: 8, warmUp: 10 },
 };
 
 /** What a variant changes of a step and of the scenes. */

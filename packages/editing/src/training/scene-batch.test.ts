@@ -68,6 +68,7 @@ const tokenizer = createWordTokenizer(sceneVocabulary, 6);
 const options: BatchOptions = {
   ...{
     batch: 2,
+    pictureSize: side,
     grid,
     latent,
     stage: "alignment",

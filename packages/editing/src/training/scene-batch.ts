@@ -14,7 +14,8 @@ import {
   type VisionBatch,
   type WordTokenizer,
 } from "@insightgraph/models";
-import { toPlanes } from "../pictures/planes.ts";
+import type { Picture } from "../pictures/picture.ts";
+import { resizePicture, toPlanes } from "../pictures/planes.ts";
 import {
   type ComposeOptions,
   type Scene,
@@ -27,7 +28,6 @@ import {
 /** What a state can be asked to name: an object of training, or the colour that one is painted. */
 export const sceneKinds: number = trainedObjects + tints.length;
 
-/** Size and content of a training batch. */
 /** Shares of what is left out, so that guidance works and unknown words are tolerated; each 0 to 1. */
 export interface DropRates {
   /** Rows without text, and without the image half. */
@@ -51,6 +51,8 @@ export interface DecodingRows {
 /** What a batch of scenes is made for. */
 export interface BatchOptions {
   readonly batch: number;
+  /** Side of the pictures in pixels. */
+  readonly pictureSize: number;
   /** Side of the grid of vision cells. */
   readonly grid: number;
   readonly latent: { readonly channels: number; readonly side: number };
@@ -68,13 +70,13 @@ const floats = (shape: readonly number[], data: Float32Array): FloatTensor => ({
   data,
 });
 
-function planesOf(pictures: readonly Uint8Array[]): FloatTensor {
-  const size = 3 * sceneSize ** 2;
+function planesOf(pictures: readonly Picture[], side: number): FloatTensor {
+  const size = 3 * side ** 2;
   const data = new Float32Array(pictures.length * size);
   pictures.forEach((picture, index) => {
-    toPlanes(picture, data, index * size);
+    toPlanes(resizePicture(picture, side, side).data, data, index * size);
   });
-  return floats([pictures.length, 3, sceneSize, sceneSize], data);
+  return floats([pictures.length, 3, side, side], data);
 }
 
 /** Share of edited pixels in each square of a coarser grid. */
@@ -199,13 +201,19 @@ export function sceneBatch(
   step: number,
   options: BatchOptions,
 ): TensorValues {
-  const { batch, grid, latent, stage } = options;
+  const { batch, grid, latent, stage, pictureSize } = options;
   const scenes = Array.from({ length: batch }, (_, row) =>
     composer.compose(step * batch + row, "train", options.scenes),
   );
   const pictures = {
-    source: planesOf(scenes.map(({ source }) => source.data)),
-    target: planesOf(scenes.map(({ target }) => target.data)),
+    source: planesOf(
+      scenes.map(({ source }) => source),
+      pictureSize,
+    ),
+    target: planesOf(
+      scenes.map(({ target }) => target),
+      pictureSize,
+    ),
   };
   if (stage === "vision") {
     const shown = [

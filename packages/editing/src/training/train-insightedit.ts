@@ -18,8 +18,9 @@ import {
   type WeightMap,
 } from "@insightgraph/models";
 import { openInsightEditPart } from "../architectures/insightedit/checkpoint.ts";
+import { floatsOf } from "../architectures/tensor.ts";
 import { findComponent } from "../checkpoints/find-component.ts";
-import { toPlanes } from "../pictures/planes.ts";
+import { pixelsOf } from "../pictures/planes.ts";
 import { openSceneComposer } from "../scenes.ts";
 import { type DrawingOptions, drawBatches } from "./draw-batches.ts";
 import { fineTuningStart } from "./fine-tuning-start.ts";
@@ -46,16 +47,14 @@ export interface TrainOptions {
 /** The autoencoder of a run is fitted once and then kept, since the latents must not move. */
 async function autoencoderOf(
   folder: TrainingFolder,
-  { network, autoencoderPictures }: TrainingRecipe,
+  { network, autoencoderPictures, objects }: TrainingRecipe,
 ): Promise<WeightMap> {
   const kept = await folder.read("autoencoder.safetensors");
   if (kept !== undefined) return kept;
   const composer = await openSceneComposer();
   const pictures = Array.from({ length: autoencoderPictures }, (_, seed) => {
-    const { target } = composer.compose(seed, "train");
-    const planes = new Float32Array(target.data.length);
-    toPlanes(target.data, planes);
-    return planes;
+    const { target } = composer.compose(seed, "train", { objects });
+    return floatsOf(pixelsOf(target, network.vae.imageSize));
   });
   const fitted = fitPatchAutoencoder(pictures, network.vae);
   await folder.write("autoencoder.safetensors", fitted);
@@ -71,12 +70,15 @@ interface Run {
 }
 
 function drawingOf(
-  { network, batch, variant, stages, drops, decoding }: TrainingRecipe,
+  { network, batch, variant, stages, drops, decoding, objects }: TrainingRecipe,
   stage: TrainingStage,
   step: number,
 ): DrawingOptions {
+  const { scenes, hasAdapter } = rulesOf(variant);
   return {
-    ...{ batch, stage, drops, decoding, ...rulesOf(variant) },
+    ...{ batch, stage, drops, decoding, hasAdapter },
+    scenes: { ...scenes, objects },
+    pictureSize: network.vae.imageSize,
     maxWords: network.mllm.maxWords,
     first: stages[stage].firstBatch + step,
     grid: network.bridges.interaction.grid,

@@ -14,27 +14,82 @@ export interface InsightEditConfig {
   readonly decoder?: SourceDecoderSizes;
 }
 
-const imageSize = 128;
-const latentChannels = 32;
-const width = 192;
-/** Vision patches, 16 pixels wide, to a side; the bottom of the denoising network has as many pixels. */
-const grid = 8;
+/** What the sizes of the small InsightEdits differ in. */
+interface Size {
+  /** Side of a picture in pixels. */
+  readonly imageSize: number;
+  readonly latentChannels: number;
+  /** Width of tokens everywhere. */
+  readonly width: number;
+  /** Heads of every attention. */
+  readonly heads: number;
+  /** Width inside the language model's perceptrons. */
+  readonly hidden: number;
+  readonly visionLayers: number;
+  readonly languageLayers: number;
+  readonly queries: number;
+  /** Width inside the Q-Former's perceptrons. @default 4 width */
+  readonly queryHidden?: number;
+  /** Width of the adapter's mapper. */
+  readonly mapperWidth: number;
+  /** Channels of the denoising network, finest level first. */
+  readonly channels: readonly [number, number];
+  /** Whether the coarse level attends outside the middle block as well. */
+  readonly attendsAtCoarse: boolean;
+  readonly normNumGroups: number;
+  /** The decoder that sees the source. @default none */
+  readonly decoder?: SourceDecoderSizes;
+}
 
-/** The paper's modules at a size that two CPU cores can train; `vocabulary` counts the words it reads. */
-export function insightEditMini(vocabulary: number): InsightEditConfig {
-  const mmTokens = 8;
-  const textTokens = 16;
-  const imageTokens = 4;
-  const [fine, coarse] = [96, 192];
+const mini: Size = {
+  imageSize: 128,
+  latentChannels: 32,
+  width: 192,
+  heads: 6,
+  hidden: 512,
+  visionLayers: 2,
+  languageLayers: 3,
+  queries: 16,
+  mapperWidth: 96,
+  channels: [96, 192],
+  attendsAtCoarse: true,
+  normNumGroups: 16,
+  decoder: { widths: [40, 80, 112], normNumGroups: 8 },
+};
+
+const nano: Size = {
+  imageSize: 64,
+  latentChannels: 16,
+  width: 40,
+  heads: 4,
+  hidden: 96,
+  visionLayers: 1,
+  languageLayers: 2,
+  queries: 8,
+  queryHidden: 80,
+  mapperWidth: 12,
+  channels: [16, 32],
+  attendsAtCoarse: false,
+  normNumGroups: 4,
+};
+
+/** Vision patches to a side; the bottom of the denoising network has as many pixels. */
+const grid = 8;
+const mmTokens = 8;
+const imageTokens = 4;
+
+function configOf(size: Size, vocabulary: number): InsightEditConfig {
+  const { imageSize, latentChannels, width, heads, queries, queryHidden } = size;
   const patchSize = imageSize / grid;
+  const [fine] = size.channels;
   return {
     mllm: {
       vision: {
         imageSize,
         patchSize,
         width,
-        layers: 2,
-        heads: 6,
+        layers: size.visionLayers,
+        heads,
         stem: "convolutions",
         normalizesPatches: true,
       },
@@ -42,32 +97,48 @@ export function insightEditMini(vocabulary: number): InsightEditConfig {
       maxWords: 20,
       mmTokens,
       width,
-      hidden: 512,
-      layers: 3,
-      heads: 6,
+      hidden: size.hidden,
+      layers: size.languageLayers,
+      heads,
     },
     bridges: {
       mmTokens,
       mmWidth: width,
       visionWidth: width,
-      qFormer: { queries: textTokens, width, layers: 2, heads: 6 },
-      interaction: { heads: 6, grid, visualChannels: fine, visualScale: 2 },
-      adapter: { mapperWidth: 96, tokens: imageTokens, width },
+      qFormer: {
+        queries,
+        width,
+        layers: 2,
+        heads,
+        ...(queryHidden !== undefined && { hidden: queryHidden }),
+      },
+      interaction: { heads, grid, visualChannels: fine, visualScale: 2 },
+      adapter: { mapperWidth: size.mapperWidth, tokens: imageTokens, width },
     },
     unet: {
       sampleSize: 2 * grid,
       inChannels: 2 * latentChannels,
       outChannels: latentChannels,
-      blockOutChannels: [fine, coarse],
-      attends: [false, true],
+      blockOutChannels: size.channels,
+      attends: [false, size.attendsAtCoarse],
       layersPerBlock: 1,
-      heads: 6,
-      normNumGroups: 16,
+      heads: size.attendsAtCoarse ? heads : 4,
+      normNumGroups: size.normNumGroups,
       crossAttentionDim: width,
-      textTokens,
+      textTokens: queries,
       imageTokens,
     },
     vae: { imageSize, patchSize: patchSize / 2, latentChannels },
-    decoder: { widths: [40, 80, 112], normNumGroups: 8 },
+    ...(size.decoder !== undefined && { decoder: size.decoder }),
   };
+}
+
+/** The paper's modules at a size that two CPU cores can train; `vocabulary` counts the words it reads. */
+export function insightEditMini(vocabulary: number): InsightEditConfig {
+  return configOf(mini, vocabulary);
+}
+
+/** The same at a size at which an ablation's variants can be trained, and shipped, side by side. */
+export function insightEditNano(vocabulary: number): InsightEditConfig {
+  return configOf(nano, vocabulary);
 }

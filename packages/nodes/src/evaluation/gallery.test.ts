@@ -6,7 +6,7 @@ import { evaluationHeldOutScenes } from "./held-out-scenes.ts";
 test("shows the first edits in rows of three", async () => {
   const { seed: _, ...scenes } = await evaluationHeldOutScenes.run(
     {},
-    { count: 5, first: 0 },
+    { count: 5, first: 0, objects: "all" },
     runContext(),
   );
   const draw = async (first: number) =>

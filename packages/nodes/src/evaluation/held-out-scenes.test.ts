@@ -3,7 +3,7 @@ import { runContext } from "../model/node-run.fixture.ts";
 import { evaluationHeldOutScenes } from "./held-out-scenes.ts";
 
 const run = (count: number, first: number) =>
-  evaluationHeldOutScenes.run({}, { count, first }, runContext());
+  evaluationHeldOutScenes.run({}, { count, first, objects: "all" }, runContext());
 
 test("gives the same scenes wherever the lists begin", async () => {
   const [four, two] = [await run(4, 0), await run(2, 2)];

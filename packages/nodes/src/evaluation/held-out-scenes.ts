@@ -1,4 +1,4 @@
-import { heldOutCount, openSceneComposer } from "@insightgraph/editing/scenes";
+import { heldOutCount, objectSets, openSceneComposer } from "@insightgraph/editing/scenes";
 import { defineNode, inputError, listOf, param } from "@insightgraph/engine/node";
 import { image } from "../port-types/image.ts";
 import { mask } from "../port-types/mask.ts";
@@ -24,6 +24,11 @@ export const evaluationHeldOutScenes = defineNode({
       max: heldOutCount - 1,
       doc: "Number of the first edit.",
     }),
+    objects: param.choice({
+      options: objectSets,
+      default: "all",
+      doc: "Objects that the edits show: all hundred of training, or the ten that insightedit-nano knows.",
+    }),
   },
   outputs: {
     source: listOf(image)("Pictures before the edit."),
@@ -34,7 +39,7 @@ export const evaluationHeldOutScenes = defineNode({
     kind: listOf(text)("What the instruction is: simple or reasoning."),
     seed: listOf(number)("A seed for each edit: its number."),
   },
-  async run(_, { count, first }) {
+  async run(_, { count, first, objects }) {
     if (first + count > heldOutCount) {
       throw inputError(`there are ${heldOutCount} held-out edits, not ${first + count}`, {
         param: "count",
@@ -43,7 +48,7 @@ export const evaluationHeldOutScenes = defineNode({
     }
     const composer = await openSceneComposer();
     const seed = Array.from({ length: count }, (_, index) => first + index);
-    const scenes = seed.map((index) => composer.heldOut(index));
+    const scenes = seed.map((index) => composer.heldOut(index, { objects }));
     return {
       source: scenes.map(({ source }) => source),
       target: scenes.map(({ target }) => target),

@@ -11,7 +11,7 @@ async function scoreOf(pick: "source" | "target") {
     instruction: _,
     seed: __,
     ...scenes
-  } = await evaluationHeldOutScenes.run({}, { count: 3, first: 0 }, runContext());
+  } = await evaluationHeldOutScenes.run({}, { count: 3, first: 0, objects: "all" }, runContext());
   return evaluationScore.run({ ...scenes, result: scenes[pick] }, {}, runContext());
 }
 

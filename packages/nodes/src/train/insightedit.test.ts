@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { openPart } from "@insightgraph/editing/architectures";
 import { parseGraph } from "@insightgraph/engine/graph";
 import { migrateGraph } from "@insightgraph/engine/node";
+import { openFiles } from "@insightgraph/models";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runContext } from "../model/node-run.fixture.ts";
 import { trainInsightedit } from "./insightedit.ts";
@@ -15,6 +16,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const brief = {
+  size: "mini",
   start: "",
   visionSteps: 1,
   alignmentSteps: 1,
@@ -22,7 +24,7 @@ const brief = {
   decodingSteps: 1,
   batch: 1,
   seed: 1,
-};
+} as const;
 
 test("trains every stage, leaves a checkpoint that loads, and shows losses and edits", async () => {
   const context = runContext();
@@ -37,6 +39,25 @@ test("trains every stage, leaves a checkpoint that loads, and shows losses and e
   const autoencoder = await openPart(checkpoint, "autoencoder");
   expect(autoencoder.latentChannels).toBeGreaterThan(0);
   expect(autoencoder.decodeWithSource).toBeDefined();
+}, 120_000);
+
+test("a nano variant starts from the comprehension that it shares", async () => {
+  const nano = { ...brief, size: "nano", variant: "full", decodingSteps: 0 } as const;
+  const shared = { ...nano, folder: join(folder, "comprehension"), editingSteps: 0 };
+  const { checkpoint } = await trainInsightedit.run({}, shared, runContext());
+  const own = { ...nano, folder: join(folder, "q-former"), variant: "q-former" } as const;
+  const settings = { ...own, visionSteps: 0, alignmentSteps: 0 };
+  const variant = await trainInsightedit.run({ checkpoint }, settings, runContext());
+  const weightsIn = (name: string) =>
+    openFiles([join(folder, name, "checkpoint/model.safetensors")]);
+  const [before, after] = [weightsIn("comprehension"), weightsIn("q-former")];
+  const language = [...after.keys()].filter((path) => path.startsWith("mllm."));
+  expect(language.length).toBeGreaterThan(10);
+  for (const path of language) expect(after.get(path)?.data).toEqual(before.get(path)?.data);
+  expect(after.has("bridges.modulate_head.weight")).toBe(false);
+  expect(before.has("bridges.modulate_head.weight")).toBe(true);
+  const opened = await openPart(variant.checkpoint, "bridges");
+  expect([opened.text, opened.image]).toEqual([undefined, undefined]);
 }, 120_000);
 
 test("refuses a folder that trains another recipe", async () => {

@@ -6,6 +6,7 @@ import {
   defaultRecipe,
   describeEntry,
   exportCheckpoint,
+  nanoRecipe,
   openTrainingFolder,
   paintCurve,
   parseTrainingLog,
@@ -30,7 +31,10 @@ function openIn(context: RunContext): OpenGraph {
   };
 }
 
+const recipes = { mini: defaultRecipe, nano: nanoRecipe };
+
 function recipeOf(settings: {
+  readonly size: keyof typeof recipes;
   readonly variant: TrainingRecipe["variant"];
   readonly start: string;
   readonly visionSteps: number;
@@ -40,9 +44,9 @@ function recipeOf(settings: {
   readonly batch: number;
   readonly seed: number;
 }): TrainingRecipe {
-  const { variant, start, batch, seed } = settings;
+  const { size, variant, start, batch, seed } = settings;
   return {
-    ...defaultRecipe,
+    ...recipes[size],
     ...{ variant, batch, seed },
     ...(start !== "" && { start }),
     steps: {
@@ -66,7 +70,9 @@ export const trainInsightedit = defineNode({
   },
   title: "Train InsightEdit",
   doc: "Trains insightedit-mini on composed scenes in four stages: the vision tower; comprehension and bridges; bridges and the denoising network; the decoder that sees the source. Resumes the run in the folder.",
-  inputs: {},
+  inputs: {
+    checkpoint: text.optional("Checkpoint to start from, as another training gives it."),
+  },
   params: {
     folder: param.file({
       default: "training",
@@ -74,10 +80,15 @@ export const trainInsightedit = defineNode({
       accept: "",
       doc: "Folder of the run, with its recipe, log and checkpoints.",
     }),
+    size: param.choice({
+      options: ["mini", "nano"],
+      default: "mini",
+      doc: "Size of the networks. Nano: 64 pixels and every fifth object, for ablations.",
+    }),
     variant: param.choice({
       options: modelVariants,
       default: "full",
-      doc: "Full model, or an ablation: no image branch, no interaction, or no reasoning instructions.",
+      doc: "Full model, or an ablation: no image branch, no interaction, neither, or no reasoning instructions.",
     }),
     start: param.text({
       default: "",
@@ -121,11 +132,11 @@ export const trainInsightedit = defineNode({
   },
   isOutput: true,
   cacheable: false,
-  async run(_, { folder: path, ...settings }, context) {
+  async run({ checkpoint: start }, { folder: path, ...settings }, context) {
     const { signal, progress, log } = context;
-    const recipe = recipeOf(settings);
+    const recipe = recipeOf({ ...settings, ...(start !== undefined && { start }) });
     const folder = await openTrainingFolder(path);
-    const checkpoint = resolve(join(folder.path, "checkpoint"));
+    const exported = resolve(join(folder.path, "checkpoint"));
     const { vision, alignment, editing, decoding } = recipe.steps;
     const before: Readonly<Record<TrainingStage, number>> = {
       vision: 0,
@@ -147,12 +158,12 @@ export const trainInsightedit = defineNode({
         show(await paintLosses(folder));
       },
       async onSaved(stage) {
-        if (stage !== "editing" && stage !== "decoding") return;
-        await exportCheckpoint(folder, checkpoint);
-        log(`saved ${checkpoint}`);
+        if (stage === "vision") return;
+        await exportCheckpoint(folder, exported);
+        log(`saved ${exported}`);
       },
     });
     signal.throwIfAborted();
-    return { losses: await paintLosses(folder), checkpoint: `dir:${checkpoint}` };
+    return { losses: await paintLosses(folder), checkpoint: `dir:${exported}` };
   },
 });

@@ -1,5 +1,5 @@
-/** The paper's full model and its ablations: no image branch, no interaction, no reasoning instructions. */
-export const modelVariants = ["full", "no-iaa", "no-bim", "simple-only"] as const;
+/** The paper's full model and its ablations: no image branch, no interaction, neither of them, no reasoning instructions. */
+export const modelVariants = ["full", "no-iaa", "no-bim", "q-former", "simple-only"] as const;
 /** A trained variant of the model. */
 export type ModelVariant = (typeof modelVariants)[number];
 
@@ -11,5 +11,9 @@ export interface Branches {
 
 /** The branches that exist in a variant. */
 export function branchesOf(variant: ModelVariant): Branches {
-  return { hasAdapter: variant !== "no-iaa", hasInteraction: variant !== "no-bim" };
+  const isBare = variant === "q-former";
+  return {
+    hasAdapter: variant !== "no-iaa" && !isBare,
+    hasInteraction: variant !== "no-bim" && !isBare,
+  };
 }
