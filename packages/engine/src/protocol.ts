@@ -6,7 +6,12 @@ export type {
   GraphFile,
   Patch,
 } from "./protocol/document.ts";
-export { type JobState, type JobSummary, jobStates } from "./protocol/job-summary.ts";
+export {
+  type JobMarks,
+  type JobState,
+  type JobSummary,
+  jobStates,
+} from "./protocol/job-summary.ts";
 export type {
   ClientMessage,
   RunIdentity,

@@ -8,6 +8,7 @@ import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { startExecution } from "../execution.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { loadGraph, withGraphFiles } from "../load-graph.ts";
+import { makeThumbnail } from "../make-thumbnail.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
 import { dataDir, editorDir, fromCaller, graphsDir } from "../places.ts";
 import { reportThrown } from "../report.ts";
@@ -92,7 +93,7 @@ export async function run(args: readonly string[]): Promise<number> {
   // One that is closed while it starts is no fault.
   host.facts().catch((thrown: unknown) => isClosing || reportThrown(thrown));
   try {
-    const jobs = await openJobQueue({ store, folder: workDir, host, log });
+    const jobs = await openJobQueue({ store, folder: workDir, host, log, makeThumbnail });
     jobs.subscribe((event) => {
       if (event.type === "node-logged") log(`${event.nodeId}: ${event.text}`);
     });

@@ -184,3 +184,65 @@ test("a job under way is neither removed nor retried, nor is one that is not the
     await expect(attempt).rejects.toMatchObject({ code: "jobs.unknown" });
   }
 });
+
+test("[J12] a paused queue starts nothing, also over a restart, until it is resumed", async () => {
+  const store = openSqliteJobStore(":memory:");
+  const { queue, submit, host, reports } = await openQueue(store);
+  await queue.pause(true);
+  const { id } = await submit("1");
+  expect(reports).toMatchObject([{ type: "jobs-changed", isPaused: true }, { type: "run-queued" }]);
+  queue.close();
+  const again = await openQueue(store);
+  expect(again.queue.isPaused()).toBe(true);
+  expect((await again.queue.get(id)).state).toBe("queued");
+  await again.queue.pause(false);
+  await again.host.started(1);
+  expect([host.runs.length, again.host.runs.length]).toEqual([0, 1]);
+});
+
+test("[J10] a job that is moved to the front runs next", async () => {
+  const { queue, submit, host, reported } = await openQueue();
+  await submit("1");
+  await host.started(1);
+  const [two, three] = [await submit("2"), await submit("3")];
+  await queue.move(three.id, two.id);
+  host.runs[0]?.end(finished);
+  await reported("run-started", 2);
+  expect((await queue.get(three.id)).state).toBe("running");
+  await expect(queue.move(three.id)).rejects.toMatchObject({ code: "jobs.unknown" });
+});
+
+test("a job has the files that it saved and a thumbnail of its last picture", async () => {
+  const host = createFakeHost();
+  const queue = await openJobQueue({
+    store: await openSqliteJobStore(":memory:"),
+    folder: "f",
+    host,
+    log: () => {},
+    makeThumbnail: async ({ mime, bytes }) => ({ mime, bytes: bytes.slice(0, 2) }),
+  });
+  const ended = new Promise<void>((resolve) => {
+    queue.subscribe(({ type }) => type === "run-finished" && resolve());
+  });
+  const job = await queue.submit({ requestId: "1", client: "c", graph, tags: ["t"] });
+  const id = "id" in job ? job.id : "";
+  await host.started(1);
+  const preview = {
+    kind: "image",
+    mime: "image/webp",
+    base64: Buffer.of(1, 2, 3).toString("base64"),
+  } as const;
+  const done = { type: "node-finished", nodeId: "a", cached: false, ms: 1, digests: {} } as const;
+  host.runs[0]?.emit({ ...done, previews: { picture: preview } });
+  for (const path of ["a.png", "b.png"])
+    host.runs[0]?.emit({ type: "node-saved", nodeId: "a", path });
+  host.runs[0]?.end(finished);
+  await ended;
+  expect(await queue.get(id)).toMatchObject({
+    files: ["a.png", "b.png"],
+    hasThumbnail: true,
+    tags: ["t"],
+  });
+  expect([...(await queue.thumbnail(id)).bytes]).toEqual([1, 2]);
+  expect(await queue.counts()).toMatchObject({ done: 1, queued: 0 });
+});

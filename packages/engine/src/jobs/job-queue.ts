@@ -1,17 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { EngineError } from "../errors.ts";
 import type { ExecutionHost, RejectedRun, RunRequest } from "../host/execution-host.ts";
-import type { JobSummary } from "../protocol/job-summary.ts";
-
-import type { Job, JobEnding, JobReport, JobSnapshot } from "./job.ts";
-import { createJobRunner, maxResumes, seqOfCancel } from "./job-runner.ts";
+import {
+  type JobMarks,
+  type JobState,
+  type JobSummary,
+  jobStates,
+} from "../protocol/job-summary.ts";
+import type { Job, JobEnding, JobReport, JobSnapshot, Thumbnail } from "./job.ts";
+import { createJobRunner, type JobRetention, maxResumes, seqOfCancel } from "./job-runner.ts";
 import type { JobQuery, JobStore } from "./job-store.ts";
 import { takeSnapshots } from "./take-snapshots.ts";
+import type { MakeThumbnail } from "./thumbnail-of.ts";
 
 /** A graph to run, named by whoever submits it. */
 export interface JobRequest extends RunRequest {
   readonly requestId: string;
   readonly client: string;
+  readonly tags?: readonly string[];
 }
 
 /** Runs jobs one after the other, and knows those of the past, whoever is connected. */
@@ -21,7 +27,6 @@ export interface JobQueue {
    * Throws: `jobs.full`; why the host cannot start.
    */
   submit(request: JobRequest): Promise<JobSummary | RejectedRun>;
-  /** Newest first. */
   list(query: JobQuery): Promise<readonly JobSummary[]>;
   /** A job with its events so far. Throws: `jobs.unknown`. */
   get(id: string): Promise<Job>;
@@ -29,6 +34,20 @@ export interface JobQueue {
   cancel(id: string): Promise<void>;
   /** Queues the graph of a job that is over once more, as a new job. Throws: `jobs.unknown`. */
   retry(id: string): Promise<JobSummary | RejectedRun>;
+  /**
+   * Puts a queued job right before another queued one, or last.
+   * Throws: `jobs.unknown` where one of them is not queued.
+   */
+  move(id: string, beforeId?: string): Promise<void>;
+  /** Changes what people say of a job. Throws: `jobs.unknown`. */
+  mark(id: string, marks: JobMarks): Promise<JobSummary>;
+  /** While the queue is paused, nothing more starts; what runs goes on. It stays paused over a restart. */
+  pause(isPaused: boolean): Promise<void>;
+  isPaused(): boolean;
+  /** How many jobs there are of each state. */
+  counts(): Promise<Readonly<Record<JobState, number>>>;
+  /** A small picture of what a job made. Throws: `jobs.unknown`. */
+  thumbnail(id: string): Promise<Thumbnail>;
   /** Forgets a job that is over. Throws: `jobs.unknown` for any other. */
   remove(id: string): Promise<void>;
   /** Recent jobs as pages show them, oldest first. */
@@ -49,9 +68,19 @@ export interface QueueOptions {
   readonly log: (text: string) => void;
   /** Milliseconds since 1970. @default the clock */
   readonly now?: () => number;
+  /** @default 1,000 jobs, 50 of them with their events, at most 90 days and 2 GB */
+  readonly retention?: Partial<JobRetention>;
+  /** @default jobs have no thumbnails */
+  readonly makeThumbnail?: MakeThumbnail;
 }
 
 const maxQueued = 10_000;
+const defaultRetention: JobRetention = {
+  maxEnded: 1000,
+  maxWithEvents: 50,
+  maxAgeMs: 90 * 24 * 60 * 60 * 1000,
+  maxBytes: 2 * 1024 ** 3,
+};
 
 function unknownJob(id: string): EngineError {
   return new EngineError("jobs.unknown", `there is no job "${id}" in a state that allows this`, {
@@ -68,7 +97,7 @@ async function resumeJobs(store: JobStore, now: () => number): Promise<void> {
 }
 
 async function refuseIfFull(store: JobStore): Promise<void> {
-  if ((await store.count("queued")) < maxQueued) return;
+  if (((await store.counts()).get("queued") ?? 0) < maxQueued) return;
   throw new EngineError("jobs.full", `${maxQueued} jobs are waiting`, {
     hint: "Wait for some of them, or cancel them.",
   });
@@ -88,7 +117,10 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
   const report = (message: JobReport): void => {
     for (const listener of listeners) listener(message);
   };
-  const runner = createJobRunner({ ...options, report, now });
+  const retention = { ...defaultRetention, ...options.retention };
+  const runner = createJobRunner({ ...options, report, now, retention });
+  let isPaused = await store.isPaused(folder);
+  const reportChange = (): void => report({ type: "jobs-changed", isPaused });
 
   const get = async (id: string): Promise<Job> => {
     const job = await store.get(id);
@@ -111,7 +143,7 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
   };
 
   await resumeJobs(store, now);
-  runner.wake();
+  runner.pause(isPaused);
   return {
     submit,
     list: (query) => store.list(query),
@@ -123,13 +155,40 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
       if (await store.end(id, ending)) report({ ...event, runId: id });
     },
     async retry(id) {
-      const { state, graph, outputs, client } = await get(id);
+      const { state, graph, outputs, client, tags } = await get(id);
       if (state === "queued" || state === "running") throw unknownJob(id);
       const wanted = outputs === undefined ? {} : { outputs };
-      return submit({ graph, client, requestId: randomUUID(), ...wanted });
+      return submit({ graph, client, tags, requestId: randomUUID(), ...wanted });
+    },
+    async move(id, beforeId) {
+      if (!(await store.move(id, beforeId))) throw unknownJob(id);
+      reportChange();
+    },
+    async mark(id, marks) {
+      if (!(await store.mark(id, marks))) throw unknownJob(id);
+      reportChange();
+      return summaryOf(await get(id));
+    },
+    async pause(value) {
+      await store.pause(folder, value);
+      isPaused = value;
+      runner.pause(value);
+      reportChange();
+    },
+    isPaused: () => isPaused,
+    async counts() {
+      const counts = await store.counts();
+      const entries = jobStates.map((state) => [state, counts.get(state) ?? 0]);
+      return Object.fromEntries(entries) as Record<JobState, number>;
+    },
+    async thumbnail(id) {
+      const thumbnail = await store.thumbnail(id);
+      if (thumbnail === undefined) throw unknownJob(id);
+      return thumbnail;
     },
     async remove(id) {
       if (!(await store.remove(id))) throw unknownJob(id);
+      reportChange();
     },
     snapshots: () => takeSnapshots(store, get),
     subscribe(listener) {

@@ -4,9 +4,9 @@ import type { ExecutionHost } from "../host/execution-host.ts";
 import { isEnding, type RunEnding, type SequencedEvent } from "../protocol/run-event.ts";
 import { compactEvents } from "./compact-events.ts";
 import type { Job, JobEnding, JobReport } from "./job.ts";
-import type { JobStore } from "./job-store.ts";
+import type { JobStore, Retention } from "./job-store.ts";
 import { createRunHistory, type RunHistory } from "./run-history.ts";
-import { createTurns } from "./turns.ts";
+import { type MakeThumbnail, thumbnailOf } from "./thumbnail-of.ts";
 
 /** What jobs are kept in, what they run on, and who learns of it. */
 export interface RunnerOptions {
@@ -19,6 +19,13 @@ export interface RunnerOptions {
   readonly report: (report: JobReport) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly retention: JobRetention;
+  readonly makeThumbnail?: MakeThumbnail;
+}
+
+/** How many jobs that are over stay; those that are marked as kept stay besides. */
+export interface JobRetention extends Omit<Retention, "endedBeforeMs"> {
+  readonly maxAgeMs: number;
 }
 
 /** Runs the queued jobs of a store, one at a time. */
@@ -29,6 +36,8 @@ export interface JobRunner {
   cancel(id: string): boolean;
   /** The events so far of the running job; undefined for any other. */
   eventsOf(id: string): readonly SequencedEvent[] | undefined;
+  /** While it is paused, nothing more starts. */
+  pause(isPaused: boolean): void;
   /** Starts nothing more, and records nothing of the running job: the next process resumes it. */
   close(): void;
 }
@@ -37,6 +46,8 @@ export interface JobRunner {
 interface LiveJob {
   readonly id: string;
   readonly history: RunHistory;
+  /** What it saved. */
+  readonly files: Set<string>;
   isCancelled: boolean;
   cancel(): void;
 }
@@ -47,7 +58,8 @@ export const maxResumes = 1;
 const seqsPerRun = 1e9;
 /** Above the numbers of all events that a job can have had. */
 export const seqOfCancel: number = (maxResumes + 1) * seqsPerRun;
-const kept = { maxEnded: 1000, maxWithEvents: 50 };
+/** Files of one job that are listed. */
+const maxFiles = 1000;
 
 const stateOf: Readonly<Record<RunEnding["type"], JobEnding["state"]>> = {
   "run-finished": "done",
@@ -65,7 +77,9 @@ async function execute(
   try {
     const request = outputs === undefined ? { graph } : { graph, outputs };
     const run = await host.run(request, (event) => {
-      if (!isEnding(event)) report({ ...live.history.add(event), runId: id });
+      if (isEnding(event)) return;
+      if (event.type === "node-saved" && live.files.size < maxFiles) live.files.add(event.path);
+      report({ ...live.history.add(event), runId: id });
     });
     const [issue] = run.issues ?? [];
     if (issue !== undefined) return { type: "run-failed", error: issue };
@@ -79,10 +93,14 @@ async function execute(
 }
 
 /** Records how a job ended; where that fails, the job runs again after a restart. */
-async function record({ store, log }: RunnerOptions, id: string, ending: JobEnding): Promise<void> {
+async function record(
+  { store, log, now, retention: { maxAgeMs, ...rest } }: RunnerOptions,
+  id: string,
+  ending: JobEnding,
+): Promise<void> {
   try {
     await store.end(id, ending);
-    await store.trim(kept);
+    await store.trim({ ...rest, endedBeforeMs: now() - maxAgeMs });
   } catch (thrown) {
     log(`jobs: the end of ${id} is not recorded: ${toWireError(thrown).what}`);
   }
@@ -105,27 +123,35 @@ async function settle(
   }
   // The ending shows together with the state that it brings.
   const last = live.history.number(ending);
-  const events = compactEvents([...live.history.events(), last]);
-  await record(options, id, { state: stateOf[ending.type], endedMs: now(), events, ...error });
+  const whole = [...live.history.events(), last];
+  await record(options, id, {
+    ...{ state: stateOf[ending.type], endedMs: now(), events: compactEvents(whole) },
+    ...error,
+    files: [...live.files],
+    ...(await thumbnailOf(whole, options)),
+  });
   report({ ...last, runId: id });
 }
 
 /** Creates the runner of a store; `wake` starts it. */
 export function createJobRunner(options: RunnerOptions): JobRunner {
   const { store, folder, log, now } = options;
-  const turns = createTurns();
   let live: LiveJob | undefined;
   let isClosed = false;
   let isWanted = false;
   let isWorking = false;
+  let isPaused = false;
 
   /** @returns false where no job waits */
   const runNext = async (): Promise<boolean> => {
-    const next = turns.pick(await store.nextOfEachClient(folder));
-    if (next === undefined || isClosed) return false;
+    const [next] = isPaused ? [] : await store.next(folder, 1);
+    if (next === undefined || isPaused || isClosed) return false;
     const { id, resumes } = next;
     const history = createRunHistory(resumes * seqsPerRun);
-    const current: LiveJob = { id, history, isCancelled: false, cancel: () => {} };
+    const current: LiveJob = {
+      ...{ id, history, files: new Set(), isCancelled: false },
+      cancel: () => {},
+    };
     live = current;
     try {
       const job = (await store.start(id, now())) ? await store.get(id) : undefined;
@@ -152,10 +178,15 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
     }
   };
 
+  const wake = (): void => {
+    isWanted = true;
+    void work();
+  };
   return {
-    wake() {
-      isWanted = true;
-      void work();
+    wake,
+    pause(value) {
+      isPaused = value;
+      if (!value) wake();
     },
     cancel(id) {
       if (live?.id !== id) return false;

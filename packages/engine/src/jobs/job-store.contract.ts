@@ -19,10 +19,11 @@ export function describeJobStore(name: string, openStore: () => Promise<JobStore
   describe(name, () => {
     test("keeps a job whole", async () => {
       const store = await openStore();
-      const added = await store.add(newJob("a", { outputs: ["x"] }));
+      const added = await store.add(newJob("a", { outputs: ["x"], tags: ["t"] }));
       expect(added).toEqual({
         ...newJob("a", { outputs: ["x"] }),
         ...{ state: "queued", resumes: 0, events: [] },
+        ...{ tags: ["t"], isKept: false, files: [], hasThumbnail: false },
       });
       expect(await store.get("a")).toEqual(added);
       expect(await store.get("b")).toBeUndefined();
@@ -33,7 +34,7 @@ export function describeJobStore(name: string, openStore: () => Promise<JobStore
       await store.add(newJob("a", { requestId: "r" }));
       expect((await store.add(newJob("b", { requestId: "r" }))).id).toBe("a");
       expect((await store.add(newJob("c", { requestId: "r", client: "d" }))).id).toBe("c");
-      expect(await store.count("queued")).toBe(2);
+      expect(await store.counts()).toEqual(new Map([["queued", 2]]));
     });
 
     test("lists the newest first, by state, up to a limit", async () => {
@@ -44,15 +45,94 @@ export function describeJobStore(name: string, openStore: () => Promise<JobStore
       expect(idsOf(await store.list({ states: ["queued"], limit: 9 }))).toEqual(["c", "a"]);
     });
 
-    test("knows the oldest queued job of each client", async () => {
+    const drain = async (store: JobStore): Promise<string[]> => {
+      const order: string[] = [];
+      for (;;) {
+        const [next] = await store.next("f", 1);
+        if (next === undefined) return order;
+        order.push(next.id);
+        await store.start(next.id, 6);
+        await store.end(next.id, { state: "done", endedMs: 7, events: [] });
+      }
+    };
+
+    test("[J4] a client with many jobs does not keep the others waiting", async () => {
       const store = await openStore();
-      for (const id of ["a", "b"]) await store.add(newJob(id));
-      await store.add(newJob("c", { client: "d" }));
-      await store.add(newJob("e", { client: "g", folder: "other" }));
-      expect(idsOf(await store.nextOfEachClient("f"))).toEqual(["a", "c"]);
+      for (const id of ["a1", "a2", "a3", "a4"]) await store.add(newJob(id, { client: "a" }));
+      for (const id of ["b1", "b2"]) await store.add(newJob(id, { client: "b" }));
+      await store.add(newJob("c1"));
+      await store.add(newJob("z", { client: "z", folder: "other" }));
+      expect(await drain(store)).toEqual(["a1", "b1", "c1", "a2", "b2", "a3", "a4"]);
+      expect(idsOf(await store.next("other", 5))).toEqual(["z"]);
+    });
+
+    test("[J4] whoever comes while another client's job runs is next", async () => {
+      const store = await openStore();
+      for (const id of ["a1", "a2", "a3"]) await store.add(newJob(id, { client: "a" }));
+      await store.start("a1", 6);
+      await store.add(newJob("b1", { client: "b" }));
+      expect(idsOf(await store.next("f", 5))).toEqual(["b1", "a2", "a3"]);
+    });
+
+    test("[J10] a queued job is moved before another one, or last", async () => {
+      const store = await openStore();
+      for (const id of ["a", "b", "c", "d"]) await store.add(newJob(id));
+      const orderAfter = async (id: string, beforeId?: string) => {
+        expect(await store.move(id, beforeId)).toBe(true);
+        return idsOf(await store.list({ states: ["queued"], order: "queue", limit: 9 }));
+      };
+      expect(await orderAfter("d", "a")).toEqual(["d", "a", "b", "c"]);
+      expect(await orderAfter("c", "a")).toEqual(["d", "c", "a", "b"]);
+      expect(await orderAfter("c", "b")).toEqual(["d", "a", "c", "b"]);
+      expect(await orderAfter("d")).toEqual(["a", "c", "b", "d"]);
+      expect(await orderAfter("b", "b")).toEqual(["a", "c", "b", "d"]);
       await store.start("a", 6);
-      expect(idsOf(await store.nextOfEachClient("f"))).toEqual(["b", "c"]);
-      expect(idsOf(await store.nextOfEachClient("other"))).toEqual(["e"]);
+      expect(await store.move("a", "d")).toBe(false);
+      expect(await store.move("d", "a")).toBe(false);
+      expect(await store.move("none")).toBe(false);
+    });
+
+    test("lists page by page, in both orders, and by tag", async () => {
+      const store = await openStore();
+      for (const id of ["a", "b", "c", "d"])
+        await store.add(newJob(id, { tags: [`tag ${id}`, "all"] }));
+      const page = (after: string, order: "newest" | "queue") =>
+        store.list({ after, order, limit: 2 }).then(idsOf);
+      expect(await page("c", "newest")).toEqual(["b", "a"]);
+      expect(await page("b", "queue")).toEqual(["c", "d"]);
+      expect(idsOf(await store.list({ tag: "tag b", limit: 9 }))).toEqual(["b"]);
+      expect(await store.list({ tag: "all", limit: 9 })).toHaveLength(4);
+    });
+
+    test("[J11] what people say of a job is kept, part by part", async () => {
+      const store = await openStore();
+      await store.add(newJob("a"));
+      await store.mark("a", { name: "first", tags: ["x"] });
+      await store.mark("a", { isKept: true });
+      expect(await store.get("a")).toMatchObject({ name: "first", tags: ["x"], isKept: true });
+      await store.mark("a", { name: "", isKept: false });
+      expect(await store.get("a")).not.toHaveProperty("name");
+      expect(await store.mark("none", { name: "x" })).toBe(false);
+    });
+
+    test("[J12] a folder's queue is paused and resumed", async () => {
+      const store = await openStore();
+      expect(await store.isPaused("f")).toBe(false);
+      await store.pause("f", true);
+      expect([await store.isPaused("f"), await store.isPaused("g")]).toEqual([true, false]);
+      await store.pause("f", false);
+      expect(await store.isPaused("f")).toBe(false);
+    });
+
+    test("a job that is over has its files and its thumbnail", async () => {
+      const store = await openStore();
+      await store.add(newJob("a"));
+      const thumbnail = { mime: "image/webp", bytes: Uint8Array.of(1, 2, 3) };
+      const files = ["out/a.png"];
+      await store.end("a", { state: "done", endedMs: 9, events: [], files, thumbnail });
+      expect(await store.get("a")).toMatchObject({ files, hasThumbnail: true });
+      expect(await store.thumbnail("a")).toEqual(thumbnail);
+      expect(await store.thumbnail("b")).toBeUndefined();
     });
 
     test("a job starts once, ends once and keeps how", async () => {
@@ -75,20 +155,44 @@ export function describeJobStore(name: string, openStore: () => Promise<JobStore
       expect(await store.requeue("a")).toBe(false);
       await store.start("a", 6);
       expect(await store.requeue("a")).toBe(true);
-      expect(await store.nextOfEachClient("f")).toMatchObject([{ id: "a", resumes: 1 }]);
+      expect(await store.next("f", 1)).toMatchObject([{ id: "a", resumes: 1 }]);
     });
 
-    test("[J6] the oldest jobs lose their events before they are removed", async () => {
+    const all = { maxEnded: 99, maxWithEvents: 99, endedBeforeMs: 0, maxBytes: 1e9 };
+    const openWithEnded = async (...ids: string[]): Promise<JobStore> => {
       const store = await openStore();
-      for (const id of ["a", "b", "c"]) {
+      for (const [at, id] of ids.entries()) {
         await store.add(newJob(id));
         const events = [{ type: "run-cancelled", seq: 1 }] as const;
-        await store.end(id, { state: "cancelled", endedMs: 9, events });
+        await store.end(id, { state: "cancelled", endedMs: at + 1, events });
       }
-      await store.trim({ maxEnded: 2, maxWithEvents: 1 });
+      return store;
+    };
+
+    test("[J6] the oldest jobs lose their events before they are removed", async () => {
+      const store = await openWithEnded("a", "b", "c");
+      await store.trim({ ...all, maxEnded: 2, maxWithEvents: 1 });
       expect(await store.get("a")).toBeUndefined();
       expect(await store.get("b")).toMatchObject({ state: "cancelled", events: [] });
       expect((await store.get("c"))?.events).toHaveLength(1);
+    });
+
+    test("[J6] jobs are removed by age and by size", async () => {
+      const store = await openWithEnded("a", "b", "c", "d");
+      await store.trim({ ...all, endedBeforeMs: 2 });
+      expect(idsOf(await store.list({ limit: 9 }))).toEqual(["d", "c", "b"]);
+      const bytes =
+        JSON.stringify(graph).length + JSON.stringify([{ type: "run-cancelled", seq: 1 }]).length;
+      await store.trim({ ...all, maxBytes: 2 * bytes });
+      expect(idsOf(await store.list({ limit: 9 }))).toEqual(["d", "c"]);
+    });
+
+    test("[J6] a kept job stays whole, whatever the limits say", async () => {
+      const store = await openWithEnded("a", "b");
+      await store.mark("a", { isKept: true });
+      await store.trim({ maxEnded: 0, maxWithEvents: 0, endedBeforeMs: 99, maxBytes: 0 });
+      expect(idsOf(await store.list({ limit: 9 }))).toEqual(["a"]);
+      expect((await store.get("a"))?.events).toHaveLength(1);
     });
 
     test("only jobs that are over are removed", async () => {
@@ -99,7 +203,7 @@ export function describeJobStore(name: string, openStore: () => Promise<JobStore
         await store.end(id, { state: "cancelled", endedMs: 9, events: [] });
       }
       expect(await store.remove("b")).toBe(true);
-      await store.trim({ maxEnded: 1, maxWithEvents: 1 });
+      await store.trim({ ...all, maxEnded: 1 });
       expect(idsOf(await store.list({ limit: 9 }))).toEqual(["d", "c"]);
     });
   });

@@ -1,18 +1,28 @@
-import type { JobState, JobSummary } from "../protocol/job-summary.ts";
-import type { Job, JobEnding, NewJob } from "./job.ts";
+import type { JobMarks, JobState, JobSummary } from "../protocol/job-summary.ts";
+import type { Job, JobEnding, NewJob, Thumbnail } from "./job.ts";
 
 /** Which jobs to list. */
 export interface JobQuery {
   /** @default every state */
   readonly states?: readonly JobState[];
+  /** Only those with this tag. */
+  readonly tag?: string;
+  /** Only those that stand after this job in the list: the next page. */
+  readonly after?: string;
+  /** @default "newest" */
+  readonly order?: "newest" | "queue";
   readonly limit: number;
 }
 
-/** How many of the newest jobs that are over stay. */
-export interface KeptJobs {
+/** How much of the jobs that are over stays; a kept one stays whatever it says. */
+export interface Retention {
   readonly maxEnded: number;
   /** How many of them keep their events, which hold previews. */
   readonly maxWithEvents: number;
+  /** Those that ended before this are removed. */
+  readonly endedBeforeMs: number;
+  /** Graphs, events and thumbnails together. */
+  readonly maxBytes: number;
 }
 
 /**
@@ -20,23 +30,34 @@ export interface KeptJobs {
  * `job-store.contract.ts` states what every implementation does.
  */
 export interface JobStore {
-  /** Adds a queued job, or returns the one that the client submitted under the same request id. */
+  /**
+   * Adds a queued job, or returns the one that the client submitted under the same request id. Its
+   * place in the queue is fair: after as many jobs of each other client as this one has waiting.
+   */
   add(job: NewJob): Promise<Job>;
   get(id: string): Promise<Job | undefined>;
-  /** Newest first. */
+  thumbnail(id: string): Promise<Thumbnail | undefined>;
   list(query: JobQuery): Promise<readonly JobSummary[]>;
-  count(state: JobState): Promise<number>;
-  /** The oldest queued job of each client in a folder, oldest first. */
-  nextOfEachClient(folder: string): Promise<readonly JobSummary[]>;
+  /** How many jobs there are of each state that has some. */
+  counts(): Promise<ReadonlyMap<JobState, number>>;
+  /** The queued jobs of a folder that come next, in their order. */
+  next(folder: string, limit: number): Promise<readonly JobSummary[]>;
   /** From queued to running. @returns false if the job is not queued, as for all changes below */
   start(id: string, startedMs: number): Promise<boolean>;
   /** From queued or running to an ended state. */
   end(id: string, ending: JobEnding): Promise<boolean>;
   /** From running back to queued, in its old place; counts as a resume. */
   requeue(id: string): Promise<boolean>;
+  /** Puts a queued job right before another queued one of its folder, or last. */
+  move(id: string, beforeId?: string): Promise<boolean>;
+  /** Changes what people say of a job, whatever its state. */
+  mark(id: string, marks: JobMarks): Promise<boolean>;
+  /** Whether a folder's queue is paused outlives the process, too. */
+  pause(folder: string, isPaused: boolean): Promise<void>;
+  isPaused(folder: string): Promise<boolean>;
   /** Removes a job that is over. */
   remove(id: string): Promise<boolean>;
   /** Removes the oldest jobs that are over, and the events of some that stay. */
-  trim(kept: KeptJobs): Promise<void>;
+  trim(retention: Retention): Promise<void>;
   close(): Promise<void>;
 }

@@ -13,6 +13,8 @@ export interface NewJob {
   /** Ids of the wanted nodes. @default output nodes and graph outputs */
   readonly outputs?: readonly string[];
   readonly createdMs: number;
+  /** @default none */
+  readonly tags?: readonly string[];
 }
 
 /** A job with all that is kept of it. */
@@ -26,11 +28,19 @@ export interface JobEnding extends Pick<JobSummary, "error"> {
   readonly state: "done" | "failed" | "cancelled" | "interrupted";
   readonly endedMs: number;
   readonly events: readonly SequencedEvent[];
+  readonly files?: readonly string[];
+  readonly thumbnail?: Thumbnail;
+}
+
+/** A small picture of a job's result. */
+export interface Thumbnail {
+  readonly mime: string;
+  readonly bytes: Uint8Array;
 }
 
 /** What a queue reports of its jobs; a page need not look at the numbers. */
 export type JobReport =
-  | Extract<RunReport, { readonly type: "run-queued" | "run-started" }>
+  | Extract<RunReport, { readonly type: "run-queued" | "run-started" | "jobs-changed" }>
   | OfRun<SequencedEvent>;
 
 /** A job so far, with the numbers of its events. */

@@ -29,4 +29,21 @@ export interface JobSummary {
   readonly endedMs?: number;
   /** Why it failed. */
   readonly error?: WireError;
+  /** A title that people gave it. */
+  readonly name?: string;
+  readonly tags: readonly string[];
+  /** Whether retention leaves it alone. */
+  readonly isKept: boolean;
+  /** Files that it saved, as its nodes named them; relative ones start in `folder`. */
+  readonly files: readonly string[];
+  /** Whether it has a small picture of its result. */
+  readonly hasThumbnail: boolean;
+}
+
+/** What people can change of a job. */
+export interface JobMarks {
+  /** An empty one removes it. */
+  readonly name?: string;
+  readonly tags?: readonly string[];
+  readonly isKept?: boolean;
 }

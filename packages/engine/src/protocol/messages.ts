@@ -36,6 +36,8 @@ export type RunReport =
   | (RunIdentity & { readonly type: "run-queued" })
   /** All events of the run follow, also where a run before was broken off. */
   | (RunIdentity & { readonly type: "run-started" })
+  /** The order of the queue, the marks of a job or the number of jobs changed, or the queue was paused or resumed. */
+  | { readonly type: "jobs-changed"; readonly isPaused: boolean }
   | OfRun<RunEvent>;
 
 /** The first message to a page. */

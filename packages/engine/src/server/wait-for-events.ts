@@ -28,7 +28,9 @@ export async function waitForEvents(
     wake = resolve;
   });
   // Subscribed before the first look, so that nothing happens in between.
-  const unsubscribe = queue.subscribe(({ runId }) => runId === id && wake());
+  const unsubscribe = queue.subscribe(
+    (report) => "runId" in report && report.runId === id && wake(),
+  );
   const timer = setTimeout(wake, waitMs);
   try {
     const first = await read();

@@ -1,40 +1,67 @@
 import type { Row } from "@libsql/client/sqlite3";
+import type { WireError } from "../../errors.ts";
 import type { GraphDocument } from "../../graph/document.ts";
 import type { JobState, JobSummary } from "../../protocol/job-summary.ts";
-import type { Job } from "../job.ts";
+import type { Job, Thumbnail } from "../job.ts";
 
-function parse<T>(row: Row, column: string): T | undefined {
-  const text = row[column];
-  return typeof text === "string" ? (JSON.parse(text) as T) : undefined;
-}
+/** The list that the statements make of a job. */
+type SummaryList = readonly [
+  id: string,
+  requestId: string,
+  client: string,
+  folder: string,
+  state: JobState,
+  resumes: number,
+  createdMs: number,
+  startedMs: number | null,
+  endedMs: number | null,
+  error: WireError | null,
+  name: string | null,
+  tags: readonly string[],
+  kept: number,
+  files: readonly string[],
+  hasThumbnail: number,
+];
 
 /** `{ [key]: value }`, or nothing where there is no value. */
-function optional<K extends string, V>(key: K, value: V | null | undefined) {
-  return (value === null || value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
+function optional<K extends string, V>(key: K, value: V | null) {
+  return (value === null ? {} : { [key]: value }) as { [P in K]?: V };
 }
 
-/** A row of the jobs, without graph and events. */
-export function toSummary(row: Row): JobSummary {
+function toSummary(list: SummaryList): JobSummary {
+  const [id, requestId, client, folder, state, resumes, createdMs, ...rest] = list;
+  const [startedMs, endedMs, error, name, tags, kept, files, hasThumbnail] = rest;
   return {
-    id: String(row["id"]),
-    requestId: String(row["request_id"]),
-    client: String(row["client"]),
-    folder: String(row["folder"]),
-    state: row["state"] as JobState,
-    resumes: Number(row["resumes"]),
-    createdMs: Number(row["created_ms"]),
-    ...optional("startedMs", row["started_ms"] as number | null),
-    ...optional("endedMs", row["ended_ms"] as number | null),
-    ...optional("error", parse<NonNullable<JobSummary["error"]>>(row, "error")),
+    ...{ id, requestId, client, folder, state, resumes, createdMs },
+    ...optional("startedMs", startedMs),
+    ...optional("endedMs", endedMs),
+    ...optional("error", error),
+    ...optional("name", name),
+    ...{ tags, isKept: kept === 1, files, hasThumbnail: hasThumbnail === 1 },
   };
 }
 
-/** A whole row of the jobs. */
+function parse<T>(row: Row | undefined, column: string): T {
+  return JSON.parse(String(row?.[column])) as T;
+}
+
+/** The jobs of a list. */
+export function toSummaries(row: Row | undefined): JobSummary[] {
+  return parse<SummaryList[]>(row, "jobs").map(toSummary);
+}
+
+/** A whole job. */
 export function toJob(row: Row): Job {
   return {
-    ...toSummary(row),
-    graph: JSON.parse(String(row["graph"])) as GraphDocument,
-    ...optional("outputs", parse<readonly string[]>(row, "outputs")),
-    events: parse<Job["events"]>(row, "events") ?? [],
+    ...toSummary(parse<SummaryList>(row, "summary")),
+    graph: parse<GraphDocument>(row, "graph"),
+    ...(row["outputs"] === null ? {} : { outputs: parse<readonly string[]>(row, "outputs") }),
+    events: parse<Job["events"]>(row, "events"),
   };
+}
+
+/** The thumbnail of a job's row. */
+export function toThumbnail(row: Row): Thumbnail {
+  const bytes = row["thumbnail"] as ArrayBuffer;
+  return { mime: String(row["thumbnail_mime"]), bytes: new Uint8Array(bytes) };
 }

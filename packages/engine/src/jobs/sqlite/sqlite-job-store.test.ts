@@ -64,14 +64,3 @@ test("a file of a newer version is refused and left alone", async () => {
     what: expect.stringContaining("newer"),
   });
 });
-
-test("10,000 queued jobs are listed in less than 100 ms of CPU time", async () => {
-  const store = await openSqliteJobStore(path.join(folder, "many.db"));
-  for (let at = 0; at < 10_000; at++) {
-    await store.add({ ...job, id: `${at}`, requestId: `${at}` });
-  }
-  const before = process.cpuUsage();
-  expect(await store.list({ states: ["queued"], limit: 10_000 })).toHaveLength(10_000);
-  expect(process.cpuUsage(before).user / 1000).toBeLessThan(100);
-  await store.close();
-}, 60_000);
