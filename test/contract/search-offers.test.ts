@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { fittingPorts, type PortEnd } from "../../packages/editor-ui/src/document/compatibility.ts";
+import { fittingPorts } from "../../packages/editor-ui/src/document/compatibility.ts";
+import type { PortEnd } from "../../packages/editor-ui/src/document/port-end.ts";
 import {
   type GraphDocument,
   type GraphNode,

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,14 +21,18 @@ export interface ServedProject {
   stop(): Promise<void>;
 }
 
-/** Starts the built server as a person would, with a copy of the graphs and its own data folder. */
-export async function serveProject(): Promise<ServedProject> {
+/**
+ * Starts the built server as a person would, with a copy of the graphs and its own data folder.
+ * @param text A graph to serve instead of the shipped one.
+ */
+export async function serveProject(text?: string): Promise<ServedProject> {
   for (const file of [command, page]) {
     if (!existsSync(file)) throw new Error(`${file} is missing: build first, as npm test does`);
   }
   const folder = await mkdtemp(path.join(tmpdir(), "insightgraph-e2e-"));
   const graphs = path.join(folder, "graphs");
   await cp(path.join(projectDir, "graphs"), graphs, { recursive: true });
+  if (text !== undefined) await writeFile(path.join(graphs, "insightedit.json"), text);
   const first = await serve(folder, "0");
   const { url } = first;
   let { child } = first;

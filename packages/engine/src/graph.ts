@@ -35,6 +35,7 @@ export {
 export { documentSchema } from "./graph/document-schema.ts";
 export { bypassNode, setParam } from "./graph/edit-graph.ts";
 export type { Issue } from "./graph/issue.ts";
+export { typeFaultWords } from "./graph/link-fault.ts";
 export { namesHint } from "./graph/nearest-name.ts";
 export { parseGraph } from "./graph/parse-graph.ts";
 export {
@@ -52,7 +53,7 @@ export {
   withoutGraphFiles,
 } from "./graph/resolve-graph-files.ts";
 export { resolveLink } from "./graph/resolve-link.ts";
-export { type GraphTyping, resolveTypes } from "./graph/resolve-types.ts";
+export { type GraphTyping, resolveTypes, typeFaultAt } from "./graph/resolve-types.ts";
 export { settingsOf } from "./graph/settings.ts";
 export { type SortedGraph, sortGraph } from "./graph/sort-graph.ts";
 export { stringifyGraph } from "./graph/stringify-graph.ts";

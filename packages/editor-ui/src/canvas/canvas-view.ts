@@ -1,57 +1,64 @@
+import type { GraphDocument } from "@insightgraph/engine/graph";
+import type { Box } from "../document/boxes.ts";
+import type { Point } from "../document/edits.ts";
 import type { Editor } from "../state/editor.ts";
 import { graphOf } from "../state/editor-state.ts";
 import { createStore, type Store } from "../state/store.ts";
 import type { CanvasView, View } from "../state/workbench.ts";
-import type { CanvasParts } from "./canvas-parts.tsx";
-import { createLinkFlow, type LinkFlow } from "./link-flow.ts";
-import { listenToEmptyClicks, listenToNodeDrags } from "./node-drag.ts";
+import type { CanvasScene, Shift } from "./canvas-scene.ts";
+import { type Boxes, followBoxes, showNodes } from "./follow-document.ts";
+import { doesPan, listenToPresses } from "./listen-to-presses.ts";
+import { endLink } from "./press-port.ts";
 import { createReteScene, type ReteScene } from "./rete-scene.ts";
-import { syncGraph } from "./sync-graph.ts";
-import { fitAll, nodeBoxes, reveal, toCanvas, toScreen, zoomTo } from "./viewport.ts";
+import { findSight, isSameSight, noSight, type Sight } from "./sight.ts";
+import { fitBoxes, reveal, toCanvas, zoomTo } from "./viewport.ts";
+
+/** The canvas as its layers draw it, and as the rest of the page drives it. */
+export interface DrawnCanvas {
+  readonly scene: CanvasScene;
+  readonly view: CanvasView;
+}
 
 /** Draws the document with Rete and turns gestures on it into edits. */
-export function createCanvasView(
-  container: HTMLElement,
-  editor: Editor,
-  parts: CanvasParts,
-): CanvasView {
-  const flows: LinkFlow[] = [];
-  const scene = createReteScene(container, parts, (area) => {
-    const flow = createLinkFlow(editor, (from) => {
-      const place = area.area.pointer;
-      editor.openSearch({ at: toScreen(area, place), place, from });
-    });
-    flows.push(flow);
-    return flow;
-  });
-  const { area } = scene;
-  const view = showView(scene);
-  const document = followDocument(scene, editor);
-  listenToNodeDrags(area, editor, document.isSyncing);
-  listenToEmptyClicks(container, editor);
-
-  return {
-    view,
-    fit: () => void fitAll(area),
-    zoom: (zoom) => void zoomTo(area, zoom),
-    pan: ({ x, y }) => void area.area.translate(x, y),
-    focusNode(id) {
-      void reveal(area, id);
-      const element = area.nodeViews.get(id)?.element.querySelector(".node");
-      if (element instanceof HTMLElement) element.focus({ preventScroll: true });
-    },
-    boxes: () => nodeBoxes(area),
+export function createCanvasView(container: HTMLElement, editor: Editor): DrawnCanvas {
+  const rete = createReteScene(container, (event) => doesPan(scene, event));
+  const { area } = rete;
+  const sight = createStore<Sight>(noSight);
+  const shift = createStore<Shift | undefined>(undefined);
+  const boxes = followBoxes(rete, editor, () => picture.look());
+  const scene: CanvasScene = {
+    editor,
+    container,
+    area,
+    view: showView(rete),
+    holders: rete.holders,
+    sight,
+    shift,
+    linkEnd: createStore<Point | undefined>(undefined),
+    band: createStore<Box | undefined>(undefined),
+    boxes: boxes.get,
     toCanvas: (at) => toCanvas(area, at),
-    abandonLink() {
-      const held = flows.filter((flow) => flow.getPickedSocket() !== undefined);
-      for (const flow of held) flow.abandon();
-      if (held.length > 0) scene.connection.drop();
-      return held.length > 0;
-    },
-    size: () => ({ width: container.clientWidth, height: container.clientHeight }),
-    destroy() {
-      document.stop();
-      area.destroy();
+  };
+  const picture = keepInSight(scene, rete, sight, boxes);
+  listenToPresses(scene);
+  const { view } = scene;
+  return {
+    scene,
+    view: {
+      view,
+      fit: () => void fitBoxes(area, boxes.get().values()),
+      zoom: (zoom) => void zoomTo(area, zoom),
+      pan: ({ x, y }) => void area.area.translate(x, y),
+      focusNode: (id) => void picture.focus(id),
+      boxes: boxes.get,
+      toCanvas: scene.toCanvas,
+      abandonLink: () => endLink(scene),
+      size: () => ({ width: container.clientWidth, height: container.clientHeight }),
+      destroy() {
+        picture.stop();
+        boxes.stop();
+        area.destroy();
+      },
     },
   };
 }
@@ -72,20 +79,35 @@ function showView({ area }: ReteScene): Store<View> {
   return view;
 }
 
-/** Brings each state of the document onto the canvas, one after the other. */
-function followDocument({ rete, area }: ReteScene, editor: Editor) {
-  let shown: ReturnType<typeof graphOf> | undefined;
+/** Keeps the nodes in sight drawn, whatever moves: the view, the document or the size of the page. */
+function keepInSight(scene: CanvasScene, rete: ReteScene, sight: Store<Sight>, boxes: Boxes) {
+  const { container, editor, shift, view } = scene;
+  let shown: GraphDocument | undefined;
+  let wanted: string | undefined;
   let work = Promise.resolve();
-  let isSyncing = false;
+  let isWaiting = false;
+  let isLooking = false;
 
-  const show = async (graph: ReturnType<typeof graphOf>, isOther: boolean) => {
-    isSyncing = true;
-    try {
-      await syncGraph(graph, rete, area);
-    } finally {
-      isSyncing = false;
-    }
-    if (isOther) await fitAll(area);
+  const show = () => {
+    isWaiting = false;
+    return showNodes(rete, graphOf(editor.store.get()), sight.get(), shift.get());
+  };
+  const draw = (): Promise<void> => {
+    if (!isWaiting) work = work.then(show);
+    isWaiting = true;
+    return work;
+  };
+  const lookNow = () => {
+    isLooking = false;
+    const { clientWidth: width, clientHeight: height } = container;
+    const kept = [focusedNode(container), wanted].filter((id) => id !== undefined);
+    const next = findSight(boxes.get(), view.get(), { width, height }, kept);
+    sight.set((before) => (isSameSight(before, next) ? before : next));
+    return draw();
+  };
+  const look = () => {
+    if (!isLooking) requestAnimationFrame(() => isLooking && void lookNow());
+    isLooking = true;
   };
   const follow = () => {
     const graph = graphOf(editor.store.get());
@@ -94,9 +116,48 @@ function followDocument({ rete, area }: ReteScene, editor: Editor) {
     shown = graph;
     // A graph that keeps no node of the one before is another graph.
     const isOther = !Object.keys(graph.nodes).some((id) => Object.hasOwn(before, id));
-    work = work.then(() => show(graph, isOther));
+    if (isOther) void fitBoxes(rete.area, boxes.get().values()).then(lookNow);
+    else void lookNow();
   };
-  const stop = editor.store.subscribe(follow);
+  const resized = new ResizeObserver(look);
+  resized.observe(container);
+  const stops = [
+    editor.store.subscribe(follow),
+    view.subscribe(look),
+    shift.subscribe(() => void draw()),
+    () => resized.disconnect(),
+  ];
   follow();
-  return { stop, isSyncing: () => isSyncing };
+  return {
+    look,
+    async focus(id: string): Promise<void> {
+      const box = boxes.get().get(id);
+      if (box === undefined) return;
+      if (!focusHolder(rete, id)) {
+        wanted = id;
+        await lookNow();
+        // React draws into the new holder before the next frame.
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        focusHolder(rete, id);
+        wanted = undefined;
+      }
+      await reveal(rete.area, box);
+    },
+    stop() {
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+/** @returns false when the node is not drawn */
+function focusHolder({ holders }: ReteScene, id: string): boolean {
+  const node = holders.get().get(id)?.querySelector<HTMLElement>(".node");
+  node?.focus({ preventScroll: true });
+  return node !== null && node !== undefined;
+}
+
+function focusedNode(container: HTMLElement): string | undefined {
+  const { activeElement } = document;
+  if (activeElement === null || !container.contains(activeElement)) return undefined;
+  return activeElement.closest<HTMLElement>(".node")?.dataset["node"];
 }

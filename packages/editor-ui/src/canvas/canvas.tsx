@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { uploadFile } from "../connection/files.ts";
 import { graphInFile } from "../connection/graph-in-file.ts";
 import { describeThrown } from "../connection/issue-words.ts";
@@ -6,8 +6,12 @@ import type { Point } from "../document/edits.ts";
 import { addPictureNode } from "../state/add-node.ts";
 import type { Editor } from "../state/editor.ts";
 import type { CanvasView } from "../state/workbench.ts";
-import { createCanvasParts } from "./canvas-parts.tsx";
-import { createCanvasView } from "./canvas-view.ts";
+import { BandLayer } from "./band-layer.tsx";
+import { createCanvasView, type DrawnCanvas } from "./canvas-view.ts";
+import { FarLayer } from "./far-layer.tsx";
+import { LinkLayer } from "./link-layer.tsx";
+import { nodeUnder } from "./listen-to-presses.ts";
+import { NodeLayer } from "./node-layer.tsx";
 
 interface CanvasProps {
   readonly editor: Editor;
@@ -18,18 +22,19 @@ interface CanvasProps {
 /** The place where Rete draws; what is dropped on it opens or becomes a node. */
 export function Canvas({ editor, onView, children }: CanvasProps): ReactNode {
   const container = useRef<HTMLDivElement>(null);
-  const view = useRef<CanvasView>(undefined);
+  const [drawn, setDrawn] = useState<DrawnCanvas>();
   useEffect(() => {
     if (container.current === null) return;
-    const created = createCanvasView(container.current, editor, createCanvasParts(editor));
-    view.current = created;
-    onView(created);
+    const created = createCanvasView(container.current, editor);
+    setDrawn(created);
+    onView(created.view);
     return () => {
       onView(undefined);
-      created.destroy();
+      setDrawn(undefined);
+      created.view.destroy();
     };
   }, [editor, onView]);
-  const place = (at: Point) => view.current?.toCanvas(at) ?? at;
+  const place = (at: Point) => drawn?.scene.toCanvas(at) ?? at;
   return (
     <main
       className="canvas"
@@ -42,12 +47,28 @@ export function Canvas({ editor, onView, children }: CanvasProps): ReactNode {
         if (file !== undefined) void addDropped(editor, file, at, event.altKey);
       }}
       onDoubleClick={(event) => {
-        if (event.target !== container.current) return;
+        const isEmpty =
+          event.target instanceof Element && event.target.matches(".canvas-area, .far");
+        if (
+          !isEmpty ||
+          drawn === undefined ||
+          nodeUnder(drawn.scene, event.nativeEvent) !== undefined
+        )
+          return;
         const at = { x: event.clientX, y: event.clientY };
         editor.openSearch({ at, place: place(at) });
       }}
     >
-      <div ref={container} className="canvas-area" />
+      <div ref={container} className="canvas-area">
+        {drawn !== undefined && (
+          <>
+            <FarLayer scene={drawn.scene} />
+            <LinkLayer scene={drawn.scene} />
+            <NodeLayer scene={drawn.scene} />
+            <BandLayer scene={drawn.scene} />
+          </>
+        )}
+      </div>
       {children}
     </main>
   );

@@ -1,9 +1,9 @@
-import type { PointerEvent, ReactNode } from "react";
+import { memo, type PointerEvent, type ReactNode } from "react";
+import { type Box, boundsOf } from "../document/boxes.ts";
 import type { Editor } from "../state/editor.ts";
 import { graphOf } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
-import type { Box, CanvasView } from "../state/workbench.ts";
-import { boundsOf } from "./viewport.ts";
+import type { CanvasView } from "../state/workbench.ts";
 
 interface MinimapProps {
   readonly editor: Editor;
@@ -41,13 +41,23 @@ export function Minimap({ editor, canvas }: MinimapProps): ReactNode {
       onPointerDown={go}
       onPointerMove={go}
     >
-      {[...boxes].map(([id, box]) => (
-        <rect key={id} className="minimap-node" {...box} rx="8" />
-      ))}
+      <MinimapNodes boxes={boxes} />
       <rect className="minimap-sight" {...sight} vectorEffect="non-scaling-stroke" />
     </svg>
   );
 }
+
+/** All nodes as one path, however many. */
+const MinimapNodes = memo(function MinimapNodes({
+  boxes,
+}: {
+  readonly boxes: ReadonlyMap<string, Box>;
+}): ReactNode {
+  const path = [...boxes.values()]
+    .map(({ x, y, width, height }) => `M${x} ${y}h${width}v${height}h${-width}z`)
+    .join("");
+  return <path className="minimap-node" d={path} />;
+});
 
 function contains(outer: Box, inner: Box): boolean {
   return (

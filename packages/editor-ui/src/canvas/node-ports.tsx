@@ -1,24 +1,22 @@
 import type { GraphNode, NodeTypeSpec } from "@insightgraph/engine/graph";
-import { memo, type ReactNode, useMemo } from "react";
-import { Presets, type RenderEmit } from "rete-react-plugin";
-import type { PortEnd } from "../document/compatibility.ts";
+import { type ReactNode, useMemo } from "react";
 import { inputNames } from "../document/input-names.ts";
+import type { PortEnd } from "../document/port-end.ts";
 import { toWords } from "../document/variant.ts";
 import type { Editor } from "../state/editor.ts";
 import { graphOf } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
-import type { PortSocket, Schemes } from "./rete-schemes.ts";
+import { SocketView } from "./socket-view.tsx";
 
 interface NodePortsProps {
   readonly editor: Editor;
   readonly id: string;
   readonly node: GraphNode;
   readonly spec: NodeTypeSpec | undefined;
-  readonly emit: RenderEmit<Schemes>;
 }
 
 /** Inputs on the left, outputs on the right, row by row. */
-export function NodePorts({ editor, id, node, spec, emit }: NodePortsProps): ReactNode {
+export function NodePorts({ editor, id, node, spec }: NodePortsProps): ReactNode {
   const inputs = inputNames(node, spec);
   const linked = useStore(editor.store, (state) => state.nodes.get(id)?.linkedOutputs);
   const outputs = spec === undefined ? [...(linked ?? [])] : Object.keys(spec.outputs);
@@ -26,12 +24,12 @@ export function NodePorts({ editor, id, node, spec, emit }: NodePortsProps): Rea
     <div className="node-ports">
       <div className="node-port-column">
         {inputs.map((port) => (
-          <Port key={port} editor={editor} node={id} side="input" port={port} emit={emit} />
+          <Port key={port} editor={editor} node={id} side="input" port={port} />
         ))}
       </div>
       <div className="node-port-column" data-side="output">
         {outputs.map((port) => (
-          <Port key={port} editor={editor} node={id} side="output" port={port} emit={emit} />
+          <Port key={port} editor={editor} node={id} side="output" port={port} />
         ))}
       </div>
     </div>
@@ -40,10 +38,10 @@ export function NodePorts({ editor, id, node, spec, emit }: NodePortsProps): Rea
 
 interface PortProps extends PortEnd {
   readonly editor: Editor;
-  readonly emit: RenderEmit<Schemes>;
 }
 
-function Port({ editor, node, side, port, emit }: PortProps): ReactNode {
+function Port({ editor, node, side, port }: PortProps): ReactNode {
+  const end = useMemo<PortEnd>(() => ({ node, side, port }), [node, side, port]);
   const shape = useStore(editor.store, (state) => {
     if (side === "input") return "";
     const preview = state.nodes.get(node)?.previews[port];
@@ -56,7 +54,9 @@ function Port({ editor, node, side, port, emit }: PortProps): ReactNode {
   });
   return (
     <div className="node-port">
-      <PortSocketHolder node={node} side={side} port={port} emit={emit} />
+      <span className="socket-holder">
+        <SocketView editor={editor} end={end} />
+      </span>
       <span className="node-port-label">
         <span>{toWords(port)}</span>
         {shape !== "" && <span className="node-port-shape">{shape}</span>}
@@ -64,29 +64,3 @@ function Port({ editor, node, side, port, emit }: PortProps): ReactNode {
     </div>
   );
 }
-
-/** Rete mounts the socket again whenever this renders, so it renders once. */
-const PortSocketHolder = memo(
-  function PortSocketHolder({
-    node,
-    side,
-    port,
-    emit,
-  }: PortEnd & { readonly emit: RenderEmit<Schemes> }): ReactNode {
-    const payload = useMemo<PortSocket>(
-      () => ({ name: port, end: { node, side, port } }),
-      [node, side, port],
-    );
-    return (
-      <Presets.classic.RefSocket<Schemes>
-        name="socket-holder"
-        side={side}
-        nodeId={node}
-        socketKey={port}
-        emit={emit}
-        payload={payload}
-      />
-    );
-  },
-  (before, after) => before.node === after.node && before.port === after.port,
-);

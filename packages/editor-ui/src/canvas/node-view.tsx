@@ -1,6 +1,5 @@
 import { entryOf, type NodeTypeSpec } from "@insightgraph/engine/graph";
-import type { ReactNode } from "react";
-import type { RenderEmit } from "rete-react-plugin";
+import { memo, type ReactNode } from "react";
 import { describeStatus } from "../connection/node-status-words.ts";
 import { nodeOf } from "../document/edits.ts";
 import { nodeWidth } from "../document/measures.ts";
@@ -12,16 +11,14 @@ import { useStore } from "../state/store.ts";
 import { NodeBody } from "./node-body.tsx";
 import { NodeHeader } from "./node-header.tsx";
 import { NodePorts } from "./node-ports.tsx";
-import type { Schemes } from "./rete-schemes.ts";
 
 interface NodeViewProps {
   readonly editor: Editor;
   readonly id: string;
-  readonly emit: RenderEmit<Schemes>;
 }
 
 /** One node of the graph: header with state, ports, and what a person needs at hand. */
-export function NodeView({ editor, id, emit }: NodeViewProps): ReactNode {
+export const NodeView = memo(function NodeView({ editor, id }: NodeViewProps): ReactNode {
   const { store } = editor;
   const node = useStore(store, (state) => nodeOf(graphOf(state), id));
   const spec = useStore(store, (state) => specOf(state, id));
@@ -53,11 +50,11 @@ export function NodeView({ editor, id, emit }: NodeViewProps): ReactNode {
       }}
     >
       <NodeHeader title={title} role={role} status={status} />
-      <NodePorts editor={editor} id={id} node={node} spec={spec} emit={emit} />
+      <NodePorts editor={editor} id={id} node={node} spec={spec} />
       <NodeBody editor={editor} id={id} node={node} spec={spec} facts={facts} />
     </div>
   );
-}
+});
 
 function specOf(state: EditorState, id: string): NodeTypeSpec | undefined {
   return entryOf(state.catalogue, nodeOf(graphOf(state), id)?.type ?? "");

@@ -1,37 +1,39 @@
-import { createRoot } from "react-dom/client";
-import { NodeEditor } from "rete";
-import { AreaPlugin } from "rete-area-plugin";
-import { ConnectionPlugin } from "rete-connection-plugin";
-import { Presets, type ReactArea2D, ReactPlugin } from "rete-react-plugin";
-import { classicConnectionPath, getDOMSocketPosition } from "rete-render-utils";
-import type { CanvasParts } from "./canvas-parts.tsx";
-import type { LinkFlow } from "./link-flow.ts";
-import type { Area, Schemes } from "./rete-schemes.ts";
+import { ClassicPreset, type GetSchemes, NodeEditor } from "rete";
+import { type Area2D, AreaPlugin, Drag } from "rete-area-plugin";
+import { createStore, type ReadableStore } from "../state/store.ts";
 import { largestZoom, smallestZoom } from "./viewport.ts";
 
-/** Rete and the plugins that the page drives. */
+/** The types by which Rete knows nodes; links are drawn from the document. */
+export type Schemes = GetSchemes<
+  ClassicPreset.Node,
+  ClassicPreset.Connection<ClassicPreset.Node, ClassicPreset.Node>
+>;
+
+/** The plugin that places nodes on the canvas, pans and zooms. */
+export type Area = AreaPlugin<Schemes, Area2D<Schemes>>;
+
+/** Elements that Rete has placed on the canvas, by node id. */
+export type Holders = ReadonlyMap<string, HTMLElement>;
+
+/** Rete as the page uses it: a plane that pans and zooms, with an element for each node in sight. */
 export interface ReteScene {
   readonly rete: NodeEditor<Schemes>;
   readonly area: Area;
-  readonly connection: ConnectionPlugin<Schemes, ReactArea2D<Schemes>>;
+  readonly holders: ReadableStore<Holders>;
+  show(id: string): Promise<void>;
+  hide(id: string): Promise<void>;
 }
 
-const curvature = 0.42;
-
-/** Rete with its plugins, drawing with our components and linking by our gesture. */
+/** @param doesPan whether a press moves the whole canvas */
 export function createReteScene(
   container: HTMLElement,
-  parts: CanvasParts,
-  createFlow: (area: Area) => LinkFlow,
+  doesPan: (event: PointerEvent) => boolean,
 ): ReteScene {
   const rete = new NodeEditor<Schemes>();
-  const area = new AreaPlugin<Schemes, ReactArea2D<Schemes>>(container);
-  const connection = new ConnectionPlugin<Schemes, ReactArea2D<Schemes>>();
-  const flow = createFlow(area);
-  connection.addPreset(() => flow);
+  const area: Area = new AreaPlugin<Schemes, Area2D<Schemes>>(container);
+  const holders = createStore<Holders>(new Map());
   rete.use(area);
-  area.use(connection);
-  area.use(createRenderer(parts));
+  area.area.setDragHandler(new Drag({ down: doesPan, move: () => true }));
   area.addPipe((context) => {
     if (context.type !== "zoom") return context;
     const { zoom, source } = context.data;
@@ -39,28 +41,30 @@ export function createReteScene(
     // A double click searches for a node instead.
     return source === "dblclick" || !isInBounds ? undefined : context;
   });
-  return { rete, area, connection };
-}
-
-function createRenderer(parts: CanvasParts): ReactPlugin<Schemes, ReactArea2D<Schemes>> {
-  const render = new ReactPlugin<Schemes, ReactArea2D<Schemes>>({ createRoot });
-  render.addPreset(
-    Presets.classic.setup({
-      socketPositionWatcher: getDOMSocketPosition({ offset: (position) => position }),
-      customize: {
-        node: () => parts.node,
-        connection: () => parts.link,
-        socket: () => parts.socket,
-      },
-    }),
-  );
-  render.addPipe((context) => {
-    if (typeof context !== "object" || !("type" in context)) return context;
-    if (context.type !== "connectionpath") return context;
-    const [start, end] = context.data.points;
-    if (start === undefined || end === undefined) return context;
-    const path = classicConnectionPath([start, end], curvature);
-    return { ...context, data: { ...context.data, path } };
-  });
-  return render;
+  const put = (id: string, element: HTMLElement | undefined) =>
+    holders.set((before) => {
+      const after = new Map(before);
+      if (element === undefined) after.delete(id);
+      else after.set(id, element);
+      return after;
+    });
+  return {
+    rete,
+    area,
+    holders,
+    async show(id) {
+      if (rete.getNode(id) !== undefined) return;
+      const node = new ClassicPreset.Node(id);
+      node.id = id;
+      await rete.addNode(node);
+      const view = area.nodeViews.get(id);
+      // Nodes are dragged by the page itself, in sight or not.
+      view?.dragHandler.destroy();
+      put(id, view?.element);
+    },
+    async hide(id) {
+      put(id, undefined);
+      await rete.removeNode(id);
+    },
+  };
 }

@@ -1,7 +1,9 @@
+import type { PortSpec } from "@insightgraph/engine/graph";
 import { type ReactNode, useState } from "react";
 import { toSentence } from "../connection/issue-words.ts";
-import { type PortEnd, portOf, toEndKey } from "../document/compatibility.ts";
+import { portOf } from "../document/compatibility.ts";
 import { linkInto } from "../document/edits.ts";
+import { type PortEnd, toEndKey } from "../document/port-end.ts";
 import { toWords } from "../document/variant.ts";
 import { roleColour } from "../parts/category-mark.tsx";
 import type { Editor } from "../state/editor.ts";
@@ -20,7 +22,6 @@ export function SocketView({ editor, end }: SocketViewProps): ReactNode {
   const look = useStore(editor.store, (state) => portLook(state, end));
   const fit = useStore(editor.store, (state) => fitOf(state, end));
   const isLinked = useStore(editor.store, (state) => hasLink(state, end));
-  const reason = useStore(editor.store, (state) => state.gesture?.reasons.get(toEndKey(end)));
   const [isHovered, setHovered] = useState(false);
   const isMissing = end.side === "input" && !isLinked && port?.optional !== true;
   return (
@@ -31,21 +32,32 @@ export function SocketView({ editor, end }: SocketViewProps): ReactNode {
       data-linked={isLinked}
       data-missing={isMissing}
       data-port={`${end.node}.${end.side}.${end.port}`}
+      data-of={end.node}
+      data-side={end.side}
+      data-name={end.port}
       style={{ color: roleColour(look?.role ?? "other") }}
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
     >
       <span className="socket-mark" />
-      {isHovered && (
-        <span className="socket-tip" data-side={end.side} role="tooltip">
-          <strong>{port?.type ?? "unknown"}</strong>
-          {port?.shape !== undefined && <span> [{port.shape.join(", ")}]</span>}
-          {port?.optional === true && <span> · optional</span>}
-          <span className="socket-tip-doc">
-            {toSentence(reason ?? port?.doc ?? toWords(end.port))}
-          </span>
-        </span>
-      )}
+      {isHovered && <SocketTip editor={editor} end={end} port={port} />}
+    </span>
+  );
+}
+
+interface SocketTipProps extends SocketViewProps {
+  readonly port: PortSpec | undefined;
+}
+
+/** Type, shape and meaning of a port; while a link is dragged, why it does not fit. */
+function SocketTip({ editor, end, port }: SocketTipProps): ReactNode {
+  const reason = useStore(editor.store, (state) => state.gesture?.whyUnfit(end));
+  return (
+    <span className="socket-tip" data-side={end.side} role="tooltip">
+      <strong>{port?.type ?? "unknown"}</strong>
+      {port?.shape !== undefined && <span> [{port.shape.join(", ")}]</span>}
+      {port?.optional === true && <span> · optional</span>}
+      <span className="socket-tip-doc">{toSentence(reason ?? port?.doc ?? toWords(end.port))}</span>
     </span>
   );
 }
@@ -54,9 +66,8 @@ type Fit = "idle" | "picked" | "fits" | "unfit";
 
 function fitOf({ gesture }: EditorState, end: PortEnd): Fit {
   if (gesture === undefined) return "idle";
-  const key = toEndKey(end);
-  if (toEndKey(gesture.from) === key) return "picked";
-  return gesture.reasons.has(key) && gesture.reasons.get(key) === undefined ? "fits" : "unfit";
+  if (toEndKey(gesture.from) === toEndKey(end)) return "picked";
+  return gesture.whyUnfit(end) === undefined ? "fits" : "unfit";
 }
 
 function hasLink(state: EditorState, { node, side, port }: PortEnd): boolean {

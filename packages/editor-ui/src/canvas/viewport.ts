@@ -1,37 +1,18 @@
+import { type Box, boundsOf, isInside } from "../document/boxes.ts";
 import type { Point } from "../document/edits.ts";
-import type { Box } from "../state/workbench.ts";
-import type { Area } from "./rete-schemes.ts";
+import type { Area } from "./rete-scene.ts";
 
 /** Below this scale nothing can be read. */
 export const smallestZoom = 0.2;
 /** Above this scale there is nothing more to see. */
 export const largestZoom = 2.5;
+/** A node is looked at from no further away. */
+const smallestReveal = 0.4;
 const margin = 28;
 
-/** Where each node lies on the canvas, as drawn. */
-export function nodeBoxes(area: Area): Map<string, Box> {
-  const boxes = new Map<string, Box>();
-  for (const [id, { element, position }] of area.nodeViews) {
-    const { offsetWidth: width, offsetHeight: height } = element;
-    boxes.set(id, { ...position, width, height });
-  }
-  return boxes;
-}
-
-/** The smallest box around all boxes; undefined when there are none. */
-export function boundsOf(boxes: Iterable<Box>): Box | undefined {
-  const all = [...boxes];
-  if (all.length === 0) return undefined;
-  const x = Math.min(...all.map((box) => box.x));
-  const y = Math.min(...all.map((box) => box.y));
-  const right = Math.max(...all.map((box) => box.x + box.width));
-  const bottom = Math.max(...all.map((box) => box.y + box.height));
-  return { x, y, width: right - x, height: bottom - y };
-}
-
-/** Shows all nodes, never larger than life. */
-export async function fitAll(area: Area): Promise<void> {
-  const bounds = boundsOf(nodeBoxes(area).values());
+/** Shows all boxes, never larger than life. */
+export async function fitBoxes(area: Area, boxes: Iterable<Box>): Promise<void> {
+  const bounds = boundsOf(boxes);
   if (bounds === undefined) return;
   const { clientWidth, clientHeight } = area.container;
   const wide = (clientWidth - margin * 2) / bounds.width;
@@ -54,23 +35,21 @@ export async function zoomTo(area: Area, zoom: number): Promise<void> {
   await area.area.translate(middle.x - (middle.x - x) * scale, middle.y - (middle.y - y) * scale);
 }
 
-/** Moves the canvas so that a node is wholly in sight, if it was not. */
-export async function reveal(area: Area, id: string): Promise<void> {
-  const box = nodeBoxes(area).get(id);
-  if (box === undefined) return;
+/** Moves the canvas so that a box is wholly in sight and large enough to read, if it was not. */
+export async function reveal(area: Area, box: Box): Promise<void> {
   const { x, y, k } = area.area.transform;
-  const { clientWidth, clientHeight } = area.container;
-  const left = box.x * k + x;
-  const top = box.y * k + y;
-  const isInSight =
-    left >= 0 &&
-    top >= 0 &&
-    left + box.width * k <= clientWidth &&
-    top + box.height * k <= clientHeight;
-  if (isInSight) return;
+  const { clientWidth: width, clientHeight: height } = area.container;
+  const zoom = Math.max(k, smallestReveal);
+  const [left, top] = [box.x * k + x, box.y * k + y];
+  const screen = { x: 0, y: 0, width, height };
+  const isWhole =
+    isInside({ x: left, y: top }, screen) &&
+    isInside({ x: left + box.width * k, y: top + box.height * k }, screen);
+  if (isWhole && zoom === k) return;
+  await area.area.zoom(zoom);
   await area.area.translate(
-    clientWidth / 2 - (box.x + box.width / 2) * k,
-    clientHeight / 2 - (box.y + box.height / 2) * k,
+    width / 2 - (box.x + box.width / 2) * zoom,
+    height / 2 - (box.y + box.height / 2) * zoom,
   );
 }
 

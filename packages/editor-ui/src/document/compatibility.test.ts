@@ -1,6 +1,9 @@
+import { checkGraph } from "@insightgraph/engine/graph";
 import { expect, test } from "vitest";
-import { findReasons, type PortEnd, toEndKey, whyUnfit } from "./compatibility.ts";
+import { createFitCheck, whyUnfit } from "./compatibility.ts";
 import { exampleCatalogue, exampleGraph } from "./example.fixture.ts";
+import { inputNames } from "./input-names.ts";
+import type { PortEnd } from "./port-end.ts";
 
 const end = (node: string, side: PortEnd["side"], port: string): PortEnd => ({ node, side, port });
 const why = (one: PortEnd, other: PortEnd) => whyUnfit(exampleGraph, exampleCatalogue, one, other);
@@ -27,10 +30,26 @@ test("a link that would close a circle does not fit", () => {
   expect(why(end("decode", "output", "image"), end("encode", "input", "image"))).toMatch(/wait/);
 });
 
-test("every other port gets its answer when a link is picked up", () => {
-  const from = end("encode", "output", "latent");
-  const reasons = findReasons(exampleGraph, exampleCatalogue, from);
-  expect(reasons.has(toEndKey(from))).toBe(false);
-  const fitting = [...reasons].filter(([, reason]) => reason === undefined).map(([key]) => key);
-  expect(fitting).toEqual(["input sample source", "input sample hint", "input decode latent"]);
+/** Every port of the example. */
+const ends = Object.entries(exampleGraph.nodes).flatMap(([node, placed]) => {
+  const spec = exampleCatalogue[placed.type];
+  return [
+    ...inputNames(placed, spec).map((port) => end(node, "input", port)),
+    ...Object.keys(spec?.outputs ?? {}).map((port) => end(node, "output", port)),
+  ];
+});
+
+test("the quick check of a link in hand says the same as the check of the whole graph", () => {
+  const { typing } = checkGraph(exampleGraph, exampleCatalogue);
+  for (const from of ends) {
+    const quick = createFitCheck(exampleGraph, exampleCatalogue, typing, from);
+    for (const other of ends) {
+      const whole = why(from, other);
+      expect({ from, other, fits: quick(other) === undefined }).toEqual({
+        from,
+        other,
+        fits: whole === undefined,
+      });
+    }
+  }
 });

@@ -2,28 +2,23 @@ import {
   entryOf,
   type GraphDocument,
   type GraphNode,
+  type GraphTyping,
   type Issue,
+  innermostOf,
+  isVariable,
   type NodeCatalogue,
   type NodeTypeSpec,
   type PortSpec,
+  typeFaultAt,
+  typeFaultWords,
   validateGraph,
 } from "@insightgraph/engine/graph";
 import { produce } from "immer";
 import { connect, disconnect, type InputEnd } from "./edits.ts";
-import { inputNames, inputPort, linkableNames } from "./input-names.ts";
+import { inputPort, linkableNames } from "./input-names.ts";
 import { createNodeId } from "./node-id.ts";
-
-/** One port of one node. */
-export interface PortEnd {
-  readonly node: string;
-  readonly side: "input" | "output";
-  readonly port: string;
-}
-
-/** A port as a key for maps. */
-export function toEndKey({ node, side, port }: PortEnd): string {
-  return `${side} ${node} ${port}`;
-}
+import { type PortEnd, toEndKey } from "./port-end.ts";
+import { nodesAfter, nodesBefore } from "./reach.ts";
 
 /** What a port declares; undefined where the node or its type does not have it. */
 export function portOf(
@@ -42,10 +37,8 @@ export function whyUnfit(
   one: PortEnd,
   other: PortEnd,
 ): string | undefined {
-  if (one.node === other.node) return "a node cannot be linked to itself";
-  if (one.side === other.side) {
-    return one.side === "output" ? "two outputs cannot be linked" : "two inputs cannot be linked";
-  }
+  const obvious = whyNever(one, other);
+  if (obvious !== undefined) return obvious;
   const [from, to] = one.side === "output" ? [one, other] : [other, one];
   const end: InputEnd = { node: to.node, input: to.port };
   const without = produce(graph, disconnect(end));
@@ -56,25 +49,47 @@ export function whyUnfit(
   return after.find(({ what }) => !before.has(what))?.what;
 }
 
-/** For every port but `from`: why it does not fit, or undefined when it does. */
-export function findReasons(
+/** Why two ports can never be linked, whatever their types. */
+function whyNever(one: PortEnd, other: PortEnd): string | undefined {
+  if (one.node === other.node) return "a node cannot be linked to itself";
+  if (one.side !== other.side) return undefined;
+  return one.side === "output" ? "two outputs cannot be linked" : "two inputs cannot be linked";
+}
+
+/** Says of a port why a link with it would be wrong; undefined where it fits. */
+export type FitCheck = (end: PortEnd) => string | undefined;
+
+/**
+ * Which ports a link from `from` may go to, by their types: the engine's check of the node where the
+ * link would end, and whether it would close a circle. Each port is checked once, when it is asked for.
+ * @param typing The types that flow through the graph as it stands.
+ */
+export function createFitCheck(
   graph: GraphDocument,
   catalogue: NodeCatalogue,
+  typing: Pick<GraphTyping, "typeOf">,
   from: PortEnd,
-): Map<string, string | undefined> {
-  const reasons = new Map<string, string | undefined>();
-  for (const [node, placed] of Object.entries(graph.nodes)) {
-    const spec = entryOf(catalogue, placed.type);
-    for (const side of ["input", "output"] as const) {
-      const ports = side === "input" ? inputNames(placed, spec) : Object.keys(spec?.outputs ?? {});
-      for (const port of ports) {
-        const end: PortEnd = { node, side, port };
-        const key = toEndKey(end);
-        if (key !== toEndKey(from)) reasons.set(key, whyUnfit(graph, catalogue, from, end));
-      }
-    }
-  }
-  return reasons;
+): FitCheck {
+  const isOutput = from.side === "output";
+  const circle = isOutput ? nodesBefore(graph, from.node) : nodesAfter(graph, from.node);
+  const known = new Map<string, string | undefined>();
+  const check = (end: PortEnd): string | undefined => {
+    const obvious = whyNever(from, end);
+    if (obvious !== undefined) return obvious;
+    if (circle.has(end.node)) return `${end.node} and ${from.node} would wait for each other`;
+    const [start, target] = isOutput ? [from, end] : [end, from];
+    const link = { node: start.node, output: start.port };
+    const given = typing.typeOf(link) ?? portOf(graph, catalogue, start)?.type;
+    if (given === undefined || isVariable(innermostOf(given))) return undefined;
+    const input = { node: target.node, input: target.port };
+    const fault = typeFaultAt(graph, catalogue, typing, input, given);
+    return fault && typeFaultWords(fault);
+  };
+  return (end) => {
+    const key = toEndKey(end);
+    if (!known.has(key)) known.set(key, check(end));
+    return known.get(key);
+  };
 }
 
 /** The ports of a node type that a link may join, by type id; types without one are absent. */

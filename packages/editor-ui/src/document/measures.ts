@@ -11,7 +11,14 @@ import { isPicture } from "./pictures.ts";
 import { toWords } from "./variant.ts";
 
 /** Sizes of a node in px; the style sheet draws the same ones. */
-export const measures = { header: 34, row: 22, padding: 8, field: 44, failure: 180 } as const;
+export const measures = {
+  border: 1,
+  header: 34,
+  row: 22,
+  padding: 8,
+  field: 44,
+  failure: 180,
+} as const;
 
 const narrowest = 200;
 const widest = 240;

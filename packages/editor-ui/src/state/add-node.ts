@@ -1,8 +1,9 @@
 import { entryOf, type NodeTypeSpec } from "@insightgraph/engine/graph";
-import { fittingPorts, type PortEnd } from "../document/compatibility.ts";
+import { fittingPorts } from "../document/compatibility.ts";
 import { addNode, connect, type Point, setParam } from "../document/edits.ts";
 import { createNodeId, idFromType } from "../document/node-id.ts";
 import { givesPictures } from "../document/pictures.ts";
+import type { PortEnd } from "../document/port-end.ts";
 import { selectNodes } from "../document/selection.ts";
 import type { Editor } from "./editor.ts";
 import { graphOf } from "./editor-state.ts";

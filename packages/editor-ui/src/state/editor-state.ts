@@ -8,18 +8,19 @@ import type {
 } from "@insightgraph/engine/graph";
 import type { Runs } from "../connection/run-state.ts";
 import type { ConnectionState } from "../connection/socket-client.ts";
-import type { PortEnd } from "../document/compatibility.ts";
+import type { FitCheck } from "../document/compatibility.ts";
 import type { InputEnd, Point } from "../document/edits.ts";
 import { createHistory, type History } from "../document/history.ts";
+import type { PortEnd } from "../document/port-end.ts";
 import { emptySelection, type Selection } from "../document/selection.ts";
 import type { NodeIndex } from "./node-facts.ts";
 
-/** A link being dragged from a port; `reasons` says of every other end why it does not fit. */
+/** A link being dragged from a port. */
 export interface LinkGesture {
   readonly from: PortEnd;
   /** The link that was picked up at its input end, if it existed before. */
   readonly detached?: InputEnd;
-  readonly reasons: ReadonlyMap<string, string | undefined>;
+  readonly whyUnfit: FitCheck;
 }
 
 /** Where the search popup is open and what it adds. */

@@ -11,9 +11,9 @@ import {
   type SocketClient,
   type SocketClientOptions,
 } from "../connection/socket-client.ts";
-import type { PortEnd } from "../document/compatibility.ts";
 import type { GraphEdit, InputEnd } from "../document/edits.ts";
 import { applyEdit, endStep, redo, undo } from "../document/history.ts";
+import type { PortEnd } from "../document/port-end.ts";
 import type { Selection } from "../document/selection.ts";
 import { describeVariant } from "../document/variant.ts";
 import {

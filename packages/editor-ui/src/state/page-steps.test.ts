@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { toEndKey } from "../document/compatibility.ts";
 import { exampleCatalogue, exampleGraph } from "../document/example.fixture.ts";
 import { selectNodes } from "../document/selection.ts";
 import { initialState } from "./editor-state.ts";
@@ -28,11 +27,11 @@ test("one run is looked at, two are compared, and a picked one is let go", () =>
 test("a link that is picked up knows which ends fit", () => {
   const opened = openGraph({ ...initialState, catalogue: exampleCatalogue }, exampleGraph);
   const from = { node: "encode", side: "output", port: "latent" } as const;
-  const end = (node: string, port: string) => toEndKey({ node, side: "input", port });
+  const end = (node: string, port: string) => ({ node, side: "input", port }) as const;
   const { gesture } = startLink(opened, from);
   expect(gesture?.detached).toBeUndefined();
-  expect(gesture?.reasons.get(end("decode", "latent"))).toBeUndefined();
-  expect(gesture?.reasons.get(end("compare", "after"))).toMatch(/latent.*image/);
+  expect(gesture?.whyUnfit(end("decode", "latent"))).toBeUndefined();
+  expect(gesture?.whyUnfit(end("compare", "after"))).toMatch(/latent.*image/);
   const detached = { node: "sample", input: "source" };
   expect(startLink(opened, from, detached).gesture).toMatchObject({ from, detached });
 });

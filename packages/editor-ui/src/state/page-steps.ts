@@ -1,6 +1,6 @@
-import type { PortEnd } from "../document/compatibility.ts";
-import { findReasons } from "../document/compatibility.ts";
+import { createFitCheck } from "../document/compatibility.ts";
 import type { InputEnd } from "../document/edits.ts";
+import type { PortEnd } from "../document/port-end.ts";
 import { emptySelection } from "../document/selection.ts";
 import { type EditorState, graphOf, type Panel } from "./editor-state.ts";
 
@@ -34,8 +34,9 @@ export function pickRun(state: EditorState, requestId: string, isCompared: boole
 
 /** Picks up a link at one end, and finds out which other ends fit. */
 export function startLink(state: EditorState, from: PortEnd, detached?: InputEnd): EditorState {
-  const reasons = findReasons(graphOf(state), state.catalogue, from);
-  const gesture = { from, reasons, ...(detached === undefined ? {} : { detached }) };
+  const typing = state.typing ?? { typeOf: () => undefined };
+  const whyUnfit = createFitCheck(graphOf(state), state.catalogue, typing, from);
+  const gesture = { from, whyUnfit, ...(detached === undefined ? {} : { detached }) };
   return { ...state, gesture };
 }
 

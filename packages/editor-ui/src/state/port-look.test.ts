@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { PortEnd } from "../document/compatibility.ts";
 import { exampleCatalogue, exampleGraph, examplePortTypes } from "../document/example.fixture.ts";
+import type { PortEnd } from "../document/port-end.ts";
 import { initialState } from "./editor-state.ts";
 import { openGraph } from "./graph-steps.ts";
 import { portLook } from "./port-look.ts";

@@ -6,8 +6,9 @@ import {
   lookOf,
   type PortLook,
 } from "@insightgraph/engine/graph";
-import { type PortEnd, portOf } from "../document/compatibility.ts";
+import { portOf } from "../document/compatibility.ts";
 import { nodeOf } from "../document/edits.ts";
+import type { PortEnd } from "../document/port-end.ts";
 import { type EditorState, graphOf } from "./editor-state.ts";
 
 /**

@@ -1,3 +1,4 @@
+import type { Box } from "../document/boxes.ts";
 import type { Point } from "../document/edits.ts";
 import type { Editor } from "./editor.ts";
 import type { ReadableStore } from "./store.ts";
@@ -16,7 +17,7 @@ export interface CanvasView {
   pan(to: Point): void;
   /** Brings a node into sight and gives it the keyboard focus. */
   focusNode(id: string): void;
-  boxes(): Map<string, Box>;
+  boxes(): ReadonlyMap<string, Box>;
   toCanvas(at: Point): Point;
   /** @returns false when no link was being dragged. */
   abandonLink(): boolean;
@@ -27,10 +28,4 @@ export interface CanvasView {
 /** Where the canvas lies on the screen, in px, and its scale. */
 export interface View extends Point {
   readonly zoom: number;
-}
-
-/** A rectangle on the canvas. */
-export interface Box extends Point {
-  readonly width: number;
-  readonly height: number;
 }

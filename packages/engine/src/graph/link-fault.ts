@@ -109,7 +109,15 @@ export function linkFault(
   if (context.typeFaults.size === 0) return undefined;
   const fault = context.typeFaults.get(`${id}/${name}`);
   if (fault === undefined) return undefined;
-  const { given, wanted, reason } = fault;
-  const what = `${given} cannot flow into ${wanted}${reason === undefined ? "" : `: ${reason}`}`;
-  return { code: "graph.port-type", what, hint: typeHint(context, given, wanted) };
+  const { given, wanted } = fault;
+  return {
+    code: "graph.port-type",
+    what: typeFaultWords(fault),
+    hint: typeHint(context, given, wanted),
+  };
+}
+
+/** Why a value does not fit the port it is linked to, in words. */
+export function typeFaultWords({ given, wanted, reason }: TypeFault): string {
+  return `${given} cannot flow into ${wanted}${reason === undefined ? "" : `: ${reason}`}`;
 }

@@ -146,6 +146,43 @@ function typeNode(
   return { levels, lifts: Object.fromEntries(depths), own, outputs };
 }
 
+/** The port type that an input or a linked param of a node type takes. */
+function wantedType(spec: NodeTypeSpec, name: string): string | undefined {
+  return entryOf(spec.inputs, name)?.type ?? entryOf(spec.params, name)?.accepts;
+}
+
+/**
+ * What would be wrong with the types of one node if a value of type `given` came into its input
+ * `name`: the same check that a whole graph gets, of this node alone.
+ * @param typing The types that flow through the graph as it stands.
+ */
+export function typeFaultAt(
+  graph: GraphBody,
+  catalogue: NodeCatalogue,
+  typing: Pick<GraphTyping, "typeOf">,
+  end: { readonly node: string; readonly input: string },
+  given: string,
+): TypeFault | undefined {
+  const wired = nodeById(graph, end.node);
+  const spec = entryOf(catalogue, wired?.node.type ?? "");
+  const wanted = spec && wantedType(spec, end.input);
+  if (wired === undefined || spec === undefined || wanted === undefined) return undefined;
+  const others = wired.wires.flatMap((wire): LinkedPort[] => {
+    const { name } = wire;
+    const own = wantedType(spec, name);
+    if (name === end.input || own === undefined) return [];
+    const { link } = liveWire(graph, catalogue, wire) ?? wire;
+    return [{ name, wanted: own, type: typing.typeOf(link) }];
+  });
+  const known: TypeFault[] = [];
+  typeNode(end.node, spec, others, known);
+  const faults: TypeFault[] = [];
+  typeNode(end.node, spec, [...others, { name: end.input, wanted, type: given }], faults);
+  return faults.length > known.length
+    ? (faults.find(({ name }) => name === end.input) ?? faults.at(-1))
+    : undefined;
+}
+
 /** Declared outputs, for nodes in or after a cycle. */
 function declaredTypes(spec: NodeTypeSpec | undefined) {
   return mapValues(spec?.outputs ?? {}, ({ type }) =>
@@ -184,7 +221,7 @@ export function resolveTypes(
     let isPlain = true;
     for (const wire of wires) {
       const { name } = wire;
-      const wanted = entryOf(spec.inputs, name)?.type ?? entryOf(spec.params, name)?.accepts;
+      const wanted = wantedType(spec, name);
       if (wanted === undefined) continue;
       const { from, link } = liveWire(graph, catalogue, wire) ?? wire;
       const type = from === undefined ? typeOf(link) : outputType(from, link.output);

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDocumentsForTest } from "../documents/open-documents.fixture.ts";
 import { openAnswerHost } from "../host/child/open-answer-host.fixture.ts";
@@ -77,6 +78,38 @@ describe("the page", () => {
     const reply = await get(target);
     expect(reply.status).toBe(404);
     expect(await reply.json()).toMatchObject({ error: { code: "server.path" } });
+  });
+
+  test.each([
+    ["br", brotliDecompressSync],
+    ["gzip", gunzipSync],
+  ])("its script is sent compressed as %s, and kept for good", async (encoding, open) => {
+    const reply = await get("/assets/app-1a2b.js", {
+      "accept-encoding": `deflate, ${encoding};q=0.8`,
+    });
+    expect(reply.headers.get("content-encoding")).toBe(encoding);
+    expect(reply.headers.get("vary")).toBe("accept-encoding");
+    expect(reply.headers.get("cache-control")).toContain("immutable");
+    expect(open(Buffer.from(await reply.arrayBuffer())).toString()).toBe("run()");
+  });
+
+  test("a client that reads no compressed files gets them as they are", async () => {
+    for (const accepted of ["", "identity", "br;q=0, gzip;q=0.0"]) {
+      const reply = await get("/assets/app-1a2b.js", { "accept-encoding": accepted });
+      expect(reply.headers.get("content-encoding")).toBe(null);
+      expect(await reply.text()).toBe("run()");
+    }
+  });
+
+  test("a page that was built again is not served as it was", async () => {
+    const file = path.join(root, "editor/index.html");
+    const asked = () => get("/", { "accept-encoding": "gzip" });
+    await asked();
+    await writeFile(file, "<p>edited</p>");
+    expect(gunzipSync(Buffer.from(await (await asked()).arrayBuffer())).toString()).toBe(
+      "<p>edited</p>",
+    );
+    await writeFile(file, "<p>editor</p>");
   });
 
   test("may run its own scripts only, and nobody may frame it", async () => {

@@ -6,6 +6,7 @@ import type { JobQueue } from "../jobs/job-queue.ts";
 import { createApi } from "./api/answer-routes.ts";
 import { documentRoutes } from "./api/document-routes.ts";
 import { graphRoutes } from "./api/graph-routes.ts";
+import { compressedReply } from "./compressed-reply.ts";
 import { answerJobs } from "./jobs-api.ts";
 import { mimeTypeOf } from "./mime-types.ts";
 import { readWithin } from "./read-within.ts";
@@ -30,7 +31,12 @@ export interface SiteOptions {
   readonly tiffToPng?: (bytes: Uint8Array) => Promise<Uint8Array>;
 }
 
-async function serveEditor(pathname: string, { editorDir }: SiteOptions): Promise<Response> {
+/** The editor's page and its parts; those with a hash in their name are kept by browsers for good. */
+async function serveEditor(
+  request: Request,
+  pathname: string,
+  { editorDir }: SiteOptions,
+): Promise<Response> {
   let name: string;
   try {
     name = decodeURIComponent(pathname === "/" ? "/index.html" : pathname);
@@ -44,7 +50,7 @@ async function serveEditor(pathname: string, { editorDir }: SiteOptions): Promis
     const isHashed = name.startsWith("/assets/");
     const caching = isHashed ? "public, max-age=31536000, immutable" : "no-cache";
     const headers = { "content-type": mimeTypeOf(name), "cache-control": caching };
-    return fileReply(bytes, { ...pageHeaders, ...headers });
+    return compressedReply(request, bytes, { ...pageHeaders, ...headers });
   }
   if (pathname !== "/") return notFound(pathname);
   const error = new EngineError("server.path", "the editor has not been built", {
@@ -108,6 +114,6 @@ export function createRequestHandler(
       return jsonReply(200, { catalogue: (await options.host.facts()).catalogue });
     }
     if (url.pathname === "/api/files") return servePicture(url, options);
-    return serveEditor(url.pathname, options);
+    return serveEditor(request, url.pathname, options);
   };
 }

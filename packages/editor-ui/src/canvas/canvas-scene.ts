@@ -1,0 +1,29 @@
+import type { Box } from "../document/boxes.ts";
+import type { Point } from "../document/edits.ts";
+import type { Editor } from "../state/editor.ts";
+import type { ReadableStore, Store } from "../state/store.ts";
+import type { View } from "../state/workbench.ts";
+import type { Area, Holders } from "./rete-scene.ts";
+import type { Sight } from "./sight.ts";
+
+/** Nodes that are being dragged, and how far from their places in the document. */
+export interface Shift extends Point {
+  readonly nodes: ReadonlySet<string>;
+}
+
+/** What the layers of the canvas draw from, and what gestures on it change. */
+export interface CanvasScene {
+  readonly editor: Editor;
+  readonly container: HTMLElement;
+  readonly area: Area;
+  readonly view: ReadableStore<View>;
+  readonly holders: ReadableStore<Holders>;
+  readonly sight: ReadableStore<Sight>;
+  readonly shift: Store<Shift | undefined>;
+  /** The loose end of a link that is being drawn. */
+  readonly linkEnd: Store<Point | undefined>;
+  /** The box that is being drawn to select what lies in it. */
+  readonly band: Store<Box | undefined>;
+  boxes(): ReadonlyMap<string, Box>;
+  toCanvas(at: Point): Point;
+}

@@ -1,0 +1,98 @@
+import { toSentence } from "../connection/issue-words.ts";
+import { whyUnfit } from "../document/compatibility.ts";
+import { connect, disconnect, type InputEnd, linkInto, type Point } from "../document/edits.ts";
+import { type PortEnd, toEndKey } from "../document/port-end.ts";
+import type { Editor } from "../state/editor.ts";
+import { graphOf, type LinkGesture } from "../state/editor-state.ts";
+import type { CanvasScene } from "./canvas-scene.ts";
+import type { Press } from "./press.ts";
+
+/**
+ * Draws a link from a pressed port, or picks up the one that ends there. A port that is clicked
+ * stays picked until another press ends the link.
+ */
+export function pressPort(scene: CanvasScene, pressed: PortEnd, down: PointerEvent): Press {
+  const { editor, linkEnd } = scene;
+  const { gesture } = editor.store.get();
+  const follow = (at: Point) => linkEnd.set(() => scene.toCanvas(at));
+  const isPicked = gesture !== undefined;
+  if (!isPicked) startLink(editor, pressed);
+  follow({ x: down.clientX, y: down.clientY });
+  return {
+    move: follow,
+    end(at, _event, isMoved) {
+      const over = portAt(at);
+      const isSamePort = over !== undefined && toEndKey(over) === toEndKey(pressed);
+      if (!isPicked && !isMoved && isSamePort) return;
+      releaseLink(scene, at, over);
+    },
+    cancel: () => endLink(scene),
+  };
+}
+
+/** The end of a link that was picked by a click: at a port, or in the open. */
+export function pressWithLink(scene: CanvasScene): Press {
+  return {
+    move: (at) => scene.linkEnd.set(() => scene.toCanvas(at)),
+    end: (at) => releaseLink(scene, at, portAt(at)),
+    cancel: () => endLink(scene),
+  };
+}
+
+/** Puts the link in hand back. @returns false when there was none */
+export function endLink({ editor, linkEnd }: CanvasScene): boolean {
+  const isHeld = editor.store.get().gesture !== undefined;
+  linkEnd.set(() => undefined);
+  if (isHeld) editor.endLink();
+  return isHeld;
+}
+
+/** The port whose mark lies at a place of the screen. */
+export function portAt({ x, y }: Point): PortEnd | undefined {
+  return endOf(document.elementFromPoint(x, y));
+}
+
+/** The port that an element is, or is part of. */
+export function endOf(element: EventTarget | null): PortEnd | undefined {
+  const mark = element instanceof Element ? element.closest("[data-port]") : null;
+  if (!(mark instanceof HTMLElement)) return undefined;
+  const { of: node, side, name: port } = mark.dataset;
+  const isSide = side === "input" || side === "output";
+  return node !== undefined && port !== undefined && isSide ? { node, side, port } : undefined;
+}
+
+function startLink(editor: Editor, pressed: PortEnd): void {
+  const input: InputEnd = { node: pressed.node, input: pressed.port };
+  const link = pressed.side === "input" ? linkInto(graphOf(editor.store.get()), input) : undefined;
+  if (link === undefined) editor.startLink(pressed);
+  else editor.startLink({ node: link.node, side: "output", port: link.output }, input);
+}
+
+function releaseLink(scene: CanvasScene, at: Point, over: PortEnd | undefined): void {
+  const { editor } = scene;
+  const { gesture } = editor.store.get();
+  endLink(scene);
+  if (gesture === undefined) return;
+  if (over !== undefined) joinLink(editor, gesture, over);
+  else if (gesture.detached !== undefined) editor.edit(disconnect(gesture.detached));
+  else editor.openSearch({ at, place: scene.toCanvas(at), from: gesture.from });
+}
+
+/** Ends the link at a port, where it fits there; else says why not. */
+function joinLink(editor: Editor, { from, detached }: LinkGesture, end: PortEnd): void {
+  if (toEndKey(end) === toEndKey(from)) return;
+  const state = editor.store.get();
+  const reason = whyUnfit(graphOf(state), state.catalogue, from, end);
+  if (reason !== undefined) {
+    editor.notify({ tone: "info", text: toSentence(reason) });
+    return;
+  }
+  const [start, target] = from.side === "output" ? [from, end] : [end, from];
+  const isMoved =
+    detached !== undefined && (detached.node !== target.node || detached.input !== target.port);
+  editor.edit((draft) => {
+    if (isMoved) disconnect(detached)(draft);
+    const link = { node: start.node, output: start.port };
+    connect(link, { node: target.node, input: target.port })(draft);
+  });
+}
