@@ -2,7 +2,9 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { Canvas } from "./canvas/canvas.tsx";
 import { CanvasControls } from "./canvas/canvas-controls.tsx";
 import { Minimap } from "./canvas/minimap.tsx";
+import { listenToPaste } from "./commands/clipboard.ts";
 import { listenToKeys } from "./commands/keymap.ts";
+import { ContextMenu } from "./panels/context-menu.tsx";
 import { EmptyCanvas } from "./panels/empty-canvas.tsx";
 import { FilmStrip } from "./panels/film-strip.tsx";
 import { HelpSheet } from "./panels/help-sheet.tsx";
@@ -29,6 +31,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
   }, []);
   const workbench = useMemo<Workbench>(() => ({ editor, canvas: () => current.current }), [editor]);
   useEffect(() => listenToKeys(workbench), [workbench]);
+  useEffect(() => listenToPaste(workbench), [workbench]);
   useEffect(() => warnBeforeLeaving(editor), [editor]);
   const isInspectorOpen = useStore(editor.store, (state) => state.openPanels.has("inspector"));
   const isStripOpen = useStore(editor.store, (state) => state.openPanels.has("runs"));
@@ -61,6 +64,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
       <SearchPopup editor={editor} />
       <Viewer editor={editor} />
       <HistorySheet editor={editor} />
+      <ContextMenu workbench={workbench} />
       <HelpSheet editor={editor} />
     </div>
   );

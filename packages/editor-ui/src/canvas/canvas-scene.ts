@@ -3,7 +3,8 @@ import type { Point } from "../document/edits.ts";
 import type { Editor } from "../state/editor.ts";
 import type { ReadableStore, Store } from "../state/store.ts";
 import type { View } from "../state/workbench.ts";
-import type { Area, Holders } from "./rete-scene.ts";
+import type { Area } from "./area.ts";
+import type { Holders } from "./rete-scene.ts";
 import type { Sight } from "./sight.ts";
 
 /** Nodes that are being dragged, and how far from their places in the document. */

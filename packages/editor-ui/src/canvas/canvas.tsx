@@ -11,6 +11,7 @@ import { createCanvasView, type DrawnCanvas } from "./canvas-view.ts";
 import { FarLayer } from "./far-layer.tsx";
 import { LinkLayer } from "./link-layer.tsx";
 import { nodeUnder } from "./listen-to-presses.ts";
+import { menuTarget } from "./menu-target.ts";
 import { NodeLayer } from "./node-layer.tsx";
 
 interface CanvasProps {
@@ -45,6 +46,15 @@ export function Canvas({ editor, onView, children }: CanvasProps): ReactNode {
         const file = event.dataTransfer.files[0];
         const at = place({ x: event.clientX, y: event.clientY });
         if (file !== undefined) void addDropped(editor, file, at, event.altKey);
+      }}
+      onContextMenu={(event) => {
+        const { target } = event;
+        const isField = target instanceof Element && target.closest("input, textarea") !== null;
+        if (isField || drawn === undefined || !drawn.scene.container.contains(target as Node))
+          return;
+        event.preventDefault();
+        const at = { x: event.clientX, y: event.clientY };
+        editor.openMenu({ target: menuTarget(drawn.scene, event.nativeEvent), at });
       }}
       onDoubleClick={(event) => {
         const isEmpty =

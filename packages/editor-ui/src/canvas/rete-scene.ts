@@ -1,16 +1,8 @@
-import { ClassicPreset, type GetSchemes, NodeEditor } from "rete";
+import { ClassicPreset, NodeEditor } from "rete";
 import { type Area2D, AreaPlugin, Drag } from "rete-area-plugin";
 import { createStore, type ReadableStore } from "../state/store.ts";
+import type { Area, Schemes } from "./area.ts";
 import { largestZoom, smallestZoom } from "./viewport.ts";
-
-/** The types by which Rete knows nodes; links are drawn from the document. */
-export type Schemes = GetSchemes<
-  ClassicPreset.Node,
-  ClassicPreset.Connection<ClassicPreset.Node, ClassicPreset.Node>
->;
-
-/** The plugin that places nodes on the canvas, pans and zooms. */
-export type Area = AreaPlugin<Schemes, Area2D<Schemes>>;
 
 /** Elements that Rete has placed on the canvas, by node id. */
 export type Holders = ReadonlyMap<string, HTMLElement>;

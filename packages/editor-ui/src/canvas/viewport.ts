@@ -1,6 +1,6 @@
 import { type Box, boundsOf, isInside } from "../document/boxes.ts";
 import type { Point } from "../document/edits.ts";
-import type { Area } from "./rete-scene.ts";
+import type { Area } from "./area.ts";
 
 /** Below this scale nothing can be read. */
 export const smallestZoom = 0.2;
@@ -58,11 +58,4 @@ export function toCanvas(area: Area, at: Point): Point {
   const { x, y, k } = area.area.transform;
   const { left, top } = area.container.getBoundingClientRect();
   return { x: (at.x - left - x) / k, y: (at.y - top - y) / k };
-}
-
-/** A place on the screen from one on the canvas. */
-export function toScreen(area: Area, at: Point): Point {
-  const { x, y, k } = area.area.transform;
-  const { left, top } = area.container.getBoundingClientRect();
-  return { x: at.x * k + x + left, y: at.y * k + y + top };
 }

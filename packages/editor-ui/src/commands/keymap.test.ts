@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type Command, commands } from "./commands.ts";
-import { commandFor, toChord } from "./keymap.ts";
+import { actionList } from "./actions.ts";
+import { actionFor, toChord } from "./keymap.ts";
 
 const press = (key: string, held: string = "") => ({
   key,
@@ -9,7 +9,7 @@ const press = (key: string, held: string = "") => ({
   shiftKey: held.includes("shift"),
 });
 
-test("a press is written as commands name it", () => {
+test("a press is written as actions name it", () => {
   expect(toChord(press("Z", "ctrl shift"))).toBe("Ctrl+Shift+Z");
   expect(toChord(press("z", "meta"))).toBe("Ctrl+Z");
   expect(toChord(press("b"))).toBe("B");
@@ -18,9 +18,9 @@ test("a press is written as commands name it", () => {
   expect(toChord(press("Enter", "ctrl shift"))).toBe("Ctrl+Shift+Enter");
 });
 
-test("no two commands share a key", () => {
-  const keys = Object.values<Command>(commands).flatMap((command) => command.keys);
+test("no two actions share a key", () => {
+  const keys = actionList.flatMap(([, action]) => action.keys);
   expect(new Set(keys).size).toBe(keys.length);
-  expect(commandFor("Ctrl+Z")).toBe(commands.undo);
-  expect(commandFor("Ctrl+Q")).toBeUndefined();
+  expect(actionFor("Ctrl+Z")).toBe("undo");
+  expect(actionFor("Ctrl+Q")).toBeUndefined();
 });

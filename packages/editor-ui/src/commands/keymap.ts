@@ -1,6 +1,8 @@
 import { isDialogOpen } from "../parts/dialog.tsx";
 import type { Workbench } from "../state/workbench.ts";
-import { type Command, commands, isFieldFocused } from "./commands.ts";
+import type { Action } from "./action.ts";
+import { type ActionId, actionList, actions, perform } from "./actions.ts";
+import { isFieldFocused } from "./field-focus.ts";
 
 interface KeyPress {
   readonly key: string;
@@ -9,7 +11,7 @@ interface KeyPress {
   readonly shiftKey: boolean;
 }
 
-/** How a key press is written in a command: `Ctrl+Shift+Z`. Command counts as Ctrl on a Mac. */
+/** How a key press is written in an action: `Ctrl+Shift+Z`. Command counts as Ctrl on a Mac. */
 export function toChord({ key, ctrlKey, metaKey, shiftKey }: KeyPress): string {
   const name = key === " " ? "Space" : key.length === 1 ? key.toUpperCase() : key;
   // Shift makes the sign in `?`, so it is no part of the chord.
@@ -18,10 +20,13 @@ export function toChord({ key, ctrlKey, metaKey, shiftKey }: KeyPress): string {
   return `${held.join("")}${name}`;
 }
 
-/** The command of a chord, such as `Ctrl+Z`. */
-export function commandFor(chord: string): Command | undefined {
-  return Object.values<Command>(commands).find(({ keys }) => keys.includes(chord));
+/** The action of a chord, such as `Ctrl+Z`. */
+export function actionFor(chord: string): ActionId | undefined {
+  return actionList.find(([, { keys }]) => keys.includes(chord))?.[0];
 }
+
+/** The browser pastes by itself; see `listenToPaste`. */
+const native: ReadonlySet<string> = new Set(["Ctrl+V", "Ctrl+Shift+V"]);
 
 /** Keys of the whole page; fields, lists and the film strip keep those they use themselves. */
 export function listenToKeys(workbench: Workbench): () => void {
@@ -35,12 +40,16 @@ export function listenToKeys(workbench: Workbench): () => void {
       openField(target);
       return;
     }
-    const command = commandFor(chord);
-    if (command === undefined || (isFieldFocused() && command.isGlobal !== true)) return;
+    const id = native.has(chord) ? undefined : actionFor(chord);
+    if (id === undefined) return;
+    const { isGlobal }: Action = actions[id];
+    if (isFieldFocused() && isGlobal !== true) return;
+    // What a person has selected on the page, such as an error, is copied as text.
+    if (id === "copy" && String(getSelection()) !== "") return;
     const isOwnKey = chord === "Space" && target instanceof Element && usesSpace(target);
     if (isOwnKey) return;
     event.preventDefault();
-    command.run(workbench);
+    perform(id, workbench);
   };
   window.addEventListener("keydown", listen);
   return () => window.removeEventListener("keydown", listen);

@@ -3,13 +3,10 @@ import type {
   GraphNode,
   Json,
   Link,
-  NodeCatalogue,
   NodeTypeSpec,
 } from "@insightgraph/engine/graph";
 import { entryOf } from "@insightgraph/engine/graph";
 import type { Draft } from "immer";
-import { createNodeId } from "./node-id.ts";
-import { renameSavedFiles } from "./saved-files.ts";
 
 /** A graph that may be changed in place. */
 export type GraphDraft = Draft<GraphDocument>;
@@ -112,46 +109,6 @@ export function toggle(ids: readonly string[], name: Switch): GraphEdit {
       delete node[name];
       delete node[other];
       if (!isOn) node[name] = true;
-    }
-  };
-}
-
-/** New ids for copies of `ids`; none of them is taken in `graph`. */
-export function copyIds(graph: GraphDocument, ids: readonly string[]): Record<string, string> {
-  const taken = new Set(Object.keys(graph.nodes));
-  const copies: Record<string, string> = {};
-  for (const id of ids) {
-    if (nodeOf(graph, id) === undefined) continue;
-    const copy = createNodeId(id, taken);
-    taken.add(copy);
-    copies[id] = copy;
-  }
-  return copies;
-}
-
-/**
- * Copies nodes; links among the copied nodes follow the copies, others keep their source. A copy
- * that saves a file gets a name that no other node of the graph has.
- */
-export function duplicateNodes(
-  copies: Readonly<Record<string, string>>,
-  offset: Point,
-  catalogue: NodeCatalogue,
-): GraphEdit {
-  return (draft) => {
-    for (const [id, copy] of Object.entries(copies)) {
-      const node = draft.nodes[id];
-      if (node === undefined) continue;
-      const twin = JSON.parse(JSON.stringify(node)) as typeof node;
-      for (const link of Object.values(twin.inputs ?? {})) {
-        link.node = entryOf(copies, link.node) ?? link.node;
-      }
-      twin.ui = {
-        ...twin.ui,
-        ...roundPoint({ x: (node.ui?.x ?? 0) + offset.x, y: (node.ui?.y ?? 0) + offset.y }),
-      };
-      renameSavedFiles(twin, draft, catalogue);
-      draft.nodes[copy] = twin;
     }
   };
 }

@@ -1,3 +1,4 @@
+import { chineseActions } from "./actions-chinese.ts";
 import type { Messages } from "./english.ts";
 import { chineseRuns } from "./runs-chinese.ts";
 import { chineseViewer } from "./viewer-chinese.ts";
@@ -7,6 +8,8 @@ export const chinese: Messages = {
   close: "关闭",
   serverSilent: "服务器没有响应。请重新启动服务器后再试。",
   serverRefused: "服务器拒绝了此请求。",
+  nothingToPaste: "剪贴板中没有节点或图片。",
+  actions: chineseActions,
   ...chineseRuns,
   ...chineseViewer,
 };

@@ -1,3 +1,4 @@
+import { englishActions } from "./actions-english.ts";
 import { englishRuns } from "./runs-english.ts";
 import { englishViewer } from "./viewer-english.ts";
 
@@ -6,6 +7,8 @@ export const english = {
   close: "Close",
   serverSilent: "The server is not responding. Restart it and try again.",
   serverRefused: "The server refused this.",
+  nothingToPaste: "The clipboard holds no nodes and no picture.",
+  actions: englishActions,
   ...englishRuns,
   ...englishViewer,
 };

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { commands } from "../commands/commands.ts";
+import { perform } from "../commands/actions.ts";
 import { pickFile } from "../commands/file-dialogs.ts";
 import { uploadFile } from "../connection/files.ts";
 import { describeThrown } from "../connection/issue-words.ts";
@@ -41,11 +41,7 @@ export function EmptyCanvas({ workbench }: { readonly workbench: Workbench }): R
           <strong>A picture</strong>
           <span>Choose a file, or drop one on the canvas.</span>
         </button>
-        <button
-          type="button"
-          className="empty-choice"
-          onClick={() => commands.search.run(workbench)}
-        >
+        <button type="button" className="empty-choice" onClick={() => perform("search", workbench)}>
           <strong>A node</strong>
           <span>Search all nodes. Shortcut: Space or a double-click.</span>
         </button>

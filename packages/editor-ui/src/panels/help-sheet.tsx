@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { type Command, commands } from "../commands/commands.ts";
+import { actionList, labelOf } from "../commands/actions.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import type { Editor } from "../state/editor.ts";
 import { useStore } from "../state/store.ts";
@@ -19,7 +19,7 @@ export function HelpSheet({ editor }: { readonly editor: Editor }): ReactNode {
 }
 
 function OpenHelp({ close }: { close(): void }): ReactNode {
-  const rows = Object.values<Command>(commands).map(({ label, keys }) => [label, keys] as const);
+  const rows = actionList.map(([id, { keys }]) => [labelOf(id), keys] as const);
   return (
     <Dialog title="Keyboard shortcuts" className="help" close={close}>
       <dl className="help-list">

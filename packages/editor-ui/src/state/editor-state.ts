@@ -33,6 +33,21 @@ export interface Search {
   readonly from?: PortEnd;
 }
 
+/** What a menu is opened on. */
+export type MenuTarget =
+  | { readonly kind: "canvas" }
+  | { readonly kind: "node"; readonly id: string }
+  | { readonly kind: "link"; readonly end: InputEnd }
+  | { readonly kind: "port"; readonly end: PortEnd }
+  | { readonly kind: "run"; readonly requestId: string };
+
+/** An open menu. */
+export interface Menu {
+  readonly target: MenuTarget;
+  /** On the screen, in px. */
+  readonly at: Point;
+}
+
 /** A message to the person, shown until it is closed or the next run starts. */
 export interface Notice {
   readonly tone: "info" | "failed";
@@ -72,6 +87,7 @@ export interface EditorState {
   readonly picked: readonly string[];
   readonly gesture: LinkGesture | undefined;
   readonly search: Search | undefined;
+  readonly menu: Menu | undefined;
   readonly notice: Notice | undefined;
   readonly openPanels: ReadonlySet<Panel>;
 }
@@ -100,6 +116,7 @@ export const initialState: EditorState = {
   picked: [],
   gesture: undefined,
   search: undefined,
+  menu: undefined,
   notice: undefined,
   openPanels: new Set(["inspector", "runs"]),
 };

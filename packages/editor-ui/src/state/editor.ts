@@ -21,13 +21,21 @@ import {
   emptyGraph,
   graphOf,
   initialState,
+  type Menu,
   type Notice,
   type Panel,
   type Search,
 } from "./editor-state.ts";
 import { goTo, openGraph } from "./graph-steps.ts";
 import { updateNodes } from "./node-facts.ts";
-import { clearSelection, closePanel, pickRun, startLink, togglePanel } from "./page-steps.ts";
+import {
+  clearSelection,
+  closePanel,
+  openMenu,
+  pickRun,
+  startLink,
+  togglePanel,
+} from "./page-steps.ts";
 import { receive } from "./receive.ts";
 import { createStore, type ReadableStore, type Store } from "./store.ts";
 
@@ -46,6 +54,9 @@ export interface Editor {
   endLink(): void;
   openSearch(search: Search): void;
   closeSearch(): void;
+  /** Opens a menu, and selects what it is about. */
+  openMenu(menu: Menu): void;
+  closeMenu(): void;
   /** @param outputs ids of the wanted nodes; omitted: every output of the graph */
   run(outputs?: readonly string[]): void;
   /** @param runId omitted: every run that is queued or running */
@@ -153,6 +164,8 @@ function pageActions({ set }: StateStore) {
     startLink: (from, detached) => set((state) => startLink(state, from, detached)),
     endLink: () => set((state) => ({ ...state, gesture: undefined })),
     openSearch: (search) => set((state) => ({ ...state, search })),
+    openMenu: (menu) => set((state) => openMenu(state, menu)),
+    closeMenu: () => set((state) => ({ ...state, menu: undefined })),
     closeSearch: () => set((state) => ({ ...state, search: undefined })),
     forgetRun: (runId) =>
       set((state) => ({ ...state, runs: state.runs.filter((run) => run.runId !== runId) })),

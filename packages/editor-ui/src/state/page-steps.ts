@@ -1,8 +1,8 @@
 import { createFitCheck } from "../document/compatibility.ts";
 import type { InputEnd } from "../document/edits.ts";
 import type { PortEnd } from "../document/port-end.ts";
-import { emptySelection } from "../document/selection.ts";
-import { type EditorState, graphOf, type Panel } from "./editor-state.ts";
+import { emptySelection, selectLink, selectNodes } from "../document/selection.ts";
+import { type EditorState, graphOf, type Menu, type Panel } from "./editor-state.ts";
 
 /** Shows a panel that is hidden, or hides it. */
 export function togglePanel(state: EditorState, panel: Panel): EditorState {
@@ -38,6 +38,17 @@ export function startLink(state: EditorState, from: PortEnd, detached?: InputEnd
   const whyUnfit = createFitCheck(graphOf(state), state.catalogue, typing, from);
   const gesture = { from, whyUnfit, ...(detached === undefined ? {} : { detached }) };
   return { ...state, gesture };
+}
+
+/** Opens a menu on something, which is then selected, unless it is part of what is selected already. */
+export function openMenu(state: EditorState, menu: Menu): EditorState {
+  const { target } = menu;
+  const { selection } = state;
+  if (target.kind === "node" && !selection.nodes.has(target.id)) {
+    return { ...state, menu, selection: selectNodes([target.id]) };
+  }
+  if (target.kind === "link") return { ...state, menu, selection: selectLink(target.end) };
+  return { ...state, menu };
 }
 
 /** Selects nothing and picks no run. */

@@ -1,0 +1,28 @@
+import type { Point } from "../document/edits.ts";
+import { graphOf } from "../state/editor-state.ts";
+import type { ActionCall } from "./action.ts";
+
+/** The selected nodes, in the order of their selection. */
+export function selectedNodes({ editor }: ActionCall): string[] {
+  return [...editor.store.get().selection.nodes];
+}
+
+/** Whether any node is selected. */
+export function hasNodes({ editor }: ActionCall): boolean {
+  return editor.store.get().selection.nodes.size > 0;
+}
+
+/** Whether the graph has a node. */
+export function hasGraph({ editor }: ActionCall): boolean {
+  return Object.keys(graphOf(editor.store.get()).nodes).length > 0;
+}
+
+/** Where something new goes: where the menu was opened, else a place in the middle of what is in sight. */
+export function placeForNew({ canvas, at }: ActionCall): {
+  readonly at: Point;
+  readonly place: Point;
+} {
+  const { width = 800, height = 600 } = canvas()?.size() ?? {};
+  const shown = at ?? { x: width / 2 - 100, y: height / 3 };
+  return { at: shown, place: canvas()?.toCanvas(shown) ?? shown };
+}

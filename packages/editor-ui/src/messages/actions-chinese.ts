@@ -1,0 +1,30 @@
+import type { englishActions } from "./actions-english.ts";
+
+/** What each action is called, by its id. */
+export const chineseActions: typeof englishActions = {
+  run: "运行",
+  runToHere: "运行到此处",
+  cancel: "取消所有运行",
+  letGo: "关闭或取消选择",
+  search: "添加节点…",
+  undo: "撤销",
+  redo: "重做",
+  cut: "剪切",
+  copy: "复制",
+  paste: "粘贴",
+  pasteLinked: "粘贴并保留连线",
+  duplicate: "创建副本",
+  remove: "删除",
+  bypass: "绕过",
+  mute: "停用",
+  selectAll: "选择所有节点",
+  fit: "缩放到整个图",
+  actualSize: "缩放到 100 %",
+  zoomIn: "放大",
+  zoomOut: "缩小",
+  save: "将图保存到文件",
+  open: "打开图或含图的图片",
+  history: "队列与历史",
+  viewer: "仔细查看图片",
+  help: "键盘快捷键",
+};

@@ -1,0 +1,90 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { findChromium } from "../../packages/app/src/find-chromium.ts";
+import type { Action } from "../../packages/editor-ui/src/commands/action.ts";
+import { type ActionId, actionList } from "../../packages/editor-ui/src/commands/actions.ts";
+import { actionFlows } from "./action-flows.ts";
+import { type EditorPage, launchBrowser, openEditorPage } from "./editor-page.ts";
+import { type ServedProject, serveProject } from "./serve-project.ts";
+
+const chromium = findChromium();
+
+/** Every way to call every action: each of its keys, and each menu that lists it. */
+const routes = actionList.flatMap(([id, { keys, menus = [] }]: readonly [ActionId, Action]) => [
+  ...keys.map((key) => [id, `by ${key}`, (editor: EditorPage) => press(editor, key)] as const),
+  ...menus.map(
+    (menu) =>
+      [id, `in the menu of a ${menu}`, (editor: EditorPage) => pick(editor, menu, id)] as const,
+  ),
+]);
+
+describe.skipIf(chromium === undefined)("every action by every key and menu", () => {
+  let project: ServedProject;
+  let browser: Browser;
+  let editor: EditorPage;
+
+  beforeAll(async () => {
+    browser = await launchBrowser(chromium ?? "");
+    project = await serveProject();
+    editor = await openEditorPage(browser, project.url);
+    await editor.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  });
+
+  /** Back to the graph as it was opened, with nothing open and nothing selected. */
+  afterEach(async () => {
+    const { page } = editor;
+    for (const _ of [1, 2, 3]) await page.keyboard.press("Escape");
+    while ((await page.locator(".save-state").textContent()) !== "saved") {
+      await page.keyboard.press("Control+z");
+    }
+    await page.keyboard.press("f");
+  });
+
+  afterAll(async () => {
+    expect(editor.faults).toEqual([]);
+    await browser.close();
+    await project.stop();
+  });
+
+  test.each(routes)("%s %s", async (id, _name, call) => {
+    const flow = actionFlows[id];
+    await flow.before?.(editor);
+    const event = flow.event === undefined ? undefined : waitFor(editor, flow.event);
+    await call(editor);
+    await event;
+    await flow.after?.(editor);
+  });
+});
+
+function waitFor({ page }: EditorPage, event: "download" | "filechooser"): Promise<unknown> {
+  return event === "download" ? page.waitForEvent("download") : page.waitForEvent("filechooser");
+}
+
+async function press({ page }: EditorPage, key: string): Promise<void> {
+  await page.keyboard.press(
+    key.replace("Ctrl", "Control").replace(/^([A-Z])$/, (one) => one.toLowerCase()),
+  );
+}
+
+/** Opens the menu of a node, a link or the canvas, and chooses an action there. */
+async function pick({ node, page }: EditorPage, menu: string, id: ActionId): Promise<void> {
+  const places: Readonly<Record<string, () => Promise<unknown>>> = {
+    node: () => node("encode").locator(".node-header").click({ button: "right" }),
+    canvas: () => page.mouse.click(620, 700, { button: "right" }),
+    link: async () => {
+      const { x, y } = await middleOfLink(page, "encode", "image");
+      await page.mouse.click(x, y, { button: "right" });
+    },
+  };
+  await places[menu]?.();
+  await page.locator(`.menu [data-action="${id}"]`).click();
+}
+
+/** The place on the screen half way along a link. */
+function middleOfLink(page: Page, node: string, input: string): Promise<{ x: number; y: number }> {
+  return page.evaluate(`(() => {
+    const path = document.querySelector('[data-into="${node}"][data-input="${input}"] .link-hit');
+    const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
+    return { x, y };
+  })()`);
+}
