@@ -58,7 +58,17 @@ const nodes: Readonly<Record<string, readonly string[]>> = {
   files: [],
   ...Object.fromEntries(
     [
-      ...["bridging", "comprehension", "data", "evaluation", "flow", "generation", "image", "list"],
+      ...[
+        "bridging",
+        "comprehension",
+        "data",
+        "edit",
+        "evaluation",
+        "flow",
+        "generation",
+        "image",
+        "list",
+      ],
       ...["mask", "model", "number", "seed", "text", "train"],
     ].map((category) => [category, ["port-types", "files"]]),
   ),

@@ -12,3 +12,10 @@ export {
 } from "./endpoints/chat-endpoint.ts";
 export type { ChatQuestion } from "./endpoints/chat-message.ts";
 export { type ChatUsage, noUsage, sumUsage } from "./endpoints/completion.ts";
+export {
+  type ConnectionSettings,
+  type EndpointConnection,
+  parseConnection,
+} from "./endpoints/connection.ts";
+export { type EditOrder, type EndpointEdit, editByEndpoint } from "./endpoints/edit-picture.ts";
+export { serverBuild } from "./endpoints/server-build.ts";

@@ -10,6 +10,7 @@ import { dataDetect } from "./data/detect.ts";
 import { dataInpaintRemove } from "./data/inpaint-remove.ts";
 import { dataParseInstruction } from "./data/parse-instruction.ts";
 import { dataSegment } from "./data/segment.ts";
+import { editEndpoint } from "./edit/endpoint.ts";
 import { evaluationGallery } from "./evaluation/gallery.ts";
 import { evaluationHeldOutScenes } from "./evaluation/held-out-scenes.ts";
 import { evaluationScore } from "./evaluation/score.ts";
@@ -154,6 +155,7 @@ export const nodes: readonly AnyNode[] = [
   dataDetect,
   dataSegment,
   dataInpaintRemove,
+  editEndpoint,
   evaluationHeldOutScenes,
   evaluationScore,
   evaluationGallery,

@@ -8,7 +8,7 @@ import { type AnswerStore, sharedAnswerStore } from "./answer-store.ts";
 import type { ChatEndpoint } from "./chat-endpoint.ts";
 import { type ChatMessage, type ChatQuestion, messagesOf } from "./chat-message.ts";
 import { type ChatUsage, noUsage, parseCompletion, sumUsage } from "./completion.ts";
-import { postChat } from "./post-chat.ts";
+import { sendRequest } from "./send-request.ts";
 
 /** An answer that fits its schema. */
 export interface ChatAnswer<T> {
@@ -47,7 +47,9 @@ async function complete(
   let refused: EditingError | undefined;
   for (const format of formatsFor(endpoint)) {
     const request = { ...settings, messages, ...responseFormat(format, schema) };
-    const { text, refusal } = await postChat(endpoint, request, signal);
+    const body = JSON.stringify(request);
+    const sent = await sendRequest(endpoint, { path: "/chat/completions", body }, signal);
+    const { text, refusal } = sent;
     if (refusal === undefined) {
       const completion = parseCompletion(endpoint, text);
       noteAccepted(endpoint, format);
@@ -74,7 +76,7 @@ const jsonOrder = (schema: object): string =>
 /**
  * Asks a question whose answer is a JSON object. Where the answer cannot be read, the endpoint is told what is wrong and
  * asked once more. Answers that fit are kept: the same question of the same model costs nothing again.
- * Throws: endpoint.answer where neither fits, and as `postChat`.
+ * Throws: endpoint.answer where neither fits, and as `sendRequest`.
  */
 export async function askForJson<S extends TObject>(
   endpoint: ChatEndpoint,

@@ -1,6 +1,6 @@
 import { EditingError } from "../errors.ts";
 import type { ChatEndpoint } from "./chat-endpoint.ts";
-import { refusalText } from "./read-response.ts";
+import { readJson } from "./read-json.ts";
 
 /** What answers took. */
 export interface ChatUsage {
@@ -36,18 +36,6 @@ function textOf(content: unknown): string | undefined {
   return content.map((part) => (typeof part?.text === "string" ? part.text : "")).join("");
 }
 
-function jsonOf(endpoint: ChatEndpoint, text: string) {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new EditingError("endpoint.answer", `the endpoint answered with ${refusalText(text)}`, {
-      at: endpoint.address,
-      hint: "Check that the address is that of a chat API, mostly ending in /v1.",
-      cause,
-    });
-  }
-}
-
 /**
  * Reads what the chat API answers.
  * Throws: endpoint.answer where it is no completion, is cut off, or the model refuses.
@@ -55,7 +43,7 @@ function jsonOf(endpoint: ChatEndpoint, text: string) {
 export function parseCompletion(endpoint: ChatEndpoint, text: string): Completion {
   const fault = (what: string, hint: string): EditingError =>
     new EditingError("endpoint.answer", what, { at: endpoint.address, hint });
-  const { choices, usage } = jsonOf(endpoint, text) ?? {};
+  const { choices, usage } = readJson(endpoint.address, text, "a chat API") ?? {};
   const choice = choices?.[0];
   const said = textOf(choice?.message?.content);
   const refusal = choice?.message?.refusal;

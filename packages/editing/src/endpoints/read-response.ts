@@ -1,14 +1,16 @@
-/** An answer of a chat API is a few kilobytes; nothing near this is one. */
-const maxAnswerBytes = 16 * 1024 ** 2;
+/** An answer in words is a few kilobytes; nothing near this is one. */
+export const maxTextBytes: number = 16 * 1024 ** 2;
 
 /** The text of a response. Throws: RangeError where it is longer than any answer. */
-export async function readResponse(response: Response): Promise<string> {
+export async function readResponse(response: Response, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > maxAnswerBytes) throw new RangeError("the answer is longer than 16 MB");
+    if (bytes > maxBytes) {
+      throw new RangeError(`the answer is longer than ${maxBytes / 1024 ** 2} MB`);
+    }
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

@@ -1,14 +1,25 @@
 import { EditingError } from "../errors.ts";
-import type { ChatEndpoint } from "./chat-endpoint.ts";
+import type { EndpointConnection } from "./connection.ts";
 import { keyOf, requireAllowed } from "./endpoint-key.ts";
-import { readResponse, refusalText } from "./read-response.ts";
+import { maxTextBytes, readResponse, refusalText } from "./read-response.ts";
 import { askedPauseMs, backoffMs, longestPauseMs } from "./retry-delay.ts";
 import { turnstileOf } from "./turnstile.ts";
 import { pauseFor } from "./wait-for.ts";
 
+/** A request to a path of an API. */
+export interface EndpointRequest {
+  /** Appended to the address, such as /chat/completions. */
+  readonly path: string;
+  /** A text is JSON; without a body the path is read. */
+  readonly body?: string | FormData;
+  /** @default 16 MB */
+  readonly maxAnswerBytes?: number;
+}
+
 /** A server's answer to one request; without a status where none came. */
 interface Reply {
   readonly status: number | undefined;
+  readonly headers?: Headers;
   readonly text: string;
   readonly pauseMs?: number | undefined;
   readonly cause?: unknown;
@@ -26,27 +37,28 @@ function reasonOf(cause: unknown): string {
 
 /** Sends a request once, within the limits of its address. */
 async function send(
-  endpoint: ChatEndpoint,
-  body: string,
+  connection: EndpointConnection,
+  { path, body, maxAnswerBytes = maxTextBytes }: EndpointRequest,
   key: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Reply> {
-  const leave = await turnstileOf(endpoint.address).enter(endpoint, signal);
-  const timeout = AbortSignal.timeout(endpoint.timeoutMs);
+  const leave = await turnstileOf(connection.address).enter(connection, signal);
+  const timeout = AbortSignal.timeout(connection.timeoutMs);
   try {
-    const response = await fetch(`${endpoint.address}/chat/completions`, {
-      method: "POST",
+    const response = await fetch(`${connection.address}${path}`, {
+      method: body === undefined ? "GET" : "POST",
       headers: {
-        "Content-Type": "application/json",
+        ...(typeof body === "string" ? { "Content-Type": "application/json" } : {}),
         ...(key === undefined ? {} : { Authorization: `Bearer ${key}` }),
       },
-      body,
+      ...(body === undefined ? {} : { body }),
       // Elsewhere the key would be sent to whom nobody named.
       redirect: "manual",
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
     });
-    const pauseMs = askedPauseMs(response.headers.get("retry-after"), Date.now());
-    return { status: response.status, text: await readResponse(response), pauseMs };
+    const { status, headers } = response;
+    const pauseMs = askedPauseMs(headers.get("retry-after"), Date.now());
+    return { status, headers, text: await readResponse(response, maxAnswerBytes), pauseMs };
   } catch (cause) {
     signal?.throwIfAborted();
     return { status: undefined, text: reasonOf(cause), cause };
@@ -58,7 +70,11 @@ async function send(
 const isPassing = ({ status, pauseMs = 0 }: Reply): boolean =>
   (status === undefined || passing.has(status)) && pauseMs <= longestPauseMs;
 
-function fault({ address, keyVariable }: ChatEndpoint, reply: Reply): EditingError {
+function fault(
+  { address, keyVariable }: EndpointConnection,
+  path: string,
+  reply: Reply,
+): EditingError {
   const { status, text, cause } = reply;
   if (status === undefined) {
     return new EditingError("endpoint.unreachable", `the endpoint does not answer (${text}).`, {
@@ -70,36 +86,45 @@ function fault({ address, keyVariable }: ChatEndpoint, reply: Reply): EditingErr
   const what = `the endpoint answered ${status}: ${refusalText(text)}`;
   const hints: Readonly<Record<number, string>> = {
     401: `Check the key in ${keyVariable === "" ? "the environment and name its variable" : keyVariable}.`,
-    404: "Check the model's name, and that the address ends where /chat/completions follows, mostly in /v1.",
+    404: `Check the model's name, and that the address ends where ${path} follows, mostly in /v1.`,
     413: "Send smaller pictures.",
-    429: "Lower the questions per minute, or wait.",
+    429: "Lower the requests per minute, or wait.",
   };
   const hint = hints[status] ?? "Check the endpoint's own log.";
   return new EditingError("endpoint.refused", what, { at: address, hint });
 }
 
+/** What an endpoint answered. */
+export interface EndpointAnswer {
+  readonly text: string;
+  readonly headers: Headers;
+  /** Set where the endpoint refuses and no retry mends that. */
+  readonly refusal?: EditingError;
+}
+
 /**
- * Asks an endpoint, again where the fault may pass; the pause that a server asks for holds for all who ask it.
- * @returns What it answered; where it refuses and no retry mends that, the refusal as well.
+ * Sends a request to an endpoint, again where the fault may pass; the pause that a server asks for holds for all who ask
+ * it.
  * Throws: endpoint.key, endpoint.forbidden, endpoint.unreachable, endpoint.refused after the last retry.
  */
-export async function postChat(
-  endpoint: ChatEndpoint,
-  request: unknown,
+export async function sendRequest(
+  connection: EndpointConnection,
+  request: EndpointRequest,
   signal?: AbortSignal,
-): Promise<{ readonly text: string; readonly refusal?: EditingError }> {
-  const { address, keyVariable, retries, retryMs } = endpoint;
+): Promise<EndpointAnswer> {
+  const { address, keyVariable, retries, retryMs } = connection;
   requireAllowed(address);
   const key = keyOf(keyVariable, address);
   const hidden = (text: string): string =>
     key === undefined ? text : text.replaceAll(key, `[${keyVariable}]`);
-  const body = JSON.stringify(request);
   for (let attempt = 0; ; attempt++) {
-    const sent = await send(endpoint, body, key, signal);
+    const sent = await send(connection, request, key, signal);
     const reply = { ...sent, text: hidden(sent.text) };
-    if (reply.status !== undefined && reply.status < 300) return { text: reply.text };
-    if (!isPassing(reply)) return { text: reply.text, refusal: fault(endpoint, reply) };
-    if (attempt >= retries) throw fault(endpoint, reply);
+    const { text, headers = new Headers() } = reply;
+    if (reply.status !== undefined && reply.status < 300) return { text, headers };
+    const refusal = fault(connection, request.path, reply);
+    if (!isPassing(reply)) return { text, headers, refusal };
+    if (attempt >= retries) throw refusal;
     if (reply.pauseMs !== undefined) turnstileOf(address).pause(reply.pauseMs);
     else await pauseFor(backoffMs(attempt, retryMs), signal);
   }
