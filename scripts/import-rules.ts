@@ -45,6 +45,8 @@ const editing: Readonly<Record<string, readonly string[]>> = {
   metrics: ["pictures", "architectures"],
   sampling: ["architectures", "pictures"],
   photographs: ["pictures", "architectures"],
+  pairs: ["pictures", "architectures", "photographs"],
+  assistants: ["pictures", "endpoints", "architectures", "photographs"],
   endpoints: ["files", "pictures"],
   scenes: ["files", "pictures"],
   datasets: ["files", "pictures"],

@@ -88,7 +88,8 @@ async function compareOn(name: string): Promise<Readonly<Record<string, readonly
   const others = Object.entries(methods).map(
     ([method, number]) => [method, scoresOf(inpaint(given, hole, number), truth, hole)] as const,
   );
-  const ours = scoresOf(await removeObject(given, hole, options), truth, hole);
+  const { picture: filled } = await removeObject(given, hole, options);
+  const ours = scoresOf(filled, truth, hole);
   return Object.fromEntries([["PatchMatch", ours], ...others]);
 }
 

@@ -23,6 +23,7 @@ export type EditingErrorCode =
   | "endpoint.unreachable"
   | "endpoint.refused"
   | "endpoint.answer"
+  | "recaption.unfit"
   | "sampling.not-finite";
 
 /** What an `EditingError` carries besides its code and its message. */

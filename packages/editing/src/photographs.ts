@@ -2,5 +2,6 @@ export { type BackgroundChange, changeBackground } from "./photographs/change-ba
 export { findObjects } from "./photographs/find-objects.ts";
 export { parseInstruction } from "./photographs/parse-instruction.ts";
 export { recolour } from "./photographs/recolour.ts";
-export { removeObject } from "./photographs/remove-object.ts";
+export { type Removal, removeObject } from "./photographs/remove-object.ts";
+export { segmentEach } from "./photographs/segment-each.ts";
 export { segmentObjects } from "./photographs/segment-objects.ts";

@@ -5,11 +5,26 @@ import { bridgingQFormer } from "./bridging/q-former.ts";
 import { bridgingText } from "./bridging/text.ts";
 import { comprehensionClipText } from "./comprehension/clip-text.ts";
 import { comprehensionMllm } from "./comprehension/mllm.ts";
+import { dataCaption } from "./data/caption.ts";
+import { dataCheckPair } from "./data/check-pair.ts";
 import { dataComposeScene } from "./data/compose-scene.ts";
 import { dataDetect } from "./data/detect.ts";
+import { dataExtractObjects } from "./data/extract-objects.ts";
+import { dataFilter } from "./data/filter.ts";
+import { dataFilterObjects } from "./data/filter-objects.ts";
+import { dataGround } from "./data/ground.ts";
 import { dataInpaintRemove } from "./data/inpaint-remove.ts";
+import { dataInpaintReplace } from "./data/inpaint-replace.ts";
+import { dataJudge } from "./data/judge.ts";
+import { dataNearDuplicates } from "./data/near-duplicates.ts";
 import { dataParseInstruction } from "./data/parse-instruction.ts";
+import { dataPerceptualHash } from "./data/perceptual-hash.ts";
+import { dataProposeReplacement } from "./data/propose-replacement.ts";
+import { dataRecaption } from "./data/recaption.ts";
 import { dataSegment } from "./data/segment.ts";
+import { dataSegmentEach } from "./data/segment-each.ts";
+import { dataSwapPair } from "./data/swap-pair.ts";
+import { dataTemplateInstruction } from "./data/template-instruction.ts";
 import { editEndpoint } from "./edit/endpoint.ts";
 import { evaluationGallery } from "./evaluation/gallery.ts";
 import { evaluationHeldOutScenes } from "./evaluation/held-out-scenes.ts";
@@ -74,12 +89,14 @@ import { metricSsim } from "./metric/ssim.ts";
 import { metricStLpips } from "./metric/st-lpips.ts";
 import { metricSummary } from "./metric/summary.ts";
 import { modelBridges } from "./model/bridges.ts";
+import { modelChatEndpoint } from "./model/chat-endpoint.ts";
 import { modelClipText } from "./model/clip-text.ts";
 import { modelDetector } from "./model/detector.ts";
 import { modelInsightedit } from "./model/insightedit.ts";
 import { modelIpAdapter } from "./model/ip-adapter.ts";
 import { modelLlava } from "./model/llava.ts";
 import { modelLora } from "./model/lora.ts";
+import { modelRuleAssistant } from "./model/rule-assistant.ts";
 import { modelScheduler } from "./model/scheduler.ts";
 import { modelUnet } from "./model/unet.ts";
 import { modelVae } from "./model/vae.ts";
@@ -140,6 +157,8 @@ export const nodes: readonly AnyNode[] = [
   modelLora,
   modelBridges,
   modelDetector,
+  modelChatEndpoint,
+  modelRuleAssistant,
   comprehensionMllm,
   comprehensionClipText,
   bridgingText,
@@ -156,6 +175,21 @@ export const nodes: readonly AnyNode[] = [
   dataSegment,
   dataInpaintRemove,
   editEndpoint,
+  dataInpaintReplace,
+  dataCaption,
+  dataExtractObjects,
+  dataFilterObjects,
+  dataGround,
+  dataSegmentEach,
+  dataProposeReplacement,
+  dataSwapPair,
+  dataTemplateInstruction,
+  dataRecaption,
+  dataJudge,
+  dataCheckPair,
+  dataFilter,
+  dataPerceptualHash,
+  dataNearDuplicates,
   evaluationHeldOutScenes,
   evaluationScore,
   evaluationGallery,

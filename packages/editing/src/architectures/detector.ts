@@ -11,8 +11,10 @@ export interface Box {
 
 /** An object in a picture. */
 export interface Detection {
-  /** What it is, by the detector's own name. */
+  /** What it is, by the detector's own name or in the words that it was looked for by. */
   readonly label: string;
+  /** What a caption says of it. */
+  readonly description?: string;
   /** How sure the detector is, from 0 to 1. */
   readonly score: number;
   readonly box: Box;

@@ -15,13 +15,13 @@ function meanDifference(a: Uint8Array, b: Uint8Array): number {
 describe("removeObject", () => {
   test("goes on with the pattern around the object", async () => {
     const truth = painted(...size, lawn);
-    const edited = await removeObject(scene, ball, options);
+    const { picture: edited } = await removeObject(scene, ball, options);
     expect(meanDifference(edited.data, truth.data)).toBeLessThan(0.2);
   });
 
   test("leaves every pixel far from the mask as it is", async () => {
     const noisy = painted(...size, (x, y) => [(x * 97 + y * 31) % 256, (x * y) % 256, y]);
-    const edited = await removeObject(noisy, ball, options);
+    const { picture: edited } = await removeObject(noisy, ball, options);
     const isNear = inDisc(60, 45, 22);
     const far = maskWhere(...size, (x, y) => !isNear(x, y)).data;
     const changed = far.filter(
@@ -37,7 +37,7 @@ describe("removeObject", () => {
       isBall(x, y) ? [200, 40, 40] : isWall(x) ? [20, 20, 220] : [200, 200, 200],
     );
     const avoid = maskWhere(...size, isWall);
-    const edited = await removeObject(walled, ball, { ...options, avoid });
+    const { picture: edited } = await removeObject(walled, ball, { ...options, avoid });
     const blue = [...ball.data.keys()].filter(
       (at) => ball.data[at] === 255 && (edited.data[3 * at] ?? 0) < 150,
     );

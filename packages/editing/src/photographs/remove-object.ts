@@ -6,6 +6,7 @@ import { depthIn } from "./fill/level.ts";
 import { extentOf, growMask, withShadow } from "./grow-mask.ts";
 import { likeObject } from "./like-object.ts";
 import { requireMask, requireSameSize } from "./require-mask.ts";
+import { wholeMask } from "./whole-mask.ts";
 
 /** How an object is removed. */
 export interface RemoveOptions extends FillControl {
@@ -60,6 +61,12 @@ function holeOf(part: Picture, object: Mask, like: Uint8Array, options: RemoveOp
 
 const flags = ({ data }: Mask): Uint8Array => data.map((value) => (value > 0 ? 1 : 0));
 
+/** A picture without an object, and everything that was filled for it. */
+export interface Removal {
+  readonly picture: Picture;
+  readonly filled: Mask;
+}
+
 /**
  * Removes what a mask covers and fills its place with patches of the surroundings, at the picture's own size.
  * Pixels outside of the grown mask stay as they are, bit for bit; what looks like the object is never copied.
@@ -69,7 +76,7 @@ export async function removeObject(
   picture: Picture,
   mask: Mask,
   options: RemoveOptions,
-): Promise<Picture> {
+): Promise<Removal> {
   requireMask(picture, mask);
   if (options.avoid !== undefined) requireSameSize(picture, options.avoid, "avoid");
   const region = regionAround(extentOf(mask), picture);
@@ -77,7 +84,8 @@ export async function removeObject(
   const object = cutMask(mask, region);
   const like = likeObject(part, flags(object));
   const avoid = options.avoid && cutMask(options.avoid, region).data;
-  const hole = flags(holeOf(part, object, like, options));
+  const filled = holeOf(part, object, like, options);
+  const hole = flags(filled);
   const level = {
     width: region.width,
     height: region.height,
@@ -89,5 +97,5 @@ export async function removeObject(
   await fillHole(level, options);
   const edited = { ...picture, data: Uint8Array.from(picture.data) };
   paste(edited, part, region.left, region.top);
-  return edited;
+  return { picture: edited, filled: wholeMask(filled, region, picture) };
 }

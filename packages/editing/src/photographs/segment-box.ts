@@ -6,6 +6,7 @@ import { resample } from "../pictures/resample.ts";
 import { keepLargeParts } from "./mask-parts.ts";
 import { openCv } from "./open-cv.ts";
 import { resizeMask } from "./resize-mask.ts";
+import { wholeMask } from "./whole-mask.ts";
 
 /** Share of a box's sides that is added on each side. */
 const padding = 0.04;
@@ -116,11 +117,5 @@ export async function segmentBox(picture: Picture, box: Box): Promise<Mask> {
   };
   const found = keepLargeParts(await grabCut(small, marksIn(inside, size)));
   requireObject(found, box);
-  const part = resizeMask(found, region);
-  const data = new Uint8Array(picture.width * picture.height);
-  for (let y = 0; y < region.height; y++) {
-    const row = part.data.subarray(y * region.width, (y + 1) * region.width);
-    data.set(row, (region.top + y) * picture.width + region.left);
-  }
-  return { width: picture.width, height: picture.height, data };
+  return wholeMask(resizeMask(found, region), region, picture);
 }

@@ -1,10 +1,30 @@
-import { openSceneComposer, sceneOperations } from "@insightgraph/editing/scenes";
-import { defineNode, param } from "@insightgraph/engine/node";
+import {
+  openSceneComposer,
+  type PlacedObject,
+  type Scene,
+  sceneObjects,
+  sceneOperations,
+} from "@insightgraph/editing/scenes";
+import { defineNode, listOf, param } from "@insightgraph/engine/node";
+import { detection } from "../port-types/detection.ts";
 import { image } from "../port-types/image.ts";
 import { mask } from "../port-types/mask.ts";
 import { text } from "../port-types/text.ts";
 
 const any = "any";
+
+function detectionOf({ name, box: { left, top, width, height } }: PlacedObject) {
+  return { label: name, score: 1, box: { left, top, right: left + width, bottom: top + height } };
+}
+
+/** The object that the edit changes, where it is. */
+function editedObject({ gone, come, objects, targetObjects }: Scene): PlacedObject {
+  const edited =
+    objects.find(({ index }) => index === gone) ??
+    targetObjects.find(({ index }) => index === come);
+  if (edited === undefined) throw new RangeError("the scene shows no edit");
+  return edited;
+}
 
 export const dataComposeScene = defineNode({
   type: "data.compose-scene",
@@ -41,6 +61,10 @@ export const dataComposeScene = defineNode({
     instruction: text("Instruction for the edit."),
     caption: text("Caption of the source."),
     targetCaption: text("Caption of the target."),
+    objects: listOf(detection)("Objects of the source, exactly."),
+    object: detection("Object that is removed, added, replaced or recoloured."),
+    operation: text("What the edit does: remove, add, replace or recolor."),
+    replacement: text("Name of what replaces the object; empty for other edits."),
   },
   async run(_, { seed, split, operation, kind }) {
     const scene = (await openSceneComposer()).compose(seed, split, {
@@ -49,6 +73,13 @@ export const dataComposeScene = defineNode({
     });
     const { source, target, background, instruction, caption, targetCaption, size } = scene;
     const changed = { width: size, height: size, data: scene.mask.map((value) => value * 255) };
-    return { source, target, background, mask: changed, instruction, caption, targetCaption };
+    const replaces = scene.operation === "replace";
+    return {
+      ...{ source, target, background, mask: changed, instruction, caption, targetCaption },
+      objects: scene.objects.map(detectionOf),
+      object: detectionOf(editedObject(scene)),
+      operation: scene.operation,
+      replacement: replaces ? (sceneObjects[scene.come]?.name ?? "") : "",
+    };
   },
 });

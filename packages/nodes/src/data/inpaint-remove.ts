@@ -23,9 +23,13 @@ export const dataInpaintRemove = defineNode({
     }),
     shadow: param.boolean({ default: true, doc: "Whether the object's shadow goes as well." }),
   },
-  outputs: { image: image("Picture without the object.") },
+  outputs: {
+    image: image("Picture without the object."),
+    mask: mask("Everything that was filled: the mask grown, with the shadow."),
+  },
   async run({ image: picture, mask: object, avoid }, { grow, shadow }, { signal, progress }) {
     const options = { grow, shadow, avoid, signal, progress };
-    return { image: await removeObject(picture, object, options) };
+    const { picture: edited, filled } = await removeObject(picture, object, options);
+    return { image: edited, mask: filled };
   },
 });

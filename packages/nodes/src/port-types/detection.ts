@@ -1,8 +1,8 @@
 import type { Detection } from "@insightgraph/editing/architectures";
 import { definePort, pack, unpack } from "@insightgraph/engine/node";
 
-const asJson = ({ label, score, box }: Detection) =>
-  pack([label, score, box.left, box.top, box.right, box.bottom], []);
+const asJson = ({ label, score, box, description }: Detection) =>
+  pack([label, score, box.left, box.top, box.right, box.bottom, description ?? null], []);
 
 /** An object in a picture: what it is, how sure that is, and its box. */
 export const detection = definePort<Detection>("detection", {
@@ -15,9 +15,10 @@ export const detection = definePort<Detection>("detection", {
   store: {
     encode: asJson,
     decode(bytes) {
-      const [label, ...numbers] = unpack(bytes).head as readonly unknown[];
-      const [score = 0, left = 0, top = 0, right = 0, bottom = 0] = numbers.map(Number);
-      return { label: String(label), score, box: { left, top, right, bottom } };
+      const [label, ...rest] = unpack(bytes).head as readonly unknown[];
+      const [score = 0, left = 0, top = 0, right = 0, bottom = 0] = rest.slice(0, 5).map(Number);
+      const found = { label: String(label), score, box: { left, top, right, bottom } };
+      return typeof rest[5] === "string" ? { ...found, description: rest[5] } : found;
     },
   },
 });

@@ -1,0 +1,59 @@
+import { type Detection, type Detector, intersectionOverUnion } from "../architectures/detector.ts";
+import type { NetworkOpener } from "../architectures/open-network.ts";
+import { unfitArgument } from "../errors.ts";
+import { readObject } from "../photographs/object-words.ts";
+import type { Picture } from "../pictures/picture.ts";
+import type { NamedObject } from "./assistant.ts";
+
+/** What was found of what a caption names. */
+export interface GroundedObjects {
+  /** Objects by the names that they were looked for by, with their descriptions. */
+  readonly objects: readonly Detection[];
+  /** All else that the detector finds. */
+  readonly others: readonly Detection[];
+  /** Names of what was not found, each with the reason. */
+  readonly missing: readonly string[];
+}
+
+/** The detector's own name for an object: by its name, else by its category. */
+function labelOf({ name, category }: NamedObject, { labels }: Detector): string | undefined {
+  for (const phrase of [name, category]) {
+    const meaning = readObject(phrase);
+    if ("kind" in meaning && labels.includes(meaning.kind)) return meaning.kind;
+  }
+  return undefined;
+}
+
+/**
+ * Finds named objects in a picture, each in a place of its own: the surest that no earlier one took.
+ * Throws: argument.unfit at `objects` where none is found.
+ */
+export async function groundObjects(
+  opener: NetworkOpener,
+  detector: Detector,
+  picture: Picture,
+  { objects, threshold }: { readonly objects: readonly NamedObject[]; readonly threshold: number },
+): Promise<GroundedObjects> {
+  const every = await detector.detect(opener, picture, { threshold });
+  const taken: Detection[] = [];
+  const found: Detection[] = [];
+  const missing: string[] = [];
+  for (const object of objects) {
+    const label = labelOf(object, detector);
+    const place = every.find((one) => one.label === label && !taken.includes(one));
+    if (place === undefined) {
+      const why = label === undefined ? "the detector does not know it" : `no ${label} is seen`;
+      missing.push(`"${object.name}": ${why}`);
+      continue;
+    }
+    taken.push(place);
+    found.push({ ...place, label: object.name, description: object.description });
+  }
+  if (found.length === 0) {
+    const what = `nothing of what the caption names is found (${missing.join("; ") || "the list is empty"}).`;
+    throw unfitArgument("objects", what, "Leave this picture out, or lower the threshold.");
+  }
+  const isOther = (one: Detection): boolean =>
+    !taken.some((object) => object === one || intersectionOverUnion(object.box, one.box) > 0.5);
+  return { objects: found, others: every.filter(isOther), missing };
+}

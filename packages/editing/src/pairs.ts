@@ -1,0 +1,4 @@
+export { checkPair, type PairCheck, type PairLimits } from "./pairs/check-pair.ts";
+export { type CutOut, pasteObject } from "./pairs/paste-object.ts";
+export { hashDistance, nearDuplicates, perceptualHash } from "./pairs/perceptual-hash.ts";
+export { type EditPair, swapPair } from "./pairs/swap-pair.ts";
