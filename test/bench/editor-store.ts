@@ -40,8 +40,10 @@ let requests = 0;
 const editor = createEditor({
   open: server.open,
   wait: server.wait,
+  documents: server.documents.client,
   createRequestId: () => `q${++requests}`,
 });
+const { id: documentId } = server.documents.add("bench", graph);
 server.accept();
 server.send({
   type: "welcome",
@@ -51,15 +53,15 @@ server.send({
   graphName: "bench",
   device: "CPU",
   version: "0",
-  documents: [],
-  documentId: "",
+  documents: server.documents.list(),
+  documentId,
   runs: [],
 });
 
 for (let run = 1; run <= runs; run++) {
   const runId = `r${run}`;
   editor.run();
-  server.send({ type: "run-started", requestId: `q${run}`, runId, graph });
+  server.send({ type: "run-started", requestId: `q${requests}`, runId, graph });
   if (run === runs) break;
   for (const nodeId of ids) server.send(finished(runId, nodeId));
   server.send({ type: "run-finished", runId, ms: 1 });

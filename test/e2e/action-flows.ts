@@ -110,7 +110,10 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
     before: ({ page }) => page.keyboard.press("1"),
     after: hasZoom(/^83 %$/),
   },
-  save: { event: "download" },
+  save: { after: ({ page }) => page.getByText("Saved to insightedit.json").waitFor() },
+  saveAs: { after: ({ page }) => page.getByRole("dialog", { name: "Save the graph" }).waitFor() },
+  download: { event: "download" },
+  newGraph: { after: ({ page }) => page.getByRole("tab", { name: "Untitled" }).waitFor() },
   open: { event: "filechooser" },
   history: {
     after: ({ page }) => page.getByRole("dialog", { name: "Queue and history" }).waitFor(),

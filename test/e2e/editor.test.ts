@@ -102,7 +102,7 @@ describe.skipIf(chromium === undefined)(
         mimeType: "application/json",
         buffer: Buffer.from(graph),
       });
-      await expect.poll(() => page.locator(".graph-name").textContent()).toBe("mine.json");
+      await expect.poll(() => page.getByRole("tab", { selected: true }).textContent()).toBe("mine");
       await editor.run();
       expect(await node("source").getAttribute("data-status")).toBe("failed");
       expect(await node("source").locator(".node-failure").textContent()).toContain("missing.png");
@@ -192,10 +192,10 @@ describe.skipIf(chromium === undefined)(
         return Math.abs(x - before.x + 20) <= 1 && Math.abs(y - before.y - 80) <= 1;
       };
       await expect.poll(isNear).toBe(true);
-      expect(await page.locator(".save-state").textContent()).toBe("edited");
+      expect(await page.locator(".save-state").textContent()).toBe("not saved to a file");
       await page.keyboard.press("Control+z");
       await expect.poll(place).toEqual(before);
-      expect(await page.locator(".save-state").textContent()).toBe("saved");
+      await expect.poll(() => page.locator(".save-state").textContent()).toBe("saved");
     });
 
     test("links are drawn and let go by hand, and only where they fit", async () => {

@@ -4,6 +4,7 @@ import { CanvasControls } from "./canvas/canvas-controls.tsx";
 import { Minimap } from "./canvas/minimap.tsx";
 import { listenToPaste } from "./commands/clipboard.ts";
 import { listenToKeys } from "./commands/keymap.ts";
+import { CloseDialog } from "./panels/close-dialog.tsx";
 import { ContextMenu } from "./panels/context-menu.tsx";
 import { EmptyCanvas } from "./panels/empty-canvas.tsx";
 import { FilmStrip } from "./panels/film-strip.tsx";
@@ -12,12 +13,12 @@ import { Inspector } from "./panels/inspector.tsx";
 import { LeftRail } from "./panels/left-rail.tsx";
 import { NoticeBar } from "./panels/notice-bar.tsx";
 import { HistorySheet } from "./panels/run-history.tsx";
+import { SaveDialog } from "./panels/save-dialog.tsx";
 import { SearchPopup } from "./panels/search-popup.tsx";
 import { TopBar } from "./panels/top-bar.tsx";
 import { Viewer } from "./panels/viewer/viewer.tsx";
 import { FaultGuard } from "./parts/fault-guard.tsx";
 import type { Editor } from "./state/editor.ts";
-import { graphOf } from "./state/editor-state.ts";
 import { useStore } from "./state/store.ts";
 import type { CanvasView, Workbench } from "./state/workbench.ts";
 
@@ -65,15 +66,17 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
       <Viewer editor={editor} />
       <HistorySheet editor={editor} />
       <ContextMenu workbench={workbench} />
+      <SaveDialog editor={editor} />
+      <CloseDialog editor={editor} />
       <HelpSheet editor={editor} />
     </div>
   );
 }
 
+/** What the server has not taken yet would be lost. */
 function warnBeforeLeaving(editor: Editor): () => void {
   const ask = (event: BeforeUnloadEvent) => {
-    const state = editor.store.get();
-    if (graphOf(state) !== state.saved) event.preventDefault();
+    if (editor.store.get().synced.pending.length > 0) event.preventDefault();
   };
   window.addEventListener("beforeunload", ask);
   return () => window.removeEventListener("beforeunload", ask);

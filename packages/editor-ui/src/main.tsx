@@ -1,5 +1,6 @@
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
+import { documentsClient } from "./connection/documents-client.ts";
 import { createEditor } from "./state/editor.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -9,10 +10,13 @@ import "./styles/node.css";
 import "./styles/fields.css";
 import "./styles/inspector.css";
 import "./styles/popups.css";
+import "./styles/documents.css";
 import "./styles/viewer.css";
 
 const address = new URL("/ws", location.href);
 address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
+
+const documentKey = "insightgraph.document";
 
 const editor = createEditor({
   open(events) {
@@ -26,7 +30,15 @@ const editor = createEditor({
     const timer = setTimeout(then, ms);
     return () => clearTimeout(timer);
   },
+  documents: documentsClient,
+  lastDocument: sessionStorage.getItem(documentKey) ?? "",
   createRequestId: () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`,
+});
+
+// A reload shows the document that this window showed before.
+editor.store.subscribe(() => {
+  const { document } = editor.store.get();
+  if (document !== undefined) sessionStorage.setItem(documentKey, document.id);
 });
 
 // On a narrow page the inspector is a sheet over the graph; it opens on request.

@@ -11,7 +11,7 @@ import { doesPan, listenToPresses } from "./listen-to-presses.ts";
 import { endLink } from "./press-port.ts";
 import { createReteScene, type ReteScene } from "./rete-scene.ts";
 import { findSight, isSameSight, noSight, type Sight } from "./sight.ts";
-import { fitBoxes, reveal, toCanvas, zoomTo } from "./viewport.ts";
+import { fitBoxes, goToView, reveal, toCanvas, zoomTo } from "./viewport.ts";
 
 /** The canvas as its layers draw it, and as the rest of the page drives it. */
 export interface DrawnCanvas {
@@ -30,7 +30,7 @@ export function createCanvasView(container: HTMLElement, editor: Editor): DrawnC
     editor,
     container,
     area,
-    view: showView(rete),
+    view: showView(rete, editor.rememberView),
     holders: rete.holders,
     sight,
     shift,
@@ -64,7 +64,7 @@ export function createCanvasView(container: HTMLElement, editor: Editor): DrawnC
 }
 
 /** Where the canvas stands, as a store and as custom properties for the dots behind the nodes. */
-function showView({ area }: ReteScene): Store<View> {
+function showView({ area }: ReteScene, remember: (view: View) => void): Store<View> {
   const view = createStore<View>({ x: 0, y: 0, zoom: 1 });
   const { style } = area.container;
   area.addPipe((context) => {
@@ -74,6 +74,7 @@ function showView({ area }: ReteScene): Store<View> {
     style.setProperty("--canvas-y", `${y}px`);
     style.setProperty("--canvas-zoom", String(zoom));
     view.set(() => ({ x, y, zoom }));
+    remember({ x, y, zoom });
     return context;
   });
   return view;
@@ -83,6 +84,7 @@ function showView({ area }: ReteScene): Store<View> {
 function keepInSight(scene: CanvasScene, rete: ReteScene, sight: Store<Sight>, boxes: Boxes) {
   const { container, editor, shift, view } = scene;
   let shown: GraphDocument | undefined;
+  let shownDocument: string | undefined;
   let wanted: string | undefined;
   let work = Promise.resolve();
   let isWaiting = false;
@@ -109,14 +111,18 @@ function keepInSight(scene: CanvasScene, rete: ReteScene, sight: Store<Sight>, b
     if (!isLooking) requestAnimationFrame(() => isLooking && void lookNow());
     isLooking = true;
   };
+  const goTo = (lastView: View | undefined) =>
+    lastView === undefined
+      ? fitBoxes(rete.area, boxes.get().values())
+      : goToView(rete.area, lastView);
   const follow = () => {
     const graph = graphOf(editor.store.get());
     if (graph === shown) return;
-    const before = shown?.nodes ?? {};
     shown = graph;
-    // A graph that keeps no node of the one before is another graph.
-    const isOther = !Object.keys(graph.nodes).some((id) => Object.hasOwn(before, id));
-    if (isOther) void fitBoxes(rete.area, boxes.get().values()).then(lookNow);
+    const { document, lastView } = editor.store.get();
+    const isOther = document?.id !== shownDocument;
+    shownDocument = document?.id;
+    if (isOther) void goTo(lastView).then(lookNow);
     else void lookNow();
   };
   const resized = new ResizeObserver(look);

@@ -98,7 +98,7 @@ async function addDropped(
   try {
     const graph = isPicture ? undefined : await graphInFile(file);
     if (graph !== undefined) {
-      editor.openGraph(graph, file.name);
+      await editor.openGraph(graph, file.name);
       return;
     }
     addPictureNode(editor, await uploadFile(file), at);

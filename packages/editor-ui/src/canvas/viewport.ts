@@ -1,5 +1,6 @@
 import { type Box, boundsOf, isInside } from "../document/boxes.ts";
 import type { Point } from "../document/edits.ts";
+import type { View } from "../state/workbench.ts";
 import type { Area } from "./area.ts";
 
 /** Below this scale nothing can be read. */
@@ -23,6 +24,12 @@ export async function fitBoxes(area: Area, boxes: Iterable<Box>): Promise<void> 
     (clientWidth - bounds.width * zoom) / 2 - bounds.x * zoom,
     (clientHeight - bounds.height * zoom) / 2 - bounds.y * zoom,
   );
+}
+
+/** Goes back to a view. */
+export async function goToView(area: Area, { x, y, zoom }: View): Promise<void> {
+  await area.area.zoom(zoom);
+  await area.area.translate(x, y);
 }
 
 /** Zooms around the middle of the canvas. */

@@ -1,7 +1,7 @@
 import { duplicateNodes } from "../document/clipboard.ts";
 import { disconnect, removeNodes, type Switch, toggle } from "../document/edits.ts";
 import { selectNodes } from "../document/selection.ts";
-import { graphOf } from "../state/editor-state.ts";
+import { canRedo, canUndo, graphOf } from "../state/editor-state.ts";
 import type { Action, ActionCall } from "./action.ts";
 import { isFieldFocused } from "./field-focus.ts";
 import { hasGraph, hasNodes, placeForNew, selectedNodes } from "./selected.ts";
@@ -17,13 +17,13 @@ export const editActions = {
   undo: {
     keys: ["Ctrl+Z"],
     menus: ["canvas"],
-    isPossible: ({ editor }) => editor.store.get().history.past.length > 0,
+    isPossible: ({ editor }) => canUndo(editor.store.get()),
     run: ({ editor }) => editor.undo(),
   },
   redo: {
     keys: ["Ctrl+Shift+Z", "Ctrl+Y"],
     menus: ["canvas"],
-    isPossible: ({ editor }) => editor.store.get().history.future.length > 0,
+    isPossible: ({ editor }) => canRedo(editor.store.get()),
     run: ({ editor }) => editor.redo(),
   },
   duplicate: { keys: ["Ctrl+D"], menus: ["node"], isPossible: hasNodes, run: duplicate },

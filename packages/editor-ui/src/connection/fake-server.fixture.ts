@@ -1,10 +1,13 @@
-import type { ServerMessage } from "@insightgraph/engine/protocol";
+import type { ClientMessage, ServerMessage } from "@insightgraph/engine/protocol";
+import { createFakeDocuments, type FakeDocuments } from "./fake-documents.fixture.ts";
 import type { SocketClientOptions, SocketEvents } from "./socket-client.ts";
 
 /** The other end of a socket, in the test's own hands; time passes when the test says so. */
 export interface FakeServer extends Pick<SocketClientOptions, "open" | "wait"> {
   readonly received: unknown[];
   readonly waits: number[];
+  /** Documents are answered at once; what the page asks of them is not among `received`. */
+  readonly documents: FakeDocuments;
   accept(): void;
   drop(): void;
   send(message: ServerMessage): void;
@@ -17,25 +20,36 @@ export function createFakeServer(): FakeServer {
   const received: unknown[] = [];
   const waits: number[] = [];
   let events: SocketEvents | undefined;
-  let next: (() => void) | undefined;
+  let waiting: (() => void)[] = [];
+  const send = (message: ServerMessage) => events?.received(JSON.stringify(message));
+  const documents = createFakeDocuments(send);
+  const receive = (message: ClientMessage) => {
+    if ("documentId" in message) documents.receive(message);
+    else received.push(message);
+  };
   return {
+    documents,
     received,
     waits,
     open(handlers) {
       events = handlers;
-      return { send: (text) => received.push(JSON.parse(text)), close: () => {} };
+      return { send: (text) => receive(JSON.parse(text)), close: () => {} };
     },
     wait(ms, then) {
       waits.push(ms);
-      next = then;
+      waiting.push(then);
       return () => {
-        next = undefined;
+        waiting = waiting.filter((other) => other !== then);
       };
     },
     accept: () => events?.opened(),
     drop: () => events?.closed(),
-    send: (message) => events?.received(JSON.stringify(message)),
+    send,
     sendRaw: (data) => events?.received(data),
-    passTime: () => next?.(),
+    passTime() {
+      const due = waiting;
+      waiting = [];
+      for (const then of due) then();
+    },
   };
 }

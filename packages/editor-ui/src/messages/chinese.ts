@@ -1,4 +1,5 @@
 import { chineseActions } from "./actions-chinese.ts";
+import { chineseDocuments } from "./documents-chinese.ts";
 import type { Messages } from "./english.ts";
 import { chineseRuns } from "./runs-chinese.ts";
 import { chineseViewer } from "./viewer-chinese.ts";
@@ -10,6 +11,7 @@ export const chinese: Messages = {
   serverRefused: "服务器拒绝了此请求。",
   nothingToPaste: "剪贴板中没有节点或图片。",
   actions: chineseActions,
+  ...chineseDocuments,
   ...chineseRuns,
   ...chineseViewer,
 };

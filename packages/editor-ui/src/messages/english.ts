@@ -1,4 +1,5 @@
 import { englishActions } from "./actions-english.ts";
+import { englishDocuments } from "./documents-english.ts";
 import { englishRuns } from "./runs-english.ts";
 import { englishViewer } from "./viewer-english.ts";
 
@@ -9,6 +10,7 @@ export const english = {
   serverRefused: "The server refused this.",
   nothingToPaste: "The clipboard holds no nodes and no picture.",
   actions: englishActions,
+  ...englishDocuments,
   ...englishRuns,
   ...englishViewer,
 };

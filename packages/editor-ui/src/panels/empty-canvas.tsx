@@ -1,3 +1,4 @@
+import { stringifyGraph } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { perform } from "../commands/actions.ts";
 import { pickFile } from "../commands/file-dialogs.ts";
@@ -16,6 +17,8 @@ export function EmptyCanvas({ workbench }: { readonly workbench: Workbench }): R
   const connection = useStore(editor.store, (state) => state.connection);
   if (!isEmpty || connection === "connecting") return null;
   if (served === undefined) return <Unreached />;
+  const openServed = () =>
+    void editor.openGraph(stringifyGraph(served.graph), served.graph.name ?? "");
   const addPicture = async (file: File) => {
     try {
       addPictureNode(editor, await uploadFile(file), { x: 80, y: 120 });
@@ -27,9 +30,9 @@ export function EmptyCanvas({ workbench }: { readonly workbench: Workbench }): R
     <div className="empty">
       <h2>Start with</h2>
       <div className="empty-choices">
-        {Object.keys(served.nodes).length > 0 && (
-          <button type="button" className="empty-choice" onClick={editor.loadServed}>
-            <strong>{served.name ?? "The example"}</strong>
+        {Object.keys(served.graph.nodes).length > 0 && (
+          <button type="button" className="empty-choice" onClick={openServed}>
+            <strong>{served.graph.name ?? "The example"}</strong>
             <span>Open the graph that this server was started with.</span>
           </button>
         )}

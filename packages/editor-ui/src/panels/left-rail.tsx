@@ -1,14 +1,15 @@
 import type { ReactNode } from "react";
 import { type ActionId, actions, labelOf, perform } from "../commands/actions.ts";
 import { HelpIcon, OpenIcon, PlusIcon, RedoIcon, SaveIcon, UndoIcon } from "../parts/icons.tsx";
+import { canRedo, canUndo } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
 import type { Workbench } from "../state/workbench.ts";
 
 /** Buttons for the actions that are used most. */
 export function LeftRail({ workbench }: { readonly workbench: Workbench }): ReactNode {
   const { store } = workbench.editor;
-  const canUndo = useStore(store, (state) => state.history.past.length > 0);
-  const canRedo = useStore(store, (state) => state.history.future.length > 0);
+  const isUndoable = useStore(store, canUndo);
+  const isRedoable = useStore(store, canRedo);
   const button = (id: ActionId, icon: ReactNode, isEnabled = true) => (
     <button
       type="button"
@@ -27,8 +28,8 @@ export function LeftRail({ workbench }: { readonly workbench: Workbench }): Reac
       {button("open", <OpenIcon />)}
       {button("save", <SaveIcon />)}
       <span className="rail-line" />
-      {button("undo", <UndoIcon />, canUndo)}
-      {button("redo", <RedoIcon />, canRedo)}
+      {button("undo", <UndoIcon />, isUndoable)}
+      {button("redo", <RedoIcon />, isRedoable)}
       <span className="spacer" />
       {button("help", <HelpIcon />)}
     </nav>

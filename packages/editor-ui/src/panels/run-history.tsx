@@ -108,7 +108,7 @@ function RunActions(props: HistoryRowProps & { readonly label: string }): ReactN
   const { run } = past;
   const { runId } = run;
   const openGraph = () => {
-    editor.openGraph(stringifyGraph(run.graph), words.graphOfRun(label));
+    void editor.openGraph(stringifyGraph(run.graph), words.graphOfRun(label));
     editor.closePanel("history");
   };
   const isOnPage = editor.store.get().runs.includes(run);

@@ -5,12 +5,11 @@ import { InspectorIcon, StripIcon } from "../parts/icons.tsx";
 import { type Editor, isRunning } from "../state/editor.ts";
 import { type EditorState, graphOf } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
+import { DocumentTabs } from "./document-tabs.tsx";
 
 /** The name of the graph, the state of the connection, and the button that runs the graph. */
 export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
   const { store } = editor;
-  const name = useStore(store, (state) => state.graphName);
-  const isSaved = useStore(store, (state) => graphOf(state) === state.saved);
   const isUnderWay = useStore(store, isRunning);
   const connection = useStore(store, (state) => state.connection);
   const isEmpty = useStore(store, (state) => Object.keys(graphOf(state).nodes).length === 0);
@@ -19,8 +18,7 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
   return (
     <header className="top-bar">
       <h1 className="brand">InsightGraph</h1>
-      <span className="graph-name">{name}</span>
-      {name !== "" && <span className="save-state">{isSaved ? "saved" : "edited"}</span>}
+      <DocumentTabs editor={editor} />
       <span className="spacer" />
       <DevicePill editor={editor} />
       <button

@@ -6,14 +6,16 @@ import type {
   NodeCatalogue,
   PortCatalogue,
 } from "@insightgraph/engine/graph";
+import type { DocumentSummary } from "@insightgraph/engine/protocol";
 import type { Runs } from "../connection/run-state.ts";
 import type { ConnectionState } from "../connection/socket-client.ts";
 import type { FitCheck } from "../document/compatibility.ts";
 import type { InputEnd, Point } from "../document/edits.ts";
-import { createHistory, type History } from "../document/history.ts";
 import type { PortEnd } from "../document/port-end.ts";
 import { emptySelection, type Selection } from "../document/selection.ts";
+import { createSynced, type SyncedGraph } from "../document/synced-graph.ts";
 import type { NodeIndex } from "./node-facts.ts";
+import type { View } from "./workbench.ts";
 
 /** A link being dragged from a port. */
 export interface LinkGesture {
@@ -56,25 +58,36 @@ export interface Notice {
 }
 
 /** Panels that can be folded away, and sheets that lie over the page. */
-export type Panel = "help" | "history" | "inspector" | "runs" | "viewer";
+export type Panel = "help" | "history" | "inspector" | "runs" | "save" | "viewer";
 
 /** All that the page shows. Only the editor's actions change it. */
 export interface EditorState {
   readonly connection: ConnectionState;
+  /** Whether the server has said, since the last connection, what it has. */
+  readonly isWelcome: boolean;
   readonly device: string;
   readonly catalogue: NodeCatalogue;
   readonly portTypes: PortCatalogue;
   /** The colour of each category of nodes. */
   readonly categoryRoles: ReadonlyMap<string, ColourRole>;
-  readonly graphName: string;
-  /** The graph the server offered. */
-  readonly served: GraphDocument | undefined;
+  /** Every document that is open on the server; pages share them. */
+  readonly documents: readonly DocumentSummary[];
+  /** The document that this page shows; undefined before the server has sent one. */
+  readonly document: DocumentSummary | undefined;
+  /** The document that this page is to show. */
+  readonly wanted: string | undefined;
+  /** The graph that the server was started with, and its document. */
+  readonly served: { readonly documentId: string; readonly graph: GraphDocument } | undefined;
   /** The graph as it was opened; variants are named by how they differ from it. */
   readonly opened: GraphDocument;
   /** The graph whose older nodes the server was asked to migrate. */
   readonly migrating: { readonly requestId: string; readonly graph: GraphDocument } | undefined;
-  readonly saved: GraphDocument;
-  readonly history: History;
+  /** The graph of the document: what the server has of it, and what this page has changed since. */
+  readonly synced: SyncedGraph;
+  /** Another one where a person ends a step, so that the next edit of the same name begins anew; no two windows have the same. */
+  readonly step: string;
+  /** Where the canvas stood when the document was last looked at. */
+  readonly lastView: View | undefined;
   readonly selection: Selection;
   /** What validation says of the graph as it stands. */
   readonly issues: readonly Issue[];
@@ -90,6 +103,8 @@ export interface EditorState {
   readonly menu: Menu | undefined;
   readonly notice: Notice | undefined;
   readonly openPanels: ReadonlySet<Panel>;
+  /** The document whose closing waits for a decision. */
+  readonly closing: string | undefined;
 }
 
 /** A graph without nodes. */
@@ -98,16 +113,20 @@ export const emptyGraph: GraphDocument = { format: "insightgraph", version: 1, n
 /** The page before the server has answered. */
 export const initialState: EditorState = {
   connection: "connecting",
+  isWelcome: false,
   device: "",
   catalogue: {},
   portTypes: {},
   categoryRoles: new Map(),
-  graphName: "",
+  documents: [],
+  document: undefined,
+  wanted: undefined,
   served: undefined,
   opened: emptyGraph,
   migrating: undefined,
-  saved: emptyGraph,
-  history: createHistory(emptyGraph),
+  synced: createSynced(emptyGraph, 0),
+  step: "",
+  lastView: undefined,
   selection: emptySelection,
   issues: [],
   typing: undefined,
@@ -119,9 +138,37 @@ export const initialState: EditorState = {
   menu: undefined,
   notice: undefined,
   openPanels: new Set(["inspector", "runs"]),
+  closing: undefined,
 };
 
 /** The graph as it stands. */
 export function graphOf(state: EditorState): GraphDocument {
-  return state.history.present;
+  return state.synced.shown;
+}
+
+/** Whether there is a step back: one that the server keeps, or an edit that it has not taken yet. */
+export function canUndo(state: EditorState): boolean {
+  return stepsOf(state, "undo") > 0;
+}
+
+/** Whether there is a step forward. */
+export function canRedo(state: EditorState): boolean {
+  return stepsOf(state, "redo") > 0;
+}
+
+function stepsOf({ document, synced }: EditorState, kind: "undo" | "redo"): number {
+  let undo = document?.undoSteps ?? 0;
+  let redo = document?.redoSteps ?? 0;
+  for (const change of synced.pending) {
+    if (change.kind === "edit") [undo, redo] = [undo + 1, 0];
+    else if (change.kind === "undo") [undo, redo] = [undo - 1, redo + 1];
+    else [undo, redo] = [undo + 1, redo - 1];
+  }
+  return kind === "undo" ? undo : redo;
+}
+
+/** Where the work on a document is kept: in its file, on the server only, or on this page only. */
+export function keptIn({ document, synced, isWelcome }: EditorState): "file" | "server" | "page" {
+  if (synced.pending.length > 0) return isWelcome ? "server" : "page";
+  return document?.isSaved === true ? "file" : "server";
 }

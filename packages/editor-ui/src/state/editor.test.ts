@@ -1,52 +1,25 @@
 import { stringifyGraph } from "@insightgraph/engine/graph";
 import { expect, test } from "vitest";
-import { createFakeServer } from "../connection/fake-server.fixture.ts";
 import { removeNodes, setParam } from "../document/edits.ts";
 import { exampleCatalogue, exampleGraph } from "../document/example.fixture.ts";
 import { selectNodes } from "../document/selection.ts";
-import { createEditor } from "./editor.ts";
-import { graphOf } from "./editor-state.ts";
-
-const welcome = {
-  type: "welcome",
-  catalogue: exampleCatalogue,
-  portTypes: {},
-  graph: exampleGraph,
-  graphName: "example.json",
-  device: "CPU",
-  version: "0.1.0",
-  documents: [],
-  documentId: "served",
-  runs: [],
-} as const;
-
-function openEditor() {
-  const server = createFakeServer();
-  let requests = 0;
-  const editor = createEditor({
-    open: server.open,
-    wait: server.wait,
-    createRequestId: () => `q${++requests}`,
-  });
-  server.accept();
-  server.send(welcome);
-  const graph = () => graphOf(editor.store.get());
-  return { editor, graph, server, state: editor.store.get };
-}
+import { canUndo, keptIn } from "./editor-state.ts";
+import { openEditor } from "./open-editor.fixture.ts";
 
 test("the served graph opens, unchanged and saved", () => {
   const { graph, state } = openEditor();
   expect(graph()).toEqual(exampleGraph);
-  expect(state()).toMatchObject({ graphName: "example.json", connection: "online", issues: [] });
-  expect(state().saved).toBe(graph());
+  expect(state()).toMatchObject({ connection: "online", issues: [] });
+  expect(state().document).toMatchObject({ name: "example", file: "example.json", isSaved: true });
+  expect(keptIn(state())).toBe("file");
 });
 
 test("a run sends the graph as it stands", () => {
   const { editor, graph, server, state } = openEditor();
   editor.edit(setParam("sample", "steps", 3));
   editor.run();
-  expect(server.received).toEqual([{ type: "run", requestId: "q1", graph: graph() }]);
-  expect(state().runs).toMatchObject([{ requestId: "q1", phase: "queued" }]);
+  expect(server.received).toEqual([{ type: "run", requestId: "q2", graph: graph() }]);
+  expect(state().runs).toMatchObject([{ requestId: "q2", phase: "queued" }]);
   editor.run(["encode"]);
   expect(server.received.at(-1)).toMatchObject({ outputs: ["encode"] });
 });
@@ -72,18 +45,15 @@ test("a refused run tells what is wrong where, and the next run clears it", () =
 });
 
 function openNewerEditor() {
-  const opened = openEditor();
   const { "generation.sample": sample, ...others } = exampleCatalogue;
   if (sample === undefined) throw new Error("the example has lost its sampler");
   const catalogue = { ...others, "generation.sample": { ...sample, version: 2 } };
-  opened.server.send({ ...welcome, catalogue });
   const current = { ...exampleGraph.nodes["sample"], type: "generation.sample", version: 2 };
   const migrated = { ...exampleGraph, nodes: { ...exampleGraph.nodes, sample: current } };
-  opened.editor.openGraph(stringifyGraph(exampleGraph), "old.json");
-  return { ...opened, migrated };
+  return { ...openEditor({ catalogue }), migrated };
 }
 
-test("an opened graph with older nodes is brought up to date, and is then unsaved", () => {
+test("an opened graph with older nodes is brought up to date, as an edit that can be undone", () => {
   const { graph, server, state, migrated } = openNewerEditor();
   const sent = graph();
   expect(server.received).toEqual([{ type: "migrate", requestId: "q1", graph: sent }]);
@@ -91,7 +61,8 @@ test("an opened graph with older nodes is brought up to date, and is then unsave
   expect(graph()).toBe(sent);
   server.send({ type: "migrated", requestId: "q1", graph: migrated });
   expect(graph().nodes["sample"]?.version).toBe(2);
-  expect(state()).toMatchObject({ graphName: "old.json", saved: sent, notice: { tone: "info" } });
+  expect(state().document).toMatchObject({ isSaved: false, undoSteps: 1 });
+  expect(state().notice).toMatchObject({ tone: "info" });
 });
 
 test("what a person has changed meanwhile is not overwritten by a migrated graph", () => {
@@ -101,20 +72,23 @@ test("what a person has changed meanwhile is not overwritten by a migrated graph
   expect(graph().nodes["sample"]).toMatchObject({ version: 1, params: { steps: 3 } });
 });
 
-test("edits made offline survive the next welcome, and running says why it cannot", () => {
-  const { editor, graph, server, state } = openEditor();
+test("edits made offline reach the server when it is back, and running says why it cannot", () => {
+  const { editor, graph, server, state, welcome, documentId } = openEditor();
   server.drop();
   editor.edit(setParam("sample", "steps", 3));
   editor.run();
   expect(state()).toMatchObject({ connection: "offline", runs: [], notice: { tone: "failed" } });
+  expect(keptIn(state())).toBe("page");
   server.passTime();
   server.accept();
-  server.send(welcome);
+  server.send(welcome());
   expect(graph().nodes["sample"]?.params).toEqual({ steps: 3 });
+  expect(server.documents.open.get(documentId)?.graph).toEqual(graph());
+  expect(keptIn(state())).toBe("server");
 });
 
 test("a page that comes back shows the runs that the server knows, and can cancel them", () => {
-  const { editor, server, state } = openEditor();
+  const { editor, server, state, welcome } = openEditor();
   editor.run();
   const run = { runId: "r1", requestId: "q1", graph: exampleGraph };
   server.send({ type: "run-started", ...run });
@@ -126,7 +100,7 @@ test("a page that comes back shows the runs that the server knows, and can cance
   const other = { runId: "r2", requestId: "other-page", graph: exampleGraph };
   const error = { code: "process.lost", what: "it died", hint: "Again." } as const;
   const failed = { ...other, state: "failed", events: [{ type: "run-failed", error }] } as const;
-  server.send({ ...welcome, runs: [{ ...run, state: "running", events }, failed] });
+  server.send({ ...welcome(), runs: [{ ...run, state: "running", events }, failed] });
   expect(state().runs).toMatchObject([
     { requestId: "q1", phase: "running", nodes: { sample: { phase: "running" } } },
     { requestId: "other-page", phase: "failed" },
@@ -152,26 +126,78 @@ test("every edit is validated, and undo brings back what it took", () => {
   expect(state().selection.nodes).toEqual(new Set(["sample"]));
   expect(state().issues.map((issue) => issue.nodeId)).toEqual(["encode", "compare"]);
   editor.undo();
-  expect(graph()).toBe(state().saved);
+  expect(graph()).toEqual(exampleGraph);
   expect(state().issues).toEqual([]);
+  expect(keptIn(state())).toBe("file");
 });
 
-test("a saved graph opens again as it was; a broken one is refused in words", () => {
-  const { editor, graph, state } = openEditor();
+test("another graph opens beside, and each keeps its own steps, selection and view", async () => {
+  const { editor, graph, server, state, documentId } = openEditor();
   editor.edit(setParam("sample", "steps", 3));
-  const text = editor.saveGraph();
-  expect(state().saved).toBe(graph());
-  editor.newGraph();
-  editor.openGraph(text, "mine.json");
-  expect(graph().nodes["sample"]?.params).toEqual({ steps: 3 });
-  expect(state().graphName).toBe("mine.json");
-  editor.openGraph("{", "broken.json");
-  expect(state().notice?.text).toMatch(/^broken\.json could not be opened/);
-  expect(graph().nodes["sample"]?.params).toEqual({ steps: 3 });
+  editor.select(selectNodes(["sample"]));
+  editor.rememberView({ x: 1, y: 2, zoom: 0.5 });
+  server.passTime();
+  const changed = graph();
+  await editor.openGraph(stringifyGraph({ ...exampleGraph, name: "other" }), "mine.json");
+  expect(graph().name).toBe("other");
+  expect(state().documents.map(({ name }) => name)).toEqual(["example", "mine"]);
+  expect(canUndo(state())).toBe(false);
+  expect(state().lastView).toBeUndefined();
+  editor.showDocument(documentId);
+  expect(graph()).toEqual(changed);
+  expect(canUndo(state())).toBe(true);
+  expect(state().selection).toEqual(selectNodes(["sample"]));
+  expect(state().lastView).toEqual({ x: 1, y: 2, zoom: 0.5 });
 });
 
-test("a graph with graphs inside and fed params opens, is known whole, and is saved byte for byte", () => {
+test("a broken graph is refused in words, and nothing else changes", async () => {
+  const { editor, graph, state } = openEditor();
+  const before = graph();
+  await editor.openGraph("{", "broken.json");
+  expect(state().notice?.text).toMatch(/^broken\.json could not be opened/);
+  expect(graph()).toBe(before);
+  expect(state().documents).toHaveLength(1);
+});
+
+test("saving writes the document's file; one without a file asks for a name that is free", async () => {
   const { editor, state } = openEditor();
+  editor.edit(setParam("sample", "steps", 3));
+  expect(await editor.saveDocument()).toBe("saved");
+  expect(keptIn(state())).toBe("file");
+  await editor.newGraph();
+  expect(await editor.saveDocument()).toBe("needs-name");
+  expect(await editor.saveDocument("example.json")).toBe("file-exists");
+  expect(await editor.saveDocument("new.json")).toBe("saved");
+  expect(state().document).toMatchObject({ file: "new.json", isSaved: true });
+});
+
+test("closing asks where changes are in no file, and shows the neighbour", async () => {
+  const { editor, state, documentId } = openEditor();
+  await editor.newGraph();
+  const empty = state().document?.id ?? "";
+  editor.showDocument(documentId);
+  editor.edit(setParam("sample", "steps", 3));
+  editor.askToClose(documentId);
+  expect(state().closing).toBe(documentId);
+  await editor.closeDocument(documentId);
+  expect(state().document?.id).toBe(empty);
+  editor.askToClose(empty);
+  await editor.closeDocument(empty);
+  expect(state().document).toBeUndefined();
+});
+
+test("an edit of another window is shown below one that is under way here", () => {
+  const { editor, graph, server, documentId } = openEditor();
+  const theirs = { type: "edit-document", documentId, editId: "theirs", version: 0 } as const;
+  const patches = [{ op: "replace", path: ["nodes", "load", "ui", "x"], value: 77 }] as const;
+  server.documents.receive({ ...theirs, patches });
+  expect(graph().nodes["load"]?.ui?.x).toBe(77);
+  editor.edit(setParam("sample", "steps", 3));
+  expect(server.documents.open.get(documentId)?.graph).toEqual(graph());
+});
+
+test("a graph with graphs inside and fed params opens, is known whole, and is saved byte for byte", async () => {
+  const { editor, graph, state } = openEditor();
   const link = (node: string, output: string) => ({ node, output });
   const inner = {
     name: "Soften",
@@ -205,14 +231,14 @@ test("a graph with graphs inside and fed params opens, is known whole, and is sa
     },
     graphs: { soften: inner },
   });
-  editor.openGraph(text, "nested.json");
+  await editor.openGraph(text, "nested.json");
   expect(state().issues).toEqual([]);
   expect(state().catalogue["graph:soften"]).toMatchObject({
     title: "Soften",
     inputs: { image: { type: "image" } },
     outputs: { image: { type: "image" } },
   });
-  expect(editor.saveGraph()).toBe(text);
-  editor.newGraph();
+  expect(stringifyGraph(graph())).toBe(text);
+  await editor.newGraph();
   expect(state().catalogue["graph:soften"]).toBeUndefined();
 });

@@ -1,10 +1,4 @@
-import {
-  type GraphDocument,
-  isUpToDate,
-  parseGraph,
-  stringifyGraph,
-} from "@insightgraph/engine/graph";
-import { describeThrown } from "../connection/issue-words.ts";
+import type { DocumentsClient } from "../connection/documents-client.ts";
 import { isUnderWay, requestRun } from "../connection/run-state.ts";
 import {
   openSocketClient,
@@ -12,13 +6,14 @@ import {
   type SocketClientOptions,
 } from "../connection/socket-client.ts";
 import type { GraphEdit, InputEnd } from "../document/edits.ts";
-import { applyEdit, endStep, redo, undo } from "../document/history.ts";
 import type { PortEnd } from "../document/port-end.ts";
 import type { Selection } from "../document/selection.ts";
 import { describeVariant } from "../document/variant.ts";
+import { documentActions, type SaveOutcome } from "./document-actions.ts";
+import { openDocumentLink } from "./document-link.ts";
+import { editGraph, endStep, stepGraph } from "./document-steps.ts";
 import {
   type EditorState,
-  emptyGraph,
   graphOf,
   initialState,
   type Menu,
@@ -26,7 +21,7 @@ import {
   type Panel,
   type Search,
 } from "./editor-state.ts";
-import { goTo, openGraph } from "./graph-steps.ts";
+import { graphToMigrate } from "./migrate-steps.ts";
 import { updateNodes } from "./node-facts.ts";
 import {
   clearSelection,
@@ -38,6 +33,7 @@ import {
 } from "./page-steps.ts";
 import { receive } from "./receive.ts";
 import { createStore, type ReadableStore, type Store } from "./store.ts";
+import type { View } from "./workbench.ts";
 
 /** All a person can do, whichever key, button or gesture asks for it. */
 export interface Editor {
@@ -65,11 +61,25 @@ export interface Editor {
   forgetRun(runId: string): void;
   /** @param isCompared compares the run with the one picked before */
   pickRun(requestId: string, isCompared: boolean): void;
-  openGraph(text: string, name: string): void;
-  /** @returns the graph as JSON text, which now counts as saved. */
-  saveGraph(): string;
-  loadServed(): void;
-  newGraph(): void;
+  /** Opens a graph's text beside the documents that are open. */
+  openGraph(text: string, name: string): Promise<void>;
+  /** Opens a graph file of the workspace. */
+  openFile(file: string): Promise<void>;
+  /** Opens a graph without nodes. */
+  newGraph(): Promise<void>;
+  /** Shows another open document. */
+  showDocument(id: string): void;
+  /** Closes a document, or asks first where that would lose work. @param id omitted: it stays open */
+  askToClose(id: string | undefined): void;
+  /** Closes a document for all windows; edits that are in no file are gone. */
+  closeDocument(id: string): Promise<void>;
+  /**
+   * Writes the document to its file, or to another one from now on.
+   * @param isOverwriting whether a file that belongs to something else, or that somebody changed, is replaced
+   */
+  saveDocument(file?: string, isOverwriting?: boolean): Promise<SaveOutcome>;
+  /** Keeps where the canvas stands with the document. */
+  rememberView(view: View): void;
   togglePanel(panel: Panel): void;
   closePanel(panel: Panel): void;
   notify(notice: Notice): void;
@@ -80,25 +90,43 @@ export interface Editor {
 /** What an editor needs from the browser. */
 export type EditorOptions = Pick<SocketClientOptions, "open" | "wait"> & {
   createRequestId(): string;
+  readonly documents: DocumentsClient;
+  /** The document that this window showed before a reload. */
+  readonly lastDocument?: string;
 };
 
 type StateStore = Store<EditorState>;
 
 /** Connects to the server; the editor's state changes through its actions and the server's messages. */
 export function createEditor(options: EditorOptions): Editor {
-  const store = createStateStore();
+  const { createRequestId, lastDocument } = options;
+  const store = createStateStore({
+    ...initialState,
+    wanted: lastDocument,
+    step: createRequestId(),
+  });
   const { set } = store;
   const client = openSocketClient({
     open: options.open,
     wait: options.wait,
-    onMessage: (message) => set((state) => receive(state, message)),
-    onConnection: (connection) => set((state) => ({ ...state, connection })),
+    onMessage(message) {
+      set((state) => receive(state, message));
+      migrate(store, client, createRequestId);
+    },
+    onConnection: (connection) =>
+      set((state) => ({
+        ...state,
+        connection,
+        isWelcome: state.isWelcome && connection === "online",
+      })),
   });
-  const { createRequestId } = options;
+  const link = openDocumentLink({ store, client, wait: options.wait });
   return {
     store,
-    ...graphActions(store),
+    ...graphActions(store, createRequestId),
     ...pageActions(store),
+    ...documentActions({ store, link, documents: options.documents }),
+    rememberView: link.rememberView,
     run: (outputs) => run(store, client, createRequestId(), outputs),
     cancel(only) {
       for (const { runId } of store.get().runs.filter(isUnderWay)) {
@@ -106,23 +134,16 @@ export function createEditor(options: EditorOptions): Editor {
         if (runId !== undefined && isMeant) client.send({ type: "cancel", runId });
       }
     },
-    openGraph(text, name) {
-      try {
-        const graph = parseGraph(text);
-        set((state) => ({ ...openGraph(state, graph), graphName: name }));
-        migrate(store, client, createRequestId);
-      } catch (thrown) {
-        const text = `${name} could not be opened: ${describeThrown(thrown)}`;
-        set((state) => ({ ...state, notice: { tone: "failed", text } }));
-      }
+    close() {
+      link.close();
+      client.close();
     },
-    close: client.close,
   };
 }
 
 /** A store whose facts about nodes follow each change. */
-function createStateStore(): StateStore {
-  const store = createStore<EditorState>(initialState);
+function createStateStore(initial: EditorState): StateStore {
+  const store = createStore<EditorState>(initial);
   return {
     ...store,
     set: (update) =>
@@ -138,23 +159,13 @@ function sourcesOf(state: EditorState) {
   return { graph: graphOf(state), issues: state.issues, runs: state.runs };
 }
 
-function graphActions({ get, set }: StateStore) {
+function graphActions({ set }: StateStore, createId: () => string) {
   return {
-    edit: (edit, label) => set((state) => goTo(state, applyEdit(state.history, edit, label))),
-    endStep: () => set((state) => goTo(state, endStep(state.history))),
-    undo: () => set((state) => goTo(state, undo(state.history))),
-    redo: () => set((state) => goTo(state, redo(state.history))),
-    saveGraph() {
-      set((state) => ({ ...state, saved: graphOf(state) }));
-      return stringifyGraph(graphOf(get()));
-    },
-    loadServed: () => set((state) => openServed(state, state.served)),
-    newGraph: () => set((state) => openGraph(state, emptyGraph)),
+    edit: (edit, label) => set((state) => editGraph(state, createId(), edit, label)),
+    endStep: () => set((state) => endStep(state, createId())),
+    undo: () => set((state) => stepGraph(state, createId(), "undo")),
+    redo: () => set((state) => stepGraph(state, createId(), "redo")),
   } satisfies Partial<Editor>;
-}
-
-function openServed(state: EditorState, served: GraphDocument | undefined): EditorState {
-  return served === undefined ? state : openGraph(state, served);
 }
 
 function pageActions({ set }: StateStore) {
@@ -177,10 +188,10 @@ function pageActions({ set }: StateStore) {
   } satisfies Partial<Editor>;
 }
 
-/** Asks for the opened graph in the versions that are served, where some of its nodes are older. */
+/** Asks for the graph in the versions that are served, where some of its nodes are older. */
 function migrate(store: StateStore, client: SocketClient, createRequestId: () => string): void {
-  const graph = graphOf(store.get());
-  if (isUpToDate(graph, store.get().catalogue)) return;
+  const graph = graphToMigrate(store.get());
+  if (graph === undefined) return;
   const requestId = createRequestId();
   const isSent = client.send({ type: "migrate", requestId, graph });
   if (isSent) store.set((state) => ({ ...state, migrating: { requestId, graph } }));

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { exampleCatalogue, exampleGraph } from "../document/example.fixture.ts";
 import { selectNodes } from "../document/selection.ts";
+import { createSynced } from "../document/synced-graph.ts";
 import { initialState } from "./editor-state.ts";
-import { openGraph } from "./graph-steps.ts";
+import { checkState } from "./graph-steps.ts";
 import { clearSelection, closePanel, pickRun, startLink, togglePanel } from "./page-steps.ts";
 
 test("a panel is shown and hidden; a hidden one stays hidden", () => {
@@ -25,7 +26,11 @@ test("one run is looked at, two are compared, and a picked one is let go", () =>
 });
 
 test("a link that is picked up knows which ends fit", () => {
-  const opened = openGraph({ ...initialState, catalogue: exampleCatalogue }, exampleGraph);
+  const opened = checkState({
+    ...initialState,
+    catalogue: exampleCatalogue,
+    synced: createSynced(exampleGraph, 0),
+  });
   const from = { node: "encode", side: "output", port: "latent" } as const;
   const end = (node: string, port: string) => ({ node, side: "input", port }) as const;
   const { gesture } = startLink(opened, from);

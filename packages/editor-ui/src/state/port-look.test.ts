@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { exampleCatalogue, exampleGraph, examplePortTypes } from "../document/example.fixture.ts";
 import type { PortEnd } from "../document/port-end.ts";
+import { createSynced } from "../document/synced-graph.ts";
 import { initialState } from "./editor-state.ts";
-import { openGraph } from "./graph-steps.ts";
+import { checkState } from "./graph-steps.ts";
 import { portLook } from "./port-look.ts";
 
 const any = { type: "T", doc: "Anything." };
@@ -22,10 +23,12 @@ const nodes = {
   fed: { type: pick.type, version: 1, inputs: { other: { node: "encode", output: "latent" } } },
   bare: { type: pick.type, version: 1 },
 };
-const state = openGraph(
-  { ...initialState, catalogue, portTypes: examplePortTypes },
-  { ...exampleGraph, nodes },
-);
+const state = checkState({
+  ...initialState,
+  catalogue,
+  portTypes: examplePortTypes,
+  synced: createSynced({ ...exampleGraph, nodes }, 0),
+});
 const roleOf = (node: string, side: PortEnd["side"], port: string) =>
   portLook(state, { node, side, port })?.role;
 

@@ -4,8 +4,10 @@ import { issueSentences } from "../connection/issue-words.ts";
 import { catchUp, loseRuns, reduceRuns } from "../connection/run-state.ts";
 import { categoryRoles } from "../document/category-roles.ts";
 import { describeVariant } from "../document/variant.ts";
+import { takeDocument } from "./document-steps.ts";
 import type { EditorState } from "./editor-state.ts";
-import { openGraph, openMigrated, takeCatalogue } from "./graph-steps.ts";
+import { takeCatalogue } from "./graph-steps.ts";
+import { takeMigrated } from "./migrate-steps.ts";
 
 /** The state after a message of the server. */
 export function receive(state: EditorState, message: ServerMessage): EditorState {
@@ -19,7 +21,11 @@ export function receive(state: EditorState, message: ServerMessage): EditorState
       return withSnapshots(state, [{ ...message, state: status, events: [] }]);
     }
     case "migrated":
-      return openMigrated(next, message);
+      return takeMigrated(next, message);
+    case "documents":
+    case "document-state":
+    case "document-changed":
+      return takeDocument(state, message);
     case "run-rejected": {
       const { issues } = message;
       return { ...next, notice: { tone: "failed", text: "The graph cannot run yet.", issues } };
@@ -35,16 +41,24 @@ export function receive(state: EditorState, message: ServerMessage): EditorState
   }
 }
 
-/** A second welcome follows a lost connection: the graph on the page stays. */
+/** A second welcome follows a lost connection: the document that the page shows is joined again. */
 function welcome(
   state: EditorState,
-  { catalogue, portTypes, device, graph, graphName }: Welcome,
+  { catalogue, portTypes, device, graph, documentId, documents }: Welcome,
 ): EditorState {
-  const roles = categoryRoles(catalogue, portTypes);
-  const runs = loseRuns(state.runs);
-  const next = { ...state, runs, portTypes, categoryRoles: roles, device };
-  if (state.served !== undefined) return takeCatalogue(next, catalogue);
-  return openGraph({ ...next, catalogue, graphName, served: graph }, graph);
+  const isOpen = documents.some(({ id }) => id === state.wanted);
+  const next = {
+    ...state,
+    isWelcome: true,
+    runs: loseRuns(state.runs),
+    portTypes,
+    categoryRoles: categoryRoles(catalogue, portTypes),
+    device,
+    served: { documentId, graph },
+    documents,
+    wanted: isOpen ? state.wanted : documentId,
+  };
+  return takeCatalogue(next, catalogue);
 }
 
 /** Adds runs of all pages of this server, with those that this page requested before a reload. */

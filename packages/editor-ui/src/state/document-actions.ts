@@ -1,0 +1,86 @@
+import { type GraphDocument, parseGraph } from "@insightgraph/engine/graph";
+import { ServerError } from "../connection/call-server.ts";
+import type { DocumentsClient } from "../connection/documents-client.ts";
+import { describeThrown } from "../connection/issue-words.ts";
+import { words } from "../messages/messages.ts";
+import type { DocumentLink } from "./document-link.ts";
+import { type EditorState, emptyGraph } from "./editor-state.ts";
+import { placed } from "./graph-steps.ts";
+import type { Store } from "./store.ts";
+
+/** How saving ended: a file is only replaced, and a name only taken, when a person says so. */
+export type SaveOutcome = "saved" | "needs-name" | "file-exists" | "file-changed" | "failed";
+
+interface ActionOptions {
+  readonly store: Store<EditorState>;
+  readonly link: DocumentLink;
+  readonly documents: DocumentsClient;
+}
+
+/** Opening, closing and saving of documents; what fails is told in words. */
+export function documentActions({ store, link, documents }: ActionOptions) {
+  const { get, set } = store;
+  const fail = (text: string) => set((state) => ({ ...state, notice: { tone: "failed", text } }));
+  const show = (id: string) => set((state) => ({ ...state, wanted: id }));
+  const guard = async (what: string, task: () => Promise<unknown>): Promise<void> => {
+    try {
+      await task();
+    } catch (thrown) {
+      fail(words.couldNotOpen(what, describeThrown(thrown)));
+    }
+  };
+  const create = async (name: string, graph: GraphDocument) =>
+    show((await documents.create(titleOf(name), placed(graph, get().catalogue))).id);
+  const close = async (id: string): Promise<void> => {
+    set((state) => ({ ...state, closing: undefined }));
+    try {
+      await documents.close(id);
+    } catch (thrown) {
+      fail(describeThrown(thrown));
+    }
+  };
+
+  return {
+    openGraph: (text: string, name: string) => guard(name, () => create(name, parseGraph(text))),
+    openFile: (file: string) => guard(file, async () => show((await documents.open(file)).id)),
+    newGraph: () => guard(words.untitled, () => create(words.untitled, emptyGraph)),
+    showDocument: show,
+    askToClose(id: string | undefined) {
+      const { documents: open, document: shown, synced } = get();
+      const document = open.find((other) => other.id === id);
+      const isPending = id === shown?.id && synced.pending.length > 0;
+      // One without a file that nobody has edited is not worth a question.
+      const isWorthless = document?.file === undefined && document?.undoSteps === 0;
+      const isSafe = document?.isSaved === true || isWorthless;
+      if (document !== undefined && isSafe && !isPending) void close(document.id);
+      else set((state) => ({ ...state, closing: id }));
+    },
+    closeDocument: close,
+    async saveDocument(file?: string, isOverwriting = false): Promise<SaveOutcome> {
+      const { document, connection } = get();
+      if (document === undefined) return "failed";
+      if (document.file === undefined && file === undefined) return "needs-name";
+      if (connection !== "online") {
+        fail(words.serverSilent);
+        return "failed";
+      }
+      try {
+        await link.settled();
+        await documents.save(document.id, file, isOverwriting);
+        return "saved";
+      } catch (thrown) {
+        const code = thrown instanceof ServerError ? thrown.code : undefined;
+        if (code === "document.file-exists") return "file-exists";
+        if (code === "document.file-changed") return "file-changed";
+        fail(describeThrown(thrown));
+        return "failed";
+      }
+    },
+  };
+}
+
+/** The server gives a name of its own ending to a file. */
+function titleOf(name: string): string {
+  const title = name.replace(/\.(json|png)$/i, "").slice(0, 200);
+  return title === "" ? words.untitled : title;
+}
