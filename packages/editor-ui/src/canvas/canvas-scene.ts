@@ -1,8 +1,8 @@
 import type { Box } from "../document/boxes.ts";
 import type { Point } from "../document/edits.ts";
+import type { View } from "../document/view.ts";
 import type { Editor } from "../state/editor.ts";
 import type { ReadableStore, Store } from "../state/store.ts";
-import type { View } from "../state/workbench.ts";
 import type { Area } from "./area.ts";
 import type { Holders } from "./rete-scene.ts";
 import type { Sight } from "./sight.ts";

@@ -1,10 +1,11 @@
 import type { GraphDocument } from "@insightgraph/engine/graph";
 import type { Box } from "../document/boxes.ts";
 import type { Point } from "../document/edits.ts";
+import type { View } from "../document/view.ts";
 import type { Editor } from "../state/editor.ts";
 import { graphOf } from "../state/editor-state.ts";
 import { createStore, type Store } from "../state/store.ts";
-import type { CanvasView, View } from "../state/workbench.ts";
+import type { CanvasView } from "../state/workbench.ts";
 import type { CanvasScene, Shift } from "./canvas-scene.ts";
 import { type Boxes, followBoxes, showNodes } from "./follow-document.ts";
 import { doesPan, listenToPresses } from "./listen-to-presses.ts";

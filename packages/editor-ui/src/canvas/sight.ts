@@ -1,5 +1,5 @@
 import { type Box, grown, overlaps } from "../document/boxes.ts";
-import type { View } from "../state/workbench.ts";
+import type { View } from "../document/view.ts";
 
 /** What of a graph is drawn in detail. */
 export interface Sight {

@@ -1,6 +1,6 @@
 import { type Box, boundsOf, isInside } from "../document/boxes.ts";
 import type { Point } from "../document/edits.ts";
-import type { View } from "../state/workbench.ts";
+import type { View } from "../document/view.ts";
 import type { Area } from "./area.ts";
 
 /** Below this scale nothing can be read. */

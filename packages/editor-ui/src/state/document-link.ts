@@ -1,9 +1,9 @@
 import type { SocketClient } from "../connection/socket-client.ts";
 import { sendNext } from "../document/synced-graph.ts";
+import type { View } from "../document/view.ts";
 import type { EditorState } from "./editor-state.ts";
 import type { Store } from "./store.ts";
 import { toViewState } from "./view-state.ts";
-import type { View } from "./workbench.ts";
 
 /** What a link needs: the state, the server, and a clock. */
 interface LinkOptions {

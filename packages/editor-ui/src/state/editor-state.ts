@@ -14,8 +14,8 @@ import type { InputEnd, Point } from "../document/edits.ts";
 import type { PortEnd } from "../document/port-end.ts";
 import { emptySelection, type Selection } from "../document/selection.ts";
 import { createSynced, type SyncedGraph } from "../document/synced-graph.ts";
+import type { View } from "../document/view.ts";
 import type { NodeIndex } from "./node-facts.ts";
-import type { View } from "./workbench.ts";
 
 /** A link being dragged from a port. */
 export interface LinkGesture {

@@ -9,6 +9,7 @@ import type { GraphEdit, InputEnd } from "../document/edits.ts";
 import type { PortEnd } from "../document/port-end.ts";
 import type { Selection } from "../document/selection.ts";
 import { describeVariant } from "../document/variant.ts";
+import type { View } from "../document/view.ts";
 import { documentActions, type SaveOutcome } from "./document-actions.ts";
 import { openDocumentLink } from "./document-link.ts";
 import { editGraph, endStep, stepGraph } from "./document-steps.ts";
@@ -33,7 +34,6 @@ import {
 } from "./page-steps.ts";
 import { receive } from "./receive.ts";
 import { createStore, type ReadableStore, type Store } from "./store.ts";
-import type { View } from "./workbench.ts";
 
 /** All a person can do, whichever key, button or gesture asks for it. */
 export interface Editor {

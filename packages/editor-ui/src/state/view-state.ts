@@ -1,6 +1,6 @@
 import type { JsonObject } from "@insightgraph/engine/graph";
 import type { Selection } from "../document/selection.ts";
-import type { View } from "./workbench.ts";
+import type { View } from "../document/view.ts";
 
 /** What a page finds again when it comes back to a document. */
 interface Remembered {

@@ -1,5 +1,6 @@
 import type { Box } from "../document/boxes.ts";
 import type { Point } from "../document/edits.ts";
+import type { View } from "../document/view.ts";
 import type { Editor } from "./editor.ts";
 import type { ReadableStore } from "./store.ts";
 
@@ -23,9 +24,4 @@ export interface CanvasView {
   abandonLink(): boolean;
   size(): { readonly width: number; readonly height: number };
   destroy(): void;
-}
-
-/** Where the canvas lies on the screen, in px, and its scale. */
-export interface View extends Point {
-  readonly zoom: number;
 }
