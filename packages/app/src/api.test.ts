@@ -45,7 +45,7 @@ test("the examples of docs/api.md do what it says", { timeout: 60_000 }, async (
   expect(submitted.job).toMatchObject({ requestId: "greeting-1", client: "api", state: "queued" });
 });
 
-test("run --server hands the graph over, and jobs sees it", { timeout: 60_000 }, async () => {
+test("run --server hands the graph over, and jobs steers it", { timeout: 120_000 }, async () => {
   const server = ["--server", served.address];
   const ran = await insightgraph("run", "words.json", "--set", "words.text=goodbye", ...server);
   expect(ran).toMatchObject({ code: 0, out: "answer: goodbye\n" });
@@ -55,6 +55,16 @@ test("run --server hands the graph over, and jobs sees it", { timeout: 60_000 },
   const watched = await insightgraph("jobs", "watch", job.id, "--json", ...server);
   expect(watched.out).toContain('"type":"run-finished"');
   expect((await insightgraph("jobs", "retry", job.id, ...server)).code).toBe(0);
+  const kept = await insightgraph("jobs", "keep", job.id, "--json", ...server);
+  expect(JSON.parse(kept.out)).toMatchObject({ id: job.id, isKept: true });
+  expect((await insightgraph("jobs", "pause", ...server)).code).toBe(0);
+  const retried = await insightgraph("jobs", "retry", job.id, "--json", ...server);
+  const { id } = JSON.parse(retried.out);
+  expect((await insightgraph("jobs", "move", id, ...server)).code).toBe(0);
+  expect((await insightgraph("jobs", "cancel", id, ...server)).code).toBe(0);
+  expect((await insightgraph("jobs", "resume", ...server)).code).toBe(0);
+  expect((await insightgraph("jobs", "delete", id, ...server)).code).toBe(0);
+  expect((await insightgraph("jobs", "delete", id, ...server)).code).toBe(1);
   const shown = await insightgraph("jobs", "show", "nothing", ...server);
   expect(shown).toMatchObject({ code: 1, errors: expect.stringContaining("jobs.unknown") });
 });

@@ -27,7 +27,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     load: () => import("./commands/run.ts"),
   },
   jobs: {
-    summary: "list, watch, cancel and retry the jobs of a running server",
+    summary: "list, watch and steer the jobs of a running server",
     load: () => import("./commands/jobs.ts"),
   },
   replay: {

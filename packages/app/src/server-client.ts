@@ -1,22 +1,34 @@
 import { setTimeout } from "node:timers/promises";
+import { answerOf, createClient, RefusedError, type Schemas } from "@insightgraph/client";
 import { EngineError, fromWireError, type WireError } from "@insightgraph/engine/errors";
 import type { Issue, NodeCatalogue } from "@insightgraph/engine/graph";
-import type { JobState, JobSummary, SequencedEvent } from "@insightgraph/engine/protocol";
+import type { JobMarks, JobState, JobSummary, SequencedEvent } from "@insightgraph/engine/protocol";
 import { usageError } from "./parse-arguments.ts";
+
+/** The job that was queued, or what is wrong with its graph. */
+export type Submitted = { readonly job: JobSummary } | { readonly issues: readonly Issue[] };
 
 /** A running server, over HTTP; docs/api.md describes the requests. */
 export interface ServerClient {
   catalogue(): Promise<NodeCatalogue>;
   list(states: readonly string[], limit: number): Promise<readonly JobSummary[]>;
   get(id: string): Promise<JobSummary>;
-  /** A graph with issues gives these instead of a job. */
-  submit(
-    job: object,
-  ): Promise<{ readonly job: JobSummary } | { readonly issues: readonly Issue[] }>;
-  retry(id: string): Promise<{ readonly job: JobSummary } | { readonly issues: readonly Issue[] }>;
+  submit(job: NewJob): Promise<Submitted>;
+  retry(id: string): Promise<Submitted>;
   cancel(id: string): Promise<void>;
+  move(id: string, before?: string): Promise<void>;
+  mark(id: string, marks: JobMarks): Promise<JobSummary>;
+  remove(id: string): Promise<void>;
+  pause(isPaused: boolean): Promise<void>;
   /** Events after a number, as soon as there are some; of a job that is over, at once. */
   events(id: string, after: number): Promise<NewEvents>;
+}
+
+interface NewJob {
+  readonly requestId: string;
+  readonly client: string;
+  readonly graph: object;
+  readonly outputs?: readonly string[];
 }
 
 interface NewEvents {
@@ -41,25 +53,25 @@ function addressOf(text: string): URL {
   );
 }
 
-async function fetchPatiently(url: URL, init: RequestInit, patienceMs: number): Promise<Response> {
-  const startMs = performance.now();
-  for (;;) {
-    try {
-      return await fetch(url, init);
-    } catch (cause) {
-      if (performance.now() - startMs < patienceMs) await setTimeout(pauseMs);
-      else {
-        throw new EngineError("server.failed", `no server answers at ${url.origin}`, {
-          hint: "Start it with `npm start`, or give its address with --server.",
-          cause,
-        });
+/** A `fetch` that tries again for a while where no server answers. */
+function createFetch(patienceMs: number): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const startMs = performance.now();
+    for (;;) {
+      try {
+        return await fetch(request.clone());
+      } catch (cause) {
+        if (performance.now() - startMs < patienceMs) await setTimeout(pauseMs);
+        else {
+          const { origin } = new URL(request.url);
+          throw new EngineError("server.failed", `no server answers at ${origin}`, {
+            hint: "Start it with `npm start`, or give its address with --server.",
+            cause,
+          });
+        }
       }
     }
-  }
-}
-
-function isWireError(value: unknown): value is WireError {
-  return typeof value === "object" && value !== null && "code" in value && "hint" in value;
+  };
 }
 
 /**
@@ -69,44 +81,78 @@ function isWireError(value: unknown): value is WireError {
 export function openServerClient(text: string): ServerClient {
   const address = addressOf(text);
   const token = address.searchParams.get("token") ?? process.env["INSIGHTGRAPH_TOKEN"];
-  const headers: Record<string, string> = {
-    "content-type": "application/json",
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-  };
-  const call = async <Answer>(
-    method: string,
-    path: string,
-    { body, patienceMs = 0 }: { readonly body?: object; readonly patienceMs?: number } = {},
-  ): Promise<Answer> => {
-    const init =
-      body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
-    const response = await fetchPatiently(new URL(path, address), init, patienceMs);
-    const answer: unknown = await response.json().catch(() => undefined);
-    const error = (answer as { readonly error?: unknown } | undefined)?.error;
-    if (isWireError(error)) throw fromWireError(error);
-    if (answer !== undefined) return answer as Answer;
-    throw new EngineError("server.failed", `${address.origin} is no InsightGraph server`, {
+  const options = { baseUrl: address.origin, ...(token === undefined ? {} : { token }) };
+  const api = createClient({ ...options, fetch: createFetch(0) });
+  // A server that is restarted is waited for.
+  const patientApi = createClient({ ...options, fetch: createFetch(absenceMs) });
+  const toOwnError = (thrown: unknown): unknown => {
+    if (!(thrown instanceof RefusedError || thrown instanceof SyntaxError)) return thrown;
+    const reason = thrown instanceof RefusedError ? thrown.reason : undefined;
+    if (reason !== undefined) return fromWireError(reason as WireError);
+    return new EngineError("server.failed", `${address.origin} is no InsightGraph server`, {
       hint: "Give the address that the server printed.",
+      cause: thrown,
     });
   };
-  const jobPath = (id: string, rest = ""): string => `/api/jobs/${encodeURIComponent(id)}${rest}`;
+  const answer: typeof answerOf = (call) =>
+    answerOf(call).catch((thrown: unknown) => {
+      throw toOwnError(thrown);
+    });
+  const submitted = async (
+    call: Parameters<typeof answerOf<{ job: Schemas["JobSummary"] }>>[0],
+  ) => {
+    try {
+      return { job: (await answerOf(call)).job as JobSummary };
+    } catch (thrown) {
+      const issues = thrown instanceof RefusedError ? thrown.issues : [];
+      if (issues.length > 0) return { issues: issues as readonly Issue[] };
+      throw toOwnError(thrown);
+    }
+  };
+  const at = (id: string) => ({ params: { path: { id } } });
   return {
-    catalogue: async () =>
-      (await call<{ catalogue: NodeCatalogue }>("GET", "/api/catalogue")).catalogue,
+    async catalogue() {
+      const { catalogue } = await answer(api.GET("/api/catalogue"));
+      return catalogue as unknown as NodeCatalogue;
+    },
     async list(states, limit) {
-      const query = new URLSearchParams([
-        ...states.map((state): [string, string] => ["state", state]),
-        ["limit", `${limit}`],
-      ]);
-      return (await call<{ jobs: JobSummary[] }>("GET", `/api/jobs?${query}`)).jobs;
+      const query = { state: [...states] as JobState[], limit };
+      return (await answer(api.GET("/api/jobs", { params: { query } }))).jobs as JobSummary[];
     },
-    get: async (id) => (await call<{ job: JobSummary }>("GET", jobPath(id))).job,
-    submit: (job) => call("POST", "/api/jobs", { body: job }),
-    retry: (id) => call("POST", jobPath(id, "/retry")),
+    async get(id) {
+      return (await answer(api.GET("/api/jobs/{id}", at(id)))).job as JobSummary;
+    },
+    submit: ({ graph, outputs, ...job }) =>
+      submitted(
+        api.POST("/api/jobs", {
+          body: {
+            ...job,
+            graph: graph as Schemas["Graph"],
+            ...(outputs === undefined ? {} : { outputs: [...outputs] }),
+          },
+        }),
+      ),
+    retry: (id) => submitted(api.POST("/api/jobs/{id}/retry", at(id))),
     async cancel(id) {
-      await call("POST", jobPath(id, "/cancel"));
+      await answer(api.POST("/api/jobs/{id}/cancel", at(id)));
     },
-    events: (id, after) =>
-      call("GET", jobPath(id, `/events?after=${after}&wait=20`), { patienceMs: absenceMs }),
+    async move(id, before) {
+      const body = before === undefined ? {} : { before };
+      await answer(api.POST("/api/jobs/{id}/move", { ...at(id), body }));
+    },
+    async mark(id, { tags, ...marks }) {
+      const body = { ...marks, ...(tags === undefined ? {} : { tags: [...tags] }) };
+      return (await answer(api.PATCH("/api/jobs/{id}", { ...at(id), body }))).job as JobSummary;
+    },
+    async remove(id) {
+      await answer(api.DELETE("/api/jobs/{id}", at(id)));
+    },
+    async pause(isPaused) {
+      await answer(api.POST(isPaused ? "/api/queue/pause" : "/api/queue/resume"));
+    },
+    async events(id, after) {
+      const params = { path: { id }, query: { after, wait: 20 } };
+      return (await answer(patientApi.GET("/api/jobs/{id}/events", { params }))) as NewEvents;
+    },
   };
 }

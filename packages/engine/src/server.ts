@@ -1,1 +1,2 @@
+export type { ServedModel } from "./server/site-options.ts";
 export { type RunningServer, type ServerOptions, startServer } from "./server/start-server.ts";

@@ -1,4 +1,5 @@
 import { stderr, stdout } from "node:process";
+import { namesHint } from "@insightgraph/engine/graph";
 import { type JobSummary, jobStates } from "@insightgraph/engine/protocol";
 import { eventLine, toCommandEvent } from "../command-events.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
@@ -9,20 +10,26 @@ import { openServerClient, type ServerClient } from "../server-client.ts";
 import { followJob } from "../server-host.ts";
 
 /** What `insightgraph jobs --help` prints. */
-export const usage = `usage: insightgraph jobs list|show|watch|cancel|retry [ID] [options]
+export const usage = `usage: insightgraph jobs ACTION [ID] [options]
 
 Shows and steers the jobs of a running server: those of its pages, of its API and of \`run --server\`.
 
-  list             the newest jobs, one line each
+  list             the newest jobs, one line each (the default)
   show ID          one job, with its error if it failed
   watch ID         follow a job to its end
   cancel ID        end a job that is queued or running
   retry ID         run the graph of a job that is over once more, as a new job
+  move ID          let a queued job run last, or right before another one with --before
+  keep ID          never remove this job by itself; with --not, do so again
+  delete ID        forget a job that is over; its files stay
+  pause, resume    start nothing more, or go on; what runs goes on
 
   --server URL     the server's address (default http://127.0.0.1:7878); a token is taken from it,
                    or from INSIGHTGRAPH_TOKEN
   --state STATE    list: only jobs in this state; may be given several times
   --limit N        list: at most that many (default 20)
+  --before ID      move: the queued job to run before
+  --not            keep: take the mark away
   --json           the answer as JSON; for watch, lines of JSON (docs/command.md)
 `;
 
@@ -31,8 +38,10 @@ interface JobCommand {
   readonly isJson: boolean;
 }
 
-function line({ id, state, client, createdMs }: JobSummary): string {
-  return `${id}  ${state.padEnd(11)}  ${new Date(createdMs).toISOString()}  ${client}\n`;
+function line({ id, state, client, createdMs, name, tags, isKept }: JobSummary): string {
+  const marks = [...(isKept ? ["kept"] : []), ...(name === undefined ? [] : [name]), ...tags];
+  const columns = [id, state.padEnd(11), new Date(createdMs).toISOString(), client, ...marks];
+  return `${columns.join("  ")}\n`;
 }
 
 function print(value: object, text: string, isJson: boolean): void {
@@ -81,34 +90,49 @@ function checkStates(states: readonly string[]): void {
   throw usageError(`--state ${wrong}: there is no such state`, `Use ${known.join(", ")}.`);
 }
 
+async function keep({ client, isJson }: JobCommand, id: string, isKept: boolean): Promise<void> {
+  const job = await client.mark(id, { isKept });
+  print(job, line(job), isJson);
+}
+
+async function list({ client, isJson }: JobCommand, states: readonly string[], limit: number) {
+  const jobs = await client.list(states, limit);
+  print(jobs, jobs.map(line).join(""), isJson);
+}
+
 /** Runs `insightgraph jobs`. @returns the exit code. Throws: command.usage, server.*. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     server: { type: "string", default: "http://127.0.0.1:7878" },
     state: { type: "string", multiple: true, default: [] },
     limit: { type: "string", default: "20" },
+    before: { type: "string" },
+    not: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   });
   const [action = "list", ...rest] = positionals;
   const command: JobCommand = { client: openServerClient(values.server), isJson: values.json };
+  const { client } = command;
   const id = (): string => onlyPositional(rest, "job's id", `jobs ${action} ID`);
-  switch (action) {
-    case "list": {
+  const actions: Readonly<Record<string, () => Promise<unknown>>> = {
+    list: () => {
       checkStates(values.state);
-      const jobs = await command.client.list(values.state, limitFrom(values.limit));
-      print(jobs, jobs.map(line).join(""), values.json);
-      return exitCodes.done;
-    }
-    case "show":
-      return show(command, id());
-    case "watch":
-      return watch(command, id());
-    case "cancel":
-      await command.client.cancel(id());
-      return exitCodes.done;
-    case "retry":
-      return retry(command, id());
-    default:
-      throw usageError(`jobs has no "${action}"`, "Use list, show, watch, cancel or retry.");
+      return list(command, values.state, limitFrom(values.limit));
+    },
+    show: () => show(command, id()),
+    watch: () => watch(command, id()),
+    cancel: () => client.cancel(id()),
+    retry: () => retry(command, id()),
+    move: () => client.move(id(), values.before),
+    keep: () => keep(command, id(), !values.not),
+    delete: () => client.remove(id()),
+    pause: () => client.pause(true),
+    resume: () => client.pause(false),
+  };
+  const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
+  if (act === undefined) {
+    throw usageError(`jobs has no "${action}"`, namesHint(action, Object.keys(actions)));
   }
+  const code = await act();
+  return typeof code === "number" ? code : exitCodes.done;
 }

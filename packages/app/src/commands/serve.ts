@@ -7,6 +7,7 @@ import { appVersion } from "../app-version.ts";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { startExecution } from "../execution.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { listModels } from "../list-models.ts";
 import { loadGraph, withGraphFiles } from "../load-graph.ts";
 import { makeThumbnail } from "../make-thumbnail.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
@@ -107,6 +108,7 @@ export async function run(args: readonly string[]): Promise<number> {
       version: await appVersion(),
       resolve: (opened) => withGraphFiles(opened, workDir),
       log,
+      listModels,
       editorDir,
       uploadsDir: path.join(dataDir, "uploads"),
       pictureDirs: [graphsDir, workDir],

@@ -38,6 +38,7 @@ beforeAll(async () => {
     editorDir: folder,
     uploadsDir: path.join(folder, "uploads"),
     pictureDirs: [],
+    listModels: async () => [],
     workDir: folder,
     port: 0,
   });
@@ -122,6 +123,7 @@ test("[A2] beyond the loopback, a server has a token even if nobody asked for on
   const open = await startServer({
     ...{ host, jobs, documents, openServed, graph: answerGraph("pid"), graphName: "test" },
     ...{ version: "0", log: () => {}, editorDir: folder, uploadsDir: folder, pictureDirs: [] },
+    listModels: async () => [],
     ...{ workDir: folder, address: "0.0.0.0", port: 0 },
   });
   try {

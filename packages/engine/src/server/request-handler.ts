@@ -1,35 +1,18 @@
 import path from "node:path";
-import type { DocumentStore } from "../documents/document-store.ts";
 import { EngineError } from "../errors.ts";
-import type { ExecutionHost } from "../host/execution-host.ts";
-import type { JobQueue } from "../jobs/job-queue.ts";
 import { createApi } from "./api/answer-routes.ts";
 import { documentRoutes } from "./api/document-routes.ts";
 import { graphRoutes } from "./api/graph-routes.ts";
+import { jobRoutes } from "./api/job-routes.ts";
+import { toOpenApi } from "./api/openapi.ts";
+import type { Route } from "./api/route.ts";
+import { siteRoutes } from "./api/site-routes.ts";
 import { compressedReply } from "./compressed-reply.ts";
-import { answerJobs } from "./jobs-api.ts";
 import { mimeTypeOf } from "./mime-types.ts";
 import { readWithin } from "./read-within.ts";
-import { errorReply, fileReply, jsonReply, methodRefused, notFound } from "./replies.ts";
-import { contentHeaders, pageHeaders } from "./security-headers.ts";
-import { receiveUpload } from "./uploads.ts";
-
-/** The folders and the jobs that are served. */
-export interface SiteOptions {
-  readonly jobs: JobQueue;
-  readonly documents: DocumentStore;
-  readonly host: ExecutionHost;
-  /** The built editor. */
-  readonly editorDir: string;
-  /** Where uploaded pictures are kept. */
-  readonly uploadsDir: string;
-  /** Folders whose pictures the editor may show, besides the uploads. */
-  readonly pictureDirs: readonly string[];
-  /** Where relative paths in graphs start. */
-  readonly workDir: string;
-  /** Makes a PNG of a TIFF, which browsers cannot show. Omitted: TIFFs are sent as they are. */
-  readonly tiffToPng?: (bytes: Uint8Array) => Promise<Uint8Array>;
-}
+import { errorReply, jsonReply, methodRefused, notFound } from "./replies.ts";
+import { pageHeaders } from "./security-headers.ts";
+import type { SiteOptions } from "./site-options.ts";
 
 /** The editor's page and its parts; those with a hash in their name are kept by browsers for good. */
 async function serveEditor(
@@ -59,61 +42,28 @@ async function serveEditor(
   return errorReply(503, error);
 }
 
-/** SVG is the one picture that can hold a script: browsers save it instead of opening it. */
-function pictureReply(bytes: Uint8Array, mime: string): Response {
-  const isDocument = mime === "image/svg+xml";
-  return fileReply(bytes, {
-    ...contentHeaders,
-    "content-type": mime,
-    "content-disposition": isDocument ? "attachment" : "inline",
-    "cache-control": "no-cache",
-  });
-}
-
-async function servePicture(url: URL, options: SiteOptions): Promise<Response> {
-  const asked = url.searchParams.get("path") ?? "";
-  const mime = mimeTypeOf(asked);
-  const bytes =
-    mime.startsWith("image/") && !asked.includes("\0")
-      ? await readWithin(
-          [...options.pictureDirs, options.uploadsDir],
-          path.resolve(options.workDir, asked),
-        )
-      : undefined;
-  if (bytes === undefined) return notFound(asked);
-  const { tiffToPng } = options;
-  if (mime !== "image/tiff" || tiffToPng === undefined) return pictureReply(bytes, mime);
-  try {
-    return pictureReply(await tiffToPng(bytes), "image/png");
-  } catch (cause) {
-    const error = new EngineError("server.not-a-picture", `${asked} cannot be read as a TIFF`, {
-      hint: "Open it in a picture program and save it again.",
-      cause,
-    });
-    return errorReply(415, error);
-  }
+/** Every operation of the API. */
+export function apiRoutes(options: SiteOptions): readonly Route[] {
+  const { documents, jobs } = options;
+  return [
+    ...jobRoutes(jobs),
+    ...documentRoutes(documents),
+    ...graphRoutes(documents),
+    ...siteRoutes(options),
+  ];
 }
 
 /** Answers HTTP requests; knows no socket, so it can be called directly. */
 export function createRequestHandler(
   options: SiteOptions,
 ): (request: Request) => Promise<Response> {
-  const { documents } = options;
-  const answerApi = createApi([...documentRoutes(documents), ...graphRoutes(documents)]);
+  const routes = apiRoutes(options);
+  const answerApi = createApi(routes);
   return async (request) => {
     const url = new URL(request.url);
-    if (url.pathname === "/api/uploads") {
-      return request.method === "POST"
-        ? receiveUpload(request, options.uploadsDir)
-        : methodRefused(request.method);
-    }
-    if (/^\/api\/jobs(\/|$)/.test(url.pathname)) return answerJobs(options.jobs, request, url);
-    if (/^\/api\/(documents|graphs)(\/|$)/.test(url.pathname)) return answerApi(request, url);
-    if (request.method !== "GET" && request.method !== "HEAD") return methodRefused(request.method);
-    if (url.pathname === "/api/catalogue") {
-      return jsonReply(200, { catalogue: (await options.host.facts()).catalogue });
-    }
-    if (url.pathname === "/api/files") return servePicture(url, options);
-    return serveEditor(request, url.pathname, options);
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    if (url.pathname === "/api/openapi.json" && isRead) return jsonReply(200, toOpenApi(routes));
+    if (url.pathname.startsWith("/api/")) return answerApi(request, url);
+    return isRead ? serveEditor(request, url.pathname, options) : methodRefused(request.method);
   };
 }

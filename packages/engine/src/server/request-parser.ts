@@ -48,6 +48,7 @@ export function createParser<const S extends RequestSchema>(
     const missing = missingField(schema, value);
     if (missing !== undefined) throw badRequest(`"${missing}" is missing`, missing);
     const [isValid, [fault]] = validator.Errors(value);
+    if (fault?.keyword === "not") throw badRequest("these fields do not go together", "");
     if (!isValid) {
       const path = (fault?.instancePath ?? "").slice(1).replaceAll("/", ".").slice(0, 200);
       throw badRequest(`"${path}" ${fault?.message ?? "does not fit"}`, path);

@@ -8,7 +8,8 @@ import { type ConnectionOptions, openConnection } from "./connection.ts";
 import { allowedHosts, createToken, isLoopback } from "./listening.ts";
 import { createOutbox } from "./outbox.ts";
 import { errorReply } from "./replies.ts";
-import { createRequestHandler, type SiteOptions } from "./request-handler.ts";
+import { createRequestHandler } from "./request-handler.ts";
+import type { SiteOptions } from "./site-options.ts";
 
 /** What is served, where, and to whom. */
 export interface ServerOptions extends ConnectionOptions, SiteOptions {

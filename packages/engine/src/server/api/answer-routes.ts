@@ -19,6 +19,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   "file.encoding": 422,
   "file.no-graph": 422,
   "file.unreadable": 404,
+  "file.unwritable": 422,
   "jobs.full": 503,
   "jobs.unknown": 404,
   "process.lost": 503,
@@ -109,7 +110,8 @@ export function createApi(
       const values = match(route.path, url.pathname);
       return values === undefined ? [] : [{ route, values }];
     });
-    const found = fitting.find(({ route }) => route.method === request.method);
+    const method = request.method === "HEAD" ? "GET" : request.method;
+    const found = fitting.find(({ route }) => route.method === method);
     if (found !== undefined) return answer(found.route, request, url, found.values);
     return fitting.length === 0 ? notFound(url.pathname) : methodRefused(request.method);
   };

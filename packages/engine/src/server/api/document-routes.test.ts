@@ -46,7 +46,7 @@ test("a graph is opened, edited, undone, saved, found again and closed", async (
   await ask("POST", `${place}/redo`, { version: 2 });
   expect(await ask("DELETE", place)).toMatchObject({ status: 409 });
   const saved = await ask("POST", `${place}/save`, { file: "täglich/a" });
-  expect(saved).toMatchObject({ status: 500, body: { error: { code: "file.unwritable" } } });
+  expect(saved).toMatchObject({ status: 422, body: { error: { code: "file.unwritable" } } });
   expect((await ask("POST", `${place}/save`, {})).body.document).toMatchObject({
     file: "dropped.json",
     isSaved: true,
@@ -65,9 +65,14 @@ test("a graph is opened, edited, undone, saved, found again and closed", async (
   expect((await ask("POST", "/documents", { file: "kept.json" })).status).toBe(201);
 });
 
+test("without a graph, an empty one is opened", async () => {
+  const created = await (await openApi())("POST", "/documents", {});
+  expect(created.body.document).toMatchObject({ name: "Untitled", graph: { nodes: {} } });
+});
+
 test.each([
   ["GET", "/documents/none", undefined, 404, "document.unknown"],
-  ["POST", "/documents", {}, 400, "protocol.message"],
+  ["POST", "/documents", { file: "a.json", graph }, 400, "protocol.message"],
   ["POST", "/documents", { file: "none.json" }, 404, "file.unreadable"],
   ["POST", "/documents", { graph: { format: "other" } }, 422, "graph.format"],
   ["PATCH", "/documents/none", { version: "1" }, 400, "protocol.message"],

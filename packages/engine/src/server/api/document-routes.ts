@@ -4,8 +4,18 @@ import { EngineError, toWireError } from "../../errors.ts";
 import { parseGraph } from "../../graph/parse-graph.ts";
 import type { DocumentSummary } from "../../protocol/document.ts";
 import { jsonReply } from "../replies.ts";
-import { badRequest } from "../request-parser.ts";
-import { defineRoute, type Route } from "./route.ts";
+import { listOf, ref } from "./components.ts";
+import { defineRoute, json, type Route } from "./route.ts";
+
+const emptyGraph = { format: "insightgraph", version: 1, nodes: {} };
+const summaryResponse = { 200: json("The document.", { document: ref("DocumentSummary") }) };
+const editResponses = {
+  ...summaryResponse,
+  409: json("The edit was made for another version than the current one.", {
+    error: ref("Error"),
+    document: ref("Document"),
+  }),
+};
 
 /** An edit that was made for an older version gets the current document with the refusal. */
 async function edited(
@@ -28,26 +38,27 @@ export function documentRoutes(documents: DocumentStore): readonly Route[] {
       method: "GET",
       path: "/api/documents",
       summary: "List the open documents.",
-      responses: { 200: {} },
+      responses: {
+        200: json("The open documents.", { documents: listOf(ref("DocumentSummary")) }),
+      },
       answer: async () => jsonReply(200, { documents: documents.list() }),
     }),
     defineRoute({
       method: "POST",
       path: "/api/documents",
-      summary: "Open a graph file of the workspace, or a graph that has no file yet.",
+      summary:
+        "Open a graph file of the workspace, or a graph that has no file yet: by default an empty one.",
       body: {
         type: "object",
+        not: { required: ["file", "graph"] },
         properties: {
           file: { type: "string", minLength: 1, maxLength: 1000, description: "A graph file." },
           graph: { type: "object", description: "A graph that has no file yet." },
           name: { type: "string", minLength: 1, maxLength: 200, description: "Its name." },
         },
       },
-      responses: { 201: {} },
-      async answer({ body: { file, graph, name = "Untitled" } }) {
-        if ((file === undefined) === (graph === undefined)) {
-          throw badRequest('either "file" or "graph" is expected', "file");
-        }
+      responses: { 201: json("The document.", { document: ref("Document") }) },
+      async answer({ body: { file, graph = emptyGraph, name = "Untitled" } }) {
         const document =
           file === undefined
             ? await documents.create(name, parseGraph(graph))
@@ -59,7 +70,7 @@ export function documentRoutes(documents: DocumentStore): readonly Route[] {
       method: "GET",
       path: "/api/documents/{id}",
       summary: "Show an open document with its graph.",
-      responses: { 200: {} },
+      responses: { 200: json("The document.", { document: ref("Document") }) },
       answer: async ({ path: { id = "" } }) => jsonReply(200, { document: documents.get(id) }),
     }),
     defineRoute({
@@ -93,7 +104,7 @@ export function documentRoutes(documents: DocumentStore): readonly Route[] {
           editId: { type: "string", minLength: 1, maxLength: 200, description: "A name for it." },
         },
       },
-      responses: { 200: {}, 409: {} },
+      responses: editResponses,
       answer: ({ path: { id = "" }, body: { editId = randomUUID(), ...rest } }) =>
         edited(documents, id, () => documents.edit(id, { editId, ...rest })),
     }),
@@ -109,7 +120,7 @@ export function documentRoutes(documents: DocumentStore): readonly Route[] {
             version: { type: "integer", minimum: 0, description: "The current version." },
           },
         },
-        responses: { 200: {}, 409: {} },
+        responses: editResponses,
         answer: ({ path: { id = "" }, body: { version } }) =>
           edited(documents, id, () => documents[step](id, { editId: randomUUID(), version })),
       }),
@@ -128,7 +139,7 @@ export function documentRoutes(documents: DocumentStore): readonly Route[] {
           },
         },
       },
-      responses: { 200: {}, 409: {} },
+      responses: summaryResponse,
       async answer({ path: { id = "" }, body: { file, overwrite = false } }) {
         const named = file === undefined ? {} : { file };
         const document = await documents.save(id, { ...named, isOverwriting: overwrite });
@@ -146,7 +157,7 @@ export function documentRoutes(documents: DocumentStore): readonly Route[] {
           name: { type: "string", minLength: 1, maxLength: 1000, description: "The new name." },
         },
       },
-      responses: { 200: {}, 409: {} },
+      responses: summaryResponse,
       answer: async ({ path: { id = "" }, body: { name } }) =>
         jsonReply(200, { document: await documents.rename(id, name) }),
     }),
@@ -160,7 +171,7 @@ export function documentRoutes(documents: DocumentStore): readonly Route[] {
           discard: { type: "boolean", description: "Close it although it has unsaved edits." },
         },
       },
-      responses: { 200: {}, 409: {} },
+      responses: { 200: json("It is closed.", {}) },
       async answer({ path: { id = "" }, query: { discard = false } }) {
         await documents.close(id, discard);
         return jsonReply(200, {});

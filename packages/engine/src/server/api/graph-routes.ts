@@ -1,6 +1,7 @@
 import type { DocumentStore } from "../../documents/document-store.ts";
 import { jsonReply } from "../replies.ts";
-import { defineRoute, type Route } from "./route.ts";
+import { listOf, ref } from "./components.ts";
+import { defineRoute, json, type Route } from "./route.ts";
 
 /** Operations on the graph files of the workspace; a slash in a file's name is written `%2F`. */
 export function graphRoutes(documents: DocumentStore): readonly Route[] {
@@ -9,14 +10,14 @@ export function graphRoutes(documents: DocumentStore): readonly Route[] {
       method: "GET",
       path: "/api/graphs",
       summary: "List the graph files of the workspace.",
-      responses: { 200: {} },
+      responses: { 200: json("The files.", { graphs: listOf(ref("GraphFile")) }) },
       answer: async () => jsonReply(200, { graphs: await documents.files() }),
     }),
     defineRoute({
       method: "DELETE",
       path: "/api/graphs/{file}",
       summary: "Delete a graph file that is not open; its versions stay.",
-      responses: { 200: {}, 409: {} },
+      responses: { 200: json("It is deleted.", {}) },
       async answer({ path: { file = "" } }) {
         await documents.removeFile(file);
         return jsonReply(200, {});
@@ -26,7 +27,7 @@ export function graphRoutes(documents: DocumentStore): readonly Route[] {
       method: "GET",
       path: "/api/graphs/{file}/versions",
       summary: "List what a graph file held after earlier saves, newest first.",
-      responses: { 200: {} },
+      responses: { 200: json("The versions.", { versions: listOf(ref("FileVersion")) }) },
       answer: async ({ path: { file = "" } }) =>
         jsonReply(200, { versions: await documents.versions(file) }),
     }),
@@ -34,7 +35,7 @@ export function graphRoutes(documents: DocumentStore): readonly Route[] {
       method: "GET",
       path: "/api/graphs/{file}/versions/{version}",
       summary: "Show the graph of an earlier version.",
-      responses: { 200: {} },
+      responses: { 200: json("The graph.", { graph: ref("Graph") }) },
       answer: async ({ path: { file = "", version = "" } }) =>
         jsonReply(200, { graph: await documents.readVersion(file, version) }),
     }),

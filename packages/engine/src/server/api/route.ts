@@ -1,12 +1,24 @@
 import type { XStatic } from "typebox/schema";
 import type { ReadOnly } from "../../protocol/client-schemas.ts";
 import { createParser } from "../request-parser.ts";
+import { fields, type SchemaPart } from "./components.ts";
 
 /** A JSON Schema of an object: the fields of a query or of a body. */
 export interface FieldsSchema {
   readonly type: "object";
   readonly required?: readonly string[];
+  /** Fields that do not go together. */
+  readonly not?: { readonly required: readonly string[] };
   readonly properties: Readonly<Record<string, object>>;
+}
+
+/** What a response of an operation is. */
+export interface Reply {
+  readonly description: string;
+  /** Of its JSON. @default none: the response is of another type */
+  readonly schema?: SchemaPart;
+  /** @default "application/json" */
+  readonly mediaType?: string;
 }
 
 /** A request that fits its route. */
@@ -26,8 +38,10 @@ export interface Route {
   readonly summary: string;
   readonly query?: FieldsSchema;
   readonly body?: FieldsSchema;
-  /** What the response of each status holds. */
-  readonly responses: Readonly<Record<number, object>>;
+  /** A body that is not JSON. */
+  readonly rawBody?: string;
+  /** The responses by status; errors are told once for all operations. */
+  readonly responses: Readonly<Record<number, Reply>>;
   parseQuery(value: unknown): unknown;
   parseBody(value: unknown): unknown;
   answer(call: Call): Promise<Response>;
@@ -36,7 +50,7 @@ export interface Route {
 type Parsed<S> = S extends FieldsSchema ? ReadOnly<XStatic<S>> : undefined;
 
 interface RouteDefinition<Query, Body>
-  extends Pick<Route, "method" | "path" | "summary" | "responses"> {
+  extends Pick<Route, "method" | "path" | "summary" | "rawBody" | "responses"> {
   readonly query?: Query;
   readonly body?: Body;
   answer(
@@ -62,4 +76,9 @@ export function defineRoute<
     parseBody: body === undefined ? ignore : createParser(body),
     answer: (call) => definition.answer(call as Parameters<typeof definition.answer>[0]),
   };
+}
+
+/** A response of JSON with these fields. */
+export function json(description: string, properties: SchemaPart): Reply {
+  return { description, schema: fields(properties) };
 }

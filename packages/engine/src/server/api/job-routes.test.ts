@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { answerGraph } from "../host/answer-nodes.fixture.ts";
-import { createFakeHost } from "../jobs/fake-host.fixture.ts";
-import type { Job } from "../jobs/job.ts";
-import { openJobQueue } from "../jobs/job-queue.ts";
-import { openSqliteJobStore } from "../jobs/sqlite/sqlite-job-store.ts";
-import type { JobSummary } from "../protocol/job-summary.ts";
-import { answerJobs } from "./jobs-api.ts";
+import { answerGraph } from "../../host/answer-nodes.fixture.ts";
+import { createFakeHost } from "../../jobs/fake-host.fixture.ts";
+import type { Job } from "../../jobs/job.ts";
+import { openJobQueue } from "../../jobs/job-queue.ts";
+import { openSqliteJobStore } from "../../jobs/sqlite/sqlite-job-store.ts";
+import type { JobSummary } from "../../protocol/job-summary.ts";
+import { createApi } from "./answer-routes.ts";
+import { jobRoutes } from "./job-routes.ts";
 
 const graph = answerGraph("pid");
 
@@ -19,11 +20,12 @@ async function openApi() {
   const store = await openSqliteJobStore(":memory:");
   const host = createFakeHost();
   const queue = await openJobQueue({ store, folder: "f", host, log: () => {} });
+  const answer = createApi(jobRoutes(queue));
   const ask = async (method: string, path: string, body?: unknown) => {
-    const url = new URL(`/api/jobs${path}`, "http://localhost");
+    const url = new URL(path.startsWith("/api") ? path : `/api/jobs${path}`, "http://localhost");
     const text = typeof body === "string" ? body : JSON.stringify(body);
     const init = text === undefined ? { method } : { method, body: text };
-    const reply = await answerJobs(queue, new Request(url, init), url);
+    const reply = await answer(new Request(url, init), url);
     return { status: reply.status, body: (await reply.json()) as Body };
   };
   return { ask, host };
@@ -74,6 +76,24 @@ test("a job is cancelled, retried and deleted", async () => {
   expect((await ask("GET", `/${id}`)).status).toBe(404);
 });
 
+test("a job is moved, marked and found by its tag; the queue is paused and resumed", async () => {
+  const { ask } = await openApi();
+  await ask("POST", "/api/queue/pause");
+  const one = (await ask("POST", "", { graph, tags: ["first"] })).body.job.id;
+  const two = (await ask("POST", "", { graph })).body.job.id;
+  expect((await ask("POST", `/${two}/move`, { before: one })).status).toBe(200);
+  const order = (await ask("GET", "?state=queued&order=queue")).body.jobs;
+  expect(order.map(({ id }) => id)).toEqual([two, one]);
+  const marked = await ask("PATCH", `/${one}`, { name: "a try", isKept: true });
+  expect(marked.body.job).toMatchObject({ name: "a try", isKept: true, tags: ["first"] });
+  expect((await ask("GET", "?tag=first")).body.jobs).toMatchObject([{ id: one }]);
+  expect((await ask("GET", "/api/queue")).body).toMatchObject({
+    isPaused: true,
+    counts: { queued: 2, running: 0 },
+  });
+  expect((await ask("POST", "/api/queue/resume")).body).toMatchObject({ isPaused: false });
+});
+
 test.each([
   ["POST", "", "{", 400, "protocol.message"],
   ["POST", "", "7", 400, "protocol.message"],
@@ -87,7 +107,13 @@ test.each([
   ["POST", "/none/cancel", undefined, 404, "jobs.unknown"],
   ["DELETE", "/none", undefined, 404, "jobs.unknown"],
   ["PUT", "", undefined, 405, "server.path"],
-  ["POST", "/none/fly", undefined, 405, "server.path"],
+  ["POST", "/none/fly", undefined, 404, "server.path"],
+  ["POST", "/none/move", {}, 404, "jobs.unknown"],
+  ["PATCH", "/none", { isKept: true }, 404, "jobs.unknown"],
+  ["PATCH", "/none", { isKept: "yes" }, 400, "protocol.message"],
+  ["PATCH", "/none", { tags: [""] }, 400, "protocol.message"],
+  ["GET", "/none/thumbnail", undefined, 404, "jobs.unknown"],
+  ["GET", "/none/events?wait=31", undefined, 400, "protocol.message"],
 ])("%s %s is refused", async (method, path, body, status, code) => {
   const { ask } = await openApi();
   expect(await ask(method, path, body)).toMatchObject({ status, body: { error: { code } } });

@@ -1,0 +1,1658 @@
+// Made of docs/openapi.json; `vitest -u packages/client` writes it anew.
+export interface paths {
+    "/api/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List jobs, newest first or in the order of the queue. */
+        get: operations["get-jobs"];
+        put?: never;
+        /** Queue a graph. Once this is answered, the job survives the death of the server. */
+        post: operations["post-jobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a job with its graph and the latest events of each node. */
+        get: operations["get-jobs-id"];
+        put?: never;
+        post?: never;
+        /** Forget a job that is over; its files stay. */
+        delete: operations["delete-jobs-id"];
+        options?: never;
+        head?: never;
+        /** Name, tag or keep a job; what is left out stays. */
+        patch: operations["patch-jobs-id"];
+        trace?: never;
+    };
+    "/api/jobs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in a job after an event; waits for something to happen. */
+        get: operations["get-jobs-id-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of what a job made. */
+        get: operations["get-jobs-id-thumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a job that is queued or running; another one is left as it is. */
+        post: operations["post-jobs-id-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Queue the graph of a job that is over once more, as a new job. */
+        post: operations["post-jobs-id-retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a queued job right before another queued one, or to the end. */
+        post: operations["post-jobs-id-move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the queue is paused, and how many jobs there are. */
+        get: operations["get-queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queue/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start nothing more; what runs goes on. The queue stays paused over a restart. */
+        post: operations["post-queue-pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/queue/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start queued jobs again. */
+        post: operations["post-queue-resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the open documents. */
+        get: operations["get-documents"];
+        put?: never;
+        /** Open a graph file of the workspace, or a graph that has no file yet. */
+        post: operations["post-documents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an open document with its graph. */
+        get: operations["get-documents-id"];
+        put?: never;
+        post?: never;
+        /** Close the document; its file stays. */
+        delete: operations["delete-documents-id"];
+        options?: never;
+        head?: never;
+        /** Edit the graph with the patches of immer. */
+        patch: operations["patch-documents-id"];
+        trace?: never;
+    };
+    "/api/documents/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo the last step. */
+        post: operations["post-documents-id-undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/redo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Redo the step that was undone last. */
+        post: operations["post-documents-id-redo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write the graph into its file, or into another one from now on. */
+        post: operations["post-documents-id-save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rename the document, and its file if it has one. */
+        post: operations["post-documents-id-rename"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/graphs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the graph files of the workspace. */
+        get: operations["get-graphs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/graphs/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a graph file that is not open; its versions stay. */
+        delete: operations["delete-graphs-file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/graphs/{file}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a graph file held after earlier saves, newest first. */
+        get: operations["get-graphs-file-versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/graphs/{file}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the graph of an earlier version. */
+        get: operations["get-graphs-file-versions-version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The node types that graphs may use, by their ids. */
+        get: operations["get-catalogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The checkpoints that are installed. */
+        get: operations["get-models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Store a picture of at most 64 MB; the header `x-file-name` names it. */
+        post: operations["post-uploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an uploaded picture, or one of the workspace. */
+        get: operations["get-files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** InsightGraph graph, version 1 */
+        Graph: {
+            /**
+             * @description What kind of file this is.
+             * @constant
+             */
+            format: "insightgraph";
+            /**
+             * @description The version of the format.
+             * @constant
+             */
+            version: 1;
+            /** @description A title for people. */
+            name?: string;
+            nodes: components["schemas"]["GraphNodes"];
+            inputs?: components["schemas"]["GraphInputs"];
+            outputs?: components["schemas"]["GraphOutputs"];
+            /** @description Subgraphs by name; nodes of type graph:NAME run them. */
+            graphs?: {
+                [key: string]: components["schemas"]["GraphDefinition"];
+            };
+            ui?: components["schemas"]["GraphUi"];
+        };
+        /** @description A subgraph: its nodes, or the graph file that it is read from. */
+        GraphDefinition: components["schemas"]["GraphSubgraph"] | components["schemas"]["GraphGraphFile"];
+        /** @description A graph of its own, called by its named inputs and outputs. */
+        GraphGraphFile: {
+            /** @description Its file, from this file's folder, with forward slashes. */
+            file: string;
+        };
+        /** @description A subgraph, which nodes of type graph:NAME run. */
+        GraphSubgraph: {
+            /** @description A title for people. */
+            name?: string;
+            /** @description What it does, as one sentence. */
+            doc?: string;
+            nodes: components["schemas"]["GraphNodes"];
+            inputs?: components["schemas"]["GraphInputs"];
+            outputs?: components["schemas"]["GraphOutputs"];
+            ui?: components["schemas"]["GraphUi"];
+            /** @description The file that it was read from; a saved graph has this alone. */
+            file?: string;
+            /** @description The subgraph whose file it came with; a saved graph leaves it out. */
+            within?: string;
+        };
+        /** @description Nodes by an id that a person can read. */
+        GraphNodes: {
+            [key: string]: components["schemas"]["GraphNode"];
+        };
+        /** @description Named inputs: the graph as a function. */
+        GraphInputs: {
+            [key: string]: components["schemas"]["GraphGraphInput"];
+        };
+        /** @description Named outputs; they run when the graph runs. */
+        GraphOutputs: {
+            [key: string]: components["schemas"]["GraphLink"];
+        };
+        /** @description For editors only: notes, frames and the like. */
+        GraphUi: Record<string, never>;
+        /** @description One node: its type, its params and its links. */
+        GraphNode: {
+            /** @description The node type, or graph:NAME for a subgraph of this document. */
+            type: string;
+            /** @description The node type's version, as `insightgraph nodes` prints it. */
+            version: number;
+            /** @description Settings by name; absent ones take their default. */
+            params?: Record<string, never>;
+            /** @description Links by the name of an input, or of a param that takes links. */
+            inputs?: {
+                [key: string]: components["schemas"]["GraphLink"];
+            };
+            /** @description Passes an input through to each output of the same port type. */
+            bypassed?: boolean;
+            /** @description Does not run and gives nothing. */
+            muted?: boolean;
+            /** @description For editors only; execution and cache keys ignore it. */
+            ui?: {
+                /** @description Pixels from the left. */
+                x?: number;
+                /** @description Pixels from the top. */
+                y?: number;
+            };
+        };
+        /** @description An output of another node; the node $inputs gives the graph's own inputs. */
+        GraphLink: {
+            /** @description The id of a node. */
+            node: string;
+            /** @description The name of one of its outputs. */
+            output: string;
+        };
+        /** @description A name for a param or an output of a node, or a port that links may leave from. */
+        GraphGraphInput: components["schemas"]["GraphParamInput"] | components["schemas"]["GraphOutputInput"] | components["schemas"]["GraphPortInput"];
+        /** @description A name for a param of a node. */
+        GraphParamInput: {
+            /** @description The id of a node. */
+            node: string;
+            /** @description The name of one of its params. */
+            param: string;
+        };
+        /** @description A name for an output of a node; a value given for it replaces what the node gives. */
+        GraphOutputInput: {
+            /** @description The id of a node. */
+            node: string;
+            /** @description The name of one of its outputs. */
+            output: string;
+        };
+        /** @description A port that links may leave from, as outputs of the node $inputs. */
+        GraphPortInput: {
+            /** @description The port type, such as image, list of image or stream of image. */
+            type: string;
+            /** @description What the input is for. */
+            doc?: string;
+            /** @description Whether it may be left unconnected. */
+            optional?: boolean;
+        };
+        Error: {
+            code: string;
+            what: string;
+            hint: string;
+            nodeId?: string;
+            path?: string;
+        };
+        JobSummary: {
+            id: string;
+            requestId: string;
+            client: string;
+            /** @description Where relative paths in its graph start. */
+            folder: string;
+            /** @enum {unknown} */
+            state: "queued" | "running" | "done" | "failed" | "cancelled" | "interrupted";
+            /** @description How often it was queued again after a process was lost. */
+            resumes: number;
+            /** @description Milliseconds since 1970. */
+            createdMs: number;
+            tags: string[];
+            /** @description Whether retention leaves it alone. */
+            isKept: boolean;
+            /** @description Files that it saved, as its nodes named them. */
+            files: string[];
+            hasThumbnail: boolean;
+            /** @description Milliseconds since 1970. */
+            startedMs?: number;
+            /** @description Milliseconds since 1970. */
+            endedMs?: number;
+            error?: components["schemas"]["Error"];
+            name?: string;
+        };
+        Job: {
+            id: string;
+            requestId: string;
+            client: string;
+            /** @description Where relative paths in its graph start. */
+            folder: string;
+            /** @enum {unknown} */
+            state: "queued" | "running" | "done" | "failed" | "cancelled" | "interrupted";
+            /** @description How often it was queued again after a process was lost. */
+            resumes: number;
+            /** @description Milliseconds since 1970. */
+            createdMs: number;
+            tags: string[];
+            /** @description Whether retention leaves it alone. */
+            isKept: boolean;
+            /** @description Files that it saved, as its nodes named them. */
+            files: string[];
+            hasThumbnail: boolean;
+            graph: components["schemas"]["Graph"];
+            events: components["schemas"]["Event"][];
+            /** @description Milliseconds since 1970. */
+            startedMs?: number;
+            /** @description Milliseconds since 1970. */
+            endedMs?: number;
+            error?: components["schemas"]["Error"];
+            name?: string;
+            outputs?: string[];
+        };
+        Preview: {
+            /** @constant */
+            kind: "image";
+            mime: string;
+            base64: string;
+        } | {
+            /** @enum {unknown} */
+            kind: "text" | "shape";
+            text: string;
+        };
+        Event: {
+            /** @constant */
+            type: "node-started";
+            seq: number;
+            nodeId: string;
+        } | {
+            /** @constant */
+            type: "node-progressed";
+            seq: number;
+            nodeId: string;
+            done: number;
+            total: number;
+            preview?: components["schemas"]["Preview"];
+        } | {
+            /** @constant */
+            type: "node-finished";
+            seq: number;
+            nodeId: string;
+            cached: boolean;
+            ms: number;
+            previews: {
+                [key: string]: components["schemas"]["Preview"];
+            };
+            digests: {
+                [key: string]: string;
+            };
+            key?: string;
+            fingerprint?: string;
+        } | {
+            /** @constant */
+            type: "node-failed";
+            seq: number;
+            nodeId: string;
+            error: components["schemas"]["Error"];
+            item?: number;
+        } | {
+            /** @constant */
+            type: "node-logged";
+            seq: number;
+            nodeId: string;
+            text: string;
+        } | {
+            /** @constant */
+            type: "node-saved";
+            seq: number;
+            nodeId: string;
+            path: string;
+        } | {
+            /** @constant */
+            type: "run-finished";
+            seq: number;
+            ms: number;
+        } | {
+            /** @constant */
+            type: "run-failed";
+            seq: number;
+            error: components["schemas"]["Error"];
+        } | {
+            /** @constant */
+            type: "run-cancelled";
+            seq: number;
+        };
+        DocumentSummary: {
+            id: string;
+            name: string;
+            /** @description Grows by one with every change of the graph. */
+            version: number;
+            isSaved: boolean;
+            undoSteps: number;
+            redoSteps: number;
+            /** @description Connections that have joined it. */
+            windows: number;
+            /** @description From the workspace folder. */
+            file?: string;
+        };
+        Document: {
+            id: string;
+            name: string;
+            /** @description Grows by one with every change of the graph. */
+            version: number;
+            isSaved: boolean;
+            undoSteps: number;
+            redoSteps: number;
+            /** @description Connections that have joined it. */
+            windows: number;
+            graph: components["schemas"]["Graph"];
+            /** @description The latest edits that arrived, by name. */
+            recentEdits: string[];
+            /** @description From the workspace folder. */
+            file?: string;
+            viewState?: {
+                [key: string]: unknown;
+            };
+        };
+        GraphFile: {
+            file: string;
+            sizeBytes: number;
+            /** @description Milliseconds since 1970. */
+            modifiedMs: number;
+        };
+        FileVersion: {
+            id: string;
+            /** @description Milliseconds since 1970. */
+            savedMs: number;
+            sizeBytes: number;
+        };
+        Model: {
+            name: string;
+            parts: string[];
+            isShipped: boolean;
+            sizeBytes: number;
+            licence?: string;
+            source?: string;
+            problem?: string;
+        };
+        NodeType: {
+            type: string;
+            version: number;
+            title: string;
+            doc: string;
+            category: string;
+            inputs: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            params: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            outputs: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+        };
+    };
+    responses: {
+        /** @description The request was refused. */
+        Refused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": {
+                    error: components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    "get-jobs": {
+        parameters: {
+            query?: {
+                state?: ("queued" | "running" | "done" | "failed" | "cancelled" | "interrupted")[];
+                tag?: string;
+                order?: "newest" | "queue";
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The jobs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        jobs: components["schemas"]["JobSummary"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    graph: components["schemas"]["Graph"];
+                    /** @description Ids of the wanted nodes. Default: output nodes and the graph's outputs. */
+                    outputs?: string[];
+                    /** @description Your name for the request: sending it again gives the same job. */
+                    requestId?: string;
+                    /** @description Who you are; clients take turns. Default: "api". */
+                    client?: string;
+                    tags?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The job is queued. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job: components["schemas"]["JobSummary"];
+                    };
+                };
+            };
+            /** @description The graph has issues, or is none. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        issues: components["schemas"]["Error"][];
+                    } | {
+                        error: components["schemas"]["Error"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-jobs-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job: components["schemas"]["Job"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "delete-jobs-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is forgotten. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "patch-jobs-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description An empty one removes it. */
+                    name?: string;
+                    tags?: string[];
+                    /** @description Retention leaves a kept job alone. */
+                    isKept?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job: components["schemas"]["JobSummary"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-jobs-id-events": {
+        parameters: {
+            query?: {
+                after?: number;
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest event of each type of each node, in order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        state: components["schemas"]["JobSummary"]["state"];
+                        events: components["schemas"]["Event"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-jobs-id-thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": unknown;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-jobs-id-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is ending, or over. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-jobs-id-retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job is queued. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        job: components["schemas"]["JobSummary"];
+                    };
+                };
+            };
+            /** @description The graph has issues, or is none. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        issues: components["schemas"]["Error"][];
+                    } | {
+                        error: components["schemas"]["Error"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-jobs-id-move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description A job's id. */
+                    before?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is moved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The queue. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        isPaused: boolean;
+                        /** @description How many jobs there are of each state. */
+                        counts: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-queue-pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The queue. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        isPaused: boolean;
+                        /** @description How many jobs there are of each state. */
+                        counts: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-queue-resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The queue. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        isPaused: boolean;
+                        /** @description How many jobs there are of each state. */
+                        counts: {
+                            [key: string]: number;
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The open documents. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        documents: components["schemas"]["DocumentSummary"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description A graph file. */
+                    file?: string;
+                    graph?: components["schemas"]["Graph"];
+                    /** @description Its name. */
+                    name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The document. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        document: components["schemas"]["Document"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-documents-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        document: components["schemas"]["Document"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "delete-documents-id": {
+        parameters: {
+            query?: {
+                discard?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is closed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "patch-documents-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The version that is edited. */
+                    version: number;
+                    patches: {
+                        /** @enum {unknown} */
+                        op: "add" | "remove" | "replace";
+                        path: (string | number)[];
+                        value?: unknown;
+                    }[];
+                    /** @description Edits of one label in a row are one step to undo. */
+                    label?: string;
+                    /** @description A name for it. */
+                    editId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        document: components["schemas"]["DocumentSummary"];
+                    };
+                };
+            };
+            /** @description The edit was made for another version than the current one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: components["schemas"]["Error"];
+                        document: components["schemas"]["Document"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-documents-id-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The current version. */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        document: components["schemas"]["DocumentSummary"];
+                    };
+                };
+            };
+            /** @description The edit was made for another version than the current one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: components["schemas"]["Error"];
+                        document: components["schemas"]["Document"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-documents-id-redo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The current version. */
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        document: components["schemas"]["DocumentSummary"];
+                    };
+                };
+            };
+            /** @description The edit was made for another version than the current one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: components["schemas"]["Error"];
+                        document: components["schemas"]["Document"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-documents-id-save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Another file. */
+                    file?: string;
+                    /** @description Replace a file that belongs to something else, or that somebody changed. */
+                    overwrite?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        document: components["schemas"]["DocumentSummary"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-documents-id-rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The new name. */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        document: components["schemas"]["DocumentSummary"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-graphs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The files. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        graphs: components["schemas"]["GraphFile"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "delete-graphs-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is deleted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-graphs-file-versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        versions: components["schemas"]["FileVersion"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-graphs-file-versions-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The graph. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        graph: components["schemas"]["Graph"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The node types. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        catalogue: {
+                            [key: string]: components["schemas"]["NodeType"];
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The checkpoints. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        models: components["schemas"]["Model"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/*": unknown;
+            };
+        };
+        responses: {
+            /** @description A path that a param can name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        path: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-files": {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": unknown;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+}

@@ -1,0 +1,1 @@
+export { answerOf, type Client, createClient, RefusedError, type Schemas } from "./client.ts";

@@ -1,0 +1,154 @@
+import { documentSchema } from "../../graph/document-schema.ts";
+import { jobStates } from "../../protocol/job-summary.ts";
+
+/** A part of a JSON Schema. */
+export type SchemaPart = Readonly<Record<string, unknown>>;
+
+const text: SchemaPart = { type: "string" };
+const count: SchemaPart = { type: "integer", minimum: 0 };
+const yesOrNo: SchemaPart = { type: "boolean" };
+const anyObject: SchemaPart = { type: "object", additionalProperties: true };
+const timeMs: SchemaPart = { type: "integer", description: "Milliseconds since 1970." };
+
+/** A reference to one of `components`. */
+export function ref(name: string): SchemaPart {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** A list. */
+export function listOf(items: SchemaPart): SchemaPart {
+  return { type: "array", items };
+}
+
+/** An object with these fields, and others that a later version may add. */
+export function fields(required: SchemaPart, optional: SchemaPart = {}): SchemaPart {
+  return {
+    type: "object",
+    required: Object.keys(required),
+    properties: { ...required, ...optional },
+  };
+}
+
+function byName(values: SchemaPart): SchemaPart {
+  return { type: "object", additionalProperties: values };
+}
+
+/** An event of a run: its type, its number, and what belongs to the type. */
+function event(type: string, required: SchemaPart, optional: SchemaPart = {}): SchemaPart {
+  return fields({ type: { const: type }, seq: count, ...required }, optional);
+}
+
+/** The graph's schema as components: one for each of its definitions. */
+function graphComponents(): Record<string, SchemaPart> {
+  const { $schema: _schema, $defs, ...graph } = documentSchema;
+  const nameOf = (definition: string): string =>
+    `Graph${definition.charAt(0).toUpperCase()}${definition.slice(1)}`;
+  const moved = (schema: object): SchemaPart =>
+    JSON.parse(
+      JSON.stringify(schema).replace(
+        /"#\/\$defs\/(\w+)"/g,
+        (_, name: string) => `"#/components/schemas/${nameOf(name)}"`,
+      ),
+    );
+  const parts = Object.entries($defs).map(([name, schema]) => [nameOf(name), moved(schema)]);
+  return { Graph: moved(graph), ...Object.fromEntries(parts) };
+}
+
+const summary = {
+  required: {
+    id: text,
+    requestId: text,
+    client: text,
+    folder: { ...text, description: "Where relative paths in its graph start." },
+    state: { enum: jobStates },
+    resumes: { ...count, description: "How often it was queued again after a process was lost." },
+    createdMs: timeMs,
+    tags: listOf(text),
+    isKept: { ...yesOrNo, description: "Whether retention leaves it alone." },
+    files: { ...listOf(text), description: "Files that it saved, as its nodes named them." },
+    hasThumbnail: yesOrNo,
+  },
+  optional: { startedMs: timeMs, endedMs: timeMs, error: ref("Error"), name: text },
+};
+
+const documentSummary = {
+  required: {
+    id: text,
+    name: text,
+    version: { ...count, description: "Grows by one with every change of the graph." },
+    isSaved: yesOrNo,
+    undoSteps: count,
+    redoSteps: count,
+    windows: { ...count, description: "Connections that have joined it." },
+  },
+  optional: { file: { ...text, description: "From the workspace folder." } },
+};
+
+/** What bodies and responses of the API are made of. */
+export const components: Readonly<Record<string, SchemaPart>> = {
+  ...graphComponents(),
+  Error: fields({ code: text, what: text, hint: text }, { nodeId: text, path: text }),
+  JobSummary: fields(summary.required, summary.optional),
+  Job: fields(
+    { ...summary.required, graph: ref("Graph"), events: listOf(ref("Event")) },
+    { ...summary.optional, outputs: listOf(text) },
+  ),
+  Preview: {
+    oneOf: [
+      fields({ kind: { const: "image" }, mime: text, base64: text }),
+      fields({ kind: { enum: ["text", "shape"] }, text }),
+    ],
+  },
+  Event: {
+    oneOf: [
+      event("node-started", { nodeId: text }),
+      event(
+        "node-progressed",
+        { nodeId: text, done: { type: "number" }, total: { type: "number" } },
+        { preview: ref("Preview") },
+      ),
+      event(
+        "node-finished",
+        {
+          nodeId: text,
+          cached: yesOrNo,
+          ms: { type: "number" },
+          previews: byName(ref("Preview")),
+          digests: byName(text),
+        },
+        { key: text, fingerprint: text },
+      ),
+      event("node-failed", { nodeId: text, error: ref("Error") }, { item: count }),
+      event("node-logged", { nodeId: text, text }),
+      event("node-saved", { nodeId: text, path: text }),
+      event("run-finished", { ms: { type: "number" } }),
+      event("run-failed", { error: ref("Error") }),
+      event("run-cancelled", {}),
+    ],
+  },
+  DocumentSummary: fields(documentSummary.required, documentSummary.optional),
+  Document: fields(
+    {
+      ...documentSummary.required,
+      graph: ref("Graph"),
+      recentEdits: { ...listOf(text), description: "The latest edits that arrived, by name." },
+    },
+    { ...documentSummary.optional, viewState: anyObject },
+  ),
+  GraphFile: fields({ file: text, sizeBytes: count, modifiedMs: timeMs }),
+  FileVersion: fields({ id: text, savedMs: timeMs, sizeBytes: count }),
+  Model: fields(
+    { name: text, parts: listOf(text), isShipped: yesOrNo, sizeBytes: count },
+    { licence: text, source: text, problem: text },
+  ),
+  NodeType: fields({
+    type: text,
+    version: count,
+    title: text,
+    doc: text,
+    category: text,
+    inputs: byName(anyObject),
+    params: byName(anyObject),
+    outputs: byName(anyObject),
+  }),
+};

@@ -1,0 +1,35 @@
+import type { DocumentStore } from "../documents/document-store.ts";
+import type { ExecutionHost } from "../host/execution-host.ts";
+import type { JobQueue } from "../jobs/job-queue.ts";
+
+/** An installed checkpoint. */
+export interface ServedModel {
+  readonly name: string;
+  readonly parts: readonly string[];
+  readonly isShipped: boolean;
+  readonly sizeBytes: number;
+  readonly licence?: string;
+  /** `hf:OWNER/NAME` or `dir:PATH`. */
+  readonly source?: string;
+  /** Why it cannot be used. */
+  readonly problem?: string;
+}
+
+/** The folders and the jobs that are served. */
+export interface SiteOptions {
+  readonly jobs: JobQueue;
+  readonly documents: DocumentStore;
+  readonly host: ExecutionHost;
+  /** The checkpoints that are installed. */
+  readonly listModels: () => Promise<readonly ServedModel[]>;
+  /** The built editor. */
+  readonly editorDir: string;
+  /** Where uploaded pictures are kept. */
+  readonly uploadsDir: string;
+  /** Folders whose pictures the editor may show, besides the uploads. */
+  readonly pictureDirs: readonly string[];
+  /** Where relative paths in graphs start. */
+  readonly workDir: string;
+  /** Makes a PNG of a TIFF, which browsers cannot show. Omitted: TIFFs are sent as they are. */
+  readonly tiffToPng?: (bytes: Uint8Array) => Promise<Uint8Array>;
+}
