@@ -26,6 +26,8 @@ export interface DetectOptions {
   readonly threshold: number;
   /** Kinds that are wanted. @default all */
   readonly labels?: readonly string[] | undefined;
+  /** Whether the picture is looked at in every way, at twice the time. @default only until something is found */
+  readonly isThorough?: boolean | undefined;
 }
 
 /** Finds objects of known kinds. */

@@ -1,6 +1,7 @@
 import { type Detection, type Detector, intersectionOverUnion } from "../architectures/detector.ts";
 import type { NetworkOpener } from "../architectures/open-network.ts";
 import { unfitArgument } from "../errors.ts";
+import { holds } from "../photographs/find-objects.ts";
 import { readObject } from "../photographs/object-words.ts";
 import type { Picture } from "../pictures/picture.ts";
 import type { NamedObject } from "./assistant.ts";
@@ -11,6 +12,8 @@ export interface GroundedObjects {
   readonly objects: readonly Detection[];
   /** All else that the detector finds. */
   readonly others: readonly Detection[];
+  /** The others, but for what one of the objects lies on or in. */
+  readonly beside: readonly Detection[];
   /** Names of what was not found, each with the reason. */
   readonly missing: readonly string[];
 }
@@ -34,7 +37,7 @@ export async function groundObjects(
   picture: Picture,
   { objects, threshold }: { readonly objects: readonly NamedObject[]; readonly threshold: number },
 ): Promise<GroundedObjects> {
-  const every = await detector.detect(opener, picture, { threshold });
+  const every = await detector.detect(opener, picture, { threshold, isThorough: true });
   const taken: Detection[] = [];
   const found: Detection[] = [];
   const missing: string[] = [];
@@ -55,5 +58,7 @@ export async function groundObjects(
   }
   const isOther = (one: Detection): boolean =>
     !taken.some((object) => object === one || intersectionOverUnion(object.box, one.box) > 0.5);
-  return { objects: found, others: every.filter(isOther), missing };
+  const others = every.filter(isOther);
+  const beside = others.filter((one) => !found.some(({ box }) => holds(one.box, box)));
+  return { objects: found, others, beside, missing };
 }

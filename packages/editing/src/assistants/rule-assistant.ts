@@ -71,7 +71,7 @@ export function createRuleAssistant(detector: Detector): Assistant {
   return {
     name: "rules",
     async caption(picture, run) {
-      const found = await detector.detect(run, picture, { threshold: 0.35 });
+      const found = await detector.detect(run, picture, { threshold: 0.35, isThorough: true });
       if (found.length === 0) return "A photograph without any known object.";
       return `A photograph of ${listObjects(found.map(({ label }) => label))}.`;
     },

@@ -58,7 +58,7 @@ function salience({ score, box: { left, top, right, bottom } }: Detection): numb
 }
 
 /** Whether a box holds most of another: the same object seen as another kind, or what it stands on, such as a table. */
-function holds(outer: Box, inner: Box): boolean {
+export function holds(outer: Box, inner: Box): boolean {
   const width = Math.min(outer.right, inner.right) - Math.max(outer.left, inner.left);
   const height = Math.min(outer.bottom, inner.bottom) - Math.max(outer.top, inner.top);
   const area = (inner.right - inner.left) * (inner.bottom - inner.top);

@@ -26,7 +26,7 @@ export const dataFilter = defineNode({
     leastOverall: param.number({ ...least, doc: "Least overall score." }),
   },
   outputs: {
-    accepted: boolean("Whether the pair is good enough."),
+    keep: boolean("Whether the pair is good enough."),
     reason: text("Why it is not; empty where it is."),
   },
   run({ sc, pq, overall }, { faults, leastSc, leastPq, leastOverall }) {
@@ -43,6 +43,6 @@ export const dataFilter = defineNode({
           : [],
       ),
     ];
-    return { accepted: reasons.length === 0, reason: reasons.join("; ") };
+    return { keep: reasons.length === 0, reason: reasons.join("; ") };
   },
 });

@@ -29,6 +29,8 @@ test("gives each object a place of its own, under the caption's name", async () 
     { ...left, label: "chipped thing", description: "A chipped thing." },
   ]);
   expect(found.others).toEqual([table]);
+  // The cups stand on it.
+  expect(found.avoid.data.includes(255)).toBe(false);
   expect(logged).toEqual([
     'Left out "third cup": no cup is seen.',
     'Left out "puppy": no dog is seen.',

@@ -1,7 +1,9 @@
 import { groundObjects } from "@insightgraph/editing/assistants";
+import { maskOfBoxes } from "@insightgraph/editing/pictures";
 import { defineNode, listOf, param } from "@insightgraph/engine/node";
 import { detection } from "../port-types/detection.ts";
 import { image } from "../port-types/image.ts";
+import { mask } from "../port-types/mask.ts";
 import { detector } from "../port-types/model-detector.ts";
 import { namedObject } from "../port-types/named-object.ts";
 
@@ -27,11 +29,18 @@ export const dataGround = defineNode({
   outputs: {
     objects: listOf(detection)("Objects with their boxes, under the caption's names."),
     others: listOf(detection)("All else that the detector finds."),
+    avoid: mask("Boxes of the others, without what an object lies on."),
   },
   async run({ image: picture, objects: wanted, model }, { threshold }, context) {
     const options = { objects: wanted, threshold };
-    const { objects, others, missing } = await groundObjects(context, model, picture, options);
+    const { objects, others, beside, missing } = await groundObjects(
+      context,
+      model,
+      picture,
+      options,
+    );
     for (const one of missing) context.log(`Left out ${one}.`);
-    return { objects, others };
+    const boxes = beside.map(({ box }) => box);
+    return { objects, others, avoid: maskOfBoxes(picture, boxes) };
   },
 });

@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
-import { plainRun } from "../plain-run.fixture.ts";
+import { plainRun, shownBy } from "../plain-run.fixture.ts";
 import { modelRuleAssistant } from "./rule-assistant.ts";
 
-test("captions by the detector that it is given", async () => {
-  const cup = { label: "cup", score: 1, box: { left: 0, top: 0, right: 5, bottom: 5 } };
-  const detector = { labels: ["cup"], detect: async () => [cup] };
-  const { model } = await modelRuleAssistant.run({ detector }, {}, plainRun);
-  const picture = { width: 9, height: 9, channels: 3, data: new Uint8Array(243) } as const;
-  expect(await model.caption?.(picture, plainRun)).toBe("A photograph of a cup.");
+test("names the objects of captions, and cannot judge", async () => {
+  const { model } = await modelRuleAssistant.run({}, { checkpoint: "nanodet-coco" }, plainRun);
+  const objects = await model.extractObjects?.("Two puppies on a couch.", plainRun);
+  expect(objects?.map(({ name }) => name)).toEqual(["dog", "couch"]);
+  expect(model.judge).toBeUndefined();
+});
+
+test("shows a checkpoint without a detector at its param", async () => {
+  await expect(
+    shownBy(modelRuleAssistant, () =>
+      modelRuleAssistant.run({}, { checkpoint: "insightedit-mini" }, plainRun),
+    ),
+  ).rejects.toMatchObject({ at: { path: "params.checkpoint" } });
 });

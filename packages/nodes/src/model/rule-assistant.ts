@@ -1,15 +1,22 @@
+import { openPart, partFingerprint } from "@insightgraph/editing/architectures";
 import { createRuleAssistant } from "@insightgraph/editing/assistants";
 import { defineNode } from "@insightgraph/engine/node";
 import { assistant } from "../port-types/model-assistant.ts";
-import { detector } from "../port-types/model-detector.ts";
+import { blameParam, checkpointParam } from "./checkpoint-param.ts";
 
 export const modelRuleAssistant = defineNode({
   type: "model.rule-assistant",
   version: 1,
   title: "Rule-based assistant",
-  doc: "Captions, names and rewords by a detector, tables of words and rules; it needs no language model and cannot judge.",
-  inputs: { detector: detector("Finds the objects that captions name.") },
-  params: {},
+  doc: "Captions, names and rewords by an object detector, tables of words and rules; it needs no language model and cannot judge.",
+  inputs: {},
+  params: { checkpoint: checkpointParam("nanodet-coco") },
   outputs: { model: assistant("Captions, names and rewords.") },
-  run: ({ detector: finder }) => ({ model: createRuleAssistant(finder) }),
+  fingerprint: ({ checkpoint }) =>
+    blameParam("checkpoint", () => partFingerprint(checkpoint, "detector")),
+  run: async (_, { checkpoint }) => ({
+    model: createRuleAssistant(
+      await blameParam("checkpoint", () => openPart(checkpoint, "detector")),
+    ),
+  }),
 });

@@ -50,8 +50,8 @@ function boxAt({ x, y, stride }: Place, logits: Float32Array, bins: number): Box
   return { left: x - reach(0), top: y - reach(1), right: x + reach(2), bottom: y + reach(3) };
 }
 
-/** Keeps the surest of detections of one kind that overlap. */
-function suppress(found: readonly Detection[]): readonly Detection[] {
+/** Keeps the surest of detections of one kind that overlap, surest first. */
+export function suppress(found: readonly Detection[]): readonly Detection[] {
   const kept: Detection[] = [];
   for (const one of found.toSorted((a, b) => b.score - a.score)) {
     const isKnown = kept.some(

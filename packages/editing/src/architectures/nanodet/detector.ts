@@ -6,7 +6,7 @@ import { resample } from "../../pictures/resample.ts";
 import type { Box, Detection, DetectOptions, Detector } from "../detector.ts";
 import { type NetworkSession, openNetwork } from "../open-network.ts";
 import { floatsOf, type TensorValue, tensorOf } from "../tensor.ts";
-import { decodeNanodet } from "./decode.ts";
+import { decodeNanodet, suppress } from "./decode.ts";
 
 /** `config.json` of a checkpoint; mean and standard deviation are those of blue, green and red in 0..255. */
 interface CheckpointConfig {
@@ -89,7 +89,7 @@ async function detectIn(
     .map((one) => ({ ...one, box: toPicture(one.box) }));
 }
 
-/** Opens a detector over a checkpoint's weights; what is wanted and not found is looked for in a squashed view, too. */
+/** Opens a detector over a checkpoint's weights; what is wanted and not found, or a thorough look, takes a squashed view as well. */
 export function openNanodet(component: CheckpointComponent): Detector {
   const config = component.config as unknown as CheckpointConfig;
   const { network, labels } = config;
@@ -99,8 +99,10 @@ export function openNanodet(component: CheckpointComponent): Detector {
     async detect(opener, picture, options) {
       const session = await openNetwork(opener, source, nanodet, network);
       const found = await detectIn(session, letterbox(picture, network.imageSize), config, options);
-      if (found.length > 0 || options.labels === undefined) return found;
-      return detectIn(session, squashed(picture, network.imageSize), config, options);
+      const isEnough = found.length > 0 || options.labels === undefined;
+      if (isEnough && options.isThorough !== true) return found;
+      const more = await detectIn(session, squashed(picture, network.imageSize), config, options);
+      return suppress([...found, ...more]);
     },
   };
 }
