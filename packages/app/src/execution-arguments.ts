@@ -8,39 +8,25 @@ export interface ExecutionChoices {
   readonly nodePlaces?: readonly string[];
   /** Device for networks. @default the CPU in float32 */
   readonly device?: Device;
+  /** Most bytes of weights of networks that stay open. @default half of the machine's memory */
+  readonly maxSessionBytes?: number;
   /** Whether numbered files never replace those of earlier runs. @default false */
   readonly keepsEarlier?: boolean;
 }
 
-const noCacheFlag = "--no-cache";
-const keepEarlierFlag = "--keep-earlier";
-const nodesPrefix = "--nodes=";
-const devicePrefix = "--device=";
-
 /** The options as process arguments. */
 export function toArguments({
-  isWithoutCache,
+  isWithoutCache = false,
   nodePlaces = [],
   device = defaultDevice,
+  maxSessionBytes,
   keepsEarlier = false,
 }: ExecutionChoices): string[] {
-  return [
-    ...(isWithoutCache ? [noCacheFlag] : []),
-    ...(keepsEarlier ? [keepEarlierFlag] : []),
-    ...nodePlaces.map((place) => nodesPrefix + place),
-    devicePrefix + JSON.stringify(device),
-  ];
+  const limit = maxSessionBytes === undefined ? {} : { maxSessionBytes };
+  return [JSON.stringify({ isWithoutCache, nodePlaces, device, keepsEarlier, ...limit })];
 }
 
 /** The options from the arguments that `toArguments` wrote. */
-export function fromArguments(args: readonly string[]): Required<ExecutionChoices> {
-  const valuesOf = (name: string): string[] =>
-    args.filter((argument) => argument.startsWith(name)).map((text) => text.slice(name.length));
-  const [device] = valuesOf(devicePrefix);
-  return {
-    isWithoutCache: args.includes(noCacheFlag),
-    keepsEarlier: args.includes(keepEarlierFlag),
-    nodePlaces: valuesOf(nodesPrefix),
-    device: device === undefined ? defaultDevice : (JSON.parse(device) as Device),
-  };
+export function fromArguments([text = "{}"]: readonly string[]): ExecutionChoices {
+  return JSON.parse(text) as ExecutionChoices;
 }

@@ -1,4 +1,10 @@
-import { createChildHost, type ExecutionHost } from "@insightgraph/engine/host";
+import {
+  createChildHost,
+  createPoolHost,
+  type ExecutionHost,
+  machineBytes,
+} from "@insightgraph/engine/host";
+import { type Device, deviceName } from "@insightgraph/engine/node";
 import { type ExecutionChoices, toArguments } from "./execution-arguments.ts";
 import { type RecordOptions, recordRuns } from "./manifest/record-runs.ts";
 import { executionEntry } from "./places.ts";
@@ -9,12 +15,34 @@ export interface ExecutionOptions extends ExecutionChoices, RecordOptions {
   readonly isRecorded?: boolean;
   /** Time for a cancelled run to end by itself before its process is replaced. @default 700 */
   readonly graceMs?: number;
+  /** Most memory of the process, in bytes. @default nine tenths of what there is */
+  readonly maxBytes?: number;
+  /** A process that has more memory than this is replaced between two runs. @default no limit */
+  readonly recycleBytes?: number;
 }
 
 /** Starts an execution process; every run writes a manifest, however it ends. */
 export function startExecution(options: ExecutionOptions): ExecutionHost {
-  const args = toArguments(options);
-  const { folder: cwd, graceMs = 700 } = options;
-  const host = createChildHost({ entry: executionEntry, args, cwd, graceMs });
+  const { folder: cwd, graceMs = 700, recycleBytes = Number.POSITIVE_INFINITY } = options;
+  const host = createChildHost({
+    ...{ entry: executionEntry, args: toArguments(options), cwd, graceMs, recycleBytes },
+    ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),
+  });
   return options.isRecorded === false ? host : { ...host, run: recordRuns(host, options) };
+}
+
+/** Starts an execution process for each device; they share the memory that there is. */
+export function startPool(devices: readonly Device[], options: ExecutionOptions): ExecutionHost {
+  const shareBytes = machineBytes() / devices.length;
+  const limits = {
+    maxBytes: shareBytes * 0.9,
+    maxSessionBytes: shareBytes * 0.5,
+    recycleBytes: shareBytes * 0.75,
+  };
+  return createPoolHost(
+    devices.map((device) => ({
+      name: deviceName(device),
+      host: startExecution({ ...limits, ...options, device }),
+    })),
+  );
 }

@@ -1,5 +1,6 @@
 export { type ChildHostOptions, createChildHost } from "./host/child/child-host.ts";
 export { type ExecutionOptions, serveExecution } from "./host/child/serve-execution.ts";
+export { machineBytes } from "./host/child/watch-beats.ts";
 export type {
   ExecutionHost,
   HostFacts,
@@ -7,3 +8,4 @@ export type {
   RunRequest,
   StartedRun,
 } from "./host/execution-host.ts";
+export { createPoolHost, type PoolDevice } from "./host/pool/pool-host.ts";

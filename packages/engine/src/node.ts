@@ -23,7 +23,14 @@ export {
   streamOf,
   type ValueCodec,
 } from "./node/define-port.ts";
-export { type Device, defaultDevice, type Provider, precisions, providers } from "./node/device.ts";
+export {
+  type Device,
+  defaultDevice,
+  deviceName,
+  type Provider,
+  precisions,
+  providers,
+} from "./node/device.ts";
 export { type InputErrorDetails, inputError, toInputError } from "./node/input-error.ts";
 export {
   type Migration,

@@ -1,6 +1,6 @@
 export type { TensorData, TensorType, TensorValue } from "./node/tensor-value.ts";
 export {
-  checkProvider,
+  checkDevice,
   type ProviderReport,
   probeProviders,
   runtimeVersion,

@@ -4,8 +4,8 @@ import { writeFault } from "@insightgraph/engine/cache";
 import { type JobStore, openJobQueue, openSqliteJobStore } from "@insightgraph/engine/jobs";
 import { startServer } from "@insightgraph/engine/server";
 import { appVersion } from "../app-version.ts";
-import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
-import { startExecution } from "../execution.ts";
+import { deviceOptions, devicesOf, deviceUsage } from "../device-options.ts";
+import { startPool } from "../execution.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { listModels } from "../list-models.ts";
 import { loadGraph, withGraphFiles } from "../load-graph.ts";
@@ -27,7 +27,8 @@ Relative paths in the graph start in its file's folder.
   --allow-host NAME  also answer to this name of the machine
   --port PORT      first port to try (default 7878); a taken one is passed over
   --nodes PLACE    also know the nodes of a .ts or .js file, or of a folder; this runs their code
-${deviceUsage(19)}
+${deviceUsage(19)}; --device may be given
+                   several times: each device has a process of its own
   --no-cache       keep no results on disk, and take none from there
 `;
 
@@ -72,6 +73,7 @@ export async function run(args: readonly string[]): Promise<number> {
     nodes: { type: "string", multiple: true, default: [] },
     "no-cache": { type: "boolean", default: false },
     ...deviceOptions,
+    device: { type: "string", multiple: true, default: [] },
   });
   const [given, surplus] = positionals;
   if (surplus !== undefined)
@@ -81,11 +83,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const graph = await loadGraph(file);
   const workDir = path.dirname(fromCaller(file));
   const store = await openJobStore();
-  const host = startExecution({
+  const host = startPool(devicesOf(values), {
     folder: workDir,
     isWithoutCache: values["no-cache"],
     keepsEarlier: true,
-    device: deviceOf(values),
     nodePlaces: values.nodes.map(fromCaller),
   });
   const log = (text: string): void => console.error(text);

@@ -37,6 +37,8 @@ export interface PortLook {
 export interface PortTypeSpec {
   /** Absent for a port type that declares none. */
   readonly look?: PortLook;
+  /** Whether its values, such as loaded models, stay in the memory of the execution process. */
+  readonly isResident?: true;
 }
 
 /** Port types by id, without lists and streams. */

@@ -8,7 +8,10 @@ import type { RunEnding, RunEvent } from "../protocol/run-event.ts";
 export interface HostFacts {
   readonly catalogue: NodeCatalogue;
   readonly portTypes: PortCatalogue;
+  /** What it computes on, in words. */
   readonly device: string;
+  /** Names of the devices that a run can ask for. */
+  readonly devices: readonly string[];
   /** Version of ONNX Runtime. */
   readonly runtime: string;
 }
@@ -18,6 +21,8 @@ export interface RunRequest {
   readonly graph: GraphDocument;
   /** Ids of the wanted nodes. @default output nodes and graph outputs */
   readonly outputs?: readonly string[];
+  /** Name of the device to run on. @default the one with the fewest runs */
+  readonly device?: string;
 }
 
 /** A run that the host has accepted. */

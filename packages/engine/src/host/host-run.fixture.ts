@@ -9,15 +9,21 @@ export interface HostRun extends StartedRun {
   reached(type: RunEvent["type"]): Promise<void>;
 }
 
+interface AnswerOptions {
+  /** Tells apart runs that would otherwise share their result. */
+  readonly name?: string;
+  readonly device?: string;
+}
+
 /** Starts a run of one node that answers in the way that is asked for. */
 export async function startAnswer(
   host: ExecutionHost,
   how: string,
-  name?: string,
+  { name, ...options }: AnswerOptions = {},
 ): Promise<HostRun> {
   const events: RunEvent[] = [];
   const listeners: (() => void)[] = [];
-  const run = await host.run({ graph: answerGraph(how, name) }, (event) => {
+  const run = await host.run({ graph: answerGraph(how, name), ...options }, (event) => {
     events.push(event);
     for (const listener of listeners) listener();
   });
@@ -31,16 +37,12 @@ export async function startAnswer(
   return { ...run, events, reached };
 }
 
-/**
- * How a run of `pid` ends, and the id of the process that it ran in.
- * @param onStarted Called once the host has accepted the run.
- */
+/** How a run of `pid` ends, and the id of the process that it ran in. */
 export async function runPid(
   host: ExecutionHost,
-  onStarted: () => void = () => {},
+  options?: AnswerOptions,
 ): Promise<{ ending: RunEnding; pid: number }> {
-  const { ended, events } = await startAnswer(host, "pid");
-  onStarted();
+  const { ended, events } = await startAnswer(host, "pid", options);
   const ending = await ended;
   const done = events.find((event) => event.type === "node-finished");
   const preview = done?.type === "node-finished" ? done.previews["text"] : undefined;

@@ -99,9 +99,10 @@ export function describeHost(name: string, openHost: (graceMs?: number) => Execu
         const host = open(50);
         const { ended, cancel, reached, events } = await startAnswer(host, how);
         await reached("node-started");
-        const other = await runPid(host, () => cancel());
+        const other = await startAnswer(host, "pid");
+        cancel();
         expect(await ended).toEqual({ type: "run-cancelled" });
-        expect(other.ending.type).toBe("run-finished");
+        expect((await other.ended).type).toBe("run-finished");
         expect(events.filter(({ type }) => type === "run-cancelled")).toHaveLength(1);
       },
     );
@@ -121,7 +122,9 @@ export function describeHost(name: string, openHost: (graceMs?: number) => Execu
       const host = open();
       const { pid } = await runPid(host);
       process.kill(pid, "SIGKILL");
-      const runs = await Promise.all(["1", "2", "3"].map((name) => startAnswer(host, "pid", name)));
+      const runs = await Promise.all(
+        ["1", "2", "3"].map((name) => startAnswer(host, "pid", { name })),
+      );
       for (const { ended } of runs) expect((await ended).type).toBe("run-finished");
       expect(await host.migrate(answerGraph("pid"))).toEqual(answerGraph("pid"));
     });

@@ -4,9 +4,11 @@ import { anyPort, definePort, listOf } from "./define-port.ts";
 import { createRegistry } from "./registry.ts";
 
 const image = definePort<string>("image", { look: { role: "image", shape: "square" } });
-const plain = definePort<number>("plain");
+const plain = definePort<number>("plain", {
+  store: { encode: (value) => Uint8Array.of(value), decode: ([value = 0]) => value },
+});
 
-test("the catalogue of port types gives their looks, without lists and type variables", () => {
+test("the catalogue of port types gives their looks and which stay in memory, without lists and type variables", () => {
   const node = defineNode({
     type: "test.node",
     version: 1,
@@ -19,7 +21,7 @@ test("the catalogue of port types gives their looks, without lists and type vari
   });
   const { portCatalogue } = createRegistry([node]);
   expect(portCatalogue).toEqual({
-    image: { look: { role: "image", shape: "square" } },
+    image: { look: { role: "image", shape: "square" }, isResident: true },
     plain: {},
   });
 });

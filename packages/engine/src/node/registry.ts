@@ -1,7 +1,7 @@
 import { EngineError } from "../errors.ts";
 import type { NodeCatalogue, NodeTypeSpec, PortSpec } from "../graph/catalogue.ts";
 import { mapValues } from "../graph/map-values.ts";
-import type { PortCatalogue } from "../graph/port-look.ts";
+import type { PortCatalogue, PortTypeSpec } from "../graph/port-look.ts";
 import { isVariable } from "../graph/port-type.ts";
 import type { NodeDefinition, Params, Ports } from "./define-node.ts";
 import type { Port, PortType } from "./define-port.ts";
@@ -49,6 +49,13 @@ export function toNodeTypeSpec(node: AnyNode): NodeTypeSpec {
   };
 }
 
+function portTypeSpec({ look, store }: PortType): PortTypeSpec {
+  return {
+    ...(look === undefined ? {} : { look }),
+    ...(store === undefined ? { isResident: true } : {}),
+  };
+}
+
 function portTypesOf(nodes: Iterable<AnyNode>): Map<string, PortType> {
   const found = new Map<string, PortType>();
   for (const { inputs, outputs } of nodes) {
@@ -82,9 +89,7 @@ export function createRegistry(definitions: readonly AnyNode[]): Registry {
   }
   const specs = [...nodes.values()].map((node) => [node.type, toNodeTypeSpec(node)] as const);
   const portTypes = portTypesOf(nodes.values());
-  const portSpecs = [...portTypes].map(
-    ([id, { look }]) => [id, look === undefined ? {} : { look }] as const,
-  );
+  const portSpecs = [...portTypes].map(([id, type]) => [id, portTypeSpec(type)] as const);
   return {
     nodes,
     catalogue: Object.fromEntries(specs),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkProvider, probeProviders, runtimeVersion } from "./providers.ts";
+import { checkDevice, probeProviders, runtimeVersion } from "./providers.ts";
 
 describe("providers", () => {
   test("the runtime says its version, and runs on the CPU", async () => {
@@ -9,9 +9,9 @@ describe("providers", () => {
   });
 
   test("a device that this machine lacks is refused with a hint", async () => {
-    await checkProvider("cpu");
+    await checkDevice({ provider: "cpu", precision: "float32" });
     const lacking = process.platform === "win32" ? "coreml" : "dml";
-    await expect(checkProvider(lacking)).rejects.toMatchObject({
+    await expect(checkDevice({ provider: lacking, precision: "float32" })).rejects.toMatchObject({
       code: "device.unavailable",
       message: expect.stringMatching(new RegExp(`do not run on ${lacking}: .+doctor`, "s")),
     });

@@ -1,7 +1,8 @@
 import * as ort from "onnxruntime-node";
 import { EngineError } from "../errors.ts";
-import type { Provider } from "../node/device.ts";
+import { type Device, deviceName } from "../node/device.ts";
 import { doublingModel } from "./doubling-model.ts";
+import { toOrtProvider } from "./session.ts";
 
 /** The version of ONNX Runtime. */
 export function runtimeVersion(): string {
@@ -18,10 +19,13 @@ export interface ProviderReport {
   readonly why?: string;
 }
 
-async function probe(provider: string): Promise<ProviderReport> {
+async function probe(
+  provider: string,
+  device: ort.InferenceSession.ExecutionProviderConfig = provider,
+): Promise<ProviderReport> {
   try {
     const session = await ort.InferenceSession.create(doublingModel(), {
-      executionProviders: [provider],
+      executionProviders: [device],
       logSeverityLevel: 4,
     });
     const x = new ort.Tensor("float32", Float32Array.of(3, 4), [2]);
@@ -35,12 +39,13 @@ async function probe(provider: string): Promise<ProviderReport> {
   }
 }
 
-/** Checks that networks open on a provider; the CPU always passes. Throws: `device.unavailable`. */
-export async function checkProvider(provider: Provider): Promise<void> {
-  if (provider === "cpu") return;
-  const { opens, why = "it does not open" } = await probe(provider);
+/** Checks that networks open on a device; the CPU always passes. Throws: `device.unavailable`. */
+export async function checkDevice(device: Device): Promise<void> {
+  if (device.provider === "cpu") return;
+  const { opens, why = "it does not open" } = await probe(device.provider, toOrtProvider(device));
   if (opens) return;
-  throw new EngineError("device.unavailable", `networks do not run on ${provider}: ${why}`, {
+  const what = `networks do not run on ${deviceName(device)}: ${why}`;
+  throw new EngineError("device.unavailable", what, {
     hint: "Run `insightgraph doctor` to see which devices work. The CPU always does.",
   });
 }

@@ -58,8 +58,9 @@ export function createSessionPool({
     const onnx = model.onnx(device);
     const size = model.weightBytes ?? onnx.byteLength;
     const { externalFolder } = model;
+    const { provider, index } = device;
     const session = closeSurplus(size, 1).then(() =>
-      openSession(onnx, { provider: device.provider, threads, externalFolder }),
+      openSession(onnx, { provider, index, threads, externalFolder }),
     );
     return { session, bytes: size, users: 0 };
   };

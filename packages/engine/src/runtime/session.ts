@@ -1,6 +1,6 @@
 import * as ort from "onnxruntime-node";
 import { mapValues } from "../graph/map-values.ts";
-import type { Provider } from "../node/device.ts";
+import type { Device, Provider } from "../node/device.ts";
 import type { GraphSession } from "../node/run-context.ts";
 import type { TensorData, TensorType, TensorValue } from "../node/tensor-value.ts";
 
@@ -13,6 +13,8 @@ export interface OwnedSession extends GraphSession {
 export interface SessionOptions {
   /** @default "cpu" */
   readonly provider?: Provider;
+  /** Which of several devices of the provider. @default the first */
+  readonly index?: number | undefined;
   /** @default 0, all cores */
   readonly threads?: number;
   /** Folder of the external tensors; the runtime maps their files and refuses paths outside it. */
@@ -43,13 +45,22 @@ function profilingOf(prefix: string | undefined): ort.InferenceSession.SessionOp
   return prefix === undefined ? {} : { enableProfiling: true, profileFilePrefix: prefix };
 }
 
+/** A device as ONNX Runtime names it. */
+export function toOrtProvider({
+  provider,
+  index,
+}: Pick<SessionOptions, "index"> &
+  Pick<Device, "provider">): ort.InferenceSession.ExecutionProviderConfig {
+  return index === undefined ? provider : { name: provider, deviceId: index };
+}
+
 /** Opens ONNX bytes; operators that the provider has no kernel for run on the CPU. */
 export async function openSession(
   onnx: Uint8Array,
-  { provider = "cpu", threads = 0, externalFolder, profilePrefix }: SessionOptions = {},
+  { provider = "cpu", index, threads = 0, externalFolder, profilePrefix }: SessionOptions = {},
 ): Promise<OwnedSession> {
   const session = await ort.InferenceSession.create(onnx, {
-    executionProviders: [provider],
+    executionProviders: [toOrtProvider({ provider, index })],
     intraOpNumThreads: threads,
     logSeverityLevel: 3,
     // A memory pattern is allocated on top of the first run's memory: a third more for networks of gigabytes.

@@ -1,5 +1,5 @@
 // (a) The provider opens; a convolution and an attention give what the CPU gives. Arguments: device.
-import { checkProvider } from "../../../../packages/engine/src/runtime.ts";
+import { checkDevice } from "../../../../packages/engine/src/runtime.ts";
 import type {
   LoweringTarget,
   Provider,
@@ -32,7 +32,7 @@ function weight(shape: readonly number[], seed: number): StoredTensor {
 }
 
 const provider = (process.argv[2] ?? "cpu") as Provider;
-await checkProvider(provider);
+await checkDevice({ provider, precision: "float32" });
 printRow({ name: `${provider} opens`, value: 1, unit: "" });
 const weights = new Map([
   ["conv.weight", weight([96, 64, 3, 3], 1)],

@@ -32,7 +32,10 @@ test("a graph runs in another process, which survives a failed and a cancelled r
 test("[H2] [H4] runs whose process is killed from outside go on, one alone fails", async () => {
   host = openAnswerHost();
   const { pid } = await runPid(host);
-  const [one, two] = [await startAnswer(host, "wait"), await startAnswer(host, "wait", "two")];
+  const [one, two] = [
+    await startAnswer(host, "wait"),
+    await startAnswer(host, "wait", { name: "two" }),
+  ];
   await Promise.all([one.reached("node-progressed"), two.reached("node-progressed")]);
   process.kill(pid, "SIGKILL");
   expect((await runPid(host)).pid).not.toBe(pid);
@@ -40,7 +43,7 @@ test("[H2] [H4] runs whose process is killed from outside go on, one alone fails
     run.cancel();
     expect(await run.ended).toEqual({ type: "run-cancelled" });
   }
-  const alone = await startAnswer(host, "wait", "alone");
+  const alone = await startAnswer(host, "wait", { name: "alone" });
   await alone.reached("node-progressed");
   process.kill((await runPid(host)).pid, "SIGKILL");
   expect(await alone.ended).toMatchObject({ error: { code: "process.lost" } });

@@ -4,7 +4,7 @@ import type { ResultStore } from "../../cache/store.ts";
 import { toWireError } from "../../errors.ts";
 import { runGraph } from "../../execute/run-graph.ts";
 import type { GraphDocument } from "../../graph/document.ts";
-import { type Device, defaultDevice } from "../../node/device.ts";
+import { type Device, defaultDevice, deviceName } from "../../node/device.ts";
 import { migrateGraph } from "../../node/migrate-graph.ts";
 import type { Registry } from "../../node/registry.ts";
 import type { SessionPool } from "../../runtime/session-pool.ts";
@@ -15,6 +15,8 @@ import { watchProcess } from "./watch-process.ts";
 export interface ExecutionOptions {
   /** @default the CPU in float32 */
   readonly device?: Device;
+  /** Most bytes of weights of the networks that stay open. @default half of the machine's memory */
+  readonly maxSessionBytes?: number;
   /** Where results are kept between runs. @default this process's memory */
   openStore?(registry: Registry): ResultStore | Promise<ResultStore>;
   /** Tells files that earlier runs of a graph wrote, which its next run may replace. @default none are */
@@ -31,6 +33,10 @@ interface Service {
   readonly runtime: string;
   readonly isOwnFile: NonNullable<ExecutionOptions["isOwnFile"]>;
   readonly keepsEarlier: boolean;
+}
+
+interface ServiceOptions extends Required<Pick<ExecutionOptions, "device" | "openStore">> {
+  readonly maxSessionBytes: number | undefined;
 }
 
 /** Runs going on, by id, each with the way to cancel it. */
@@ -91,23 +97,25 @@ function leave(cancels: Cancels): void {
   exitWhenIdle();
 }
 
-function describe({ provider, precision }: Device): string {
-  const name = provider === "cpu" ? `CPU, ${availableParallelism()} threads` : provider;
+function describe(device: Device): string {
+  const { provider, precision } = device;
+  const name = provider === "cpu" ? `CPU, ${availableParallelism()} threads` : deviceName(device);
   return precision === "float32" ? name : `${name}, ${precision}`;
 }
 
 async function openService(
   load: () => Promise<Registry>,
-  device: Device,
-  openStore: NonNullable<ExecutionOptions["openStore"]>,
+  { device, maxSessionBytes, openStore }: ServiceOptions,
 ): Promise<Omit<Service, "isOwnFile" | "keepsEarlier">> {
   // Imported here because supervisors import this module too and need no runtime.
   const { createSessionPool } = await import("../../runtime/session-pool.ts");
-  const { checkProvider, runtimeVersion } = await import("../../runtime/providers.ts");
-  await checkProvider(device.provider);
+  const { checkDevice, runtimeVersion } = await import("../../runtime/providers.ts");
+  await checkDevice(device);
   const registry = await load();
   const store = await openStore(registry);
-  return { registry, store, pool: createSessionPool({ device }), runtime: runtimeVersion() };
+  const limit = maxSessionBytes === undefined ? {} : { maxBytes: maxSessionBytes };
+  const pool = createSessionPool({ device, ...limit });
+  return { registry, store, pool, runtime: runtimeVersion() };
 }
 
 /**
@@ -119,6 +127,7 @@ export async function serveExecution(
   load: () => Promise<Registry>,
   {
     device = defaultDevice,
+    maxSessionBytes,
     openStore = () => createMemoryStore(),
     isOwnFile = async () => false,
     keepsEarlier = false,
@@ -133,7 +142,8 @@ export async function serveExecution(
   process.on("disconnect", () => leave(cancels));
   let service: Service;
   try {
-    service = { ...(await openService(load, device, openStore)), isOwnFile, keepsEarlier };
+    const opened = await openService(load, { device, maxSessionBytes, openStore });
+    service = { ...opened, isOwnFile, keepsEarlier };
   } catch (thrown) {
     reply({ type: "not-ready", error: toWireError(thrown) });
     return;
@@ -145,5 +155,6 @@ export async function serveExecution(
   });
   const { registry, runtime } = service;
   const { catalogue, portCatalogue: portTypes } = registry;
-  reply({ type: "ready", catalogue, portTypes, device: describe(device), runtime });
+  const devices = [deviceName(device)];
+  reply({ type: "ready", catalogue, portTypes, device: describe(device), devices, runtime });
 }
