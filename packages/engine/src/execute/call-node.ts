@@ -3,10 +3,11 @@ import type { StoredResult } from "../cache/store.ts";
 import { mapValues } from "../graph/map-values.ts";
 import { containerOf } from "../graph/port-type.ts";
 import type { AnyNode } from "../node/registry.ts";
-import { type Call, type Identity, identify } from "./call.ts";
+import { type Call, createContext, type Identity, identify } from "./call.ts";
 import { hashByKey } from "./hash-outputs.ts";
 import { factsOf, makeResult } from "./make-result.ts";
 import { openOutput } from "./open-output.ts";
+import { previewsOf } from "./previews.ts";
 import { recordFailure } from "./run-state.ts";
 import type { Value, ValuesByName } from "./value.ts";
 
@@ -95,12 +96,25 @@ function lazyValues(
   );
 }
 
-function emitStored(call: Call, identity: Identity, startMs: number, stored: StoredResult): void {
+/** Those that were stored, or those that a run without previews left out. */
+async function previewsFor(call: Call, { outputs, previews }: StoredResult) {
+  const { run } = call.scope;
+  if (!run.hasPreviews) return {};
+  if (Object.keys(previews).length > 0) return previews;
+  return previewsOf(run.portTypes, outputs, createContext(call).log);
+}
+
+async function emitStored(
+  call: Call,
+  identity: Identity,
+  startMs: number,
+  stored: StoredResult,
+): Promise<void> {
   const { emit, run } = call.scope;
   if (emit === undefined) return;
   const { nodeId } = call.step;
   const facts = factsOf(call, identity, stored.outputs);
-  const { previews } = stored;
+  const previews = await previewsFor(call, stored);
   emit({ type: "node-started", nodeId });
   const ms = run.now() - startMs;
   emit({ type: "node-finished", nodeId, cached: true, ms, previews, ...facts });
@@ -123,7 +137,7 @@ export async function callNode(call: Call): Promise<ValuesByName> {
     streams !== noStreams && Object.keys(step.own).length === Object.keys(streams).length;
   if (isAllStreams) return streams;
   if (stored !== undefined) {
-    emitStored(call, identity, startMs, stored);
+    await emitStored(call, identity, startMs, stored);
     return streams === noStreams ? stored.outputs : { ...stored.outputs, ...streams };
   }
   const known = hashesByKey(call, identity.key);

@@ -52,9 +52,9 @@ export function createContext({
   step: { nodeId, own },
   scope: { run, emit, item },
 }: Call): RunContext {
-  const previewed = Object.values(own).find(
-    (type) => type !== undefined && run.portTypes.get(type)?.preview !== undefined,
-  );
+  const hasPreview = (type: string | undefined): boolean =>
+    type !== undefined && run.portTypes.get(type)?.preview !== undefined;
+  const previewed = run.hasPreviews ? Object.values(own).find(hasPreview) : undefined;
   const log = (text: string): void => emit?.({ type: "node-logged", nodeId, text: cutText(text) });
   const saved = (path: string): void => emit?.({ type: "node-saved", nodeId, path });
   const reserve: RunContext["reserve"] = (path, existing) =>

@@ -29,7 +29,8 @@ async function make(call: Call, { key }: Identity): Promise<StoredResult> {
     outputs[name] = hashValue(value, type, producer);
   }
   const { log } = createContext(call);
-  const previews = emit === undefined ? {} : await previewsOf(run.portTypes, outputs, log);
+  const isShown = emit !== undefined && run.hasPreviews;
+  const previews = isShown ? await previewsOf(run.portTypes, outputs, log) : {};
   const result: StoredResult = { outputs, previews };
   if (key !== undefined) await run.store.set(key, result);
   return result;

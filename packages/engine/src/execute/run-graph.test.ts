@@ -118,6 +118,16 @@ describe("runGraph", () => {
     });
   });
 
+  test("without previews no event carries one, and a later run that shows the kept results makes them", async () => {
+    const store = createMemoryStore();
+    const shown = async (hasPreviews: boolean): Promise<readonly object[]> => {
+      const { events } = await observe(hello, { store, hasPreviews });
+      return events.flatMap((event) => (event.type === "node-finished" ? [event.previews] : []));
+    };
+    expect(await shown(false)).toEqual([{}, {}, {}, {}]);
+    expect(await shown(true)).toContainEqual({ text: { kind: "text", text: "hello WORLD" } });
+  });
+
   test("[R1] runs exactly the requested nodes", async () => {
     const { outcome, ran } = await observe(hello, { outputs: ["idle"] });
     expect(textOf(outcome, "idle")).toBe("HELLO");
@@ -303,11 +313,15 @@ describe("runGraph, nodes that take time", () => {
     expect(events.filter(({ type }) => type === "node-failed")).toEqual([]);
   });
 
-  test("progress carries a preview of the first output", async () => {
+  test.each([
+    [true, { kind: "text", text: "soon" }],
+    [false, undefined],
+  ])("progress carries a preview of the first output: %s", async (hasPreviews, preview) => {
     const { held, gates, until } = heldNodes();
     const events: NodeEvent[] = [];
     const run = runGraph(three, held, {
       open,
+      hasPreviews,
       outputs: ["a"],
       emit: (event) => events.push(event),
     });
@@ -319,6 +333,7 @@ describe("runGraph, nodes that take time", () => {
       "node-progressed",
       "node-finished",
     ]);
-    expect(events[1]).toMatchObject({ done: 0, total: 1, preview: { kind: "text", text: "soon" } });
+    expect(events[1]).toMatchObject({ done: 0, total: 1 });
+    expect((events[1] as { readonly preview?: unknown }).preview).toEqual(preview);
   });
 });

@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly store?: ResultStore;
   /** Called with each event in order; previews are made only when it is given. */
   readonly emit?: Emit;
+  /** Whether events carry previews: without them a run is faster. @default true */
+  readonly hasPreviews?: boolean;
   readonly open: RunContext["open"];
   /** Tells files that earlier runs of the graph wrote, which this one may replace. @default none are */
   readonly isOwnFile?: IsOwnFile;
@@ -54,6 +56,7 @@ async function openRunState(options: RunOptions, { portTypes, steps }: RunPlan):
     ),
     now: options.now ?? (() => performance.now()),
     portTypes,
+    hasPreviews: options.hasPreviews ?? true,
     concurrency,
     limit: createLimit(concurrency),
     inFlight: new Map(),

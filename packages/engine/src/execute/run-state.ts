@@ -17,6 +17,8 @@ export interface RunState {
   readonly files: OutputFiles;
   readonly now: () => number;
   readonly portTypes: ReadonlyMap<string, PortType>;
+  /** Whether events carry previews. */
+  readonly hasPreviews: boolean;
   /** Most nodes, and most items of one node, that run at once. */
   readonly concurrency: number;
   readonly limit: <T>(task: () => Promise<T>) => Promise<T>;

@@ -23,6 +23,8 @@ export interface RunRequest {
   readonly outputs?: readonly string[];
   /** Name of the device to run on. @default the one with the fewest runs */
   readonly device?: string;
+  /** Whether events carry previews. @default true */
+  readonly hasPreviews?: boolean;
 }
 
 /** A run that the host has accepted. */

@@ -55,7 +55,7 @@ function reply(message: ChildReply): void {
 async function run(
   { registry, store, pool, isOwnFile, keepsEarlier }: Service,
   cancels: Cancels,
-  { runId, graph, outputs }: RequestOf<"run">,
+  { runId, graph, outputs, hasPreviews = true }: RequestOf<"run">,
 ): Promise<void> {
   const cancel = new AbortController();
   cancels.set(runId, cancel);
@@ -68,6 +68,7 @@ async function run(
       open: pool.open,
       isOwnFile: (file, nodeId) => isOwnFile(graph, nodeId, file),
       keepsEarlier,
+      hasPreviews,
       emit: (event) => reply({ ...event, runId }),
     });
     reply({ type: "run-finished", runId, ms: performance.now() - startMs });
