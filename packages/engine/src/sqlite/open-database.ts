@@ -70,7 +70,8 @@ async function migrate(db: Client, { file, migrations }: DatabaseOptions): Promi
 /** Opens a SQLite file, brings its schema up to date and locks it. Throws: what `faults` makes. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { file, faults } = options;
-  const db = createClient({ url: file === ":memory:" ? file : `file:${file}` });
+  // A second connection of the same process would wait for the lock of the first one for ever.
+  const db = createClient({ url: file === ":memory:" ? file : `file:${file}`, concurrency: 1 });
   try {
     await lock(db);
     await migrate(db, options);

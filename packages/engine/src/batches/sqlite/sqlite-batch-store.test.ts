@@ -25,6 +25,19 @@ test("a second process is refused; what the first kept is there when it has gone
   await second.close();
 });
 
+test("many may ask at once", async () => {
+  const store = await openSqliteBatchStore(path.join(folder, "busy.db"));
+  const keys = Array.from({ length: 20 }, (_, at) => `${at}`);
+  await Promise.all(
+    keys.map(async (key) => {
+      const attempt = await store.start({ key, fingerprint: "f" }, 1);
+      await store.finish(key, attempt, { result: key }, 2);
+    }),
+  );
+  expect(await store.counts()).toMatchObject({ done: 20 });
+  await store.close();
+});
+
 test("a file that is no database is refused with a reason", async () => {
   const file = path.join(folder, "letter.db");
   await writeFile(file, "Dear reader, ".repeat(100));
