@@ -38,6 +38,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "list all errors in a graph file",
     load: () => import("./commands/validate.ts"),
   },
+  dataset: {
+    summary: "run a graph over a data set; inspect, convert and count data sets",
+    load: () => import("./commands/dataset.ts"),
+  },
   train: {
     summary: "train insightedit-mini, or resume training",
     load: () => import("./commands/train.ts"),

@@ -25,6 +25,7 @@ const writerPrefix = "output:";
 const conversions: Readonly<Record<string, string>> = {
   mask: "mask.to-image",
   number: "text.from-number",
+  boolean: "text.from-boolean",
 };
 
 /** A node type that writes one value to a file. */
@@ -49,7 +50,7 @@ function writerOf(catalogue: NodeCatalogue, portType: string): Writer | undefine
 }
 
 /** The port type of what flows along each link of a graph. */
-function typesIn(graph: GraphDocument, catalogue: NodeCatalogue): GraphTyping["typeOf"] {
+export function typesIn(graph: GraphDocument, catalogue: NodeCatalogue): GraphTyping["typeOf"] {
   const known = catalogueFor(graph, catalogue);
   return resolveTypes(graph, known, sortGraph(graph).order).typeOf;
 }
@@ -147,7 +148,7 @@ export function withOutput(
 }
 
 /** A file name of one part, whatever the text holds. */
-function fileNameOf(text: string): string {
+export function fileNameOf(text: string): string {
   const plain = text.replace(/[^\p{L}\p{N}._ -]+/gu, "-").replace(/^[. ]+/, "");
   return plain === "" ? "output" : plain.slice(0, 100);
 }

@@ -37,6 +37,7 @@ export { bypassNode, setParam } from "./graph/edit-graph.ts";
 export type { Issue } from "./graph/issue.ts";
 export { typeFaultWords } from "./graph/link-fault.ts";
 export { namesHint } from "./graph/nearest-name.ts";
+export { openOutputInputs } from "./graph/open-output-inputs.ts";
 export { parseGraph } from "./graph/parse-graph.ts";
 export {
   type ColourRole,

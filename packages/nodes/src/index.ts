@@ -107,6 +107,7 @@ import { numberMath } from "./number/math.ts";
 import { numberValue } from "./number/value.ts";
 import { seedValue } from "./seed/value.ts";
 import { streamImages } from "./stream/images.ts";
+import { textFromBoolean } from "./text/from-boolean.ts";
 import { textFromNumber } from "./text/from-number.ts";
 import { textSave } from "./text/save.ts";
 import { textTemplate } from "./text/template.ts";
@@ -139,6 +140,7 @@ export const nodes: readonly AnyNode[] = [
   maskToRunLength,
   textValue,
   textTemplate,
+  textFromBoolean,
   textFromNumber,
   textSave,
   numberValue,

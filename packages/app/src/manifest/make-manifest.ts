@@ -99,7 +99,8 @@ export async function filesOf(
   return files;
 }
 
-function withoutUi(value: Json): Json {
+/** A graph, or a part of it, without what only editors see. */
+export function withoutUi(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutUi);
   if (typeof value !== "object" || value === null) return value;
   const kept = Object.entries(value).filter(([name]) => name !== "ui");

@@ -31,8 +31,7 @@ export interface DatasetFolder {
   place(shard: PlacedShard): Promise<void>;
   /** Reads the records of one shard. */
   read(shard: ShardFacts): ReturnType<ShardFormat["read"]>;
-  remove(shard: ShardFacts): Promise<void>;
-  /** Says which shards the data set has. */
+  /** Says which shards the data set has, and removes what is left of earlier ones. */
   publish(shards: readonly ShardFacts[], isComplete: boolean): Promise<void>;
 }
 
@@ -94,11 +93,22 @@ export async function openDatasetFolder(
       inFolder(`train-${padded(index)}-of-${padded(count)}${format.ending}`),
     interimPath: (number) => inFolder(`train-${padded(number)}${format.ending}`),
     async place({ path: place, from }) {
-      if (from !== undefined && (await exists(at(from)))) await rename(at(from), at(place));
+      if (from === undefined || !(await exists(at(from)))) return;
+      // An earlier writing of the same shard may lie there; a folder does not replace another.
+      await rm(at(place), { recursive: true, force: true });
+      await rename(at(from), at(place));
     },
     read: (shard) => format.read([at(shard.path)], folder),
-    remove: (shard) => rm(at(shard.path), { recursive: true, force: true }),
-    publish: (shards, isComplete) =>
-      writeManifest(folder, { layout: format.name, fields, isComplete, shards }),
+    async publish(shards, isComplete) {
+      await writeManifest(folder, { layout: format.name, fields, isComplete, shards });
+      const listed = new Set(shards.map((shard) => shard.path));
+      for (const name of await readdir(at(format.folder))) {
+        const isOurs =
+          /^train-\d{5}(-of-\d{5})?(\.\w+)?$/.test(name) && name.endsWith(format.ending);
+        if (isOurs && !listed.has(inFolder(name))) {
+          await rm(at(inFolder(name)), { recursive: true });
+        }
+      }
+    },
   };
 }

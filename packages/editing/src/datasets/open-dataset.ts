@@ -11,6 +11,7 @@ import { shardFormat } from "./shard-formats.ts";
 import { filesBelow, openFolder } from "./sources/folder.ts";
 import { openJsonRecords } from "./sources/json-records.ts";
 import { openParquet } from "./sources/parquet.ts";
+import { openSeeds } from "./sources/seeds.ts";
 import { openWebDataset } from "./sources/web-dataset.ts";
 
 /** A data set that can be read. */
@@ -98,16 +99,19 @@ async function mappingFor(
 }
 
 /**
- * Opens a data set: a folder of photographs, Parquet, WebDataset tar, imagefolder, JSON, JSON lines or CSV.
+ * Opens a data set: a folder of photographs, Parquet, WebDataset tar, imagefolder, JSON, JSON lines or CSV; `seeds:100`
+ * stands for a hundred records with a number each.
  * @param mapping Where fields come from. @default that of the published set whose columns it has
  * Throws: `dataset.unreadable`.
  */
 export async function openDataset(place: string, mapping?: ColumnMapping): Promise<OpenedDataset> {
-  const source = await openPlace(place);
+  const [, seeds] = /^seeds:(\d+)$/.exec(place) ?? [];
+  const source = seeds === undefined ? await openPlace(place) : openSeeds(Number(seeds));
   const found = await mappingFor(source, mapping);
   return {
     ...found,
     format: source.format,
+    ...(source.count === undefined ? {} : { count: source.count }),
     async *items() {
       for await (const item of source.items()) {
         yield { ...item, load: async () => applyMapping(await item.load(), found.mapping) };

@@ -3,6 +3,8 @@ export interface PictureFile {
   readonly bytes: Uint8Array;
   /** The name that it had where it was read. */
   readonly name?: string;
+  /** The path of the file, where the bytes are all of it. */
+  readonly place?: string;
 }
 
 /** What a field of a record holds: JSON, pictures, or lists and objects of both. */
@@ -40,6 +42,8 @@ export interface DatasetSource {
   readonly format: string;
   /** In the order of the files; never held whole. Throws: `dataset.unreadable` where nothing can be read at all. */
   items(): AsyncIterable<DatasetItem>;
+  /** How many items there are; absent where that takes as long as reading them. */
+  count?(): Promise<number>;
 }
 
 /** Whether a value is a picture. */

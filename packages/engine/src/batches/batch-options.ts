@@ -11,6 +11,8 @@ export interface PreparedItem {
   onEvent?(event: RunEvent): void;
   /** What to keep of a run that finished. Throws: why the item has failed after all. */
   collect(): Promise<ItemResult>;
+  /** Called when the attempt is over, however it ended. */
+  release?(): Promise<void>;
 }
 
 /** What happened to an item. */

@@ -93,6 +93,9 @@ export function describeBatchStore(name: string, openStore: () => Promise<BatchS
       expect(await store.planShard(10)).toBeUndefined();
       await finishAll(store, ["a", "b", "c"], 6);
       await store.start(item("d"), 1);
+      expect((await store.list({ shard: null, limit: 9 })).map(({ key }) => key)).toEqual([
+        ...["a", "b", "c"],
+      ]);
       expect(await store.planShard(10)).toBe(1);
       expect(await keysIn(store, 1)).toEqual(["a", "b"]);
       expect(await store.planShard(10)).toBe(2);
@@ -110,6 +113,11 @@ export function describeBatchStore(name: string, openStore: () => Promise<BatchS
       await store.planShard(10);
       await store.keepShard(1, { rows: 2 });
       expect(await store.shards()).toEqual([{ number: 1, state: "written", facts: { rows: 2 } }]);
+      await store.fail("a", await store.start(item("a"), 3), error, 4);
+      await store.start(item("a"), 5);
+      await store.finish("a", 2, { result: "of a lost process" }, 6);
+      expect(await store.shards()).toMatchObject([{ state: "written" }]);
+      expect(await keysIn(store, 1)).toEqual(["a", "b"]);
       await finishAll(store, ["a"]);
       expect(await store.shards()).toMatchObject([{ state: "stale", facts: { rows: 2 } }]);
       expect(await keysIn(store, 1)).toEqual(["b"]);

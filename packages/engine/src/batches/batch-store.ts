@@ -6,8 +6,8 @@ import type { BatchItem, ItemRecord, ItemResult, ItemState, Shard } from "./batc
 export interface ItemQuery {
   /** @default every state */
   readonly states?: readonly ItemState[];
-  /** Items of this shard alone. */
-  readonly shard?: number;
+  /** The items whose latest result this shard holds; null: done items that are in none. */
+  readonly shard?: number | null;
   /** Items after this place. @default from the first */
   readonly after?: number;
   readonly limit: number;
@@ -26,9 +26,9 @@ export interface BatchStore {
    * @param retriesFailed Whether failed items have something left to do.
    */
   settled(items: readonly BatchItem[], retriesFailed: boolean): Promise<ReadonlySet<string>>;
-  /** Starts an attempt; the shard that holds an earlier result becomes stale. @returns its number, from 1 */
+  /** Starts an attempt; a shard keeps the earlier result. @returns its number, from 1 */
   start(item: BatchItem, startedMs: number): Promise<number>;
-  /** From running to done. @returns false if the attempt is not the latest or not running, as below */
+  /** From running to done; the shard that holds an earlier result becomes stale. @returns false if the attempt is not the latest or not running, as below */
   finish(key: string, attempt: number, result: ItemResult, endedMs: number): Promise<boolean>;
   /** From running to failed. */
   fail(key: string, attempt: number, error: WireError, endedMs: number): Promise<boolean>;

@@ -109,6 +109,20 @@ test("[B3] an item that cannot be prepared, or whose result cannot be used, fail
   expect(await store.counts()).toMatchObject({ done: 1, failed: 2 });
 });
 
+test("what an attempt holds is released, however it ends", async () => {
+  const store = await openSqliteBatchStore(":memory:");
+  const held = new Set<string>();
+  await run(store, {
+    answer: (key) => (key === "a" ? failed : key === "b" ? lost : finished),
+    async prepare(item, attempt) {
+      const name = `${item.key} ${attempt}`;
+      held.add(name);
+      return { ...(await prepare(item, attempt)), release: async () => void held.delete(name) };
+    },
+  });
+  expect(held).toEqual(new Set());
+});
+
 test("[B3] an item whose process is lost is tried three times", async () => {
   const store = await openSqliteBatchStore(":memory:");
   const answer: Answer = (key, attempt) =>

@@ -42,13 +42,16 @@ async function attemptItem<Item extends BatchItem>(
   { prepare }: BatchOptions<Item>,
   signal: AbortSignal,
 ): Promise<Outcome> {
+  let prepared: PreparedItem | undefined;
   try {
-    const prepared = await prepare(item, attempt);
+    prepared = await prepare(item, attempt);
     const ending = await execute(host, prepared, signal);
     if (ending.type === "run-finished") return { result: await prepared.collect() };
     if (ending.type === "run-failed" && !signal.aborted) return { error: ending.error };
   } catch (thrown) {
     if (!signal.aborted) return { error: toWireError(thrown) };
+  } finally {
+    await prepared?.release?.();
   }
   return { isCancelled: true };
 }

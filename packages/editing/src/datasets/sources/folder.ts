@@ -3,7 +3,7 @@ import path from "node:path";
 import { unreadable } from "../faults.ts";
 import { fileVersion } from "../file-version.ts";
 import { isPictureName } from "../picture-ending.ts";
-import type { DatasetItem, DatasetSource } from "../record.ts";
+import type { DatasetItem, DatasetSource, PictureFile } from "../record.ts";
 
 /** Paths of the files below a folder, in the order in which the disk gives them; hidden folders are left out. */
 export async function* filesBelow(folder: string): AsyncGenerator<string> {
@@ -24,11 +24,11 @@ export function keyBelow(folder: string, file: string): string {
 }
 
 /** Reads a picture file of a data set. Throws: `dataset.unreadable`. */
-export async function readPictureFile(file: string): Promise<{ bytes: Uint8Array; name: string }> {
+export async function readPictureFile(file: string): Promise<PictureFile> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw unreadable(file, "is not there, or may not be read", cause);
   });
-  return { bytes, name: path.basename(file) };
+  return { bytes, name: path.basename(file), place: file };
 }
 
 async function itemAt(folder: string, file: string): Promise<DatasetItem> {
@@ -47,6 +47,11 @@ export function openFolder(folder: string): DatasetSource {
       for await (const file of filesBelow(folder)) {
         if (isPictureName(file)) yield await itemAt(folder, file);
       }
+    },
+    async count() {
+      let pictures = 0;
+      for await (const file of filesBelow(folder)) if (isPictureName(file)) pictures += 1;
+      return pictures;
     },
   };
 }

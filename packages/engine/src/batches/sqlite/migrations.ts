@@ -28,4 +28,5 @@ export const migrations: readonly (readonly string[])[] = [
     )`,
     "CREATE TABLE description (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), text TEXT NOT NULL)",
   ],
+  ["DROP INDEX items_by_shard", "CREATE INDEX items_by_shard ON items (shard, place)"],
 ];

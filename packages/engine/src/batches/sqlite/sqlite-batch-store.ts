@@ -66,10 +66,7 @@ export async function openSqliteBatchStore(file: string): Promise<BatchStore> {
       return new Set(rows.map(({ key }) => String(key)));
     },
     async start({ key, fingerprint }, startedMs) {
-      await db.changeAll([
-        { sql: statements.staleShard, args: { key } },
-        { sql: statements.start, args: { key, fingerprint, startedMs } },
-      ]);
+      await db.change(statements.start, { key, fingerprint, startedMs });
       const [row] = await query(statements.attempts, { key });
       return Number(row?.["attempts"]);
     },
@@ -77,6 +74,7 @@ export async function openSqliteBatchStore(file: string): Promise<BatchStore> {
       const digest = provenance?.digest ?? null;
       const args = { key, attempt, sizeBytes, endedMs, provenance: digest };
       const changes = await db.changeAll([
+        { sql: statements.staleShard, args: { key, attempt } },
         ...(provenance === undefined
           ? []
           : [{ sql: statements.keepProvenance, args: { ...provenance } }]),
@@ -94,10 +92,12 @@ export async function openSqliteBatchStore(file: string): Promise<BatchStore> {
       return row && toRecord(row);
     },
     async list({ states = itemStates, shard, after = 0, limit }) {
+      const page = { after, limit };
+      if (shard === null) return (await query(statements.listLoose, page)).map(toRecord);
       const rows =
         shard === undefined
-          ? await query(statements.list, { states: JSON.stringify(states), after, limit })
-          : await query(statements.listShard, { shard, after, limit });
+          ? await query(statements.list, { states: JSON.stringify(states), ...page })
+          : await query(statements.listShard, { shard, ...page });
       return rows.map(toRecord);
     },
     async counts() {

@@ -12,6 +12,7 @@ type Statement =
   | "byKey"
   | "list"
   | "listShard"
+  | "listLoose"
   | "counts"
   | "keepProvenance"
   | "provenance"
@@ -33,15 +34,15 @@ export const statements: Readonly<Record<Statement, string>> = {
     WHERE items.state IN (SELECT value FROM json_each(:states))`,
   /** A planned shard is written before its items can start again. */
   staleShard: `UPDATE shards SET state = 'stale'
-    WHERE state = 'written' AND number = (SELECT shard FROM items WHERE key = :key)`,
+    WHERE state = 'written' AND number = (SELECT shard FROM items WHERE ${isCurrent})`,
   start: `INSERT INTO items (key, fingerprint, state, attempts, started_ms)
     VALUES (:key, :fingerprint, 'running', 1, :startedMs)
     ON CONFLICT (key) DO UPDATE SET fingerprint = :fingerprint, state = 'running',
       attempts = attempts + 1, started_ms = :startedMs, ended_ms = NULL, error = NULL,
-      result = NULL, size_bytes = 0, provenance = NULL, shard = NULL`,
+      result = NULL, size_bytes = 0, provenance = NULL`,
   attempts: "SELECT attempts FROM items WHERE key = :key",
   finish: `UPDATE items SET state = 'done', result = :result, size_bytes = :sizeBytes,
-    provenance = :provenance, ended_ms = :endedMs WHERE ${isCurrent}`,
+    provenance = :provenance, ended_ms = :endedMs, shard = NULL WHERE ${isCurrent}`,
   fail: `UPDATE items SET state = 'failed', error = :error, ended_ms = :endedMs WHERE ${isCurrent}`,
   release: `UPDATE items SET state = 'waiting' WHERE ${isCurrent}`,
   byKey: `SELECT ${whole} FROM items WHERE key = :key`,
@@ -50,7 +51,9 @@ export const statements: Readonly<Record<Statement, string>> = {
     WHERE place > :after AND state IN (SELECT value FROM json_each(:states))
     ORDER BY place LIMIT :limit`,
   listShard: `SELECT ${whole} FROM items
-    WHERE state = 'done' AND shard = :shard AND place > :after ORDER BY place LIMIT :limit`,
+    WHERE shard = :shard AND place > :after ORDER BY place LIMIT :limit`,
+  listLoose: `SELECT ${whole} FROM items
+    WHERE shard IS NULL AND state = 'done' AND place > :after ORDER BY place LIMIT :limit`,
   counts: "SELECT state, count(*) AS items FROM items GROUP BY state",
   keepProvenance: "INSERT INTO provenances VALUES (:digest, :text) ON CONFLICT DO NOTHING",
   provenance: "SELECT text FROM provenances WHERE digest = :digest",
