@@ -1,5 +1,6 @@
 export { type BackgroundChange, changeBackground } from "./photographs/change-background.ts";
 export { findObjects } from "./photographs/find-objects.ts";
+export { growMask } from "./photographs/grow-mask.ts";
 export { parseInstruction } from "./photographs/parse-instruction.ts";
 export { recolour } from "./photographs/recolour.ts";
 export { type Removal, removeObject } from "./photographs/remove-object.ts";

@@ -6,6 +6,7 @@ export { dilateMask } from "./pictures/dilate-mask.ts";
 export { featherMask } from "./pictures/feather-mask.ts";
 export { boxFor, fitInto } from "./pictures/fit-picture.ts";
 export { fromGrey, toGrey } from "./pictures/grey-picture.ts";
+export { hidePart } from "./pictures/hide-part.ts";
 export { joinPictures } from "./pictures/join-pictures.ts";
 export { layGrid } from "./pictures/lay-grid.ts";
 export {

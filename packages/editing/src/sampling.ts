@@ -1,1 +1,2 @@
+export { type InpaintSettings, inpaintPicture } from "./sampling/inpaint-picture.ts";
 export { sampleLatent } from "./sampling/sample-latent.ts";

@@ -13,6 +13,7 @@ import { dataExtractObjects } from "./data/extract-objects.ts";
 import { dataFilter } from "./data/filter.ts";
 import { dataFilterObjects } from "./data/filter-objects.ts";
 import { dataGround } from "./data/ground.ts";
+import { dataInpaintCheckpoint } from "./data/inpaint-checkpoint.ts";
 import { dataInpaintRemove } from "./data/inpaint-remove.ts";
 import { dataInpaintReplace } from "./data/inpaint-replace.ts";
 import { dataJudge } from "./data/judge.ts";
@@ -176,6 +177,7 @@ export const nodes: readonly AnyNode[] = [
   dataDetect,
   dataSegment,
   dataInpaintRemove,
+  dataInpaintCheckpoint,
   editEndpoint,
   dataInpaintReplace,
   dataCaption,

@@ -1,4 +1,5 @@
 import type { GuidanceRow, NoiseSource, Sampler, SchedulerConfig } from "@insightgraph/models";
+import type { Mask } from "../pictures/picture.ts";
 import type { ImagePromptTarget } from "./image-prompt.ts";
 import type { Latent } from "./latent.ts";
 import type { LoraTarget } from "./lora.ts";
@@ -15,7 +16,10 @@ export interface ImageCondition {
 
 /** What a denoising network is conditioned on, besides the noisy latent. */
 export interface DenoiserInputs {
+  /** Of an inpainting network: the picture with what is filled hidden. */
   readonly source: Latent;
+  /** Where an inpainting network fills, at any size; other networks take none. */
+  readonly mask?: Mask | undefined;
   /** f_txt, [1, S, E] */
   readonly condition: TensorValue;
   /** Unconditional (negative) conditioning, [1, S, E]. @default the learned null text, if there is one */
@@ -43,8 +47,10 @@ export interface OpenDenoiser {
 
 /** A network that removes noise from latents. */
 export interface Denoiser {
-  /** Whether it reads the source latent; otherwise only the text guides it. */
+  /** Whether the source latent guides it beside the text. */
   readsSource(latentChannels: number): boolean;
+  /** Whether it fills a mask and so needs one. Absent: it takes none. */
+  fillsMask?(latentChannels: number): boolean;
   /** The random numbers of a seed. */
   noise(seed: number): NoiseSource;
   /** Throws: argument.unfit at the input that does not fit the network. */

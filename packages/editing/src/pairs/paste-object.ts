@@ -1,7 +1,7 @@
 import { unfitArgument } from "../errors.ts";
 import { requireMask, requireSameSize } from "../photographs/require-mask.ts";
 import { resizeMask } from "../photographs/resize-mask.ts";
-import { cut } from "../pictures/canvas.ts";
+import { cut, cutMask } from "../pictures/canvas.ts";
 import { boxOfMask } from "../pictures/mask-box.ts";
 import type { Mask, Picture } from "../pictures/picture.ts";
 import { resample } from "../pictures/resample.ts";
@@ -26,13 +26,8 @@ function scaledCutOut({ picture, mask }: CutOut, scale: number) {
     width: Math.max(1, Math.round(region.width * scale)),
     height: Math.max(1, Math.round(region.height * scale)),
   };
-  const alpha = new Uint8Array(region.width * region.height);
-  for (let y = 0; y < region.height; y++) {
-    const from = (top + y) * mask.width + left;
-    alpha.set(mask.data.subarray(from, from + region.width), y * region.width);
-  }
   const part = resample(cut(picture, region), size, "linear");
-  return { part, alpha: resizeMask({ ...region, data: alpha }, size) };
+  return { part, alpha: resizeMask(cutMask(mask, region), size) };
 }
 
 /**

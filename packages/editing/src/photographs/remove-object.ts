@@ -1,5 +1,5 @@
 import type { Box } from "../architectures/detector.ts";
-import { cut, paste, type Region, type Size } from "../pictures/canvas.ts";
+import { cut, cutMask, paste, type Region, type Size } from "../pictures/canvas.ts";
 import type { Mask, Picture } from "../pictures/picture.ts";
 import { type FillControl, fillHole } from "./fill/fill-hole.ts";
 import { depthIn } from "./fill/level.ts";
@@ -38,15 +38,6 @@ function regionAround(object: Box, { width, height }: Size): Region {
     width: Math.min(width, object.right + margin) - left,
     height: Math.min(height, object.bottom + margin) - top,
   };
-}
-
-function cutMask({ width, data }: Mask, region: Region): Mask {
-  const part = new Uint8Array(region.width * region.height);
-  for (let y = 0; y < region.height; y++) {
-    const from = (region.top + y) * width + region.left;
-    part.set(data.subarray(from, from + region.width), y * region.width);
-  }
-  return { width: region.width, height: region.height, data: part };
 }
 
 /** The object with what belongs to it around: what its mask missed, its shadow, and a rim. */

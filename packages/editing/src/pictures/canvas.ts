@@ -1,5 +1,5 @@
 import { unfitArgument } from "../errors.ts";
-import type { Picture } from "./picture.ts";
+import type { Mask, Picture } from "./picture.ts";
 
 const maxPixels = 100_000_000;
 
@@ -74,4 +74,14 @@ export function cut(picture: Picture, { left, top, width, height }: Region): Pic
     data.set(picture.data.subarray(from, from + width * 3), y * width * 3);
   }
   return { width, height, channels: 3, data };
+}
+
+/** The part of a mask inside a rectangle, which must lie within it. */
+export function cutMask({ width, data }: Mask, region: Region): Mask {
+  const part = new Uint8Array(region.width * region.height);
+  for (let y = 0; y < region.height; y++) {
+    const from = (region.top + y) * width + region.left;
+    part.set(data.subarray(from, from + region.width), y * region.width);
+  }
+  return { width: region.width, height: region.height, data: part };
 }

@@ -14,6 +14,7 @@ import type { Denoiser, DenoiserInputs } from "../architectures/denoiser.ts";
 import { fromUnit, type Latent } from "../architectures/latent.ts";
 import type { NetworkOpener } from "../architectures/open-network.ts";
 import { floatsOf, requireFinite } from "../architectures/tensor.ts";
+import { unfitArgument } from "../errors.ts";
 
 /** How a latent is sampled. */
 export interface SampleSettings {
@@ -78,8 +79,12 @@ export async function sampleLatent(
   settings: SampleSettings,
   { signal, onStep, noise = denoiser.noise(settings.seed) }: SampleHooks = {},
 ): Promise<Latent> {
-  const { source } = inputs;
+  const { source, mask } = inputs;
   const values = floatsOf(source.tensor);
+  if (mask !== undefined && denoiser.fillsMask?.(source.tensor.shape[1] ?? 0) !== true) {
+    const hint = "Use an inpainting checkpoint, or disconnect the mask and blend the result.";
+    throw unfitArgument("mask", "the network does not fill masks.", hint);
+  }
   requireFinite(values, "the source latent");
   const { steps, eta = 0, scheduler, guidanceRescale = 0, noiseScale } = settings;
   const rows = rowsFor(denoiser, settings, source.tensor.shape[1] ?? 0);

@@ -1,6 +1,8 @@
+import { hidePart } from "@insightgraph/editing/pictures";
 import { defineNode, param } from "@insightgraph/engine/node";
 import { image } from "../port-types/image.ts";
 import { latent } from "../port-types/latent.ts";
+import { mask } from "../port-types/mask.ts";
 import { vae } from "../port-types/model-vae.ts";
 
 export const generationEncode = defineNode({
@@ -8,7 +10,13 @@ export const generationEncode = defineNode({
   version: 1,
   title: "Encode",
   doc: "Encodes a picture to a latent.",
-  inputs: { image: image("Picture to encode."), model: vae("Autoencoder.") },
+  inputs: {
+    image: image("Picture to encode."),
+    hidden: mask.optional(
+      "What an inpainting network is to fill; it is encoded as middle grey. Omitted: nothing.",
+    ),
+    model: vae("Autoencoder."),
+  },
   params: {
     longerSide: param.integer({
       default: 512,
@@ -18,7 +26,8 @@ export const generationEncode = defineNode({
     }),
   },
   outputs: { latent: latent("Latent of the picture.") },
-  async run({ image: picture, model }, { longerSide }, context) {
-    return { latent: await model.encode(context, picture, longerSide) };
+  async run({ image: picture, hidden, model }, { longerSide }, context) {
+    const shown = hidden === undefined ? picture : hidePart(picture, hidden, "hidden");
+    return { latent: await model.encode(context, shown, longerSide) };
   },
 });

@@ -4,6 +4,7 @@ import { condition } from "../port-types/condition.ts";
 import { feature } from "../port-types/feature.ts";
 import { imageCondition } from "../port-types/image-condition.ts";
 import { latent } from "../port-types/latent.ts";
+import { mask } from "../port-types/mask.ts";
 import { unet } from "../port-types/model-unet.ts";
 import { scheduler } from "../port-types/scheduler.ts";
 
@@ -14,7 +15,10 @@ export const generationSample = defineNode({
   title: "Sample",
   doc: "Samples the edited latent from noise, conditioned on text and image through decoupled cross-attention.",
   inputs: {
-    source: latent("Latent of the source picture."),
+    source: latent(
+      "Latent of the source picture; for an inpainting network, with the mask hidden.",
+    ),
+    mask: mask.optional("Where an inpainting network fills. Other networks take no mask."),
     condition: condition(
       "Text conditioning: f_txt from the text bridge, or a text encoder's states.",
     ),

@@ -17,6 +17,7 @@ import { layersOf } from "../layers-of.ts";
 import { type NetworkOpener, openNetwork, type Weighted } from "../open-network.ts";
 import { besideEachOther, scalarRows, stackRows } from "../stack-rows.ts";
 import { floatsOf, type TensorValue, tensorOf } from "../tensor.ts";
+import { latentMask } from "./latent-mask.ts";
 
 /** A UNet in diffusers' layout. */
 export interface Unet extends Weighted {
@@ -74,15 +75,42 @@ function conditioning(
   };
 }
 
-/** Number of source channels that the network reads besides the noisy ones. */
-function sourceChannels({ config }: Unet, channels: number): number {
-  const beside = config.inChannels - channels;
-  if (config.outChannels === channels && (beside === 0 || beside === channels)) return beside;
+/** Whether the network fills a mask: it reads the noisy latent, the mask and the hidden picture's latent. */
+function isInpainting({ config }: Unet, channels: number): boolean {
+  return config.inChannels === 2 * channels + 1 && config.outChannels === channels;
+}
+
+/** Number of channels that the network reads besides the noisy ones. Throws: argument.unfit at `model`. */
+function besideChannels(model: Unet, channels: number): number {
+  const { inChannels, outChannels } = model.config;
+  const beside = inChannels - channels;
+  const isKnown = beside === 0 || beside === channels || isInpainting(model, channels);
+  if (outChannels === channels && isKnown) return beside;
   throw unfitArgument(
     "model",
-    `it maps ${config.inChannels} channels to ${config.outChannels}, but the latent has ${channels}.`,
-    `Use a network with ${channels} or ${2 * channels} input channels for this autoencoder.`,
+    `it maps ${inChannels} channels to ${outChannels}, but the latent has ${channels}.`,
+    `Use a network with ${channels}, ${2 * channels} or, to fill a mask, ${2 * channels + 1} input channels for this autoencoder.`,
   );
+}
+
+/** What each row reads besides the noisy latent. Throws: argument.unfit at `model` or `mask`. */
+function baseOf(model: Unet, { source, mask }: DenoiserInputs): (row: GuidanceRow) => Float32Array {
+  const values = floatsOf(source.tensor);
+  const [, channels = 0, height = 0, width = 0] = source.tensor.shape;
+  const beside = besideChannels(model, channels);
+  if (beside === 0) return () => new Float32Array();
+  if (!isInpainting(model, channels)) {
+    const none = new Float32Array(values.length);
+    return ({ hasSource }) => (hasSource ? values : none);
+  }
+  if (mask === undefined) {
+    const hint = "Connect a mask, or use a network that edits without one.";
+    throw unfitArgument("mask", "the network fills a mask, and none is given.", hint);
+  }
+  const { factor, shift } = source.scaling;
+  const unit = values.map((value) => (value - shift) * factor);
+  const both = besideEachOther(latentMask(mask, { width, height }), unit);
+  return () => both;
 }
 
 async function openUnet(
@@ -92,12 +120,8 @@ async function openUnet(
   rows: readonly GuidanceRow[],
   { steps, eta, scheduler = model.scheduler ?? stableDiffusionScheduler }: SolverOptions,
 ): Promise<OpenDenoiser> {
-  const source = floatsOf(inputs.source.tensor);
-  const [, channels = 0, height = 0, width = 0] = inputs.source.tensor.shape;
-  const beside = sourceChannels(model, channels);
-  const bases = rows.map(({ hasSource }) =>
-    beside === 0 ? new Float32Array() : hasSource ? source : new Float32Array(source.length),
-  );
+  const [, , height = 0, width = 0] = inputs.source.tensor.shape;
+  const bases = rows.map(baseOf(model, inputs));
   const { condition, visual, imageCondition } = inputs;
   const session = await openNetwork(opener, model, unet2dCondition, {
     unet: { ...model.config, sampleSize: [height, width] },
@@ -113,7 +137,7 @@ async function openUnet(
         ...fixed,
         sample: stackRows(
           bases.map((base) => besideEachOther(sample, base)),
-          [1, channels + beside, height, width],
+          [1, model.config.inChannels, height, width],
         ),
         timestep: scalarRows(
           rows.map(() => timestep),
@@ -138,11 +162,12 @@ function withImageAttention(model: Unet, { digest, weights }: ImageAttention): D
 
 /**
  * A UNet of the Stable Diffusion family; it reads the source latent if it has input channels for it.
- * Source: InstructPix2Pix (arXiv:2211.09800), section 3.2; diffusers' pipeline of that name.
+ * Source: InstructPix2Pix (arXiv:2211.09800), section 3.2; diffusers' pipelines of that name and for inpainting.
  */
 export function unetDenoiser(model: Unet): Denoiser {
   return {
-    readsSource: (channels) => model.config.inChannels > channels,
+    readsSource: (channels) => model.config.inChannels === 2 * channels,
+    fillsMask: (channels) => isInpainting(model, channels),
     noise: torchNoise,
     open: (opener, inputs, rows, options) => openUnet(opener, model, inputs, rows, options),
     lora: {
