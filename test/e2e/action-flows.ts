@@ -1,11 +1,13 @@
+import { expect } from "vitest";
 import type { ActionId } from "../../packages/editor-ui/src/commands/actions.ts";
-import type { EditorPage } from "./editor-page.ts";
+import { type EditorPage, middleOfLink } from "./editor-page.ts";
 
 /** How one action is tried: what comes before it, and what must be so after it. */
 export interface ActionFlow {
   /** Until the action can be called: by a key, or from the menu that `on` opens. */
   before?(editor: EditorPage): Promise<unknown>;
-  after?(editor: EditorPage): Promise<unknown>;
+  /** @param menu the menu it was chosen from, if not by a key */
+  after?(editor: EditorPage, menu?: string): Promise<unknown>;
   /** What the browser itself must answer the action with. */
   readonly event?: "download" | "filechooser";
 }
@@ -28,6 +30,35 @@ const hasZoom = (shown: RegExp) => (editor: EditorPage) =>
   editor.page.locator(".canvas-zoom").filter({ hasText: shown }).waitFor();
 const link = (editor: EditorPage, port: string, isLinked: boolean) =>
   editor.page.locator(`[data-port="${port}"][data-linked="${isLinked}"]`).waitFor();
+
+const selectNodes = async ({ node }: EditorPage, ids: readonly string[]) => {
+  for (const [at, id] of ids.entries()) {
+    await node(id)
+      .locator(".node-header")
+      .click({ modifiers: at === 0 ? [] : ["Shift"] });
+  }
+};
+const selectTwo = (editor: EditorPage) => selectNodes(editor, ["encode", "sample"]);
+/** Where a node lies on the canvas. */
+const placeOf = ({ node }: EditorPage, id: string) =>
+  node(id).evaluate((element) => {
+    const { m41: x, m42: y } = new DOMMatrix(
+      getComputedStyle(element.parentElement ?? element).transform,
+    );
+    return { x, y };
+  });
+const isAt = (id: string, x: number) => (editor: EditorPage) =>
+  expect.poll(async () => (await placeOf(editor, id)).x).toBe(x);
+const isMoved = ({ page }: EditorPage) =>
+  page.locator(".save-state", { hasText: "not saved" }).waitFor();
+const move = async ({ node, page }: EditorPage) => {
+  const box = await node("encode").locator(".node-header").boundingBox();
+  if (box === null) throw new Error("the node is not drawn");
+  await page.mouse.move(box.x + 20, box.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 57, box.y + 91, { steps: 4 });
+  await page.mouse.up();
+};
 
 /** A flow for each action of the table: one without a flow does not compile. */
 export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
@@ -59,6 +90,87 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
     after: ({ page }) => page.locator('.node[data-selected="true"]').waitFor({ state: "detached" }),
   },
   search: { after: ({ page }) => page.getByRole("combobox", { name: "Search nodes" }).waitFor() },
+  find: {
+    after: async ({ page }) => {
+      await page.getByRole("combobox", { name: "Search nodes" }).fill("comprehension");
+      await page.keyboard.press("Enter");
+      await page.locator('[data-node="comprehension"][data-selected="true"]').waitFor();
+    },
+  },
+  rename: {
+    before: select,
+    after: async ({ node, page }) => {
+      await page.getByRole("textbox", { name: "Rename" }).fill("To latent");
+      await page.keyboard.press("Enter");
+      await node("encode").locator(".node-title", { hasText: "To latent" }).waitFor();
+    },
+  },
+  replace: {
+    before: select,
+    after: async ({ page }) => {
+      const dialog = page.getByRole("dialog", { name: "Replace with" });
+      await dialog.getByText("No other node can keep all links of this one.").waitFor();
+    },
+  },
+  insert: {
+    before: async ({ page }) => {
+      const { x, y } = await middleOfLink(page, "encode", "image");
+      await page.mouse.click(x, y);
+      await page.locator('.link[data-look="selected"]').waitFor();
+    },
+    after: async (editor) => {
+      const { page } = editor;
+      await page.getByRole("combobox", { name: "Search nodes" }).fill("resize");
+      await page.keyboard.press("Enter");
+      await link(editor, "resize.input.image", true);
+      await link(editor, "encode.input.image", true);
+    },
+  },
+  arrange: { before: move, after: isAt("encode", 272) },
+  alignLeft: { before: selectTwo, after: isAt("encode", 272) },
+  alignCentre: { before: selectTwo, after: isMoved },
+  alignRight: { before: selectTwo, after: isMoved },
+  alignTop: { before: selectTwo, after: isMoved },
+  alignMiddle: { before: selectTwo, after: isMoved },
+  alignBottom: { before: selectTwo, after: isMoved },
+  distributeAcross: {
+    before: (editor) => selectNodes(editor, ["encode", "save", "sample"]),
+    after: isMoved,
+  },
+  distributeDown: {
+    before: (editor) => selectNodes(editor, ["encode", "save", "sample"]),
+    after: isMoved,
+  },
+  snap: {
+    after: async (editor) => {
+      await move(editor);
+      expect(await placeOf(editor, "encode")).toSatisfy(({ x, y }) => x % 16 === 0 && y % 16 === 0);
+      await editor.page.keyboard.press("Shift+G");
+    },
+  },
+  frame: {
+    before: select,
+    after: async ({ page }) => {
+      await page.keyboard.type("To latents");
+      await page.keyboard.press("Enter");
+      await page.locator(".frame-head", { hasText: "To latents" }).waitFor();
+    },
+  },
+  note: {
+    after: async ({ page }) => {
+      await page.getByRole("textbox", { name: "Text of the note" }).fill("## Why\n\n- because");
+      await page.keyboard.press("Escape");
+      await page.locator(".note li", { hasText: "because" }).waitFor();
+    },
+  },
+  write: {
+    before: async ({ page }) => {
+      await page.keyboard.press("n");
+      await page.getByRole("textbox", { name: "Text of the note" }).fill("one");
+      await page.keyboard.press("Escape");
+    },
+    after: ({ page }) => page.getByRole("textbox", { name: "Text of the note" }).waitFor(),
+  },
   undo: { before: remove, after: appears("encode") },
   redo: {
     before: async (editor) => {
@@ -87,10 +199,11 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
   duplicate: { before: select, after: (editor) => link(editor, "encode-2.input.image", true) },
   remove: {
     before: select,
-    after: ({ page }) =>
-      page
-        .locator('[data-port="encode.input.image"][data-linked="true"]')
-        .waitFor({ state: "detached" }),
+    after: ({ page }, menu) => {
+      const gone =
+        menu === "mark" ? ".note" : '[data-port="encode.input.image"][data-linked="true"]';
+      return page.locator(gone).waitFor({ state: "detached" });
+    },
   },
   bypass: { before: select, after: hasStatus("bypassed") },
   mute: { before: select, after: hasStatus("muted") },

@@ -1,21 +1,23 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { findChromium } from "../../packages/app/src/find-chromium.ts";
 import type { Action } from "../../packages/editor-ui/src/commands/action.ts";
 import { type ActionId, actionList } from "../../packages/editor-ui/src/commands/actions.ts";
 import { actionFlows } from "./action-flows.ts";
-import { type EditorPage, launchBrowser, openEditorPage } from "./editor-page.ts";
+import { type EditorPage, launchBrowser, middleOfLink, openEditorPage } from "./editor-page.ts";
 import { type ServedProject, serveProject } from "./serve-project.ts";
 
 const chromium = findChromium();
 
 /** Every way to call every action: each of its keys, and each menu that lists it. */
 const routes = actionList.flatMap(([id, { keys, menus = [] }]: readonly [ActionId, Action]) => [
-  ...keys.map((key) => [id, `by ${key}`, (editor: EditorPage) => press(editor, key)] as const),
-  ...menus.map(
-    (menu) =>
-      [id, `in the menu of a ${menu}`, (editor: EditorPage) => pick(editor, menu, id)] as const,
-  ),
+  ...keys.map((key) => {
+    return [id, `by ${key}`, undefined, (editor: EditorPage) => press(editor, key)] as const;
+  }),
+  ...menus.map((menu) => {
+    const call = (editor: EditorPage) => pick(editor, menu, id);
+    return [id, `in the menu of a ${menu}`, menu, call] as const;
+  }),
 ]);
 
 describe.skipIf(chromium === undefined)("every action by every key and menu", () => {
@@ -46,13 +48,13 @@ describe.skipIf(chromium === undefined)("every action by every key and menu", ()
     await project.stop();
   });
 
-  test.each(routes)("%s %s", async (id, _name, call) => {
+  test.each(routes)("%s %s", async (id, _name, menu, call) => {
     const flow = actionFlows[id];
     await flow.before?.(editor);
     const event = flow.event === undefined ? undefined : waitFor(editor, flow.event);
     await call(editor);
     await event;
-    await flow.after?.(editor);
+    await flow.after?.(editor, menu);
   });
 });
 
@@ -71,6 +73,12 @@ async function pick({ node, page }: EditorPage, menu: string, id: ActionId): Pro
   const places: Readonly<Record<string, () => Promise<unknown>>> = {
     node: () => node("encode").locator(".node-header").click({ button: "right" }),
     canvas: () => page.mouse.click(620, 700, { button: "right" }),
+    mark: async () => {
+      if ((await page.locator(".note").count()) === 0) {
+        for (const key of ["n", "Escape"]) await page.keyboard.press(key);
+      }
+      await page.locator('[data-mark="note"]').click({ button: "right" });
+    },
     link: async () => {
       const { x, y } = await middleOfLink(page, "encode", "image");
       await page.mouse.click(x, y, { button: "right" });
@@ -78,13 +86,4 @@ async function pick({ node, page }: EditorPage, menu: string, id: ActionId): Pro
   };
   await places[menu]?.();
   await page.locator(`.menu [data-action="${id}"]`).click();
-}
-
-/** The place on the screen half way along a link. */
-function middleOfLink(page: Page, node: string, input: string): Promise<{ x: number; y: number }> {
-  return page.evaluate(`(() => {
-    const path = document.querySelector('[data-into="${node}"][data-input="${input}"] .link-hit');
-    const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
-    return { x, y };
-  })()`);
 }

@@ -73,3 +73,16 @@ export async function openEditorPage(browser: Browser, url: string): Promise<Edi
     },
   };
 }
+
+/** The place on the screen half way along a link. */
+export function middleOfLink(
+  page: Page,
+  node: string,
+  input: string,
+): Promise<{ x: number; y: number }> {
+  return page.evaluate(`(() => {
+    const path = document.querySelector('[data-into="${node}"][data-input="${input}"] .link-hit');
+    const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
+    return { x, y };
+  })()`);
+}

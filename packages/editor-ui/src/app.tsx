@@ -14,7 +14,7 @@ import { LeftRail } from "./panels/left-rail.tsx";
 import { NoticeBar } from "./panels/notice-bar.tsx";
 import { HistorySheet } from "./panels/run-history.tsx";
 import { SaveDialog } from "./panels/save-dialog.tsx";
-import { SearchPopup } from "./panels/search-popup.tsx";
+import { SearchPopup } from "./panels/search/search-popup.tsx";
 import { TopBar } from "./panels/top-bar.tsx";
 import { Viewer } from "./panels/viewer/viewer.tsx";
 import { FaultGuard } from "./parts/fault-guard.tsx";
@@ -62,7 +62,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
           <FilmStrip editor={editor} />
         </FaultGuard>
       )}
-      <SearchPopup editor={editor} />
+      <SearchPopup workbench={workbench} />
       <Viewer editor={editor} />
       <HistorySheet editor={editor} />
       <ContextMenu workbench={workbench} />

@@ -1,5 +1,6 @@
 import type { Box } from "../document/boxes.ts";
 import type { Point } from "../document/edits.ts";
+import type { Mark } from "../document/marks.ts";
 import type { View } from "../document/view.ts";
 import type { Editor } from "../state/editor.ts";
 import type { ReadableStore, Store } from "../state/store.ts";
@@ -10,6 +11,8 @@ import type { Sight } from "./sight.ts";
 /** Nodes that are being dragged, and how far from their places in the document. */
 export interface Shift extends Point {
   readonly nodes: ReadonlySet<string>;
+  /** A frame or note that moves along, or is drawn larger. */
+  readonly mark?: Mark;
 }
 
 /** What the layers of the canvas draw from, and what gestures on it change. */

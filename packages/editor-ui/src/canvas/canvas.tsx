@@ -11,6 +11,7 @@ import { createCanvasView, type DrawnCanvas } from "./canvas-view.ts";
 import { FarLayer } from "./far-layer.tsx";
 import { LinkLayer } from "./link-layer.tsx";
 import { nodeUnder } from "./listen-to-presses.ts";
+import { MarkLayer } from "./mark-layer.tsx";
 import { menuTarget } from "./menu-target.ts";
 import { NodeLayer } from "./node-layer.tsx";
 
@@ -66,13 +67,14 @@ export function Canvas({ editor, onView, children }: CanvasProps): ReactNode {
         )
           return;
         const at = { x: event.clientX, y: event.clientY };
-        editor.openSearch({ at, place: place(at) });
+        editor.openSearch({ at, place: place(at), task: { kind: "add" } });
       }}
     >
       <div ref={container} className="canvas-area">
         {drawn !== undefined && (
           <>
             <FarLayer scene={drawn.scene} />
+            <MarkLayer scene={drawn.scene} />
             <LinkLayer scene={drawn.scene} />
             <NodeLayer scene={drawn.scene} />
             <BandLayer scene={drawn.scene} />

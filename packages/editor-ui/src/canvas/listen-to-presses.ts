@@ -1,8 +1,10 @@
 import { isInside } from "../document/boxes.ts";
 import { selectLink } from "../document/selection.ts";
 import type { CanvasScene } from "./canvas-scene.ts";
+import { linkEndOf } from "./link-end.ts";
 import { followPress, type Press } from "./press.ts";
 import { pressBand, pressEmpty } from "./press-canvas.ts";
+import { pressMark } from "./press-mark.ts";
 import { pressNode } from "./press-node.ts";
 import { endOf, pressPort, pressWithLink } from "./press-port.ts";
 
@@ -37,17 +39,21 @@ function begin(scene: CanvasScene, event: PointerEvent): Press | undefined {
   if (!(target instanceof Element) || target.closest(controls) !== null) return undefined;
   const id = nodeUnder(scene, event);
   if (id !== undefined) return pressNode(scene, id, event);
-  const link = target.closest<SVGElement>("[data-input]");
-  if (link !== null) {
-    const { into: node = "", input = "" } = link.dataset;
-    scene.editor.select(selectLink({ node, input }));
+  const link = linkEndOf(target);
+  if (link !== undefined) {
+    scene.editor.select(selectLink(link));
     return undefined;
   }
+  const mark = pressMark(scene, event);
+  if (mark !== undefined) return mark;
   return event.shiftKey ? pressBand(scene, event) : pressEmpty(scene);
 }
 
 function isOnSomething(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest(".node, [data-input], [data-port]") !== null;
+  return (
+    target instanceof Element &&
+    target.closest(".node, [data-input], [data-port], [data-mark]") !== null
+  );
 }
 
 /** The node at a place, whether it is drawn in detail or as a plain box. */

@@ -5,23 +5,25 @@ import { statusWords } from "../connection/node-status-words.ts";
 import { nodeFraction } from "../connection/run-state.ts";
 import { CategoryMark } from "../parts/category-mark.tsx";
 import { FailedIcon } from "../parts/icons.tsx";
+import type { Editor } from "../state/editor.ts";
+import { NodeTitle } from "./node-title.tsx";
 
 interface NodeHeaderProps {
+  readonly editor: Editor;
+  readonly id: string;
   readonly title: string;
   readonly role: ColourRole | undefined;
   readonly status: NodeStatus;
 }
 
 /** Category, title and status of a node, and its progress while it runs. */
-export function NodeHeader({ title, role, status }: NodeHeaderProps): ReactNode {
+export function NodeHeader({ editor, id, title, role, status }: NodeHeaderProps): ReactNode {
   const isWrong = "issue" in status;
   return (
     <>
       <div className="node-header">
         <CategoryMark role={role} />
-        <span className="node-title" title={title}>
-          {title}
-        </span>
+        <NodeTitle editor={editor} id={id} title={title} />
         <span className="node-status">
           {isWrong && <FailedIcon />}
           {status.kind === "done" && status.run.cached && <span className="cached-mark" />}

@@ -49,7 +49,7 @@ export const NodeView = memo(function NodeView({ editor, id }: NodeViewProps): R
         if (!store.get().selection.nodes.has(id)) editor.select(selectNodes([id]));
       }}
     >
-      <NodeHeader title={title} role={role} status={status} />
+      <NodeHeader editor={editor} id={id} title={title} role={role} status={status} />
       <NodePorts editor={editor} id={id} node={node} spec={spec} />
       <NodeBody editor={editor} id={id} node={node} spec={spec} facts={facts} />
     </div>

@@ -75,7 +75,10 @@ function releaseLink(scene: CanvasScene, at: Point, over: PortEnd | undefined): 
   if (gesture === undefined) return;
   if (over !== undefined) joinLink(editor, gesture, over);
   else if (gesture.detached !== undefined) editor.edit(disconnect(gesture.detached));
-  else editor.openSearch({ at, place: scene.toCanvas(at), from: gesture.from });
+  else {
+    const task = { kind: "add", from: gesture.from } as const;
+    editor.openSearch({ at, place: scene.toCanvas(at), task });
+  }
 }
 
 /** Ends the link at a port, where it fits there; else says why not. */

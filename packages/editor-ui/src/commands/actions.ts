@@ -1,6 +1,7 @@
 import { words } from "../messages/messages.ts";
 import type { MenuTarget } from "../state/editor-state.ts";
 import type { Action, ActionCall } from "./action.ts";
+import { arrangeActions } from "./arrange-actions.ts";
 import { clipboardActions } from "./clipboard-actions.ts";
 import { editActions } from "./edit-actions.ts";
 import { fileActions } from "./file-actions.ts";
@@ -12,6 +13,7 @@ export const actions = {
   ...runActions,
   ...clipboardActions,
   ...editActions,
+  ...arrangeActions,
   ...viewActions,
   ...fileActions,
 } satisfies Record<string, Action>;

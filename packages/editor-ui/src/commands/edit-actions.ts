@@ -1,5 +1,6 @@
 import { duplicateNodes } from "../document/clipboard.ts";
 import { disconnect, removeNodes, type Switch, toggle } from "../document/edits.ts";
+import { removeMark } from "../document/marks.ts";
 import { selectNodes } from "../document/selection.ts";
 import { canRedo, canUndo, graphOf } from "../state/editor-state.ts";
 import type { Action, ActionCall } from "./action.ts";
@@ -12,7 +13,39 @@ export const editActions = {
   search: {
     keys: ["Space"],
     menus: ["canvas"],
-    run: (call) => call.editor.openSearch(placeForNew(call)),
+    run: (call) => call.editor.openSearch({ ...placeForNew(call), task: { kind: "add" } }),
+  },
+  find: {
+    keys: ["/"],
+    menus: ["canvas"],
+    isPossible: hasGraph,
+    run: (call) => call.editor.openSearch({ ...placeForNew(call), task: { kind: "find" } }),
+  },
+  rename: {
+    keys: ["F2"],
+    menus: ["node"],
+    isPossible: hasNodes,
+    run: (call) => call.editor.startRenaming(selectedNodes(call)[0]),
+  },
+  replace: {
+    keys: ["R"],
+    menus: ["node"],
+    isPossible: hasNodes,
+    run(call) {
+      const [id] = selectedNodes(call);
+      if (id === undefined) return;
+      call.editor.openSearch({ ...placeForNew(call), task: { kind: "replace", id } });
+    },
+  },
+  insert: {
+    keys: ["I"],
+    menus: ["link"],
+    isPossible: ({ editor }) => editor.store.get().selection.link !== undefined,
+    run(call) {
+      const { link } = call.editor.store.get().selection;
+      if (link === undefined) return;
+      call.editor.openSearch({ ...placeForNew(call), task: { kind: "insert", end: link } });
+    },
   },
   undo: {
     keys: ["Ctrl+Z"],
@@ -42,18 +75,19 @@ export const editActions = {
   },
   remove: {
     keys: ["Delete", "Backspace"],
-    menus: ["node", "link"],
+    menus: ["node", "link", "mark"],
     isPossible: ({ editor }) => {
-      const { nodes, link } = editor.store.get().selection;
-      return nodes.size > 0 || link !== undefined;
+      const { nodes, link, mark } = editor.store.get().selection;
+      return nodes.size > 0 || link !== undefined || mark !== undefined;
     },
     run: remove,
   },
 } satisfies Record<string, Action>;
 
 function remove({ editor }: ActionCall): void {
-  const { nodes, link } = editor.store.get().selection;
+  const { nodes, link, mark } = editor.store.get().selection;
   if (nodes.size > 0) editor.edit(removeNodes(nodes));
+  else if (mark !== undefined) editor.edit(removeMark(mark));
   else if (link !== undefined) editor.edit(disconnect(link));
 }
 

@@ -173,6 +173,7 @@ const linkCodes: ReadonlySet<string> = new Set([
   "graph.unknown-port",
 ]);
 
-function linkIssues(graph: GraphDocument, catalogue: NodeCatalogue): Issue[] {
+/** What is wrong with a graph's links, and with nothing else of it. */
+export function linkIssues(graph: GraphDocument, catalogue: NodeCatalogue): Issue[] {
   return validateGraph(graph, catalogue).filter(({ code }) => linkCodes.has(code));
 }

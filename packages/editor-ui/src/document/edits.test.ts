@@ -9,6 +9,7 @@ import {
   linkInto,
   moveNodes,
   removeNodes,
+  renameNode,
   setParam,
   toggle,
 } from "./edits.ts";
@@ -55,11 +56,18 @@ test("a switch goes on for all, then off for all, and never beside the other one
   expect(none.nodes["sample"]).not.toHaveProperty("bypassed");
 });
 
+test("a node is called by its own title until that is empty", () => {
+  const named = change(renameNode("load", "  My picture "));
+  expect(named.nodes["load"]?.ui).toEqual({ x: 0, y: 0, title: "My picture" });
+  expect(change(renameNode("load", " "), named).nodes["load"]?.ui).toEqual({ x: 0, y: 0 });
+});
+
 test("edits of a node that is gone change nothing", () => {
   const edits = [
     setParam("gone", "steps", 3),
     moveNodes({ gone: { x: 1, y: 1 } }),
     toggle(["gone"], "muted"),
+    renameNode("gone", "a"),
     connect({ node: "load", output: "image" }, { node: "gone", input: "image" }),
   ];
   for (const edit of edits) expect(change(edit)).toBe(exampleGraph);

@@ -86,6 +86,16 @@ export function setParam(id: string, name: string, value: Json): GraphEdit {
   };
 }
 
+/** Calls a node by a title of its own; an empty one gives it back the title of its type. */
+export function renameNode(id: string, title: string): GraphEdit {
+  return (draft) => {
+    const node = draft.nodes[id];
+    if (node === undefined) return;
+    const { title: _, ...ui } = node.ui ?? {};
+    node.ui = title.trim() === "" ? ui : { ...ui, title: title.trim() };
+  };
+}
+
 /** Moves nodes, by id, to whole pixels. */
 export function moveNodes(places: Readonly<Record<string, Point>>): GraphEdit {
   return (draft) => {

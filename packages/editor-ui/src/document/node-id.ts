@@ -1,5 +1,6 @@
-/** A readable id that is not taken: `sample`, then `sample-2`, `sample-3`. */
+/** A readable id that is not taken: the wanted one, else `sample`, `sample-2`, `sample-3`. */
 export function createNodeId(wanted: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(wanted)) return wanted;
   const base = wanted.replace(/-\d+$/, "");
   if (!taken.has(base)) return base;
   let count = 2;

@@ -1,7 +1,9 @@
 import { chineseActions } from "./actions-chinese.ts";
+import { chineseCanvas } from "./canvas-chinese.ts";
 import { chineseDocuments } from "./documents-chinese.ts";
 import type { Messages } from "./english.ts";
 import { chineseRuns } from "./runs-chinese.ts";
+import { chineseSearch } from "./search-chinese.ts";
 import { chineseViewer } from "./viewer-chinese.ts";
 
 /** What the page says, in Simplified Chinese. */
@@ -12,6 +14,8 @@ export const chinese: Messages = {
   nothingToPaste: "剪贴板中没有节点或图片。",
   actions: chineseActions,
   ...chineseDocuments,
+  ...chineseCanvas,
   ...chineseRuns,
+  ...chineseSearch,
   ...chineseViewer,
 };

@@ -1,6 +1,8 @@
 import { englishActions } from "./actions-english.ts";
+import { englishCanvas } from "./canvas-english.ts";
 import { englishDocuments } from "./documents-english.ts";
 import { englishRuns } from "./runs-english.ts";
+import { englishSearch } from "./search-english.ts";
 import { englishViewer } from "./viewer-english.ts";
 
 /** What the page says, in English. Other languages have the same messages. */
@@ -11,7 +13,9 @@ export const english = {
   nothingToPaste: "The clipboard holds no nodes and no picture.",
   actions: englishActions,
   ...englishDocuments,
+  ...englishCanvas,
   ...englishRuns,
+  ...englishSearch,
   ...englishViewer,
 };
 

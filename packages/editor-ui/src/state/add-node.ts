@@ -1,6 +1,14 @@
 import { entryOf, type NodeTypeSpec } from "@insightgraph/engine/graph";
 import { fittingPorts } from "../document/compatibility.ts";
-import { addNode, connect, type Point, setParam } from "../document/edits.ts";
+import {
+  addNode,
+  connect,
+  type InputEnd,
+  linkInto,
+  type Point,
+  setParam,
+} from "../document/edits.ts";
+import { type Insertion, insertNode } from "../document/insert.ts";
 import { createNodeId, idFromType } from "../document/node-id.ts";
 import { givesPictures } from "../document/pictures.ts";
 import type { PortEnd } from "../document/port-end.ts";
@@ -28,6 +36,25 @@ export function placeNode(editor: Editor, spec: NodeTypeSpec, at: Point, from?: 
   });
   editor.select(selectNodes([id]));
   return id;
+}
+
+/** Adds a node between the ends of a link and selects it. */
+export function insertNewNode(
+  editor: Editor,
+  spec: NodeTypeSpec,
+  at: Point,
+  end: InputEnd,
+  by: Insertion,
+): void {
+  const graph = graphOf(editor.store.get());
+  const link = linkInto(graph, end);
+  if (link === undefined) return;
+  const id = createNodeId(idFromType(spec.type), new Set(Object.keys(graph.nodes)));
+  editor.edit((draft) => {
+    addNode(id, spec, at)(draft);
+    insertNode(id, link, end, by)(draft);
+  });
+  editor.select(selectNodes([id]));
 }
 
 /** Adds a node that opens the picture at `path`, or gives it to the one selected. */

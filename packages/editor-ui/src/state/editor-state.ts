@@ -11,6 +11,7 @@ import type { Runs } from "../connection/run-state.ts";
 import type { ConnectionState } from "../connection/socket-client.ts";
 import type { FitCheck } from "../document/compatibility.ts";
 import type { InputEnd, Point } from "../document/edits.ts";
+import type { MarkName } from "../document/marks.ts";
 import type { PortEnd } from "../document/port-end.ts";
 import { emptySelection, type Selection } from "../document/selection.ts";
 import { createSynced, type SyncedGraph } from "../document/synced-graph.ts";
@@ -25,14 +26,24 @@ export interface LinkGesture {
   readonly whyUnfit: FitCheck;
 }
 
-/** Where the search popup is open and what it adds. */
+/** What is searched for, and what becomes of what is found. */
+export type SearchTask =
+  /** A node to add, linked with a port if one is named. */
+  | { readonly kind: "add"; readonly from?: PortEnd }
+  /** A node to come between the ends of a link. */
+  | { readonly kind: "insert"; readonly end: InputEnd }
+  /** A node type for a node to have instead of its own. */
+  | { readonly kind: "replace"; readonly id: string }
+  /** A node of the graph to look at. */
+  | { readonly kind: "find" };
+
+/** Where the search popup is open and what it is for. */
 export interface Search {
   /** On the screen, in px. */
   readonly at: Point;
   /** On the canvas: where a found node goes. */
   readonly place: Point;
-  /** Port that the new node is to be linked with. */
-  readonly from?: PortEnd;
+  readonly task: SearchTask;
 }
 
 /** What a menu is opened on. */
@@ -41,6 +52,7 @@ export type MenuTarget =
   | { readonly kind: "node"; readonly id: string }
   | { readonly kind: "link"; readonly end: InputEnd }
   | { readonly kind: "port"; readonly end: PortEnd }
+  | { readonly kind: "mark"; readonly mark: MarkName }
   | { readonly kind: "run"; readonly requestId: string };
 
 /** An open menu. */
@@ -101,6 +113,12 @@ export interface EditorState {
   readonly gesture: LinkGesture | undefined;
   readonly search: Search | undefined;
   readonly menu: Menu | undefined;
+  /** The node whose title is being typed. */
+  readonly renaming: string | undefined;
+  /** The frame or note whose words are being typed. */
+  readonly writing: MarkName | undefined;
+  /** Whether what is moved by hand snaps to a grid. */
+  readonly isSnapping: boolean;
   readonly notice: Notice | undefined;
   readonly openPanels: ReadonlySet<Panel>;
   /** The document whose closing waits for a decision. */
@@ -136,6 +154,9 @@ export const initialState: EditorState = {
   gesture: undefined,
   search: undefined,
   menu: undefined,
+  renaming: undefined,
+  writing: undefined,
+  isSnapping: false,
   notice: undefined,
   openPanels: new Set(["inspector", "runs"]),
   closing: undefined,

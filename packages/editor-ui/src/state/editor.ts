@@ -6,6 +6,7 @@ import {
   type SocketClientOptions,
 } from "../connection/socket-client.ts";
 import type { GraphEdit, InputEnd } from "../document/edits.ts";
+import type { MarkName } from "../document/marks.ts";
 import type { PortEnd } from "../document/port-end.ts";
 import type { Selection } from "../document/selection.ts";
 import { describeVariant } from "../document/variant.ts";
@@ -53,6 +54,11 @@ export interface Editor {
   /** Opens a menu, and selects what it is about. */
   openMenu(menu: Menu): void;
   closeMenu(): void;
+  /** @param id the node whose title is being typed; undefined ends that */
+  startRenaming(id: string | undefined): void;
+  /** @param mark the frame or note whose words are being typed; undefined ends that */
+  startWriting(mark: MarkName | undefined): void;
+  toggleSnapping(): void;
   /** @param outputs ids of the wanted nodes; omitted: every output of the graph */
   run(outputs?: readonly string[]): void;
   /** @param runId omitted: every run that is queued or running */
@@ -176,6 +182,9 @@ function pageActions({ set }: StateStore) {
     endLink: () => set((state) => ({ ...state, gesture: undefined })),
     openSearch: (search) => set((state) => ({ ...state, search })),
     openMenu: (menu) => set((state) => openMenu(state, menu)),
+    startWriting: (writing) => set((state) => ({ ...state, writing })),
+    toggleSnapping: () => set((state) => ({ ...state, isSnapping: !state.isSnapping })),
+    startRenaming: (renaming) => set((state) => ({ ...state, renaming })),
     closeMenu: () => set((state) => ({ ...state, menu: undefined })),
     closeSearch: () => set((state) => ({ ...state, search: undefined })),
     forgetRun: (runId) =>

@@ -1,7 +1,7 @@
 import { createFitCheck } from "../document/compatibility.ts";
 import type { InputEnd } from "../document/edits.ts";
 import type { PortEnd } from "../document/port-end.ts";
-import { emptySelection, selectLink, selectNodes } from "../document/selection.ts";
+import { emptySelection, selectLink, selectMark, selectNodes } from "../document/selection.ts";
 import { type EditorState, graphOf, type Menu, type Panel } from "./editor-state.ts";
 
 /** Shows a panel that is hidden, or hides it. */
@@ -47,6 +47,7 @@ export function openMenu(state: EditorState, menu: Menu): EditorState {
   if (target.kind === "node" && !selection.nodes.has(target.id)) {
     return { ...state, menu, selection: selectNodes([target.id]) };
   }
+  if (target.kind === "mark") return { ...state, menu, selection: selectMark(target.mark) };
   if (target.kind === "link") return { ...state, menu, selection: selectLink(target.end) };
   return { ...state, menu };
 }

@@ -1,0 +1,22 @@
+import type { englishSearch } from "./search-english.ts";
+
+/** Messages of the search for nodes. */
+export const chineseSearch: typeof englishSearch = {
+  searchNodes: "搜索节点",
+  searchNone: (query) => `没有与“${query}”匹配的节点。`,
+  searchTasks: {
+    add: "添加节点",
+    addFitting: "添加兼容的节点",
+    insert: "在连线中插入节点",
+    replace: "替换为",
+    find: "查找节点",
+  },
+  searchNothing: {
+    add: "没有已安装的节点。",
+    addFitting: "没有与此端口兼容的节点。",
+    insert: "没有节点适合放在此连线的两端之间。",
+    replace: "没有其他节点能保留此节点的所有连线。",
+    find: "图中没有节点。",
+  },
+  recentNodes: "最近使用",
+};

@@ -1,0 +1,20 @@
+/** Messages of the search for nodes. */
+export const englishSearch = {
+  searchNodes: "Search nodes",
+  searchNone: (query: string) => `No nodes match “${query}”.`,
+  searchTasks: {
+    add: "Add a node",
+    addFitting: "Add a compatible node",
+    insert: "Insert a node into the link",
+    replace: "Replace with",
+    find: "Find a node",
+  },
+  searchNothing: {
+    add: "No node is installed.",
+    addFitting: "No node is compatible with this port.",
+    insert: "No node fits between the ends of this link.",
+    replace: "No other node can keep all links of this one.",
+    find: "The graph has no nodes.",
+  },
+  recentNodes: "Recent",
+};

@@ -1,0 +1,136 @@
+import {
+  type ColourRole,
+  entryOf,
+  type GraphDocument,
+  type NodeTypeSpec,
+} from "@insightgraph/engine/graph";
+import { fittingPorts } from "../../document/compatibility.ts";
+import { findInsertions } from "../../document/insert.ts";
+import { findReplacements, replaceNode } from "../../document/replace.ts";
+import { titleOf } from "../../document/variant.ts";
+import { words } from "../../messages/messages.ts";
+import { insertNewNode, placeNode } from "../../state/add-node.ts";
+import {
+  type EditorState,
+  graphOf,
+  type Search,
+  type SearchTask,
+} from "../../state/editor-state.ts";
+import type { Workbench } from "../../state/workbench.ts";
+import type { SearchItem } from "./rank-items.ts";
+import { recentTypes, rememberType } from "./recent-types.ts";
+
+/** What the search popup lists, in the order without a query. */
+export interface OfferedItem extends SearchItem {
+  /** The heading it stands under without a query. */
+  readonly group?: string;
+  readonly role: ColourRole | undefined;
+}
+
+/** What the search popup offers for its task, and what becomes of a choice. */
+export interface Offer {
+  readonly kind: keyof typeof words.searchTasks;
+  readonly items: readonly OfferedItem[];
+  choose(id: string): void;
+}
+
+/** What a search lists, and what it does with what is chosen. */
+export function offerOf(workbench: Workbench, { place, task }: Search): Offer {
+  const { editor } = workbench;
+  const state = editor.store.get();
+  const graph = graphOf(state);
+  const { catalogue } = state;
+  const specOf = (type: string) => entryOf(catalogue, type);
+  switch (task.kind) {
+    case "find":
+      return {
+        kind: "find",
+        items: findItems(state, graph),
+        choose: (id) => workbench.canvas()?.focusNode(id),
+      };
+    case "replace": {
+      const typing = state.typing ?? { typeOf: () => undefined };
+      const found = findReplacements(graph, catalogue, typing, task.id);
+      return {
+        kind: "replace",
+        items: found.map(({ spec }) => typeItem(state, spec)),
+        choose(type) {
+          const chosen = found.find(({ spec }) => spec.type === type);
+          if (chosen !== undefined) editor.edit(replaceNode(task.id, chosen));
+        },
+      };
+    }
+    case "insert": {
+      const found = findInsertions(graph, catalogue, task.end);
+      return {
+        kind: "insert",
+        items: [...found.keys()]
+          .flatMap((type) => specOf(type) ?? [])
+          .map((s) => typeItem(state, s)),
+        choose(type) {
+          const [spec, by] = [specOf(type), found.get(type)];
+          if (spec !== undefined && by !== undefined)
+            insertNewNode(editor, spec, place, task.end, by);
+        },
+      };
+    }
+    case "add":
+      return {
+        kind: task.from === undefined ? "add" : "addFitting",
+        items: addItems(state, task),
+        choose(type) {
+          const spec = specOf(type);
+          if (spec === undefined) return;
+          rememberType(type);
+          placeNode(editor, spec, place, task.from);
+        },
+      };
+  }
+}
+
+function typeItem(state: EditorState, { type, title, category, doc }: NodeTypeSpec): OfferedItem {
+  return { id: type, title, category, doc, role: state.categoryRoles.get(category) };
+}
+
+function findItems(state: EditorState, graph: GraphDocument): OfferedItem[] {
+  return Object.entries(graph.nodes).map(([id, node]) => {
+    const spec = entryOf(state.catalogue, node.type);
+    const category = spec?.category ?? "";
+    const title = titleOf(node, state.catalogue);
+    return {
+      id,
+      title,
+      category: node.type,
+      doc: spec?.title ?? "",
+      role: state.categoryRoles.get(category),
+    };
+  });
+}
+
+/** Recent types first, then all by category; for a port, those that take the link at a port of their own. */
+function addItems(
+  state: EditorState,
+  { from }: Extract<SearchTask, { kind: "add" }>,
+): OfferedItem[] {
+  const all = Object.values(state.catalogue);
+  if (from !== undefined) {
+    const fitting = fittingPorts(graphOf(state), state.catalogue, from);
+    const isOwnPort = ({ type, params }: NodeTypeSpec) =>
+      fitting.get(type)?.some((port) => entryOf(params, port) === undefined) === true;
+    return all
+      .filter(({ type }) => fitting.has(type))
+      .map((spec) => ({ ...typeItem(state, spec), isPreferred: isOwnPort(spec) }))
+      .sort(
+        (a, b) => Number(b.isPreferred) - Number(a.isPreferred) || a.title.localeCompare(b.title),
+      );
+  }
+  const recent = recentTypes().flatMap((type) => entryOf(state.catalogue, type) ?? []);
+  const isRecent = new Set(recent);
+  const others = all
+    .filter((spec) => !isRecent.has(spec))
+    .sort((a, b) => a.category.localeCompare(b.category) || a.title.localeCompare(b.title));
+  return [
+    ...recent.map((spec) => ({ ...typeItem(state, spec), group: words.recentNodes })),
+    ...others.map((spec) => ({ ...typeItem(state, spec), group: spec.category })),
+  ];
+}

@@ -1,0 +1,157 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { findChromium } from "../../packages/app/src/find-chromium.ts";
+import { type EditorPage, launchBrowser, middleOfLink, openEditorPage } from "./editor-page.ts";
+import { type ServedProject, serveProject } from "./serve-project.ts";
+
+const chromium = findChromium();
+
+describe.skipIf(chromium === undefined)("the editing hands", () => {
+  let project: ServedProject;
+  let browser: Browser;
+  let editor: EditorPage;
+
+  beforeAll(async () => {
+    browser = await launchBrowser(chromium ?? "");
+  });
+
+  beforeEach(async () => {
+    project = await serveProject();
+    editor = await openEditorPage(browser, project.url);
+  });
+
+  afterEach(async () => {
+    expect(editor.faults).toEqual([]);
+    for (const context of browser.contexts()) await context.close();
+    await project.stop();
+  });
+
+  afterAll(() => browser?.close());
+
+  const search = (words: string) =>
+    editor.page.getByRole("combobox", { name: "Search nodes" }).fill(words);
+  const isLinked = (port: string) =>
+    editor.page.locator(`[data-port="${port}"][data-linked="true"]`).waitFor();
+
+  test("a component is swapped: only nodes that keep its links are offered", async () => {
+    const { node, page } = editor;
+    await node("restore").locator(".node-header").click();
+    await page.keyboard.press("r");
+    await search("blend");
+    await editor.shoot("replace-with");
+    await page.keyboard.press("Enter");
+    await node("restore").locator(".node-title", { hasText: "Blend" }).waitFor();
+    await isLinked("compare.input.after");
+    await isLinked("save.input.image");
+  });
+
+  test("mistyped words find the node", async () => {
+    const { page } = editor;
+    for (const typed of ["rsz", "resise"]) {
+      await page.keyboard.press("Space");
+      await search(typed);
+      await expect
+        .poll(() => page.locator(".search-item .search-type").first().textContent())
+        .toBe("image.resize");
+      await page.keyboard.press("Escape");
+    }
+    await page.keyboard.press("Space");
+    await search("rsz");
+    await page.keyboard.press("Enter");
+    await editor.node("resize").waitFor();
+    await page.locator(".canvas-area").click({ position: { x: 900, y: 600 } });
+    await page.keyboard.press("Space");
+    await page.locator(".search-group", { hasText: "Recent" }).waitFor();
+    await editor.shoot("search-recent");
+  });
+
+  test("a node that is let go on a link comes between its ends", async () => {
+    const { node, page } = editor;
+    await page.locator(".canvas-area").click({ position: { x: 500, y: 640 } });
+    await page.keyboard.press("Space");
+    await search("resize");
+    await page.keyboard.press("Enter");
+    const box = await node("resize").locator(".node-header").boundingBox();
+    const { x, y } = await middleOfLink(page, "encode", "image");
+    if (box === null) throw new Error("the node is not drawn");
+    await page.mouse.move(box.x + 20, box.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(x, y, { steps: 6 });
+    await page.mouse.up();
+    await isLinked("resize.input.image");
+    await page.keyboard.press("Control+z");
+    await page.locator('[data-port="resize.input.image"][data-linked="false"]').waitFor();
+  });
+
+  test("a box that is drawn with Shift selects the nodes it touches", async () => {
+    const { node, page } = editor;
+    const box = await node("compare").boundingBox();
+    const other = await node("save").boundingBox();
+    if (box === null || other === null) throw new Error("the nodes are not drawn");
+    await page.keyboard.down("Shift");
+    await page.mouse.move(box.x - 12, box.y - 12);
+    await page.mouse.down();
+    await page.mouse.move(other.x + 30, other.y + 20, { steps: 4 });
+    await editor.shoot("rubber-band");
+    await page.mouse.up();
+    await page.keyboard.up("Shift");
+    await page.getByRole("heading", { name: "2 nodes selected" }).waitFor();
+  });
+
+  test("nodes and a picture go from one window to another over the clipboard", async () => {
+    const { node, page } = editor;
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await node("encode").locator(".node-header").click();
+    await page.keyboard.press("Control+c");
+    const text = await page.evaluate<string>("navigator.clipboard.readText()");
+    expect(JSON.parse(text)).toMatchObject({ format: "insightgraph", nodes: { encode: {} } });
+    const second = await openEditorPage(browser, project.url);
+    await second.page.evaluate(`document.dispatchEvent(new ClipboardEvent("paste", {
+      clipboardData: Object.assign(new DataTransfer(), {}), bubbles: true,
+    }))`);
+    await second.page.evaluate(
+      `(() => {
+        const data = new DataTransfer();
+        data.setData("text/plain", ${JSON.stringify(text)});
+        document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data }));
+      })()`,
+    );
+    await second.node("encode-2").waitFor();
+    await second.page.evaluate(`(async () => {
+      const canvas = new OffscreenCanvas(32, 32);
+      canvas.getContext("2d").fillRect(0, 0, 9, 9);
+      const data = new DataTransfer();
+      data.items.add(new File([await canvas.convertToBlob()], "mine.png", { type: "image/png" }));
+      document.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data }));
+    })()`);
+    await second.node("load-2").or(second.node("load")).first().waitFor();
+    expect(second.faults).toEqual([]);
+  });
+
+  test("a frame takes its nodes along and keeps its title and colour", async () => {
+    const { node, page } = editor;
+    await node("compare").locator(".node-header").click();
+    await node("save")
+      .locator(".node-header")
+      .click({ modifiers: ["Shift"] });
+    await page.keyboard.press("Shift+F");
+    await page.keyboard.type("Out");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Colour: pink" }).click();
+    await page.keyboard.press("n");
+    await page.keyboard.type("**Two** ways out:\n\n- compare\n- save");
+    await page.keyboard.press("Escape");
+    await page.locator(".note strong", { hasText: "Two" }).waitFor();
+    await editor.shoot("frame-and-note");
+    const before = await node("save").boundingBox();
+    const head = await page.locator(".frame-head").boundingBox();
+    if (head === null || before === null) throw new Error("the frame is not drawn");
+    await page.mouse.move(head.x + 40, head.y + 6);
+    await page.mouse.down();
+    await page.mouse.move(head.x + 40, head.y + 66, { steps: 4 });
+    await page.mouse.up();
+    await expect
+      .poll(async () => Math.round(((await node("save").boundingBox())?.y ?? 0) - before.y))
+      .toBe(60);
+  });
+});
