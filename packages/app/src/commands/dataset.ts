@@ -28,7 +28,7 @@ seeds:N stands for N records with a number each. docs/datasets.md has examples.
 
   --source SET          where records come from
   --sink DIR            where the data set is written
-  --format NAME         of the sink: parquet (the default), imagefolder or webdataset
+  --format NAME         of the sink: parquet (the default), imagefolder, webdataset or advancededit
   --map FIELD=COLUMN,…  where fields come from; published sets are known by their columns
   --limit N             take at most so many records
   --json                tell what happens as lines of JSON; inspect, stats: the answer as JSON

@@ -61,7 +61,7 @@ export async function convertDataset(conversion: Conversion): Promise<number> {
   }
   const shards: ShardFacts[] = [];
   while (!next.done) {
-    const facts = await dataset.writeShard(shards.length + 1, shard());
+    const facts = await dataset.writeShard(shards.length + 1, shard(), onUnreadable);
     if (facts !== undefined) shards.push(facts);
   }
   const placed = shards.map((facts, index): PlacedShard => {

@@ -86,12 +86,15 @@ export function createShardQueue(options: ShardQueueOptions): ShardQueue {
   }
   /** The records of a shard whose items have no newer result. */
   async function* keptRecords({ number, ...shard }: Shard): AsyncGenerator<DatasetRecord> {
+    // A format may say more about a record than its fields.
+    const names = new Set([...fields.map(({ name }) => name), "provenance"]);
     const keys = new Set<string>();
     for await (const { key } of itemsIn(store, number)) keys.add(key);
     for await (const item of dataset.read(factsOf({ number, ...shard })).items()) {
       const record = recordOf(item, await item.load());
       const { item: owner } = JSON.parse(String(record.fields["provenance"])) as { item: string };
-      if (keys.has(owner)) yield record;
+      const own = Object.entries(record.fields).filter(([name]) => names.has(name));
+      if (keys.has(owner)) yield { key: record.key, fields: Object.fromEntries(own) };
     }
   }
   const keep = (number: number, facts: PlacedShard): Promise<void> =>

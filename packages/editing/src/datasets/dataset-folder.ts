@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { access, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { EditingError } from "../errors.ts";
 import { type ShardFacts, writeManifest } from "./manifest.ts";
 import type { DatasetRecord } from "./record.ts";
 import type { Field } from "./schema.ts";
 import type { ShardFormat } from "./sinks/shard-writer.ts";
+import { filesBelow, keyBelow } from "./sources/folder.ts";
 
 /** The folder inside a data set that holds what is not published yet; other programs do not look there. */
 export const hiddenFolder = ".insightgraph";
@@ -16,12 +18,20 @@ export interface PlacedShard extends ShardFacts {
   readonly from?: string;
 }
 
+/** What is told of a record that does not fit its data set. */
+export type OnUnfit = (key: string, fault: EditingError) => void;
+
 /** Writes the shards of a data set. */
 export interface DatasetFolder {
-  /** Writes a shard, not yet published, in place of an earlier try. @returns undefined where no record is left */
+  /**
+   * Writes a shard, not yet published, in place of an earlier try.
+   * @param onUnfit Learns of records that are left out because they do not fit. @default the first one ends the writing
+   * @returns undefined where no record is left
+   */
   writeShard(
     number: number,
     records: AsyncIterable<DatasetRecord>,
+    onUnfit?: OnUnfit,
   ): Promise<ShardFacts | undefined>;
   /** Where a published shard of a complete data set lies. */
   finalPath(index: number, count: number): string;
@@ -42,19 +52,26 @@ function exists(file: string): Promise<boolean> {
   );
 }
 
-async function sizeOf(place: string): Promise<number> {
-  const about = await stat(place);
-  if (!about.isDirectory()) return about.size;
-  let bytes = 0;
-  for (const name of await readdir(place)) bytes += (await stat(path.join(place, name))).size;
-  return bytes;
+/** Files of a shard, in order: itself, or all that lie in its folder. */
+async function filesOf(place: string): Promise<readonly string[]> {
+  if (!(await stat(place)).isDirectory()) return [place];
+  const files: string[] = [];
+  for await (const file of filesBelow(place)) files.push(file);
+  return files.sort();
 }
 
-async function digestOf(place: string): Promise<string> {
-  const file = (await stat(place)).isDirectory() ? path.join(place, "metadata.jsonl") : place;
+/** Size and digest of a shard; of a folder, over names and contents. */
+async function measure(place: string): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
-  return hash.digest("hex");
+  let bytes = 0;
+  for (const file of await filesOf(place)) {
+    if (file !== place) hash.update(`${keyBelow(place, file)}\n`);
+    for await (const chunk of createReadStream(file)) {
+      hash.update(chunk as Buffer);
+      bytes += (chunk as Buffer).length;
+    }
+  }
+  return { bytes, sha256: hash.digest("hex") };
 }
 
 /** Opens a folder to write a data set into, and makes it where it is missing. */
@@ -69,15 +86,20 @@ export async function openDatasetFolder(
   await mkdir(at(hiddenFolder), { recursive: true });
   await mkdir(at(format.folder), { recursive: true });
   return {
-    async writeShard(number, records) {
+    async writeShard(number, records, onUnfit) {
       const place = path.posix.join(hiddenFolder, `${padded(number)}${format.ending}`);
       const unfinished = `${at(place)}.unfinished`;
       await rm(unfinished, { recursive: true, force: true });
       const writer = await format.open(unfinished, fields);
       let count = 0;
       for await (const record of records) {
-        await writer.add(record);
-        count += 1;
+        try {
+          await writer.add(record);
+          count += 1;
+        } catch (thrown) {
+          if (!(thrown instanceof EditingError) || onUnfit === undefined) throw thrown;
+          onUnfit(record.key, thrown);
+        }
       }
       await writer.finish();
       if (count === 0) {
@@ -86,8 +108,7 @@ export async function openDatasetFolder(
       }
       await rm(at(place), { recursive: true, force: true });
       await rename(unfinished, at(place));
-      const bytes = await sizeOf(at(place));
-      return { path: place, records: count, bytes, sha256: await digestOf(at(place)) };
+      return { path: place, records: count, ...(await measure(at(place))) };
     },
     finalPath: (index, count) =>
       inFolder(`train-${padded(index)}-of-${padded(count)}${format.ending}`),

@@ -13,7 +13,7 @@ export interface ShardFacts {
   readonly path: string;
   readonly records: number;
   readonly bytes: number;
-  /** SHA-256 of the file; of a shard that is a folder, of its `metadata.jsonl`. */
+  /** SHA-256 of the file; of a shard that is a folder, over the names and contents of its files. */
   readonly sha256: string;
 }
 

@@ -1,5 +1,6 @@
-import { stat } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
+import { toAdvancedEditFile } from "./advanced-edit-files.ts";
 import { applyMapping, type ColumnMapping } from "./column-mapping.ts";
 import { unreadable } from "./faults.ts";
 import { findLayout } from "./known-layouts.ts";
@@ -8,8 +9,9 @@ import { isPictureName } from "./picture-ending.ts";
 import type { DatasetItem, DatasetRecord, DatasetSource, Fields } from "./record.ts";
 import { type Field, schemaOf } from "./schema.ts";
 import { shardFormat } from "./shard-formats.ts";
+import { openAdvancedEdit } from "./sources/advanced-edit.ts";
 import { filesBelow, openFolder } from "./sources/folder.ts";
-import { openJsonRecords } from "./sources/json-records.ts";
+import { openJsonRecords, parseLenient } from "./sources/json-records.ts";
 import { openParquet } from "./sources/parquet.ts";
 import { openSeeds } from "./sources/seeds.ts";
 import { openWebDataset } from "./sources/web-dataset.ts";
@@ -36,14 +38,28 @@ const openers: readonly (readonly [tells: (name: string) => boolean, open: Opene
 /** A folder with more files than this is known by the first ones. */
 const maxLooked = 20_000;
 
+/** Whether a file is one of the AdvancedEdit pipeline. */
+async function isAdvancedEdit(file: string): Promise<boolean> {
+  try {
+    return toAdvancedEditFile(parseLenient(await readFile(file, "utf8"))) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 async function openBelow(folder: string): Promise<DatasetSource> {
   let [rank, looked, hasPictures] = [openers.length, 0, false];
+  let firstJson: string | undefined;
   for await (const file of filesBelow(folder)) {
+    if (file.endsWith(".json")) firstJson ??= file;
     const found = openers.findIndex(([tells]) => tells(path.basename(file)));
     if (found >= 0) rank = Math.min(rank, found);
     hasPictures ||= isPictureName(file);
     looked += 1;
     if (looked >= maxLooked) break;
+  }
+  if (rank === openers.length - 1 && firstJson !== undefined && (await isAdvancedEdit(firstJson))) {
+    return openAdvancedEdit(folder);
   }
   const [tells, open] = openers[rank] ?? [];
   if (tells !== undefined && open !== undefined) {

@@ -1,4 +1,5 @@
 import { EditingError } from "../errors.ts";
+import { advancedEditFormat } from "./sinks/advanced-edit.ts";
 import { imageFolderFormat } from "./sinks/image-folder.ts";
 import { parquetFormat } from "./sinks/parquet.ts";
 import type { ShardFormat } from "./sinks/shard-writer.ts";
@@ -9,6 +10,7 @@ export const shardFormats: readonly ShardFormat[] = [
   parquetFormat,
   imageFolderFormat,
   webDatasetFormat,
+  advancedEditFormat,
 ];
 
 /** The format of a name. Throws: `dataset.field`. */

@@ -1,4 +1,4 @@
-import { mkdir, open } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { fileStem } from "../file-stem.ts";
 import { pictureEnding } from "../picture-ending.ts";
@@ -6,16 +6,7 @@ import { type FieldValue, isPictureFile } from "../record.ts";
 import { rowOf } from "../schema.ts";
 import { openJsonRecords } from "../sources/json-records.ts";
 import type { ShardFormat } from "./shard-writer.ts";
-
-async function writeSynced(file: string, content: Uint8Array | string): Promise<void> {
-  const handle = await open(file, "wx");
-  try {
-    await handle.writeFile(content);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
+import { writeSynced } from "./write-synced.ts";
 
 /** The hub's imagefolder: a folder of pictures for each shard, with its `metadata.jsonl`. */
 export const imageFolderFormat: ShardFormat = {

@@ -1,0 +1,24 @@
+import sharp from "sharp";
+import { EditingError } from "../errors.ts";
+import type { Mask } from "../pictures/picture.ts";
+
+/** A mask as a PNG of one grey channel. */
+export async function toMaskPicture({ width, height, data }: Mask): Promise<Uint8Array> {
+  return sharp(data, { raw: { width, height, channels: 1 } })
+    .png()
+    .toBuffer();
+}
+
+/** A picture file as a mask: its luminance. Throws: `dataset.field` for bytes that are no picture. */
+export async function fromMaskPicture(bytes: Uint8Array): Promise<Mask> {
+  const { data, info } = await sharp(bytes)
+    .flatten({ background: "#000000" })
+    .greyscale()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+    .catch((cause: unknown) => {
+      const hint = "Leave the record out, or give it another mask.";
+      throw new EditingError("dataset.field", "the mask is no picture", { hint, cause });
+    });
+  return { width: info.width, height: info.height, data };
+}

@@ -1,0 +1,122 @@
+import { access, readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { decodeRunLength, parseRunLength } from "../../pictures/run-length.ts";
+import { type AdvancedEditFile, pairMembers, toAdvancedEditFile } from "../advanced-edit-files.ts";
+import { brokenItem, unreadable } from "../faults.ts";
+import { fileVersion } from "../file-version.ts";
+import { toMaskPicture } from "../mask-picture.ts";
+import type { DatasetItem, DatasetSource, Fields, FieldValue, PictureFile } from "../record.ts";
+import { filesBelow, keyBelow, readPictureFile } from "./folder.ts";
+import { parseLenient } from "./json-records.ts";
+
+/** How far above its file a picture may lie. */
+const maxUp = 4;
+
+/** Finds a picture by a path that may start in any folder above the file. */
+async function pictureAt(file: string, named: FieldValue | undefined): Promise<PictureFile | null> {
+  if (typeof named !== "string" || named === "") return null;
+  let folder = path.dirname(file);
+  for (let up = 0; up <= maxUp; up++) {
+    const place = path.resolve(folder, named);
+    const isThere = await access(place).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return readPictureFile(place);
+    folder = path.dirname(folder);
+  }
+  throw unreadable(named, `is not there, from "${file}" or any folder above`);
+}
+
+/** The mask of a run-length code; null where the pair has none. Throws: `argument.unfit`. */
+async function maskOf(code: FieldValue | undefined): Promise<PictureFile | null> {
+  if (code === undefined || code === null) return null;
+  return { bytes: await toMaskPicture(decodeRunLength(parseRunLength(code))) };
+}
+
+/** A pair as a record: pictures for their paths, the mask for its code; what has no field keeps its name. */
+async function pairFieldsOf(pair: Fields, file: string): Promise<Fields> {
+  const { origin_img_path: source, target_img_path: target, instruction, ...rest } = pair;
+  const sentences = Array.isArray(instruction) ? instruction : [instruction ?? null];
+  const named = new Map<string, string>(
+    Object.entries(pairMembers).map(([field, member]) => [member, field]),
+  );
+  const others = Object.entries(rest).map(([member, value]) => [
+    named.get(member) ?? member,
+    value,
+  ]);
+  return {
+    source_image: await pictureAt(file, source),
+    edited_image: await pictureAt(file, target),
+    mask_image: await maskOf(pair["segmentation"]),
+    instruction: sentences[0] ?? null,
+    ...(sentences.length > 1 && { instructions: sentences }),
+    ...Object.fromEntries(others),
+  };
+}
+
+/** A file of the first three stages as a record; boxes in `annotations` are corners, as in the file. */
+async function stageFieldsOf(
+  { stage, content }: Exclude<AdvancedEditFile, { readonly stage: "pairs" }>,
+  file: string,
+): Promise<Fields> {
+  const { img_path: one, image_path: other, img_caption: long, caption = long, ...rest } = content;
+  const picture = stage === "objects" ? {} : { source_image: await pictureAt(file, one ?? other) };
+  return { ...picture, source_caption: caption ?? null, ...rest };
+}
+
+function* itemsIn(
+  found: AdvancedEditFile,
+  file: string,
+  key: string,
+  version: string,
+): Generator<DatasetItem> {
+  if (found.stage !== "pairs") {
+    yield { key, version, load: () => stageFieldsOf(found, file) };
+    return;
+  }
+  for (const [at, pair] of found.pairs.entries()) {
+    yield { key: `${key}/${at}`, version, load: () => pairFieldsOf(pair, file) };
+  }
+}
+
+async function* readFiles(
+  files: AsyncIterable<string>,
+  folder: string,
+): AsyncGenerator<DatasetItem> {
+  for await (const file of files) {
+    const key = keyBelow(folder, file);
+    const version = await fileVersion(file).catch(() => "missing");
+    let found: AdvancedEditFile | undefined;
+    try {
+      found = toAdvancedEditFile(parseLenient(await readFile(file, "utf8")));
+    } catch (cause) {
+      yield brokenItem(key, version, unreadable(key, "is no JSON, not even nearly", cause));
+      continue;
+    }
+    if (found === undefined) {
+      yield brokenItem(key, version, unreadable(key, "is no file of the AdvancedEdit pipeline"));
+    } else yield* itemsIn(found, file, key, version);
+  }
+}
+
+async function* jsonBelow(folder: string): AsyncGenerator<string> {
+  for await (const file of filesBelow(folder)) if (file.endsWith(".json")) yield file;
+}
+
+async function* pairFilesIn(shards: readonly string[]): AsyncGenerator<string> {
+  for (const shard of shards) {
+    const folder = path.join(shard, "pairs");
+    for (const name of (await readdir(folder)).sort()) yield path.join(folder, name);
+  }
+}
+
+/** Files of the AdvancedEdit pipeline, of any stage, below a folder. */
+export function openAdvancedEdit(folder: string): DatasetSource {
+  return { format: "advancededit", items: () => readFiles(jsonBelow(folder), folder) };
+}
+
+/** Shards of pairs that `advancedEditFormat` wrote. */
+export function openAdvancedEditShards(shards: readonly string[], folder: string): DatasetSource {
+  return { format: "advancededit", items: () => readFiles(pairFilesIn(shards), folder) };
+}
