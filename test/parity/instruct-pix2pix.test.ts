@@ -21,6 +21,7 @@ const context: RunContext = {
   log: () => {},
   saved: () => {},
   reserve: async (path) => path,
+  mayRead: async () => {},
   open: (model) => pool.open(model),
 };
 

@@ -1,3 +1,4 @@
+import type { FileReach } from "@insightgraph/engine/execute";
 import { type Device, defaultDevice } from "@insightgraph/engine/node";
 
 /** Options of an execution process, fixed when it starts. */
@@ -10,6 +11,8 @@ export interface ExecutionChoices {
   readonly device?: Device;
   /** Most bytes of weights of networks that stay open. @default half of the machine's memory */
   readonly maxSessionBytes?: number;
+  /** Where nodes may read and write. @default wherever the user may */
+  readonly reach?: FileReach;
   /** Whether numbered files never replace those of earlier runs. @default false */
   readonly keepsEarlier?: boolean;
 }
@@ -21,9 +24,14 @@ export function toArguments({
   device = defaultDevice,
   maxSessionBytes,
   keepsEarlier = false,
+  reach,
 }: ExecutionChoices): string[] {
-  const limit = maxSessionBytes === undefined ? {} : { maxSessionBytes };
-  return [JSON.stringify({ isWithoutCache, nodePlaces, device, keepsEarlier, ...limit })];
+  const choices: ExecutionChoices = {
+    ...{ isWithoutCache, nodePlaces, device, keepsEarlier },
+    ...(maxSessionBytes === undefined ? {} : { maxSessionBytes }),
+    ...(reach === undefined ? {} : { reach }),
+  };
+  return [JSON.stringify(choices)];
 }
 
 /** The options from the arguments that `toArguments` wrote. */

@@ -69,9 +69,21 @@ async function readGraph(file: string): Promise<GraphDocument> {
   return graphIn(await readGiven(file, "a graph"), file);
 }
 
-/** The graph with the graph files that it refers to, from a folder. Throws: what `resolveGraphFiles` throws. */
-export function withGraphFiles(graph: GraphDocument, folder: string): Promise<GraphDocument> {
-  return resolveGraphFiles(graph, (file) => readGraph(path.join(folder, file)));
+/**
+ * The graph with the graph files that it refers to, from a folder.
+ * @param mayRead Throws where a file may not be read.
+ * Throws: what `resolveGraphFiles` throws.
+ */
+export function withGraphFiles(
+  graph: GraphDocument,
+  folder: string,
+  mayRead: (file: string) => Promise<void> = async () => {},
+): Promise<GraphDocument> {
+  return resolveGraphFiles(graph, async (file) => {
+    const place = path.join(folder, file);
+    await mayRead(place);
+    return readGraph(place);
+  });
 }
 
 /**

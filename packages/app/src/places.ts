@@ -29,6 +29,9 @@ export const dataDir: string =
 // The execution process has another working folder and must use the same data folder.
 process.env[dataVariable] = dataDir;
 
+/** Pictures that pages have uploaded. */
+export const uploadsDir: string = path.join(dataDir, "uploads");
+
 /** Results cached on disk. */
 export const cacheDir: string = path.join(dataDir, "cache");
 

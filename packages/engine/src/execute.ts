@@ -1,3 +1,4 @@
+export { createReachGuard, type FileReach, type ReachGuard } from "./execute/file-reach.ts";
 export type { IsOwnFile } from "./execute/output-files.ts";
 export {
   callGraph,

@@ -7,6 +7,7 @@ export const plainRun: RunContext = {
   progress: () => undefined,
   log: () => undefined,
   reserve: async (path) => path,
+  mayRead: async () => {},
   saved: () => undefined,
   open: () => Promise.reject(new Error("no model is needed")),
 };

@@ -1,7 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { writeFault } from "@insightgraph/engine/cache";
+import { createReachGuard, type FileReach } from "@insightgraph/engine/execute";
 import { type JobStore, openJobQueue, openSqliteJobStore } from "@insightgraph/engine/jobs";
+import { deviceName } from "@insightgraph/engine/node";
 import { startServer } from "@insightgraph/engine/server";
 import { appVersion } from "../app-version.ts";
 import { deviceOptions, devicesOf, deviceUsage } from "../device-options.ts";
@@ -11,7 +13,7 @@ import { listModels } from "../list-models.ts";
 import { loadGraph, withGraphFiles } from "../load-graph.ts";
 import { makeThumbnail } from "../make-thumbnail.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
-import { dataDir, editorDir, fromCaller, graphsDir } from "../places.ts";
+import { dataDir, editorDir, fromCaller, graphsDir, uploadsDir } from "../places.ts";
 import { reportThrown } from "../report.ts";
 import { openDocuments, openServedDocument } from "../serve-documents.ts";
 import { tiffToPng } from "../tiff-to-png.ts";
@@ -25,6 +27,8 @@ Relative paths in the graph start in its file's folder.
   --host HOST      address to listen on (default 127.0.0.1, this machine only); any other needs the
                    token that is printed, or the one in INSIGHTGRAPH_TOKEN
   --allow-host NAME  also answer to this name of the machine
+  --allow-path DIR  also let runs read and write in this folder (default: only in the graph's folder)
+  --concurrency N  jobs that run on a device at once (default 1)
   --port PORT      first port to try (default 7878); a taken one is passed over
   --nodes PLACE    also know the nodes of a .ts or .js file, or of a folder; this runs their code
 ${deviceUsage(19)}; --device may be given
@@ -36,6 +40,21 @@ function portFrom(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
   throw usageError(`--port ${text}: this is not a port`, "Use a number from 0 to 65535.");
+}
+
+function concurrencyFrom(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
+  throw usageError(`--concurrency ${text}: this is not a number of jobs`, "Use 1 to 64.");
+}
+
+/**
+ * Where runs that a page or a program asks for may read and write: in the workspace and the folders
+ * that were allowed. They also read uploads and the pictures that ship.
+ */
+function reachOf(workDir: string, allowed: readonly string[]): FileReach {
+  const write = [workDir, ...allowed];
+  return { read: [...write, uploadsDir, graphsDir], write, except: [dataDir] };
 }
 
 /** A token of one's own: in the environment, because other users see a process's arguments. */
@@ -71,6 +90,8 @@ export async function run(args: readonly string[]): Promise<number> {
     port: { type: "string", default: "7878" },
     "allow-host": { type: "string", multiple: true, default: [] },
     nodes: { type: "string", multiple: true, default: [] },
+    "allow-path": { type: "string", multiple: true, default: [] },
+    concurrency: { type: "string", default: "1" },
     "no-cache": { type: "boolean", default: false },
     ...deviceOptions,
     device: { type: "string", multiple: true, default: [] },
@@ -83,10 +104,14 @@ export async function run(args: readonly string[]): Promise<number> {
   const graph = await loadGraph(file);
   const workDir = path.dirname(fromCaller(file));
   const store = await openJobStore();
-  const host = startPool(devicesOf(values), {
+  const devices = devicesOf(values);
+  const concurrency = concurrencyFrom(values.concurrency);
+  const reach = reachOf(workDir, values["allow-path"].map(fromCaller));
+  const host = startPool(devices, {
     folder: workDir,
     isWithoutCache: values["no-cache"],
     keepsEarlier: true,
+    reach,
     nodePlaces: values.nodes.map(fromCaller),
   });
   const log = (text: string): void => console.error(text);
@@ -95,7 +120,10 @@ export async function run(args: readonly string[]): Promise<number> {
   // One that is closed while it starts is no fault.
   host.facts().catch((thrown: unknown) => isClosing || reportThrown(thrown));
   try {
-    const jobs = await openJobQueue({ store, folder: workDir, host, log, makeThumbnail });
+    const jobs = await openJobQueue({
+      ...{ store, folder: workDir, host, log, makeThumbnail },
+      devices: devices.map((device) => ({ name: deviceName(device), concurrency })),
+    });
     jobs.subscribe((event) => {
       if (event.type === "node-logged") log(`${event.nodeId}: ${event.text}`);
     });
@@ -107,11 +135,11 @@ export async function run(args: readonly string[]): Promise<number> {
       graph,
       graphName: graph.name ?? path.basename(file, ".json"),
       version: await appVersion(),
-      resolve: (opened) => withGraphFiles(opened, workDir),
+      resolve: (opened) => withGraphFiles(opened, workDir, createReachGuard(reach).mayRead),
       log,
       listModels,
       editorDir,
-      uploadsDir: path.join(dataDir, "uploads"),
+      uploadsDir,
       pictureDirs: [graphsDir, workDir],
       tiffToPng,
       workDir,

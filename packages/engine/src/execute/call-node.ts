@@ -4,6 +4,7 @@ import { mapValues } from "../graph/map-values.ts";
 import { containerOf } from "../graph/port-type.ts";
 import type { AnyNode } from "../node/registry.ts";
 import { type Call, createContext, type Identity, identify } from "./call.ts";
+import { checkReach } from "./file-reach.ts";
 import { hashByKey } from "./hash-outputs.ts";
 import { factsOf, makeResult } from "./make-result.ts";
 import { openOutput } from "./open-output.ts";
@@ -128,6 +129,7 @@ export async function callNode(call: Call): Promise<ValuesByName> {
   const hashes = mapValues(inputs, ({ hash }) => hash);
   const { identity, stored } = await run.limit(async () => {
     run.signal.throwIfAborted();
+    await checkReach(run.reach, definition.params, settings);
     const identity = await identify(definition, settings, hashes);
     const stored = identity.key === undefined ? undefined : await run.store.get(identity.key);
     return { identity, stored };

@@ -57,8 +57,11 @@ export function createContext({
   const previewed = run.hasPreviews ? Object.values(own).find(hasPreview) : undefined;
   const log = (text: string): void => emit?.({ type: "node-logged", nodeId, text: cutText(text) });
   const saved = (path: string): void => emit?.({ type: "node-saved", nodeId, path });
-  const reserve: RunContext["reserve"] = (path, existing) =>
-    run.files.reserve({ nodeId, item, path, existing });
+  const reserve: RunContext["reserve"] = async (path, existing) => {
+    const chosen = await run.files.reserve({ nodeId, item, path, existing });
+    await run.reach.mayWrite(chosen, "path");
+    return chosen;
+  };
   // A preview takes time to make: while one is made, later ones of the same node are skipped.
   let isPreviewing = false;
   const progress: RunContext["progress"] = (done, total, value) => {
@@ -74,7 +77,9 @@ export function createContext({
     });
   };
   const forItem = item === undefined ? {} : { item };
-  return { signal: run.signal, open: run.open, progress, log, reserve, saved, ...forItem };
+  const mayRead: RunContext["mayRead"] = (path) => run.reach.mayRead(path);
+  const { signal, open } = run;
+  return { signal, open, progress, log, reserve, saved, mayRead, ...forItem };
 }
 
 function usesStreams({ inputs, outputs }: AnyNode): boolean {

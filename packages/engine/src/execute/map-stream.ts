@@ -4,6 +4,7 @@ import { mapValues } from "../graph/map-values.ts";
 import { inContainer } from "../graph/port-type.ts";
 import { isStepGraph, type Step, type StepGraph } from "../plan/step.ts";
 import { identify } from "./call.ts";
+import { checkReach, type ReachGuard } from "./file-reach.ts";
 import type { RunForItem, StepArguments } from "./map-items.ts";
 import type { RunScope } from "./run-state.ts";
 import type { StreamValue, Value, ValuesByName } from "./value.ts";
@@ -37,6 +38,7 @@ function subgraphDigest({ steps, outputs }: StepGraph): string | undefined {
 async function keyOf(
   { task, settings }: Step,
   { inputs, params }: StepArguments,
+  reach: ReachGuard,
 ): Promise<string | undefined> {
   const all = mapValues({ ...inputs, ...params }, ({ hash }) => hash);
   if (isStepGraph(task)) {
@@ -45,6 +47,7 @@ async function keyOf(
   }
   // Linked params differ by item, and with them the files that the fingerprint reads.
   if (task.fingerprint !== undefined && Object.keys(params).length > 0) return undefined;
+  await checkReach(reach, task.params, settings);
   return (await identify(task, settings, all)).key;
 }
 
@@ -63,7 +66,7 @@ export async function mapStream(
   runItem: RunForItem,
 ): Promise<MappedStream> {
   const stage: Stage = { step, args, scope, runItem, hasEmitted: false };
-  const key = (await keyOf(step, args)) ?? randomUUID();
+  const key = (await keyOf(step, args, scope.run.reach)) ?? randomUUID();
   const inner = step.levels.slice(1).toReversed();
   const outputs: Record<string, StreamValue> = {};
   for (const [output, own = "T"] of Object.entries(step.own)) {

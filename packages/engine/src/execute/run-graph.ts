@@ -11,6 +11,7 @@ import type { RunContext } from "../node/run-context.ts";
 import { planRun, type RunPlan, type Target } from "../plan/plan-run.ts";
 import { type BoundGraph, bindInputs } from "./bind-inputs.ts";
 import { createEvaluation, type Evaluation } from "./evaluate.ts";
+import { createReachGuard, type FileReach } from "./file-reach.ts";
 import { createLimit } from "./limit.ts";
 import { type IsOwnFile, openOutputFiles } from "./output-files.ts";
 import type { Emit, RunState } from "./run-state.ts";
@@ -34,6 +35,8 @@ export interface RunOptions {
   readonly isOwnFile?: IsOwnFile;
   /** Whether numbered files never replace those of earlier runs. @default false */
   readonly keepsEarlier?: boolean;
+  /** Where nodes may read and write. @default wherever the user may */
+  readonly reach?: FileReach;
   /** Most nodes, and most items of one node, that run at once. @default 4 */
   readonly concurrency?: number;
   /** Milliseconds, for the times in events. @default performance.now */
@@ -54,6 +57,7 @@ async function openRunState(options: RunOptions, { portTypes, steps }: RunPlan):
       options.isOwnFile ?? (async () => false),
       options.keepsEarlier ?? false,
     ),
+    reach: createReachGuard(options.reach),
     now: options.now ?? (() => performance.now()),
     portTypes,
     hasPreviews: options.hasPreviews ?? true,

@@ -3,6 +3,7 @@ import { type EngineError, toWireError } from "../errors.ts";
 import type { PortType } from "../node/define-port.ts";
 import type { RunContext, RunItem } from "../node/run-context.ts";
 import type { NodeEvent } from "../protocol/run-event.ts";
+import type { ReachGuard } from "./file-reach.ts";
 import { toNodeError } from "./node-error.ts";
 import type { OutputFiles } from "./output-files.ts";
 
@@ -15,6 +16,7 @@ export interface RunState {
   readonly store: ResultStore;
   readonly open: RunContext["open"];
   readonly files: OutputFiles;
+  readonly reach: ReachGuard;
   readonly now: () => number;
   readonly portTypes: ReadonlyMap<string, PortType>;
   /** Whether events carry previews. */

@@ -23,6 +23,8 @@ export interface TextParamSpec extends ParamBasics {
   readonly multiline?: boolean;
   /** @default 10000 characters */
   readonly maxLength?: number;
+  /** A value that begins so names a folder to read: `dir:`. */
+  readonly folderPrefix?: string;
 }
 
 /** A param that takes a number or a whole number. */

@@ -2,13 +2,14 @@ import type { ExecutionHost, StartedRun } from "../host/execution-host.ts";
 import type { RunEnding, RunEvent } from "../protocol/run-event.ts";
 
 interface FakeRun {
+  readonly device: string | undefined;
   emit(event: RunEvent): void;
   end(ending: RunEnding): void;
   isCancelled(): boolean;
 }
 
 /** A host in the test's own hands: nothing happens in a run but what the test emits. */
-export interface FakeHost extends Pick<ExecutionHost, "check" | "run"> {
+export interface FakeHost extends Pick<ExecutionHost, "check" | "facts" | "run"> {
   /** The runs in the order in which they were asked for. */
   readonly runs: readonly FakeRun[];
   /** Resolves once that many runs have been asked for. */
@@ -26,6 +27,9 @@ export function createFakeHost(): FakeHost {
   return {
     runs,
     check,
+    facts: async () => ({
+      ...{ catalogue: {}, portTypes: {}, device: "none", devices: ["cpu", "cuda:0"], runtime: "0" },
+    }),
     async started(count) {
       while (runs.length < count) {
         await new Promise<void>((resolve) => {
@@ -41,7 +45,12 @@ export function createFakeHost(): FakeHost {
       const ended = new Promise<RunEnding>((resolve) => {
         end = resolve;
       });
-      runs.push({ emit, end: (ending) => end(ending), isCancelled: () => isCancelled });
+      runs.push({
+        device: request.device,
+        emit,
+        end: (ending) => end(ending),
+        isCancelled: () => isCancelled,
+      });
       wake();
       const started: StartedRun = {
         ended,

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { answerGraph } from "../host/answer-nodes.fixture.ts";
 import { createFakeHost } from "./fake-host.fixture.ts";
 import type { JobReport } from "./job.ts";
-import { openJobQueue } from "./job-queue.ts";
+import { openJobQueue, type QueueOptions } from "./job-queue.ts";
 import { openSqliteJobStore } from "./sqlite/sqlite-job-store.ts";
 
 const graph = answerGraph("pid");
@@ -12,7 +12,11 @@ const lost = {
   error: { code: "process.lost", what: "gone", hint: "H." },
 } as const;
 
-async function openQueue(store = openSqliteJobStore(":memory:"), folder = "f") {
+async function openQueue(
+  store = openSqliteJobStore(":memory:"),
+  folder = "f",
+  devices?: QueueOptions["devices"],
+) {
   const host = createFakeHost();
   const queue = await openJobQueue({
     store: await store,
@@ -20,6 +24,7 @@ async function openQueue(store = openSqliteJobStore(":memory:"), folder = "f") {
     host,
     log: () => {},
     now: () => 7,
+    ...(devices === undefined ? {} : { devices }),
   });
   const reports: JobReport[] = [];
   const waiting: (() => void)[] = [];
@@ -56,6 +61,23 @@ test("[J3] three jobs run one after the other", async () => {
   expect((await queue.list({ limit: 9 })).map(({ state }) => state)).toEqual([
     ...["done", "done", "done"],
   ]);
+});
+
+test("[J3] each device runs as many jobs at once as it may", async () => {
+  const devices = [
+    { name: "cpu", concurrency: 2 },
+    { name: "cuda:0", concurrency: 1 },
+  ];
+  const { host, submit, queue, reported } = await openQueue(undefined, "f", devices);
+  const jobs = [];
+  for (const requestId of ["1", "2", "3", "4"]) jobs.push(await submit(requestId));
+  await host.started(3);
+  expect(host.runs.map(({ device }) => device)).toEqual(["cpu", "cpu", "cuda:0"]);
+  expect((await queue.get(jobs[3]?.id ?? "")).state).toBe("queued");
+  host.runs[2]?.end(finished);
+  await reported("run-finished");
+  await host.started(4);
+  expect(host.runs[3]?.device).toBe("cuda:0");
 });
 
 test("[J1] a request that is submitted twice runs once", async () => {

@@ -8,8 +8,9 @@ import {
   jobStates,
 } from "../protocol/job-summary.ts";
 import type { Job, JobEnding, JobReport, JobSnapshot, Thumbnail } from "./job.ts";
-import { createJobRunner, type JobRetention, maxResumes, seqOfCancel } from "./job-runner.ts";
+import { createJobRunner, type DeviceSlots } from "./job-runner.ts";
 import type { JobQuery, JobStore } from "./job-store.ts";
+import { type JobRetention, maxResumes, seqOfCancel } from "./run-job.ts";
 import { takeSnapshots } from "./take-snapshots.ts";
 import type { MakeThumbnail } from "./thumbnail-of.ts";
 
@@ -20,7 +21,7 @@ export interface JobRequest extends RunRequest {
   readonly tags?: readonly string[];
 }
 
-/** Runs jobs one after the other, and knows those of the past, whoever is connected. */
+/** Runs jobs on the devices that there are, and knows those of the past, whoever is connected. */
 export interface JobQueue {
   /**
    * Queues a job unless its graph has issues. Once this resolves, nothing forgets the job.
@@ -63,7 +64,9 @@ export interface QueueOptions {
   readonly store: JobStore;
   /** Where relative paths in graphs start; jobs of other folders wait for a server of theirs. */
   readonly folder: string;
-  readonly host: Pick<ExecutionHost, "check" | "run">;
+  readonly host: Pick<ExecutionHost, "check" | "facts" | "run">;
+  /** @default one that the host chooses, with one job at a time */
+  readonly devices?: readonly DeviceSlots[];
   /** Receives faults of the store, which nobody waits for. */
   readonly log: (text: string) => void;
   /** Milliseconds since 1970. @default the clock */

@@ -1,166 +1,83 @@
 import { toWireError } from "../errors.ts";
 import type { ExecutionHost } from "../host/execution-host.ts";
+import type { SequencedEvent } from "../protocol/run-event.ts";
+import { createOpenModels, modelsOf } from "./open-models.ts";
+import { anyDevice, createLiveJob, type JobRunOptions, type LiveJob, runJob } from "./run-job.ts";
 
-import { isEnding, type RunEnding, type SequencedEvent } from "../protocol/run-event.ts";
-import { compactEvents } from "./compact-events.ts";
-import type { Job, JobEnding, JobReport } from "./job.ts";
-import type { JobStore, Retention } from "./job-store.ts";
-import { createRunHistory, type RunHistory } from "./run-history.ts";
-import { type MakeThumbnail, thumbnailOf } from "./thumbnail-of.ts";
+/** How many jobs run on a device at once. */
+export interface DeviceSlots {
+  /** The name under which the host knows it. */
+  readonly name: string;
+  readonly concurrency: number;
+}
 
-/** What jobs are kept in, what they run on, and who learns of it. */
-export interface RunnerOptions {
-  readonly store: JobStore;
+/** Which jobs run, and where. */
+export interface RunnerOptions extends Omit<JobRunOptions, "isClosed" | "host"> {
   /** Whose jobs run. */
   readonly folder: string;
-  readonly host: Pick<ExecutionHost, "run">;
-  /** Receives faults of the store, which nobody waits for. */
-  readonly log: (text: string) => void;
-  readonly report: (report: JobReport) => void;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly retention: JobRetention;
-  readonly makeThumbnail?: MakeThumbnail;
+  readonly host: Pick<ExecutionHost, "facts" | "run">;
+  /** @default one that the host chooses, with one job at a time */
+  readonly devices?: readonly DeviceSlots[];
 }
 
-/** How many jobs that are over stay; those that are marked as kept stay besides. */
-export interface JobRetention extends Omit<Retention, "endedBeforeMs"> {
-  readonly maxAgeMs: number;
-}
-
-/** Runs the queued jobs of a store, one at a time. */
+/** Runs the queued jobs of a store, as many at a time as the devices have room for. */
 export interface JobRunner {
   /** Looks for queued jobs. */
   wake(): void;
-  /** Asks the running job to end. @returns false if another job runs, or none */
   cancel(id: string): boolean;
-  /** The events so far of the running job; undefined for any other. */
+  /** The events so far of a running job; undefined for any other. */
   eventsOf(id: string): readonly SequencedEvent[] | undefined;
   /** While it is paused, nothing more starts. */
   pause(isPaused: boolean): void;
-  /** Starts nothing more, and records nothing of the running job: the next process resumes it. */
+  /** Starts nothing more, and records nothing of what runs: the next process resumes it. */
   close(): void;
 }
 
-/** The job that is running. */
-interface LiveJob {
-  readonly id: string;
-  readonly history: RunHistory;
-  /** What it saved. */
-  readonly files: Set<string>;
-  isCancelled: boolean;
-  cancel(): void;
-}
-
-/** How often a job is queued again by itself after a process was killed. */
-export const maxResumes = 1;
-/** Events of a resumed run are numbered above all of the run before. */
-const seqsPerRun = 1e9;
-/** Above the numbers of all events that a job can have had. */
-export const seqOfCancel: number = (maxResumes + 1) * seqsPerRun;
-/** Files of one job that are listed. */
-const maxFiles = 1000;
-
-const stateOf: Readonly<Record<RunEnding["type"], JobEnding["state"]>> = {
-  "run-finished": "done",
-  "run-failed": "failed",
-  "run-cancelled": "cancelled",
-};
-
-async function execute(
-  { host, report }: RunnerOptions,
-  { id, requestId, graph, outputs }: Job,
-  live: LiveJob,
-): Promise<RunEnding> {
-  if (live.isCancelled) return { type: "run-cancelled" };
-  report({ type: "run-started", runId: id, requestId, graph });
-  try {
-    const request = outputs === undefined ? { graph } : { graph, outputs };
-    const run = await host.run(request, (event) => {
-      if (isEnding(event)) return;
-      if (event.type === "node-saved" && live.files.size < maxFiles) live.files.add(event.path);
-      report({ ...live.history.add(event), runId: id });
-    });
-    const [issue] = run.issues ?? [];
-    if (issue !== undefined) return { type: "run-failed", error: issue };
-    if (run.issues !== undefined) throw new TypeError("the graph was refused without an issue");
-    live.cancel = run.cancel;
-    if (live.isCancelled) run.cancel();
-    return await run.ended;
-  } catch (thrown) {
-    return { type: "run-failed", error: toWireError(thrown) };
-  }
-}
-
-/** Records how a job ended; where that fails, the job runs again after a restart. */
-async function record(
-  { store, log, now, retention: { maxAgeMs, ...rest } }: RunnerOptions,
-  id: string,
-  ending: JobEnding,
-): Promise<void> {
-  try {
-    await store.end(id, ending);
-    await store.trim({ ...rest, endedBeforeMs: now() - maxAgeMs });
-  } catch (thrown) {
-    log(`jobs: the end of ${id} is not recorded: ${toWireError(thrown).what}`);
-  }
-}
-
-/** Records how a job ended, then reports it. */
-async function settle(
-  options: RunnerOptions,
-  { id, requestId, graph, resumes }: Job,
-  live: LiveJob,
-  ending: RunEnding,
-): Promise<void> {
-  const { store, report, now } = options;
-  const error = ending.type === "run-failed" ? { error: ending.error } : {};
-  const isLost = error.error?.code === "process.lost" && !live.isCancelled;
-  if (isLost && resumes < maxResumes) {
-    await store.requeue(id);
-    report({ type: "run-queued", runId: id, requestId, graph });
-    return;
-  }
-  // The ending shows together with the state that it brings.
-  const last = live.history.number(ending);
-  const whole = [...live.history.events(), last];
-  await record(options, id, {
-    ...{ state: stateOf[ending.type], endedMs: now(), events: compactEvents(whole) },
-    ...error,
-    files: [...live.files],
-    ...(await thumbnailOf(whole, options)),
-  });
-  report({ ...last, runId: id });
-}
+/** How far ahead in the queue jobs are looked for whose models are open. */
+const lookAhead = 8;
 
 /** Creates the runner of a store; `wake` starts it. */
 export function createJobRunner(options: RunnerOptions): JobRunner {
-  const { store, folder, log, now } = options;
-  let live: LiveJob | undefined;
+  const { store, folder, log, host } = options;
+  const { devices = [{ name: anyDevice, concurrency: 1 }] } = options;
+  const live = new Map<string, LiveJob>();
+  const models = createOpenModels();
   let isClosed = false;
   let isWanted = false;
   let isWorking = false;
   let isPaused = false;
 
-  /** @returns false where no job waits */
-  const runNext = async (): Promise<boolean> => {
-    const [next] = isPaused ? [] : await store.next(folder, 1);
+  const hasRoom = ({ name, concurrency }: DeviceSlots): boolean =>
+    [...live.values()].filter(({ device }) => device === name).length < concurrency;
+  /** Names of devices that have room, without those that could not start. */
+  const freeDevices = async (): Promise<readonly string[]> => {
+    const names = devices.filter(hasRoom).map(({ name }) => name);
+    if (names.length === 0 || options.devices === undefined) return names;
+    const started = (await host.facts()).devices;
+    return names.filter((name) => started.includes(name));
+  };
+  const readModels = async (id: string): Promise<readonly string[]> => {
+    const job = await store.get(id);
+    return job === undefined ? [] : modelsOf(job.graph, await host.facts());
+  };
+  const launch = (id: string, resumes: number, device: string): void => {
+    const current = createLiveJob({ resumes }, device);
+    live.set(id, current);
+    models.start(id, device);
+    runJob({ ...options, isClosed: () => isClosed }, id, current)
+      .finally(() => live.delete(id))
+      // After a fault of the store, the next job waits for the next request.
+      .then(wake, (thrown: unknown) => isClosed || log(`jobs: ${toWireError(thrown).what}`));
+  };
+  const startNext = async (): Promise<boolean> => {
+    const free = await freeDevices();
+    if (free.length === 0 || isPaused) return false;
+    const queued = await store.next(folder, lookAhead + live.size);
+    const waiting = queued.filter(({ id }) => !live.has(id));
+    if (waiting.length > 1) await models.learn(waiting, readModels);
+    const next = models.choose(waiting, free);
     if (next === undefined || isPaused || isClosed) return false;
-    const { id, resumes } = next;
-    const history = createRunHistory(resumes * seqsPerRun);
-    const current: LiveJob = {
-      ...{ id, history, files: new Set(), isCancelled: false },
-      cancel: () => {},
-    };
-    live = current;
-    try {
-      const job = (await store.start(id, now())) ? await store.get(id) : undefined;
-      if (job === undefined) return true;
-      const ending = await execute(options, job, current);
-      if (!isClosed) await settle(options, job, current, ending);
-    } finally {
-      live = undefined;
-    }
+    launch(next.job.id, next.job.resumes, next.device);
     return true;
   };
   const work = async (): Promise<void> => {
@@ -169,7 +86,7 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
     try {
       while (isWanted && !isClosed) {
         isWanted = false;
-        while (await runNext());
+        while (await startNext());
       }
     } catch (thrown) {
       if (!isClosed) log(`jobs: ${toWireError(thrown).what}`);
@@ -177,11 +94,11 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
       isWorking = false;
     }
   };
-
   const wake = (): void => {
     isWanted = true;
-    void work();
+    if (!isClosed) void work();
   };
+
   return {
     wake,
     pause(value) {
@@ -189,12 +106,13 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
       if (!value) wake();
     },
     cancel(id) {
-      if (live?.id !== id) return false;
-      live.isCancelled = true;
-      live.cancel();
+      const job = live.get(id);
+      if (job === undefined) return false;
+      job.isCancelled = true;
+      job.cancel();
       return true;
     },
-    eventsOf: (id) => (live?.id === id ? live.history.events() : undefined),
+    eventsOf: (id) => live.get(id)?.history.events(),
     close() {
       isClosed = true;
     },

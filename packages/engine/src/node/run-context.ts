@@ -50,6 +50,11 @@ export interface RunContext {
    * Throws: `node.bad-input`, at param `path`, where another node writes it or it may not be replaced.
    */
   reserve(path: string, existing: ExistingFile): Promise<string>;
+  /**
+   * Asks for a file that no param names, such as one in a folder that a param names.
+   * Throws: `node.bad-input` where the run may not read it.
+   */
+  mayRead(path: string): Promise<void>;
   /** Reports a file that the node has finished writing. */
   saved(path: string): void;
   open(model: ModelSource): Promise<GraphSession>;

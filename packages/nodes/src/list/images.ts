@@ -18,13 +18,14 @@ export const listImages = defineNode({
     names: listOf(text)("File names of the pictures."),
   },
   fingerprint: async ({ folder }) => digestPictures(await picturesIn(folder)),
-  async run(_, { folder, colour, broken }, { signal, progress, log }) {
+  async run(_, { folder, colour, broken }, { signal, progress, log, mayRead }) {
     const files = await picturesIn(folder);
     const reader = createFolderReader(colour, broken);
     const images: Picture[] = [];
     const names: string[] = [];
     for (const [index, file] of files.entries()) {
       signal.throwIfAborted();
+      await mayRead(file);
       const picture = await reader.read(file);
       progress(index + 1, files.length);
       if (picture === undefined) continue;

@@ -6,6 +6,7 @@ import { ModelError } from "@insightgraph/models";
 export function checkpointParam(name: string) {
   return param.text({
     default: name,
+    folderPrefix: "dir:",
     doc: "Name of a checkpoint, or dir: and the absolute path of a folder in diffusers' layout.",
   });
 }

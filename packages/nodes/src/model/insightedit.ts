@@ -16,6 +16,7 @@ export const modelInsightedit = defineNode({
   params: {
     checkpoint: param.text({
       default: "insightedit-mini",
+      folderPrefix: "dir:",
       doc: "Name of a checkpoint, or dir: and the absolute path of a trained one.",
     }),
   },

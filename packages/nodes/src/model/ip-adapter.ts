@@ -15,10 +15,12 @@ export const modelIpAdapter = defineNode({
   params: {
     adapter: param.text({
       default: "ip-adapter",
+      folderPrefix: "dir:",
       doc: "Name of an added IP-Adapter, or dir: and the absolute path of a folder that holds its file.",
     }),
     imageEncoder: param.text({
       default: "ip-adapter-image-encoder",
+      folderPrefix: "dir:",
       doc: "Name of the CLIP checkpoint that it was trained with, or dir: and the absolute path of its folder.",
     }),
   },

@@ -18,6 +18,7 @@ export const modelLora = defineNode({
   params: {
     lora: param.text({
       default: "",
+      folderPrefix: "dir:",
       doc: "Name of an added LoRA, or dir: and the absolute path of a folder that holds its file.",
     }),
     strength: param.number({

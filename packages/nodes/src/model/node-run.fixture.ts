@@ -18,6 +18,7 @@ export function runContext(signal: AbortSignal = new AbortController().signal): 
     progress: (done, total, preview) => steps.push({ done, total, preview }),
     log: () => {},
     reserve: async (path) => path,
+    mayRead: async () => {},
     saved: () => {},
     open: (model) => pool.open(model),
   };

@@ -23,8 +23,9 @@ export const streamImages = defineNode({
     names: streamOf(text)("File names of the pictures."),
   },
   fingerprint: async ({ folder }) => digestPictures(await picturesIn(folder)),
-  async run(_, { folder, colour, broken }, { log }) {
+  async run(_, { folder, colour, broken }, { log, mayRead }) {
     const files = await picturesIn(folder);
+    for (const file of files) await mayRead(file);
     const reader = createFolderReader(colour, broken);
     const length = broken === "stop" ? { length: files.length } : {};
     const reporting = reportSkipped(() => reader.skipped(), log);

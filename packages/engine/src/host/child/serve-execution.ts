@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { createMemoryStore } from "../../cache/memory-store.ts";
 import type { ResultStore } from "../../cache/store.ts";
 import { toWireError } from "../../errors.ts";
+import type { FileReach } from "../../execute/file-reach.ts";
 import { runGraph } from "../../execute/run-graph.ts";
 import type { GraphDocument } from "../../graph/document.ts";
 import { type Device, defaultDevice, deviceName } from "../../node/device.ts";
@@ -19,6 +20,8 @@ export interface ExecutionOptions {
   readonly maxSessionBytes?: number;
   /** Where results are kept between runs. @default this process's memory */
   openStore?(registry: Registry): ResultStore | Promise<ResultStore>;
+  /** Where nodes may read and write. @default wherever the user may */
+  readonly reach?: FileReach;
   /** Tells files that earlier runs of a graph wrote, which its next run may replace. @default none are */
   isOwnFile?(graph: GraphDocument, nodeId: string, file: string): Promise<boolean>;
   /** Whether numbered files never replace those of earlier runs. @default false */
@@ -33,6 +36,7 @@ interface Service {
   readonly runtime: string;
   readonly isOwnFile: NonNullable<ExecutionOptions["isOwnFile"]>;
   readonly keepsEarlier: boolean;
+  readonly reach: FileReach | undefined;
 }
 
 interface ServiceOptions extends Required<Pick<ExecutionOptions, "device" | "openStore">> {
@@ -53,7 +57,7 @@ function reply(message: ChildReply): void {
 }
 
 async function run(
-  { registry, store, pool, isOwnFile, keepsEarlier }: Service,
+  { registry, store, pool, isOwnFile, keepsEarlier, reach }: Service,
   cancels: Cancels,
   { runId, graph, outputs, hasPreviews = true }: RequestOf<"run">,
 ): Promise<void> {
@@ -69,6 +73,7 @@ async function run(
       isOwnFile: (file, nodeId) => isOwnFile(graph, nodeId, file),
       keepsEarlier,
       hasPreviews,
+      ...(reach === undefined ? {} : { reach }),
       emit: (event) => reply({ ...event, runId }),
     });
     reply({ type: "run-finished", runId, ms: performance.now() - startMs });
@@ -107,7 +112,7 @@ function describe(device: Device): string {
 async function openService(
   load: () => Promise<Registry>,
   { device, maxSessionBytes, openStore }: ServiceOptions,
-): Promise<Omit<Service, "isOwnFile" | "keepsEarlier">> {
+): Promise<Omit<Service, "isOwnFile" | "keepsEarlier" | "reach">> {
   // Imported here because supervisors import this module too and need no runtime.
   const { createSessionPool } = await import("../../runtime/session-pool.ts");
   const { checkDevice, runtimeVersion } = await import("../../runtime/providers.ts");
@@ -132,6 +137,7 @@ export async function serveExecution(
     openStore = () => createMemoryStore(),
     isOwnFile = async () => false,
     keepsEarlier = false,
+    reach,
   }: ExecutionOptions = {},
 ): Promise<void> {
   // Ctrl-C reaches the whole process group; the supervisor decides what it means.
@@ -144,7 +150,7 @@ export async function serveExecution(
   let service: Service;
   try {
     const opened = await openService(load, { device, maxSessionBytes, openStore });
-    service = { ...opened, isOwnFile, keepsEarlier };
+    service = { ...opened, isOwnFile, keepsEarlier, reach };
   } catch (thrown) {
     reply({ type: "not-ready", error: toWireError(thrown) });
     return;

@@ -1,0 +1,138 @@
+import { toWireError } from "../errors.ts";
+import type { ExecutionHost } from "../host/execution-host.ts";
+import { isEnding, type RunEnding } from "../protocol/run-event.ts";
+import { compactEvents } from "./compact-events.ts";
+import type { Job, JobEnding, JobReport } from "./job.ts";
+import type { JobStore, Retention } from "./job-store.ts";
+import { createRunHistory, type RunHistory } from "./run-history.ts";
+import { type MakeThumbnail, thumbnailOf } from "./thumbnail-of.ts";
+
+/** What jobs are kept in, what they run on, and who learns of it. */
+export interface JobRunOptions {
+  readonly store: JobStore;
+  readonly host: Pick<ExecutionHost, "run">;
+  /** Receives faults of the store, which nobody waits for. */
+  readonly log: (text: string) => void;
+  readonly report: (report: JobReport) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly retention: JobRetention;
+  readonly makeThumbnail?: MakeThumbnail;
+  /** Whether nothing more is recorded: the next process resumes what runs. */
+  readonly isClosed: () => boolean;
+}
+
+/** How many jobs that are over stay; those that are marked as kept stay besides. */
+export interface JobRetention extends Omit<Retention, "endedBeforeMs"> {
+  readonly maxAgeMs: number;
+}
+
+/** A job that is running. */
+export interface LiveJob {
+  /** The device that it runs on. */
+  readonly device: string;
+  readonly history: RunHistory;
+  /** What it saved. */
+  readonly files: Set<string>;
+  isCancelled: boolean;
+  cancel(): void;
+}
+
+/** The device of hosts that have but one, or that choose themselves. */
+export const anyDevice = "";
+/** How often a job is queued again by itself after a process was killed. */
+export const maxResumes = 1;
+/** Events of a resumed run are numbered above all of the run before. */
+const seqsPerRun = 1e9;
+/** Above the numbers of all events that a job can have had. */
+export const seqOfCancel: number = (maxResumes + 1) * seqsPerRun;
+/** Files of one job that are listed. */
+const maxFiles = 1000;
+
+const stateOf: Readonly<Record<RunEnding["type"], JobEnding["state"]>> = {
+  "run-finished": "done",
+  "run-failed": "failed",
+  "run-cancelled": "cancelled",
+};
+
+async function execute(
+  { host, report }: JobRunOptions,
+  { id, requestId, graph, outputs }: Job,
+  live: LiveJob,
+): Promise<RunEnding> {
+  if (live.isCancelled) return { type: "run-cancelled" };
+  report({ type: "run-started", runId: id, requestId, graph });
+  try {
+    const wanted = outputs === undefined ? {} : { outputs };
+    const device = live.device === anyDevice ? {} : { device: live.device };
+    const run = await host.run({ graph, ...wanted, ...device }, (event) => {
+      if (isEnding(event)) return;
+      if (event.type === "node-saved" && live.files.size < maxFiles) live.files.add(event.path);
+      report({ ...live.history.add(event), runId: id });
+    });
+    const [issue] = run.issues ?? [];
+    if (issue !== undefined) return { type: "run-failed", error: issue };
+    if (run.issues !== undefined) throw new TypeError("the graph was refused without an issue");
+    live.cancel = run.cancel;
+    if (live.isCancelled) run.cancel();
+    return await run.ended;
+  } catch (thrown) {
+    return { type: "run-failed", error: toWireError(thrown) };
+  }
+}
+
+/** Records how a job ended; where that fails, the job runs again after a restart. */
+async function record(
+  { store, log, now, retention: { maxAgeMs, ...rest } }: JobRunOptions,
+  id: string,
+  ending: JobEnding,
+): Promise<void> {
+  try {
+    await store.end(id, ending);
+    await store.trim({ ...rest, endedBeforeMs: now() - maxAgeMs });
+  } catch (thrown) {
+    log(`jobs: the end of ${id} is not recorded: ${toWireError(thrown).what}`);
+  }
+}
+
+/** Records how a job ended, then reports it. */
+async function settle(
+  options: JobRunOptions,
+  { id, requestId, graph, resumes }: Job,
+  live: LiveJob,
+  ending: RunEnding,
+): Promise<void> {
+  const { store, report, now } = options;
+  const error = ending.type === "run-failed" ? { error: ending.error } : {};
+  const isLost = error.error?.code === "process.lost" && !live.isCancelled;
+  if (isLost && resumes < maxResumes) {
+    await store.requeue(id);
+    report({ type: "run-queued", runId: id, requestId, graph });
+    return;
+  }
+  // The ending shows together with the state that it brings.
+  const last = live.history.number(ending);
+  const whole = [...live.history.events(), last];
+  await record(options, id, {
+    ...{ state: stateOf[ending.type], endedMs: now(), events: compactEvents(whole) },
+    ...error,
+    files: [...live.files],
+    ...(await thumbnailOf(whole, options)),
+  });
+  report({ ...last, runId: id });
+}
+
+/** Creates what is known of a job before it runs. */
+export function createLiveJob({ resumes }: Pick<Job, "resumes">, device: string): LiveJob {
+  const history = createRunHistory(resumes * seqsPerRun);
+  return { device, history, files: new Set(), isCancelled: false, cancel: () => {} };
+}
+
+/** Runs a queued job to its end, which is recorded and reported. */
+export async function runJob(options: JobRunOptions, id: string, live: LiveJob): Promise<void> {
+  const { store, now, isClosed } = options;
+  const job = (await store.start(id, now())) ? await store.get(id) : undefined;
+  if (job === undefined) return;
+  const ending = await execute(options, job, live);
+  if (!isClosed()) await settle(options, job, live, ending);
+}
