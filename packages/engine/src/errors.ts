@@ -22,6 +22,7 @@ export type ErrorCode =
   | "graph.recursion"
   | "graph.file"
   | "graph.unknown-node"
+  | "graph.ablation"
   | "graph.nothing-wanted"
   | "graph.same-file"
   | "param.kind"

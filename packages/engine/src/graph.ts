@@ -1,3 +1,4 @@
+export { applyChanges } from "./graph/apply-changes.ts";
 export {
   type BooleanParamSpec,
   type ChoiceParamSpec,
@@ -15,6 +16,10 @@ export {
 export { checkParam, type ParamFault, paramFromText } from "./graph/check-param.ts";
 export { decodeText } from "./graph/decode-text.ts";
 export {
+  type Ablation,
+  type AblationAxis,
+  type AblationChoice,
+  type AblationVariant,
   type GraphBody,
   type GraphDocument,
   type GraphInput,
@@ -26,6 +31,7 @@ export {
   type Json,
   type JsonObject,
   type Link,
+  type NodeChange,
   type NodeUi,
   type OutputInput,
   type ParamInput,
@@ -34,6 +40,7 @@ export {
 } from "./graph/document.ts";
 export { documentSchema } from "./graph/document-schema.ts";
 export { bypassNode, setParam } from "./graph/edit-graph.ts";
+export { type AblationCell, baselineOf, countCells, expandAxes } from "./graph/expand-axes.ts";
 export type { Issue } from "./graph/issue.ts";
 export { typeFaultWords } from "./graph/link-fault.ts";
 export { namesHint } from "./graph/nearest-name.ts";
@@ -60,5 +67,6 @@ export { type SortedGraph, sortGraph } from "./graph/sort-graph.ts";
 export { stringifyGraph } from "./graph/stringify-graph.ts";
 export { catalogueFor, subgraphName, subgraphType } from "./graph/subgraphs.ts";
 export { isUpToDate } from "./graph/up-to-date.ts";
+export { validateAblation } from "./graph/validate-ablation.ts";
 export { type CheckedGraph, checkGraph, validateGraph } from "./graph/validate-graph.ts";
 export { withSuffix } from "./graph/with-suffix.ts";

@@ -12,6 +12,8 @@ interface Schema {
   readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema;
+  readonly items?: Schema;
+  readonly enum?: readonly string[];
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;
@@ -26,6 +28,7 @@ const typeNames: Readonly<Record<string, string>> = {
   integer: "a whole number",
   number: "a number",
   object: "an object",
+  array: "a list",
 };
 
 /** Where in a graph a path of the document lies. */
@@ -59,6 +62,7 @@ function schemaOf(reference: string): Schema {
 function isOfType(value: unknown, type: string | undefined): boolean {
   if (type === undefined) return true;
   if (type === "object") return isPlainObject(value);
+  if (type === "array") return Array.isArray(value);
   if (type === "integer") return Number.isSafeInteger(value);
   return typeof value === type;
 }
@@ -84,6 +88,7 @@ function expectedInstead(value: unknown, schema: Schema): string | undefined {
   if (!isOfType(value, type)) return expected;
   if (typeof value === "number" && value < minimum) return `${expected} from ${minimum}`;
   if (typeof value !== "string") return undefined;
+  if (schema.enum !== undefined && !schema.enum.includes(value)) return schema.enum.join(" or ");
   if (value.length > maxLength) return `at most ${maxLength} characters`;
   return value.length < minLength ? expected : undefined;
 }
@@ -93,6 +98,9 @@ function checkValue(value: unknown, reference: Schema, path: Path): void {
   const expected = expectedInstead(value, schema);
   if (expected !== undefined) refuse(path, expected, value, schema);
   if (isPlainObject(value)) checkFields(value, schema, path);
+  const { items } = schema;
+  if (items === undefined || !Array.isArray(value)) return;
+  for (const [at, item] of value.entries()) checkValue(item, items, [...path, String(at)]);
 }
 
 function checkFields(value: Record<string, unknown>, schema: Schema, path: Path): void {

@@ -16,6 +16,7 @@ export const documentSchema = {
       description: "Subgraphs by name; nodes of type graph:NAME run them.",
       additionalProperties: { $ref: "#/$defs/definition" },
     },
+    ablation: { $ref: "#/$defs/ablation" },
     ui: { $ref: "#/$defs/ui" },
   },
   $defs: {
@@ -64,6 +65,81 @@ export const documentSchema = {
       type: "object",
       description: "Nodes by an id that a person can read.",
       additionalProperties: { $ref: "#/$defs/node" },
+    },
+    ablation: {
+      type: "object",
+      description: "Variants of the graph, which insightgraph ablate compares.",
+      required: ["axes"],
+      properties: {
+        axes: {
+          type: "array",
+          description: "What is varied. Each cell takes one variant of every axis.",
+          items: { $ref: "#/$defs/axis" },
+        },
+        combine: {
+          type: "string",
+          enum: ["product", "zip"],
+          description:
+            "Every variant with every other (product), or the first with the first (zip).",
+        },
+        exclude: {
+          type: "array",
+          description: "Cells that are left out: those that have all of these variants.",
+          items: { $ref: "#/$defs/choice" },
+        },
+        baseline: { $ref: "#/$defs/choice" },
+      },
+    },
+    axis: {
+      type: "object",
+      description: "Variants that stand in place of each other.",
+      required: ["name", "variants"],
+      properties: {
+        name: { type: "string", minLength: 1, description: "The axis's name." },
+        variants: {
+          type: "array",
+          description: "The variants of the axis, in the order of their rows.",
+          items: { $ref: "#/$defs/variant" },
+        },
+      },
+    },
+    variant: {
+      type: "object",
+      description: "What one variant changes; without changes, the graph as it is.",
+      required: ["name"],
+      properties: {
+        name: { type: "string", minLength: 1, description: "The variant's name." },
+        changes: {
+          type: "array",
+          description: "Changes of nodes, made in this order.",
+          items: { $ref: "#/$defs/change" },
+        },
+      },
+    },
+    change: {
+      type: "object",
+      description: "Changes one node. Fields that are left out stay as they are.",
+      required: ["node"],
+      properties: {
+        node: {
+          type: "string",
+          minLength: 1,
+          description: "The node's id; graph:NAME/ID for a node of a subgraph.",
+        },
+        type: {
+          type: "string",
+          minLength: 1,
+          description: "Another node type. Links that it has ports for stay; params start anew.",
+        },
+        params: { type: "object", description: "Params by name; the others stay." },
+        bypassed: { type: "boolean", description: "Whether the node is bypassed." },
+        muted: { type: "boolean", description: "Whether the node is muted." },
+      },
+    },
+    choice: {
+      type: "object",
+      description: "Names of variants by the names of their axes.",
+      additionalProperties: { type: "string", minLength: 1, description: "A variant's name." },
     },
     inputs: {
       type: "object",

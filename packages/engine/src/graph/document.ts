@@ -57,8 +57,39 @@ export interface Subgraph
   extends Omit<Read<Definitions["subgraph"]>, keyof BodyFields>,
     BodyFields {}
 
+/** What a variant changes of one node. */
+export interface NodeChange extends Omit<Read<Definitions["change"]>, "params"> {
+  readonly params?: JsonObject;
+}
+
+/** One variant of an axis; without changes, the graph as it is. */
+export interface AblationVariant {
+  readonly name: string;
+  readonly changes?: readonly NodeChange[];
+}
+
+/** Variants that stand in place of each other. */
+export interface AblationAxis {
+  readonly name: string;
+  readonly variants: readonly AblationVariant[];
+}
+
+/** Names of variants by the names of their axes. */
+export type AblationChoice = Named<string>;
+
+/** Variants of a graph along named axes. */
+export interface Ablation {
+  readonly axes: readonly AblationAxis[];
+  /** @default "product" */
+  readonly combine?: "product" | "zip";
+  readonly exclude?: readonly AblationChoice[];
+  /** @default the first cell */
+  readonly baseline?: AblationChoice;
+}
+
 interface DocumentFields extends BodyFields {
   readonly graphs?: Named<Subgraph>;
+  readonly ablation?: Ablation;
 }
 
 /** A graph as it is saved. Unknown fields survive load and save. */

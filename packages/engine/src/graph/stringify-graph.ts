@@ -1,7 +1,9 @@
 import type { GraphDocument } from "./document.ts";
 
 const maxWidth = 100;
-const documentKeys = ["format", "version", "name", "nodes", "inputs", "outputs", "graphs", "ui"];
+const documentKeys = [
+  ...["format", "version", "name", "nodes", "inputs", "outputs", "graphs", "ablation", "ui"],
+];
 const subgraphKeys = ["name", "doc", "nodes", "inputs", "outputs", "ui"];
 const nodeKeys = ["type", "version", "params", "inputs", "bypassed", "muted", "ui"];
 
