@@ -28,6 +28,7 @@ import { dataSwapPair } from "./data/swap-pair.ts";
 import { dataTemplateInstruction } from "./data/template-instruction.ts";
 import { editEndpoint } from "./edit/endpoint.ts";
 import { evaluationGallery } from "./evaluation/gallery.ts";
+import { evaluationHeldOutScene } from "./evaluation/held-out-scene.ts";
 import { evaluationHeldOutScenes } from "./evaluation/held-out-scenes.ts";
 import { evaluationScore } from "./evaluation/score.ts";
 import { flowFirst } from "./flow/first.ts";
@@ -194,6 +195,7 @@ export const nodes: readonly AnyNode[] = [
   dataFilter,
   dataPerceptualHash,
   dataNearDuplicates,
+  evaluationHeldOutScene,
   evaluationHeldOutScenes,
   evaluationScore,
   evaluationGallery,

@@ -1,34 +1,61 @@
-import { compareVariants, type VariantScores } from "@insightgraph/editing/metrics";
+import { parquetReadObjects } from "hyparquet";
 import { expect, test } from "vitest";
+import { smallReport } from "./ablation-report.fixture.ts";
+import { toReportFile } from "./ablation-report.ts";
+import { itemsToParquet } from "./items-parquet.ts";
 import { cellsToCsv, cellsToMarkdown, itemsToCsv } from "./print-ablation.ts";
-import { readScoreColumns } from "./score-columns.ts";
-
-const variants: readonly [VariantScores, VariantScores] = [
-  { variant: "full", scores: readScoreColumns("success,PSNR\n1,20\n1,22\n1,24\n") },
-  { variant: 'a "b", c', scores: readScoreColumns("success,PSNR\n0,18\n1,\n0,20\n") },
-];
-const cells = compareVariants(variants, { samples: 1000, seed: 1 });
+import { reportToHtml } from "./print-html.ts";
 
 test("writes items with empty cells for holes, and quotes what CSV would split", () => {
-  expect(itemsToCsv(variants).split("\n")).toEqual([
-    "variant,item,success,PSNR",
-    ...["full,0,1,20", "full,1,1,22", "full,2,1,24"],
-    ...['"a ""b"", c",0,0,18', '"a ""b"", c",1,1,', '"a ""b"", c",2,0,20', ""],
+  expect(itemsToCsv(smallReport).split("\n")).toEqual([
+    "variant,item,success,PSNR,failure",
+    ...["full,x,1,20,", "full,y,1,22,", "full,z,1,24,"],
+    ...['"a ""b"", c",x,0,18,', '"a ""b"", c",y,1,,', '"a ""b"", c",z,,,"it, broke"', ""],
   ]);
 });
 
+test("Parquet holds the same, with nulls for holes", async () => {
+  const file = itemsToParquet(smallReport).buffer as ArrayBuffer;
+  const rows = await parquetReadObjects({ file });
+  expect(rows).toHaveLength(6);
+  expect(rows[0]).toEqual({ variant: "full", item: "x", success: 1, PSNR: 20, failure: null });
+  expect(rows[4]).toMatchObject({ variant: 'a "b", c', item: "y", success: 1, PSNR: null });
+  expect(rows[5]).toMatchObject({ success: null, PSNR: null, failure: "it, broke" });
+});
+
 test("writes a line for each cell, without a difference for the baseline", () => {
-  const [heads, first, , , last = ""] = cellsToCsv(cells).split("\n");
+  const [heads, first, , , last = ""] = cellsToCsv(smallReport.cells).split("\n");
   expect(heads?.split(",")).toHaveLength(15);
   expect(first).toBe("full,success,1,1,1,3,0,,,,,,,,");
-  expect(last).toMatch(/^"a ""b"", c",PSNR,19,18,20,2,1,-3,/);
-  expect(last).toMatch(/,wilcoxon,0\.5,1,2,1$/);
+  expect(last).toMatch(/^"a ""b"", c",PSNR,18,18,18,1,2,-2,/);
+  expect(last).toMatch(/,wilcoxon,1,1,1,2$/);
 });
 
 test("prints a table of variants by metrics that says what its numbers are", () => {
-  const text = cellsToMarkdown(cells, 3);
+  const text = cellsToMarkdown(smallReport.cells, 3);
   expect(text).toContain("| variant | success | PSNR |");
-  expect(text).toContain("19 (18 to 20, 1 missing); -3, p = 1, 1 dropped |");
+  expect(text).toContain("18 (18 to 18, 2 missing); -2, p = 1, 2 dropped |");
   expect(text).toContain('3 items. Mean (95 % bootstrap interval); difference to "full"');
   expect(text).toContain("Holm's correction");
+});
+
+test("the JSON file holds the manifest and every item", () => {
+  const file = JSON.parse(toReportFile(smallReport));
+  expect(file).toMatchObject({
+    ...{ format: "insightgraph-ablation", version: 1, baseline: "full", count: 3 },
+    ...{ correction: "holm", interval: { level: 0.95, samples: 10_000, seed: 1 } },
+    manifest: { code: "digest", cells: [{ name: "full" }, { name: 'a "b", c' }] },
+  });
+  expect(file.items[1].outcomes[1]).toEqual({ scores: { success: 1, PSNR: null } });
+  expect(file.items[2].outcomes[1]).toEqual({ failure: "it, broke" });
+});
+
+test("the page holds its data whole, and no text of it ends the script", () => {
+  const title = "</script><script>alert(1)</script> & more";
+  const page = reportToHtml({ ...smallReport, title }, []);
+  expect(page).toContain("<title>&lt;/script>&lt;script>alert(1)&lt;/script> &amp; more</title>");
+  const [, data = ""] =
+    /<script type="application\/json" id="report">(.*?)<\/script>/s.exec(page) ?? [];
+  expect(JSON.parse(data)).toMatchObject({ title, variants: ["full", 'a "b", c'] });
+  expect(page.match(/<script/g)).toHaveLength(2);
 });

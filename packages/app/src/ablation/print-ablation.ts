@@ -1,6 +1,8 @@
-import type { VariantCell, VariantScores } from "@insightgraph/editing/metrics";
+import type { VariantCell } from "@insightgraph/editing/metrics";
+import { type AblationReport, itemLines } from "./ablation-report.ts";
 
-const show = (score: number): string => String(Number(score.toPrecision(4)));
+const show = (score: number): string =>
+  Number.isNaN(score) ? "–" : String(Number(score.toPrecision(4)));
 
 /** A field of a CSV line, quoted where it must be. */
 function field(value: string | number | undefined): string {
@@ -12,16 +14,12 @@ function csvOf(lines: readonly (readonly (string | number | undefined)[])[]): st
   return lines.map((cells) => `${cells.map(field).join(",")}\n`).join("");
 }
 
-/** The scores of every item, a line each. */
-export function itemsToCsv(variants: readonly VariantScores[]): string {
-  const metrics = [...(variants[0]?.scores.keys() ?? [])];
-  const lines = variants.flatMap(({ variant, scores }) => {
-    const count = scores.values().next().value?.length ?? 0;
-    return Array.from({ length: count }, (_, item) => {
-      return [variant, item, ...metrics.map((metric) => scores.get(metric)?.[item])];
-    });
+/** What every variant gave for every item, a line each; why it failed comes last. */
+export function itemsToCsv(report: AblationReport): string {
+  const lines = itemLines(report).map(({ variant, item, scores, failure }) => {
+    return [variant, item, ...scores, failure];
   });
-  return csvOf([["variant", "item", ...metrics], ...lines]);
+  return csvOf([["variant", "item", ...report.metrics, "failure"], ...lines]);
 }
 
 /** A table's cells, a line each. */

@@ -1,106 +1,215 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
-import { stdout } from "node:process";
-import { writeWhole } from "@insightgraph/editing/files";
-import { compareVariants, type VariantScores } from "@insightgraph/editing/metrics";
+import { stderr, stdout } from "node:process";
+import {
+  type BatchStore,
+  type ItemReport,
+  openSqliteBatchStore,
+} from "@insightgraph/engine/batches";
+import { toSentence } from "@insightgraph/engine/errors";
+import type { GraphDocument } from "@insightgraph/engine/graph";
+import type { ExecutionHost, HostFacts } from "@insightgraph/engine/host";
+import type { Device } from "@insightgraph/engine/node";
+import type { AblationItem } from "../ablation/ablation-item.ts";
+import {
+  type AblationReport,
+  reportOf,
+  rowsOf,
+  toReportFile,
+} from "../ablation/ablation-report.ts";
+import type { Cell } from "../ablation/cell.ts";
+import { outputsOf } from "../ablation/cell-outputs.ts";
+import { fingerprintOf } from "../ablation/fingerprint.ts";
+import { heldOutItems } from "../ablation/held-out-items.ts";
 import { parseVariants, type Variant } from "../ablation/parse-variant.ts";
-import { cellsToCsv, cellsToMarkdown, itemsToCsv } from "../ablation/print-ablation.ts";
-import { cellsToLatex } from "../ablation/print-latex.ts";
-import { runVariants, type VariantOptions } from "../ablation/run-variants.ts";
+import { planAblation, planVariants, requireConfirmed } from "../ablation/plan-cells.ts";
+import { cellsToMarkdown } from "../ablation/print-ablation.ts";
+import { runCells } from "../ablation/run-cells.ts";
+import { requireFree, stateFile, writeReport } from "../ablation/write-report.ts";
+import { codeDigest } from "../code-digest.ts";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
+import { startExecution } from "../execution.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { inFolder } from "../in-folder.ts";
+import { loadGraph } from "../load-graph.ts";
+import { fileNameOf } from "../output-writers.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
-import { fromCaller } from "../places.ts";
+import { dataDir, fromCaller, graphsDir } from "../places.ts";
+import { reportIssues } from "../report.ts";
+import { untilInterrupt } from "../until-interrupt.ts";
 
 /** What `--help` prints. */
-export const usage = `usage: insightgraph ablate --variant "NAME: INPUT=VALUE, …" --variant … [options]
+export const usage = `usage: insightgraph ablate GRAPH [options]
+       insightgraph ablate --variant "NAME: INPUT=VALUE, …" --variant … [options]
 
-Runs graphs/ablate.json once for each variant: edits the first held-out scenes, scores every edit by every metric of the
-graph, and prints a table with 95 % intervals and paired tests against the first variant. Results are kept: what variants
-share is made once, and after an interruption the same command goes on where it stopped.
+Scores every variant of a graph on the same items and prints a table with 95 % intervals and paired tests against the
+baseline. The graph's "ablation" lists its variants (docs/graph-format.md); its named outputs that are numbers are the
+metrics, those that are pictures are kept. Results are kept item by item: what variants share is made once, and after an
+interruption the same command goes on where it stopped.
 
-  --variant TEXT        a name, then named inputs of the graph: "no-iaa: imageScale=0", or NODE.PARAM=VALUE; graph=FILE
-                        takes another graph that edits, with the inputs image, instruction and seed and the output edit
-  --count N             how many scenes (100)
-  --out DIR             also write items.csv, and table.csv, .md, .tex and .json there
-  --overwrite           replace these files
+  --variant TEXT        in place of the graph's own: a name, then named inputs of the graph, "no-iaa: imageScale=0", or
+                        NODE.PARAM=VALUE; graph=FILE takes another graph that edits, with the inputs image, instruction
+                        and seed and the output edit. Without GRAPH, of graphs/ablate.json
+  --count N             how many held-out scenes (100)
+  --out DIR             results, pictures and tables: items.csv, items.parquet, table.csv, .md, .tex and .json, and
+                        index.html, which opens anywhere (.insightgraph/ablations/NAME)
+  --overwrite           replace such files of other origin
+  --retry               run what failed again
+  --yes                 begin more than 10,000 runs
 ${deviceUsage(24)}
   --no-cache            make every result anew, and keep none on disk
-  --json                the table as JSON
+  --json                the report as JSON
 `;
-
-const fileNames = ["items.csv", "table.csv", "table.md", "table.tex", "table.json"] as const;
-
-function requireFree(folder: string): void {
-  const taken = fileNames.find((name) => existsSync(path.join(folder, name)));
-  if (taken === undefined) return;
-  throw usageError(
-    `${path.join(folder, taken)} is there already`,
-    "Add --overwrite to replace it.",
-  );
-}
-
-/** The table in every form; undefined where the baseline has no scores. */
-function printTable([baseline, ...others]: readonly VariantScores[]) {
-  if (baseline === undefined) return undefined;
-  const count = baseline.scores.values().next().value?.length ?? 0;
-  const cells = compareVariants([baseline, ...others], { samples: 10_000, seed: 1 });
-  const report = { baseline: baseline.variant, count, correction: "holm", cells };
-  return {
-    "items.csv": itemsToCsv([baseline, ...others]),
-    "table.csv": cellsToCsv(cells),
-    "table.md": cellsToMarkdown(cells, count),
-    "table.tex": cellsToLatex(cells, count),
-    "table.json": `${JSON.stringify(report, null, 2)}\n`,
-  };
-}
 
 /** What a caller asked for. */
 interface Ablation {
-  readonly variants: readonly Variant[];
-  readonly options: VariantOptions;
+  readonly graph: GraphDocument;
+  /** Where the graph's relative paths start. */
+  readonly folder: string;
+  /** In place of the graph's own. */
+  readonly variants: readonly Variant[] | undefined;
+  readonly items: readonly AblationItem[];
+  readonly device: Device;
+  readonly isConfirmed: boolean;
+  readonly retriesFailed: boolean;
   readonly isJson: boolean;
-  /** Folder for the files. @default none are written */
-  readonly out?: string;
+  readonly out: string;
 }
 
-async function ablate({ variants, options, isJson, out }: Ablation): Promise<number> {
-  const { code, scores } = await runVariants(variants, options);
-  // Without its baseline a table would compare with something else than was asked for.
-  const texts = scores[0]?.variant === variants[0]?.name ? printTable(scores) : undefined;
-  if (texts === undefined) return code;
-  stdout.write(isJson ? texts["table.json"] : texts["table.md"]);
-  if (out === undefined) return code;
-  for (const name of fileNames) await writeWhole(path.join(out, name), texts[name]);
-  return code;
+async function plan(ablation: Ablation, { catalogue }: HostFacts): Promise<readonly Cell[]> {
+  const { graph, variants, items, isConfirmed } = ablation;
+  const count = items.length;
+  if (variants !== undefined) requireConfirmed(variants.length, count, isConfirmed);
+  const planned =
+    variants === undefined
+      ? planAblation(graph, catalogue, { items: count, isConfirmed })
+      : await planVariants(graph, catalogue, variants);
+  if (planned.issues === undefined) return planned.cells;
+  reportIssues(planned.issues, false);
+  return [];
 }
 
-/** @returns the exit code */
+/** Says on standard error what fails, and each item that every cell has been asked about. */
+function createShow(cells: readonly Cell[], items: number): (report: ItemReport) => void {
+  let [settled, shown] = [0, 0];
+  return (report) => {
+    if (report.type === "item-started") return;
+    if (report.type === "item-failed") stderr.write(`${report.key}: ${toSentence(report.error)}\n`);
+    settled += report.type === "items-settled" ? report.count : 1;
+    const done = Math.floor(settled / cells.length);
+    if (done > shown) stderr.write(`${done} of ${items} items\n`);
+    shown = done;
+  };
+}
+
+async function score(
+  ablation: Ablation,
+  cells: readonly Cell[],
+  host: ExecutionHost,
+  store: BatchStore,
+  signal: AbortSignal,
+): Promise<AblationReport> {
+  const { items, device, folder, graph, out, retriesFailed } = ablation;
+  const { catalogue } = await host.facts();
+  const [first] = cells;
+  const outputs = outputsOf(first?.graph ?? graph, catalogue);
+  const surroundings = { catalogue, device, folder };
+  const marked = await Promise.all(
+    cells.map(async (cell) => ({
+      ...cell,
+      fingerprint: await fingerprintOf(cell.graph, surroundings),
+    })),
+  );
+  const report = createShow(cells, items.length);
+  const runs = { cells: marked, items, outputs, catalogue, host, store, folder: out };
+  await runCells({ ...runs, retriesFailed, signal, report });
+  const rows = await rowsOf(store, marked, items);
+  const manifest = {
+    ...{ cells, folder, source: "held-out scenes", count: items.length },
+    ...{ code: await codeDigest(), device: `${device.provider} ${device.precision}` },
+  };
+  return reportOf(graph.name ?? "Ablation", outputs.metrics, rows, manifest);
+}
+
+function codeOf({ items }: AblationReport, signal: AbortSignal): number {
+  if (signal.aborted) return exitCodes.interrupted;
+  const isWhole = items.every(({ outcomes }) =>
+    outcomes.every(({ failure }) => failure === undefined),
+  );
+  return isWhole ? exitCodes.done : exitCodes.failed;
+}
+
+async function ablate(
+  ablation: Ablation,
+  host: ExecutionHost,
+  signal: AbortSignal,
+): Promise<number> {
+  const cells = await plan(ablation, await host.facts());
+  if (cells.length === 0) return exitCodes.invalid;
+  const { out, isJson } = ablation;
+  return inFolder(out, async () => {
+    const store = await openSqliteBatchStore(path.join(out, stateFile));
+    try {
+      const report = await score(ablation, cells, host, store, signal);
+      await writeReport(report, out);
+      stdout.write(
+        isJson ? toReportFile(report) : cellsToMarkdown(report.cells, report.items.length),
+      );
+      stderr.write(`${path.join(out, "index.html")}\n`);
+      return codeOf(report, signal);
+    } finally {
+      await store.close();
+    }
+  });
+}
+
+function countOf(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= 300) return count;
+  throw usageError(
+    `--count ${text} is not a number from 1 to 300`,
+    "There are 300 held-out scenes.",
+  );
+}
+
+/** Runs `insightgraph ablate`. @returns the exit code. Throws: command.usage, and what reading graphs and keeping results throws. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     variant: { type: "string", multiple: true, default: [] },
-    count: { type: "string" },
+    count: { type: "string", default: "100" },
     out: { type: "string" },
     overwrite: { type: "boolean", default: false },
+    retry: { type: "boolean", default: false },
+    yes: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     "no-cache": { type: "boolean", default: false },
     ...deviceOptions,
   });
-  const [surplus] = positionals;
+  const [file, surplus] = positionals;
   if (surplus !== undefined) {
     throw usageError(`"${surplus}" is one argument too many`, "Quote each variant as a whole.");
   }
+  const isOwn = file !== undefined && values.variant.length === 0;
+  const variants = isOwn ? undefined : parseVariants(values.variant);
+  const place = file === undefined ? path.join(graphsDir, "ablate.json") : fromCaller(file);
+  const graph = await loadGraph(place);
+  const out = values.out ?? path.join(dataDir, "ablations", fileNameOf(path.parse(place).name));
+  const device = deviceOf(values);
   const ablation: Ablation = {
-    variants: parseVariants(values.variant),
-    options: {
-      count: values.count,
-      device: deviceOf(values),
-      isWithoutCache: values["no-cache"],
-    },
+    ...{ graph, folder: path.dirname(place), variants, device },
+    items: heldOutItems(countOf(values.count)),
+    isConfirmed: values.yes,
+    retriesFailed: values.retry,
     isJson: values.json,
+    out: fromCaller(out),
   };
-  if (values.out === undefined) return ablate(ablation);
-  const out = fromCaller(values.out);
-  if (!values.overwrite) requireFree(out);
-  return inFolder(out, () => ablate({ ...ablation, out }));
+  if (!values.overwrite) requireFree(ablation.out);
+  const host = startExecution({
+    ...{ folder: ablation.folder, device, isWithoutCache: values["no-cache"] },
+    isRecorded: false,
+  });
+  try {
+    return await untilInterrupt("keeping what is done", (signal) => ablate(ablation, host, signal));
+  } finally {
+    await host.close();
+  }
 }
