@@ -81,14 +81,24 @@ const nodes: Readonly<Record<string, readonly string[]>> = {
 /** The same for editor-ui: leftwards only, and panels know nothing of the canvas. */
 const editorUi: Readonly<Record<string, readonly string[]>> = {
   messages: [],
+  examples: ["messages"],
   document: ["messages"],
   connection: ["messages", "document"],
   state: ["messages", "document", "connection"],
   parts: ["messages"],
   fields: ["messages", "document", "connection", "parts"],
-  commands: ["messages", "document", "connection", "state", "parts"],
+  commands: ["messages", "examples", "document", "connection", "state", "parts"],
   canvas: ["messages", "document", "connection", "state", "parts", "fields"],
-  panels: ["messages", "document", "connection", "state", "parts", "fields", "commands"],
+  panels: [
+    "messages",
+    "examples",
+    "document",
+    "connection",
+    "state",
+    "parts",
+    "fields",
+    "commands",
+  ],
 };
 
 const folderTables: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {

@@ -226,8 +226,12 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
   save: { after: ({ page }) => page.getByText("Saved to insightedit.json").waitFor() },
   saveAs: { after: ({ page }) => page.getByRole("dialog", { name: "Save the graph" }).waitFor() },
   download: { event: "download" },
+  share: { after: ({ page }) => page.getByRole("dialog", { name: "Share this graph" }).waitFor() },
   newGraph: { after: ({ page }) => page.getByRole("tab", { name: "Untitled" }).waitFor() },
   open: { event: "filechooser" },
+  start: {
+    after: ({ page }) => page.getByRole("dialog", { name: "What would you like to do?" }).waitFor(),
+  },
   history: {
     after: ({ page }) => page.getByRole("dialog", { name: "Queue and history" }).waitFor(),
   },

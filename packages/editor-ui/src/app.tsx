@@ -3,11 +3,13 @@ import { Canvas } from "./canvas/canvas.tsx";
 import { CanvasControls } from "./canvas/canvas-controls.tsx";
 import { Minimap } from "./canvas/minimap.tsx";
 import { listenToPaste } from "./commands/clipboard.ts";
+import { listenToDrops } from "./commands/drop.ts";
 import { listenToKeys } from "./commands/keymap.ts";
 import { CloseDialog } from "./panels/close-dialog.tsx";
 import { ContextMenu } from "./panels/context-menu.tsx";
 import { EmptyCanvas } from "./panels/empty-canvas.tsx";
 import { FilmStrip } from "./panels/film-strip.tsx";
+import { FirstSteps } from "./panels/first-steps.tsx";
 import { HelpSheet } from "./panels/help-sheet.tsx";
 import { Inspector } from "./panels/inspector.tsx";
 import { LeftRail } from "./panels/left-rail.tsx";
@@ -15,6 +17,8 @@ import { NoticeBar } from "./panels/notice-bar.tsx";
 import { HistorySheet } from "./panels/run-history.tsx";
 import { SaveDialog } from "./panels/save-dialog.tsx";
 import { SearchPopup } from "./panels/search/search-popup.tsx";
+import { ShareDialog } from "./panels/share-dialog.tsx";
+import { StartSheet } from "./panels/start-sheet.tsx";
 import { TopBar } from "./panels/top-bar.tsx";
 import { Viewer } from "./panels/viewer/viewer.tsx";
 import { FaultGuard } from "./parts/fault-guard.tsx";
@@ -34,6 +38,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
   useEffect(() => listenToKeys(workbench), [workbench]);
   useEffect(() => listenToPaste(workbench), [workbench]);
   useEffect(() => warnBeforeLeaving(editor), [editor]);
+  useEffect(() => listenToDrops(editor), [editor]);
   const isInspectorOpen = useStore(editor.store, (state) => state.openPanels.has("inspector"));
   const isStripOpen = useStore(editor.store, (state) => state.openPanels.has("runs"));
   const isLinking = useStore(editor.store, (state) => state.gesture !== undefined);
@@ -43,6 +48,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
       <LeftRail workbench={workbench} />
       <Canvas editor={editor} onView={onView}>
         <EmptyCanvas workbench={workbench} />
+        <FirstSteps editor={editor} />
         <NoticeBar workbench={workbench} />
         {canvas !== undefined && <CanvasControls canvas={canvas} />}
         {canvas !== undefined && <Minimap editor={editor} canvas={canvas} />}
@@ -66,7 +72,9 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
       <Viewer editor={editor} />
       <HistorySheet editor={editor} />
       <ContextMenu workbench={workbench} />
+      <StartSheet workbench={workbench} />
       <SaveDialog editor={editor} />
+      <ShareDialog editor={editor} />
       <CloseDialog editor={editor} />
       <HelpSheet editor={editor} />
     </div>

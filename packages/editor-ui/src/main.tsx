@@ -1,5 +1,6 @@
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
+import { openFromAddress } from "./commands/start.ts";
 import { documentsClient } from "./connection/documents-client.ts";
 import { createEditor } from "./state/editor.ts";
 import "./styles/tokens.css";
@@ -12,6 +13,7 @@ import "./styles/inspector.css";
 import "./styles/popups.css";
 import "./styles/documents.css";
 import "./styles/viewer.css";
+import "./styles/start.css";
 
 const address = new URL("/ws", location.href);
 address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
@@ -39,6 +41,13 @@ const editor = createEditor({
 editor.store.subscribe(() => {
   const { document } = editor.store.get();
   if (document !== undefined) sessionStorage.setItem(documentKey, document.id);
+});
+
+// A link may name what to open; that takes a server that has said what it knows.
+const stopWaiting = editor.store.subscribe(() => {
+  if (editor.store.get().document === undefined) return;
+  stopWaiting();
+  void openFromAddress(editor);
 });
 
 // On a narrow page the inspector is a sheet over the graph; it opens on request.

@@ -1,9 +1,7 @@
-import { graphInFile } from "../connection/graph-in-file.ts";
-import { describeThrown } from "../connection/issue-words.ts";
-import type { Editor } from "../state/editor.ts";
 import type { Action } from "./action.ts";
 import { pickFile } from "./file-dialogs.ts";
 import { downloadGraph, saveGraph } from "./save-graph.ts";
+import { openFile } from "./start.ts";
 
 /** Graphs as files. */
 export const fileActions = {
@@ -18,20 +16,11 @@ export const fileActions = {
     run: ({ editor }) => editor.togglePanel("save"),
   },
   download: { keys: [], run: ({ editor }) => downloadGraph(editor) },
+  share: { keys: [], run: ({ editor }) => editor.togglePanel("share") },
   newGraph: { keys: [], run: ({ editor }) => editor.newGraph() },
   open: {
     keys: ["Ctrl+O"],
     isGlobal: true,
-    run: ({ editor }) => pickFile(".json,.png", (file) => openFrom(editor, file)),
+    run: ({ editor }) => pickFile(".json,.png", (file) => openFile(editor, file)),
   },
 } satisfies Record<string, Action>;
-
-async function openFrom(editor: Editor, file: File): Promise<void> {
-  try {
-    const graph = await graphInFile(file);
-    if (graph !== undefined) await editor.openGraph(graph, file.name);
-    else editor.notify({ tone: "failed", text: `${file.name} contains no graph.` });
-  } catch (thrown) {
-    editor.notify({ tone: "failed", text: describeThrown(thrown) });
-  }
-}

@@ -12,6 +12,7 @@ export const viewActions = {
   actualSize: { keys: ["1"], run: ({ canvas }) => canvas()?.zoom(1) },
   zoomIn: { keys: ["+"], run: (call) => zoomBy(call, 1.2) },
   zoomOut: { keys: ["-"], run: (call) => zoomBy(call, 1 / 1.2) },
+  start: { keys: ["Home"], run: ({ editor }) => editor.togglePanel("start") },
   history: { keys: ["H"], run: ({ editor }) => editor.togglePanel("history") },
   viewer: { keys: ["V"], run: ({ editor }) => editor.togglePanel("viewer") },
   help: { keys: ["?"], run: ({ editor }) => editor.togglePanel("help") },

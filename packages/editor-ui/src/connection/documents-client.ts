@@ -1,4 +1,4 @@
-import type { GraphDocument } from "@insightgraph/engine/graph";
+import { type GraphDocument, stringifyGraph } from "@insightgraph/engine/graph";
 import type { DocumentState, DocumentSummary, GraphFile } from "@insightgraph/engine/protocol";
 import { callServer } from "./call-server.ts";
 
@@ -17,6 +17,8 @@ export interface DocumentsClient {
   /** Closes a document, edits that were not saved to a file included. */
   close(id: string): Promise<void>;
   files(): Promise<readonly GraphFile[]>;
+  /** The text of a graph from an https address, which the server fetches. */
+  fetchGraph(address: string): Promise<string>;
 }
 
 /** Documents over the API of the server that the page came from. */
@@ -33,14 +35,20 @@ export const documentsClient: DocumentsClient = {
     const path = `/api/documents/${encodeURIComponent(id)}?discard=true`;
     await callServer(path, { method: "DELETE" });
   },
+  fetchGraph: async (address) => textOf(await callServer("/api/fetched-graphs", json({ address }))),
   files: async () => (await callServer<{ graphs: GraphFile[] }>("/api/graphs")).graphs,
 };
 
+function textOf({ graph }: { graph: GraphDocument }): string {
+  return stringifyGraph(graph);
+}
+
+function json(body: object): RequestInit {
+  const headers = { "content-type": "application/json" };
+  return { method: "POST", headers, body: JSON.stringify(body) };
+}
+
 async function post<Document>(path: string, body: object): Promise<Document> {
-  const init = {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  };
-  return (await callServer<{ document: Document }>(`/api/documents${path}`, init)).document;
+  const answer = await callServer<{ document: Document }>(`/api/documents${path}`, json(body));
+  return answer.document;
 }

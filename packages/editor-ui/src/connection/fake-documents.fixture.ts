@@ -139,6 +139,7 @@ export function createFakeDocuments(send: (message: DocumentMessage) => void): F
         send({ type: "documents", documents: list() });
       },
       files: async () => [],
+      fetchGraph: async () => "",
     },
   };
 }

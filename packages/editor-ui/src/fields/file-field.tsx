@@ -62,7 +62,7 @@ function OpenFile({ id, label, spec, value, change, end, isOnCanvas }: FileField
         void send(event.dataTransfer.files[0]);
       }}
     >
-      {isOnCanvas !== true && value !== "" && <Thumbnail key={value} path={value} />}
+      {isOnCanvas !== true && isPictureFile(value) && <Thumbnail key={value} path={value} />}
       <button
         type="button"
         id={id}
@@ -91,6 +91,11 @@ function OpenFile({ id, label, spec, value, change, end, isOnCanvas }: FileField
       )}
     </fieldset>
   );
+}
+
+/** A folder or a table has no thumbnail. */
+function isPictureFile(path: string): boolean {
+  return /\.(png|jpe?g|webp|gif|avif|tiff?)$/i.test(path);
 }
 
 function buttonText(state: "idle" | "over" | "sending", value: string): string {

@@ -3,6 +3,7 @@ import { englishCanvas } from "./canvas-english.ts";
 import { englishDocuments } from "./documents-english.ts";
 import { englishRuns } from "./runs-english.ts";
 import { englishSearch } from "./search-english.ts";
+import { englishStart } from "./start-english.ts";
 import { englishViewer } from "./viewer-english.ts";
 
 /** What the page says, in English. Other languages have the same messages. */
@@ -16,6 +17,7 @@ export const english = {
   ...englishCanvas,
   ...englishRuns,
   ...englishSearch,
+  ...englishStart,
   ...englishViewer,
 };
 

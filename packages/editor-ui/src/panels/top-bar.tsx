@@ -17,10 +17,27 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
   const isInspectorOpen = useStore(store, (state) => state.openPanels.has("inspector"));
   return (
     <header className="top-bar">
-      <h1 className="brand">InsightGraph</h1>
+      <h1 className="brand">
+        <button
+          type="button"
+          className="brand-button"
+          title={words.actions.start}
+          onClick={() => editor.togglePanel("start")}
+        >
+          InsightGraph
+        </button>
+      </h1>
       <DocumentTabs editor={editor} />
       <span className="spacer" />
       <DevicePill editor={editor} />
+      <button
+        type="button"
+        className="button share-button"
+        disabled={isEmpty}
+        onClick={() => editor.togglePanel("share")}
+      >
+        {words.share}
+      </button>
       <button
         type="button"
         className="button button-icon"

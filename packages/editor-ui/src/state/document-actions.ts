@@ -43,6 +43,10 @@ export function documentActions({ store, link, documents }: ActionOptions) {
   return {
     openGraph: (text: string, name: string) => guard(name, () => create(name, parseGraph(text))),
     openFile: (file: string) => guard(file, async () => show((await documents.open(file)).id)),
+    openAddress: (address: string) =>
+      guard(address, async () =>
+        create(lastPart(address), parseGraph(await documents.fetchGraph(address))),
+      ),
     newGraph: () => guard(words.untitled, () => create(words.untitled, emptyGraph)),
     showDocument: show,
     askToClose(id: string | undefined) {
@@ -77,6 +81,10 @@ export function documentActions({ store, link, documents }: ActionOptions) {
       }
     },
   };
+}
+
+function lastPart(address: string): string {
+  return decodeURI(new URL(address).pathname.split("/").at(-1) ?? "");
 }
 
 /** The server gives a name of its own ending to a file. */

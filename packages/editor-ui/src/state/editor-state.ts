@@ -70,7 +70,15 @@ export interface Notice {
 }
 
 /** Panels that can be folded away, and sheets that lie over the page. */
-export type Panel = "help" | "history" | "inspector" | "runs" | "save" | "viewer";
+export type Panel =
+  | "help"
+  | "history"
+  | "inspector"
+  | "runs"
+  | "save"
+  | "share"
+  | "start"
+  | "viewer";
 
 /** All that the page shows. Only the editor's actions change it. */
 export interface EditorState {

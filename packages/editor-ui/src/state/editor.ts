@@ -71,6 +71,8 @@ export interface Editor {
   openGraph(text: string, name: string): Promise<void>;
   /** Opens a graph file of the workspace. */
   openFile(file: string): Promise<void>;
+  /** Opens a graph from an https address; nothing of it runs by itself. */
+  openAddress(address: string): Promise<void>;
   /** Opens a graph without nodes. */
   newGraph(): Promise<void>;
   /** Shows another open document. */

@@ -1,0 +1,90 @@
+import { fileUrl, uploadFile } from "../connection/files.ts";
+import { graphInFile } from "../connection/graph-in-file.ts";
+import { describeThrown } from "../connection/issue-words.ts";
+import { exampleText, sampleUrl } from "../examples/examples.ts";
+import { words } from "../messages/messages.ts";
+import type { Editor } from "../state/editor.ts";
+
+/** Opens a copy of a graph that ships, beside what is open. */
+export async function openExample(editor: Editor, id: string): Promise<void> {
+  await guard(editor, async () => {
+    const text = await exampleText(id);
+    if (text === undefined) throw new Error(words.noExample(id));
+    await editor.openGraph(await withSamples(text), titleOf(id));
+  });
+}
+
+/** Opens a graph that edits a picture: a small scene, or a photograph. */
+export async function editPicture(editor: Editor, file: File): Promise<void> {
+  await guard(editor, async () => {
+    const path = await uploadFile(file);
+    const id = (await isSmallScene(file)) ? "insightedit" : "edit-photograph";
+    const text = (await exampleText(id)) ?? "";
+    const picture = `"path": ${JSON.stringify(path)}`;
+    await editor.openGraph(
+      text.replace(/"path": "samples\/[^"]+"/, () => picture),
+      file.name,
+    );
+  });
+}
+
+/** Opens whatever graph a file holds; a picture without one is edited. */
+export async function openFile(editor: Editor, file: File): Promise<void> {
+  await guard(editor, async () => {
+    const graph = await graphInFile(file);
+    if (graph !== undefined) await editor.openGraph(graph, file.name);
+    else if (/^image\//.test(file.type)) await editPicture(editor, file);
+    else throw new Error(words.noGraphInFile(file.name));
+  });
+}
+
+/** Opens what the address of the page names after `#`, once. */
+export async function openFromAddress(editor: Editor): Promise<void> {
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const [example, file, url] = ["example", "file", "url"].map((name) => asked.get(name));
+  if (!example && !file && !url) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  if (example) await openExample(editor, example);
+  else if (file) await editor.openFile(file);
+  else if (url) await editor.openAddress(url);
+}
+
+function titleOf(id: string): string {
+  const found: { readonly title: string } | undefined = Object.entries(words.examples).find(
+    ([name]) => name === id,
+  )?.[1];
+  return found?.title ?? id;
+}
+
+/** The text with its sample pictures where this server can read them: its folder may be another one. */
+async function withSamples(text: string): Promise<string> {
+  let whole = text;
+  for (const path of new Set(text.match(/samples\/[\w.-]+/g))) {
+    const isThere = (await fetch(fileUrl(path))).ok;
+    const url = isThere ? undefined : await sampleUrl(path);
+    if (url === undefined) continue;
+    const blob = await (await fetch(url)).blob();
+    const stored = await uploadFile(new File([blob], path.slice("samples/".length)));
+    whole = whole.replaceAll(JSON.stringify(path), JSON.stringify(stored));
+  }
+  return whole;
+}
+
+/** What the model that ships knows: square scenes of at most 512 pixels a side. */
+async function isSmallScene(file: File): Promise<boolean> {
+  try {
+    const { width, height } = await createImageBitmap(file);
+    return width === height && width <= 512;
+  } catch {
+    // The browser cannot show every format that the server reads.
+    return false;
+  }
+}
+
+async function guard(editor: Editor, task: () => Promise<void>): Promise<void> {
+  try {
+    await task();
+  } catch (thrown) {
+    editor.notify({ tone: "failed", text: describeThrown(thrown) });
+  }
+}
