@@ -48,9 +48,9 @@ describe.skipIf(chromium === undefined)("starting and sharing", { timeout: runTi
     await page.reload();
     await expect.poll(() => shownTab(editor)).toBe("Edit a photograph");
     expect(new URL(page.url()).hash).toBe("");
-    await page.goto(`${project.url}#file=train-mini.json`);
+    await page.goto(`${project.url}#file=several-instructions.json`);
     await page.reload();
-    await expect.poll(() => shownTab(editor)).toBe("train-mini");
+    await expect.poll(() => shownTab(editor)).toBe("several-instructions");
     expect(editor.faults).toEqual([]);
   });
 

@@ -183,7 +183,7 @@ export interface paths {
         /** List the open documents. */
         get: operations["get-documents"];
         put?: never;
-        /** Open a graph file of the workspace, or a graph that has no file yet. */
+        /** Open a graph file of the workspace, or a graph that has no file yet: by default an empty one. */
         post: operations["post-documents"];
         delete?: never;
         options?: never;
@@ -289,6 +289,23 @@ export interface paths {
         get: operations["get-graphs"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fetched-graphs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch a graph, or a PNG that carries one, from a public https address; nothing runs. */
+        post: operations["post-fetched-graphs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1477,6 +1494,35 @@ export interface operations {
                 content: {
                     "application/json": {
                         graphs: components["schemas"]["GraphFile"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-fetched-graphs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The graph. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        graph: components["schemas"]["Graph"];
                     };
                 };
             };

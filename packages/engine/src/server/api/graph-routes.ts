@@ -1,4 +1,5 @@
 import type { DocumentStore } from "../../documents/document-store.ts";
+import { fetchGraph } from "../fetch-graph.ts";
 import { jsonReply } from "../replies.ts";
 import { listOf, ref } from "./components.ts";
 import { defineRoute, json, type Route } from "./route.ts";
@@ -12,6 +13,19 @@ export function graphRoutes(documents: DocumentStore): readonly Route[] {
       summary: "List the graph files of the workspace.",
       responses: { 200: json("The files.", { graphs: listOf(ref("GraphFile")) }) },
       answer: async () => jsonReply(200, { graphs: await documents.files() }),
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/fetched-graphs",
+      summary:
+        "Fetch a graph, or a PNG that carries one, from a public https address; nothing runs.",
+      body: {
+        type: "object",
+        required: ["address"],
+        properties: { address: { type: "string", minLength: 1, maxLength: 2000 } },
+      },
+      responses: { 200: json("The graph.", { graph: ref("Graph") }) },
+      answer: async ({ body: { address } }) => jsonReply(200, { graph: await fetchGraph(address) }),
     }),
     defineRoute({
       method: "DELETE",
