@@ -50,6 +50,9 @@ const editing: Readonly<Record<string, readonly string[]>> = {
   endpoints: ["files", "pictures"],
   scenes: ["files", "pictures"],
   datasets: ["files", "pictures"],
+  benchmarks: [
+    ...["files", "pictures", "architectures", "metrics", "datasets", "endpoints", "assistants"],
+  ],
   scoring: ["pictures", "metrics", "scenes"],
   training: ["files", "pictures", "checkpoints", "architectures", "sampling", "scenes", "scoring"],
 };
