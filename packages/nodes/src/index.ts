@@ -73,6 +73,7 @@ import { maskThreshold } from "./mask/threshold.ts";
 import { maskToBox } from "./mask/to-box.ts";
 import { maskToImage } from "./mask/to-image.ts";
 import { maskToRunLength } from "./mask/to-run-length.ts";
+import { metricBenchmark } from "./metric/benchmark.ts";
 import { metricClipDirection } from "./metric/clip-direction.ts";
 import { metricClipImage } from "./metric/clip-image.ts";
 import { metricClipScore } from "./metric/clip-score.ts";
@@ -80,6 +81,7 @@ import { metricClipText } from "./metric/clip-text.ts";
 import { metricColumns } from "./metric/columns.ts";
 import { metricDinov2 } from "./metric/dinov2.ts";
 import { metricEditSuccess } from "./metric/edit-success.ts";
+import { metricImgedit } from "./metric/imgedit.ts";
 import { metricIou } from "./metric/iou.ts";
 import { metricL1 } from "./metric/l1.ts";
 import { metricL2 } from "./metric/l2.ts";
@@ -211,6 +213,8 @@ export const nodes: readonly AnyNode[] = [
   metricClipScore,
   metricClipDirection,
   metricDinov2,
+  metricImgedit,
+  metricBenchmark,
   metricIou,
   metricEditSuccess,
   metricSummary,

@@ -2,6 +2,8 @@ import { stderr, stdout } from "node:process";
 import type { GraphDocument, Json } from "@insightgraph/engine/graph";
 import type { Device } from "@insightgraph/engine/node";
 import type { RunEvent } from "@insightgraph/engine/protocol";
+import { benchmarkOptions, benchmarkRun, benchmarkUsage } from "../benchmark/benchmark-options.ts";
+import { runBenchmark } from "../benchmark/run-benchmark.ts";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { editOptions, editUsage, placedModel, withOptions, withoutAdapter } from "../edit-graph.ts";
 import { editedNode, loadEvaluation, settingsIn } from "../evaluation-graph.ts";
@@ -14,6 +16,7 @@ import { withInput } from "../set-param.ts";
 
 /** What `insightgraph eval --help` prints. */
 export const usage = `usage: insightgraph eval [options]
+       insightgraph eval --benchmark NAME --folder DIR --out DIR [options]
 
 Runs graphs/evaluate.json: edits the 300 held-out scenes and prints how many edits came out right, by operation and kind.
 An edit is right when its squared error to the true target inside the true mask is under 30 % of the source's; what an
@@ -29,7 +32,8 @@ ${editUsage(24)}
 ${deviceUsage(24)}
   --no-cache            make every result anew, and keep none on disk
   --json                settings and table as JSON
-`;
+
+${benchmarkUsage}`;
 
 const options = { ...editOptions, count: "count", checkpoint: "checkpoint" };
 
@@ -127,8 +131,12 @@ export async function run(args: readonly string[]): Promise<number> {
     "image-guidance": text,
     "noise-scale": text,
     "image-scale": text,
+    ...benchmarkOptions,
   });
-  const { checkpoint, gallery } = values;
+  const { checkpoint, gallery, benchmark } = values;
+  if (benchmark !== undefined) {
+    return runBenchmark(benchmarkRun(benchmark, values, deviceOf(values)));
+  }
   const evaluation: Evaluation = {
     graph: await loadEvaluation("evaluate.json", values.graph && fromCaller(values.graph)),
     values: { ...values, checkpoint: checkpoint && placedModel(checkpoint) },

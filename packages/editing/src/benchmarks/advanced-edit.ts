@@ -110,6 +110,7 @@ const background = "outside the mask, against the target";
 export const advancedEdit: Benchmark = {
   name: "advancededit-eval",
   source: "InsightEdit (arXiv:2411.17323)",
+  clip: "clip-vit-large-patch14",
   columns: [
     { name: "PSNR", direction: "higher", scale: `dB, ${background}` },
     { name: "SSIM", direction: "higher", scale: background },

@@ -88,6 +88,8 @@ export interface BenchmarkOptions {
 export interface Benchmark {
   readonly name: string;
   readonly source: string;
+  /** The CLIP that its published numbers are of, under the name that `models add` gives it; none where it uses none. */
+  readonly clip?: string;
   readonly columns: readonly BenchmarkColumn[];
   /** Throws: `dataset.unreadable` where the folder is not that benchmark. */
   open(folder: string, options: BenchmarkOptions): Promise<OpenedBenchmark>;

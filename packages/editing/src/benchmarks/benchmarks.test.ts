@@ -30,6 +30,21 @@ afterEach(async () => {
   await rm(results, { recursive: true });
 });
 
+/** VIEScore's answers, item by item: two numbers to each of the two questions, which may come in any order. */
+function vieAnswers(...answers: readonly (readonly [number, number, number, number])[]) {
+  const seen = { semantics: 0, quality: 0 };
+  server.reply = ({ body }) => {
+    const asked = JSON.stringify(body.messages.at(-1)?.content);
+    const reasoning = "so";
+    if (asked.includes("instruction_follow")) {
+      const [follow, keep] = answers[seen.semantics++ % answers.length] ?? [];
+      return JSON.stringify({ instruction_follow: follow, "non-overedit": keep, reasoning });
+    }
+    const [, , naturalness, no_artifacts] = answers[seen.quality++ % answers.length] ?? [];
+    return JSON.stringify({ naturalness, no_artifacts, reasoning });
+  };
+}
+
 const missing = { judge: "No judge.", clip: "No CLIP.", lpips: "No LPIPS.", dinov2: "No DINOv2." };
 const alone: Scorers = { opener: pool, missing };
 
@@ -135,15 +150,7 @@ describe("gedit", () => {
   });
 
   test("takes the lower of each two numbers, roots their product, and means groups without weights", async () => {
-    const answers = [
-      [9, 8],
-      [5, 4],
-      [3, 1],
-      [2, 9],
-      [10, 10],
-      [6, 7],
-    ];
-    server.reply = (_, index) => JSON.stringify({ score: answers[index], reasoning: "so" });
+    vieAnswers([9, 8, 5, 4], [3, 1, 2, 9], [10, 10, 6, 7]);
     const { rows, items } = await report("gedit", judged());
     expect(items.map(({ scores }) => scores)).toEqual([
       { semantics: 8, quality: 4, overall: Math.sqrt(32) },
@@ -158,8 +165,12 @@ describe("gedit", () => {
   });
 
   test("writes its script's CSV, with the script's own spelling, and no row for an item without a score", async () => {
-    server.reply = (_, index) =>
-      index === 2 ? { status: 401, body: "{}" } : '{"score": [8, 7], "reasoning": "so"}';
+    vieAnswers([8, 7, 7, 9]);
+    const { reply } = server;
+    server.reply = (chat, index) =>
+      JSON.stringify(chat.body.messages).includes("green")
+        ? { status: 401, body: "{}" }
+        : reply(chat, index);
     const { items, missing: left } = await report("gedit", judged());
     expect(left).toEqual([expect.stringContaining("k2: the endpoint answered 401")]);
     const files = benchmarkNamed("gedit").files(items, { model: "mine", judge: "gpt4o" });
@@ -321,7 +332,7 @@ test("emu-edit compares with the picture before the edit, and means tasks and al
 });
 
 test("advancededit-eval reads pairs with a comma at the end, and scores VIEScore from 0 to 1", async () => {
-  server.reply = () => '{"score": [8, 9], "reasoning": "so"}';
+  vieAnswers([8, 9, 10, 8]);
   const { rows, items } = await report("advancededit-eval", judged());
   expect(items.map(({ item }) => [item.key, item.instruction])).toEqual([
     ["1543/0/understanding", "Take away the instrument at the wall."],

@@ -23,6 +23,7 @@ async function score({ item, source, result }: ScoredEdit, scorers: Scorers) {
 export const emuEdit: Benchmark = {
   name: "emu-edit",
   source: "Emu Edit (arXiv:2311.10089)",
+  clip: "clip-vit-base-patch32",
   columns: [
     ...similarityColumns("the picture before the edit"),
     {

@@ -72,6 +72,7 @@ export const gedit: Benchmark = {
   },
   files(items, { model, judge }) {
     const scored = items.filter(({ scores }) => !Number.isNaN(scores["overall"]));
+    if (scored.length === 0) return new Map();
     const folder = `${judge}/eval_results_new/${model}`;
     const files = [...byGroup(scored)].map(([group, own]) => {
       return [`${folder}_${group}_gpt_score.csv`, csvOf([head, ...own.map(csvRow)])] as const;

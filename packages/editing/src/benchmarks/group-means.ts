@@ -49,8 +49,8 @@ export function meanOfRows(group: string, rows: readonly BenchmarkRow[]): Benchm
 }
 
 /** A number as Python's csv module writes it; "nan" for a hole. */
-export function pythonNumber(value: number | undefined): string {
-  return value === undefined || Number.isNaN(value) ? "nan" : String(value);
+export function pythonNumber(value = Number.NaN): string {
+  return String(value).replace("NaN", "nan").replace("Infinity", "inf");
 }
 
 /** Rows as CSV, with quotes where a cell needs them. */

@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Benchmark, BenchmarkItem, ItemScores, ScoredEdit } from "./benchmark.ts";
 import { isThere, readBenchmarkFile, readJsonObject, withFiles } from "./benchmark-files.ts";
 import { groupRows, meanRow, noScores, twoDecimals } from "./group-means.ts";
+import { rateAsImgEdit } from "./imgedit-rating.ts";
 import type { Rating, Scorers } from "./scorers.ts";
 
 /** Where the original pictures may lie: beside the list of edits, or as the benchmark's archive unpacks. */
@@ -41,16 +42,6 @@ async function itemsOf(folder: string, list: string): Promise<readonly Placed[]>
   );
 }
 
-/** ImgEdit's questions cap the second and third score by the first. */
-function capped({ reasoning, scores }: Rating): Rating {
-  const [first] = scores;
-  const most = first?.score ?? 0;
-  return {
-    reasoning,
-    scores: scores.map(({ name, score }) => ({ name, score: Math.min(score, most) })),
-  };
-}
-
 /** A rating as the lines that the benchmark's scripts read. */
 function linesOf({ reasoning, scores }: Rating): string {
   const plain = reasoning.replace(/\s+/g, " ").replaceAll(": ", " - ");
@@ -66,12 +57,9 @@ async function scoreBy(
   { question, count }: { readonly question: string; readonly count: number },
 ): Promise<Omit<ItemScores, "item">> {
   if (judge === undefined) return { scores: noScores(["score"]), holes: [missing.judge ?? ""] };
-  const { instruction } = item;
-  const asked = question.replaceAll("<edit_prompt>", instruction);
-  const rating = capped(await judge.rate({ source, result, instruction }, asked, count));
-  const total = rating.scores.reduce((sum, { score }) => sum + score, 0);
-  const score = twoDecimals(total / rating.scores.length);
-  return { scores: { score }, answer: linesOf(rating), holes: [] };
+  const edit = { source, result, instruction: item.instruction };
+  const rating = await rateAsImgEdit(judge, edit, question, count);
+  return { scores: { score: rating.score }, answer: linesOf(rating), holes: [] };
 }
 
 function answersOf(items: readonly ItemScores[]): string {

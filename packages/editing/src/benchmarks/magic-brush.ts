@@ -64,6 +64,7 @@ const columns = similarityColumns("the true picture after the turn");
 export const magicBrush: Benchmark = {
   name: "magicbrush",
   source: "MagicBrush (arXiv:2306.10012)",
+  clip: "clip-vit-base-patch32",
   columns,
   async open(folder) {
     const { records, missing } = await readRecords(folder);

@@ -107,6 +107,7 @@ const background = "outside the mask, 512 x 512, black inside";
 export const pieBench: Benchmark = {
   name: "pie-bench",
   source: "PnP Inversion (arXiv:2310.01506)",
+  clip: "clip-vit-large-patch14",
   columns: names.map((name) => {
     const isLower = /^(structure|lpips|mse)/.test(name);
     const scale = name.startsWith("clip") ? "CLIPScore, 0 to 100" : background;

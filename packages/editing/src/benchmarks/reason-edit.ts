@@ -127,6 +127,7 @@ const outside = "outside the mask, pictures of 256 x 256, black inside";
 export const reasonEdit: Benchmark = {
   name: "reason-edit",
   source: "SmartEdit (arXiv:2312.06739)",
+  clip: "clip-vit-large-patch14",
   columns: [
     { name: "PSNR", direction: "higher", scale: `dB, ${outside}` },
     { name: "SSIM", direction: "higher", scale: outside },

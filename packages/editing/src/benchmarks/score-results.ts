@@ -104,9 +104,21 @@ export function benchmarkTable({ rows }: BenchmarkReport, { columns }: Benchmark
       const score = scores[name];
       if (score === undefined || Number.isNaN(score)) return "–";
       const count = counts[name] ?? n;
-      return `${score.toFixed(3)}${count === n ? "" : ` (n = ${count})`}`;
+      const shown = Number.isFinite(score) ? score.toFixed(3) : "∞";
+      return `${shown}${count === n ? "" : ` (n = ${count})`}`;
     }),
   ]);
   const rule = head.map((_, at) => (at === 0 ? "---" : "---:"));
   return [head, rule, ...lines].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+}
+
+/** The report as JSON: null for a hole, "inf" for the PSNR of equal pictures. */
+export function reportJson(report: object): string {
+  const told = (_: string, value: unknown): unknown =>
+    typeof value !== "number" || Number.isFinite(value)
+      ? value
+      : Number.isNaN(value)
+        ? null
+        : "inf";
+  return JSON.stringify(report, told, 2);
 }

@@ -17,13 +17,14 @@ export interface AddedModel<C extends Embedding> {
 /** What metrics open, each with the model's own name. */
 type Embedding = "imageEmbedder" | "perceptualDistance" | "textEmbedder";
 
+/** OpenAI's CLIP of some size, its image half. @param suggested Its name on the hub. */
+export function clipOf(suggested: string): AddedModel<"imageEmbedder"> {
+  const howToAdd = `add one with: insightgraph models add hf:openai/${suggested}`;
+  return { capability: "imageEmbedder", name: "CLIP", suggested, howToAdd };
+}
+
 /** CLIP's image half, as metrics need it. */
-export const clipImages: AddedModel<"imageEmbedder"> = {
-  capability: "imageEmbedder",
-  name: "CLIP",
-  suggested: "clip-vit-base-patch32",
-  howToAdd: "add one with: insightgraph models add hf:openai/clip-vit-base-patch32",
-};
+export const clipImages: AddedModel<"imageEmbedder"> = clipOf("clip-vit-base-patch32");
 
 /** CLIP's text half, as metrics need it. */
 export const clipTexts: AddedModel<"textEmbedder"> = { ...clipImages, capability: "textEmbedder" };
@@ -72,25 +73,39 @@ export function addedFingerprint(
   );
 }
 
+/** An added model, or why there is none. */
+type FoundModel<Part> =
+  | { readonly part: Part; readonly why?: undefined }
+  | { readonly part?: undefined; readonly why: string };
+
+/** Opens an added model. Throws: node.bad-input at `param` for a checkpoint of another model. */
+export async function findAdded<C extends Embedding>(
+  model: AddedModel<C>,
+  checkpoint: string,
+  param = "checkpoint",
+): Promise<FoundModel<Capabilities[C]>> {
+  const { capability, name, suggested, howToAdd } = model;
+  const part = await blameParam(param, () =>
+    orMissing(undefined, () => openPart(checkpoint, capability)),
+  );
+  if (part === undefined) return { why: `there is no checkpoint "${checkpoint}"; ${howToAdd}` };
+  if (part.name === name || part.name.startsWith(`${name} (`)) return { part };
+  throw inputError(`"${checkpoint}" is ${part.name}, not ${name}.`, {
+    param,
+    hint: `Name a checkpoint of ${name}, such as ${suggested}.`,
+  });
+}
+
 /**
  * Opens an added model; undefined, with a line in the log that says how to add it, where nobody has.
  * Throws: node.bad-input at `checkpoint` for a checkpoint of another model.
  */
 export async function openAdded<C extends Embedding>(
-  { capability, name, suggested, howToAdd }: AddedModel<C>,
+  model: AddedModel<C>,
   checkpoint: string,
   { log }: RunContext,
 ): Promise<Capabilities[C] | undefined> {
-  const part = await blameParam("checkpoint", () =>
-    orMissing(undefined, () => openPart(checkpoint, capability)),
-  );
-  if (part === undefined) {
-    log(`No score (NaN): there is no checkpoint "${checkpoint}"; ${howToAdd}.`);
-    return undefined;
-  }
-  if (part.name === name || part.name.startsWith(`${name} (`)) return part;
-  throw inputError(`"${checkpoint}" is ${part.name}, not ${name}.`, {
-    param: "checkpoint",
-    hint: `Name a checkpoint of ${name}, such as ${suggested}.`,
-  });
+  const { part, why } = await findAdded(model, checkpoint);
+  if (part === undefined) log(`No score (NaN): ${why}.`);
+  return part;
 }
