@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,7 @@ import {
 } from "../../packages/editing/src/endpoints/chat-server.fixture.ts";
 import { decodeRunLength, type Mask, type Picture } from "../../packages/editing/src/pictures.ts";
 import { callGraph } from "../../packages/engine/src/execute.ts";
-import type { GraphDocument } from "../../packages/engine/src/graph.ts";
+import { type GraphDocument, setParam } from "../../packages/engine/src/graph.ts";
 import { createRegistry } from "../../packages/engine/src/node.ts";
 import { createSessionPool } from "../../packages/engine/src/runtime.ts";
 import { nodes } from "../../packages/nodes/src/index.ts";
@@ -179,5 +179,54 @@ describe("graphs/data-pipeline-photographs.json", () => {
       },
     );
     await expect(run(graph, { picture: coffee })).rejects.toThrow(what);
+  });
+});
+
+describe("graphs/data-pipeline.json", () => {
+  test("removes, adds and replaces by added models; the judge's scores decide", async () => {
+    const checkpoint = path.join(pictures, "inpainting");
+    const fixtures = fileURLToPath(new URL("../fixtures/checkpoints/", import.meta.url));
+    for (const part of ["tiny-instruct-pix2pix", "tiny-inpainting"]) {
+      await cp(path.join(fixtures, part), checkpoint, { recursive: true });
+    }
+    const cup = { category: "cup", name: "white mug", description: "A white mug of coffee." };
+    const said = {
+      ...{
+        ...cup,
+        name: "teapot",
+        caption: "A white mug.",
+        objects: [cup],
+        keep: true,
+        reason: "",
+      },
+      understanding: "change the white thing in the middle",
+      reasoning: "what wakes people up? change it",
+      ...{ instruction_follow: 4, "non-overedit": 5, naturalness: 2, no_artifacts: 4 },
+    };
+    server.reply = ({ body }) => {
+      const isJudge = JSON.stringify(body.messages).includes("numbers from 0 to");
+      return JSON.stringify(isJudge ? { ...said, reasoning: "a seam" } : said);
+    };
+    const inputs = {
+      ...{ picture: coffee, address: server.address, model: "judge" },
+      checkpoint: `dir:${checkpoint}`,
+    };
+    // A tiny autoencoder shrinks pictures little, so that latents of usual size would take minutes.
+    const small = { longerSide: 32, steps: 2 };
+    const graph = await load("data-pipeline");
+    const set = (one: GraphDocument, node: string): GraphDocument =>
+      Object.entries(small).reduce((made, [name, value]) => setParam(made, node, name, value), one);
+    const pairs = await run(set(set(graph, "remove"), "replace"), inputs);
+    expect(pairs.operation).toEqual(["remove", "add", "replace", "replace"]);
+    expect(pairs.instruction).toEqual([
+      "remove the white mug",
+      "add a white mug",
+      "change the white mug to teapot",
+      "change the teapot to white mug",
+    ]);
+    expect(pairs.keep).toEqual([false, false, false, false]);
+    expect(pairs.reason).toEqual(Array(4).fill("PQ 2 is below 3"));
+    expect(pairs.source[2]).toEqual(pairs.source[0]);
+    expect(pairs.target[2]).not.toEqual(pairs.target[0]);
   });
 });

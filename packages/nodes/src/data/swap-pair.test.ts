@@ -6,7 +6,7 @@ import { dataSwapPair } from "./swap-pair.ts";
 const target = flat(40, 30, 1, 2, 3);
 const mask = maskOf([255]);
 const inputs = { image: picture, targets: [target], masks: [mask], objects: [cup] };
-const params = { operation: "remove", replacement: "", order: "both ways" } as const;
+const params = { operation: "remove", order: "both ways" } as const;
 
 test("gives each removal and the addition that it is backwards", async () => {
   const pairs = await dataSwapPair.run(inputs, params, plainRun);
@@ -20,6 +20,14 @@ test("gives each removal and the addition that it is backwards", async () => {
   });
   const { operation } = await dataSwapPair.run(inputs, { ...params, order: "backwards" }, plainRun);
   expect(operation).toEqual(["add"]);
+});
+
+test("replacements go both ways, each with its own name", async () => {
+  const given = { ...inputs, replacements: ["bowl"] };
+  const pairs = await dataSwapPair.run(given, { ...params, operation: "replace" }, plainRun);
+  expect(pairs.operation).toEqual(["replace", "replace"]);
+  expect(pairs.object.map(({ label }) => label)).toEqual(["cup", "bowl"]);
+  expect(pairs.replacement).toEqual(["bowl", "cup"]);
 });
 
 test("refuses lists of different edits", async () => {

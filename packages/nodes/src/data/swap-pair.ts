@@ -6,7 +6,6 @@ import { detection } from "../port-types/detection.ts";
 import { image } from "../port-types/image.ts";
 import { mask } from "../port-types/mask.ts";
 import { text } from "../port-types/text.ts";
-import { replacementParam } from "./pair-params.ts";
 
 const orders = {
   "both ways": (pair: EditPair) => [pair, swapPair(pair)],
@@ -25,6 +24,9 @@ export const dataSwapPair = defineNode({
     targets: listOf(image)("Picture after each edit."),
     masks: listOf(mask)("Where each edit changed it."),
     objects: listOf(detection)("What each edit changed."),
+    replacements: listOf(text).optional(
+      "What came instead of each object. Omitted: nothing was replaced.",
+    ),
   },
   params: {
     operation: param.choice({
@@ -32,7 +34,6 @@ export const dataSwapPair = defineNode({
       default: "remove",
       doc: "What the edits did with the objects.",
     }),
-    replacement: replacementParam,
     order: param.choice({
       options: orderNames,
       default: "both ways",
@@ -47,14 +48,16 @@ export const dataSwapPair = defineNode({
     operation: listOf(text)("remove, add or replace."),
     replacement: listOf(text)("What comes instead; empty where nothing does."),
   },
-  run({ image: picture, targets, masks, objects }, { operation, replacement, order }) {
-    if (targets.length !== masks.length || targets.length !== objects.length) {
-      const what = `there are ${targets.length} targets, ${masks.length} masks and ${objects.length} objects.`;
-      throw unfitArgument("targets", what, "Connect three lists of the same edits.");
+  run({ image: picture, targets, masks, objects, replacements }, { operation, order }) {
+    const lists = [targets, masks, objects, ...(replacements === undefined ? [] : [replacements])];
+    if (lists.some(({ length }) => length !== targets.length)) {
+      const what = `the lists have ${lists.map(({ length }) => length).join(", ")} values.`;
+      throw unfitArgument("targets", what, "Connect lists of the same edits.");
     }
     const pairs = targets.flatMap((target, at) => {
       const [place, object] = [masks[at], objects[at]];
       if (place === undefined || object === undefined) return [];
+      const replacement = replacements?.[at] ?? "";
       const pair = { source: picture, target, mask: place, object, operation, replacement };
       return orders[order](pair);
     });
