@@ -1,4 +1,5 @@
 export { type BackgroundChange, changeBackground } from "./photographs/change-background.ts";
+export { restoreAndFill } from "./photographs/fill-removals.ts";
 export { findObjects } from "./photographs/find-objects.ts";
 export { growMask } from "./photographs/grow-mask.ts";
 export { parseInstruction } from "./photographs/parse-instruction.ts";

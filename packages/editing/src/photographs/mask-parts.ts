@@ -3,8 +3,16 @@ import type { Mask } from "../pictures/picture.ts";
 /** Parts smaller than this share of the largest are dropped, and such holes filled. */
 const leastShare = 0.03;
 
-/** Numbers of the connected parts from 1 on, 0 where nothing is, and the area of each. */
-function labelParts({ width, height, data }: Mask): { labels: Int32Array; areas: number[] } {
+/** The connected parts of a mask. */
+export interface MaskParts {
+  /** Number of each pixel's part, from 1 on; 0 where nothing is. */
+  readonly labels: Int32Array;
+  /** Pixels of each part, by its number. */
+  readonly areas: readonly number[];
+}
+
+/** Tells the 4-connected parts of a mask apart. */
+export function labelParts({ width, height, data }: Mask): MaskParts {
   const labels = new Int32Array(width * height);
   const areas = [0];
   const queue: number[] = [];

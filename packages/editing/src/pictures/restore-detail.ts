@@ -43,15 +43,34 @@ export interface RestoreOptions extends ChangeOptions {
   readonly grow: number;
 }
 
+/** An original with a change in it, and where. */
+export interface RestoredPicture {
+  readonly image: Picture;
+  /** Share of the change at each pixel, 0 to 255. */
+  readonly mask: Mask;
+}
+
+/**
+ * Blends a change into an original of any size.
+ * @param changed Where the edited picture changed, at its own size; not 0 inside.
+ */
+export async function blendChange(
+  original: Picture,
+  edited: Picture,
+  changed: Mask,
+  grow: number,
+): Promise<RestoredPicture> {
+  const shown = await enlarge(await soften(changed, grow), original);
+  const large = resizePicture(edited, original.width, original.height);
+  return { image: blend(original, large, shown), mask: shown };
+}
+
 /** Blends only what an edit changed into the original, at the original's size. */
 export async function restoreDetail(
   original: Picture,
   edited: Picture,
   options: RestoreOptions,
-): Promise<{ readonly image: Picture; readonly mask: Mask }> {
+): Promise<RestoredPicture> {
   const small = resizePicture(original, edited.width, edited.height);
-  const changed = changeMask(small, edited, options);
-  const shown = await enlarge(await soften(changed, options.grow), original);
-  const large = resizePicture(edited, original.width, original.height);
-  return { image: blend(original, large, shown), mask: shown };
+  return blendChange(original, edited, changeMask(small, edited, options), options.grow);
 }

@@ -1,4 +1,6 @@
 import type { Picture } from "@insightgraph/editing/pictures";
+import { parseGraph } from "@insightgraph/engine/graph";
+import { migrateGraph } from "@insightgraph/engine/node";
 import { describe, expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { generationRestoreDetail } from "./restore-detail.ts";
@@ -11,7 +13,7 @@ const paint = (side: number, value: (x: number, y: number) => number): Picture =
   }),
 });
 
-const settings = { threshold: 32, leastArea: 12, grow: 2 };
+const settings = { threshold: 32, leastArea: 12, grow: 2, fill: true };
 /** A gradient with fine grain, which no small picture can hold. */
 const grain = (x: number, y: number): number => 90 + x / 4 + ((x * 7 + y * 13) % 5);
 const original = paint(256, grain);
@@ -22,6 +24,33 @@ const edited = paint(64, (x, y) => {
 });
 
 describe("generation.restore-detail", () => {
+  test("fills what the edit removed, unless it is told not to", async () => {
+    const square = (x: number, y: number, side: number): boolean =>
+      Math.abs(x - side / 2) < side / 8 && Math.abs(y - side / 2) < side / 8;
+    const before = paint(256, (x, y) => (square(x, y, 256) ? 250 : grain(x, y)));
+    const after = paint(64, (x, y) => grain(x * 4, y * 4) + (square(x, y, 64) ? 12 : 0));
+    const run = (fill: boolean) =>
+      generationRestoreDetail.run(
+        { original: before, edited: after },
+        { ...settings, fill },
+        plainRun,
+      );
+    const wanted = grain(128, 128);
+    const error = ({ image }: { image: Picture }): number =>
+      Math.abs((image.data[(128 * 256 + 128) * 3] ?? 0) - wanted);
+    expect(error(await run(false))).toBeGreaterThan(8);
+    expect(error(await run(true))).toBeLessThan(8);
+  });
+
+  test("opens graphs of the first version, which never filled", () => {
+    const node = { type: "generation.restore-detail", version: 1, params: { grow: 3 } };
+    const graph = parseGraph({ format: "insightgraph", version: 1, nodes: { node } });
+    const types = new Map([[generationRestoreDetail.type, generationRestoreDetail]]);
+    expect(migrateGraph(graph, types).nodes["node"]).toMatchObject({
+      ...{ version: 2, params: { grow: 3, fill: false } },
+    });
+  });
+
   test("keeps every bit outside the change, and shows the edit inside it", async () => {
     const { image, mask } = await generationRestoreDetail.run(
       { original, edited },

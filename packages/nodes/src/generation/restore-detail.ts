@@ -1,3 +1,4 @@
+import { restoreAndFill } from "@insightgraph/editing/photographs";
 import { restoreDetail } from "@insightgraph/editing/pictures";
 import { defineNode, param } from "@insightgraph/engine/node";
 import { image } from "../port-types/image.ts";
@@ -5,9 +6,11 @@ import { mask } from "../port-types/mask.ts";
 
 export const generationRestoreDetail = defineNode({
   type: "generation.restore-detail",
-  version: 1,
+  version: 2,
+  // It enlarged what the edit drew where something was removed.
+  migrate: { 1: (node) => ({ ...node, params: { ...node.params, fill: false } }) },
   title: "Restore detail",
-  doc: "Finds the region that an edit changed and blends only that into the original, so that everything else stays exact and at full size. Bypass it to see the raw edit.",
+  doc: "Finds the region that an edit changed and blends only that into the original, so that everything else stays exact and at full size. Where the edit removed something, fills in from the original's surroundings. Bypass it to see the raw edit.",
   inputs: {
     edited: image("Edited picture, ideally at the model's own size."),
     original: image("Original picture at any size."),
@@ -31,10 +34,17 @@ export const generationRestoreDetail = defineNode({
       max: 32,
       doc: "Width of the blend around a change, in pixels of the edited picture.",
     }),
+    fill: param.boolean({
+      default: true,
+      doc: "Fill what the edit removed with patches of the original's surroundings (PatchMatch), at full size. Off: enlarge what the edit drew there.",
+    }),
   },
   outputs: {
     image: image("Original picture with the change blended in."),
     mask: mask("Where the picture changed."),
   },
-  run: ({ edited, original }, settings) => restoreDetail(original, edited, settings),
+  run: ({ edited, original }, { fill, ...settings }, { signal }) =>
+    fill
+      ? restoreAndFill(original, edited, { ...settings, signal })
+      : restoreDetail(original, edited, settings),
 });

@@ -1,7 +1,12 @@
 import type { Level } from "./level.ts";
 
 /** Fills a hole smoothly, ring by ring from its rim, each pixel as the mean of its known neighbours. */
-export function spreadInwards({ width, height, pixels, hole }: Level): void {
+export function spreadInwards({
+  width,
+  height,
+  pixels,
+  hole,
+}: Pick<Level, "width" | "height" | "pixels" | "hole">): void {
   const isUnknown = Uint8Array.from(hole);
   let ring = rimOf(isUnknown, width, height);
   while (ring.length > 0) {
