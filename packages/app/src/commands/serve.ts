@@ -11,6 +11,7 @@ import { startPool } from "../execution.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { listModels } from "../list-models.ts";
 import { loadGraph, withGraphFiles } from "../load-graph.ts";
+import { logJobs, logRequests, openLog } from "../log.ts";
 import { makeThumbnail } from "../make-thumbnail.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
 import { dataDir, editorDir, fromCaller, graphsDir, uploadsDir } from "../places.ts";
@@ -33,6 +34,7 @@ Relative paths in the graph start in its file's folder.
   --nodes PLACE    also know the nodes of a .ts or .js file, or of a folder; this runs their code
 ${deviceUsage(19)}; --device may be given
                    several times: each device has a process of its own
+  --log-format FORMAT  text, or json: a line of JSON for each event, request and job
   --no-cache       keep no results on disk, and take none from there
 `;
 
@@ -93,6 +95,7 @@ export async function run(args: readonly string[]): Promise<number> {
     "allow-path": { type: "string", multiple: true, default: [] },
     concurrency: { type: "string", default: "1" },
     "no-cache": { type: "boolean", default: false },
+    "log-format": { type: "string" },
     ...deviceOptions,
     device: { type: "string", multiple: true, default: [] },
   });
@@ -100,6 +103,8 @@ export async function run(args: readonly string[]): Promise<number> {
   if (surplus !== undefined)
     throw usageError(`"${surplus}" is one argument too many`, "Add --help.");
   const port = portFrom(values.port);
+  const structured = openLog(values["log-format"]);
+  const log = structured.text;
   const file = given ?? path.join(graphsDir, "insightedit.json");
   const graph = await loadGraph(file);
   const workDir = path.dirname(fromCaller(file));
@@ -114,7 +119,6 @@ export async function run(args: readonly string[]): Promise<number> {
     reach,
     nodePlaces: values.nodes.map(fromCaller),
   });
-  const log = (text: string): void => console.error(text);
   const documents = await openDocuments({ folder: workDir, host, log });
   let isClosing = false;
   // One that is closed while it starts is no fault.
@@ -124,9 +128,7 @@ export async function run(args: readonly string[]): Promise<number> {
       ...{ store, folder: workDir, host, log, makeThumbnail },
       devices: devices.map((device) => ({ name: deviceName(device), concurrency })),
     });
-    jobs.subscribe((event) => {
-      if (event.type === "node-logged") log(`${event.nodeId}: ${event.text}`);
-    });
+    logJobs(jobs, structured);
     const server = await startServer({
       host,
       jobs,
@@ -137,6 +139,7 @@ export async function run(args: readonly string[]): Promise<number> {
       version: await appVersion(),
       resolve: (opened) => withGraphFiles(opened, workDir, createReachGuard(reach).mayRead),
       log,
+      onAnswered: logRequests(structured),
       listModels,
       editorDir,
       uploadsDir,

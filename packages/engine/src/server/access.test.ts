@@ -33,6 +33,13 @@ describe("Host and Origin", () => {
 });
 
 describe("the token", () => {
+  test("is not asked of whoever watches over the server, but the names are", () => {
+    const access = createAccess({ hosts, token });
+    expect(visit(access, "/health", { host: "localhost" })).toBeUndefined();
+    expect(visit(access, "/metrics", { host: "localhost" })?.status).toBe(401);
+    expect(visit(access, "/health", { host: "rebound.example" })?.status).toBe(403);
+  });
+
   test("[A2] is asked for, and taken from the header, the address or the cookie", () => {
     const access = createAccess({ hosts, token, port: 7 });
     expect(visit(access, "/")?.status).toBe(401);

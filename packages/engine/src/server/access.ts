@@ -98,7 +98,8 @@ export function createAccess({
   return {
     refusal({ url, headers, address }) {
       if (!isAllowedOrigin(headers, hosts)) return otherSite();
-      if (token === undefined) return undefined;
+      // Whoever watches over the server learns that it answers, and nothing else.
+      if (token === undefined || url.pathname === "/health") return undefined;
       const inAddress = url.searchParams.get("token") ?? undefined;
       const inHeader = /^Bearer (.+)$/.exec(headers.get("authorization") ?? "")?.[1];
       const given = inHeader ?? inAddress ?? cookieOf(headers, name);

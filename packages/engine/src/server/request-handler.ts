@@ -3,11 +3,13 @@ import { EngineError } from "../errors.ts";
 import { createApi } from "./api/answer-routes.ts";
 import { documentRoutes } from "./api/document-routes.ts";
 import { graphRoutes } from "./api/graph-routes.ts";
+import { healthRoutes } from "./api/health-routes.ts";
 import { jobRoutes } from "./api/job-routes.ts";
 import { toOpenApi } from "./api/openapi.ts";
 import type { Route } from "./api/route.ts";
 import { siteRoutes } from "./api/site-routes.ts";
 import { compressedReply } from "./compressed-reply.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
 import { mimeTypeOf } from "./mime-types.ts";
 import { readWithin } from "./read-within.ts";
 import { errorReply, jsonReply, methodRefused, notFound } from "./replies.ts";
@@ -43,27 +45,29 @@ async function serveEditor(
 }
 
 /** Every operation of the API. */
-export function apiRoutes(options: SiteOptions): readonly Route[] {
-  const { documents, jobs } = options;
+export function apiRoutes(options: SiteOptions, metrics: Metrics): readonly Route[] {
+  const { documents, host, jobs } = options;
   return [
     ...jobRoutes(jobs),
     ...documentRoutes(documents),
     ...graphRoutes(documents),
     ...siteRoutes(options),
+    ...healthRoutes({ host, metrics }),
   ];
 }
 
 /** Answers HTTP requests; knows no socket, so it can be called directly. */
 export function createRequestHandler(
   options: SiteOptions,
+  metrics: Metrics = createMetrics(options),
 ): (request: Request) => Promise<Response> {
-  const routes = apiRoutes(options);
+  const routes = apiRoutes(options, metrics);
   const answerApi = createApi(routes);
   return async (request) => {
     const url = new URL(request.url);
     const isRead = request.method === "GET" || request.method === "HEAD";
     if (url.pathname === "/api/openapi.json" && isRead) return jsonReply(200, toOpenApi(routes));
-    if (url.pathname.startsWith("/api/")) return answerApi(request, url);
+    if (/^\/(api\/.*|health|metrics)$/.test(url.pathname)) return answerApi(request, url);
     return isRead ? serveEditor(request, url.pathname, options) : methodRefused(request.method);
   };
 }

@@ -6,6 +6,7 @@ import { EngineError, toWireError } from "../errors.ts";
 import { type Access, createAccess } from "./access.ts";
 import { type ConnectionOptions, openConnection } from "./connection.ts";
 import { allowedHosts, createToken, isLoopback } from "./listening.ts";
+import { type AnsweredRequest, createMetrics, type Metrics } from "./metrics.ts";
 import { createOutbox } from "./outbox.ts";
 import { errorReply } from "./replies.ts";
 import { createRequestHandler } from "./request-handler.ts";
@@ -15,6 +16,8 @@ import type { SiteOptions } from "./site-options.ts";
 export interface ServerOptions extends ConnectionOptions, SiteOptions {
   /** Receives faults of connections, a line each. */
   readonly log: (text: string) => void;
+  /** Is told of each request that was answered. @default nobody is */
+  readonly onAnswered?: (request: AnsweredRequest) => void;
   /** @default "127.0.0.1", this machine only */
   readonly address?: string;
   /** The first port to try; if it is taken, the next ones are tried. @default 7878 */
@@ -99,8 +102,10 @@ async function respond(
   outgoing.end(incoming.method === "HEAD" ? "" : Buffer.from(await reply.arrayBuffer()));
 }
 
-async function attach(socket: WebSocket, options: ServerOptions): Promise<void> {
+async function attach(socket: WebSocket, options: ServerOptions, metrics: Metrics): Promise<void> {
   socket.on("error", (error) => options.log(`connection: ${error.message}`));
+  metrics.connected(1);
+  socket.on("close", () => metrics.connected(-1));
   // What the page sends before it is welcomed waits in the network, not in memory.
   socket.pause();
   const send = createOutbox(() => ({
@@ -122,6 +127,7 @@ function acceptUpgrades(
   sockets: WebSocketServer,
   access: Access,
   options: ServerOptions,
+  metrics: Metrics,
 ): void {
   server.on("upgrade", (request, socket, head) => {
     // Without a listener, a client that resets the connection would end the process.
@@ -130,7 +136,12 @@ function acceptUpgrades(
     try {
       const refusal = refusalOf(access, request);
       if (refusal === undefined) {
-        sockets.handleUpgrade(request, socket, head, (opened) => void attach(opened, options));
+        sockets.handleUpgrade(
+          request,
+          socket,
+          head,
+          (opened) => void attach(opened, options, metrics),
+        );
         return;
       }
       status = refusal.status;
@@ -179,19 +190,29 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { port } = server.address() as AddressInfo;
   const hosts = [...allowedHosts(address), ...(options.allowedHosts ?? [])];
   const access = createAccess({ hosts, port, ...(token === undefined ? {} : { token }) });
-  const handle = createRequestHandler(options);
+  const metrics = createMetrics(options);
+  const handle = createRequestHandler(options, metrics);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes });
   server.on("error", (error) => log(`server: ${error.message}`));
   server.setTimeout(idleMs);
   server.on("request", (incoming, outgoing) => {
     incoming.on("error", (error) => log(`request: ${error.message}`));
     outgoing.on("error", (error) => log(`response: ${error.message}`));
+    const startMs = performance.now();
+    outgoing.on("finish", () => {
+      const { method = "", url = "" } = incoming;
+      const [path = ""] = url.split("?", 1);
+      const ms = performance.now() - startMs;
+      const answered = { method, path, status: outgoing.statusCode, ms };
+      metrics.answered(answered);
+      options.onAnswered?.(answered);
+    });
     respond(handle, access, incoming, outgoing).catch((thrown: unknown) => {
       log(`response: ${toWireError(thrown).what}`);
       outgoing.destroy();
     });
   });
-  acceptUpgrades(server, sockets, access, options);
+  acceptUpgrades(server, sockets, access, options, metrics);
   const host = address.includes(":") ? `[${address}]` : address;
   return {
     url: `http://${host}:${port}/${token === undefined ? "" : `?token=${token}`}`,

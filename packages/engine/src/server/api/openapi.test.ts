@@ -5,6 +5,7 @@ import { openDocumentsForTest } from "../../documents/open-documents.fixture.ts"
 import { createFakeHost } from "../../jobs/fake-host.fixture.ts";
 import { openJobQueue } from "../../jobs/job-queue.ts";
 import { openSqliteJobStore } from "../../jobs/sqlite/sqlite-job-store.ts";
+import { createMetrics } from "../metrics.ts";
 import { apiRoutes } from "../request-handler.ts";
 import type { SiteOptions } from "../site-options.ts";
 import { components } from "./components.ts";
@@ -20,7 +21,7 @@ const options = {
   listModels: async () => [],
   ...{ editorDir: "", uploadsDir: "", pictureDirs: [], workDir: "" },
 };
-const routes = apiRoutes(options);
+const routes = apiRoutes(options, createMetrics(options));
 const document = toOpenApi(routes);
 const text = JSON.stringify(document, null, 2);
 
