@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { projectDir } from "./places.ts";
+import { versionsFile } from "./places.ts";
 
 /** A module at the top of each package whose code determines results. */
 const entries = [
@@ -41,7 +41,7 @@ export function codeDigest(): Promise<string> {
 
 async function readDigest(): Promise<string> {
   const files = [...(await Promise.all(entries.map(codeFiles))).flat()];
-  files.push(path.join(projectDir, "pnpm-lock.yaml"));
+  files.push(versionsFile);
   const texts = await Promise.all(files.map((file) => readFile(file)));
   const hash = createHash("sha256");
   for (const [at, text] of texts.entries()) {

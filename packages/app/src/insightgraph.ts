@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+// First of all: it names the data folder for everything that is loaded later.
+import "./places.ts";
 import { commands } from "./commands.ts";
 
 const help = `InsightGraph: edit pictures by instruction, through graphs of typed nodes.

@@ -1,8 +1,18 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The root folder of the project. */
 export const projectDir: string = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Whether this is a checkout of the sources, not an installed package. */
+export const isCheckout: boolean = existsSync(path.join(projectDir, "pnpm-workspace.yaml"));
+
+/** Tells the versions of all dependencies. */
+export const versionsFile: string = path.join(
+  projectDir,
+  isCheckout ? "pnpm-lock.yaml" : "package.json",
+);
 
 /** The graphs that ship. */
 export const graphsDir: string = path.join(projectDir, "graphs");
@@ -21,10 +31,10 @@ export function fromCaller(file: string): string {
 const dataVariable = "INSIGHTGRAPH_DATA";
 const dataValue = process.env[dataVariable];
 
-/** The user's data: uploads, checkpoints, training, cached results and manifests. */
+/** The user's data: uploads, checkpoints, training, cached results and manifests; by default in the checkout, or in the user's folder. */
 export const dataDir: string =
   dataValue === undefined || dataValue === ""
-    ? path.join(projectDir, ".insightgraph")
+    ? path.join(isCheckout ? projectDir : callerDir, ".insightgraph")
     : fromCaller(dataValue);
 // The execution process has another working folder and must use the same data folder.
 process.env[dataVariable] = dataDir;
