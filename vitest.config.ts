@@ -19,6 +19,7 @@ export default defineConfig({
           exclude: [
             "test/e2e/**",
             "test/gpu/*.test.ts",
+            "test/package/**",
             "test/gpu/kit/stage/**",
             "test/bench/**",
             ...training,
@@ -51,6 +52,15 @@ export default defineConfig({
           name: "gpu",
           include: ["test/gpu/*.test.ts"],
           testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+      {
+        ...resolve,
+        test: {
+          name: "package",
+          include: ["test/package/*.test.ts"],
+          testTimeout: 900_000,
           hookTimeout: 600_000,
         },
       },

@@ -5,7 +5,6 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { root, setUp } from "./set-up.mjs";
 import { thirdPartyLicences } from "./third-party-licences.ts";
 
 interface Manifest {
@@ -17,6 +16,7 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
+const root = fileURLToPath(new URL("../", import.meta.url));
 /** Packages that the command imports; they go into the tarball as bundled dependencies. */
 const bundled = ["engine", "models", "editing", "nodes", "client"];
 /** Folders of theirs, besides the code. */
@@ -49,7 +49,12 @@ async function stageBundled(name: string, stage: string): Promise<void> {
   const { exports = {}, dependencies: _dependencies, ...manifest } = await readManifest(from);
   const compiled = Object.entries(exports).map(([key, { default: file }]) => [key, file]);
   await writeJson(path.join(to, "package.json"), {
-    ...{ name: manifest.name, version: manifest.version, license: manifest.license, type: "module" },
+    ...{
+      name: manifest.name,
+      version: manifest.version,
+      license: manifest.license,
+      type: "module",
+    },
     exports: Object.fromEntries(compiled),
   });
   await copyCode(path.join(from, "dist"), path.join(to, "dist"));
@@ -105,7 +110,9 @@ async function fillStage(stage: string): Promise<void> {
 
 /** Writes the tarball into a folder. @returns its path */
 export async function packCommand(target: string): Promise<string> {
-  if (!setUp()) throw new Error("the code does not compile");
+  // Compiles the code and builds the page where they are not up to date.
+  const start = path.join(root, "scripts/start.mjs");
+  execFileSync(process.execPath, [start, "--help"], { stdio: ["ignore", "ignore", "inherit"] });
   const stage = await mkdtemp(path.join(tmpdir(), "insightgraph-pack-"));
   try {
     await fillStage(stage);

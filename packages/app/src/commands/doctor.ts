@@ -1,5 +1,5 @@
-import path from "node:path";
 import { stdout } from "node:process";
+import { shippedWeightsFolder } from "@insightgraph/models";
 import { checkFolder, checkPort } from "../doctor/check-folders.ts";
 import { checkChromium, checkMemory, checkNode, checkPlatform } from "../doctor/check-machine.ts";
 import { checkRuntime } from "../doctor/check-runtime.ts";
@@ -8,7 +8,7 @@ import { type Finding, findingText } from "../doctor/finding.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { findChromium } from "../find-chromium.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
-import { cacheDir, dataDir, projectDir } from "../places.ts";
+import { cacheDir, dataDir } from "../places.ts";
 
 /** What `insightgraph doctor --help` prints. */
 export const usage = `usage: insightgraph doctor [--json]
@@ -24,7 +24,7 @@ function checks(): readonly (() => Promise<readonly Finding[]>)[] {
   return [
     async () => [checkNode(process.version), checkPlatform(), checkMemory()],
     checkRuntime,
-    () => checkWeights(path.join(projectDir, "packages/models/weights")),
+    () => checkWeights(shippedWeightsFolder("")),
     async () => [await checkFolder("data", dataDir), await checkFolder("cache", cacheDir)],
     async () => [await checkPort(7878), checkChromium(findChromium())],
   ];

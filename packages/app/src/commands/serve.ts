@@ -14,7 +14,15 @@ import { loadGraph, withGraphFiles } from "../load-graph.ts";
 import { logJobs, logRequests, openLog } from "../log.ts";
 import { makeThumbnail } from "../make-thumbnail.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
-import { dataDir, editorDir, fromCaller, graphsDir, uploadsDir } from "../places.ts";
+import {
+  callerDir,
+  dataDir,
+  editorDir,
+  fromCaller,
+  graphsDir,
+  isCheckout,
+  uploadsDir,
+} from "../places.ts";
 import { reportThrown } from "../report.ts";
 import { openDocuments, openServedDocument } from "../serve-documents.ts";
 import { tiffToPng } from "../tiff-to-png.ts";
@@ -23,7 +31,8 @@ import { tiffToPng } from "../tiff-to-png.ts";
 export const usage = `usage: insightgraph [serve] [GRAPH|PICTURE] [options]
 
 Serves the editor's page with a graph file, with the graph that a saved PNG carries, or with graphs/insightedit.json.
-Relative paths in the graph start in its file's folder.
+Relative paths in the graph start in its file's folder, which is the workspace: graphs are opened and saved there. An
+installed package serves its example in the folder where you stand.
 
   --host HOST      address to listen on (default 127.0.0.1, this machine only); any other needs the
                    token that is printed, or the one in INSIGHTGRAPH_TOKEN
@@ -107,7 +116,9 @@ export async function run(args: readonly string[]): Promise<number> {
   const log = structured.text;
   const file = given ?? path.join(graphsDir, "insightedit.json");
   const graph = await loadGraph(file);
-  const workDir = path.dirname(fromCaller(file));
+  // An installed package holds examples; what people make of them belongs into their own folder.
+  const isExample = given === undefined && !isCheckout;
+  const workDir = isExample ? callerDir : path.dirname(fromCaller(file));
   const store = await openJobStore();
   const devices = devicesOf(values);
   const concurrency = concurrencyFrom(values.concurrency);
@@ -129,11 +140,14 @@ export async function run(args: readonly string[]): Promise<number> {
       devices: devices.map((device) => ({ name: deviceName(device), concurrency })),
     });
     logJobs(jobs, structured);
+    const served = { documents, host, file: fromCaller(file), graph, workDir };
+    const openServed = (): Promise<string> => openServedDocument(served);
     const server = await startServer({
       host,
       jobs,
       documents,
-      openServed: () => openServedDocument(documents, path.basename(file), graph),
+      openServed: () =>
+        openServedDocument({ documents, host, file: fromCaller(file), graph, workDir }),
       graph,
       graphName: graph.name ?? path.basename(file, ".json"),
       version: await appVersion(),
@@ -152,6 +166,8 @@ export async function run(args: readonly string[]): Promise<number> {
       port,
     });
     console.log(`InsightGraph is ready: ${server.url}`);
+    // Also for those that ask over HTTP alone; a page that connects learns what went wrong.
+    openServed().catch(() => {});
     await untilInterrupted();
     isClosing = true;
     jobs.close();
