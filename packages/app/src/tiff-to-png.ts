@@ -1,13 +1,18 @@
 import { decodePicture } from "@insightgraph/editing/pictures";
-import { image } from "@insightgraph/nodes/ports";
+import sharp from "sharp";
+
+/** Longer side in pixels of what is shown of a TIFF. */
+const maxSide = 2048;
 
 /**
- * Converts a TIFF to a PNG that browsers can show: the preview of the decoded picture.
+ * Converts a TIFF to a PNG that browsers can show.
  * Throws: what `decodePicture` throws.
  */
 export async function tiffToPng(bytes: Uint8Array): Promise<Uint8Array> {
-  const decoded = await decodePicture(bytes, { path: "TIFF", ground: undefined });
-  const preview = await image.preview?.(decoded.image);
-  if (preview?.kind !== "image") throw new Error("the preview of an image is not a picture");
-  return Buffer.from(preview.base64, "base64");
+  const { image } = await decodePicture(bytes, { path: "TIFF", ground: undefined });
+  const { width, height, channels, data } = image;
+  return sharp(data, { raw: { width, height, channels } })
+    .resize(maxSide, maxSide, { fit: "inside", withoutEnlargement: true })
+    .png()
+    .toBuffer();
 }

@@ -490,6 +490,7 @@ export interface components {
             graphs?: {
                 [key: string]: components["schemas"]["GraphDefinition"];
             };
+            ablation?: components["schemas"]["GraphAblation"];
             ui?: components["schemas"]["GraphUi"];
         };
         /** @description A subgraph: its nodes, or the graph file that it is read from. */
@@ -517,6 +518,50 @@ export interface components {
         /** @description Nodes by an id that a person can read. */
         GraphNodes: {
             [key: string]: components["schemas"]["GraphNode"];
+        };
+        /** @description Variants of the graph, which insightgraph ablate compares. */
+        GraphAblation: {
+            /** @description What is varied. Each cell takes one variant of every axis. */
+            axes: components["schemas"]["GraphAxis"][];
+            /**
+             * @description Every variant with every other (product), or the first with the first (zip).
+             * @enum {string}
+             */
+            combine?: "product" | "zip";
+            /** @description Cells that are left out: those that have all of these variants. */
+            exclude?: components["schemas"]["GraphChoice"][];
+            baseline?: components["schemas"]["GraphChoice"];
+        };
+        /** @description Variants that stand in place of each other. */
+        GraphAxis: {
+            /** @description The axis's name. */
+            name: string;
+            /** @description The variants of the axis, in the order of their rows. */
+            variants: components["schemas"]["GraphVariant"][];
+        };
+        /** @description What one variant changes; without changes, the graph as it is. */
+        GraphVariant: {
+            /** @description The variant's name. */
+            name: string;
+            /** @description Changes of nodes, made in this order. */
+            changes?: components["schemas"]["GraphChange"][];
+        };
+        /** @description Changes one node. Fields that are left out stay as they are. */
+        GraphChange: {
+            /** @description The node's id; graph:NAME/ID for a node of a subgraph. */
+            node: string;
+            /** @description Another node type. Links that it has ports for stay; params start anew. */
+            type?: string;
+            /** @description Params by name; the others stay. */
+            params?: Record<string, never>;
+            /** @description Whether the node is bypassed. */
+            bypassed?: boolean;
+            /** @description Whether the node is muted. */
+            muted?: boolean;
+        };
+        /** @description Names of variants by the names of their axes. */
+        GraphChoice: {
+            [key: string]: string;
         };
         /** @description Named inputs: the graph as a function. */
         GraphInputs: {

@@ -2,6 +2,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 import { openFromAddress } from "./commands/start.ts";
 import { documentsClient } from "./connection/documents-client.ts";
+import { seenEvents } from "./connection/run-state.ts";
 import { createEditor } from "./state/editor.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -20,9 +21,16 @@ address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
 
 const documentKey = "insightgraph.document";
 
+/** Replaced once there is an editor: its first connection is opened before. */
+let seen = (): readonly string[] => [];
+
 const editor = createEditor({
   open(events) {
-    const socket = new WebSocket(address);
+    // What this page saw before it lost the connection is not sent again.
+    const here = new URL(address);
+    for (const event of seen()) here.searchParams.append("seen", event);
+    const socket = new WebSocket(here);
+    socket.binaryType = "arraybuffer";
     socket.addEventListener("open", events.opened);
     socket.addEventListener("message", ({ data }) => events.received(data));
     socket.addEventListener("close", events.closed);
@@ -36,6 +44,8 @@ const editor = createEditor({
   lastDocument: sessionStorage.getItem(documentKey) ?? "",
   createRequestId: () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`,
 });
+
+seen = () => seenEvents(editor.store.get().runs);
 
 // A reload shows the document that this window showed before.
 editor.store.subscribe(() => {

@@ -20,6 +20,7 @@ export type {
   ServerMessage,
   Welcome,
 } from "./protocol/messages.ts";
+export { decodeFrame, encodeFrame, joinPictures } from "./protocol/preview-frames.ts";
 export {
   isEnding,
   type NodeEvent,

@@ -9,6 +9,7 @@ import {
   type Runs,
   reduceRuns,
   requestRun,
+  seenEvents,
 } from "./run-state.ts";
 
 const requested = requestRun([], { requestId: "q1", graph: exampleGraph, variant: "full" });
@@ -172,4 +173,30 @@ test("the files that a run wrote are kept by node, each once", () => {
     ({ type: "node-saved", runId: "r1", nodeId: "save", path }) as const;
   const runs = play(requested, started, saved("a.png"), saved("b.png"), saved("a.png"));
   expect(runs[0]?.saved).toEqual({ save: ["a.png", "b.png"] });
+});
+
+test("a page that comes back goes on where it was, with the events that it has not seen", () => {
+  const before = play(
+    requested,
+    started,
+    {
+      type: "node-finished",
+      runId: "r1",
+      nodeId: "load",
+      cached: true,
+      ms: 3,
+      digests: {},
+      previews: { picture },
+      seq: 4,
+    },
+    { type: "node-started", runId: "r1", nodeId: "sample", seq: 7 },
+  );
+  expect(seenEvents(before)).toEqual(["r1:7"]);
+  const rest = { ...snapshot, state: "done", after: 7 } as const;
+  const events = [{ type: "run-finished", ms: 9 }] as const;
+  const [run] = catchUp(loseRuns(before, [{ ...rest, events }]), { ...rest, events }, nameVariant);
+  expect(run).toMatchObject({
+    phase: "finished",
+    nodes: { load: { phase: "done", previews: { picture } } },
+  });
 });

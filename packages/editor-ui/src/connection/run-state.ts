@@ -47,6 +47,8 @@ export interface RunRecord {
   readonly issues: readonly Issue[];
   readonly error?: Issue;
   readonly ms?: number;
+  /** The number of the last event of it that came. */
+  readonly seq?: number;
 }
 
 /** Runs in the order of their requests. */
@@ -68,6 +70,20 @@ export function requestRun(runs: Runs, request: RunRequest): Runs {
 
 /** The runs after a message of the server; the same array when it says nothing about runs. */
 export function reduceRuns(runs: Runs, message: ServerMessage): Runs {
+  const next = reduceMessage(runs, message);
+  if (!("seq" in message) || message.seq === undefined) return next;
+  const { runId, seq } = message;
+  return change(next, "runId", runId, (run) => ({ ...run, seq }));
+}
+
+/** The last event that came of each run, as the server's address takes it: a page that comes back is sent the rest. */
+export function seenEvents(runs: Runs): readonly string[] {
+  return runs.flatMap(({ runId, seq }) =>
+    runId === undefined || seq === undefined ? [] : [`${runId}:${seq}`],
+  );
+}
+
+function reduceMessage(runs: Runs, message: ServerMessage): Runs {
   switch (message.type) {
     case "run-queued":
     case "run-started":
@@ -123,21 +139,25 @@ export function reduceRuns(runs: Runs, message: ServerMessage): Runs {
 }
 
 /** The runs before a server lists those it knows: the ones under way are lost unless it lists them. */
-export function loseRuns(runs: Runs): Runs {
-  if (!runs.some(isUnderWay)) return runs;
-  return runs.map((run) => (isUnderWay(run) ? stopped(run, { phase: "lost" }) : run));
+export function loseRuns(runs: Runs, listed: readonly RunSnapshot[] = []): Runs {
+  const isLost = (run: RunRecord): boolean =>
+    isUnderWay(run) && !listed.some(({ runId }) => runId === run.runId);
+  if (!runs.some(isLost)) return runs;
+  return runs.map((run) => (isLost(run) ? stopped(run, { phase: "lost" }) : run));
 }
 
 /** The runs with one that the server remembers, as if this page had followed it from its start. */
 export function catchUp(
   runs: Runs,
-  { events, state, ...identity }: RunSnapshot,
+  { events, state, after, ...identity }: RunSnapshot,
   nameVariant: (graph: GraphDocument) => string,
 ): Runs {
   const { runId, requestId, graph } = identity;
   const requested = requestRun(runs, { requestId, graph, variant: nameVariant(graph) });
   const type = state === "queued" ? "run-queued" : "run-started";
-  const begun = reduceRuns(requested, { type, ...identity });
+  const goesOn =
+    after !== undefined && runs.some((run) => run.runId === runId && run.seq === after);
+  const begun = goesOn ? runs : reduceRuns(requested, { type, ...identity });
   const followed = events.reduce((known, event) => reduceRuns(known, { ...event, runId }), begun);
   return state === "interrupted" ? end(followed, runId, { phase: "lost" }) : followed;
 }

@@ -1,3 +1,4 @@
+import { encodeFrame } from "@insightgraph/engine/protocol";
 import { expect, test } from "vitest";
 import { createFakeServer } from "./fake-server.fixture.ts";
 import { openSocketClient } from "./socket-client.ts";
@@ -59,4 +60,17 @@ test("a closed client does not come back", () => {
   server.drop();
   expect(server.waits).toEqual([]);
   expect(connections).toEqual(["connecting", "online"]);
+});
+
+test("pictures come in frames before their message", () => {
+  const { messages, server } = openClient();
+  server.accept();
+  server.sendRaw(encodeFrame(9, Uint8Array.of(1, 2, 3)).buffer);
+  const preview = { kind: "image", mime: "image/webp", frame: 9 };
+  const progress = { type: "node-progressed", runId: "r", nodeId: "a", done: 1, total: 2 };
+  server.sendRaw(JSON.stringify({ ...progress, preview }));
+  const base64 = btoa("\u0001\u0002\u0003");
+  expect(messages).toEqual([
+    { ...progress, preview: { kind: "image", mime: "image/webp", base64 } },
+  ]);
 });

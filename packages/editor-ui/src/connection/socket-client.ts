@@ -1,4 +1,9 @@
-import type { ClientMessage, ServerMessage } from "@insightgraph/engine/protocol";
+import {
+  type ClientMessage,
+  decodeFrame,
+  joinPictures,
+  type ServerMessage,
+} from "@insightgraph/engine/protocol";
 
 /** The part of a browser's WebSocket that the client uses. */
 export interface Socket {
@@ -9,6 +14,7 @@ export interface Socket {
 /** Callbacks of a socket. */
 export interface SocketEvents {
   opened(): void;
+  /** @param data Text, or an `ArrayBuffer` */
   received(data: unknown): void;
   closed(): void;
 }
@@ -45,6 +51,7 @@ export function openSocketClient(options: SocketClientOptions): SocketClient {
 
   function connect(): void {
     let isOver = false;
+    const readMessage = createReader();
     socket = options.open({
       opened() {
         isOnline = true;
@@ -52,7 +59,7 @@ export function openSocketClient(options: SocketClientOptions): SocketClient {
         options.onConnection("online");
       },
       received(data) {
-        const message = parseMessage(data);
+        const message = readMessage(data);
         if (message !== undefined) options.onMessage(message);
       },
       closed() {
@@ -80,6 +87,32 @@ export function openSocketClient(options: SocketClientOptions): SocketClient {
       socket?.close();
     },
   };
+}
+
+/** Puts messages together: the pictures of a message come in frames before it. */
+function createReader(): (data: unknown) => ServerMessage | undefined {
+  const pictures = new Map<number, string>();
+  return (data) => {
+    if (data instanceof ArrayBuffer) {
+      const found = decodeFrame(data);
+      if (found !== undefined) pictures.set(found.frame, toBase64(found.picture));
+      return undefined;
+    }
+    const message = parseMessage(data);
+    if (message === undefined) return undefined;
+    const whole = joinPictures(message, (frame) => pictures.get(frame));
+    pictures.clear();
+    return whole;
+  };
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let text = "";
+  // Not all at once: a call takes a bounded number of arguments.
+  for (let at = 0; at < bytes.length; at += 8192) {
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  }
+  return btoa(text);
 }
 
 function parseMessage(data: unknown): ServerMessage | undefined {

@@ -44,13 +44,13 @@ export function receive(state: EditorState, message: ServerMessage): EditorState
 /** A second welcome follows a lost connection: the document that the page shows is joined again. */
 function welcome(
   state: EditorState,
-  { catalogue, portTypes, device, graph, documentId, documents }: Welcome,
+  { catalogue, portTypes, device, graph, documentId, documents, runs }: Welcome,
 ): EditorState {
   const isOpen = documents.some(({ id }) => id === state.wanted);
   const next = {
     ...state,
     isWelcome: true,
-    runs: loseRuns(state.runs),
+    runs: loseRuns(state.runs, runs),
     portTypes,
     categoryRoles: categoryRoles(catalogue, portTypes),
     device,

@@ -26,6 +26,8 @@ export interface RunIdentity {
 /** A run so far: enough for a page that connects later to show it as if it had been there. */
 export interface RunSnapshot extends RunIdentity {
   readonly state: JobState;
+  /** To a page that said which event it saw last: that one; `events` are those after it. */
+  readonly after?: number;
   /** The latest event of each type for each node, then the run's ending if it is over. */
   readonly events: readonly RunEvent[];
 }
@@ -38,7 +40,8 @@ export type RunReport =
   | (RunIdentity & { readonly type: "run-started" })
   /** The order of the queue, the marks of a job or the number of jobs changed, or the queue was paused or resumed. */
   | { readonly type: "jobs-changed"; readonly isPaused: boolean }
-  | OfRun<RunEvent>;
+  /** On the wire, every event has its number. */
+  | (OfRun<RunEvent> & { readonly seq?: number });
 
 /** The first message to a page. */
 export interface Welcome {

@@ -4,7 +4,7 @@ import { toWireError } from "../errors.ts";
 import type { GraphDocument } from "../graph/document.ts";
 import { parseGraph } from "../graph/parse-graph.ts";
 import type { ExecutionHost } from "../host/execution-host.ts";
-import type { JobReport } from "../jobs/job.ts";
+import type { JobReport, JobSnapshot } from "../jobs/job.ts";
 import type { JobQueue } from "../jobs/job-queue.ts";
 import type { ClientRequest } from "../protocol/client-schemas.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
@@ -26,6 +26,9 @@ export interface ConnectionOptions {
   readonly resolve?: (graph: GraphDocument) => Promise<GraphDocument>;
 }
 
+/** The last event that a page saw of each run, by the run's id. */
+export type SeenEvents = ReadonlyMap<string, number>;
+
 /** One page that is connected; knows no socket. */
 export interface Connection {
   receive(text: string): Promise<void>;
@@ -34,6 +37,12 @@ export interface Connection {
 }
 
 type RequestOf<Type extends ClientRequest["type"]> = Extract<ClientRequest, { type: Type }>;
+
+/** A run without the events that a page has seen. */
+function afterSeen(run: JobSnapshot, after: number | undefined): JobSnapshot {
+  if (after === undefined) return run;
+  return { ...run, after, events: run.events.filter(({ seq }) => seq > after) };
+}
 
 /** Welcomes a page, then answers its messages and reports all runs through `send`. */
 export async function openConnection(
@@ -48,6 +57,7 @@ export async function openConnection(
     resolve = (given) => Promise.resolve(given),
   }: ConnectionOptions,
   send: (message: ServerMessage) => void,
+  seen: SeenEvents = new Map(),
 ): Promise<Connection> {
   const client = `page ${randomUUID()}`;
   let unsubscribe = (): void => {};
@@ -63,7 +73,8 @@ export async function openConnection(
     let deliver = (report: JobReport): void => void early.push(report);
     unsubscribe = jobs.subscribe((report) => deliver(report));
     const runs = await jobs.snapshots();
-    send({ type: "welcome", ...about, documentId, documents: documents.list(), runs });
+    const unseen = runs.map((run) => afterSeen(run, seen.get(run.runId)));
+    send({ type: "welcome", ...about, documentId, documents: documents.list(), runs: unseen });
     documentRequests.begin();
     for (const report of missedReports(early, runs)) send(report);
     deliver = send;

@@ -17,9 +17,9 @@ function stalled() {
   const socket = { bufferedAmount: 0, isOpen: true, sent: [] as string[] };
   const send = createOutbox(() => ({
     ...socket,
-    send(text) {
-      socket.bufferedAmount += text.length;
-      socket.sent.push(text);
+    send(data) {
+      socket.bufferedAmount += data.length;
+      socket.sent.push(typeof data === "string" ? data : `frame of ${data.length} bytes`);
     },
     terminate() {
       socket.isOpen = false;
@@ -52,4 +52,40 @@ test("[V4] one that never reads is disconnected before it costs 17 MB", () => {
   }
   expect(socket.isOpen).toBe(false);
   expect(most).toBeLessThan(17 * 1024 * 1024);
+});
+
+test("[V5] pictures go before their message, in frames of their own", () => {
+  const { socket, send } = stalled();
+  const base64 = Buffer.alloc(100, 7).toString("base64");
+  const picture = { kind: "image", mime: "image/webp", base64 } as const;
+  send({ ...progress, preview: picture });
+  const [frame, text = ""] = socket.sent;
+  expect(frame).toBe("frame of 104 bytes");
+  expect(text).not.toContain(base64);
+  expect(JSON.parse(text).preview).toEqual({
+    kind: "image",
+    mime: "image/webp",
+    frame: expect.any(Number),
+  });
+});
+
+test("[V4] a client that falls behind misses pictures of nodes at work first, then their progress", () => {
+  const { socket, send } = stalled();
+  const base64 = Buffer.alloc(60_000, 7).toString("base64");
+  const picture = { kind: "image", mime: "image/webp", base64 } as const;
+  const work: ServerMessage = { ...progress, preview: picture };
+  for (let turn = 0; turn < 30; turn++) send(work);
+  const framesSent = socket.sent.filter((data) => data.startsWith("frame")).length;
+  expect(framesSent).toBeLessThan(20);
+  expect(socket.sent).toHaveLength(30 + framesSent);
+  const done = {
+    type: "node-finished",
+    runId: "r",
+    nodeId: "a",
+    cached: false,
+    ms: 1,
+    digests: {},
+  } as const;
+  send({ ...done, previews: { picture } });
+  expect(socket.sent.at(-2)).toContain("frame of");
 });

@@ -183,6 +183,26 @@ describe("a server on the loopback", () => {
     socket.terminate();
   });
 
+  test("[V7] a page that comes back is sent the events after the last one that it saw", async () => {
+    const first = open();
+    await first.next("welcome");
+    first.request({ type: "run", requestId: "seen", graph: answerGraph("pid") });
+    const { runId } = await first.next("run-started");
+    const { seq = 0 } = await first.next("run-finished");
+    first.socket.terminate();
+    const { origin } = new URL(server.url);
+    const address = `${server.url.replace("http", "ws")}?seen=${runId}:${seq - 1}&seen=nonsense`;
+    const socket = new WebSocket(address, { origin });
+    const [bytes] = await once(socket, "message");
+    const { runs } = JSON.parse(String(bytes));
+    expect(runs.at(-1)).toMatchObject({
+      runId,
+      after: seq - 1,
+      events: [{ type: "run-finished", seq }],
+    });
+    socket.terminate();
+  });
+
   test("an upload arrives whole", async () => {
     const body = Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), Buffer.alloc(3e5, 7)]);
     const reply = await fetch(`${server.url}api/uploads`, { method: "POST", body });

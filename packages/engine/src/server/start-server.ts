@@ -4,13 +4,14 @@ import { Readable } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { EngineError, toWireError } from "../errors.ts";
 import { type Access, createAccess } from "./access.ts";
-import { type ConnectionOptions, openConnection } from "./connection.ts";
+import { type ConnectionOptions, openConnection, type SeenEvents } from "./connection.ts";
 import { allowedHosts, createToken, isLoopback } from "./listening.ts";
 import { type AnsweredRequest, createMetrics, type Metrics } from "./metrics.ts";
 import { createOutbox } from "./outbox.ts";
 import { errorReply } from "./replies.ts";
 import { createRequestHandler } from "./request-handler.ts";
 import type { SiteOptions } from "./site-options.ts";
+import { createProgressThrottle } from "./throttle-progress.ts";
 
 /** What is served, where, and to whom. */
 export interface ServerOptions extends ConnectionOptions, SiteOptions {
@@ -102,23 +103,44 @@ async function respond(
   outgoing.end(incoming.method === "HEAD" ? "" : Buffer.from(await reply.arrayBuffer()));
 }
 
-async function attach(socket: WebSocket, options: ServerOptions, metrics: Metrics): Promise<void> {
+async function attach(
+  socket: WebSocket,
+  options: ServerOptions,
+  metrics: Metrics,
+  seen: SeenEvents,
+): Promise<void> {
   socket.on("error", (error) => options.log(`connection: ${error.message}`));
   metrics.connected(1);
   socket.on("close", () => metrics.connected(-1));
   // What the page sends before it is welcomed waits in the network, not in memory.
   socket.pause();
-  const send = createOutbox(() => ({
+  const outbox = createOutbox(() => ({
     bufferedAmount: socket.bufferedAmount,
     isOpen: socket.readyState === socket.OPEN,
-    send: (text) => socket.send(text),
+    send: (data) => socket.send(data),
     terminate: () => socket.terminate(),
   }));
-  const connection = await openConnection(options, send);
-  socket.on("close", connection.close);
+  const throttle = createProgressThrottle(outbox, (ms, then) => {
+    const timer = setTimeout(then, ms);
+    return () => clearTimeout(timer);
+  });
+  const connection = await openConnection(options, throttle.send, seen);
+  socket.on("close", () => {
+    connection.close();
+    throttle.close();
+  });
   socket.on("message", (bytes) => void connection.receive(bytes.toString()));
   if (socket.readyState === socket.CLOSED) connection.close();
   socket.resume();
+}
+
+/** What the address of a WebSocket says of the events that its page saw: `?seen=RUN:SEQ`, once for each run. */
+function seenIn(url: URL): SeenEvents {
+  const pairs = url.searchParams.getAll("seen").flatMap((text): [string, number][] => {
+    const [, runId, seq] = /^([^:]{1,200}):(\d{1,15})$/.exec(text) ?? [];
+    return runId === undefined ? [] : [[runId, Number(seq)]];
+  });
+  return new Map(pairs);
 }
 
 /** Takes WebSocket connections; a request that may not pass gets its refusal as plain HTTP. */
@@ -136,11 +158,12 @@ function acceptUpgrades(
     try {
       const refusal = refusalOf(access, request);
       if (refusal === undefined) {
+        const seen = seenIn(urlOf(request));
         sockets.handleUpgrade(
           request,
           socket,
           head,
-          (opened) => void attach(opened, options, metrics),
+          (opened) => void attach(opened, options, metrics, seen),
         );
         return;
       }

@@ -21,12 +21,12 @@ describe("the image port type", () => {
     expect(image.hash?.({ ...wide, data: Uint8Array.from(wide.data) })).toEqual(image.hash?.(wide));
   });
 
-  test("previews as a PNG of at most 512 px", async () => {
+  test("previews as a WebP of at most 512 px", async () => {
     const preview = await image.preview?.(wide);
-    expect(preview).toMatchObject({ kind: "image", mime: "image/png" });
+    expect(preview).toMatchObject({ kind: "image", mime: "image/webp" });
     const base64 = preview?.kind === "image" ? preview.base64 : "";
     const { width, height, format } = await sharp(Buffer.from(base64, "base64")).metadata();
-    expect([width, height, format]).toEqual([512, 1, "png"]);
+    expect([width, height, format]).toEqual([512, 1, "webp"]);
   });
 });
 
