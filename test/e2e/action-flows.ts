@@ -38,6 +38,13 @@ const selectNodes = async ({ node }: EditorPage, ids: readonly string[]) => {
       .click({ modifiers: at === 0 ? [] : ["Shift"] });
   }
 };
+const selectPair = (editor: EditorPage) => selectNodes(editor, ["decode", "restore"]);
+const fold = async (editor: EditorPage) => {
+  await selectPair(editor);
+  await editor.page.keyboard.press("g");
+  await editor.page.keyboard.press("Enter");
+  await editor.node("group").waitFor();
+};
 const selectTwo = (editor: EditorPage) => selectNodes(editor, ["encode", "sample"]);
 /** Where a node lies on the canvas. */
 const placeOf = ({ node }: EditorPage, id: string) =>
@@ -125,6 +132,23 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
       await link(editor, "resize.input.image", true);
       await link(editor, "encode.input.image", true);
     },
+  },
+  fold: { before: selectPair, after: appears("group") },
+  unfold: { before: fold, after: goes("group") },
+  enter: {
+    before: fold,
+    after: async (editor) => {
+      await editor.node("$inputs").waitFor();
+      await editor.page.keyboard.press("Shift+E");
+    },
+  },
+  leave: {
+    before: async (editor) => {
+      await fold(editor);
+      await editor.page.keyboard.press("e");
+      await editor.node("$outputs").waitFor();
+    },
+    after: appears("group"),
   },
   arrange: { before: move, after: isAt("encode", 272) },
   alignLeft: { before: selectTwo, after: isAt("encode", 272) },

@@ -71,7 +71,13 @@ async function press({ page }: EditorPage, key: string): Promise<void> {
 /** Opens the menu of a node, a link or the canvas, and chooses an action there. */
 async function pick({ node, page }: EditorPage, menu: string, id: ActionId): Promise<void> {
   const places: Readonly<Record<string, () => Promise<unknown>>> = {
-    node: () => node("encode").locator(".node-header").click({ button: "right" }),
+    node: async () => {
+      const isFolded = (await node("group").count()) > 0;
+      const isSelected =
+        (await page.locator('[data-node="decode"][data-selected="true"]').count()) > 0;
+      const id = isFolded ? "group" : isSelected ? "decode" : "encode";
+      await node(id).locator(".node-header").click({ button: "right" });
+    },
     canvas: () => page.mouse.click(620, 700, { button: "right" }),
     mark: async () => {
       if ((await page.locator(".note").count()) === 0) {

@@ -154,4 +154,35 @@ describe.skipIf(chromium === undefined)("the editing hands", () => {
       .poll(async () => Math.round(((await node("save").boundingBox())?.y ?? 0) - before.y))
       .toBe(60);
   });
+
+  test("nodes fold into one that runs, opens, gets a port and unfolds", async () => {
+    const { node, page } = editor;
+    await node("decode").locator(".node-header").click();
+    await node("restore")
+      .locator(".node-header")
+      .click({ modifiers: ["Shift"] });
+    await page.keyboard.press("g");
+    await page.keyboard.type("To picture");
+    await page.keyboard.press("Enter");
+    await node("group").locator(".node-title", { hasText: "To picture" }).waitFor();
+    await editor.run();
+    expect(await node("group").getAttribute("data-status")).toBe("done");
+    await node("group").locator(".node-title").dblclick();
+    await page.locator('[data-node="decode"][data-status="done"]').waitFor();
+    await editor.shoot("open-subgraph");
+    await node("$outputs").locator(".node-header").click();
+    await page.getByRole("textbox", { name: "Name of image", exact: true }).fill("edited");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "InsightEdit", exact: true }).click();
+    await isLinked("group.output.edited");
+    await isLinked("compare.input.after");
+    await page.reload();
+    await isLinked("group.output.edited");
+    await node("group").locator(".node-header").click();
+    await page.keyboard.press("Shift+U");
+    await node("restore").waitFor();
+    for (let step = 0; step < 4; step++) await page.keyboard.press("Control+z");
+    await node("restore").waitFor();
+    await node("group").waitFor({ state: "detached" });
+  });
 });

@@ -5,6 +5,7 @@ import { Minimap } from "./canvas/minimap.tsx";
 import { listenToPaste } from "./commands/clipboard.ts";
 import { listenToDrops } from "./commands/drop.ts";
 import { listenToKeys } from "./commands/keymap.ts";
+import { Breadcrumbs } from "./panels/breadcrumbs.tsx";
 import { CloseDialog } from "./panels/close-dialog.tsx";
 import { ContextMenu } from "./panels/context-menu.tsx";
 import { EmptyCanvas } from "./panels/empty-canvas.tsx";
@@ -49,6 +50,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
       <Canvas editor={editor} onView={onView}>
         <EmptyCanvas workbench={workbench} />
         <FirstSteps editor={editor} />
+        <Breadcrumbs editor={editor} />
         <NoticeBar workbench={workbench} />
         {canvas !== undefined && <CanvasControls canvas={canvas} />}
         {canvas !== undefined && <Minimap editor={editor} canvas={canvas} />}

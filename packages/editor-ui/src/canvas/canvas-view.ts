@@ -85,6 +85,7 @@ function showView({ area }: ReteScene, remember: (view: View) => void): Store<Vi
 function keepInSight(scene: CanvasScene, rete: ReteScene, sight: Store<Sight>, boxes: Boxes) {
   const { container, editor, shift, view } = scene;
   let shown: GraphDocument | undefined;
+  let shownLevel = editor.store.get().level;
   let shownDocument: string | undefined;
   let wanted: string | undefined;
   let work = Promise.resolve();
@@ -120,10 +121,13 @@ function keepInSight(scene: CanvasScene, rete: ReteScene, sight: Store<Sight>, b
     const graph = graphOf(editor.store.get());
     if (graph === shown) return;
     shown = graph;
-    const { document, lastView } = editor.store.get();
+    const { document, lastView, level } = editor.store.get();
     const isOther = document?.id !== shownDocument;
+    const isOtherLevel = level !== shownLevel;
     shownDocument = document?.id;
+    shownLevel = level;
     if (isOther) void goTo(lastView).then(lookNow);
+    else if (isOtherLevel) void goTo(undefined).then(lookNow);
     else void lookNow();
   };
   const resized = new ResizeObserver(look);

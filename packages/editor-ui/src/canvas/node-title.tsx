@@ -1,7 +1,10 @@
 import type { ReactNode } from "react";
 import { renameNode } from "../document/edits.ts";
+import { isPortNode } from "../document/levels.ts";
+import { subgraphOf } from "../document/unfold.ts";
 import { words } from "../messages/messages.ts";
 import type { Editor } from "../state/editor.ts";
+import { graphOf } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
 
 interface NodeTitleProps {
@@ -16,10 +19,18 @@ export function NodeTitle({ editor, id, title }: NodeTitleProps): ReactNode {
   if (isRenaming) return <TitleField editor={editor} id={id} title={title} />;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: F2 does the same for the keyboard
-    <span className="node-title" title={title} onDoubleClick={() => editor.startRenaming(id)}>
+    <span className="node-title" title={title} onDoubleClick={() => openOrRename(editor, id)}>
       {title}
     </span>
   );
+}
+
+/** A node that runs a subgraph opens; F2 renames it, as any other. */
+function openOrRename(editor: Editor, id: string): void {
+  const state = editor.store.get();
+  if (isPortNode(id)) return;
+  if (subgraphOf(graphOf(state), id) === undefined) editor.startRenaming(id);
+  else editor.showLevel([...state.level, id]);
 }
 
 function TitleField({ editor, id, title }: NodeTitleProps): ReactNode {

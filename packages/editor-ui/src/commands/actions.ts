@@ -5,6 +5,7 @@ import { arrangeActions } from "./arrange-actions.ts";
 import { clipboardActions } from "./clipboard-actions.ts";
 import { editActions } from "./edit-actions.ts";
 import { fileActions } from "./file-actions.ts";
+import { groupActions } from "./group-actions.ts";
 import { runActions } from "./run-actions.ts";
 import { viewActions } from "./view-actions.ts";
 
@@ -13,6 +14,7 @@ export const actions = {
   ...runActions,
   ...clipboardActions,
   ...editActions,
+  ...groupActions,
   ...arrangeActions,
   ...viewActions,
   ...fileActions,

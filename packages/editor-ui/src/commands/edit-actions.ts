@@ -76,17 +76,19 @@ export const editActions = {
   remove: {
     keys: ["Delete", "Backspace"],
     menus: ["node", "link", "mark"],
-    isPossible: ({ editor }) => {
-      const { nodes, link, mark } = editor.store.get().selection;
-      return nodes.size > 0 || link !== undefined || mark !== undefined;
+    isPossible: (call) => {
+      const { link, mark } = call.editor.store.get().selection;
+      return hasNodes(call) || link !== undefined || mark !== undefined;
     },
     run: remove,
   },
 } satisfies Record<string, Action>;
 
-function remove({ editor }: ActionCall): void {
-  const { nodes, link, mark } = editor.store.get().selection;
-  if (nodes.size > 0) editor.edit(removeNodes(nodes));
+function remove(call: ActionCall): void {
+  const { editor } = call;
+  const { link, mark } = editor.store.get().selection;
+  const nodes = selectedNodes(call);
+  if (nodes.length > 0) editor.edit(removeNodes(nodes));
   else if (mark !== undefined) editor.edit(removeMark(mark));
   else if (link !== undefined) editor.edit(disconnect(link));
 }

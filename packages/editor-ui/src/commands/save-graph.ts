@@ -1,7 +1,7 @@
 import { stringifyGraph } from "@insightgraph/engine/graph";
 import { words } from "../messages/messages.ts";
 import type { Editor } from "../state/editor.ts";
-import { graphOf } from "../state/editor-state.ts";
+import { documentOf } from "../state/editor-state.ts";
 import { downloadText } from "./file-dialogs.ts";
 
 /** Writes the file of the document; where that takes a decision, the person is asked. */
@@ -20,5 +20,5 @@ export function tellSaved(editor: Editor): void {
 /** Lets the browser save the graph as it stands; the file of the workspace stays as it is. */
 export function downloadGraph(editor: Editor): void {
   const state = editor.store.get();
-  downloadText(state.document?.name ?? "", stringifyGraph(graphOf(state)));
+  downloadText(state.document?.name ?? "", stringifyGraph(documentOf(state)));
 }

@@ -1,15 +1,16 @@
 import type { Point } from "../document/edits.ts";
+import { isPortNode } from "../document/levels.ts";
 import { graphOf } from "../state/editor-state.ts";
 import type { ActionCall } from "./action.ts";
 
-/** The selected nodes, in the order of their selection. */
+/** The selected nodes of the document, in the order of their selection. */
 export function selectedNodes({ editor }: ActionCall): string[] {
-  return [...editor.store.get().selection.nodes];
+  return [...editor.store.get().selection.nodes].filter((id) => !isPortNode(id));
 }
 
 /** Whether any node is selected. */
-export function hasNodes({ editor }: ActionCall): boolean {
-  return editor.store.get().selection.nodes.size > 0;
+export function hasNodes(call: ActionCall): boolean {
+  return selectedNodes(call).length > 0;
 }
 
 /** Whether the graph has a node. */

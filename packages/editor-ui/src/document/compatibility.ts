@@ -3,6 +3,7 @@ import {
   type GraphDocument,
   type GraphNode,
   type GraphTyping,
+  graphInputs,
   type Issue,
   innermostOf,
   isVariable,
@@ -16,6 +17,7 @@ import {
 import { produce } from "immer";
 import { connect, disconnect, type InputEnd } from "./edits.ts";
 import { inputPort, linkableNames } from "./input-names.ts";
+import { graphOutputs, newPort } from "./levels.ts";
 import { createNodeId } from "./node-id.ts";
 import { type PortEnd, toEndKey } from "./port-end.ts";
 import { nodesAfter, nodesBefore } from "./reach.ts";
@@ -39,6 +41,7 @@ export function whyUnfit(
 ): string | undefined {
   const obvious = whyNever(one, other);
   if (obvious !== undefined) return obvious;
+  if (makesPort(one, other)) return undefined;
   const [from, to] = one.side === "output" ? [one, other] : [other, one];
   const end: InputEnd = { node: to.node, input: to.port };
   const without = produce(graph, disconnect(end));
@@ -47,6 +50,13 @@ export function whyUnfit(
   if (after.length === 0) return undefined;
   const before = new Set(linkIssues(without, catalogue).map(({ what }) => what));
   return after.find(({ what }) => !before.has(what))?.what;
+}
+
+/** Whether a link between two ports makes a new port of the open subgraph, of whatever type is wanted. */
+function makesPort(one: PortEnd, other: PortEnd): boolean {
+  const isPlus = ({ node, port }: PortEnd) => node === graphInputs && port === newPort;
+  const isTarget = ({ node }: PortEnd) => node !== graphOutputs;
+  return (isPlus(one) && isTarget(other)) || (isPlus(other) && isTarget(one));
 }
 
 /** Why two ports can never be linked, whatever their types. */

@@ -5,14 +5,17 @@ import { uploadFile } from "../connection/files.ts";
 import { describeThrown } from "../connection/issue-words.ts";
 import { words } from "../messages/messages.ts";
 import { addPictureNode } from "../state/add-node.ts";
-import { graphOf } from "../state/editor-state.ts";
+import { documentOf } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
 import type { Workbench } from "../state/workbench.ts";
 
 /** Three ways to start, when the graph has no nodes. */
 export function EmptyCanvas({ workbench }: { readonly workbench: Workbench }): ReactNode {
   const { editor } = workbench;
-  const isEmpty = useStore(editor.store, (state) => Object.keys(graphOf(state).nodes).length === 0);
+  const isEmpty = useStore(
+    editor.store,
+    (state) => Object.keys(documentOf(state).nodes).length === 0,
+  );
   const served = useStore(editor.store, (state) => state.served);
   const connection = useStore(editor.store, (state) => state.connection);
   if (!isEmpty || connection === "connecting") return null;

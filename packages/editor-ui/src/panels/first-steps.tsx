@@ -40,10 +40,9 @@ export function FirstSteps({ editor }: { readonly editor: Editor }): ReactNode {
 
 /** The step that comes next; undefined where the graph shows no edit of a picture to begin with. */
 function stepOf(state: EditorState): 0 | 1 | 2 | undefined {
-  const { document, served, runs, picked } = state;
-  if (document === undefined || document.id !== served?.documentId || picked.length > 1) {
-    return undefined;
-  }
+  const { document, served, runs, picked, level } = state;
+  const isElsewhere = document === undefined || document.id !== served?.documentId;
+  if (isElsewhere || picked.length > 1 || level.length > 0) return undefined;
   if (runs.some((run) => run.phase === "finished")) return 2;
   return canUndo(state) || runs.some(isUnderWay) ? 1 : 0;
 }

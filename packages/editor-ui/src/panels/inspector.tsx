@@ -1,12 +1,14 @@
 import { entryOf } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { nodeOf } from "../document/edits.ts";
+import { isPortNode } from "../document/levels.ts";
 import type { Editor } from "../state/editor.ts";
 import { graphOf } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
 import { GraphInspector } from "./graph-inspector.tsx";
 import { NodeInspector } from "./node-inspector.tsx";
 import { PicturePanel } from "./picture-panel.tsx";
+import { PortInspector } from "./port-inspector.tsx";
 
 /** The picture on top, and below it all there is to set on what is selected. */
 export function Inspector({ editor }: { readonly editor: Editor }): ReactNode {
@@ -18,7 +20,9 @@ export function Inspector({ editor }: { readonly editor: Editor }): ReactNode {
   return (
     <aside className="inspector" aria-label="Inspector">
       <PicturePanel editor={editor} />
-      {selected.size === 1 && id !== undefined && node !== undefined ? (
+      {selected.size === 1 && id !== undefined && isPortNode(id) ? (
+        <PortInspector editor={editor} id={id} />
+      ) : selected.size === 1 && id !== undefined && node !== undefined ? (
         <NodeInspector key={id} editor={editor} id={id} node={node} spec={spec} />
       ) : (
         <GraphInspector editor={editor} selected={[...selected]} />

@@ -8,7 +8,7 @@ import { graphSvg } from "../document/graph-svg.ts";
 import { words } from "../messages/messages.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import type { Editor } from "../state/editor.ts";
-import { type EditorState, graphOf } from "../state/editor-state.ts";
+import { documentOf, type EditorState } from "../state/editor-state.ts";
 import { portLook } from "../state/port-look.ts";
 import { useStore } from "../state/store.ts";
 import { pictureFile } from "./viewer/picture-file.ts";
@@ -22,7 +22,7 @@ export function ShareDialog({ editor }: { readonly editor: Editor }): ReactNode 
 
 function OpenShare({ editor }: { readonly editor: Editor }): ReactNode {
   const state = editor.store.get();
-  const graph = graphOf(state);
+  const graph = documentOf(state);
   const { name = words.untitled, file } = state.document ?? {};
   const result = viewPictures(state).find(({ id }) => id.endsWith(" result"));
   const [fault, setFault] = useState<string>();

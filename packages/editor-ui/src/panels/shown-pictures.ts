@@ -3,10 +3,11 @@ import { entryOf } from "@insightgraph/engine/graph";
 import { fileUrl } from "../connection/files.ts";
 import { toUrl } from "../connection/preview-url.ts";
 import { isUnderWay, type RunRecord } from "../connection/run-state.ts";
+import { sourceOf } from "../document/levels.ts";
 import { findPictures } from "../document/pictures.ts";
 import { seedOf, settingOf } from "../document/variant.ts";
 import { words } from "../messages/messages.ts";
-import { type EditorState, graphOf } from "../state/editor-state.ts";
+import { documentOf, type EditorState } from "../state/editor-state.ts";
 import type { ShownPicture } from "./compare-slider.tsx";
 
 /** Two pictures to compare; with one of them, it is shown alone. */
@@ -21,11 +22,11 @@ export function shownPair(state: EditorState): ShownPair {
   if (first !== undefined && second !== undefined) {
     return pair(namedResult(first, state), namedResult(second, state));
   }
-  if (first !== undefined) return pair(sourceOf(first, state), namedResult(first, state));
+  if (first !== undefined) return pair(sourcePicture(first, state), namedResult(first, state));
   const latest = state.runs.findLast((run) => resultOf(run, state.catalogue) !== undefined);
-  const source = filePicture(graphOf(state), state.catalogue);
+  const source = filePicture(documentOf(state), state.catalogue);
   if (latest === undefined) return pair(source, undefined);
-  return pair(sourceOf(latest, state) ?? source, resultOf(latest, state.catalogue));
+  return pair(sourcePicture(latest, state) ?? source, resultOf(latest, state.catalogue));
 }
 
 /** The files that the run wrote which the inspector shows: the one picked last, or the latest. */
@@ -59,7 +60,7 @@ function namedResult(run: RunRecord, state: EditorState): ShownPicture | undefin
   return result === undefined ? undefined : { url: result.url, label: labelOf(run, state) };
 }
 
-function sourceOf(run: RunRecord, { catalogue }: EditorState): ShownPicture | undefined {
+function sourcePicture(run: RunRecord, { catalogue }: EditorState): ShownPicture | undefined {
   const url = pictureAt(run, findPictures(run.graph, catalogue).source);
   return url === undefined ? filePicture(run.graph, catalogue) : { url, label: words.source };
 }
@@ -80,9 +81,11 @@ export function filePicture(
 }
 
 function pictureAt(run: RunRecord, link: Link | undefined): string | undefined {
-  const node = run.nodes[link?.node ?? ""];
-  if (link === undefined || node?.phase !== "done") return undefined;
-  const preview = entryOf(node.previews, link.output);
+  if (link === undefined) return undefined;
+  const source = sourceOf(run.graph, link);
+  const node = entryOf(run.nodes, source.node);
+  if (node?.phase !== "done") return undefined;
+  const preview = entryOf(node.previews, source.output);
   return preview?.kind === "image" ? toUrl(preview) : undefined;
 }
 

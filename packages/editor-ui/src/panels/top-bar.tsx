@@ -3,7 +3,7 @@ import type { ConnectionState } from "../connection/socket-client.ts";
 import { words } from "../messages/messages.ts";
 import { InspectorIcon, StripIcon } from "../parts/icons.tsx";
 import { type Editor, isRunning } from "../state/editor.ts";
-import { type EditorState, graphOf } from "../state/editor-state.ts";
+import { documentOf, type EditorState } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
 import { DocumentTabs } from "./document-tabs.tsx";
 
@@ -12,7 +12,7 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
   const { store } = editor;
   const isUnderWay = useStore(store, isRunning);
   const connection = useStore(store, (state) => state.connection);
-  const isEmpty = useStore(store, (state) => Object.keys(graphOf(state).nodes).length === 0);
+  const isEmpty = useStore(store, (state) => Object.keys(documentOf(state).nodes).length === 0);
   const isStripOpen = useStore(store, (state) => state.openPanels.has("runs"));
   const isInspectorOpen = useStore(store, (state) => state.openPanels.has("inspector"));
   return (

@@ -5,7 +5,8 @@ import type {
   DocumentSummary,
 } from "@insightgraph/engine/protocol";
 import type { GraphEdit } from "../document/edits.ts";
-import { pruneSelection, selectNodes } from "../document/selection.ts";
+import { editAt, graphAt, isEditable, knownLevel, type Level } from "../document/levels.ts";
+import { emptySelection, pruneSelection, selectNodes } from "../document/selection.ts";
 import {
   createSynced,
   editSynced,
@@ -14,12 +15,26 @@ import {
   takeChange,
   takeState,
 } from "../document/synced-graph.ts";
+import { words } from "../messages/messages.ts";
 import { canRedo, canUndo, type EditorState, emptyGraph } from "./editor-state.ts";
 import { checkState, placed } from "./graph-steps.ts";
 import { readViewState } from "./view-state.ts";
 
 /** Makes an edit. @param label a name under which consecutive edits make one step to undo */
 export function editGraph(
+  state: EditorState,
+  editId: string,
+  edit: GraphEdit,
+  label: string | undefined,
+): EditorState {
+  if (!isEditable(state.synced.shown, state.level)) {
+    return { ...state, notice: { tone: "info", text: words.readFromFile } };
+  }
+  return editWhole(state, editId, editAt(state.level, edit, state.catalogue), label);
+}
+
+/** Makes an edit of the whole document, whichever subgraph of it is open. */
+export function editWhole(
   state: EditorState,
   editId: string,
   edit: GraphEdit,
@@ -41,12 +56,22 @@ export function endStep(state: EditorState, step: string): EditorState {
   return { ...state, step };
 }
 
+/** Shows another level of the document; one that it does not have gives way to the one around it. */
+export function showLevel(state: EditorState, level: Level): EditorState {
+  const known = knownLevel(state.synced.shown, level);
+  const isOpen =
+    known.length === state.level.length && known.every((id, at) => id === state.level[at]);
+  if (isOpen) return state;
+  return checkState({ ...state, level: known, selection: emptySelection, gesture: undefined });
+}
+
 /** Another graph of the same document: what is selected and what is wrong follow it. */
 export function withSynced(state: EditorState, synced: SyncedGraph): EditorState {
   if (synced === state.synced) return state;
   if (synced.shown === state.synced.shown) return { ...state, synced };
-  const selection = pruneSelection(state.selection, synced.shown);
-  return checkState({ ...state, synced, selection });
+  const level = knownLevel(synced.shown, state.level);
+  const selection = pruneSelection(state.selection, graphAt(synced.shown, level));
+  return checkState({ ...state, synced, level, selection });
 }
 
 /** What the server says of documents. */
@@ -102,6 +127,7 @@ function showDocument(state: EditorState, document: DocumentState): EditorState 
       places === graph ? synced : editSynced(synced, `places ${document.id}`, takePlaces(places)),
     opened: isServed ? (state.served?.graph ?? graph) : graph,
     selection: pruneSelection(selectNodes(selected), graph),
+    level: [],
     lastView: view,
     gesture: undefined,
     search: undefined,

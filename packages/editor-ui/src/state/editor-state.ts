@@ -11,6 +11,7 @@ import type { Runs } from "../connection/run-state.ts";
 import type { ConnectionState } from "../connection/socket-client.ts";
 import type { FitCheck } from "../document/compatibility.ts";
 import type { InputEnd, Point } from "../document/edits.ts";
+import { graphAt, type Level } from "../document/levels.ts";
 import type { MarkName } from "../document/marks.ts";
 import type { PortEnd } from "../document/port-end.ts";
 import { emptySelection, type Selection } from "../document/selection.ts";
@@ -106,6 +107,8 @@ export interface EditorState {
   readonly synced: SyncedGraph;
   /** Another one where a person ends a step, so that the next edit of the same name begins anew; no two windows have the same. */
   readonly step: string;
+  /** The nodes that were opened to see the subgraphs they run, from the document inward. */
+  readonly level: Level;
   /** Where the canvas stood when the document was last looked at. */
   readonly lastView: View | undefined;
   readonly selection: Selection;
@@ -152,6 +155,7 @@ export const initialState: EditorState = {
   migrating: undefined,
   synced: createSynced(emptyGraph, 0),
   step: "",
+  level: [],
   lastView: undefined,
   selection: emptySelection,
   issues: [],
@@ -170,8 +174,13 @@ export const initialState: EditorState = {
   closing: undefined,
 };
 
-/** The graph as it stands. */
+/** The graph that the canvas shows: the document's own, or the subgraph that is open. */
 export function graphOf(state: EditorState): GraphDocument {
+  return graphAt(state.synced.shown, state.level);
+}
+
+/** The whole document as it stands. */
+export function documentOf(state: EditorState): GraphDocument {
   return state.synced.shown;
 }
 

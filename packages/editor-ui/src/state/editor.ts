@@ -1,11 +1,13 @@
 import type { DocumentsClient } from "../connection/documents-client.ts";
 import { isUnderWay, requestRun } from "../connection/run-state.ts";
+import { runsAt } from "../connection/runs-at.ts";
 import {
   openSocketClient,
   type SocketClient,
   type SocketClientOptions,
 } from "../connection/socket-client.ts";
 import type { GraphEdit, InputEnd } from "../document/edits.ts";
+import type { Level } from "../document/levels.ts";
 import type { MarkName } from "../document/marks.ts";
 import type { PortEnd } from "../document/port-end.ts";
 import type { Selection } from "../document/selection.ts";
@@ -13,8 +15,9 @@ import { describeVariant } from "../document/variant.ts";
 import type { View } from "../document/view.ts";
 import { documentActions, type SaveOutcome } from "./document-actions.ts";
 import { openDocumentLink } from "./document-link.ts";
-import { editGraph, endStep, stepGraph } from "./document-steps.ts";
+import { editGraph, editWhole, endStep, showLevel, stepGraph } from "./document-steps.ts";
 import {
+  documentOf,
   type EditorState,
   graphOf,
   initialState,
@@ -41,6 +44,8 @@ export interface Editor {
   readonly store: ReadableStore<EditorState>;
   /** @param label a name under which consecutive edits make one undo step */
   edit(edit: GraphEdit, label?: string): void;
+  /** An edit of the whole document, whichever subgraph of it is open. */
+  editDocument(edit: GraphEdit): void;
   endStep(): void;
   undo(): void;
   redo(): void;
@@ -51,6 +56,8 @@ export interface Editor {
   endLink(): void;
   openSearch(search: Search): void;
   closeSearch(): void;
+  /** Shows the subgraph that nodes run, or a level around it. */
+  showLevel(level: Level): void;
   /** Opens a menu, and selects what it is about. */
   openMenu(menu: Menu): void;
   closeMenu(): void;
@@ -164,12 +171,14 @@ function createStateStore(initial: EditorState): StateStore {
 }
 
 function sourcesOf(state: EditorState) {
-  return { graph: graphOf(state), issues: state.issues, runs: state.runs };
+  const { issues, level } = state;
+  return { graph: graphOf(state), issues, runs: runsAt(state.runs, level) };
 }
 
 function graphActions({ set }: StateStore, createId: () => string) {
   return {
     edit: (edit, label) => set((state) => editGraph(state, createId(), edit, label)),
+    editDocument: (edit) => set((state) => editWhole(state, createId(), edit, undefined)),
     endStep: () => set((state) => endStep(state, createId())),
     undo: () => set((state) => stepGraph(state, createId(), "undo")),
     redo: () => set((state) => stepGraph(state, createId(), "redo")),
@@ -183,6 +192,7 @@ function pageActions({ set }: StateStore) {
     startLink: (from, detached) => set((state) => startLink(state, from, detached)),
     endLink: () => set((state) => ({ ...state, gesture: undefined })),
     openSearch: (search) => set((state) => ({ ...state, search })),
+    showLevel: (level) => set((state) => showLevel(state, level)),
     openMenu: (menu) => set((state) => openMenu(state, menu)),
     startWriting: (writing) => set((state) => ({ ...state, writing })),
     toggleSnapping: () => set((state) => ({ ...state, isSnapping: !state.isSnapping })),
@@ -214,8 +224,10 @@ function run(
   requestId: string,
   outputs: readonly string[] | undefined,
 ): void {
-  const graph = graphOf(store.get());
-  const wanted = outputs === undefined ? {} : { outputs };
+  const graph = documentOf(store.get());
+  const { level } = store.get();
+  const ids = outputs?.map((id) => [...level, id].join("/"));
+  const wanted = ids === undefined ? {} : { outputs: ids };
   if (!client.send({ type: "run", requestId, graph, ...wanted })) {
     const text = "Not connected to the server. Restart the server; this page reconnects by itself.";
     store.set((state) => ({ ...state, notice: { tone: "failed", text } }));

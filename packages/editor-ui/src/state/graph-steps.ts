@@ -3,12 +3,15 @@ import {
   checkGraph,
   type GraphDocument,
   type NodeCatalogue,
+  resolveTypes,
+  sortGraph,
   subgraphName,
 } from "@insightgraph/engine/graph";
 import { nodeOf } from "../document/edits.ts";
 import { withPlaces } from "../document/layout.ts";
+import { graphAt, isPortNode, issuesAt, portNodeTypes } from "../document/levels.ts";
 import { nodeSize } from "../document/measures.ts";
-import { type EditorState, graphOf } from "./editor-state.ts";
+import { documentOf, type EditorState } from "./editor-state.ts";
 
 /** A graph whose nodes all have places. */
 export function placed(graph: GraphDocument, known: NodeCatalogue): GraphDocument {
@@ -23,14 +26,23 @@ export function takeCatalogue(state: EditorState, catalogue: NodeCatalogue): Edi
 
 /** The node types a graph may use: those served, and those that its own definitions make. */
 function knownTypes(graph: GraphDocument, catalogue: NodeCatalogue): NodeCatalogue {
-  const served = Object.entries(catalogue).filter(([type]) => subgraphName(type) === undefined);
+  const served = Object.entries(catalogue).filter(
+    ([type]) => subgraphName(type) === undefined && !isPortNode(type),
+  );
   return catalogueFor(graph, Object.fromEntries(served));
 }
 
 /** What is known of the graph: its types, and what validation says of it. Without a catalogue nothing is. */
 export function checkState(state: EditorState): EditorState {
   if (Object.keys(state.catalogue).length === 0) return state;
-  const catalogue = knownTypes(graphOf(state), state.catalogue);
-  const { issues, typing } = checkGraph(graphOf(state), catalogue);
+  const document = documentOf(state);
+  const { level } = state;
+  const known = knownTypes(document, state.catalogue);
+  const checked = checkGraph(document, known);
+  const issues = issuesAt(document, level, checked.issues);
+  if (level.length === 0) return { ...state, catalogue: known, issues, typing: checked.typing };
+  const catalogue = { ...known, ...portNodeTypes(document, level, known) };
+  const graph = graphAt(document, level);
+  const typing = resolveTypes(graph, catalogue, sortGraph(graph).order);
   return { ...state, catalogue, issues, typing };
 }

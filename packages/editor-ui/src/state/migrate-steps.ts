@@ -1,12 +1,12 @@
 import { type GraphDocument, isUpToDate } from "@insightgraph/engine/graph";
 import type { GraphDraft } from "../document/edits.ts";
 import { words } from "../messages/messages.ts";
-import { editGraph } from "./document-steps.ts";
-import { type EditorState, graphOf } from "./editor-state.ts";
+import { editWhole } from "./document-steps.ts";
+import { documentOf, type EditorState } from "./editor-state.ts";
 
 /** The graph that the server is to be asked to migrate: some of its nodes are of older versions. */
 export function graphToMigrate(state: EditorState): GraphDocument | undefined {
-  const graph = graphOf(state);
+  const graph = documentOf(state);
   const isAsked = state.migrating?.graph === graph;
   const canAsk = state.document !== undefined && state.isWelcome;
   return isAsked || !canAsk || isUpToDate(graph, state.catalogue) ? undefined : graph;
@@ -18,10 +18,10 @@ export function takeMigrated(
   { requestId, graph }: { readonly requestId: string; readonly graph: GraphDocument },
 ): EditorState {
   const { migrating } = state;
-  if (migrating?.requestId !== requestId || graphOf(state) !== migrating.graph) return state;
+  if (migrating?.requestId !== requestId || documentOf(state) !== migrating.graph) return state;
   // A graph that the server could not bring up to date comes back as it was; it is not asked again.
   if (!isUpToDate(graph, state.catalogue)) return state;
-  const edited = editGraph(state, requestId, (draft) => replaceGraph(draft, graph), undefined);
+  const edited = editWhole(state, requestId, (draft) => replaceGraph(draft, graph), undefined);
   return { ...edited, notice: { tone: "info", text: words.nodesUpdated } };
 }
 
