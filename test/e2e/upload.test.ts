@@ -37,7 +37,7 @@ describe.skipIf(chromium === undefined)("uploads", { timeout: runTimeoutMs }, ()
 
   test.each([
     ["PNG", fileURLToPath(sample), /\.png$/, 256],
-    ["TIFF", { name: "scan.tiff", mimeType: "image/tiff", buffer: tinyTiff }, /\.tif$/, 2],
+    ["TIFF", { name: "scan.tiff", mimeType: "image/tiff", buffer: tinyTiff }, /\.png$/, 2],
   ])("an uploaded %s is shown instead of the sample", async (_format, file, ending, width) => {
     const { node } = editor;
     await node("source").locator('input[type="file"]').setInputFiles(file);
@@ -69,7 +69,7 @@ describe.skipIf(chromium === undefined)("uploads", { timeout: runTimeoutMs }, ()
     await page.dispatchEvent(".canvas", "drop", { dataTransfer: dropped });
     await page.locator(".node").nth(count).waitFor();
     const loaded = page.locator(".node").nth(count);
-    expect(await loaded.locator(".field-file-name").textContent()).toMatch(/scan\.tif$/);
+    expect(await loaded.locator(".field-file-name").textContent()).toMatch(/scan\.png$/);
     await expect
       .poll(() =>
         loaded.locator("img").evaluate((image) => Reflect.get(image, "naturalWidth") as unknown),

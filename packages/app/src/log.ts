@@ -1,4 +1,5 @@
 import { stderr } from "node:process";
+import { toSentence } from "@insightgraph/engine/errors";
 import type { JobQueue } from "@insightgraph/engine/jobs";
 import type { ServerOptions } from "@insightgraph/engine/server";
 import { parseChoice } from "./parse-choice.ts";
@@ -30,6 +31,7 @@ export function openLog(
 export function logJobs(jobs: Pick<JobQueue, "subscribe">, log: Log): void {
   jobs.subscribe((report) => {
     if (report.type === "node-logged") log.text(`${report.nodeId}: ${report.text}`);
+    if (report.type === "run-finished" && report.warning) log.text(toSentence(report.warning));
     if (!report.type.startsWith("run-") || !("runId" in report)) return;
     const { type, runId } = report;
     if (type === "run-failed") {

@@ -1,3 +1,4 @@
+import { toSentence } from "@insightgraph/engine/errors";
 import type { RunEvent } from "@insightgraph/engine/protocol";
 
 /** Where progress is written: a terminal, or a file in its place. */
@@ -74,6 +75,8 @@ export function createProgress(terminal: Terminal): (event: RunEvent) => void {
       case "node-logged":
         return show(`${event.nodeId}: ${event.text}`);
       case "run-finished":
+        atWork.clear();
+        return show(event.warning && toSentence(event.warning));
       case "run-failed":
       case "run-cancelled":
         atWork.clear();

@@ -6,6 +6,7 @@ import { type JobStore, openJobQueue, openSqliteJobStore } from "@insightgraph/e
 import { deviceName } from "@insightgraph/engine/node";
 import { startServer } from "@insightgraph/engine/server";
 import { appVersion } from "../app-version.ts";
+import { cleanPicture } from "../clean-picture.ts";
 import { deviceOptions, devicesOf, deviceUsage } from "../device-options.ts";
 import { startPool } from "../execution.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -158,6 +159,7 @@ export async function run(args: readonly string[]): Promise<number> {
       editorDir,
       uploadsDir,
       pictureDirs: [graphsDir, workDir],
+      cleanPicture,
       tiffToPng,
       workDir,
       address: values.host,

@@ -61,9 +61,10 @@ export function recordRuns(host: ExecutionHost, options: RecordOptions): Executi
         await write(ending, request, record, facts);
         return ending;
       } catch (thrown) {
-        // The first error is the one that people need.
+        // The work is done; and of several errors, the first is the one that people need.
         if (ending.type !== "run-finished") return ending;
-        return { type: "run-failed", error: toWireError(thrown) };
+        const { code, what, hint } = toWireError(thrown);
+        return { ...ending, warning: { code, what: `the manifest is not written: ${what}`, hint } };
       }
     };
     const ended = settle().then((ending) => {

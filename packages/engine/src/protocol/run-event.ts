@@ -46,7 +46,12 @@ export type NodeEvent =
 
 /** How a run ends; each run ends exactly once. */
 export type RunEnding =
-  | { readonly type: "run-finished"; readonly ms: number }
+  | {
+      readonly type: "run-finished";
+      readonly ms: number;
+      /** What could not be kept of the run, such as its manifest; its results are whole. */
+      readonly warning?: WireError;
+    }
   | { readonly type: "run-failed"; readonly error: WireError }
   | { readonly type: "run-cancelled" };
 

@@ -1,6 +1,7 @@
 import type { DocumentStore } from "../documents/document-store.ts";
 import type { ExecutionHost } from "../host/execution-host.ts";
 import type { JobQueue } from "../jobs/job-queue.ts";
+import type { CleanPicture } from "./uploads.ts";
 
 /** An installed checkpoint. */
 export interface ServedModel {
@@ -30,6 +31,11 @@ export interface SiteOptions {
   readonly pictureDirs: readonly string[];
   /** Where relative paths in graphs start. */
   readonly workDir: string;
+  /**
+   * Decodes an uploaded picture and makes a PNG of its pixels alone. Omitted: it is kept as it is.
+   * Throws: where it cannot be decoded.
+   */
+  readonly cleanPicture?: CleanPicture;
   /** Makes a PNG of a TIFF, which browsers cannot show. Omitted: TIFFs are sent as they are. */
   readonly tiffToPng?: (bytes: Uint8Array) => Promise<Uint8Array>;
 }

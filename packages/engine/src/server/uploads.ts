@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { writeFault, writeWhole } from "../cache/write-whole.ts";
-import { EngineError, type ErrorCode } from "../errors.ts";
+import { EngineError, type ErrorCode, toWireError } from "../errors.ts";
+import { makeRoom } from "./make-room.ts";
 import { pictureEnding } from "./mime-types.ts";
 import { readBody } from "./read-body.ts";
 import { errorReply, jsonReply } from "./replies.ts";
@@ -32,21 +33,48 @@ function stemOf(fileName: string): string {
   );
 }
 
-async function keep(folder: string, bytes: Buffer, fileName: string): Promise<string> {
+/** Makes harmless bytes of a picture's. */
+export type CleanPicture = (bytes: Uint8Array) => Promise<Uint8Array>;
+
+/** Where uploads are kept, and what becomes of them. */
+export interface UploadOptions {
+  readonly uploadsDir: string;
+  readonly cleanPicture?: CleanPicture;
+}
+
+function notAPicture(what: string, hint: string, cause?: unknown): EngineError {
+  return new EngineError("server.not-a-picture", what, { hint, cause });
+}
+
+/** The picture's pixels as a PNG, where the server can make one. Throws: `server.not-a-picture`. */
+async function toKept(bytes: Buffer, clean: CleanPicture | undefined) {
   const ending = pictureEnding(bytes);
-  if (ending === undefined) {
-    throw new EngineError("server.not-a-picture", "this file is not a picture", {
-      hint: "Use PNG, JPEG, WebP, TIFF, GIF or AVIF.",
-    });
-  }
-  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
-  const target = path.join(folder, `${hash}-${stemOf(fileName)}.${ending}`);
+  const usable = "Use PNG, JPEG, WebP, TIFF, GIF or AVIF.";
+  if (ending === undefined) throw notAPicture("this file is not a picture", usable);
+  if (clean === undefined) return { ending, content: bytes };
   try {
-    await mkdir(folder, { recursive: true });
+    return { ending: "png", content: await clean(bytes) };
   } catch (cause) {
-    throw writeFault(folder, cause);
+    const { what } = toWireError(cause);
+    throw notAPicture(`this picture cannot be read: ${what}`, usable, cause);
   }
-  await writeWhole(target, [bytes]);
+}
+
+async function keep(
+  { uploadsDir, cleanPicture }: UploadOptions,
+  bytes: Buffer,
+  fileName: string,
+): Promise<string> {
+  const { ending, content } = await toKept(bytes, cleanPicture);
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 16);
+  const target = path.join(uploadsDir, `${hash}-${stemOf(fileName)}.${ending}`);
+  try {
+    await mkdir(uploadsDir, { recursive: true });
+  } catch (cause) {
+    throw writeFault(uploadsDir, cause);
+  }
+  await makeRoom(uploadsDir, content.byteLength);
+  await writeWhole(target, [content]);
   return target;
 }
 
@@ -61,11 +89,11 @@ function statusOf(thrown: unknown): number {
 }
 
 /** Stores an uploaded picture under a hash of its content; responds with its path. */
-export async function receiveUpload(request: Request, folder: string): Promise<Response> {
+export async function receiveUpload(request: Request, options: UploadOptions): Promise<Response> {
   try {
     const bytes = await readBody(request, maxBytes, tooLarge);
     return jsonReply(200, {
-      path: await keep(folder, bytes, request.headers.get("x-file-name") ?? ""),
+      path: await keep(options, bytes, request.headers.get("x-file-name") ?? ""),
     });
   } catch (thrown) {
     return errorReply(statusOf(thrown), thrown);

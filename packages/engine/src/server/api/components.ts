@@ -121,7 +121,7 @@ export const components: Readonly<Record<string, SchemaPart>> = {
       event("node-failed", { nodeId: text, error: ref("Error") }, { item: count }),
       event("node-logged", { nodeId: text, text }),
       event("node-saved", { nodeId: text, path: text }),
-      event("run-finished", { ms: { type: "number" } }),
+      event("run-finished", { ms: { type: "number" } }, { warning: ref("Error") }),
       event("run-failed", { error: ref("Error") }),
       event("run-cancelled", {}),
     ],

@@ -33,7 +33,7 @@ export function siteRoutes(options: SiteOptions): readonly Route[] {
       summary: "Store a picture of at most 64 MB; the header `x-file-name` names it.",
       rawBody: "image/*",
       responses: { 200: json("A path that a param can name.", { path: { type: "string" } }) },
-      answer: ({ request }) => receiveUpload(request, options.uploadsDir),
+      answer: ({ request }) => receiveUpload(request, options),
     }),
     defineRoute({
       method: "GET",
