@@ -272,6 +272,44 @@ describe("a downloaded checkpoint", () => {
 });
 
 describe("a refusal", () => {
+  test("that sends more than it declares is cut at once", async () => {
+    hub.fault = (file) => (file === unetFile ? { surplus: 50_000_000 } : undefined);
+    let most = 0;
+    const onProgress: AddFromHubOptions["onProgress"] = ({ done }) => {
+      most = Math.max(most, done);
+    };
+    await expect(add({ onProgress })).rejects.toEqual(
+      thrown("checkpoint.damaged", { at: unetFile }),
+    );
+    expect(most).toBeLessThan(2 * unet.length);
+    await expect(stat(stored(`${unetFile}.part`))).rejects.toThrow("ENOENT");
+  });
+
+  test("that stalls is given up after a time and goes on", async () => {
+    hub.fault = (file, attempt) =>
+      file === unetFile && attempt === 1 ? { stallAfter: 1000 } : undefined;
+    await add({ stallMs: 300 });
+    expect(asked(unetFile).length).toBeGreaterThan(1);
+    expect(await readFile(stored(unetFile))).toEqual(unet);
+  });
+
+  test("of a hub whose listing leads to another host stays with the hub, and so does the token", async () => {
+    const other = await startFakeHub();
+    hub.nextPage = `${other.endpoint}/api/models/${repositoryId}/tree/main?cursor=4`;
+    await expect(add({ token: "hf_secret" })).rejects.toEqual(
+      thrown("hub.failed", { message: expect.stringContaining("another host") }),
+    );
+    expect(other.requests).toEqual([]);
+    await other.close();
+  });
+
+  test("of a hub whose listing never ends is given up", async () => {
+    hub.nextPage = `${hub.endpoint}/api/models/${repositoryId}/tree/${pipeline.commit}?cursor=4`;
+    await expect(add()).rejects.toEqual(
+      thrown("hub.failed", { message: expect.stringContaining("does not end") }),
+    );
+  });
+
   test("of a repository that is not there says so", async () => {
     await expect(add({ id: "timbrooks/none" })).rejects.toEqual(
       thrown("hub.missing", { hint: expect.stringContaining("Check the spelling") }),

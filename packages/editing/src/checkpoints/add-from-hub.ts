@@ -25,6 +25,8 @@ export interface AddFromHubOptions extends HubOptions {
   /** Precision to prefer, such as `fp16`. */
   readonly variant?: string | undefined;
   onProgress?(progress: AddProgress): void;
+  /** How long a connection may send nothing. @default a minute */
+  readonly stallMs?: number | undefined;
   /** Waits between failed attempts. @default real time */
   pause?: ((ms: number) => Promise<unknown>) | undefined;
 }

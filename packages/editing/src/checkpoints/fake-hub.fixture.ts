@@ -25,6 +25,8 @@ export type Fault =
   | { readonly cutAfter: number }
   /** Sends so many bytes, then nothing more; the connection stays open. */
   | { readonly stallAfter: number }
+  /** Sends so many bytes more than there are. */
+  | { readonly surplus: number }
   /** Sends other bytes, as many as are right. */
   | "corrupt"
   | "ignore-range"
@@ -35,6 +37,8 @@ export interface FakeHub {
   readonly repositories: Map<string, FakeRepository>;
   readonly requests: FakeRequest[];
   fault: FaultOf;
+  /** Where a listing goes on, whatever was asked. @default its next page */
+  nextPage: string | undefined;
   /** Called when a stalled answer has sent its last byte. */
   onStall: () => void;
   close(): Promise<void>;
@@ -85,6 +89,12 @@ function sendBytes(
   const from = Number(wanted ?? 0);
   const rest = content.subarray(from);
   const total = content.length;
+  if (typeof fault === "object" && "surplus" in fault) {
+    response.writeHead(200);
+    response.write(rest);
+    response.end(Buffer.alloc(fault.surplus));
+    return;
+  }
   response.writeHead(wanted === undefined ? 200 : 206, {
     "Content-Length": rest.length,
     ETag: `"${sha256(content)}"`,
@@ -134,6 +144,9 @@ function answer(
     const folders = cursor === 0 ? [{ type: "directory", path: "unet", size: 0, oid: "0" }] : [];
     const next = `<${hub.endpoint}/api/models/${id}/tree/${commit}?recursive=true&cursor=${cursor + pageSize}>; rel="next"`;
     const isLast = cursor + pageSize >= files.size;
+    if (hub.nextPage !== undefined) {
+      return sendJson(response, entries, { Link: `<${hub.nextPage}>; rel="next"` });
+    }
     return sendJson(response, [...folders, ...entries], isLast ? {} : { Link: next });
   }
   if (gatedBy !== undefined && authorization !== `Bearer ${gatedBy}` && !url.startsWith("/cdn/")) {
@@ -166,6 +179,7 @@ export async function startFakeHub(): Promise<FakeHub> {
     repositories: new Map(),
     requests: [],
     fault: () => undefined,
+    nextPage: undefined,
     onStall: () => {},
     close: () =>
       new Promise((resolve) => {

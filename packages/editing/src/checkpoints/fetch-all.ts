@@ -75,6 +75,8 @@ export interface FetchAllOptions {
   readonly known: ReadonlyMap<string, ManifestFile>;
   readonly signal?: AbortSignal | undefined;
   onProgress?: ((progress: AddProgress) => void) | undefined;
+  /** How long a connection may send nothing. @default a minute */
+  readonly stallMs?: number | undefined;
   /** Waits between failed attempts. @default real time */
   pause?: ((ms: number) => Promise<unknown>) | undefined;
 }
@@ -109,7 +111,7 @@ export async function fetchAll(
   files: readonly CheckpointFile[],
   options: FetchAllOptions,
 ): Promise<ReadonlyMap<string, ManifestFile>> {
-  const { folder, snapshot, known, signal, onProgress, pause } = options;
+  const { folder, snapshot, known, signal, onProgress, stallMs, pause } = options;
   const plan = await readPlan(folder);
   await dropStale(options, files, plan);
   await writePlan(folder, files, plan);
@@ -133,6 +135,7 @@ export async function fetchAll(
           open: (from) => snapshot.open(file.path, from),
           signal,
           onBytes: report,
+          stallMs,
           pause,
         });
     // A download has already reported its last bytes.

@@ -10,6 +10,8 @@ import type { CheckpointFile } from "./checkpoint-files.ts";
 const maxIdleAttempts = 5;
 /** Pause before the second such attempt; doubles before each further one. */
 const firstPauseMs = 500;
+/** A connection that sends nothing for this long is given up. */
+const defaultStallMs = 60_000;
 
 /** How one file is downloaded. */
 export interface FetchFileOptions {
@@ -18,6 +20,8 @@ export interface FetchFileOptions {
   readonly signal?: AbortSignal | undefined;
   /** @param done Bytes of the file on disk, including earlier attempts. */
   onBytes?(done: number, received: number): void;
+  /** How long a connection may send nothing. @default a minute */
+  readonly stallMs?: number | undefined;
   /** @default real time */
   pause?: ((ms: number) => Promise<unknown>) | undefined;
 }
@@ -52,18 +56,47 @@ function beginsAt(response: Response, from: number): boolean {
   return range.startsWith(`bytes ${from}-`);
 }
 
-/** Appends a response body to the partial file, up to where the connection breaks. */
+/** The pieces of a body, up to where it ends or stalls; the connection is closed where reading stops. */
+async function* piecesOf(response: Response, stallMs: number): AsyncGenerator<Uint8Array, void> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return;
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    for (;;) {
+      const stall = new Promise<undefined>((resolve) => {
+        timer = globalThis.setTimeout(() => resolve(undefined), stallMs);
+      });
+      const read = await Promise.race([reader.read(), stall]);
+      clearTimeout(timer);
+      if (read?.value === undefined) return;
+      yield read.value;
+    }
+  } finally {
+    clearTimeout(timer);
+    await reader.cancel().catch(() => {});
+  }
+}
+
+function tooLong(file: CheckpointFile): EditingError {
+  return new EditingError("checkpoint.damaged", `the hub sends more than ${file.bytes} bytes.`, {
+    at: file.path,
+    hint: "The file was deleted. The hub's copy is not the one that it lists.",
+  });
+}
+
+/** Appends a response body to the partial file, up to where the connection breaks. Throws: checkpoint.damaged */
 async function append(
   response: Response,
-  part: string,
-  { bytes, digests }: PartialFile,
-  { signal, onBytes }: FetchFileOptions,
+  file: CheckpointFile,
+  { part, bytes, digests }: PartialFile & { readonly part: string },
+  { signal, onBytes, stallMs = defaultStallMs }: FetchFileOptions,
 ): Promise<void> {
   const handle = await open(part, bytes === 0 ? "w" : "a");
   let done = bytes;
   try {
-    for await (const piece of response.body ?? []) {
+    for await (const piece of piecesOf(response, stallMs)) {
       signal?.throwIfAborted();
+      if (done + piece.byteLength > file.bytes) throw tooLong(file);
       await handle.write(piece);
       digests.sha256.update(piece);
       digests.git?.update(piece);
@@ -73,6 +106,7 @@ async function append(
     await handle.sync();
   } catch (thrown) {
     signal?.throwIfAborted();
+    if (thrown instanceof EditingError) throw thrown;
     // Write errors, such as a full disk, are not connection errors.
     if (thrown instanceof Error && Reflect.get(thrown, "syscall") === "write") throw thrown;
   } finally {
@@ -105,7 +139,7 @@ async function attempt(
   const isResumed = beginsAt(response, partial.bytes);
   // A server that ignores ranges sends the whole file, so the download starts over.
   const from = isResumed ? partial : { bytes: 0, digests: startDigests(file) };
-  await append(response, part, from, options);
+  await append(response, file, { ...from, part }, options);
   return { bytes: await sizeOf(part), digests: from.digests };
 }
 
@@ -168,7 +202,11 @@ export async function fetchFile(
   const part = `${target}.part`;
   await mkdir(path.dirname(target), { recursive: true });
   const isResumed = (await sizeOf(part)) > 0;
-  const digests = await fetchRest(file, part, options);
+  const digests = await fetchRest(file, part, options).catch(async (thrown: unknown) => {
+    // What is wrong with the file itself does not get better by resuming.
+    if (thrown instanceof EditingError && thrown.code === "checkpoint.damaged") await rm(part);
+    throw thrown;
+  });
   const [sha256, git] = [digests.sha256.digest("hex"), digests.git?.digest("hex")];
   if (isRight(file, await sizeOf(part), sha256, git)) {
     await rename(part, target);

@@ -139,6 +139,40 @@ function checkListed(file: CheckpointFile, source: string): CheckpointFile {
   );
 }
 
+/** Pages of a listing, and bytes of one of them or of a refusal; no repository comes near these. */
+const maxPages = 1000;
+const maxAnswerBytes = 64 * 1024 * 1024;
+
+function untrustworthy(source: string, what: string): EditingError {
+  return new EditingError("hub.failed", what, { at: source, hint: "Do not use this hub." });
+}
+
+/** A response whose body ends with an error beyond `maxAnswerBytes`. */
+function limited(response: Response, source: string): Response {
+  let bytes = 0;
+  const count = new TransformStream<Uint8Array, Uint8Array>({
+    transform(piece, controller) {
+      bytes += piece.byteLength;
+      if (bytes > maxAnswerBytes) throw untrustworthy(source, "the hub's answer does not end.");
+      controller.enqueue(piece);
+    },
+  });
+  return new Response(response.body?.pipeThrough(count) ?? null, response);
+}
+
+/** Requests of a listing stay with the hub, which gets the token, and come to an end. */
+function askForPages(ask: typeof fetch, hubUrl: string, source: string): typeof fetch {
+  let pages = 0;
+  return async (input, init) => {
+    if (new URL(String(input)).origin !== new URL(hubUrl).origin) {
+      throw untrustworthy(source, "the hub sends its listing on to another host.");
+    }
+    pages += 1;
+    if (pages > maxPages) throw untrustworthy(source, "the hub's listing does not end.");
+    return limited(await ask(input, init), source);
+  };
+}
+
 const usableFile = /\.(safetensors|json|txt|model|bin|ckpt|pt|pth|pkl)$/;
 
 /**
@@ -162,11 +196,15 @@ export async function openSnapshot(
       throw unreachable(source, url, cause);
     });
     if (response.ok) return response;
-    throw await refusal(response, source, page, accessToken !== undefined);
+    throw await refusal(limited(response, source), source, page, accessToken !== undefined);
   };
   // Loaded only here: most commands need no network.
   const { listFiles, modelInfo } = await import("@huggingface/hub");
-  const shared = { hubUrl, fetch: ask, ...(accessToken === undefined ? {} : { accessToken }) };
+  const shared = {
+    hubUrl,
+    fetch: askForPages(ask, hubUrl, source),
+    ...(accessToken === undefined ? {} : { accessToken }),
+  };
   const info = await modelInfo({
     ...shared,
     name: id,
