@@ -54,7 +54,16 @@ const editing: Readonly<Record<string, readonly string[]>> = {
     ...["files", "pictures", "architectures", "metrics", "datasets", "endpoints", "assistants"],
   ],
   scoring: ["pictures", "metrics", "scenes"],
-  training: ["files", "pictures", "checkpoints", "architectures", "sampling", "scenes", "scoring"],
+  training: [
+    "files",
+    "pictures",
+    "datasets",
+    "checkpoints",
+    "architectures",
+    "sampling",
+    "scenes",
+    "scoring",
+  ],
 };
 
 /** The same for nodes: what several nodes of a category share lies beside them. */

@@ -12,6 +12,7 @@ export {
   readManifest,
   type ShardFacts,
 } from "./datasets/manifest.ts";
+export { fromMaskPicture } from "./datasets/mask-picture.ts";
 export {
   learnSchema,
   type OpenedDataset,

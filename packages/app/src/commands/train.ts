@@ -32,6 +32,8 @@ With a graph, runs its training nodes, never from the cache.
   --decoding-steps N      of the fourth, in which the decoder learns (${defaultRecipe.steps.decoding})
   --batch N               scenes in a step (${defaultRecipe.batch})
   --seed N                seed of the first weights (${defaultRecipe.seed})
+  --dataset SET           pairs to learn from in the third and fourth stage, beside scenes (docs/datasets.md)
+  --share N               their share of a batch, 0 to 1 (0.5)
   --evaluate              also score the trained weights on held-out edits, as insightgraph eval does
   --count N               with --evaluate, only the first N edits
 ${deviceUsage(26)}
@@ -49,6 +51,8 @@ const options = {
   "decoding-steps": "decodingSteps",
   batch: "batch",
   seed: "seed",
+  dataset: "dataset",
+  share: "share",
   count: "count",
 };
 
@@ -76,6 +80,8 @@ export async function run(args: readonly string[]): Promise<number> {
     "decoding-steps": text,
     batch: text,
     seed: text,
+    dataset: text,
+    share: text,
     count: text,
     export: text,
     evaluate: { type: "boolean", default: false },

@@ -8,7 +8,8 @@ import { type CommandLine, createCommandLine } from "../command-line.fixture.ts"
 import { stepGraph, stepNode } from "./scene-graphs.fixture.ts";
 
 const itemCount = 120;
-const killCount = 20;
+/** Each with two kills of a process and one of the command. */
+const sessions = 7;
 
 /** A process that runs graphs for the command. */
 function childOf(pid: number): number | undefined {
@@ -31,28 +32,38 @@ interface ItemEvent {
   readonly key?: string;
 }
 
-/** Runs the command until some items have started, then kills it, or one of its processes and then it. */
+/**
+ * Runs the command and kills, at random moments while items run: its processes, and at last the command itself.
+ * @param childKills How often one of its processes.
+ */
 async function runAndKill(
   line: CommandLine,
   args: readonly string[],
-  isChildFirst: boolean,
+  childKills: number,
 ): Promise<readonly ItemEvent[]> {
   const { child, answer } = line.start(...args);
-  const wanted = 1 + Math.floor(Math.random() * 12);
-  let seen = 0;
-  await new Promise<void>((resolve) => {
-    child.stdout?.on("data", (chunk: Buffer) => {
-      seen += chunk.toString().split("item-started").length - 1;
-      if (seen >= wanted) resolve();
-    });
-    child.on("close", resolve);
+  let started = 0;
+  let wake = (): void => {};
+  child.stdout?.on("data", (chunk: Buffer) => {
+    started += chunk.toString().split("item-started").length - 1;
+    wake();
   });
-  await setTimeout(Math.random() * 60);
-  const other = isChildFirst && child.pid !== undefined ? childOf(child.pid) : undefined;
-  if (other !== undefined) {
-    process.kill(other, "SIGKILL");
-    await setTimeout(Math.random() * 200);
+  child.on("close", () => wake());
+  const someMore = async (): Promise<void> => {
+    const wanted = started + 1 + Math.floor(Math.random() * 6);
+    while (started < wanted && child.exitCode === null && child.signalCode === null) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+    await setTimeout(Math.random() * 60);
+  };
+  for (let kill = 0; kill < childKills; kill++) {
+    await someMore();
+    const other = child.pid === undefined ? undefined : childOf(child.pid);
+    if (other !== undefined) process.kill(other, "SIGKILL");
   }
+  await someMore();
   child.kill("SIGKILL");
   const { out } = await answer;
   // The last line may be cut off.
@@ -61,7 +72,7 @@ async function runAndKill(
 }
 
 test.runIf(process.platform === "linux")(
-  "[B1] [B2] 20 random kill -9 of the command and its processes: no record lost, none doubled",
+  "[B1] [B2] 21 random kill -9 of the command and its processes: no record lost, none doubled",
   { timeout: 500_000 },
   async () => {
     const line = await createCommandLine();
@@ -78,8 +89,8 @@ test.runIf(process.platform === "linux")(
         if (type === "item-done") done.add(key);
       }
     };
-    for (let kill = 0; kill < killCount; kill++) {
-      follow(await runAndKill(line, [...args, "--resume", "--json"], kill % 3 === 0));
+    for (let session = 0; session < sessions; session++) {
+      follow(await runAndKill(line, [...args, "--resume", "--json"], 2));
     }
     const { code, out } = await line.run(...args, "--resume", "--json", "--retry-failed");
     follow(

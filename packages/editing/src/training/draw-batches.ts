@@ -3,6 +3,7 @@ import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { TensorValues } from "@insightgraph/models";
 import type { BatchOptions } from "./scene-batch.ts";
+import type { PairOptions } from "./training-pairs.ts";
 
 /** What the drawing thread is to draw. */
 export interface DrawingOptions extends BatchOptions {
@@ -10,6 +11,8 @@ export interface DrawingOptions extends BatchOptions {
   readonly maxWords: number;
   /** Number of the first batch. */
   readonly first: number;
+  /** Pairs of a data set that stand in place of scenes; the steps before took some of them. @default none */
+  readonly pairs?: PairOptions & { readonly steps: number };
 }
 
 /** Training batches in order. */

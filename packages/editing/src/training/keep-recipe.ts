@@ -68,7 +68,12 @@ function parseRecipe(text: string, at: string): KeptRecipe {
     const hint = "Restore the file, or train in another folder.";
     throw recipeError(`its ${fileName} is not a recipe.`, at, hint);
   }
-  return filled(value, { ...defaults, start: undefined }, "", at) as unknown as KeptRecipe;
+  return filled(
+    value,
+    { ...defaults, start: undefined, pairs: undefined },
+    "",
+    at,
+  ) as unknown as KeptRecipe;
 }
 
 /** The fields of a recipe with defaults for those it lacks. Throws: train.recipe for an unknown name. */

@@ -16,6 +16,7 @@ import {
 } from "../architectures/insightedit/variants.ts";
 import { type ComposeOptions, type ObjectSet, sceneVocabulary } from "../scenes.ts";
 import type { DecodingRows, DropRates } from "./scene-batch.ts";
+import type { PairOptions } from "./training-pairs.ts";
 
 /** What one stage of training does. */
 export interface StageRecipe {
@@ -41,6 +42,8 @@ export interface TrainingRecipe {
   /** Scenes in a step. */
   readonly batch: number;
   readonly seed: number;
+  /** Pairs of a data set beside the scenes, in the stages that need no names of objects. @default scenes alone */
+  readonly pairs?: PairOptions;
   /** Which objects the scenes show. */
   readonly objects: ObjectSet;
   /** Sizes of the networks. */

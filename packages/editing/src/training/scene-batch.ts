@@ -24,6 +24,7 @@ import {
   tints,
   trainedObjects,
 } from "../scenes.ts";
+import type { TrainingExample } from "./training-pairs.ts";
 
 /** What a state can be asked to name: an object of training, or the colour that one is painted. */
 export const sceneKinds: number = trainedObjects + tints.length;
@@ -112,7 +113,8 @@ function joined(parts: readonly BigInt64Array[], shape: readonly number[]): Labe
 const kindLabel = (index: number): bigint => BigInt(index < 0 ? sceneKinds : index);
 
 /** The object to come, or the colour to be painted. */
-const arrivalOf = ({ come, tint }: Scene): number => (tint < 0 ? come : trainedObjects + tint);
+const arrivalOf = ({ come, tint }: TrainingExample): number =>
+  tint < 0 ? come : trainedObjects + tint;
 
 /** Reads a share of the words as unknown. */
 function dropWords(
@@ -194,17 +196,21 @@ function decodingTensors(
   };
 }
 
-/** The batch of one training step, a function of the step alone, so that training resumes where it stood. */
+/**
+ * The batch of one training step, a function of the step alone, so that training resumes where it stood.
+ * @param pairs Stand in the first rows in place of scenes; undefined leaves a row its scene.
+ */
 export function sceneBatch(
   composer: SceneComposer,
   tokenizer: WordTokenizer,
   step: number,
   options: BatchOptions,
+  pairs: readonly (TrainingExample | undefined)[] = [],
 ): TensorValues {
   const { batch, grid, latent, stage, pictureSize } = options;
-  const scenes = Array.from({ length: batch }, (_, row) =>
-    composer.compose(step * batch + row, "train", options.scenes),
-  );
+  const scenes = Array.from({ length: batch }, (_, row): TrainingExample => {
+    return pairs[row] ?? composer.compose(step * batch + row, "train", options.scenes);
+  });
   const pictures = {
     source: planesOf(
       scenes.map(({ source }) => source),

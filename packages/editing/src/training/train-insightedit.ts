@@ -29,6 +29,7 @@ import { lossWeightsOf, rulesOf, scheduleOf, type TrainingRecipe } from "./recip
 import { sceneKinds } from "./scene-batch.ts";
 import type { TrainingFolder } from "./training-folder.ts";
 import { createTrainingLog, type TrainingLogEntry } from "./training-log.ts";
+import { requirePairs } from "./training-pairs.ts";
 
 /** What to train, where to keep it, and what to call on the way. */
 export interface TrainOptions {
@@ -70,7 +71,7 @@ interface Run {
 }
 
 function drawingOf(
-  { network, batch, variant, stages, drops, decoding, objects }: TrainingRecipe,
+  { network, batch, variant, stages, drops, decoding, objects, pairs }: TrainingRecipe,
   stage: TrainingStage,
   step: number,
 ): DrawingOptions {
@@ -81,6 +82,9 @@ function drawingOf(
     pictureSize: network.vae.imageSize,
     maxWords: network.mllm.maxWords,
     first: stages[stage].firstBatch + step,
+    // The stages before ask which objects there are, and a pair does not say.
+    ...(pairs !== undefined &&
+      (stage === "editing" || stage === "decoding") && { pairs: { ...pairs, steps: step } }),
     grid: network.bridges.interaction.grid,
     latent: { channels: network.vae.latentChannels, side: network.unet.sampleSize },
   };
@@ -160,11 +164,12 @@ async function firstState(
 /**
  * Trains `insightedit-mini` on composed scenes: the vision tower, then comprehension and bridges, then bridges and
  * denoising network, then the decoder that sees the source; goes on from the folder's checkpoints. Stops at a step's end when the signal aborts, with the state saved.
- * Throws: train.not-finite, train.recipe, weights.missing, weights.shape.
+ * Throws: argument.unfit at `dataset`, train.not-finite, train.recipe, weights.missing, weights.shape.
  * Source: InsightEdit (arXiv:2411.17323), section 3.3, for alignment and editing.
  */
 export async function trainInsightEdit(options: TrainOptions): Promise<void> {
   const { folder, recipe, signal } = options;
+  if (recipe.pairs !== undefined) await requirePairs(recipe.pairs.place);
   await keepRecipe(folder, recipe);
   const { hasInteraction } = rulesOf(recipe.variant);
   const { batch, maskWeight } = recipe;

@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openPart } from "@insightgraph/editing/architectures";
 import { parseGraph } from "@insightgraph/engine/graph";
 import { migrateGraph } from "@insightgraph/engine/node";
 import { openFiles } from "@insightgraph/models";
+import sharp from "sharp";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { runContext } from "../model/node-run.fixture.ts";
 import { trainInsightedit } from "./insightedit.ts";
@@ -24,16 +25,24 @@ const brief = {
   decodingSteps: 1,
   batch: 1,
   seed: 1,
+  dataset: "",
+  share: 0.5,
 } as const;
 
 test("trains every stage, leaves a checkpoint that loads, and shows losses and edits", async () => {
   const context = runContext();
-  const settings = { ...brief, folder, variant: "no-bim" } as const;
+  const picture = { create: { width: 8, height: 8, channels: 3, background: "#fff" } } as const;
+  await sharp(picture).png().toFile(join(folder, "a.png"));
+  const pair = { source_image: "a.png", edited_image: "a.png", instruction: "remove the cat" };
+  const dataset = join(folder, "pairs.jsonl");
+  await writeFile(dataset, JSON.stringify(pair));
+  const run = { folder: join(folder, "run"), dataset, share: 1 };
+  const settings = { ...brief, ...run, variant: "no-bim" } as const;
   const { losses, checkpoint } = await trainInsightedit.run({}, settings, context);
   expect(context.steps.at(-1)).toMatchObject({ done: 4, total: 4 });
   expect(losses.width).toBeGreaterThan(400);
-  expect(checkpoint).toBe(`dir:${join(folder, "checkpoint")}`);
-  expect((await readdir(join(folder, "checkpoint"))).sort()).toEqual([
+  expect(checkpoint).toBe(`dir:${join(run.folder, "checkpoint")}`);
+  expect((await readdir(join(run.folder, "checkpoint"))).sort()).toEqual([
     ...["SHA256SUMS", "config.json", "model.safetensors"],
   ]);
   const autoencoder = await openPart(checkpoint, "autoencoder");

@@ -43,12 +43,15 @@ function recipeOf(settings: {
   readonly decodingSteps: number;
   readonly batch: number;
   readonly seed: number;
+  readonly dataset: string;
+  readonly share: number;
 }): TrainingRecipe {
-  const { size, variant, start, batch, seed } = settings;
+  const { size, variant, start, batch, seed, dataset, share } = settings;
   return {
     ...recipes[size],
     ...{ variant, batch, seed },
     ...(start !== "" && { start }),
+    ...(dataset !== "" && share > 0 && { pairs: { place: resolve(dataset), share } }),
     steps: {
       vision: settings.visionSteps,
       alignment: settings.alignmentSteps,
@@ -125,6 +128,19 @@ export const trainInsightedit = defineNode({
       doc: "Batch size in scenes.",
     }),
     seed: param.seed({ default: defaultRecipe.seed, doc: "Seed of the initial weights." }),
+    dataset: param.file({
+      default: "",
+      purpose: "open",
+      accept: "",
+      doc: "Data set of editing pairs, a folder or a file, for the third and fourth stage. Empty: composed scenes alone.",
+    }),
+    share: param.number({
+      default: 0.5,
+      min: 0,
+      max: 1,
+      step: 0.05,
+      doc: "Share of pairs of the data set in a batch; the rest are composed scenes.",
+    }),
   },
   outputs: {
     losses: image("Loss curves."),
