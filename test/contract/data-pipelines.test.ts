@@ -129,6 +129,13 @@ describe("graphs/data-pipeline-photographs.json", () => {
     );
   });
 
+  test("says why a photograph of too many pixels gives nothing", async () => {
+    vi.stubEnv("INSIGHTGRAPH_MAX_MEGAPIXELS", "0.1");
+    const graph = await load("data-pipeline-photographs");
+    await expect(run(graph, { picture: coffee })).rejects.toThrow("over 0.1 megapixels");
+    vi.unstubAllEnvs();
+  });
+
   test("says why a file that is no picture gives nothing", async () => {
     const picture = fileURLToPath(import.meta.url);
     await expect(run(await load("data-pipeline-photographs"), { picture })).rejects.toThrow(

@@ -1,0 +1,78 @@
+// Pairs per second through the data pipelines that need nothing added, and the share of time outside of nodes, where
+// models and pixels are; the aim for that share is 5 %:
+// `npx tsx --conditions=@insightgraph/source test/bench/data-pipelines.ts`
+
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { loadGraph } from "../../packages/app/src/load-graph.ts";
+import { callGraph } from "../../packages/engine/src/execute.ts";
+import { createRegistry } from "../../packages/engine/src/node.ts";
+import { createSessionPool } from "../../packages/engine/src/runtime.ts";
+import { nodes } from "../../packages/nodes/src/index.ts";
+
+const graphs = fileURLToPath(new URL("../../graphs/", import.meta.url));
+const registry = createRegistry(nodes);
+const pool = createSessionPool({});
+
+/** Time in which at least one node ran, and the time of each node. */
+function createClock() {
+  const byNode = new Map<string, number>();
+  const started = new Map<string, number>();
+  let [busyMs, sinceMs] = [0, 0];
+  return {
+    byNode,
+    busyMs: (): number => busyMs,
+    emit(event: { readonly type: string; readonly nodeId?: string }): void {
+      const id = event.nodeId ?? "";
+      const now = performance.now();
+      if (event.type === "node-started") {
+        if (started.size === 0) sinceMs = now;
+        started.set(id, now);
+      }
+      if (event.type !== "node-finished" || !started.has(id)) return;
+      byNode.set(id, (byNode.get(id) ?? 0) + now - (started.get(id) ?? now));
+      started.delete(id);
+      if (started.size === 0) busyMs += now - sinceMs;
+    },
+  };
+}
+
+async function measure(
+  name: string,
+  items: readonly Readonly<Record<string, unknown>>[],
+): Promise<void> {
+  const graph = await loadGraph(path.join(graphs, `${name}.json`));
+  const run = async (
+    inputs: Readonly<Record<string, unknown>>,
+    clock: ReturnType<typeof createClock>,
+  ) => {
+    const { keep } = await callGraph(graph, registry, inputs, {
+      open: pool.open,
+      emit: clock.emit,
+    });
+    return (keep as readonly boolean[]).length;
+  };
+  // Models are opened and scenes' pictures read once a process.
+  await run(items[0] ?? {}, createClock());
+  const clock = createClock();
+  const [start, before] = [performance.now(), process.cpuUsage()];
+  let pairs = 0;
+  for (const inputs of items) pairs += await run(inputs, clock);
+  const wallMs = performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  const outside = 1 - clock.busyMs() / wallMs;
+  console.log(
+    `${name}: ${pairs} pairs of ${items.length} items, ${((1000 * pairs) / wallMs).toFixed(2)} pairs/s, ` +
+      `${((user + system) / 1000 / pairs).toFixed(1)} ms of processor a pair, ${(100 * outside).toFixed(1)} % of the time outside of nodes`,
+  );
+  const slowest = [...clock.byNode].sort((a, b) => b[1] - a[1]).slice(0, 5);
+  console.log(slowest.map(([id, ms]) => `  ${id} ${(ms / pairs).toFixed(1)} ms a pair`).join("\n"));
+}
+
+await measure(
+  "data-pipeline-scenes",
+  Array.from({ length: 100 }, (_, at) => ({ seed: at + 1 })),
+);
+const picture = path.join(graphs, "samples/coffee.jpg");
+await measure("data-pipeline-photographs", [{ picture }, { picture }, { picture }]);
+await pool.close();
