@@ -6,6 +6,6 @@ export interface AblationItem {
   readonly key: string;
   /** Changes where what the item holds changes. */
   readonly version: string;
-  /** The graph with the item's values for its named inputs. */
-  bind(graph: GraphDocument, catalogue: NodeCatalogue): GraphDocument;
+  /** The graph with the item's values for its named inputs. Throws: why the item cannot be read. */
+  bind(graph: GraphDocument, catalogue: NodeCatalogue): Promise<GraphDocument>;
 }

@@ -20,7 +20,7 @@ export const smallReport: AblationReport = reportOf(
       { name: "full", graph },
       { name: 'a "b", c', graph },
     ],
-    ...{ folder: "/graphs", source: "held-out scenes", count: 3 },
+    ...{ folder: "/graphs", source: "held-out", count: 3, inputs: [] },
     ...{ code: "digest", device: "cpu float32" },
   },
 );

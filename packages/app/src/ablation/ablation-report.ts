@@ -23,8 +23,11 @@ export interface AblationManifest {
   /** The cells, each with its whole graph; relative paths start in `folder`. */
   readonly cells: readonly Cell[];
   readonly folder: string;
+  /** `held-out`, or the place of a data set. */
   readonly source: string;
   readonly count: number;
+  /** Which input takes which field of a record, where the caller said so. */
+  readonly inputs: readonly (readonly [input: string, field: string])[];
   readonly code: string;
   readonly device: string;
 }
@@ -39,6 +42,9 @@ export interface AblationReport {
   readonly cells: readonly VariantCell[];
   readonly manifest: AblationManifest;
 }
+
+/** What the file of a report begins with. */
+export const reportFormat = "insightgraph-ablation";
 
 /** Draws for each interval, and their seed. */
 export const bootstrap = { samples: 10_000, seed: 1 } as const;
@@ -117,7 +123,7 @@ export function toReportFile(report: AblationReport): string {
     outcomes: outcomes.map(({ result, failure }) => ({ scores: result?.scores, failure })),
   }));
   const file = {
-    ...{ format: "insightgraph-ablation", version: 1, title },
+    ...{ format: reportFormat, version: 1, title },
     ...{ baseline: variants[0], count: items.length, correction: "holm" },
     interval: { level: 0.95, method: "percentile bootstrap", ...bootstrap },
     ...{ variants, metrics, cells, items, manifest },

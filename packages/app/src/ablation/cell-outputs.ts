@@ -16,14 +16,18 @@ export interface CellOutputs {
   readonly pictures: readonly string[];
 }
 
-/** Sorts a graph's named outputs. Throws: `command.usage` where none is a number. */
-export function outputsOf(graph: GraphDocument, catalogue: NodeCatalogue): CellOutputs {
+function namesOf(graph: GraphDocument, catalogue: NodeCatalogue, type: string): readonly string[] {
   const known = catalogueFor(graph, catalogue);
   const { typeOf } = resolveTypes(graph, known, sortGraph(graph).order);
-  const ofType = (type: string): readonly string[] => {
-    const found = Object.entries(graph.outputs ?? {}).filter(([, link]) => typeOf(link) === type);
-    return found.map(([name]) => name);
-  };
+  const found = Object.entries(graph.outputs ?? {}).filter(([, link]) => typeOf(link) === type);
+  return found.map(([name]) => name);
+}
+
+/** Sorts the named outputs of the cells' graphs. Throws: `command.usage` where none is a number. */
+export function outputsOf(graphs: readonly GraphDocument[], catalogue: NodeCatalogue): CellOutputs {
+  const ofType = (type: string): readonly string[] => [
+    ...new Set(graphs.flatMap((graph) => namesOf(graph, catalogue, type))),
+  ];
   const metrics = ofType("number");
   if (metrics.length > 0) return { metrics, pictures: ofType("image") };
   throw usageError(

@@ -64,3 +64,8 @@ ${count} items. Mean (95 % bootstrap interval); difference to "${variants[0]}" o
 test for successes and of Wilcoxon's signed-rank test for other scores, after Holm's correction for all differences of the table.
 `;
 }
+
+/** The table of a report. */
+export function toMarkdown({ cells, items }: AblationReport): string {
+  return cellsToMarkdown(cells, items.length);
+}

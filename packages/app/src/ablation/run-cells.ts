@@ -77,11 +77,13 @@ function createTally() {
 
 async function prepare({ cell, item }: CellRun, runs: CellRuns): Promise<PreparedItem> {
   const { catalogue, folder, outputs } = runs;
-  const bound = item.bind(cell.graph, catalogue);
+  const bound = await item.bind(cell.graph, catalogue);
   const place = path.join("pictures", fileNameOf(item.key), fileNameOf(cell.name));
   await mkdir(path.join(folder, place), { recursive: true });
   const pictures = Object.fromEntries(
-    outputs.pictures.map((name) => [name, path.join(place, `${fileNameOf(name)}.png`)]),
+    outputs.pictures
+      .filter((name) => cell.graph.outputs?.[name] !== undefined)
+      .map((name) => [name, path.join(place, `${fileNameOf(name)}.png`)]),
   );
   const graph = Object.entries(pictures).reduce(
     (written, [name, file]) =>

@@ -4,7 +4,7 @@ import { writeWhole } from "@insightgraph/editing/files";
 import { usageError } from "../parse-arguments.ts";
 import { type AblationReport, toReportFile } from "./ablation-report.ts";
 import { itemsToParquet } from "./items-parquet.ts";
-import { cellsToCsv, cellsToMarkdown, itemsToCsv } from "./print-ablation.ts";
+import { cellsToCsv, itemsToCsv, toMarkdown } from "./print-ablation.ts";
 import { reportToHtml } from "./print-html.ts";
 import { cellsToLatex } from "./print-latex.ts";
 import { pictureItems } from "./report-pictures.ts";
@@ -20,7 +20,7 @@ const writers = {
   "items.csv": itemsToCsv,
   "items.parquet": itemsToParquet,
   "table.csv": ({ cells }: AblationReport) => cellsToCsv(cells),
-  "table.md": ({ cells, items }: AblationReport) => cellsToMarkdown(cells, items.length),
+  "table.md": toMarkdown,
   "table.tex": ({ cells, items }: AblationReport) => cellsToLatex(cells, items.length),
   "table.json": toReportFile,
 } as const;

@@ -137,6 +137,30 @@ test("ablate runs the variants that the graph lists, and a failing item is a hol
   expect((await attemptsIn(place("sums"))).toSorted()).toEqual([...Array(11).fill(1), 2]);
 }, 120_000);
 
+test("ablate scores the records of a data set, and replay finds every score again", async () => {
+  const records = [{ scene: 4 }, { scene: -2.5 }, { scene: 0 }];
+  await writeFile(place("arithmetic.json"), JSON.stringify(arithmetic));
+  await writeFile(place("numbers.jsonl"), records.map((one) => JSON.stringify(one)).join("\n"));
+  const command = ["ablate", "arithmetic.json", "--source", "numbers.jsonl", "--out", "records"];
+  expect((await line.run(...command)).code).toBe(1);
+  const file = JSON.parse(await readFile(place("records/table.json"), "utf8"));
+  const scores = file.items.map(({ outcomes }: { outcomes: readonly { scores?: object }[] }) =>
+    outcomes.map((outcome) => outcome.scores),
+  );
+  expect(scores).toEqual([
+    [{ score: 40 }, { score: 14 }, { score: 2.5 }],
+    [{ score: -25 }, { score: 7.5 }, { score: -4 }],
+    [{ score: 0 }, { score: 10 }, undefined],
+  ]);
+  const replayed = await line.run("replay", "records/table.json");
+  expect(replayed).toMatchObject({ code: 0, out: "9 of 9 scores are the same\n" });
+  file.items[0].outcomes[1].scores.score = 15;
+  await writeFile(place("changed.json"), JSON.stringify(file, null, 2));
+  const changed = await line.run("replay", "changed.json");
+  expect(changed.code).toBe(1);
+  expect(changed.out).toMatch(/^add, .*, score: 15 then, 14 now\n8 of 9 scores are the same\n$/);
+}, 240_000);
+
 test("ablate goes on where it was killed", async () => {
   await writeFile(place("arithmetic.json"), JSON.stringify(arithmetic));
   const command = ["ablate", "arithmetic.json", "--count", "300", "--out", "killed"];

@@ -1,31 +1,21 @@
 import path from "node:path";
 import { stderr, stdout } from "node:process";
-import {
-  type BatchStore,
-  type ItemReport,
-  openSqliteBatchStore,
-} from "@insightgraph/engine/batches";
+import { type ItemReport, openSqliteBatchStore } from "@insightgraph/engine/batches";
 import { toSentence } from "@insightgraph/engine/errors";
 import type { GraphDocument } from "@insightgraph/engine/graph";
 import type { ExecutionHost, HostFacts } from "@insightgraph/engine/host";
 import type { Device } from "@insightgraph/engine/node";
 import type { AblationItem } from "../ablation/ablation-item.ts";
-import {
-  type AblationReport,
-  reportOf,
-  rowsOf,
-  toReportFile,
-} from "../ablation/ablation-report.ts";
+import { type AblationReport, reportOf, toReportFile } from "../ablation/ablation-report.ts";
 import type { Cell } from "../ablation/cell.ts";
-import { outputsOf } from "../ablation/cell-outputs.ts";
-import { fingerprintOf } from "../ablation/fingerprint.ts";
-import { heldOutItems } from "../ablation/held-out-items.ts";
+import { heldOutSource, type ItemSource, openItems } from "../ablation/open-items.ts";
 import { parseVariants, type Variant } from "../ablation/parse-variant.ts";
 import { planAblation, planVariants, requireConfirmed } from "../ablation/plan-cells.ts";
-import { cellsToMarkdown } from "../ablation/print-ablation.ts";
-import { runCells } from "../ablation/run-cells.ts";
+import { toMarkdown } from "../ablation/print-ablation.ts";
+import { type Scoring, scoreCells } from "../ablation/score-cells.ts";
 import { requireFree, stateFile, writeReport } from "../ablation/write-report.ts";
 import { codeDigest } from "../code-digest.ts";
+import { parseCount, parseInputs } from "../dataset/dataset-options.ts";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { startExecution } from "../execution.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -49,7 +39,10 @@ interruption the same command goes on where it stopped.
   --variant TEXT        in place of the graph's own: a name, then named inputs of the graph, "no-iaa: imageScale=0", or
                         NODE.PARAM=VALUE; graph=FILE takes another graph that edits, with the inputs image, instruction
                         and seed and the output edit. Without GRAPH, of graphs/ablate.json
-  --count N             how many held-out scenes (100)
+  --source PLACE        a data set, as insightgraph dataset takes it, whose fields the graph's named inputs take; without it
+                        the held-out scenes, whose number goes into the input "scene"
+  --input INPUT=FIELD   which input takes which field, where the names differ; may be repeated
+  --count N             how many items (100)
   --out DIR             results, pictures and tables: items.csv, items.parquet, table.csv, .md, .tex and .json, and
                         index.html, which opens anywhere (.insightgraph/ablations/NAME)
   --overwrite           replace such files of other origin
@@ -67,7 +60,7 @@ interface Ablation {
   readonly folder: string;
   /** In place of the graph's own. */
   readonly variants: readonly Variant[] | undefined;
-  readonly items: readonly AblationItem[];
+  readonly source: ItemSource;
   readonly device: Device;
   readonly isConfirmed: boolean;
   readonly retriesFailed: boolean;
@@ -75,13 +68,16 @@ interface Ablation {
   readonly out: string;
 }
 
-async function plan(ablation: Ablation, { catalogue }: HostFacts): Promise<readonly Cell[]> {
-  const { graph, variants, items, isConfirmed } = ablation;
-  const count = items.length;
-  if (variants !== undefined) requireConfirmed(variants.length, count, isConfirmed);
+async function plan(
+  ablation: Ablation,
+  items: number,
+  { catalogue }: HostFacts,
+): Promise<readonly Cell[]> {
+  const { graph, variants, isConfirmed } = ablation;
+  if (variants !== undefined) requireConfirmed(variants.length, items, isConfirmed);
   const planned =
     variants === undefined
-      ? planAblation(graph, catalogue, { items: count, isConfirmed })
+      ? planAblation(graph, catalogue, { items, isConfirmed })
       : await planVariants(graph, catalogue, variants);
   if (planned.issues === undefined) return planned.cells;
   reportIssues(planned.issues, false);
@@ -103,31 +99,18 @@ function createShow(cells: readonly Cell[], items: number): (report: ItemReport)
 
 async function score(
   ablation: Ablation,
-  cells: readonly Cell[],
-  host: ExecutionHost,
-  store: BatchStore,
-  signal: AbortSignal,
+  items: readonly AblationItem[],
+  { cells, host, store, signal }: Pick<Scoring, "cells" | "host" | "store" | "signal">,
 ): Promise<AblationReport> {
-  const { items, device, folder, graph, out, retriesFailed } = ablation;
-  const { catalogue } = await host.facts();
-  const [first] = cells;
-  const outputs = outputsOf(first?.graph ?? graph, catalogue);
-  const surroundings = { catalogue, device, folder };
-  const marked = await Promise.all(
-    cells.map(async (cell) => ({
-      ...cell,
-      fingerprint: await fingerprintOf(cell.graph, surroundings),
-    })),
-  );
+  const { device, folder: origin, graph, out, retriesFailed, source } = ablation;
   const report = createShow(cells, items.length);
-  const runs = { cells: marked, items, outputs, catalogue, host, store, folder: out };
-  await runCells({ ...runs, retriesFailed, signal, report });
-  const rows = await rowsOf(store, marked, items);
+  const scoring = { cells, items, host, device, store, origin, folder: out, retriesFailed };
+  const { metrics, rows } = await scoreCells({ ...scoring, signal, report });
   const manifest = {
-    ...{ cells, folder, source: "held-out scenes", count: items.length },
+    ...{ cells, folder: origin, ...source, count: items.length },
     ...{ code: await codeDigest(), device: `${device.provider} ${device.precision}` },
   };
-  return reportOf(graph.name ?? "Ablation", outputs.metrics, rows, manifest);
+  return reportOf(graph.name ?? "Ablation", metrics, rows, manifest);
 }
 
 function codeOf({ items }: AblationReport, signal: AbortSignal): number {
@@ -143,17 +126,17 @@ async function ablate(
   host: ExecutionHost,
   signal: AbortSignal,
 ): Promise<number> {
-  const cells = await plan(ablation, await host.facts());
-  if (cells.length === 0) return exitCodes.invalid;
-  const { out, isJson } = ablation;
+  const { graph, source, out, isJson } = ablation;
   return inFolder(out, async () => {
+    const items = await openItems(graph, source, out);
+    const cells = await plan(ablation, items.length, await host.facts());
+    if (cells.length === 0) return exitCodes.invalid;
     const store = await openSqliteBatchStore(path.join(out, stateFile));
     try {
-      const report = await score(ablation, cells, host, store, signal);
+      const report = await score(ablation, items, { cells, host, store, signal });
       await writeReport(report, out);
-      stdout.write(
-        isJson ? toReportFile(report) : cellsToMarkdown(report.cells, report.items.length),
-      );
+      const table = isJson ? toReportFile : toMarkdown;
+      stdout.write(table(report));
       stderr.write(`${path.join(out, "index.html")}\n`);
       return codeOf(report, signal);
     } finally {
@@ -162,19 +145,12 @@ async function ablate(
   });
 }
 
-function countOf(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 1 && count <= 300) return count;
-  throw usageError(
-    `--count ${text} is not a number from 1 to 300`,
-    "There are 300 held-out scenes.",
-  );
-}
-
 /** Runs `insightgraph ablate`. @returns the exit code. Throws: command.usage, and what reading graphs and keeping results throws. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     variant: { type: "string", multiple: true, default: [] },
+    source: { type: "string", default: heldOutSource },
+    input: { type: "string", multiple: true, default: [] },
     count: { type: "string", default: "100" },
     out: { type: "string" },
     overwrite: { type: "boolean", default: false },
@@ -196,7 +172,11 @@ export async function run(args: readonly string[]): Promise<number> {
   const device = deviceOf(values);
   const ablation: Ablation = {
     ...{ graph, folder: path.dirname(place), variants, device },
-    items: heldOutItems(countOf(values.count)),
+    source: {
+      source: values.source === heldOutSource ? heldOutSource : fromCaller(values.source),
+      count: parseCount("count", values.count),
+      inputs: parseInputs(values.input),
+    },
     isConfirmed: values.yes,
     retriesFailed: values.retry,
     isJson: values.json,

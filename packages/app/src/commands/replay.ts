@@ -4,6 +4,7 @@ import { EngineError } from "@insightgraph/engine/errors";
 import { decodeText } from "@insightgraph/engine/graph";
 import type { ExecutionHost } from "@insightgraph/engine/host";
 import { isPng, manifestKeyword, readPngText } from "@insightgraph/engine/png";
+import { isAblationReport, originOf, replayAblation } from "../ablation/replay-ablation.ts";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { digestOfPlaces } from "../digest-of-places.ts";
 import { startExecution } from "../execution.ts";
@@ -25,18 +26,18 @@ export const usage = `usage: insightgraph replay MANIFEST|PICTURE [--nodes PLACE
 
 Runs the graph of a manifest again, without the cache and without writing files, and reports for each output
 whether it is the same. The exit code is 0 if all outputs are the same, otherwise 1.
+The table.json of an ablation is a manifest too: every score is compared.
 
 ${deviceUsage(19)}
   --nodes PLACE    load more nodes from a .ts or .js file or a folder; this runs their code
   --json           print the result as JSON
 `;
 
-async function loadManifest(file: string): Promise<RunManifest> {
+async function readManifest(file: string): Promise<string> {
   const bytes = await readGiven(file, "a manifest");
-  const { parseManifest } = await import("../manifest/manifest.ts");
   const text = await readPngText(bytes, manifestKeyword);
-  if (text !== undefined) return parseManifest(text);
-  if (!isPng(bytes)) return parseManifest(decodeText(bytes, file));
+  if (text !== undefined) return text;
+  if (!isPng(bytes)) return decodeText(bytes, file);
   throw new EngineError("file.no-graph", `"${file}" is a picture without a manifest`, {
     hint: "Give a PNG that InsightGraph saved, or a manifest.",
   });
@@ -103,19 +104,20 @@ export async function run(args: readonly string[]): Promise<number> {
     ...deviceOptions,
   });
   const file = onlyPositional(positionals, "manifest", "replay MANIFEST.json");
-  const manifest = await loadManifest(file);
+  const text = await readManifest(file);
+  const { parseManifest } = await import("../manifest/manifest.ts");
+  const manifest = isAblationReport(text) ? undefined : parseManifest(text);
   const folder = path.dirname(fromCaller(file));
   const nodePlaces = values.nodes.map(fromCaller);
-  const host = startExecution({
-    folder,
-    isWithoutCache: true,
-    nodePlaces,
-    device: deviceOf(values),
-    isRecorded: false,
-  });
+  const device = deviceOf(values);
+  const isJson = values.json;
+  const options = { isWithoutCache: true, isRecorded: false, nodePlaces, device };
+  const host = startExecution({ ...options, folder: manifest ? folder : originOf(text) });
   try {
     return await untilInterrupt("ending the run", (signal) =>
-      replay(host, { manifest, folder, nodePlaces, isJson: values.json }, signal),
+      manifest === undefined
+        ? replayAblation(text, { host, device, isJson, signal })
+        : replay(host, { manifest, folder, nodePlaces, isJson }, signal),
     );
   } finally {
     await host.close();

@@ -51,7 +51,7 @@ function toJson(value: FieldValue): Json {
 }
 
 /** Values for the bound inputs of a graph; pictures as files, of which those that were written are temporary. */
-async function toValues(
+export async function toValues(
   fields: Fields,
   bindings: readonly Binding[],
   key: string,
@@ -93,7 +93,7 @@ function createNodeRecord(catalogue: NodeCatalogue, typeOf: (nodeId: string) => 
 }
 
 /** The fields that inputs can take: those of the record, its key, and a seed of its own. */
-function withOwnFields(fields: Fields, key: string): Fields {
+export function withOwnFields(fields: Fields, key: string): Fields {
   return { seed: seedOf(key), ...fields, key: fields["key"] ?? key };
 }
 
