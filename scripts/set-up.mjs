@@ -108,7 +108,8 @@ function buildEditor() {
     `packages/engine/src/${name}`,
     `packages/engine/src/${name}.ts`,
   ]);
-  const inputs = filesUnder([...seen, ...shared, "pnpm-lock.yaml"]);
+  const client = "packages/client/src";
+  const inputs = filesUnder([...seen, ...shared, client, "pnpm-lock.yaml"]);
   return unlessDone(`${editor}/dist/app.stamp`, inputs, () => {
     say("Building the editor …");
     const cwd = path.join(root, editor);

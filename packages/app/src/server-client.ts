@@ -11,7 +11,8 @@ export type Submitted = { readonly job: JobSummary } | { readonly issues: readon
 /** A running server, over HTTP; docs/api.md describes the requests. */
 export interface ServerClient {
   catalogue(): Promise<NodeCatalogue>;
-  list(states: readonly string[], limit: number): Promise<readonly JobSummary[]>;
+  /** @param after The last job of the page before. */
+  list(states: readonly string[], limit: number, after?: string): Promise<readonly JobSummary[]>;
   get(id: string): Promise<JobSummary>;
   submit(job: NewJob): Promise<Submitted>;
   retry(id: string): Promise<Submitted>;
@@ -115,8 +116,11 @@ export function openServerClient(text: string): ServerClient {
       const { catalogue } = await answer(api.GET("/api/catalogue"));
       return catalogue as unknown as NodeCatalogue;
     },
-    async list(states, limit) {
-      const query = { state: [...states] as JobState[], limit };
+    async list(states, limit, after) {
+      const query = {
+        ...{ state: [...states] as JobState[], limit },
+        ...(after === undefined ? {} : { after }),
+      };
       return (await answer(api.GET("/api/jobs", { params: { query } }))).jobs as JobSummary[];
     },
     async get(id) {

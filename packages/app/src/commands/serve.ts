@@ -10,10 +10,8 @@ import { cleanPicture } from "../clean-picture.ts";
 import { deviceOptions, devicesOf, deviceUsage } from "../device-options.ts";
 import { startPool } from "../execution.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { listModels } from "../list-models.ts";
 import { loadGraph, withGraphFiles } from "../load-graph.ts";
 import { logJobs, logRequests, openLog } from "../log.ts";
-import { makeThumbnail } from "../make-thumbnail.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
 import {
   callerDir,
@@ -26,7 +24,6 @@ import {
 } from "../places.ts";
 import { reportThrown } from "../report.ts";
 import { openDocuments, openServedDocument } from "../serve-documents.ts";
-import { tiffToPng } from "../tiff-to-png.ts";
 
 /** What `insightgraph serve --help` prints. */
 export const usage = `usage: insightgraph [serve] [GRAPH|PICTURE] [options]
@@ -44,6 +41,9 @@ installed package serves its example in the folder where you stand.
   --nodes PLACE    also know the nodes of a .ts or .js file, or of a folder; this runs their code
 ${deviceUsage(19)}; --device may be given
                    several times: each device has a process of its own
+  --keep-jobs N, --keep-days N, --keep-gigabytes N
+                   how many jobs that are over stay, for how long, and in how much room (1000, 90, 2);
+                   those marked with \`jobs keep\` stay besides
   --log-format FORMAT  text, or json: a line of JSON for each event, request and job
   --no-cache       keep no results on disk, and take none from there
 `;
@@ -58,6 +58,25 @@ function concurrencyFrom(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
   throw usageError(`--concurrency ${text}: this is not a number of jobs`, "Use 1 to 64.");
+}
+
+function positiveFrom(option: string, text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw usageError(`--${option} ${text}: this is not a positive number`, "Add --help.");
+}
+
+/** How much of the jobs that are over stays. */
+function retentionFrom(values: {
+  readonly "keep-jobs": string;
+  readonly "keep-days": string;
+  readonly "keep-gigabytes": string;
+}) {
+  return {
+    maxEnded: Math.ceil(positiveFrom("keep-jobs", values["keep-jobs"])),
+    maxAgeMs: positiveFrom("keep-days", values["keep-days"]) * 24 * 60 * 60 * 1000,
+    maxBytes: positiveFrom("keep-gigabytes", values["keep-gigabytes"]) * 1024 ** 3,
+  };
 }
 
 /**
@@ -95,6 +114,14 @@ function untilInterrupted(): Promise<void> {
   });
 }
 
+/** What needs picture libraries or checkpoints: loaded when it is first asked for, so that the server starts sooner. */
+const onDemand = {
+  listModels: async () => (await import("../list-models.ts")).listModels(),
+  makeThumbnail: async (picture: { readonly bytes: Uint8Array }) =>
+    (await import("../make-thumbnail.ts")).makeThumbnail(picture),
+  tiffToPng: async (bytes: Uint8Array) => (await import("../tiff-to-png.ts")).tiffToPng(bytes),
+};
+
 /** Runs `insightgraph serve`. @returns the exit code. Throws: command.usage, file.*, graph.*. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
@@ -106,6 +133,9 @@ export async function run(args: readonly string[]): Promise<number> {
     concurrency: { type: "string", default: "1" },
     "no-cache": { type: "boolean", default: false },
     "log-format": { type: "string" },
+    "keep-jobs": { type: "string", default: "1000" },
+    "keep-days": { type: "string", default: "90" },
+    "keep-gigabytes": { type: "string", default: "2" },
     ...deviceOptions,
     device: { type: "string", multiple: true, default: [] },
   });
@@ -137,7 +167,8 @@ export async function run(args: readonly string[]): Promise<number> {
   host.facts().catch((thrown: unknown) => isClosing || reportThrown(thrown));
   try {
     const jobs = await openJobQueue({
-      ...{ store, folder: workDir, host, log, makeThumbnail },
+      ...{ store, folder: workDir, host, log, makeThumbnail: onDemand.makeThumbnail },
+      retention: retentionFrom(values),
       devices: devices.map((device) => ({ name: deviceName(device), concurrency })),
     });
     logJobs(jobs, structured);
@@ -155,12 +186,12 @@ export async function run(args: readonly string[]): Promise<number> {
       resolve: (opened) => withGraphFiles(opened, workDir, createReachGuard(reach).mayRead),
       log,
       onAnswered: logRequests(structured),
-      listModels,
+      listModels: onDemand.listModels,
       editorDir,
       uploadsDir,
       pictureDirs: [graphsDir, workDir],
       cleanPicture,
-      tiffToPng,
+      tiffToPng: onDemand.tiffToPng,
       workDir,
       address: values.host,
       allowedHosts: values["allow-host"].map((name) => name.toLowerCase()),

@@ -1,3 +1,4 @@
+import { answerOf, type Client, createClient, RefusedError } from "@insightgraph/client";
 import { words } from "../messages/messages.ts";
 import { toSentence } from "./issue-words.ts";
 
@@ -13,32 +14,19 @@ export class ServerError extends Error {
   }
 }
 
-/** Calls the server's API. @returns its answer, which is taken at its word. Throws: `ServerError`. */
-export async function callServer<Answer>(path: string, init: RequestInit = {}): Promise<Answer> {
-  let response: Response;
+/** The API of the server that the page came from. */
+export const api: Client = createClient();
+
+/** What a call of the API answers. Throws: `ServerError`. */
+export async function callServer<Answer>(
+  call: Parameters<typeof answerOf<Answer>>[0],
+): Promise<NonNullable<Answer>> {
   try {
-    response = await fetch(path, init);
-  } catch {
-    throw new ServerError(words.serverSilent);
+    return await answerOf(call);
+  } catch (thrown) {
+    if (!(thrown instanceof RefusedError)) throw new ServerError(words.serverSilent);
+    const { reason } = thrown;
+    if (reason === undefined) throw new ServerError(words.serverRefused);
+    throw new ServerError(`${toSentence(reason.what)} ${toSentence(reason.hint)}`, reason.code);
   }
-  const answer: unknown = await response.json().catch(() => undefined);
-  if (response.ok && answer !== undefined) return answer as Answer;
-  const error = field(answer, "error") ?? answer;
-  const code = field(error, "code");
-  throw new ServerError(
-    whyRefused(error) ?? words.serverRefused,
-    typeof code === "string" ? code : undefined,
-  );
-}
-
-function whyRefused(error: unknown): string | undefined {
-  const what = field(error, "what");
-  if (typeof what !== "string") return undefined;
-  const hint = field(error, "hint");
-  return typeof hint === "string" ? `${toSentence(what)} ${toSentence(hint)}` : toSentence(what);
-}
-
-function field(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null) return undefined;
-  return Object.getOwnPropertyDescriptor(value, name)?.value;
 }

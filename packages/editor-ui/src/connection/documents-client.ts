@@ -1,6 +1,7 @@
+import type { Schemas } from "@insightgraph/client";
 import { type GraphDocument, stringifyGraph } from "@insightgraph/engine/graph";
 import type { DocumentState, DocumentSummary, GraphFile } from "@insightgraph/engine/protocol";
-import { callServer } from "./call-server.ts";
+import { api, callServer } from "./call-server.ts";
 
 /** The documents of the server: open graphs and the graph files of its workspace. Calls throw `ServerError`. */
 export interface DocumentsClient {
@@ -21,34 +22,35 @@ export interface DocumentsClient {
   fetchGraph(address: string): Promise<string>;
 }
 
+/** The schema of the API says of a graph what the engine's type says of it in other words. */
+function toState({ document }: { readonly document: Schemas["Document"] }): DocumentState {
+  return document as unknown as DocumentState;
+}
+
+const at = (id: string) => ({ params: { path: { id } } });
+
 /** Documents over the API of the server that the page came from. */
 export const documentsClient: DocumentsClient = {
-  create: (name, graph) => post<DocumentState>("", { name, graph }),
-  open: (file) => post<DocumentState>("", { file }),
-  save: (id, file, overwrite) =>
-    post(
-      `/${encodeURIComponent(id)}/save`,
-      file === undefined ? { overwrite } : { file, overwrite },
-    ),
-  rename: (id, name) => post(`/${encodeURIComponent(id)}/rename`, { name }),
-  async close(id) {
-    const path = `/api/documents/${encodeURIComponent(id)}?discard=true`;
-    await callServer(path, { method: "DELETE" });
+  async create(name, graph) {
+    const body = { name, graph: graph as unknown as Schemas["Graph"] };
+    return toState(await callServer(api.POST("/api/documents", { body })));
   },
-  fetchGraph: async (address) => textOf(await callServer("/api/fetched-graphs", json({ address }))),
-  files: async () => (await callServer<{ graphs: GraphFile[] }>("/api/graphs")).graphs,
+  open: async (file) => toState(await callServer(api.POST("/api/documents", { body: { file } }))),
+  async save(id, file, overwrite) {
+    const body = file === undefined ? { overwrite } : { file, overwrite };
+    return (await callServer(api.POST("/api/documents/{id}/save", { ...at(id), body }))).document;
+  },
+  async rename(id, name) {
+    const call = api.POST("/api/documents/{id}/rename", { ...at(id), body: { name } });
+    return (await callServer(call)).document;
+  },
+  async close(id) {
+    const params = { path: { id }, query: { discard: true } };
+    await callServer(api.DELETE("/api/documents/{id}", { params }));
+  },
+  async fetchGraph(address) {
+    const { graph } = await callServer(api.POST("/api/fetched-graphs", { body: { address } }));
+    return stringifyGraph(graph as unknown as GraphDocument);
+  },
+  files: async () => (await callServer(api.GET("/api/graphs"))).graphs,
 };
-
-function textOf({ graph }: { graph: GraphDocument }): string {
-  return stringifyGraph(graph);
-}
-
-function json(body: object): RequestInit {
-  const headers = { "content-type": "application/json" };
-  return { method: "POST", headers, body: JSON.stringify(body) };
-}
-
-async function post<Document>(path: string, body: object): Promise<Document> {
-  const answer = await callServer<{ document: Document }>(`/api/documents${path}`, json(body));
-  return answer.document;
-}

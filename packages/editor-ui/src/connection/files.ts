@@ -1,10 +1,13 @@
-import { callServer } from "./call-server.ts";
+import { api, callServer } from "./call-server.ts";
 
 /** Stores a picture with the server and returns the path a file setting can name. Throws: `ServerError`. */
 export async function uploadFile(file: File): Promise<string> {
-  const headers = { "x-file-name": encodeURIComponent(file.name) };
-  const init = { method: "POST", headers, body: file };
-  return (await callServer<{ path: string }>("/api/uploads", init)).path;
+  const headers = {
+    "content-type": file.type === "" ? "application/octet-stream" : file.type,
+    "x-file-name": encodeURIComponent(file.name),
+  };
+  const call = api.POST("/api/uploads", { body: file, bodySerializer: () => file, headers });
+  return (await callServer(call)).path;
 }
 
 /** Address of a stored picture or of a sample. */

@@ -39,7 +39,8 @@ function missingField({ required = [] }: RequestSchema, value: object): string |
 export function createParser<const S extends RequestSchema>(
   schema: S,
 ): (value: unknown) => ReadOnly<XStatic<S>> {
-  const validator = Schema.Compile(schema as XSchema);
+  // Compiled when it is first needed, so that the server starts sooner.
+  let validator: ReturnType<typeof Schema.Compile> | undefined;
   const known = Object.keys(schema.properties);
   return (value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -47,6 +48,7 @@ export function createParser<const S extends RequestSchema>(
     }
     const missing = missingField(schema, value);
     if (missing !== undefined) throw badRequest(`"${missing}" is missing`, missing);
+    validator ??= Schema.Compile(schema as XSchema);
     const [isValid, [fault]] = validator.Errors(value);
     if (fault?.keyword === "not") throw badRequest("these fields do not go together", "");
     if (!isValid) {
