@@ -751,6 +751,7 @@ export interface components {
             type: "run-finished";
             seq: number;
             ms: number;
+            warning?: components["schemas"]["Error"];
         } | {
             /** @constant */
             type: "run-failed";
