@@ -185,4 +185,35 @@ describe.skipIf(chromium === undefined)("the editing hands", () => {
     await node("restore").waitFor();
     await node("group").waitFor({ state: "detached" });
   });
+
+  test("an edit outdates the results after it, in sight and in words", async () => {
+    const { node, page } = editor;
+    await editor.run();
+    await node("sample").locator(".node-header").click();
+    const steps = page.getByRole("textbox", { name: "steps" });
+    await steps.fill("6");
+    await page.locator('[data-node="save"][data-stale="true"]').waitFor();
+    expect(await node("encode").getAttribute("data-stale")).toBe("false");
+    expect(await node("decode").getAttribute("aria-label")).toContain("outdated");
+    await editor.shoot("outdated");
+    await editor.run();
+    await page.locator('[data-node="save"][data-stale="false"][data-status="done"]').waitFor();
+  });
+
+  test("a wrong entry keeps its text and says why, until it is mended", async () => {
+    const { node, page } = editor;
+    await node("sample").locator(".node-header").click();
+    const steps = page.getByRole("textbox", { name: "steps" });
+    const before = await steps.inputValue();
+    await steps.fill("9000");
+    await steps.blur();
+    expect(await steps.inputValue()).toBe("9000");
+    await page.getByText(`${before} is used until then.`).waitFor();
+    await steps.fill("7");
+    await page.getByText("is used until then.").waitFor({ state: "detached" });
+    await steps.fill("x");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => steps.inputValue()).toBe(before);
+  });
 });

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { NodeStatus } from "../connection/node-status.ts";
 import { statusWords } from "../connection/node-status-words.ts";
 import { nodeFraction } from "../connection/run-state.ts";
+import { words } from "../messages/messages.ts";
 import { CategoryMark } from "../parts/category-mark.tsx";
 import { FailedIcon } from "../parts/icons.tsx";
 import type { Editor } from "../state/editor.ts";
@@ -26,7 +27,12 @@ export function NodeHeader({ editor, id, title, role, status }: NodeHeaderProps)
         <NodeTitle editor={editor} id={id} title={title} />
         <span className="node-status">
           {isWrong && <FailedIcon />}
-          {status.kind === "done" && status.run.cached && <span className="cached-mark" />}
+          {status.kind === "done" && status.isStale && (
+            <span className="stale-mark" title={words.outdatedHint} />
+          )}
+          {status.kind === "done" && !status.isStale && status.run.cached && (
+            <span className="cached-mark" />
+          )}
           {statusWords(status)}
         </span>
       </div>

@@ -40,6 +40,7 @@ export const NodeView = memo(function NodeView({ editor, id }: NodeViewProps): R
       role="group"
       data-node={id}
       data-status={status.kind}
+      data-stale={status.kind === "done" && status.isStale}
       data-selected={isSelected}
       aria-label={`${title}, ${describeStatus(status)}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: nodes are walked by keyboard, Enter opens

@@ -1,3 +1,4 @@
+import { words } from "../messages/messages.ts";
 import { formatMs } from "./format.ts";
 import type { NodeStatus } from "./node-status.ts";
 
@@ -26,8 +27,10 @@ export function statusWords(status: NodeStatus): string {
 /** The same for screen readers. */
 export function describeStatus(status: NodeStatus): string {
   if (status.kind === "idle") return "not run yet";
-  if (status.kind === "done")
-    return status.run.cached ? "cached" : `done in ${statusWords(status)}`;
+  if (status.kind === "done") {
+    const done = status.run.cached ? "cached" : `done in ${statusWords(status)}`;
+    return status.isStale ? `${done}, ${words.outdated}` : done;
+  }
   if ("issue" in status) return `${statusWords(status)}: ${status.issue.what}`;
   return statusWords(status);
 }

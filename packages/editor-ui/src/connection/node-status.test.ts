@@ -4,6 +4,7 @@ import {
   latestRun,
   livePreviewOf,
   nodeStates,
+  ownState,
   previewsOf,
   refusals,
   type StatusSources,
@@ -56,6 +57,7 @@ test("the most important word on a node comes first", () => {
     node: { type: "generation.encode", version: 1 },
     run,
     state,
+    isStale: false,
     refusal: undefined,
     fault: undefined,
   };
@@ -78,6 +80,7 @@ test("a node that a run has not come to is queued, unless it is switched off or 
       node: { type: "generation.sample", version: 1 },
       run: latestRun(runs),
       state: stateOf(runs, id),
+      isStale: false,
       refusal: undefined,
       fault: undefined,
     }).kind;
@@ -97,8 +100,22 @@ test("a node that a run has not come to is queued, unless it is switched off or 
 test("what a node last gave stays in sight while the next run is under way", () => {
   const again = requestRun(ran, { requestId: "q2", graph: exampleGraph, variant: "full" });
   expect(stateOf(again, "encode")).toBeUndefined();
-  expect(previewsOf(again, "encode")).toEqual({ latent: shape });
-  expect(previewsOf(again, "sample")).toBe(previewsOf(again, "decode"));
+  expect(previewsOf(again, "encode", "generation.encode")).toEqual({ latent: shape });
+  expect(previewsOf(again, "sample", "generation.sample")).toBe(
+    previewsOf(again, "decode", "generation.decode"),
+  );
+});
+
+test("results belong to a run of a graph: another graph with the same ids shows none of them", () => {
+  expect(previewsOf(ran, "encode", "image.load")).toEqual({});
+  const state = stateOf(ran, "encode");
+  const [run] = ran.map((one) => ({ ...one, documentId: "d1" }));
+  const own = { type: "generation.encode", isSame: false };
+  expect(ownState(run, state, own, "encode")).toBe(state);
+  expect(ownState(run, state, { ...own, type: "image.load" }, "encode")).toBeUndefined();
+  expect(ownState(latestRun(ran), state, own, "encode")).toBeUndefined();
+  expect(ownState(latestRun(ran), state, { ...own, isSame: true }, "encode")).toBe(state);
+  expect(ownState(run, { phase: "failed", error }, own, "encode")).toBeUndefined();
 });
 
 test("a refusal marks a node until the node is changed", () => {

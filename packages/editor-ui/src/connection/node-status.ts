@@ -1,4 +1,9 @@
-import type { GraphDocument, GraphNode, Issue } from "@insightgraph/engine/graph";
+import {
+  entryOf,
+  type GraphDocument,
+  type GraphNode,
+  type Issue,
+} from "@insightgraph/engine/graph";
 import type { Preview } from "@insightgraph/engine/node";
 import { isUnderWay, type NodeState, type RunRecord, type Runs } from "./run-state.ts";
 
@@ -9,7 +14,8 @@ type Done = Extract<NodeState, { phase: "done" }>;
 export type NodeStatus =
   | { readonly kind: "idle" | "queued" | "bypassed" | "muted" }
   | { readonly kind: "running"; readonly run: Running }
-  | { readonly kind: "done"; readonly run: Done }
+  /** `isStale`: the node, or one before it, was changed since. */
+  | { readonly kind: "done"; readonly run: Done; readonly isStale: boolean }
   | { readonly kind: "failed" | "faulty" | "unknown"; readonly issue: Issue };
 
 /** Previews of a node's outputs, by output. */
@@ -42,8 +48,10 @@ export function nodeStates(run: RunRecord | undefined): ReadonlyMap<string, Node
 }
 
 /** What a node last gave; the same object while nothing new came. */
-export function previewsOf(runs: Runs, id: string): Previews {
-  const state = runs.findLast((run) => run.nodes[id]?.phase === "done")?.nodes[id];
+export function previewsOf(runs: Runs, id: string, type: string): Previews {
+  const isIts = (run: RunRecord) =>
+    run.nodes[id]?.phase === "done" && entryOf(run.graph.nodes, id)?.type === type;
+  const state = runs.findLast(isIts)?.nodes[id];
   return state?.phase === "done" ? state.previews : noPreviews;
 }
 
@@ -55,6 +63,21 @@ export function livePreviewOf(runs: Runs, id: string): Preview | undefined {
 function liveOf(state: NodeState | undefined): Preview | undefined {
   if (state?.phase === "running") return state.preview;
   return state?.phase === "done" ? state.live : undefined;
+}
+
+/**
+ * What a run says of a node as it stands: an outdated result stays, as such; an outdated failure, and
+ * results of another graph with the same ids, do not.
+ */
+export function ownState(
+  run: RunRecord | undefined,
+  state: NodeState | undefined,
+  { type, isSame }: { readonly type: string; readonly isSame: boolean },
+  id: string,
+): NodeState | undefined {
+  if (run === undefined || state === undefined || isSame) return state;
+  const isOther = run.documentId === undefined || entryOf(run.graph.nodes, id)?.type !== type;
+  return isOther || state.phase === "failed" ? undefined : state;
 }
 
 /** Why the server rejected nodes, until a node is changed or another run is requested. */
@@ -76,13 +99,23 @@ export interface StatusSources {
   readonly node: GraphNode;
   readonly run: RunRecord | undefined;
   readonly state: NodeState | undefined;
+  /** Whether the node, or one before it, was changed since that run. */
+  readonly isStale: boolean;
   readonly refusal: Issue | undefined;
   /** What validation says first of the node. */
   readonly fault: Issue | undefined;
 }
 
 /** The status of a node: what is most worth saying of it. */
-export function statusOf({ id, node, run, state, refusal, fault }: StatusSources): NodeStatus {
+export function statusOf({
+  id,
+  node,
+  run,
+  state,
+  isStale,
+  refusal,
+  fault,
+}: StatusSources): NodeStatus {
   if (fault?.code === "graph.unknown-type") return { kind: "unknown", issue: fault };
   if (node.muted === true) return { kind: "muted" };
   if (node.bypassed === true) return { kind: "bypassed" };
@@ -90,7 +123,7 @@ export function statusOf({ id, node, run, state, refusal, fault }: StatusSources
   if (state?.phase === "running") return { kind: "running", run: state };
   if (state?.phase === "failed") return { kind: "failed", issue: state.error };
   if (fault !== undefined) return { kind: "faulty", issue: fault };
-  if (state?.phase === "done") return { kind: "done", run: state };
+  if (state?.phase === "done") return { kind: "done", run: state, isStale };
   return run !== undefined && isQueued(run, id) ? { kind: "queued" } : { kind: "idle" };
 }
 

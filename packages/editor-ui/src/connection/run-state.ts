@@ -36,6 +36,8 @@ export interface RunRecord {
   readonly requestId: string;
   readonly runId?: string;
   readonly graph: GraphDocument;
+  /** The document it was requested from, where this page knows. */
+  readonly documentId?: string;
   /** How the graph differed from the one that was opened. */
   readonly variant: string;
   readonly phase: RunPhase;
@@ -54,12 +56,25 @@ export interface RunRecord {
 /** Runs in the order of their requests. */
 export type Runs = readonly RunRecord[];
 
-type RunRequest = Pick<RunRecord, "requestId" | "graph" | "variant">;
+type RunRequest = Pick<RunRecord, "requestId" | "graph" | "variant" | "documentId">;
 
 const maxRuns = 40;
 
-function createRun({ requestId, graph, variant }: RunRequest): RunRecord {
-  return { requestId, graph, variant, phase: "queued", nodes: {}, logs: {}, saved: {}, issues: [] };
+function createRun({ requestId, graph, variant, documentId }: RunRequest): RunRecord {
+  const about = { requestId, graph, variant, ...(documentId === undefined ? {} : { documentId }) };
+  return { ...about, phase: "queued", nodes: {}, logs: {}, saved: {}, issues: [] };
+}
+
+const byDocument = new WeakMap<Runs, Map<string | undefined, Runs>>();
+
+/** The runs that may be of a document: those of other ones are left out. The same array for the same runs. */
+export function runsOfDocument(runs: Runs, id: string | undefined): Runs {
+  const known = byDocument.get(runs) ?? new Map<string | undefined, Runs>();
+  byDocument.set(runs, known);
+  const isIts = ({ documentId }: RunRecord) => documentId === undefined || documentId === id;
+  const own = known.get(id) ?? (runs.every(isIts) ? runs : runs.filter(isIts));
+  known.set(id, own);
+  return own;
 }
 
 /** The runs with one more that waits for its start; a request that is known already is not added. */

@@ -100,6 +100,15 @@ test("a level that is gone gives way to the one around it", () => {
   expect(knownLevel(exampleGraph, level)).toEqual([]);
 });
 
+test("a cycle is marked at every node of it", () => {
+  const edit = connect({ node: "decode", output: "image" }, { node: "encode", input: "image" });
+  const round = produce(exampleGraph, edit);
+  const marked = issuesAt(round, [], validateGraph(round, exampleCatalogue)).map(
+    ({ nodeId }) => nodeId,
+  );
+  expect([...marked].sort()).toEqual(["decode", "encode", "sample"]);
+});
+
 test("a value is followed through subgraphs to the node that gives it", () => {
   expect(sourceOf(document, { node: "part", output: "image" })).toEqual({
     node: "part/decode",

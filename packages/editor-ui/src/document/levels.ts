@@ -11,6 +11,7 @@ import {
   type NodeTypeSpec,
   type PortSpec,
   type Subgraph,
+  sortGraph,
   subgraphName,
   subgraphType,
 } from "@insightgraph/engine/graph";
@@ -262,7 +263,7 @@ export function issuesAt(
     if (subgraphName(type) !== undefined) users.set(type, [...(users.get(type) ?? []), id]);
   }
   const own = name === undefined ? undefined : subgraphType(name);
-  return issues.flatMap((issue) => {
+  const all = issues.flatMap((issue) => {
     const [place = "", inner] = splitPlace(issue.nodeId);
     if (inner === undefined) return own === undefined ? [issue] : [];
     if (place === own) return [{ ...issue, nodeId: inner }];
@@ -271,6 +272,15 @@ export function issuesAt(
       return { ...rest, nodeId, what: `${inner}: ${issue.what}` };
     });
   });
+  return all.flatMap((issue) =>
+    issue.code === "graph.cycle" ? aroundCycle(nodes, issue) : [issue],
+  );
+}
+
+/** A cycle is the fault of all its nodes, not of the first one alone. */
+function aroundCycle(nodes: GraphDocument["nodes"], issue: Issue): Issue[] {
+  const cycle = sortGraph({ nodes }).cycles.find(([first]) => first === issue.nodeId);
+  return (cycle ?? [issue.nodeId ?? ""]).map((nodeId) => ({ ...issue, nodeId }));
 }
 
 /** `graph:NAME/node` as the type and the node in it. */

@@ -1,5 +1,6 @@
 import type { NumberParamSpec } from "@insightgraph/engine/graph";
 import { type CSSProperties, type ReactNode, useState } from "react";
+import { words } from "../messages/messages.ts";
 import type { FieldProps } from "./field-props.ts";
 import { parseNumber } from "./parse-number.ts";
 
@@ -58,18 +59,20 @@ interface NumberTextProps {
   end(): void;
 }
 
-/** A number typed freely: what is not yet a number stays in the field and out of the graph. */
+/** A number typed freely: what is not a number that the setting takes stays in the field and out of the graph. */
 export function NumberText(props: NumberTextProps): ReactNode {
   const { id, label, title, spec, value, tabIndex, change, end } = props;
-  const [typed, setTyped] = useState<string>();
-  const isWrong = typed !== undefined && parseNumber(typed, spec) === undefined;
+  const [typed, setTyped] = useState<{ readonly text: string; readonly value: number }>();
+  // What was typed gives way when the value changes in another way, such as undo.
+  const text = typed?.value === value ? typed.text : undefined;
+  const isWrong = text !== undefined && parseNumber(text, spec) === undefined;
   const nudge = (steps: number) => {
     const step = spec.step ?? (spec.kind === "integer" ? 1 : 0.1);
     const moved = Number((value + steps * step).toFixed(6));
     change(Math.min(spec.max ?? moved, Math.max(spec.min ?? moved, moved)));
     setTyped(undefined);
   };
-  return (
+  const input = (
     <input
       id={id}
       className="field field-number"
@@ -77,12 +80,13 @@ export function NumberText(props: NumberTextProps): ReactNode {
       autoComplete="off"
       aria-label={label}
       aria-invalid={isWrong}
-      title={isWrong ? boundsText(spec) : title}
+      aria-describedby={isWrong ? `${id}-wrong` : undefined}
+      title={title}
       tabIndex={tabIndex}
-      value={typed ?? showNumber(value)}
+      value={text ?? showNumber(value)}
       onChange={(event) => {
-        setTyped(event.target.value);
         const number = parseNumber(event.target.value, spec);
+        setTyped({ text: event.target.value, value: number ?? value });
         if (number !== undefined) change(number);
       }}
       onKeyDown={(event) => {
@@ -91,10 +95,21 @@ export function NumberText(props: NumberTextProps): ReactNode {
         nudge((event.key === "ArrowUp" ? 1 : -1) * (event.shiftKey ? 10 : 1));
       }}
       onBlur={() => {
-        setTyped(undefined);
+        // A wrong entry stays to be mended; the value of the setting is still the last right one.
+        if (!isWrong) setTyped(undefined);
         end();
       }}
     />
+  );
+  return isWrong ? (
+    <>
+      {input}
+      <span id={`${id}-wrong`} className="field-wrong" role="alert">
+        {words.wrongNumber(boundsText(spec), showNumber(value))}
+      </span>
+    </>
+  ) : (
+    input
   );
 }
 

@@ -1,5 +1,6 @@
 import type { SeedParamSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
+import { words } from "../messages/messages.ts";
 import { DiceIcon } from "../parts/icons.tsx";
 import type { FieldProps } from "./field-props.ts";
 import { NumberText } from "./number-field.tsx";
@@ -22,6 +23,19 @@ export function SeedField(props: FieldProps<SeedParamSpec, number>): ReactNode {
         change={change}
         end={end}
       />
+      <button
+        type="button"
+        className="button field-dice"
+        aria-label={`${words.seedNext}: ${label}`}
+        title={words.seedNext}
+        tabIndex={tabIndex}
+        onClick={() => {
+          change(value === largestSeed ? 0 : value + 1);
+          end();
+        }}
+      >
+        +1
+      </button>
       <button
         type="button"
         className="button field-dice"

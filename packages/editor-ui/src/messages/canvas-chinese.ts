@@ -13,6 +13,14 @@ export const chineseCanvas: typeof englishCanvas = {
     condition: "绿色",
     latent: "粉色",
   },
+  outdated: "已过时",
+  outdatedHint: "此次运行之后，该节点或其之前的节点已更改。",
+  graphTooLong: (size, most) =>
+    `文件大小为 ${size} MB；此页面最多打开 ${most} MB 的图。图片应放在单独的文件中。`,
+  tooManyNodes: (count, most) =>
+    `图中有 ${count} 个节点；此页面最多打开 ${most} 个。请用命令行运行。`,
+  wrongNumber: (wanted, value) => `${wanted} 在改正之前使用 ${value}。`,
+  seedNext: "下一个种子",
   newGroup: "分组",
   cannotUnfold: "已绕过的节点无法展开。请先启用它。",
   readFromFile: "此子图读取自文件。请打开该文件进行修改，或展开此节点。",

@@ -11,6 +11,14 @@ export const englishCanvas = {
     condition: "green",
     latent: "pink",
   },
+  outdated: "outdated",
+  outdatedHint: "The node, or one before it, was changed since this run.",
+  graphTooLong: (size: string, most: string) =>
+    `The file has ${size} MB; the page opens graphs up to ${most} MB. Pictures belong in files of their own.`,
+  tooManyNodes: (count: string, most: string) =>
+    `The graph has ${count} nodes; the page opens up to ${most}. Run it from the command line.`,
+  wrongNumber: (wanted: string, value: string) => `${wanted} ${value} is used until then.`,
+  seedNext: "Next seed",
   newGroup: "Group",
   cannotUnfold: "A bypassed node cannot be unfolded. Switch it on first.",
   readFromFile:

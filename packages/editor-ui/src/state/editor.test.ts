@@ -1,6 +1,6 @@
 import { stringifyGraph } from "@insightgraph/engine/graph";
 import { expect, test } from "vitest";
-import { removeNodes, setParam } from "../document/edits.ts";
+import { connect, removeNodes, setParam } from "../document/edits.ts";
 import { exampleCatalogue, exampleGraph } from "../document/example.fixture.ts";
 import { selectNodes } from "../document/selection.ts";
 import { canUndo, keptIn } from "./editor-state.ts";
@@ -41,6 +41,24 @@ test("a refused run tells what is wrong where, and the next run clears it", () =
   server.send({ type: "run-rejected", requestId: "q1", issues: [issue] });
   expect(state().notice).toMatchObject({ tone: "failed", issues: [issue] });
   editor.run();
+  expect(state().notice).toBeUndefined();
+});
+
+test("a notice leaves when what it tells is mended", () => {
+  const { editor, server, state } = openEditor();
+  editor.edit(removeNodes(["encode"]));
+  editor.run();
+  const { issues } = state();
+  server.send({
+    type: "run-rejected",
+    requestId: state().runs[0]?.requestId ?? "",
+    issues: [...issues],
+  });
+  expect(state().notice?.issues).toEqual(issues);
+  editor.edit(setParam("sample", "steps", 3));
+  expect(state().notice?.issues).toEqual(issues);
+  editor.edit(connect({ node: "load", output: "image" }, { node: "compare", input: "after" }));
+  editor.edit(removeNodes(["sample", "decode"]));
   expect(state().notice).toBeUndefined();
 });
 

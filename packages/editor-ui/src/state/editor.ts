@@ -1,5 +1,5 @@
 import type { DocumentsClient } from "../connection/documents-client.ts";
-import { isUnderWay, requestRun } from "../connection/run-state.ts";
+import { isUnderWay, requestRun, runsOfDocument } from "../connection/run-state.ts";
 import { runsAt } from "../connection/runs-at.ts";
 import {
   openSocketClient,
@@ -171,8 +171,9 @@ function createStateStore(initial: EditorState): StateStore {
 }
 
 function sourcesOf(state: EditorState) {
-  const { issues, level } = state;
-  return { graph: graphOf(state), issues, runs: runsAt(state.runs, level) };
+  const { document, issues, level } = state;
+  const runs = runsAt(runsOfDocument(state.runs, document?.id), level);
+  return { graph: graphOf(state), issues, runs };
 }
 
 function graphActions({ set }: StateStore, createId: () => string) {
@@ -235,7 +236,8 @@ function run(
   }
   store.set((state) => {
     const variant = describeVariant(graph, state.opened, state.catalogue);
-    const runs = requestRun(state.runs, { requestId, graph, variant });
+    const from = state.document === undefined ? {} : { documentId: state.document.id };
+    const runs = requestRun(state.runs, { requestId, graph, variant, ...from });
     return { ...state, notice: undefined, runs, picked: [] };
   });
 }

@@ -2,6 +2,7 @@ import {
   catalogueFor,
   checkGraph,
   type GraphDocument,
+  type Issue,
   type NodeCatalogue,
   resolveTypes,
   sortGraph,
@@ -11,7 +12,7 @@ import { nodeOf } from "../document/edits.ts";
 import { withPlaces } from "../document/layout.ts";
 import { graphAt, isPortNode, issuesAt, portNodeTypes } from "../document/levels.ts";
 import { nodeSize } from "../document/measures.ts";
-import { documentOf, type EditorState } from "./editor-state.ts";
+import { documentOf, type EditorState, type Notice } from "./editor-state.ts";
 
 /** A graph whose nodes all have places. */
 export function placed(graph: GraphDocument, known: NodeCatalogue): GraphDocument {
@@ -40,9 +41,25 @@ export function checkState(state: EditorState): EditorState {
   const known = knownTypes(document, state.catalogue);
   const checked = checkGraph(document, known);
   const issues = issuesAt(document, level, checked.issues);
-  if (level.length === 0) return { ...state, catalogue: known, issues, typing: checked.typing };
+  const notice = stillTrue(state.notice, checked.issues);
+  const next = { ...state, issues, notice };
+  if (level.length === 0) return { ...next, catalogue: known, typing: checked.typing };
   const catalogue = { ...known, ...portNodeTypes(document, level, known) };
   const graph = graphAt(document, level);
   const typing = resolveTypes(graph, catalogue, sortGraph(graph).order);
-  return { ...state, catalogue, issues, typing };
+  return { ...next, catalogue, typing };
+}
+
+/** What validation says of a graph, and a notice may repeat. */
+const checkedCodes = /^(graph|param)\./;
+
+/** A notice without what has been mended; one of which nothing is left goes. */
+function stillTrue(notice: Notice | undefined, issues: readonly Issue[]): Notice | undefined {
+  if (notice?.issues === undefined || notice.issues.length === 0) return notice;
+  const isTrue = ({ code, nodeId, path }: Issue) =>
+    !checkedCodes.test(code) ||
+    issues.some((issue) => issue.code === code && issue.nodeId === nodeId && issue.path === path);
+  const left = notice.issues.filter(isTrue);
+  if (left.length === notice.issues.length) return notice;
+  return left.length === 0 ? undefined : { ...notice, issues: left };
 }

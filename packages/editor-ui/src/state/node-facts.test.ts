@@ -3,7 +3,7 @@ import type { ServerMessage } from "@insightgraph/engine/protocol";
 import { produce } from "immer";
 import { expect, test } from "vitest";
 import { type Runs, reduceRuns, requestRun } from "../connection/run-state.ts";
-import { disconnect, type GraphEdit, removeNodes, toggle } from "../document/edits.ts";
+import { disconnect, type GraphEdit, removeNodes, setParam, toggle } from "../document/edits.ts";
 import { exampleCatalogue, exampleGraph } from "../document/example.fixture.ts";
 import { type FactSources, indexNodes, type NodeIndex, updateNodes } from "./node-facts.ts";
 
@@ -80,9 +80,24 @@ test("progress touches one node alone", () => {
   expect(changed).toEqual(["load"]);
 });
 
+test("an edit outdates results of this document after it, and takes an outdated failure away", () => {
+  const own = running.runs.map((run) => ({ ...run, documentId: "d1" }));
+  const done = { ...running, runs: events.slice(0, 2).reduce(reduceRuns, own) };
+  const statusAfter = (sources: FactSources, edit: GraphEdit, id: string) =>
+    fresh(edited(sources, edit)).get(id)?.status;
+  expect(fresh(done).get("load")?.status).toMatchObject({ kind: "done", isStale: false });
+  const changed = setParam("load", "path", "b.png");
+  expect(statusAfter(done, changed, "load")).toMatchObject({ kind: "done", isStale: true });
+  const moved = setParam("sample", "steps", 3);
+  expect(statusAfter(done, moved, "load")).toMatchObject({ kind: "done", isStale: false });
+  const failed = { ...running, runs: events.reduce(reduceRuns, own) };
+  expect(fresh(failed).get("encode")?.status.kind).toBe("failed");
+  expect(statusAfter(failed, changed, "encode")?.kind).toBe("idle");
+});
+
 test("an event inside a node that stands for a graph touches that node", () => {
   const graph = { ...exampleGraph, nodes: { use: { type: "graph:a", version: 1 } } };
-  const sources = { ...running, graph };
+  const sources = { ...running, graph, runs: running.runs.map((run) => ({ ...run, graph })) };
   const [event] = events;
   const inner = { ...event, nodeId: "use/load" } as ServerMessage;
   const next = { ...sources, runs: reduceRuns(sources.runs, inner) };

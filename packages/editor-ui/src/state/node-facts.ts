@@ -6,12 +6,14 @@ import {
   type NodeStatus,
   nodeStates,
   outerNode,
+  ownState,
   type Previews,
   previewsOf,
   refusals,
   statusOf,
 } from "../connection/node-status.ts";
 import type { RunRecord, Runs } from "../connection/run-state.ts";
+import { compareWork } from "../document/same-work.ts";
 
 /** What the page shows of one node beside the document's own words. */
 export interface NodeFacts {
@@ -80,15 +82,20 @@ function createReader(graph: GraphDocument, runs: Runs) {
   const run = latestRun(runs);
   const states = nodeStates(run);
   const refused = refusals(runs, graph);
+  const isSameWork = run === undefined ? () => true : compareWork(graph, run.graph);
   return (id: string, { issues, linkedOutputs }: GraphFacts): NodeFacts => {
     const node = entryOf(graph.nodes, id);
     const [fault] = issues;
+    const type = node?.type ?? "";
+    const isSame = isSameWork(id);
+    const state = ownState(run, states.get(id), { type, isSame }, id);
+    const refusal = refused.get(id);
     const status: NodeStatus =
       node === undefined
         ? { kind: "idle" }
-        : statusOf({ id, node, run, state: states.get(id), refusal: refused.get(id), fault });
+        : statusOf({ id, node, run, state, isStale: !isSame, refusal, fault });
     const shown = {
-      previews: previewsOf(runs, id),
+      previews: previewsOf(runs, id, type),
       live: livePreviewOf(runs, id),
       log: run?.logs[id],
     };
@@ -160,11 +167,18 @@ function isSame(one: NodeFacts, other: NodeFacts): boolean {
 }
 
 function isSameStatus(one: NodeStatus, other: NodeStatus): boolean {
-  if ("run" in one) return "run" in other && one.kind === other.kind && one.run === other.run;
+  if ("run" in one) {
+    const isSameRun = "run" in other && one.kind === other.kind && one.run === other.run;
+    return isSameRun && isStale(one) === isStale(other);
+  }
   if ("issue" in one) {
     return "issue" in other && one.kind === other.kind && isSameIssue(one.issue, other.issue);
   }
   return one.kind === other.kind;
+}
+
+function isStale(status: NodeStatus): boolean {
+  return status.kind === "done" && status.isStale;
 }
 
 function isSameIssue(one: Issue, other: Issue | undefined): boolean {
