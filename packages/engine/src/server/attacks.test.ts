@@ -5,6 +5,7 @@ import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { WebSocket } from "ws";
 import type { DocumentStore } from "../documents/document-store.ts";
 import { openDocumentsForTest } from "../documents/open-documents.fixture.ts";
 import { answerGraph } from "../host/answer-nodes.fixture.ts";
@@ -41,6 +42,7 @@ beforeAll(async () => {
     listModels: async () => [],
     workDir: folder,
     port: 0,
+    pingMs: 300,
   });
   port = Number(new URL(server.url).port);
 });
@@ -84,6 +86,40 @@ test("[A3] refused upgrades that are reset at once do not end the server", async
     if (turn % 2 === 0) await new Promise((resolve) => setImmediate(resolve));
     socket.resetAndDestroy();
   }
+  expect((await fetch(server.url)).status).toBe(503);
+});
+
+/** A connection that is open for messages, without anything that would answer them. */
+async function openBareWebSocket(): Promise<Socket> {
+  const socket = await openSocket();
+  const lines = [
+    ...["GET / HTTP/1.1", `Host: localhost:${port}`, "Connection: Upgrade"],
+    ...["Upgrade: websocket", "Sec-WebSocket-Version: 13"],
+    ...["Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "", ""],
+  ];
+  socket.write(lines.join("\r\n"));
+  await once(socket, "data");
+  socket.resume();
+  return socket;
+}
+
+test("[A3] a connection whose other side is gone is closed; one that answers stays", async () => {
+  const page = new WebSocket(server.url.replace("http", "ws"));
+  await once(page, "open");
+  const socket = await openBareWebSocket();
+  await once(socket, "close");
+  expect(page.readyState).toBe(page.OPEN);
+  page.close();
+});
+
+test.each([
+  ["is not masked", Buffer.of(0x81, 0x01, 0x41)],
+  ["is of an unknown kind", Buffer.of(0x8f, 0x80, 0, 0, 0, 0)],
+  ["declares 1 GB", Buffer.of(0x81, 0xff, 0, 0, 0, 0, 0x40, 0, 0, 0, 0, 0, 0, 0)],
+])("[A3] a frame that %s ends its own connection alone", async (_what, frame) => {
+  const socket = await openBareWebSocket();
+  socket.write(frame);
+  await once(socket, "close");
   expect((await fetch(server.url)).status).toBe(503);
 });
 

@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { EngineError, toWireError } from "../errors.ts";
 import { type Access, createAccess } from "./access.ts";
 import { type ConnectionOptions, openConnection, type SeenEvents } from "./connection.ts";
+import { dropHalfOpen } from "./drop-half-open.ts";
 import { allowedHosts, createToken, isLoopback } from "./listening.ts";
 import { type AnsweredRequest, createMetrics, type Metrics } from "./metrics.ts";
 import { createOutbox } from "./outbox.ts";
@@ -25,6 +26,8 @@ export interface ServerOptions extends ConnectionOptions, SiteOptions {
   readonly port?: number;
   /** Further names of this machine that requests may use. @default none */
   readonly allowedHosts?: readonly string[];
+  /** How often a page has to show that it is still there. @default 30 seconds */
+  readonly pingMs?: number;
   /** What requests have to carry. @default none on the loopback, a random one elsewhere */
   readonly token?: string;
 }
@@ -235,12 +238,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       outgoing.destroy();
     });
   });
+  const stopPings = dropHalfOpen(sockets, options.pingMs ?? 30_000);
   acceptUpgrades(server, sockets, access, options, metrics);
   const host = address.includes(":") ? `[${address}]` : address;
   return {
     url: `http://${host}:${port}/${token === undefined ? "" : `?token=${token}`}`,
     close: () =>
       new Promise((resolve) => {
+        stopPings();
         for (const socket of sockets.clients) socket.terminate();
         server.close(() => resolve());
         server.closeAllConnections();

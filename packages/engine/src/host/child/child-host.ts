@@ -1,6 +1,6 @@
 import { isUpToDate } from "../../graph/up-to-date.ts";
-import { checkRun } from "../../plan/plan-run.ts";
 import { isEnding } from "../../protocol/run-event.ts";
+import { createGraphChecker } from "../check/graph-checker.ts";
 import type { ExecutionHost, HostFacts } from "../execution-host.ts";
 import type { ExecutionProcess, ProcessOptions } from "./execution-process.ts";
 import { createHostRuns } from "./host-runs.ts";
@@ -36,6 +36,7 @@ export function createChildHost(options: ChildHostOptions): ExecutionHost {
     onGone: (process, departure) => runs.lose(process, departure),
   });
   const runs = createHostRuns({ graceMs, keeper });
+  const checker = createGraphChecker({ execArgv: options.execArgv });
   const facts = async (): Promise<HostFacts> => {
     if (known === undefined || isClosed) known = await (await keeper.ready()).facts;
     return known;
@@ -43,11 +44,9 @@ export function createChildHost(options: ChildHostOptions): ExecutionHost {
 
   return {
     facts,
-    async check({ graph, outputs }) {
-      return checkRun(graph, (await facts()).catalogue, outputs);
-    },
+    check: async (request) => checker.check(request, (await facts()).catalogue),
     async run(request, emit) {
-      const issues = checkRun(request.graph, (await facts()).catalogue, request.outputs);
+      const issues = await checker.check(request, (await facts()).catalogue);
       return issues.length > 0 ? { issues } : runs.add(request, emit);
     },
     async migrate(graph) {
@@ -57,7 +56,7 @@ export function createChildHost(options: ChildHostOptions): ExecutionHost {
     async close() {
       isClosed = true;
       runs.cancelAll();
-      await keeper.close();
+      await Promise.all([keeper.close(), checker.close()]);
     },
   };
 }
