@@ -13,7 +13,7 @@ import { executionEntry } from "./places.ts";
 export interface ExecutionOptions extends ExecutionChoices, RecordOptions {
   /** Whether runs leave a manifest. @default true */
   readonly isRecorded?: boolean;
-  /** Time for a cancelled run to end by itself before its process is replaced. @default 700 */
+  /** Time for a cancelled run to end by itself before its process is replaced. @default 500 */
   readonly graceMs?: number;
   /** Most memory of the process, in bytes. @default nine tenths of what there is */
   readonly maxBytes?: number;
@@ -23,7 +23,7 @@ export interface ExecutionOptions extends ExecutionChoices, RecordOptions {
 
 /** Starts an execution process; every run writes a manifest, however it ends. */
 export function startExecution(options: ExecutionOptions): ExecutionHost {
-  const { folder: cwd, graceMs = 700, recycleBytes = Number.POSITIVE_INFINITY } = options;
+  const { folder: cwd, graceMs = 500, recycleBytes = Number.POSITIVE_INFINITY } = options;
   const host = createChildHost({
     ...{ entry: executionEntry, args: toArguments(options), cwd, graceMs, recycleBytes },
     ...(options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes }),

@@ -8,7 +8,7 @@ import { createProcessKeeper } from "./process-keeper.ts";
 
 /** How a host runs graphs in its execution process. */
 export interface ChildHostOptions extends ProcessOptions {
-  /** Time for a cancelled run to end by itself before its process is replaced. @default 700 */
+  /** Time for a cancelled run to end by itself before its process is replaced. @default 500 */
   readonly graceMs?: number;
   /** A process that has more memory than this is replaced as soon as no run is in it. @default no limit */
   readonly recycleBytes?: number;
@@ -19,7 +19,7 @@ const settleMs = 600;
 
 /** Runs graphs in a child process, and replaces it whenever it ends. */
 export function createChildHost(options: ChildHostOptions): ExecutionHost {
-  const { graceMs = 700, recycleBytes = Number.POSITIVE_INFINITY } = options;
+  const { graceMs = 500, recycleBytes = Number.POSITIVE_INFINITY } = options;
   let known: HostFacts | undefined;
   let isClosed = false;
 
