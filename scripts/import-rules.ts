@@ -72,20 +72,11 @@ const nodes: Readonly<Record<string, readonly string[]>> = {
   files: [],
   ...Object.fromEntries(
     [
-      ...[
-        "bridging",
-        "comprehension",
-        "data",
-        "edit",
-        "evaluation",
-        "flow",
-        "generation",
-        "image",
-        "list",
-      ],
+      ...["bridging", "comprehension", "edit", "evaluation", "flow", "generation", "image", "list"],
       ...["mask", "model", "number", "seed", "text", "train"],
     ].map((category) => [category, ["port-types", "files"]]),
   ),
+  data: ["port-types", "files", "edit"],
   metric: ["port-types", "files", "model"],
   stream: ["port-types", "files", "list"],
 };

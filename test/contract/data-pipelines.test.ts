@@ -9,6 +9,7 @@ import {
   type ChatServer,
   startChatServer,
 } from "../../packages/editing/src/endpoints/chat-server.fixture.ts";
+import { startImageServer } from "../../packages/editing/src/endpoints/image-server.fixture.ts";
 import { decodeRunLength, type Mask, type Picture } from "../../packages/editing/src/pictures.ts";
 import { callGraph } from "../../packages/engine/src/execute.ts";
 import { type GraphDocument, setParam } from "../../packages/engine/src/graph.ts";
@@ -235,5 +236,50 @@ describe("graphs/data-pipeline.json", () => {
     expect(pairs.reason).toEqual(Array(4).fill("PQ 2 is below 3"));
     expect(pairs.source[2]).toEqual(pairs.source[0]);
     expect(pairs.target[2]).not.toEqual(pairs.target[0]);
+  });
+});
+
+/** Inputs or outputs of a node type, by name. */
+function portsOf(type: string, side: "inputs" | "outputs"): Readonly<Record<string, string>> {
+  const ports = Object.entries(registry.catalogue[type]?.[side] ?? {});
+  return Object.fromEntries(ports.map(([name, port]) => [name, port.type]));
+}
+
+describe("a stage's implementations take each other's place", () => {
+  test.each([
+    ["data.inpaint-remove", "data.inpaint-checkpoint"],
+    ["data.inpaint-remove", "data.inpaint-endpoint"],
+  ])("%s and %s have the same ports", (one, other) => {
+    for (const side of ["inputs", "outputs"] as const) {
+      expect(portsOf(other, side)).toEqual(portsOf(one, side));
+      expect(Object.keys(portsOf(one, side))).not.toEqual([]);
+    }
+  });
+
+  test("assistants come out of one port, whoever they are", () => {
+    const { model } = portsOf("model.chat-endpoint", "outputs");
+    expect(portsOf("model.rule-assistant", "outputs")["model"]).toBe(model);
+    expect(portsOf("model.chat-endpoint", "inputs")).toEqual({});
+    expect(portsOf("model.rule-assistant", "inputs")).toEqual({});
+  });
+
+  test("an editor behind an endpoint removes, and only inside the mask", async () => {
+    const editor = await startImageServer();
+    const white = { width: 60, height: 40, channels: 3, background: "#ffffff" } as const;
+    const answer = await sharp({ create: white }).png().toBuffer();
+    editor.reply = () => answer;
+    const params = { address: editor.address, model: "edit-1", instruction: "remove the cup" };
+    const graph = await load("data-pipeline-photographs");
+    const pairs = await run(withNode(graph, "remove", "data.inpaint-endpoint", params), {
+      picture: coffee,
+    });
+    await editor.close();
+    const [source, target, mask] = [pairs.source[0], pairs.target[0], pairs.mask[0]];
+    const wrong = target?.data.findIndex((value, byte) => {
+      const isInside = (mask?.data[Math.floor(byte / 3)] ?? 0) > 0;
+      return value !== (isInside ? 255 : source?.data[byte]);
+    });
+    expect(wrong).toBe(-1);
+    expect(editor.received[0]?.fields["prompt"]).toBe("remove the cup");
   });
 });

@@ -14,6 +14,7 @@ import { dataFilter } from "./data/filter.ts";
 import { dataFilterObjects } from "./data/filter-objects.ts";
 import { dataGround } from "./data/ground.ts";
 import { dataInpaintCheckpoint } from "./data/inpaint-checkpoint.ts";
+import { dataInpaintEndpoint } from "./data/inpaint-endpoint.ts";
 import { dataInpaintRemove } from "./data/inpaint-remove.ts";
 import { dataInpaintReplace } from "./data/inpaint-replace.ts";
 import { dataJudge } from "./data/judge.ts";
@@ -181,6 +182,7 @@ export const nodes: readonly AnyNode[] = [
   dataSegment,
   dataInpaintRemove,
   dataInpaintCheckpoint,
+  dataInpaintEndpoint,
   editEndpoint,
   dataInpaintReplace,
   dataCaption,

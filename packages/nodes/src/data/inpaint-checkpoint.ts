@@ -1,22 +1,11 @@
 import { openPart, partFingerprint } from "@insightgraph/editing/architectures";
-import { growMask } from "@insightgraph/editing/photographs";
-import { boxOfMask, type Mask } from "@insightgraph/editing/pictures";
+import { growHole } from "@insightgraph/editing/photographs";
 import { inpaintPicture } from "@insightgraph/editing/sampling";
 import { defineNode, param } from "@insightgraph/engine/node";
 import { image } from "../port-types/image.ts";
 import { mask } from "../port-types/mask.ts";
 
 const parts = ["denoiser", "autoencoder", "textEncoder"] as const;
-
-/** Grown by a share of the object's longer side, but for what is to be left alone. */
-function holeOf(object: Mask, share: number, avoid: Mask | undefined): Mask {
-  const box = boxOfMask(object);
-  if (box === undefined) return object;
-  const longer = Math.max(box.right - box.left, box.bottom - box.top);
-  const grown = growMask(object, Math.round(share * longer));
-  const isFree = (at: number): boolean => (avoid?.data[at] ?? 0) === 0 || object.data[at] !== 0;
-  return { ...grown, data: grown.data.map((value, at) => (isFree(at) ? value : 0)) };
-}
 
 /** Source: Stable Diffusion's inpainting checkpoints, whose UNet reads nine channels. */
 export const dataInpaintCheckpoint = defineNode({
@@ -74,7 +63,7 @@ export const dataInpaintCheckpoint = defineNode({
       openPart(checkpoint, "autoencoder"),
       openPart(checkpoint, "textEncoder"),
     ]);
-    const hole = holeOf(object, grow, avoid);
+    const hole = growHole(object, grow, avoid);
     const { signal } = context;
     const hooks = {
       signal,
