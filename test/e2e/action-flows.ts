@@ -67,6 +67,11 @@ const move = async ({ node, page }: EditorPage) => {
   await page.mouse.up();
 };
 
+const isSelectedElsewhere = ({ page }: EditorPage) =>
+  page.locator('.node[data-selected="true"]:not([data-node="encode"])').waitFor();
+const isEdited = ({ page }: EditorPage) =>
+  page.locator(".save-state").filter({ hasText: "not saved" }).waitFor();
+
 /** A flow for each action of the table: one without a flow does not compile. */
 export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
   run: {
@@ -251,6 +256,10 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
   saveAs: { after: ({ page }) => page.getByRole("dialog", { name: "Save the graph" }).waitFor() },
   download: { event: "download" },
   share: { after: ({ page }) => page.getByRole("dialog", { name: "Share this graph" }).waitFor() },
+  closeGraph: {
+    after: ({ page }) =>
+      page.getByRole("tab", { name: "insightedit" }).waitFor({ state: "detached" }),
+  },
   newGraph: { after: ({ page }) => page.getByRole("tab", { name: "Untitled" }).waitFor() },
   open: { event: "filechooser" },
   start: {
@@ -260,5 +269,22 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
     after: ({ page }) => page.getByRole("dialog", { name: "Queue and history" }).waitFor(),
   },
   viewer: { after: ({ page }) => page.locator("dialog[open]").waitFor() },
+  palette: { after: ({ page }) => page.getByRole("dialog", { name: "All actions" }).waitFor() },
+  linkByKeys: {
+    before: select,
+    after: async ({ page }) => {
+      await page.getByRole("dialog", { name: "Link this node" }).waitFor();
+      await page.getByRole("option", { name: /→ Sample \(sample\) source/ }).waitFor();
+    },
+  },
+  walkLeft: { before: select, after: isSelectedElsewhere },
+  walkRight: { before: select, after: isSelectedElsewhere },
+  walkUp: { before: select, after: isSelectedElsewhere },
+  walkDown: { before: select, after: isSelectedElsewhere },
+  moveLeft: { before: select, after: isEdited },
+  moveRight: { before: select, after: isEdited },
+  moveUp: { before: select, after: isEdited },
+  moveDown: { before: select, after: isEdited },
+  settings: { after: ({ page }) => page.getByRole("dialog", { name: "Settings" }).waitFor() },
   help: { after: ({ page }) => page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor() },
 };

@@ -134,12 +134,12 @@ describe.skipIf(chromium === undefined)("documents", { timeout: runTimeoutMs }, 
     const { page } = editor;
     await editor.instruction().fill("add a cat");
     await expect.poll(() => saveState(editor)).toBe("not saved to a file");
-    await page.getByRole("button", { name: "Close insightedit" }).click();
+    await page.getByTitle("Close insightedit").click();
     await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
     expect(await editor.instruction().inputValue()).toBe("add a cat");
     await page.getByRole("button", { name: "New graph" }).click();
     await expect.poll(() => tabs(editor).count()).toBe(2);
-    await page.getByRole("button", { name: /^Close Untitled/ }).click();
+    await tabs(editor).last().press("Delete");
     await expect.poll(() => tabs(editor).count()).toBe(1);
     await expect.poll(() => editor.instruction().inputValue()).toBe("add a cat");
   });

@@ -15,9 +15,11 @@ import { HelpSheet } from "./panels/help-sheet.tsx";
 import { Inspector } from "./panels/inspector.tsx";
 import { LeftRail } from "./panels/left-rail.tsx";
 import { NoticeBar } from "./panels/notice-bar.tsx";
+import { LinkSheet, Palette } from "./panels/palette.tsx";
 import { HistorySheet } from "./panels/run-history.tsx";
 import { SaveDialog } from "./panels/save-dialog.tsx";
 import { SearchPopup } from "./panels/search/search-popup.tsx";
+import { SettingsSheet } from "./panels/settings-sheet.tsx";
 import { ShareDialog } from "./panels/share-dialog.tsx";
 import { StartSheet } from "./panels/start-sheet.tsx";
 import { TopBar } from "./panels/top-bar.tsx";
@@ -74,6 +76,9 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
       <Viewer editor={editor} />
       <HistorySheet editor={editor} />
       <ContextMenu workbench={workbench} />
+      <Palette workbench={workbench} />
+      <LinkSheet workbench={workbench} />
+      <SettingsSheet editor={editor} />
       <StartSheet workbench={workbench} />
       <SaveDialog editor={editor} />
       <ShareDialog editor={editor} />

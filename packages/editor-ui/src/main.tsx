@@ -3,6 +3,8 @@ import { App } from "./app.tsx";
 import { openFromAddress } from "./commands/start.ts";
 import { documentsClient } from "./connection/documents-client.ts";
 import { seenEvents } from "./connection/run-state.ts";
+import { chosenLanguage } from "./messages/language.ts";
+import { readAppearance, showAppearance } from "./parts/appearance.ts";
 import { createEditor } from "./state/editor.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -15,6 +17,9 @@ import "./styles/popups.css";
 import "./styles/documents.css";
 import "./styles/viewer.css";
 import "./styles/start.css";
+
+showAppearance(readAppearance());
+document.documentElement.lang = chosenLanguage();
 
 const address = new URL("/ws", location.href);
 address.protocol = location.protocol === "https:" ? "wss:" : "ws:";

@@ -6,6 +6,7 @@ import { clipboardActions } from "./clipboard-actions.ts";
 import { editActions } from "./edit-actions.ts";
 import { fileActions } from "./file-actions.ts";
 import { groupActions } from "./group-actions.ts";
+import { keyboardActions } from "./keyboard-actions.ts";
 import { runActions } from "./run-actions.ts";
 import { viewActions } from "./view-actions.ts";
 
@@ -16,6 +17,7 @@ export const actions = {
   ...editActions,
   ...groupActions,
   ...arrangeActions,
+  ...keyboardActions,
   ...viewActions,
   ...fileActions,
 } satisfies Record<string, Action>;

@@ -17,6 +17,11 @@ export const fileActions = {
   },
   download: { keys: [], run: ({ editor }) => downloadGraph(editor) },
   share: { keys: [], run: ({ editor }) => editor.togglePanel("share") },
+  closeGraph: {
+    keys: [],
+    isPossible: ({ editor }) => editor.store.get().document !== undefined,
+    run: ({ editor }) => editor.askToClose(editor.store.get().document?.id),
+  },
   newGraph: { keys: [], run: ({ editor }) => editor.newGraph() },
   open: {
     keys: ["Ctrl+O"],

@@ -1,28 +1,29 @@
 import { isDialogOpen } from "../parts/dialog.tsx";
 import type { Workbench } from "../state/workbench.ts";
 import type { Action } from "./action.ts";
-import { type ActionId, actionList, actions, perform } from "./actions.ts";
+import { actions, perform } from "./actions.ts";
 import { isFieldFocused } from "./field-focus.ts";
+import { actionFor } from "./key-bindings.ts";
 
 interface KeyPress {
   readonly key: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly shiftKey: boolean;
+  readonly altKey: boolean;
 }
 
 /** How a key press is written in an action: `Ctrl+Shift+Z`. Command counts as Ctrl on a Mac. */
-export function toChord({ key, ctrlKey, metaKey, shiftKey }: KeyPress): string {
+export function toChord({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress): string {
   const name = key === " " ? "Space" : key.length === 1 ? key.toUpperCase() : key;
   // Shift makes the sign in `?`, so it is no part of the chord.
   const isSign = key.length === 1 && key.toLowerCase() === key.toUpperCase() && key !== " ";
-  const held = [ctrlKey || metaKey ? "Ctrl+" : "", shiftKey && !isSign ? "Shift+" : ""];
+  const held = [
+    ctrlKey || metaKey ? "Ctrl+" : "",
+    shiftKey && !isSign ? "Shift+" : "",
+    altKey ? "Alt+" : "",
+  ];
   return `${held.join("")}${name}`;
-}
-
-/** The action of a chord, such as `Ctrl+Z`. */
-export function actionFor(chord: string): ActionId | undefined {
-  return actionList.find(([, { keys }]) => keys.includes(chord))?.[0];
 }
 
 /** The browser pastes by itself; see `listenToPaste`. */
@@ -46,8 +47,7 @@ export function listenToKeys(workbench: Workbench): () => void {
     if (isFieldFocused() && isGlobal !== true) return;
     // What a person has selected on the page, such as an error, is copied as text.
     if (id === "copy" && String(getSelection()) !== "") return;
-    const isOwnKey = chord === "Space" && target instanceof Element && usesSpace(target);
-    if (isOwnKey) return;
+    if (target instanceof Element && usesKey(target, chord)) return;
     event.preventDefault();
     perform(id, workbench);
   };
@@ -55,8 +55,11 @@ export function listenToKeys(workbench: Workbench): () => void {
   return () => window.removeEventListener("keydown", listen);
 }
 
-function usesSpace(target: Element): boolean {
-  return target.closest("button, a, input, .film-strip") !== null;
+/** Whether what has the keyboard takes the key for itself. */
+function usesKey(target: Element, chord: string): boolean {
+  if (chord === "Space") return target.closest("button, a, input, .film-strip") !== null;
+  if (!chord.startsWith("Arrow")) return false;
+  return target.closest("input, select, [role=slider], [role=tablist], [role=toolbar]") !== null;
 }
 
 /** From a node to its own field, else to the first one in the inspector. */

@@ -15,6 +15,7 @@ export const viewActions = {
   start: { keys: ["Home"], run: ({ editor }) => editor.togglePanel("start") },
   history: { keys: ["H"], run: ({ editor }) => editor.togglePanel("history") },
   viewer: { keys: ["V"], run: ({ editor }) => editor.togglePanel("viewer") },
+  settings: { keys: ["Ctrl+,"], run: ({ editor }) => editor.togglePanel("settings") },
   help: { keys: ["?"], run: ({ editor }) => editor.togglePanel("help") },
 } satisfies Record<string, Action>;
 

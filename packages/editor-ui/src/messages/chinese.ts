@@ -4,6 +4,7 @@ import { chineseDocuments } from "./documents-chinese.ts";
 import type { Messages } from "./english.ts";
 import { chineseRuns } from "./runs-chinese.ts";
 import { chineseSearch } from "./search-chinese.ts";
+import { chineseSettings } from "./settings-chinese.ts";
 import { chineseStart } from "./start-chinese.ts";
 import { chineseViewer } from "./viewer-chinese.ts";
 
@@ -18,6 +19,7 @@ export const chinese: Messages = {
   ...chineseCanvas,
   ...chineseRuns,
   ...chineseSearch,
+  ...chineseSettings,
   ...chineseStart,
   ...chineseViewer,
 };

@@ -3,6 +3,7 @@ import { englishCanvas } from "./canvas-english.ts";
 import { englishDocuments } from "./documents-english.ts";
 import { englishRuns } from "./runs-english.ts";
 import { englishSearch } from "./search-english.ts";
+import { englishSettings } from "./settings-english.ts";
 import { englishStart } from "./start-english.ts";
 import { englishViewer } from "./viewer-english.ts";
 
@@ -17,6 +18,7 @@ export const english = {
   ...englishCanvas,
   ...englishRuns,
   ...englishSearch,
+  ...englishSettings,
   ...englishStart,
   ...englishViewer,
 };

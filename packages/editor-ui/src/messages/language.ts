@@ -1,5 +1,8 @@
+/** The languages of the page, each called by its own name. */
+export const languages = { en: "English", "zh-CN": "简体中文" } as const;
+
 /** A language of the page. */
-export type Language = "en" | "zh-CN";
+export type Language = keyof typeof languages;
 
 const storageKey = "insightgraph.language";
 
@@ -7,6 +10,11 @@ const storageKey = "insightgraph.language";
 export function chosenLanguage(): Language {
   const kept = globalThis.localStorage?.getItem(storageKey) ?? "";
   return languageOf([kept, ...(globalThis.navigator?.languages ?? [])]);
+}
+
+/** Keeps a choice; it holds from the next load of the page. */
+export function chooseLanguage(language: Language): void {
+  localStorage.setItem(storageKey, language);
 }
 
 /** The first of the wanted languages that the page has; English where it has none. */

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
-import type { Action } from "../commands/action.ts";
-import { type ActionId, actions, labelOf, menuOf, perform } from "../commands/actions.ts";
+import { type ActionId, labelOf, menuOf, perform } from "../commands/actions.ts";
+import { keysOf } from "../commands/key-bindings.ts";
 import type { Menu } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
 import type { Workbench } from "../state/workbench.ts";
@@ -40,7 +40,11 @@ function OpenMenu({ workbench, menu }: OpenMenuProps): ReactNode {
   };
   const height = ids.length * rowHeight + 16;
   return (
-    <div className="scrim" onPointerDown={() => editor.closeMenu()}>
+    <section
+      className="scrim"
+      aria-label={labelOfMenu(menu)}
+      onPointerDown={() => editor.closeMenu()}
+    >
       <div
         ref={list}
         className="menu"
@@ -57,12 +61,12 @@ function OpenMenu({ workbench, menu }: OpenMenuProps): ReactNode {
           <MenuItem key={id} id={id} choose={() => choose(id)} />
         ))}
       </div>
-    </div>
+    </section>
   );
 }
 
 function MenuItem({ id, choose }: { readonly id: ActionId; choose(): void }): ReactNode {
-  const { keys }: Action = actions[id];
+  const keys = keysOf(id);
   return (
     <button type="button" className="menu-item" role="menuitem" data-action={id} onClick={choose}>
       <span>{labelOf(id)}</span>

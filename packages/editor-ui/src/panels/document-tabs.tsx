@@ -63,7 +63,7 @@ function Tab({ editor, document, isShown }: TabProps): ReactNode {
   const others = windows - (isShown ? 1 : 0);
   const presence = others === 1 ? words.otherWindow : words.otherWindows(others);
   return (
-    <span className="tab" data-shown={isShown}>
+    <span className="tab" role="presentation" data-shown={isShown}>
       <button
         type="button"
         id={`tab-${id}`}
@@ -73,6 +73,12 @@ function Tab({ editor, document, isShown }: TabProps): ReactNode {
         tabIndex={isShown ? 0 : -1}
         title={file ?? name}
         onClick={() => editor.showDocument(id)}
+        aria-keyshortcuts="Delete"
+        onKeyDown={(event) => {
+          if (event.key !== "Delete") return;
+          event.preventDefault();
+          editor.askToClose(id);
+        }}
         onAuxClick={({ button }) => button === 1 && editor.askToClose(id)}
       >
         {name}
@@ -83,11 +89,13 @@ function Tab({ editor, document, isShown }: TabProps): ReactNode {
           </span>
         )}
       </button>
+      {/* Delete on the tab does the same; a tab list may hold nothing but tabs. */}
       <button
         type="button"
         className="tab-close"
-        aria-label={words.closeDocument(name)}
-        tabIndex={isShown ? 0 : -1}
+        aria-hidden="true"
+        title={words.closeDocument(name)}
+        tabIndex={-1}
         onClick={() => editor.askToClose(id)}
       >
         <CloseIcon />

@@ -67,7 +67,6 @@ function RunCard({ editor, run, isPicked }: RunCardProps): ReactNode {
       className="run-card"
       data-phase={run.phase}
       aria-pressed={isPicked}
-      aria-label={`${label}, ${endWords(run)}`}
       title={label}
       onClick={(event) =>
         editor.pickRun(run.requestId, event.shiftKey || event.ctrlKey || event.metaKey)
@@ -84,6 +83,7 @@ function RunCard({ editor, run, isPicked }: RunCardProps): ReactNode {
       </span>
       <span className="run-card-foot">
         <span className="run-card-label">{label}</span>
+        <span className="visually-hidden">{endWords(run)}</span>
         {run.ms !== undefined && <span className="run-card-time">{formatMs(run.ms)}</span>}
       </span>
     </button>

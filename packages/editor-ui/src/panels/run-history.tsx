@@ -1,7 +1,7 @@
 import { stringifyGraph } from "@insightgraph/engine/graph";
 import { type ReactNode, useState } from "react";
 import { formatMs } from "../connection/format.ts";
-import { deleteJob, retryJob } from "../connection/jobs-client.ts";
+import { deleteJob, markJob, moveJob, pauseQueue, retryJob } from "../connection/jobs-client.ts";
 import { isUnderWay } from "../connection/run-state.ts";
 import { words } from "../messages/messages.ts";
 import { Dialog } from "../parts/dialog.tsx";
@@ -20,8 +20,9 @@ function OpenHistory({ editor }: { readonly editor: Editor }): ReactNode {
   const history = useRunHistory(editor);
   const [filter, setFilter] = useState("");
   const state = editor.store.get();
-  const shown = history.runs.filter(({ run }) => {
-    const text = `${labelOf(run, state)} ${words.runPhase[run.phase]}`.toLowerCase();
+  const shown = history.runs.filter(({ run, job }) => {
+    const text =
+      `${job?.name ?? ""} ${labelOf(run, state)} ${words.runPhase[run.phase]}`.toLowerCase();
     return filter
       .toLowerCase()
       .split(/\s+/)
@@ -33,14 +34,24 @@ function OpenHistory({ editor }: { readonly editor: Editor }): ReactNode {
       className="history"
       close={() => editor.closePanel("history")}
       tools={
-        <input
-          className="field history-filter"
-          type="search"
-          aria-label={words.filterRuns}
-          placeholder={words.filterRunsHint}
-          value={filter}
-          onChange={(event) => setFilter(event.target.value)}
-        />
+        <>
+          <button
+            type="button"
+            className="button"
+            aria-pressed={history.isPaused}
+            onClick={() => void history.act(() => pauseQueue(!history.isPaused))}
+          >
+            {history.isPaused ? words.resumeQueue : words.pauseQueue}
+          </button>
+          <input
+            className="field history-filter"
+            type="search"
+            aria-label={words.filterRuns}
+            placeholder={words.filterRunsHint}
+            value={filter}
+            onChange={(event) => setFilter(event.target.value)}
+          />
+        </>
       }
     >
       {history.fault !== undefined && (
@@ -83,7 +94,7 @@ function HistoryRow({ editor, past, history }: HistoryRowProps): ReactNode {
         {result !== undefined && <img src={result.url} alt="" />}
       </span>
       <div className="history-words">
-        <strong>{label}</strong>
+        <RunName past={past} history={history} label={label} />
         <span className="quiet">
           {[
             words.runPhase[run.phase],
@@ -103,10 +114,51 @@ function HistoryRow({ editor, past, history }: HistoryRowProps): ReactNode {
   );
 }
 
+/** What a run is called: a name that a person gave it, else how its graph differs from the one opened. */
+function RunName({ past, history, label }: Omit<HistoryRowProps, "editor"> & { label: string }) {
+  const { job } = past;
+  const [typed, setTyped] = useState<string>();
+  if (job === undefined || typed === undefined) {
+    return (
+      <strong>
+        {job?.name ?? label}
+        {job !== undefined && (
+          <button
+            type="button"
+            className="history-rename"
+            onClick={() => setTyped(job.name ?? label)}
+          >
+            {words.renameRun}
+          </button>
+        )}
+      </strong>
+    );
+  }
+  const finish = () => {
+    setTyped(undefined);
+    void history.act(() => markJob(job.id, { name: typed.trim() }));
+  };
+  return (
+    <input
+      className="field"
+      aria-label={words.renameRun}
+      maxLength={200}
+      // biome-ignore lint/a11y/noAutofocus: it takes the place of the button that was pressed
+      autoFocus
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      onKeyDown={(event) => event.key === "Enter" && finish()}
+      onBlur={finish}
+    />
+  );
+}
+
 function RunActions(props: HistoryRowProps & { readonly label: string }): ReactNode {
   const { editor, past, history, label } = props;
-  const { run } = past;
+  const { run, job } = past;
   const { runId } = run;
+  const at = history.queue.indexOf(runId ?? "");
+  const move = (before: string | undefined) => history.act(() => moveJob(runId ?? "", before));
   const openGraph = () => {
     void editor.openGraph(stringifyGraph(run.graph), words.graphOfRun(label));
     editor.closePanel("history");
@@ -129,6 +181,22 @@ function RunActions(props: HistoryRowProps & { readonly label: string }): ReactN
   );
   return (
     <div className="history-actions">
+      {at > 0 && button(words.runEarlier, () => move(history.queue[at - 1]))}
+      {at >= 0 &&
+        at < history.queue.length - 1 &&
+        button(words.runLater, () => move(history.queue[at + 2]))}
+      {job !== undefined && (
+        <button
+          type="button"
+          className="button"
+          aria-pressed={job.isKept}
+          aria-label={`${words.keepRun}: ${label}`}
+          title={words.keepRunHint}
+          onClick={() => void history.act(() => markJob(job.id, { isKept: !job.isKept }))}
+        >
+          {words.keepRun}
+        </button>
+      )}
       {isOnPage && button(words.lookAtRun, look)}
       {button(words.openRunGraph, openGraph)}
       {runId !== undefined &&

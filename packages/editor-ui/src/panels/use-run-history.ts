@@ -1,7 +1,7 @@
 import type { JobSummary } from "@insightgraph/engine/protocol";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { describeThrown } from "../connection/issue-words.ts";
-import { listJobs, readJob } from "../connection/jobs-client.ts";
+import { isQueuePaused, listJobs, listQueue, readJob } from "../connection/jobs-client.ts";
 import { catchUp, type RunRecord, type Runs } from "../connection/run-state.ts";
 import { describeVariant } from "../document/variant.ts";
 import type { Editor } from "../state/editor.ts";
@@ -19,6 +19,9 @@ export interface RunHistory {
   /** Whether the server keeps older ones. */
   readonly hasOlder: boolean;
   readonly fault: string | undefined;
+  /** Ids of the jobs that wait, the next one first. */
+  readonly queue: readonly string[];
+  readonly isPaused: boolean;
   showOlder(): void;
   /** Changes jobs on the server, then lists them again. */
   act(change: () => Promise<unknown>): Promise<void>;
@@ -33,6 +36,8 @@ export function useRunHistory(editor: Editor): RunHistory {
   const [limit, setLimit] = useState(pageSize);
   const [jobs, setJobs] = useState<readonly JobSummary[]>([]);
   const [older, setOlder] = useState<Runs>([]);
+  const [queue, setQueue] = useState<readonly string[]>([]);
+  const [isPaused, setPaused] = useState(false);
   const [fault, setFault] = useState<string>();
   const guard = useCallback(async (task: () => Promise<unknown>) => {
     try {
@@ -45,6 +50,8 @@ export function useRunHistory(editor: Editor): RunHistory {
   const refresh = useCallback(async () => {
     const listed = await listJobs(limit);
     setJobs(listed);
+    setQueue(await listQueue());
+    setPaused(await isQueuePaused());
     const isKnown = new Set(editor.store.get().runs.map((run) => run.runId));
     for (const { id } of listed.filter((job) => !isKnown.has(job.id))) {
       const snapshot = await readJob(id);
@@ -62,6 +69,8 @@ export function useRunHistory(editor: Editor): RunHistory {
     runs,
     hasOlder: jobs.length >= limit,
     fault,
+    queue,
+    isPaused,
     showOlder: () => setLimit((before) => before + pageSize),
     act: (change) => guard(async () => change().then(refresh)),
   };

@@ -73,6 +73,9 @@ export interface Notice {
 /** Panels that can be folded away, and sheets that lie over the page. */
 export type Panel =
   | "help"
+  | "link"
+  | "palette"
+  | "settings"
   | "history"
   | "inspector"
   | "runs"

@@ -1,8 +1,10 @@
 import { stringifyGraph } from "@insightgraph/engine/graph";
 import { expect, test } from "vitest";
+import { createFakeServer } from "../connection/fake-server.fixture.ts";
 import { connect, removeNodes, setParam } from "../document/edits.ts";
 import { exampleCatalogue, exampleGraph } from "../document/example.fixture.ts";
 import { selectNodes } from "../document/selection.ts";
+import { createEditor } from "./editor.ts";
 import { canUndo, keptIn } from "./editor-state.ts";
 import { openEditor } from "./open-editor.fixture.ts";
 
@@ -127,6 +129,24 @@ test("a page that comes back shows the runs that the server knows, and can cance
   expect(state().notice).toBeUndefined();
   editor.cancel();
   expect(server.received.at(-1)).toEqual({ type: "cancel", runId: "r1" });
+});
+
+test("runs from before a reload are named by how they differ from the served graph", () => {
+  const { welcome } = openEditor();
+  const sample = { type: "generation.sample", version: 1, params: { steps: 3 } };
+  const graph = { ...exampleGraph, nodes: { ...exampleGraph.nodes, sample } };
+  const run = { runId: "r1", requestId: "before", graph, state: "running", events: [] } as const;
+  const fresh = createFakeServer();
+  const { id: documentId } = fresh.documents.add("example", exampleGraph);
+  const documents = fresh.documents.list();
+  const editor = createEditor({
+    ...fresh,
+    documents: fresh.documents.client,
+    createRequestId: () => "q",
+  });
+  fresh.accept();
+  fresh.send({ ...welcome(), documentId, documents, runs: [run] });
+  expect(editor.store.get().runs[0]?.variant).toBe("steps 3");
 });
 
 test("a run that another page asks for appears while it runs", () => {

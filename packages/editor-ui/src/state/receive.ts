@@ -55,6 +55,8 @@ function welcome(
     categoryRoles: categoryRoles(catalogue, portTypes),
     device,
     served: { documentId, graph },
+    // Runs from before are named by how they differ from it, until the document is there.
+    opened: state.document === undefined ? graph : state.opened,
     documents,
     wanted: isOpen ? state.wanted : documentId,
   };

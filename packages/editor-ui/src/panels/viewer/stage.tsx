@@ -46,12 +46,13 @@ export function Stage(props: StageProps): ReactNode {
     transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})`,
   };
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring form semantics and styles
     <div
       ref={frame}
       className="stage"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move the picture
       tabIndex={0}
-      role="img"
+      role="group"
       aria-label={label}
       data-blend={blend}
       data-pixels={view.scale >= 3}

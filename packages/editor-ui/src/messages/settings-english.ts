@@ -1,0 +1,28 @@
+/** Messages of the settings, the help sheet and the palette. */
+export const englishSettings = {
+  settings: "Settings",
+  language: "Language",
+  languageHint: "The page loads anew.",
+  theme: "Theme",
+  themes: { system: "As the system", dark: "Dark", light: "Light" },
+  motion: "Motion",
+  motions: { system: "As the system", reduced: "Reduced" },
+  palette: "All actions",
+  linkTo: "Link this node",
+  nothingFound: "Nothing matches.",
+  shortcuts: "Keyboard shortcuts",
+  changeKey: (label: string) => `Change the key of ${label}`,
+  pressKey: "Press a key",
+  resetKeys: "Back to the usual keys",
+  gestures: {
+    tab: "Move between nodes and fields",
+    enter: "Edit a node's first field",
+    doubleClick: "Add a node here",
+    shiftClick: "Add to the selection",
+    space: "Compare with the picked run",
+    menu: "Open the menu of what has the keyboard",
+  },
+  runEnded: (label: string, how: string) => `Run ${label}: ${how}`,
+  undone: "Undone",
+  redone: "Redone",
+};

@@ -1,0 +1,68 @@
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { findChromium } from "../../packages/app/src/find-chromium.ts";
+import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
+import { type ServedProject, serveProject } from "./serve-project.ts";
+
+const chromium = findChromium();
+
+/** What axe finds wrong, a line each. */
+async function violations(page: Page): Promise<string[]> {
+  return page.evaluate(`
+    axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
+      violations.flatMap(({ id, nodes }) => nodes.map(({ target, any }) =>
+        id + " at " + target.join(" ") + ": " + any.map(({ message }) => message).join("; "))))
+  `);
+}
+
+/** The states of the page, and how a person comes to them. */
+const states: readonly (readonly [string, (editor: EditorPage) => Promise<unknown>])[] = [
+  ["as it opens", async () => {}],
+  ["with a node selected", ({ node }) => node("sample").locator(".node-header").click()],
+  ["with several nodes selected", ({ page }) => page.keyboard.press("Control+a")],
+  ["with the start page", ({ page }) => page.keyboard.press("Home")],
+  ["with the history", ({ page }) => page.keyboard.press("h")],
+  ["with the viewer", ({ page }) => page.keyboard.press("v")],
+  ["with the palette", ({ page }) => page.keyboard.press("Control+k")],
+  ["with the search", ({ page }) => page.keyboard.press("Space")],
+  ["with the settings", ({ page }) => page.keyboard.press("Control+,")],
+  ["with the help sheet", ({ page }) => page.keyboard.press("?")],
+  ["saving as another file", ({ page }) => page.keyboard.press("Control+Shift+s")],
+  ["sharing", ({ page }) => page.getByRole("button", { name: "Share" }).click()],
+  ["with a menu", ({ node }) => node("sample").locator(".node-header").click({ button: "right" })],
+];
+
+// Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
+describe.skipIf(chromium === undefined).each(["dark", "light"] as const)(
+  "axe finds nothing wrong with the %s page",
+  (colorScheme) => {
+    let project: ServedProject;
+    let browser: Browser;
+    let editor: EditorPage;
+
+    beforeAll(async () => {
+      browser = await launchBrowser(chromium ?? "");
+      project = await serveProject();
+      editor = await openEditorPage(browser, project.url);
+      await editor.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await editor.run();
+      // As a debugger would: the page's own policy allows no script but its own.
+      await editor.page.evaluate(axe.source);
+    }, runTimeoutMs);
+
+    afterEach(async () => {
+      for (const _ of [1, 2, 3]) await editor.page.keyboard.press("Escape");
+    });
+
+    afterAll(async () => {
+      await browser?.close();
+      await project?.stop();
+    });
+
+    test.each(states)("%s", { timeout: 60_000 }, async (_name, reach) => {
+      await reach(editor);
+      expect(await violations(editor.page)).toEqual([]);
+    });
+  },
+);
