@@ -26,6 +26,13 @@ describe("the node pack", () => {
     }
   });
 
+  test("[A4] every param that takes dir: and a folder says so to the engine", () => {
+    const params = nodes.flatMap((node) => Object.values(node.params));
+    const takesFolder = params.filter(({ doc }) => doc.includes("dir:"));
+    expect(takesFolder.length).toBeGreaterThan(5);
+    for (const param of takesFolder) expect(param).toMatchObject({ folderPrefix: "dir:" });
+  });
+
   test("infers what flows", () => {
     type Context = RunContext;
     expectTypeOf(textValue.run).parameters.toExtend<[object, { readonly text: string }, Context]>();

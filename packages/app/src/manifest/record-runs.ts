@@ -5,6 +5,7 @@ import { isEnding, type RunEnding } from "@insightgraph/engine/protocol";
 import { digestOfPlaces } from "../digest-of-places.ts";
 import { filesOf, runtimeOf } from "./make-manifest.ts";
 import { createRunRecord, type RunRecord } from "./run-record.ts";
+import { sweepUnfinished } from "./sweep-unfinished.ts";
 import { writeRecord } from "./write-record.ts";
 
 /** Where the runs of a host are recorded. */
@@ -44,11 +45,17 @@ function createWriter(options: RecordOptions): WriteManifest {
   };
 }
 
+/** When the process of a run that did not finish has surely ended. */
+const sweepAfterMs = 10_000;
+
 /** A host's `run` whose runs leave a manifest; a run ends once its manifest is written. */
 export function recordRuns(host: ExecutionHost, options: RecordOptions): ExecutionHost["run"] {
   const write = createWriter(options);
   return async (request, emit) => {
     const facts = await host.facts();
+    const sweep = (): Promise<void> =>
+      sweepUnfinished(request.graph, facts.catalogue, options.folder);
+    await sweep();
     const record = createRunRecord(request.graph, facts.catalogue, options.folder);
     const started = await host.run(request, (event) => {
       record.add(event);
@@ -68,6 +75,7 @@ export function recordRuns(host: ExecutionHost, options: RecordOptions): Executi
       }
     };
     const ended = settle().then((ending) => {
+      if (ending.type !== "run-finished") setTimeout(sweep, sweepAfterMs).unref();
       emit(ending);
       return ending;
     });

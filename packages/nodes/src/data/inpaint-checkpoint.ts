@@ -21,6 +21,7 @@ export const dataInpaintCheckpoint = defineNode({
   params: {
     checkpoint: param.text({
       default: "stable-diffusion-inpainting",
+      folderPrefix: "dir:",
       doc: "Name of an inpainting checkpoint, or dir: and the absolute path of a folder in diffusers' layout.",
     }),
     prompt: param.text({

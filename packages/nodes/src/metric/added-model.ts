@@ -49,6 +49,7 @@ export const lpips: AddedModel<"perceptualDistance"> = {
 export function addedModelParam({ name, suggested }: AddedModel<Embedding>) {
   return param.text({
     default: suggested,
+    folderPrefix: "dir:",
     doc: `Name of an added ${name} checkpoint, or dir: and the absolute path of its folder.`,
   });
 }
