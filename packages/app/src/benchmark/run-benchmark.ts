@@ -1,7 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { stdout } from "node:process";
-import { type BenchmarkItem, benchmarkNamed } from "@insightgraph/editing/benchmarks";
+import {
+  type BenchmarkItem,
+  benchmarkNamed,
+  openBenchmark,
+} from "@insightgraph/editing/benchmarks";
 import { EditingError } from "@insightgraph/editing/errors";
 import { writeWhole } from "@insightgraph/editing/files";
 import type { Device } from "@insightgraph/engine/node";
@@ -33,7 +37,7 @@ export interface BenchmarkRun extends ScoringChoice {
 /** The items to edit, earlier turns first. Throws: command.usage where the benchmark cannot be opened. */
 async function itemsOf({ benchmark, folder, language, count }: BenchmarkRun) {
   try {
-    const { items } = await benchmarkNamed(benchmark).open(folder, { language });
+    const { items } = await openBenchmark(benchmarkNamed(benchmark), folder, { language });
     return items.slice(0, count);
   } catch (thrown) {
     if (!(thrown instanceof EditingError)) throw thrown;

@@ -15,6 +15,7 @@ import {
 } from "./benchmark-files.ts";
 import { groupRows, meanRow } from "./group-means.ts";
 import { clipScore, holesOf } from "./region-scores.ts";
+import { reportJson } from "./result-text.ts";
 import type { Scorers } from "./scorers.ts";
 
 interface Placed extends BenchmarkItem {
@@ -133,6 +134,6 @@ export const advancedEdit: Benchmark = {
   aggregate: (items) => [...groupRows(items), meanRow("Overall", items)],
   files(items) {
     const entries = items.map(({ item, scores }) => [item.key, scores]);
-    return new Map([["scores.json", JSON.stringify(Object.fromEntries(entries), undefined, 2)]]);
+    return new Map([["scores.json", reportJson(Object.fromEntries(entries))]]);
   },
 };

@@ -9,7 +9,7 @@ import { openPart } from "../architectures/families.ts";
 import { parseChatEndpoint } from "../endpoints/chat-endpoint.ts";
 import { type ChatServer, startChatServer } from "../endpoints/chat-server.fixture.ts";
 import { createChatJudge } from "./chat-judge.ts";
-import { benchmarkNamed, benchmarkNames } from "./known-benchmarks.ts";
+import { benchmarkNamed, benchmarkNames, openBenchmark } from "./known-benchmarks.ts";
 import { decodePieMask } from "./pie-bench.ts";
 import { benchmarkTable, scoreResults } from "./score-results.ts";
 import type { Scorers } from "./scorers.ts";
@@ -60,7 +60,7 @@ async function withClip(): Promise<Scorers> {
 }
 
 const open = (name: string, folder = folderOf(name), language = "en") =>
-  benchmarkNamed(name).open(folder, { language });
+  openBenchmark(benchmarkNamed(name), folder, { language });
 
 /** Results that are the sources, all but those named. */
 async function editNothing(name: string, leaveOut: readonly string[] = [], folder?: string) {
@@ -229,6 +229,20 @@ describe("imgedit", () => {
     expect(JSON.parse(files.get("typescore.json") ?? "")).toEqual({ adjust: 3.67, style: 3.67 });
   });
 
+  test("several items are judged at a time, and stay in their order", async () => {
+    let release = (): void => {};
+    server.reply = async (_, index) => {
+      if (index === 0) await new Promise<void>((resolve) => (release = resolve));
+      else release();
+      return rating(index + 1);
+    };
+    const benchmark = benchmarkNamed("imgedit-uge");
+    const opened = await editNothing("imgedit-uge");
+    const scoring = { benchmark, opened, results, scorers: judged(), concurrency: 2 };
+    const { items } = await scoreResults(scoring);
+    expect(items.map(({ item }) => item.key)).toEqual(["1", "2"]);
+  });
+
   test("UGE has one score, and means all items", async () => {
     server.reply = (_, index) => rating(index + 2);
     const { rows } = await report("imgedit-uge", judged());
@@ -357,4 +371,28 @@ test("items without a result are named, and the table says of how many a score i
     "|  | n | L1 ↓ | L2 ↓ | CLIP-I ↑ | DINOv2 ↑ | CLIP-T ↑ | CLIP direction ↑ |",
   );
   expect(table[2]).toBe("| add | 1 | 0.000 | 0.000 | – | – | – | – |");
+});
+
+test("a picture without a line of text, and a result that would leave its folder, are named and left out", async () => {
+  const folder = path.join(results, "set");
+  await cp(folderOf("reason-edit"), folder, { recursive: true });
+  await writeFile(path.join(folder, "Reasoning-231115/Reason_test.txt"), "");
+  const { missing: silent } = await open("reason-edit", folder);
+  expect(silent).toContain("Reasoning/001.png: it has no instruction.");
+  const list = path.join(results, "uge");
+  await cp(folderOf("imgedit-uge"), list, { recursive: true });
+  const away = { "../../away": { id: "000029780.jpg", prompt: "Remove it." } };
+  await writeFile(path.join(list, "UGE_edit.json"), JSON.stringify(away));
+  expect(await open("imgedit-uge", list)).toEqual({
+    items: [],
+    missing: ["../../away: its result would lie outside the folder of results."],
+  });
+});
+
+test("a judge that is not there stops the scoring: no hole hides a wrong address", async () => {
+  const endpoint = parseChatEndpoint({ address: "http://127.0.0.1:1/v1", model: "m", retries: 0 });
+  const scorers = { ...alone, judge: createChatJudge(endpoint, { store: null }) };
+  await expect(report("imgedit-uge", scorers)).rejects.toMatchObject({
+    code: "endpoint.unreachable",
+  });
 });

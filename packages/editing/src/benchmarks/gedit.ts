@@ -1,6 +1,7 @@
 import type { Benchmark, BenchmarkItem, BenchmarkRow, ItemScores } from "./benchmark.ts";
 import { type KnownRecord, pictureIn, readRecords, textOf } from "./dataset-items.ts";
-import { byGroup, csvOf, groupRows, meanOfRows, noScores } from "./group-means.ts";
+import { byGroup, groupRows, meanOfRows, noScores } from "./group-means.ts";
+import { csvOf } from "./result-text.ts";
 
 const names = ["semantics", "quality", "overall"] as const;
 const scale = "VIEScore, 0 to 10, the lower of two numbers; overall is the root of their product";

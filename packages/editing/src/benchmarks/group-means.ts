@@ -48,18 +48,6 @@ export function meanOfRows(group: string, rows: readonly BenchmarkRow[]): Benchm
   return { group, n, scores, counts: Object.fromEntries(counts) };
 }
 
-/** A number as Python's csv module writes it; "nan" for a hole. */
-export function pythonNumber(value = Number.NaN): string {
-  return String(value).replace("NaN", "nan").replace("Infinity", "inf");
-}
-
-/** Rows as CSV, with quotes where a cell needs them. */
-export function csvOf(rows: readonly (readonly string[])[]): string {
-  const cell = (text: string): string =>
-    /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  return rows.map((row) => `${row.map(cell).join(",")}\n`).join("");
-}
-
 /** Two decimals, as the benchmarks' scripts round. */
 export function twoDecimals(value: number): number {
   return Math.round(value * 100) / 100;

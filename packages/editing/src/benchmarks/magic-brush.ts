@@ -2,8 +2,9 @@ import path from "node:path";
 import type { Benchmark, BenchmarkItem, ItemScores, ScoredEdit } from "./benchmark.ts";
 import { isThere, readBenchmarkFile, readJsonObject } from "./benchmark-files.ts";
 import { type KnownRecord, pictureIn, readRecords, textOf } from "./dataset-items.ts";
-import { csvOf, meanRow, pythonNumber } from "./group-means.ts";
+import { meanRow } from "./group-means.ts";
 import { holesOf } from "./region-scores.ts";
+import { csvOf, pythonNumber } from "./result-text.ts";
 import type { Scorers } from "./scorers.ts";
 import { similarityColumns, similarityNeeds, similarityScores } from "./similarity-scores.ts";
 

@@ -3,8 +3,9 @@ import type { Mask } from "../pictures/picture.ts";
 import { resizePicture } from "../pictures/planes.ts";
 import type { Benchmark, BenchmarkItem, ScoredEdit } from "./benchmark.ts";
 import { readBenchmarkFile, readJsonObject, withFiles } from "./benchmark-files.ts";
-import { csvOf, groupRows, meanRow, pythonNumber } from "./group-means.ts";
+import { groupRows, meanRow } from "./group-means.ts";
 import { backgroundScores, clipScore, holesOf, timesMask } from "./region-scores.ts";
+import { csvOf, pythonNumber } from "./result-text.ts";
 import type { Scorers } from "./scorers.ts";
 
 const side = 512;

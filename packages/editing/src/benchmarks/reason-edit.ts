@@ -7,8 +7,9 @@ import type { Mask } from "../pictures/picture.ts";
 import { resizePicture } from "../pictures/planes.ts";
 import type { Benchmark, BenchmarkItem, ItemScores, ScoredEdit } from "./benchmark.ts";
 import { namesIn, readBenchmarkFile, readMask, withFiles } from "./benchmark-files.ts";
-import { csvOf, groupRows, meanRow, pythonNumber } from "./group-means.ts";
+import { groupRows, meanRow } from "./group-means.ts";
 import { backgroundScores, clipScore, holesOf, timesMask } from "./region-scores.ts";
+import { csvOf, pythonNumber } from "./result-text.ts";
 
 /** A scenario: how its folder's name ends, its file of texts, and where SmartEdit's script looks for results. */
 interface Scenario {

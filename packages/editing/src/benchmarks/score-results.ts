@@ -28,6 +28,8 @@ export interface ScoringRun {
   /** The folder of results. */
   readonly results: string;
   readonly scorers: Scorers;
+  /** Items that are scored at a time. @default 1 */
+  readonly concurrency?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   onProgress?(done: number, total: number): void;
 }
@@ -48,7 +50,12 @@ async function editOf(item: BenchmarkItem, results: string): Promise<ScoredEdit>
   };
 }
 
-/** Scores one item; undefined, and why, where it has no result or cannot be scored. */
+/** Faults of the judge itself, which no other item mends. */
+const lasting: ReadonlySet<string> = new Set([
+  ...["endpoint.unreachable", "endpoint.key", "endpoint.forbidden"],
+]);
+
+/** Scores one item; says why, where it has no result or cannot be scored. */
 async function scoreItem(
   { benchmark, results, scorers }: ScoringRun,
   item: BenchmarkItem,
@@ -67,7 +74,7 @@ async function scoreItem(
       holes: isTold ? scored.holes : [`${item.key}: ${names} cannot be computed.`],
     };
   } catch (cause) {
-    if (!(cause instanceof EditingError)) throw cause;
+    if (!(cause instanceof EditingError) || lasting.has(cause.code)) throw cause;
     return `${item.key}: ${cause.what}`;
   }
 }
@@ -75,18 +82,23 @@ async function scoreItem(
 /**
  * Scores the results of a benchmark. Items without a result, and items that cannot be scored, are named and left out;
  * the rows say of how many items each score is the mean.
+ * Throws: endpoint.unreachable, endpoint.key, endpoint.forbidden: no other item would be judged.
  */
 export async function scoreResults(run: ScoringRun): Promise<BenchmarkReport> {
-  const { benchmark, opened, signal, onProgress } = run;
-  const items: ItemScores[] = [];
-  const missing = [...opened.missing];
-  for (const [at, item] of opened.items.entries()) {
-    signal?.throwIfAborted();
-    const scored = await scoreItem(run, item);
-    if (typeof scored === "string") missing.push(scored);
-    else items.push(scored);
-    onProgress?.(at + 1, opened.items.length);
-  }
+  const { benchmark, opened, concurrency = 1, signal, onProgress } = run;
+  const scored: (ItemScores | string)[] = [];
+  const left = opened.items.entries();
+  let done = 0;
+  const work = async (): Promise<void> => {
+    for (const [at, item] of left) {
+      signal?.throwIfAborted();
+      scored[at] = await scoreItem(run, item);
+      onProgress?.(++done, opened.items.length);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+  const items = scored.filter((one) => typeof one !== "string");
+  const missing = [...opened.missing, ...scored.filter((one) => typeof one === "string")];
   return { benchmark: benchmark.name, rows: benchmark.aggregate(items), items, missing };
 }
 
@@ -110,15 +122,4 @@ export function benchmarkTable({ rows }: BenchmarkReport, { columns }: Benchmark
   ]);
   const rule = head.map((_, at) => (at === 0 ? "---" : "---:"));
   return [head, rule, ...lines].map((cells) => `| ${cells.join(" | ")} |\n`).join("");
-}
-
-/** The report as JSON: null for a hole, "inf" for the PSNR of equal pictures. */
-export function reportJson(report: object): string {
-  const told = (_: string, value: unknown): unknown =>
-    typeof value !== "number" || Number.isFinite(value)
-      ? value
-      : Number.isNaN(value)
-        ? null
-        : "inf";
-  return JSON.stringify(report, told, 2);
 }

@@ -5,6 +5,7 @@ import {
   benchmarkNames,
   benchmarkTable,
   createChatJudge,
+  openBenchmark,
   reportJson,
   type Scorers,
   scoreResults,
@@ -35,10 +36,10 @@ async function openScorers(
   const distance = await findAdded(lpips, names.lpips, "lpips");
   const embedder = await findAdded(dinov2, names.dinov2, "dinov2");
   const missing = {
-    judge: "no judge is connected; connect model.chat-endpoint",
-    clip: images.why ?? texts?.why ?? "",
-    lpips: distance.why ?? "",
-    dinov2: embedder.why ?? "",
+    judge: "no judge is connected; connect model.chat-endpoint.",
+    clip: `${images.why ?? texts?.why}.`,
+    lpips: `${distance.why}.`,
+    dinov2: `${embedder.why}.`,
   };
   const clip = images.part && texts?.part && { images: images.part, texts: texts.part };
   return { opener: context, clip, lpips: distance.part, dinov2: embedder.part, missing };
@@ -104,11 +105,12 @@ export const metricBenchmark = defineNode({
   cacheable: false,
   async run({ judge: endpoint }, { results, editor, folder, ...params }, context) {
     const benchmark = benchmarkNamed(params.benchmark);
-    const opened = await benchmark.open(folder, { language: params.language });
+    const opened = await openBenchmark(benchmark, folder, { language: params.language });
     const judge = judgeOf(endpoint, context);
     const found = await openScorers(params, benchmark.clip, context);
     const scored = await scoreResults({
       ...{ benchmark, opened, results, scorers: { ...found, judge } },
+      concurrency: endpoint?.concurrency,
       signal: context.signal,
       onProgress: context.progress,
     });
