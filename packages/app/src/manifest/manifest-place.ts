@@ -3,7 +3,6 @@ import path from "node:path";
 import { EngineError } from "@insightgraph/engine/errors";
 import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
 import { fileParams } from "./graph-files.ts";
-import { parseManifest } from "./manifest.ts";
 
 async function realPathOf(file: string): Promise<string> {
   const folder = await realpath(path.dirname(file)).catch(() => path.dirname(file));
@@ -13,7 +12,10 @@ async function realPathOf(file: string): Promise<string> {
 /** Whether nothing but a manifest would be lost by writing a manifest here. */
 export async function isManifestPlace(file: string): Promise<boolean> {
   try {
-    parseManifest(await readFile(file, "utf8"));
+    const text = await readFile(file, "utf8");
+    // Loaded where there is a file to read, so that the server starts sooner.
+    const { parseManifest } = await import("./manifest.ts");
+    parseManifest(text);
     return true;
   } catch (thrown) {
     return thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";

@@ -8,7 +8,7 @@ import { stringifyGraph } from "../graph/stringify-graph.ts";
 import { answerGraph } from "../host/answer-nodes.fixture.ts";
 import type { DocumentMessage, DocumentState, Patch } from "../protocol/document.ts";
 import type { DocumentStore } from "./document-store.ts";
-import { makeDocumentFolders, openDocumentsForTest } from "./open-documents.fixture.ts";
+import { makeDocumentFolders, openDocumentsForTest } from "./documents-for-test.fixture.ts";
 
 const graph = answerGraph("pid");
 
@@ -307,6 +307,15 @@ describe("documents", () => {
     expect(documents.list()).toEqual([]);
     expect((await reopen()).list()).toEqual([]);
     expect(() => documents.get(id)).toThrow("document.unknown");
+  });
+
+  test("[D9] an edit that is under way while its document is closed is not lost", async () => {
+    const { documents } = await openWorkspaceWith(one);
+    const { id } = await documents.open("one.json");
+    const edit = editName(documents, id, "x");
+    await expect(documents.close(id, false)).rejects.toMatchObject({ code: "document.unsaved" });
+    await edit;
+    expect(nameIn(documents.get(id))).toBe("x");
   });
 
   test("a file that is opened twice is one document", async () => {

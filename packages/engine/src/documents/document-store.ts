@@ -10,19 +10,20 @@ import type {
   GraphFile,
   Patch,
 } from "../protocol/document.ts";
-import { openFileVersions } from "./file-versions.ts";
-import { type OpenDocument, openDocument } from "./open-document.ts";
+import { type FileVersions, openFileVersions } from "./file-versions.ts";
+import { openDocument } from "./open-document.ts";
+import { createOpenDocuments, type OpenDocuments } from "./open-documents.ts";
 import { restoreDocuments } from "./restore-documents.ts";
 import { type SaveRequest, saveGraph } from "./saving.ts";
 import {
   type Change,
+  isUnchanged,
   type SavedFile,
-  stateOf,
   summaryOf,
   titleOf,
   type WorkingCopy,
 } from "./working-copy.ts";
-import { checkedName, digestOf, makeFolder, openWorkspace } from "./workspace.ts";
+import { checkedName, digestOf, makeFolder, openWorkspace, type Workspace } from "./workspace.ts";
 
 /** An edit, undo or redo of a document. */
 export interface EditRequest {
@@ -91,12 +92,6 @@ function fileOpen(file: string): EngineError {
   });
 }
 
-function unknownDocument(id: string): EngineError {
-  return new EngineError("document.unknown", `there is no open document "${id}"`, {
-    hint: "List the open documents to see their ids.",
-  });
-}
-
 function checkVersion(copy: WorkingCopy, version: number): void {
   if (copy.version === version) return;
   throw new EngineError(
@@ -106,9 +101,10 @@ function checkVersion(copy: WorkingCopy, version: number): void {
   );
 }
 
-function refuseUnsaved({ past, saved }: WorkingCopy): void {
+function refuseUnsaved(copy: WorkingCopy): void {
+  const { past, saved } = copy;
+  if (isUnchanged(copy) || (saved === undefined && past.length === 0)) return;
   const where = saved === undefined ? "has never been saved" : `has edits that ${saved.file} lacks`;
-  if (saved === undefined && past.length === 0) return;
   throw new EngineError("document.unsaved", `the document ${where}`, {
     hint: "Save it first, or ask for its edits to be discarded.",
   });
@@ -130,98 +126,57 @@ function newCopy(graph: GraphDocument, title: string, openedMs: number): Working
   };
 }
 
-/** Opens the store of a workspace, with the documents that were open when it was last used. */
-export async function openDocumentStore(options: DocumentStoreOptions): Promise<DocumentStore> {
-  const { folder, dataDir, readGraph, now = Date.now } = options;
-  const root = path.join(dataDir, "documents", digestOf(path.resolve(folder)).slice(0, 32));
-  await makeFolder(root);
-  const workspace = openWorkspace(folder);
-  const versions = openFileVersions(path.join(root, "versions"), now);
-  const documents = await restoreDocuments(root, options.log);
-  const windows = new Map<string, number>();
-  const listeners = new Set<(message: DocumentMessage) => void>();
+/** What the operations of a store share. */
+interface Shelf {
+  readonly documents: OpenDocuments;
+  readonly workspace: Workspace;
+  readonly versions: FileVersions;
+}
 
-  const tell = (message: DocumentMessage): void => {
-    for (const listener of listeners) listener(message);
-  };
-  const windowsOf = (id: string): number => windows.get(id) ?? 0;
-  const list = (): DocumentSummary[] =>
-    [...documents.values()].map(({ copy }) => summaryOf(copy, windowsOf(copy.id)));
-  const tellList = (): void => tell({ type: "documents", documents: list() });
-  const find = (id: string): OpenDocument => {
-    const document = documents.get(id);
-    if (document === undefined) throw unknownDocument(id);
-    return document;
-  };
-  const get = (id: string): DocumentState => stateOf(find(id).copy, windowsOf(id));
-  const summary = (id: string): DocumentSummary => summaryOf(find(id).copy, windowsOf(id));
-  const withFile = (file: string): OpenDocument | undefined =>
-    [...documents.values()].find(({ copy }) => copy.saved?.file === file);
-  // Documents that are opened in one millisecond keep their order too.
-  const nextMs = (): number =>
-    Math.max(now(), ...[...documents.values()].map(({ copy }) => copy.openedMs + 1));
-  const add = async (copy: WorkingCopy): Promise<DocumentState> => {
-    documents.set(copy.id, await openDocument(path.join(root, `${copy.id}.jsonl`), copy));
-    tellList();
-    return get(copy.id);
-  };
+/** Edits of the graphs of open documents. */
+function createEdits({ documents }: Shelf): Pick<DocumentStore, "edit" | "undo" | "redo" | "view"> {
   const change = async (
     id: string,
-    { version, editId }: EditRequest,
-    entry: Change,
+    { version }: EditRequest,
+    entry: Extract<Change, { readonly editId: string }>,
   ): Promise<DocumentSummary> => {
-    const wasSaved = summary(id).isSaved;
-    const { copy, patches } = await find(id).change((copy) => {
-      checkVersion(copy, version);
+    const wasSaved = documents.summary(id).isSaved;
+    const { copy, patches } = await documents.find(id).change((current) => {
+      checkVersion(current, version);
       return entry;
     });
-    const document = summaryOf(copy, windowsOf(id));
-    tell({ type: "document-changed", document, patches, editId });
-    if (wasSaved !== document.isSaved) tellList();
+    const document = summaryOf(copy, documents.windowsOf(id));
+    documents.tell({ type: "document-changed", document, patches, editId: entry.editId });
+    if (wasSaved !== document.isSaved) documents.tellList();
     return document;
   };
-  const settle = async (id: string, make: (copy: WorkingCopy) => Promise<Change>) => {
-    await find(id).change(make);
-    tellList();
-    return summary(id);
-  };
-  const opening = new Map<string, Promise<DocumentState>>();
-  const openFile = async (file: string): Promise<DocumentState> => {
-    const bytes = await workspace.read(file);
-    const graph = await readGraph(bytes, file);
-    const saved: SavedFile = { file, digest: digestOf(bytes) };
-    return add({ ...newCopy(graph, titleOf(file), nextMs()), saved, savedStep: 0 });
-  };
-
   return {
-    files: () => workspace.list(),
-    list,
-    get,
-    async open(given) {
-      const file = checkedName(given);
-      const open = withFile(file);
-      if (open !== undefined) return get(open.copy.id);
-      // Two windows that open a file at once get one document.
-      const under = opening.get(file) ?? openFile(file).finally(() => opening.delete(file));
-      opening.set(file, under);
-      return under;
+    edit(id, { editId, patches, label, ...request }) {
+      const named = label === undefined ? {} : { label };
+      return change(id, { editId, ...request }, { type: "edit", editId, patches, ...named });
     },
-    create: (name, graph) => add(newCopy(graph, name, nextMs())),
-    edit: (id, { patches, label, ...request }) =>
-      change(id, request, {
-        ...{ type: "edit", editId: request.editId, patches },
-        ...(label === undefined ? {} : { label }),
-      }),
     undo: (id, request) => change(id, request, { type: "undo", editId: request.editId }),
     redo: (id, request) => change(id, request, { type: "redo", editId: request.editId }),
     async view(id, viewState) {
-      await find(id).change(() => ({ type: "view", viewState }));
+      await documents.find(id).change(() => ({ type: "view", viewState }));
     },
+  };
+}
+
+/** Saves and renames; a change of the document is made of what the file has become. */
+function createSaves(shelf: Shelf): Pick<DocumentStore, "save" | "rename" | "removeFile"> {
+  const { documents, workspace, versions } = shelf;
+  const settle = async (id: string, make: (copy: WorkingCopy) => Promise<Change>) => {
+    await documents.find(id).change(make);
+    documents.tellList();
+    return documents.summary(id);
+  };
+  return {
     save: (id, request) =>
       settle(id, async (copy) => {
-        const other = request.file === undefined ? undefined : withFile(checkedName(request.file));
-        if (other !== undefined && other.copy.id !== id) throw fileOpen(request.file ?? "");
-        return { type: "saved", saved: await saveGraph({ workspace, versions }, copy, request) };
+        const other = request.file && documents.withFile(checkedName(request.file));
+        if (other && other.copy.id !== id) throw fileOpen(request.file ?? "");
+        return { type: "saved", saved: await saveGraph(shelf, copy, request) };
       }),
     rename: (id, name) =>
       settle(id, async ({ saved }) => {
@@ -232,44 +187,66 @@ export async function openDocumentStore(options: DocumentStoreOptions): Promise<
         await versions.move(saved.file, file);
         return { type: "moved", saved: { ...saved, file } };
       }),
-    async close(id, isDiscarding) {
-      const document = find(id);
-      if (!isDiscarding && !summary(id).isSaved) refuseUnsaved(document.copy);
-      documents.delete(id);
-      windows.delete(id);
-      await document.remove();
-      tellList();
-    },
     async removeFile(given) {
       const file = checkedName(given);
-      if (withFile(file) !== undefined) throw fileOpen(file);
+      if (documents.withFile(file) !== undefined) throw fileOpen(file);
       await versions.keep(file, await workspace.read(file));
       await workspace.remove(file);
+    },
+  };
+}
+
+/** Opens the store of a workspace, with the documents that were open when it was last used. */
+export async function openDocumentStore(options: DocumentStoreOptions): Promise<DocumentStore> {
+  const { folder, dataDir, readGraph, now = Date.now } = options;
+  const root = path.join(dataDir, "documents", digestOf(path.resolve(folder)).slice(0, 32));
+  await makeFolder(root);
+  const restored = await restoreDocuments(root, options.log);
+  const documents = createOpenDocuments(restored);
+  const workspace = openWorkspace(folder);
+  const versions = openFileVersions(path.join(root, "versions"), now);
+  const shelf: Shelf = { documents, workspace, versions };
+
+  const add = async (copy: WorkingCopy): Promise<DocumentState> =>
+    documents.add(await openDocument(path.join(root, `${copy.id}.jsonl`), copy));
+  // Documents that are opened in one millisecond keep their order too.
+  const nextMs = (): number => Math.max(now(), documents.lastOpenedMs() + 1);
+  const opening = new Map<string, Promise<DocumentState>>();
+  const openFile = async (file: string): Promise<DocumentState> => {
+    const bytes = await workspace.read(file);
+    const graph = await readGraph(bytes, file);
+    const saved: SavedFile = { file, digest: digestOf(bytes) };
+    return add({ ...newCopy(graph, titleOf(file), nextMs()), saved, savedStep: 0 });
+  };
+  return {
+    ...createEdits(shelf),
+    ...createSaves(shelf),
+    files: () => workspace.list(),
+    list: documents.list,
+    get: documents.get,
+    join: documents.join,
+    subscribe: documents.subscribe,
+    async open(given) {
+      const file = checkedName(given);
+      const open = documents.withFile(file);
+      if (open !== undefined) return documents.get(open.copy.id);
+      // Two windows that open a file at once get one document.
+      const under = opening.get(file) ?? openFile(file).finally(() => opening.delete(file));
+      opening.set(file, under);
+      return under;
+    },
+    create: (name, graph) => add(newCopy(graph, name, nextMs())),
+    async close(id, isDiscarding) {
+      await documents.find(id).remove(isDiscarding ? () => {} : refuseUnsaved);
+      documents.remove(id);
     },
     versions: (file) => versions.list(checkedName(file)),
     async readVersion(given, versionId) {
       const file = checkedName(given);
       return readGraph(await versions.read(file, versionId), file);
     },
-    join(id) {
-      find(id);
-      windows.set(id, windowsOf(id) + 1);
-      tellList();
-      let hasLeft = false;
-      return () => {
-        if (hasLeft) return;
-        hasLeft = true;
-        if (!documents.has(id)) return;
-        windows.set(id, windowsOf(id) - 1);
-        tellList();
-      };
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
     async end() {
-      await Promise.all([...documents.values()].map((document) => document.close()));
+      await Promise.all([...restored.values()].map((document) => document.close()));
     },
   };
 }

@@ -12,8 +12,8 @@ export interface OpenDocument {
   change(make: (copy: WorkingCopy) => Change | Promise<Change>): Promise<Changed>;
   /** Waits for the changes under way. */
   close(): Promise<void>;
-  /** Closes it and forgets it. */
-  remove(): Promise<void>;
+  /** Closes it and forgets it, once what is under way is done. @param check Throws where it must stay. */
+  remove(check: (copy: WorkingCopy) => void): Promise<void>;
 }
 
 /** A journal that grew by this much is written anew. */
@@ -36,23 +36,25 @@ function keepIn(journal: Journal, first: WorkingCopy): OpenDocument {
     }
     return changed;
   };
+  const inTurn = <Result>(task: () => Promise<Result>): Promise<Result> => {
+    const done = last.then(task);
+    last = done.catch(() => {});
+    return done;
+  };
   return {
     get copy() {
       return copy;
     },
-    change(make) {
-      const done = last.then(() => change(make));
-      last = done.catch(() => {});
-      return done;
-    },
+    change: (make) => inTurn(() => change(make)),
     async close() {
       await last;
       await journal.close();
     },
-    async remove() {
-      await last;
-      await journal.remove();
-    },
+    remove: (check) =>
+      inTurn(async () => {
+        check(copy);
+        await journal.remove();
+      }),
   };
 }
 

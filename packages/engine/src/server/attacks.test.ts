@@ -7,7 +7,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import type { DocumentStore } from "../documents/document-store.ts";
-import { openDocumentsForTest } from "../documents/open-documents.fixture.ts";
+import { openDocumentsForTest } from "../documents/documents-for-test.fixture.ts";
 import { answerGraph } from "../host/answer-nodes.fixture.ts";
 import { openAnswerHost } from "../host/child/open-answer-host.fixture.ts";
 import { type JobQueue, openJobQueue } from "../jobs/job-queue.ts";

@@ -1,6 +1,6 @@
 import { applyPatches, enablePatches } from "immer";
 import { afterAll, expect, test } from "vitest";
-import { openDocumentsForTest } from "../documents/open-documents.fixture.ts";
+import { openDocumentsForTest } from "../documents/documents-for-test.fixture.ts";
 import type { GraphDocument } from "../graph/document.ts";
 import { answerGraph } from "../host/answer-nodes.fixture.ts";
 import { openAnswerHost } from "../host/child/open-answer-host.fixture.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openDocumentsForTest } from "../documents/open-documents.fixture.ts";
+import { openDocumentsForTest } from "../documents/documents-for-test.fixture.ts";
 import { answerGraph } from "../host/answer-nodes.fixture.ts";
 import { createFakeHost } from "../jobs/fake-host.fixture.ts";
 import { openJobQueue } from "../jobs/job-queue.ts";

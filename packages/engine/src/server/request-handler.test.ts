@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openDocumentsForTest } from "../documents/open-documents.fixture.ts";
+import { openDocumentsForTest } from "../documents/documents-for-test.fixture.ts";
 import { openAnswerHost } from "../host/child/open-answer-host.fixture.ts";
 import { openJobQueue } from "../jobs/job-queue.ts";
 import { openSqliteJobStore } from "../jobs/sqlite/sqlite-job-store.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { openDocumentsForTest } from "../documents/open-documents.fixture.ts";
+import { openDocumentsForTest } from "../documents/documents-for-test.fixture.ts";
 import { answerGraph } from "../host/answer-nodes.fixture.ts";
 import { openAnswerHost } from "../host/child/open-answer-host.fixture.ts";
 import type { ExecutionHost } from "../host/execution-host.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openDocumentsForTest } from "../../documents/open-documents.fixture.ts";
+import { openDocumentsForTest } from "../../documents/documents-for-test.fixture.ts";
 import { answerGraph } from "../../host/answer-nodes.fixture.ts";
 import type { DocumentState, FileVersion, GraphFile } from "../../protocol/document.ts";
 import { createApi } from "./answer-routes.ts";

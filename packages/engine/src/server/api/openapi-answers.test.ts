@@ -4,7 +4,7 @@ import path from "node:path";
 import fc from "fast-check";
 import Schema from "typebox/schema";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openDocumentsForTest } from "../../documents/open-documents.fixture.ts";
+import { openDocumentsForTest } from "../../documents/documents-for-test.fixture.ts";
 import { answerGraph } from "../../host/answer-nodes.fixture.ts";
 import { openAnswerHost } from "../../host/child/open-answer-host.fixture.ts";
 import { openJobQueue } from "../../jobs/job-queue.ts";

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { openDocumentsForTest } from "../../documents/open-documents.fixture.ts";
+import { openDocumentsForTest } from "../../documents/documents-for-test.fixture.ts";
 import { createFakeHost } from "../../jobs/fake-host.fixture.ts";
 import { openJobQueue } from "../../jobs/job-queue.ts";
 import { openSqliteJobStore } from "../../jobs/sqlite/sqlite-job-store.ts";
