@@ -72,6 +72,30 @@ describe("dataset run", () => {
     expect(await readFile(at("scenes/summary.html"), "utf8")).toContain("data:image/jpeg;base64");
   });
 
+  test.each([
+    ["imagefolder", "train"],
+    ["advancededit", "train"],
+    ["webdataset", "."],
+  ])("a %s is made anew in place, and records that cannot be made stay", async (format, below) => {
+    const args = (graph: string): string =>
+      `run ${graph} --source seeds:4 --sink ${format} --format ${format} --nodes step.mjs --no-cache`;
+    await writeFile(at("fails"), "");
+    await writeFile(at("text.json"), JSON.stringify(stepGraph("text")));
+    const changed = JSON.stringify(stepGraph("text")).replace(
+      '"my.step"',
+      '"my.step","muted":false',
+    );
+    await writeFile(at("text2.json"), changed);
+    await dataset(`${args("text.json")} --shard-size 0.00002`);
+    await writeFile(at("fails"), "2");
+    await dataset(`${args("text2.json")} --resume`, 1);
+    const records = await recordsIn(format);
+    expect(records.map(({ key }) => key).toSorted()).toEqual(["0", "1", "2", "3"]);
+    const names = (await readdir(at(`${format}/${below}`))).filter((name) => /^train-/.test(name));
+    const manifest = JSON.parse(await readFile(at(`${format}/dataset.json`), "utf8"));
+    expect(manifest.shards).toHaveLength(names.length);
+  });
+
   test("a changed stage is made again for every record, and those before it are not", async () => {
     await dataset("run scenes.json --source seeds:5 --sink changed");
     await dataset("run wider.json --source seeds:5 --sink changed --resume");
