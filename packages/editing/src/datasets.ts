@@ -31,3 +31,4 @@ export {
 } from "./datasets/record.ts";
 export { type Field, type FieldKind, pairFields } from "./datasets/schema.ts";
 export { shardFormat, shardFormats } from "./datasets/shard-formats.ts";
+export { firstFileBelow } from "./datasets/sources/folder.ts";

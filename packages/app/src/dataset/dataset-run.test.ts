@@ -167,6 +167,17 @@ describe("dataset run", () => {
     });
   });
 
+  test("a data set is not written among other files, which stay", async () => {
+    await mkdir(at("mine/data"), { recursive: true });
+    await writeFile(at("mine/data/train-00001.parquet"), "mine");
+    const { errors } = await stepRun("mine", ["text"], "", 2);
+    expect(errors).toContain("holds other files");
+    await dataset("convert lists --sink mine", 2);
+    expect(await readdir(at("mine"), { recursive: true })).toEqual([
+      ...["data", "data/train-00001.parquet"],
+    ]);
+  });
+
   test("parts of a source make up the whole", async () => {
     for (const part of [1, 2, 3]) await stepRun(`part${part}`, ["text"], `--shard ${part}/3`);
     const keys = [];

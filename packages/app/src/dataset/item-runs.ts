@@ -8,7 +8,7 @@ import {
   isPictureFile,
   pictureEnding,
 } from "@insightgraph/editing/datasets";
-import type { BatchItem, ItemResult, PreparedItem } from "@insightgraph/engine/batches";
+import type { BatchItem, ItemResult, PreparedItem, Provenance } from "@insightgraph/engine/batches";
 import type { Json, NodeCatalogue } from "@insightgraph/engine/graph";
 import type { RunEvent } from "@insightgraph/engine/protocol";
 import { collectRows, type KeptRow } from "./collect-rows.ts";
@@ -100,6 +100,13 @@ export function withOwnFields(fields: Fields, key: string): Fields {
 /** Creates what prepares the run of an item. */
 export function createItemRuns({ origin, catalogue, folder }: ItemRunOptions) {
   const { graph, fields, bindings } = origin;
+  const origins = new Map<string, Provenance>();
+  const provenanceFor = (models: Readonly<Record<string, string>>): Provenance => {
+    const name = JSON.stringify(models);
+    const found = origins.get(name) ?? provenanceOf(origin, models);
+    origins.set(name, found);
+    return found;
+  };
   const templates = new Map<string, ReturnType<typeof createRunTemplate>>();
   const templateFor = (inputs: readonly string[]) => {
     const name = inputs.join("\n");
@@ -128,7 +135,7 @@ export function createItemRuns({ origin, catalogue, folder }: ItemRunOptions) {
       async collect(): Promise<ItemResult> {
         const { rows, rejected, sizeBytes } = await collectRows(fields, place);
         const result: KeptResult = { folder: own, rows, rejected, ms: nodes.ms };
-        const provenance = provenanceOf(origin, nodes.models);
+        const provenance = provenanceFor(nodes.models);
         isCollected = true;
         return { result: result as unknown as Json, sizeBytes, provenance };
       },

@@ -23,6 +23,7 @@ import { createItemRuns, inputsFolder, itemsFolder, type SourceItem } from "./it
 import { type OutputField, reasonOutput, verdictOutput } from "./output-fields.ts";
 import type { Binding } from "./plan-bindings.ts";
 import { digestGraph, type RunOrigin } from "./provenance.ts";
+import { isThere, requireEmpty } from "./require-empty.ts";
 import { seedOf } from "./seed-of.ts";
 import { createShardQueue } from "./shard-queue.ts";
 
@@ -130,6 +131,7 @@ export async function runDataset(
 ): Promise<void> {
   const { origin, catalogue, source, sink, signal } = run;
   const hidden = path.join(sink, hiddenFolder);
+  if (!(await isThere(path.join(hidden, itemsFile)))) await requireEmpty(sink);
   for (const name of [itemsFolder, inputsFolder]) {
     await mkdir(path.join(hidden, name), { recursive: true });
   }

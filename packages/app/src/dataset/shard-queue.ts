@@ -143,8 +143,9 @@ export function createShardQueue(options: ShardQueueOptions): ShardQueue {
 
   return {
     async recover() {
-      for (const { number, state } of await store.shards()) {
-        if (state === "planned") await write(number);
+      for (const shard of await store.shards()) {
+        if (shard.state === "planned") await write(shard.number);
+        else await dataset.place(factsOf(shard));
       }
       const wanted = new Set<string>();
       for await (const item of itemsIn(store, null)) {

@@ -2,7 +2,6 @@ import { stderr, stdout } from "node:process";
 import {
   learnSchema,
   openDatasetFolder,
-  readManifest,
   shardFormat,
   shardFormats,
 } from "@insightgraph/editing/datasets";
@@ -15,6 +14,7 @@ import {
   parseMegabytes,
 } from "../../dataset/dataset-options.ts";
 import { toItemFault } from "../../dataset/fault.ts";
+import { requireEmpty } from "../../dataset/require-empty.ts";
 import { exitCodes } from "../../exit-codes.ts";
 import { onlyPositional, parseArguments, usageError } from "../../parse-arguments.ts";
 import { parseChoice } from "../../parse-choice.ts";
@@ -39,9 +39,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const format = parseChoice("format", values.format, formats[0] ?? "", formats);
   const limit = values.limit === undefined ? undefined : parseCount("limit", values.limit);
   const source = await openGiven(place, values.map);
-  if ((await readManifest(sink)) !== undefined) {
-    throw usageError(`"${sink}" holds a data set already`, "Choose another --sink.");
-  }
+  await requireEmpty(sink);
   if (!values.json) stderr.write(mappingText(source));
   const fields = (await learnSchema(source)).filter(({ name }) => name !== "key");
   const dataset = await openDatasetFolder(sink, shardFormat(format), fields);

@@ -18,6 +18,12 @@ export async function* filesBelow(folder: string): AsyncGenerator<string> {
   }
 }
 
+/** A file below a folder; undefined where there is none outside of hidden folders. Throws: `dataset.unreadable`. */
+export async function firstFileBelow(folder: string): Promise<string | undefined> {
+  for await (const file of filesBelow(folder)) return file;
+  return undefined;
+}
+
 /** A path below a folder as a key: with forward slashes on every system. */
 export function keyBelow(folder: string, file: string): string {
   return path.relative(folder, file).split(path.sep).join("/");
