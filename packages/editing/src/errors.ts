@@ -23,6 +23,7 @@ export type EditingErrorCode =
   | "endpoint.unreachable"
   | "endpoint.refused"
   | "endpoint.answer"
+  | "endpoint.store"
   | "recaption.unfit"
   | "sampling.not-finite";
 

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { type Client, createClient } from "@libsql/client/sqlite3";
+import { EditingError } from "../errors.ts";
 import { dataFolder } from "../files/data-folder.ts";
 
 /** Answers by a digest of all that was asked. Several processes may share the file. */
@@ -8,6 +9,15 @@ export interface AnswerStore {
   get(key: string): Promise<string | undefined>;
   put(key: string, answer: string): Promise<void>;
   close(): void;
+}
+
+function unavailable(file: string, cause: unknown): EditingError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new EditingError("endpoint.store", `answers cannot be kept (${reason}).`, {
+    at: file,
+    hint: "Make the folder writable and free space on its disk, or set INSIGHTGRAPH_DATA to another folder.",
+    cause,
+  });
 }
 
 async function open(file: string): Promise<Client> {
@@ -22,23 +32,24 @@ async function open(file: string): Promise<Client> {
   return db;
 }
 
-/** Opens a store of answers in a SQLite file; deleting the file is safe. */
+/**
+ * Opens a store of answers in a SQLite file; deleting the file is safe.
+ * Throws: endpoint.store, then and at each answer.
+ */
 export async function openAnswerStore(file: string): Promise<AnswerStore> {
-  const db = await open(file);
+  const refuse = (cause: unknown): never => {
+    throw unavailable(file, cause);
+  };
+  const db = await open(file).catch(refuse);
+  const execute = (sql: string, args: string[]) => db.execute({ sql, args }).catch(refuse);
   return {
     async get(key) {
-      const { rows } = await db.execute({
-        sql: "SELECT answer FROM answers WHERE key = ?",
-        args: [key],
-      });
+      const { rows } = await execute("SELECT answer FROM answers WHERE key = ?", [key]);
       const answer = rows[0]?.["answer"];
       return answer === undefined ? undefined : String(answer);
     },
     async put(key, answer) {
-      await db.execute({
-        sql: "INSERT OR REPLACE INTO answers VALUES (?, ?)",
-        args: [key, answer],
-      });
+      await execute("INSERT OR REPLACE INTO answers VALUES (?, ?)", [key, answer]);
     },
     close: () => db.close(),
   };
@@ -46,8 +57,11 @@ export async function openAnswerStore(file: string): Promise<AnswerStore> {
 
 let shared: Promise<AnswerStore> | undefined;
 
-/** The store in the user's data folder. */
+/** The store in the user's data folder; where it cannot be opened, the next question tries again. */
 export function sharedAnswerStore(): Promise<AnswerStore> {
-  shared ??= openAnswerStore(path.join(dataFolder, "answers.db"));
+  shared ??= openAnswerStore(path.join(dataFolder, "answers.db")).catch((thrown: unknown) => {
+    shared = undefined;
+    throw thrown;
+  });
   return shared;
 }

@@ -30,6 +30,9 @@ export function answerSchema<P extends TProperties>(fields: P): TObject<P> {
   return Type.Object(fields, { additionalProperties: false });
 }
 
+/** What a server answers that does not know the format: it calls the request itself wrong. */
+const wrongRequest = new Set([400, 415, 422, 501]);
+
 /** Asks in the strictest format that the endpoint takes. */
 async function complete(
   endpoint: ChatEndpoint,
@@ -49,14 +52,13 @@ async function complete(
     const request = { ...settings, messages, ...responseFormat(format, schema) };
     const body = JSON.stringify(request);
     const sent = await sendRequest(endpoint, { path: "/chat/completions", body }, signal);
-    const { text, refusal } = sent;
+    const { status, text, refusal } = sent;
     if (refusal === undefined) {
       const completion = parseCompletion(endpoint, text);
       noteAccepted(endpoint, format);
       return completion;
     }
-    // Only a server that does not know the format calls the request itself wrong.
-    if (!/ (400|415|422|501): /.test(refusal.what)) throw refusal;
+    if (!wrongRequest.has(status)) throw refusal;
     refused = refusal;
   }
   throw refused;

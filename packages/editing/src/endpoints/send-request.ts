@@ -96,6 +96,7 @@ function fault(
 
 /** What an endpoint answered. */
 export interface EndpointAnswer {
+  readonly status: number;
   readonly text: string;
   readonly headers: Headers;
   /** Set where the endpoint refuses and no retry mends that. */
@@ -120,10 +121,10 @@ export async function sendRequest(
   for (let attempt = 0; ; attempt++) {
     const sent = await send(connection, request, key, signal);
     const reply = { ...sent, text: hidden(sent.text) };
-    const { text, headers = new Headers() } = reply;
-    if (reply.status !== undefined && reply.status < 300) return { text, headers };
+    const { status, text, headers = new Headers() } = reply;
+    if (status !== undefined && status < 300) return { status, text, headers };
     const refusal = fault(connection, request.path, reply);
-    if (!isPassing(reply)) return { text, headers, refusal };
+    if (status !== undefined && !isPassing(reply)) return { status, text, headers, refusal };
     if (attempt >= retries) throw refusal;
     if (reply.pauseMs !== undefined) turnstileOf(address).pause(reply.pauseMs);
     else await pauseFor(backoffMs(attempt, retryMs), signal);
