@@ -153,12 +153,22 @@ test("says where no endpoint answers", async () => {
 
 test("never asks more at a time than all users of an address may together", async () => {
   const waiting: (() => void)[] = [];
-  server.reply = async (_, index) => {
-    if (index < 2) await new Promise<void>((resolve) => waiting.push(resolve));
-    else for (const resolve of waiting) resolve();
+  server.reply = async () => {
+    await new Promise<void>((resolve) => waiting.push(resolve));
     return good;
   };
-  await Promise.all(Array.from({ length: 12 }, () => ask({ concurrency: 3 })));
+  const asked = Array.from({ length: 9 }, () => ask({ concurrency: 3 }));
+  const turns = async (count: number): Promise<void> => {
+    for (let turn = 0; turn < count; turn++) await new Promise((go) => setImmediate(go));
+  };
+  for (let answered = 0; answered < 9; answered += 3) {
+    while (waiting.length < 3) await turns(1);
+    // Time enough for a fourth to arrive.
+    await turns(200);
+    expect(waiting).toHaveLength(3);
+    for (const answer of waiting.splice(0)) answer();
+  }
+  await Promise.all(asked);
   expect(server.mostAtATime).toBe(3);
 });
 
