@@ -155,6 +155,13 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
     },
     after: appears("group"),
   },
+  paintMask: {
+    before: ({ node }) => node("source").locator(".node-header").click(),
+    after: async ({ page }) => {
+      await page.getByRole("dialog", { name: "Paint a mask" }).locator("canvas").waitFor();
+      await page.keyboard.press("Escape");
+    },
+  },
   arrange: { before: move, after: isAt("encode", 272) },
   alignLeft: { before: selectTwo, after: isAt("encode", 272) },
   alignCentre: { before: selectTwo, after: isMoved },

@@ -75,8 +75,12 @@ async function pick({ node, page }: EditorPage, menu: string, id: ActionId): Pro
       const isFolded = (await node("group").count()) > 0;
       const isSelected =
         (await page.locator('[data-node="decode"][data-selected="true"]').count()) > 0;
-      const id = isFolded ? "group" : isSelected ? "decode" : "encode";
-      await node(id).locator(".node-header").click({ button: "right" });
+      if (id === "paintMask") {
+        await node("source").locator(".node-header").click({ button: "right" });
+        return;
+      }
+      const on = isFolded ? "group" : isSelected ? "decode" : "encode";
+      await node(on).locator(".node-header").click({ button: "right" });
     },
     canvas: () => page.mouse.click(620, 700, { button: "right" }),
     mark: async () => {

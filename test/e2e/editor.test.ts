@@ -134,9 +134,9 @@ describe.skipIf(chromium === undefined)(
       expect(await focusedNode(editor)).toBe("instruction");
       expect(await editor.instruction().inputValue()).toBe("add a cat");
       await page.keyboard.press("Control+z");
-      expect(await editor.instruction().inputValue()).toBe(shipped);
+      await expect.poll(() => editor.instruction().inputValue()).toBe(shipped);
       await page.keyboard.press("Control+Shift+Z");
-      expect(await editor.instruction().inputValue()).toBe("add a cat");
+      await expect.poll(() => editor.instruction().inputValue()).toBe("add a cat");
       await page.keyboard.press("?");
       expect(
         await page.getByRole("dialog", { name: "Keyboard shortcuts" }).textContent(),

@@ -216,4 +216,69 @@ describe.skipIf(chromium === undefined)("the editing hands", () => {
     await page.keyboard.press("Control+z");
     await expect.poll(() => steps.inputValue()).toBe(before);
   });
+
+  test("a link that is dropped on a node ends at a port or a param of it", async () => {
+    const { node, page } = editor;
+    await page.locator(".canvas-area").click({ position: { x: 500, y: 640 } });
+    await page.keyboard.press("Space");
+    await search("whole number");
+    await page.keyboard.press("Enter");
+    await node("integer").waitFor();
+    const from = await node("integer").locator('[data-side="output"][data-port]').boundingBox();
+    const to = await node("sample").locator(".node-header").boundingBox();
+    if (from === null || to === null) throw new Error("the nodes are not drawn");
+    await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(to.x + 30, to.y + 10, { steps: 5 });
+    await page.mouse.up();
+    await page.getByRole("dialog", { name: "Link to" }).waitFor();
+    await search("steps");
+    await page.keyboard.press("Enter");
+    await isLinked("sample.input.steps");
+  });
+
+  test("a mask painted over a picture becomes a node, white where it was painted", async () => {
+    const { node, page } = editor;
+    await node("source").locator(".node-header").click();
+    await page.keyboard.press("p");
+    const canvas = page.getByRole("dialog", { name: "Paint a mask" }).locator("canvas");
+    const box = await canvas.boundingBox();
+    if (box === null) throw new Error("the painter is not shown");
+    const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const;
+    const stroke = async (...places: readonly (readonly [number, number])[]) => {
+      const [first = [0, 0], ...rest] = places;
+      await page.mouse.move(...at(...first));
+      await page.mouse.down();
+      for (const place of rest) await page.mouse.move(...at(...place), { steps: 3 });
+      await page.mouse.up();
+    };
+    const isWhite = (x: number, y: number) =>
+      canvas.evaluate(
+        (element, place) => {
+          const { width, height } = element as HTMLCanvasElement;
+          const context = (element as HTMLCanvasElement).getContext("2d");
+          return context?.getImageData(width * place.x, height * place.y, 1, 1).data[0] === 255;
+        },
+        { x, y },
+      );
+    await stroke([0.2, 0.5], [0.8, 0.5]);
+    await expect.poll(() => isWhite(0.5, 0.5)).toBe(true);
+    expect(await isWhite(0.5, 0.9)).toBe(false);
+    await page.getByRole("button", { name: "Eraser" }).click();
+    await stroke([0.5, 0.5]);
+    await expect.poll(() => isWhite(0.5, 0.5)).toBe(false);
+    await page.getByRole("button", { name: "Lasso" }).click();
+    await stroke([0.1, 0.7], [0.9, 0.7], [0.9, 0.95], [0.1, 0.95]);
+    await expect.poll(() => isWhite(0.5, 0.85)).toBe(true);
+    await page.getByRole("button", { name: "Invert" }).click();
+    await expect.poll(() => isWhite(0.5, 0.85)).toBe(false);
+    await page.getByRole("dialog").getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => isWhite(0.5, 0.85)).toBe(true);
+    await editor.shoot("mask-painter");
+    await page.getByRole("button", { name: "Use this mask" }).click();
+    await node("mask").waitFor();
+    await isLinked("mask.input.image");
+    await page.keyboard.press("Control+Shift+Enter");
+    await page.locator('[data-node="mask"][data-status="done"]').waitFor({ timeout: 60_000 });
+  });
 });

@@ -14,6 +14,7 @@ import { FirstSteps } from "./panels/first-steps.tsx";
 import { HelpSheet } from "./panels/help-sheet.tsx";
 import { Inspector } from "./panels/inspector.tsx";
 import { LeftRail } from "./panels/left-rail.tsx";
+import { MaskPainter } from "./panels/mask/mask-painter.tsx";
 import { NoticeBar } from "./panels/notice-bar.tsx";
 import { LinkSheet, Palette } from "./panels/palette.tsx";
 import { HistorySheet } from "./panels/run-history.tsx";
@@ -75,6 +76,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
       <SearchPopup workbench={workbench} />
       <Viewer editor={editor} />
       <HistorySheet editor={editor} />
+      <MaskPainter editor={editor} />
       <ContextMenu workbench={workbench} />
       <Palette workbench={workbench} />
       <LinkSheet workbench={workbench} />

@@ -1,7 +1,8 @@
 import { toSentence } from "../connection/issue-words.ts";
-import { whyUnfit } from "../document/compatibility.ts";
+import { fittingEnds, whyUnfit } from "../document/compatibility.ts";
 import { connect, disconnect, type InputEnd, linkInto, type Point } from "../document/edits.ts";
 import { type PortEnd, toEndKey } from "../document/port-end.ts";
+import { joinPort } from "../state/add-node.ts";
 import type { Editor } from "../state/editor.ts";
 import { graphOf, type LinkGesture } from "../state/editor-state.ts";
 import type { CanvasScene } from "./canvas-scene.ts";
@@ -74,11 +75,25 @@ function releaseLink(scene: CanvasScene, at: Point, over: PortEnd | undefined): 
   endLink(scene);
   if (gesture === undefined) return;
   if (over !== undefined) joinLink(editor, gesture, over);
+  else if (joinNode(scene, gesture, at)) return;
   else if (gesture.detached !== undefined) editor.edit(disconnect(gesture.detached));
   else {
     const task = { kind: "add", from: gesture.from } as const;
     editor.openSearch({ at, place: scene.toCanvas(at), task });
   }
+}
+
+/** A link that is let go on a node ends at one of its ports or params: the only one, or the one chosen. */
+function joinNode(scene: CanvasScene, { from, detached }: LinkGesture, at: Point): boolean {
+  const { editor } = scene;
+  const under = document.elementFromPoint(at.x, at.y)?.closest<HTMLElement>(".node");
+  const node = under?.dataset["node"];
+  if (node === undefined || node === from.node || detached !== undefined) return false;
+  const state = editor.store.get();
+  const [end, ...others] = fittingEnds(graphOf(state), state.catalogue, from, node);
+  if (end !== undefined && others.length === 0) joinPort(editor, from, node, end.port);
+  else editor.openSearch({ at, place: scene.toCanvas(at), task: { kind: "join", from, node } });
+  return true;
 }
 
 /** Ends the link at a port, where it fits there; else says why not. */

@@ -7,6 +7,7 @@ import { editActions } from "./edit-actions.ts";
 import { fileActions } from "./file-actions.ts";
 import { groupActions } from "./group-actions.ts";
 import { keyboardActions } from "./keyboard-actions.ts";
+import { maskActions } from "./mask-actions.ts";
 import { runActions } from "./run-actions.ts";
 import { viewActions } from "./view-actions.ts";
 
@@ -18,6 +19,7 @@ export const actions = {
   ...groupActions,
   ...arrangeActions,
   ...keyboardActions,
+  ...maskActions,
   ...viewActions,
   ...fileActions,
 } satisfies Record<string, Action>;

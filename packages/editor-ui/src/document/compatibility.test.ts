@@ -1,6 +1,6 @@
-import { checkGraph } from "@insightgraph/engine/graph";
+import { checkGraph, type NodeTypeSpec } from "@insightgraph/engine/graph";
 import { expect, test } from "vitest";
-import { createFitCheck, whyUnfit } from "./compatibility.ts";
+import { createFitCheck, fittingEnds, whyUnfit } from "./compatibility.ts";
 import { exampleCatalogue, exampleGraph } from "./example.fixture.ts";
 import { inputNames } from "./input-names.ts";
 import type { PortEnd } from "./port-end.ts";
@@ -24,6 +24,21 @@ test("two ports of one side and ports of one node never fit", () => {
   const latent = end("sample", "output", "latent");
   expect(why(latent, end("encode", "output", "latent"))).toMatch(/outputs/);
   expect(why(latent, end("sample", "input", "hint"))).toMatch(/itself/);
+});
+
+test("a link let go on a node may end at its ports that fit, and at its params that take links", () => {
+  const ports = (from: PortEnd, node: string) =>
+    fittingEnds(exampleGraph, exampleCatalogue, from, node).map(({ port }) => port);
+  expect(ports(end("encode", "output", "latent"), "sample")).toEqual(["source", "hint"]);
+  expect(ports(end("decode", "input", "latent"), "encode")).toEqual(["latent"]);
+  expect(ports(end("load", "output", "image"), "sample")).toEqual([]);
+  const number = {
+    ...exampleCatalogue["image.load"],
+    outputs: { number: { type: "number", doc: "" } },
+  };
+  const catalogue = { ...exampleCatalogue, "image.load": number as NodeTypeSpec };
+  const steps = fittingEnds(exampleGraph, catalogue, end("load", "output", "number"), "sample");
+  expect(steps.map(({ port }) => port)).toEqual(["steps"]);
 });
 
 test("a link that would close a circle does not fit", () => {

@@ -102,6 +102,22 @@ export function createFitCheck(
   };
 }
 
+/** The ports and params of a node of the graph at which a link from `from` could end. */
+export function fittingEnds(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+  from: PortEnd,
+  node: string,
+): PortEnd[] {
+  const spec = entryOf(catalogue, entryOf(graph.nodes, node)?.type ?? "");
+  if (spec === undefined) return [];
+  const side = from.side === "output" ? "input" : "output";
+  const names = side === "input" ? linkableNames(spec) : Object.keys(spec.outputs);
+  return names
+    .map((port): PortEnd => ({ node, side, port }))
+    .filter((end) => whyUnfit(graph, catalogue, from, end) === undefined);
+}
+
 /** The ports of a node type that a link may join, by type id; types without one are absent. */
 export type FittingPorts = ReadonlyMap<string, readonly string[]>;
 

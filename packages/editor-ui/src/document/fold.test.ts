@@ -1,4 +1,10 @@
-import { checkGraph, type GraphDocument, validateGraph } from "@insightgraph/engine/graph";
+import {
+  checkGraph,
+  type GraphDocument,
+  parseGraph,
+  stringifyGraph,
+  validateGraph,
+} from "@insightgraph/engine/graph";
 import fc from "fast-check";
 import { produce } from "immer";
 import { expect, test } from "vitest";
@@ -129,6 +135,8 @@ test("whatever is copied, removed, folded and unfolded, no link dangles", () => 
           if (edit !== undefined) graph = produce(graph, edit);
         }
       }
+      // A reload reads the same document again.
+      expect(parseGraph(stringifyGraph(graph))).toEqual(graph);
       const codes = validateGraph(graph, exampleCatalogue).map(({ code }) => code);
       expect(codes.filter((code) => code !== "graph.missing-input")).toEqual([]);
     }),

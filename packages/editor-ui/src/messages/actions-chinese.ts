@@ -39,6 +39,7 @@ export const chineseActions: typeof englishActions = {
   frame: "加框",
   note: "添加便签",
   write: "编辑文字",
+  paintMask: "绘制蒙版…",
   fit: "缩放到整个图",
   actualSize: "缩放到 100 %",
   zoomIn: "放大",

@@ -37,6 +37,7 @@ export const englishActions = {
   frame: "Frame",
   note: "Add a note",
   write: "Edit the words",
+  paintMask: "Paint a mask…",
   fit: "Fit the graph on screen",
   actualSize: "Zoom to 100 %",
   zoomIn: "Zoom in",

@@ -7,6 +7,7 @@ export const chineseSearch: typeof englishSearch = {
   searchTasks: {
     add: "添加节点",
     addFitting: "添加兼容的节点",
+    join: "连接到",
     insert: "在连线中插入节点",
     replace: "替换为",
     find: "查找节点",
@@ -14,6 +15,7 @@ export const chineseSearch: typeof englishSearch = {
   searchNothing: {
     add: "没有已安装的节点。",
     addFitting: "没有与此端口兼容的节点。",
+    join: "此节点没有可接受该连线的端口或参数。",
     insert: "没有节点适合放在此连线的两端之间。",
     replace: "没有其他节点能保留此节点的所有连线。",
     find: "图中没有节点。",

@@ -5,6 +5,7 @@ export const englishSearch = {
   searchTasks: {
     add: "Add a node",
     addFitting: "Add a compatible node",
+    join: "Link to",
     insert: "Insert a node into the link",
     replace: "Replace with",
     find: "Find a node",
@@ -12,6 +13,7 @@ export const englishSearch = {
   searchNothing: {
     add: "No node is installed.",
     addFitting: "No node is compatible with this port.",
+    join: "This node has nothing that takes the link.",
     insert: "No node fits between the ends of this link.",
     replace: "No other node can keep all links of this one.",
     find: "The graph has no nodes.",

@@ -38,6 +38,14 @@ export function placeNode(editor: Editor, spec: NodeTypeSpec, at: Point, from?: 
   return id;
 }
 
+/** Ends a link at a port or a param of a node. */
+export function joinPort(editor: Editor, from: PortEnd, node: string, port: string): void {
+  const isOutput = from.side === "output";
+  const link = isOutput ? { node: from.node, output: from.port } : { node, output: port };
+  const end = isOutput ? { node, input: port } : { node: from.node, input: from.port };
+  editor.edit(connect(link, end));
+}
+
 /** Adds a node between the ends of a link and selects it. */
 export function insertNewNode(
   editor: Editor,
@@ -78,7 +86,8 @@ export function addPictureNode(editor: Editor, path: string, at: Point): void {
   editor.edit(setParam(id, param, path));
 }
 
-function pictureParam(spec: NodeTypeSpec | undefined): string | undefined {
+/** The param by which a node type opens a picture. */
+export function pictureParam(spec: NodeTypeSpec | undefined): string | undefined {
   if (spec === undefined || !givesPictures(spec)) return undefined;
   const params = Object.entries(spec.params);
   return params.find(([, param]) => param.kind === "file" && param.purpose === "open")?.[0];

@@ -31,6 +31,8 @@ export interface LinkGesture {
 export type SearchTask =
   /** A node to add, linked with a port if one is named. */
   | { readonly kind: "add"; readonly from?: PortEnd }
+  /** The port, or the param, of a node at which a link is to end. */
+  | { readonly kind: "join"; readonly from: PortEnd; readonly node: string }
   /** A node to come between the ends of a link. */
   | { readonly kind: "insert"; readonly end: InputEnd }
   /** A node type for a node to have instead of its own. */
@@ -131,6 +133,8 @@ export interface EditorState {
   readonly renaming: string | undefined;
   /** The frame or note whose words are being typed. */
   readonly writing: MarkName | undefined;
+  /** The node over whose picture a mask is being painted. */
+  readonly painting: string | undefined;
   /** Whether what is moved by hand snaps to a grid. */
   readonly isSnapping: boolean;
   readonly notice: Notice | undefined;
@@ -171,6 +175,7 @@ export const initialState: EditorState = {
   menu: undefined,
   renaming: undefined,
   writing: undefined,
+  painting: undefined,
   isSnapping: false,
   notice: undefined,
   openPanels: new Set(["inspector", "runs"]),

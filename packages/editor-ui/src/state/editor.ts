@@ -65,6 +65,8 @@ export interface Editor {
   startRenaming(id: string | undefined): void;
   /** @param mark the frame or note whose words are being typed; undefined ends that */
   startWriting(mark: MarkName | undefined): void;
+  /** @param id the node over whose picture a mask is painted; undefined ends that */
+  paintMask(id: string | undefined): void;
   toggleSnapping(): void;
   /** @param outputs ids of the wanted nodes; omitted: every output of the graph */
   run(outputs?: readonly string[]): void;
@@ -196,6 +198,7 @@ function pageActions({ set }: StateStore) {
     showLevel: (level) => set((state) => showLevel(state, level)),
     openMenu: (menu) => set((state) => openMenu(state, menu)),
     startWriting: (writing) => set((state) => ({ ...state, writing })),
+    paintMask: (painting) => set((state) => ({ ...state, painting })),
     toggleSnapping: () => set((state) => ({ ...state, isSnapping: !state.isSnapping })),
     startRenaming: (renaming) => set((state) => ({ ...state, renaming })),
     closeMenu: () => set((state) => ({ ...state, menu: undefined })),

@@ -4,18 +4,19 @@ import {
   type GraphDocument,
   type NodeTypeSpec,
 } from "@insightgraph/engine/graph";
-import { fittingPorts } from "../../document/compatibility.ts";
+import { fittingEnds, fittingPorts, portOf } from "../../document/compatibility.ts";
 import { findInsertions } from "../../document/insert.ts";
 import { findReplacements, replaceNode } from "../../document/replace.ts";
-import { titleOf } from "../../document/variant.ts";
+import { titleOf, toWords } from "../../document/variant.ts";
 import { words } from "../../messages/messages.ts";
-import { insertNewNode, placeNode } from "../../state/add-node.ts";
+import { insertNewNode, joinPort, placeNode } from "../../state/add-node.ts";
 import {
   type EditorState,
   graphOf,
   type Search,
   type SearchTask,
 } from "../../state/editor-state.ts";
+import { portLook } from "../../state/port-look.ts";
 import type { Workbench } from "../../state/workbench.ts";
 import type { SearchItem } from "./rank-items.ts";
 import { recentTypes, rememberType } from "./recent-types.ts";
@@ -60,6 +61,12 @@ export function offerOf(workbench: Workbench, { place, task }: Search): Offer {
         },
       };
     }
+    case "join":
+      return {
+        kind: "join",
+        items: joinItems(state, graph, task),
+        choose: (port) => joinPort(editor, task.from, task.node, port),
+      };
     case "insert": {
       const found = findInsertions(graph, catalogue, task.end);
       return {
@@ -104,6 +111,20 @@ function findItems(state: EditorState, graph: GraphDocument): OfferedItem[] {
       doc: spec?.title ?? "",
       role: state.categoryRoles.get(category),
     };
+  });
+}
+
+/** The ports and params of a node at which a link could end, ports first. */
+function joinItems(
+  state: EditorState,
+  graph: GraphDocument,
+  { from, node }: Extract<SearchTask, { kind: "join" }>,
+): OfferedItem[] {
+  const { catalogue } = state;
+  return fittingEnds(graph, catalogue, from, node).map((end) => {
+    const doc = portOf(graph, catalogue, end)?.doc ?? "";
+    const role = portLook(state, end)?.role;
+    return { id: end.port, title: toWords(end.port), category: "", doc, role };
   });
 }
 
