@@ -6,6 +6,7 @@ import {
   clipScoreFacts,
   clipTextFacts,
   dinov2Facts,
+  imgEditFacts,
   l1,
   l2,
   lpipsFacts,
@@ -15,6 +16,7 @@ import {
   psnr,
   ssim,
   stLpipsFacts,
+  vieScoreFacts,
 } from "../../packages/editing/src/metrics.ts";
 
 const page = await readFile(new URL("../../docs/metrics.md", import.meta.url), "utf8");
@@ -29,6 +31,7 @@ function rowOf({ name, formula, range, direction, scale, source }: MetricFacts):
 test.each([
   ...[psnr, ssim, msSsim, l1, l2, maskIou, lpipsFacts, stLpipsFacts],
   ...[clipImageFacts, clipTextFacts, clipScoreFacts, clipDirectionFacts, dinov2Facts],
+  ...[vieScoreFacts, imgEditFacts],
 ])("docs/metrics.md says of $name what its code says", (facts) => {
   expect(page.split("\n")).toContain(rowOf(facts));
 });

@@ -1,10 +1,11 @@
+import { vieScoreFacts } from "../metrics/judged-facts.ts";
 import type { Benchmark, BenchmarkItem, BenchmarkRow, ItemScores } from "./benchmark.ts";
 import { type KnownRecord, pictureIn, readRecords, textOf } from "./dataset-items.ts";
 import { byGroup, groupRows, meanOfRows, noScores } from "./group-means.ts";
 import { csvOf } from "./result-text.ts";
 
 const names = ["semantics", "quality", "overall"] as const;
-const scale = "VIEScore, 0 to 10, the lower of two numbers; overall is the root of their product";
+const { direction, scale } = vieScoreFacts;
 
 function itemOf(record: KnownRecord): BenchmarkItem {
   const { fields } = record;
@@ -55,7 +56,7 @@ const head = [
 export const gedit: Benchmark = {
   name: "gedit",
   source: "Step1X-Edit (arXiv:2504.17761)",
-  columns: names.map((name) => ({ name, direction: "higher", scale })),
+  columns: names.map((name) => ({ name, direction, scale })),
   async open(folder, { language }) {
     const { records, missing } = await readRecords(folder);
     const items = records.map(itemOf).filter(({ facts }) => facts["language"] === language);

@@ -1,10 +1,11 @@
 import { createChatJudge, imgEditQuestion, rateAsImgEdit } from "@insightgraph/editing/benchmarks";
 import { EditingError } from "@insightgraph/editing/errors";
+import { imgEditFacts } from "@insightgraph/editing/metrics";
 import { defineNode, param } from "@insightgraph/engine/node";
 import { image } from "../port-types/image.ts";
 import { chat } from "../port-types/model-chat.ts";
-import { number } from "../port-types/number.ts";
 import { text } from "../port-types/text.ts";
+import { scorePort } from "./compared-pictures.ts";
 
 /** Source: ImgEdit (arXiv:2505.20275), section 4.2. */
 export const metricImgedit = defineNode({
@@ -25,14 +26,14 @@ export const metricImgedit = defineNode({
     }),
   },
   outputs: {
-    score: number("Higher is better. Scale: 1 to 5, the mean of the three."),
+    score: scorePort(imgEditFacts),
     report: text("The three numbers with their names, reason, scale and judge, as JSON."),
   },
   // Answers are kept where they are asked for; a hole is asked about again.
   cacheable: false,
   async run({ image: result, source, judge: endpoint }, { instruction, question }, context) {
     const judge = createChatJudge(endpoint, { signal: context.signal });
-    const facts = { scale: [1, 5], judge: judge.name };
+    const facts = { scale: imgEditFacts.range, judge: judge.name };
     try {
       const rating = await rateAsImgEdit(judge, { source, result, instruction }, question);
       const { inputTokens, outputTokens, cost } = judge.usage;
