@@ -36,7 +36,7 @@ export const spin = defineNode({ ...about, type: "bench.spin", params: {},
 `;
 
 function show(what: string, value: number, unit: string, limit: string): void {
-  console.log(`${what.padEnd(58)} ${value.toFixed(1).padStart(8)} ${unit}   limit ${limit}`);
+  console.log(`${what.padEnd(63)} ${value.toFixed(1).padStart(8)} ${unit}   limit ${limit}`);
 }
 
 function quantile(values: readonly number[], share: number): number {
@@ -95,6 +95,7 @@ async function crossing(): Promise<void> {
   });
   await once(child, "exit");
   const what = "crossing the process boundary, per 1024 x 1024 picture";
+  show(`${what}, median`, quantile(times, 0.5), "ms", "5");
   show(`${what}, p95`, quantile(times, 0.95), "ms", "5");
 }
 
@@ -134,7 +135,9 @@ async function duringRun(address: string, pages: readonly WebSocket[]): Promise<
   for (const stop of stops) stop();
   const watchers = pages.length === 1 ? "one page" : `${pages.length} pages`;
   const limit = pages.length === 1 ? "20" : "none";
+  show(`event, engine to socket, ${watchers}, median`, quantile(latencies, 0.5), "ms", limit);
   show(`event, engine to socket, ${watchers}, p95`, quantile(latencies, 0.95), "ms", limit);
+  show(`/health during a run, ${watchers}, median`, quantile(health, 0.5), "ms", "50");
   show(`/health during a run, ${watchers}, p99`, quantile(health, 0.99), "ms", "50");
 }
 
