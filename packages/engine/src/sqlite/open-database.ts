@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type Client, createClient, type InArgs, type Row } from "@libsql/client/sqlite3";
 import type { EngineError } from "../errors.ts";
 
@@ -33,6 +34,8 @@ export interface Database {
   changeAll(statements: readonly DatabaseStatement[]): Promise<readonly number[]>;
   close(): Promise<void>;
 }
+
+const callsPerTurn = 64;
 
 function isBusy(thrown: unknown): boolean {
   return (
@@ -80,11 +83,19 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     if (isBusy(cause)) throw faults.locked(file, cause);
     throw faults.unavailable(cause instanceof Error ? cause.message : String(cause), cause);
   }
+  let calls = 0;
+  /** Statements are freed in a turn of the event loop, which a chain of calls alone would never give. */
+  const inTurn = async <T>(result: Promise<T>): Promise<T> => {
+    const value = await result;
+    calls += 1;
+    if (calls % callsPerTurn === 0) await setImmediate();
+    return value;
+  };
   return {
-    query: async (sql, args = []) => (await db.execute({ sql, args })).rows,
-    change: async (sql, args = []) => (await db.execute({ sql, args })).rowsAffected,
+    query: async (sql, args = []) => (await inTurn(db.execute({ sql, args }))).rows,
+    change: async (sql, args = []) => (await inTurn(db.execute({ sql, args }))).rowsAffected,
     async changeAll(statements) {
-      const results = await db.batch([...statements], "write");
+      const results = await inTurn(db.batch([...statements], "write"));
       return results.map(({ rowsAffected }) => rowsAffected);
     },
     async close() {

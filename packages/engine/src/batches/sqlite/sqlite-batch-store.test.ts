@@ -38,6 +38,20 @@ test("many may ask at once", async () => {
   await store.close();
 });
 
+test("a chain of calls lets the event loop turn, which frees what the calls took", async () => {
+  const store = await openSqliteBatchStore(":memory:");
+  let turns = 0;
+  const count = (): void => {
+    turns += 1;
+    next = setImmediate(count);
+  };
+  let next = setImmediate(count);
+  for (let call = 0; call < 1000; call++) await store.get("a");
+  clearImmediate(next);
+  expect(turns).toBeGreaterThan(10);
+  await store.close();
+});
+
 test("a file that is no database is refused with a reason", async () => {
   const file = path.join(folder, "letter.db");
   await writeFile(file, "Dear reader, ".repeat(100));
