@@ -21,53 +21,43 @@ export function createProgressThrottle(
   send: (message: ServerMessage) => void,
   wait: (ms: number, then: () => void) => () => void,
 ): ProgressThrottle {
-  /** By node: the latest that is held back, if any. */
-  const pausing = new Map<string, Progress | undefined>();
-  const giveUps = new Map<string, () => void>();
-  let isClosed = false;
+  /** The latest of each node, in the order in which they came. */
+  const held = new Map<string, Progress>();
+  let giveUp: (() => void) | undefined;
 
   const flush = (): void => {
-    for (const [key, held] of pausing) {
-      if (held === undefined) continue;
-      pausing.set(key, undefined);
-      send(held);
-    }
+    const messages = [...held.values()];
+    held.clear();
+    for (const message of messages) send(message);
   };
-  const pause = (key: string): void => {
-    giveUps.set(
-      key,
-      wait(intervalMs, () => {
-        const held = pausing.get(key);
-        pausing.delete(key);
-        giveUps.delete(key);
-        if (held === undefined || isClosed) return;
-        send(held);
-        pausing.set(key, undefined);
-        pause(key);
-      }),
-    );
+  const pause = (): void => {
+    giveUp = wait(intervalMs, () => {
+      giveUp = undefined;
+      if (held.size === 0) return;
+      flush();
+      pause();
+    });
+  };
+  const hold = (message: Progress): void => {
+    const key = `${message.runId} ${message.nodeId}`;
+    // A picture that the latest report lacks is not lost with those in between.
+    const preview = message.preview ?? held.get(key)?.preview;
+    held.delete(key);
+    held.set(key, preview === undefined ? message : { ...message, preview });
   };
   return {
     send(message) {
-      if (message.type !== "node-progressed") {
-        flush();
-        send(message);
+      if (message.type === "node-progressed" && giveUp !== undefined) {
+        hold(message);
         return;
       }
-      const key = `${message.runId} ${message.nodeId}`;
-      if (pausing.has(key)) {
-        // A picture that the latest report lacks is not lost with those in between.
-        const preview = message.preview ?? pausing.get(key)?.preview;
-        pausing.set(key, preview === undefined ? message : { ...message, preview });
-        return;
-      }
+      flush();
       send(message);
-      pausing.set(key, undefined);
-      pause(key);
+      if (message.type === "node-progressed") pause();
     },
     close() {
-      isClosed = true;
-      for (const giveUp of giveUps.values()) giveUp();
+      giveUp?.();
+      held.clear();
     },
   };
 }
