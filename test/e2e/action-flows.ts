@@ -275,6 +275,9 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
   history: {
     after: ({ page }) => page.getByRole("dialog", { name: "Queue and history" }).waitFor(),
   },
+  tables: {
+    after: ({ page }) => page.getByRole("dialog", { name: "Tables of the latest run" }).waitFor(),
+  },
   viewer: { after: ({ page }) => page.locator("dialog[open]").waitFor() },
   palette: { after: ({ page }) => page.getByRole("dialog", { name: "All actions" }).waitFor() },
   linkByKeys: {

@@ -23,6 +23,7 @@ import { SearchPopup } from "./panels/search/search-popup.tsx";
 import { SettingsSheet } from "./panels/settings-sheet.tsx";
 import { ShareDialog } from "./panels/share-dialog.tsx";
 import { StartSheet } from "./panels/start-sheet.tsx";
+import { TablesSheet } from "./panels/tables-sheet.tsx";
 import { TopBar } from "./panels/top-bar.tsx";
 import { Viewer } from "./panels/viewer/viewer.tsx";
 import { FaultGuard } from "./parts/fault-guard.tsx";
@@ -78,6 +79,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
       <HistorySheet editor={editor} />
       <MaskPainter editor={editor} />
       <ContextMenu workbench={workbench} />
+      <TablesSheet editor={editor} />
       <Palette workbench={workbench} />
       <LinkSheet workbench={workbench} />
       <SettingsSheet editor={editor} />

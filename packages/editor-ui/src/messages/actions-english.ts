@@ -51,6 +51,7 @@ export const englishActions = {
   open: "Open a graph, or a picture that contains one",
   start: "Start page",
   history: "Queue and history",
+  tables: "Tables of the latest run",
   viewer: "Look closely at pictures",
   palette: "All actions…",
   linkByKeys: "Link to…",

@@ -78,6 +78,7 @@ export type Panel =
   | "link"
   | "palette"
   | "settings"
+  | "tables"
   | "history"
   | "inspector"
   | "runs"
