@@ -1,7 +1,7 @@
 import type { GraphDocument } from "@insightgraph/engine/graph";
 import type { Box } from "../document/boxes.ts";
 import type { Point } from "../document/edits.ts";
-import type { View } from "../document/view.ts";
+import { type KeptView, suits, type View } from "../document/view.ts";
 import type { Editor } from "../state/editor.ts";
 import { graphOf } from "../state/editor-state.ts";
 import { createStore, type Store } from "../state/store.ts";
@@ -47,7 +47,7 @@ export function createCanvasView(container: HTMLElement, editor: Editor): DrawnC
     scene,
     view: {
       view,
-      fit: () => void fitBoxes(area, boxes.get().values()),
+      fit: () => void picture.fit(),
       zoom: (zoom) => void zoomTo(area, zoom),
       pan: ({ x, y }) => void area.area.translate(x, y),
       focusNode: (id) => void picture.focus(id),
@@ -65,7 +65,7 @@ export function createCanvasView(container: HTMLElement, editor: Editor): DrawnC
 }
 
 /** Where the canvas stands, as a store and as custom properties for the dots behind the nodes. */
-function showView({ area }: ReteScene, remember: (view: View) => void): Store<View> {
+function showView({ area }: ReteScene, remember: (view: KeptView) => void): Store<View> {
   const view = createStore<View>({ x: 0, y: 0, zoom: 1 });
   const { style } = area.container;
   area.addPipe((context) => {
@@ -75,7 +75,8 @@ function showView({ area }: ReteScene, remember: (view: View) => void): Store<Vi
     style.setProperty("--canvas-y", `${y}px`);
     style.setProperty("--canvas-zoom", String(zoom));
     view.set(() => ({ x, y, zoom }));
-    remember({ x, y, zoom });
+    const { clientWidth: width, clientHeight: height } = area.container;
+    remember({ x, y, zoom, width, height });
     return context;
   });
   return view;
@@ -113,10 +114,17 @@ function keepInSight(scene: CanvasScene, rete: ReteScene, sight: Store<Sight>, b
     if (!isLooking) requestAnimationFrame(() => isLooking && void lookNow());
     isLooking = true;
   };
-  const goTo = (lastView: View | undefined) =>
-    lastView === undefined
-      ? fitBoxes(rete.area, boxes.get().values())
-      : goToView(rete.area, lastView);
+  /** The view that shows the whole graph, until a person moves the canvas. */
+  let fitted: View | undefined;
+  const fit = async () => {
+    await fitBoxes(rete.area, boxes.get().values());
+    fitted = view.get();
+  };
+  const goTo = (lastView: KeptView | undefined) => {
+    const { clientWidth: width, clientHeight: height } = container;
+    const isKept = lastView !== undefined && suits(lastView, { width, height });
+    return isKept ? goToView(rete.area, lastView) : fit();
+  };
   const follow = () => {
     const graph = graphOf(editor.store.get());
     if (graph === shown) return;
@@ -130,7 +138,10 @@ function keepInSight(scene: CanvasScene, rete: ReteScene, sight: Store<Sight>, b
     else if (isOtherLevel) void goTo(undefined).then(lookNow);
     else void lookNow();
   };
-  const resized = new ResizeObserver(look);
+  const resized = new ResizeObserver(() => {
+    if (view.get() === fitted) void fit();
+    look();
+  });
   resized.observe(container);
   const stops = [
     editor.store.subscribe(follow),
@@ -141,6 +152,7 @@ function keepInSight(scene: CanvasScene, rete: ReteScene, sight: Store<Sight>, b
   follow();
   return {
     look,
+    fit,
     async focus(id: string): Promise<void> {
       const box = boxes.get().get(id);
       if (box === undefined) return;

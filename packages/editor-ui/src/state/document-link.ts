@@ -1,6 +1,6 @@
 import type { SocketClient } from "../connection/socket-client.ts";
 import { sendNext } from "../document/synced-graph.ts";
-import type { View } from "../document/view.ts";
+import type { KeptView } from "../document/view.ts";
 import type { EditorState } from "./editor-state.ts";
 import type { Store } from "./store.ts";
 import { toViewState } from "./view-state.ts";
@@ -16,7 +16,7 @@ interface LinkOptions {
 /** Keeps the server's document equal to the page's, one change after the other. */
 export interface DocumentLink {
   /** Where the canvas stands, kept with the document a moment later. */
-  rememberView(view: View): void;
+  rememberView(view: KeptView): void;
   /** Resolves when the server has every change of the page. */
   settled(): Promise<void>;
   close(): void;
@@ -28,8 +28,8 @@ const restMs = 300;
 /** Follows the state: joins the document that is wanted, and sends what is pending. */
 export function openDocumentLink({ store, client, wait }: LinkOptions): DocumentLink {
   let asked: string | undefined;
-  let view: View | undefined;
-  let kept: { readonly selection: EditorState["selection"]; readonly view: View | undefined };
+  let view: KeptView | undefined;
+  let kept: { readonly selection: EditorState["selection"]; readonly view: KeptView | undefined };
   let giveUp: (() => void) | undefined;
   kept = { selection: store.get().selection, view: undefined };
 

@@ -16,7 +16,7 @@ import type { MarkName } from "../document/marks.ts";
 import type { PortEnd } from "../document/port-end.ts";
 import { emptySelection, type Selection } from "../document/selection.ts";
 import { createSynced, type SyncedGraph } from "../document/synced-graph.ts";
-import type { View } from "../document/view.ts";
+import type { KeptView } from "../document/view.ts";
 import type { NodeIndex } from "./node-facts.ts";
 
 /** A link being dragged from a port. */
@@ -116,7 +116,7 @@ export interface EditorState {
   /** The nodes that were opened to see the subgraphs they run, from the document inward. */
   readonly level: Level;
   /** Where the canvas stood when the document was last looked at. */
-  readonly lastView: View | undefined;
+  readonly lastView: KeptView | undefined;
   readonly selection: Selection;
   /** What validation says of the graph as it stands. */
   readonly issues: readonly Issue[];

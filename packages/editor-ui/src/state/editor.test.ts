@@ -173,7 +173,8 @@ test("another graph opens beside, and each keeps its own steps, selection and vi
   const { editor, graph, server, state, documentId } = openEditor();
   editor.edit(setParam("sample", "steps", 3));
   editor.select(selectNodes(["sample"]));
-  editor.rememberView({ x: 1, y: 2, zoom: 0.5 });
+  const view = { x: 1, y: 2, zoom: 0.5, width: 800, height: 600 };
+  editor.rememberView(view);
   server.passTime();
   const changed = graph();
   await editor.openGraph(stringifyGraph({ ...exampleGraph, name: "other" }), "mine.json");
@@ -185,7 +186,7 @@ test("another graph opens beside, and each keeps its own steps, selection and vi
   expect(graph()).toEqual(changed);
   expect(canUndo(state())).toBe(true);
   expect(state().selection).toEqual(selectNodes(["sample"]));
-  expect(state().lastView).toEqual({ x: 1, y: 2, zoom: 0.5 });
+  expect(state().lastView).toEqual(view);
 });
 
 test("a broken graph is refused in words, and nothing else changes", async () => {

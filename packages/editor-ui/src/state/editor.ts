@@ -12,7 +12,7 @@ import type { MarkName } from "../document/marks.ts";
 import type { PortEnd } from "../document/port-end.ts";
 import type { Selection } from "../document/selection.ts";
 import { describeVariant } from "../document/variant.ts";
-import type { View } from "../document/view.ts";
+import type { KeptView } from "../document/view.ts";
 import { documentActions, type SaveOutcome } from "./document-actions.ts";
 import { openDocumentLink } from "./document-link.ts";
 import { editGraph, editWhole, endStep, showLevel, stepGraph } from "./document-steps.ts";
@@ -96,7 +96,7 @@ export interface Editor {
    */
   saveDocument(file?: string, isOverwriting?: boolean): Promise<SaveOutcome>;
   /** Keeps where the canvas stands with the document. */
-  rememberView(view: View): void;
+  rememberView(view: KeptView): void;
   togglePanel(panel: Panel): void;
   closePanel(panel: Panel): void;
   notify(notice: Notice): void;

@@ -1,15 +1,15 @@
 import type { JsonObject } from "@insightgraph/engine/graph";
 import type { Selection } from "../document/selection.ts";
-import type { View } from "../document/view.ts";
+import type { KeptView } from "../document/view.ts";
 
 /** What a page finds again when it comes back to a document. */
 interface Remembered {
   readonly selected: readonly string[];
-  readonly view: View | undefined;
+  readonly view: KeptView | undefined;
 }
 
 /** As the server keeps it with the document. */
-export function toViewState(view: View | undefined, { nodes }: Selection): JsonObject {
+export function toViewState(view: KeptView | undefined, { nodes }: Selection): JsonObject {
   return { selected: [...nodes], ...(view === undefined ? {} : { view: { ...view } }) };
 }
 
@@ -20,8 +20,9 @@ export function readViewState(kept: JsonObject | undefined): Remembered {
   return { selected: ids, view: isView(view) ? view : undefined };
 }
 
-function isView(value: unknown): value is View {
+function isView(value: unknown): value is KeptView {
   if (typeof value !== "object" || value === null) return false;
-  const { x, y, zoom } = value as { x?: unknown; y?: unknown; zoom?: unknown };
-  return [x, y, zoom].every((number) => Number.isFinite(number)) && (zoom as number) > 0;
+  const { x, y, zoom, width, height } = value as Partial<Record<keyof KeptView, unknown>>;
+  const isWhole = [x, y, zoom, width, height].every((number) => Number.isFinite(number));
+  return isWhole && (zoom as number) > 0;
 }
