@@ -54,6 +54,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "compare variants of an editing graph, metric by metric",
     load: () => import("./commands/ablate.ts"),
   },
+  preference: {
+    summary: "ask people which of two results is better, and score their votes",
+    load: () => import("./commands/preference.ts"),
+  },
   models: {
     summary: "add, list, verify and remove checkpoints",
     load: () => import("./commands/models.ts"),

@@ -1,4 +1,6 @@
+export { agreementOf } from "./metrics/agreement.ts";
 export type { ComparedPictures } from "./metrics/black-outside.ts";
+export { bradleyTerry, type Vote } from "./metrics/bradley-terry.ts";
 export { comparePaired, pairedTests } from "./metrics/compare-paired.ts";
 export {
   compareVariants,

@@ -13,7 +13,7 @@ export interface ShownItem {
 const side = 192;
 
 /** Undefined where the file is gone. */
-async function thumbnail(file: string): Promise<string | undefined> {
+export async function thumbnail(file: string): Promise<string | undefined> {
   const bytes = await readFile(file).catch(() => undefined);
   if (bytes === undefined) return undefined;
   const small = sharp(bytes).resize(side, side, { fit: "inside", withoutEnlargement: true });

@@ -15,7 +15,7 @@ export interface BootstrapOptions {
 }
 
 /** Quantile of sorted numbers, linear between neighbours. Source: Hyndman and Fan 1996, definition 7. */
-function quantile(sorted: Float64Array, share: number): number {
+export function quantile(sorted: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const below = sorted[Math.floor(place)] ?? Number.NaN;
   const above = sorted[Math.ceil(place)] ?? Number.NaN;

@@ -1,0 +1,117 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { stdout } from "node:process";
+import { writeWhole } from "@insightgraph/editing/files";
+import { agreementOf, bradleyTerry } from "@insightgraph/editing/metrics";
+import { parseCount } from "../dataset/dataset-options.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { readGiven } from "../load-graph.ts";
+import { parseArguments, usageError } from "../parse-arguments.ts";
+import { fromCaller } from "../places.ts";
+import { drawTrials } from "../preference/draw-trials.ts";
+import { votePage } from "../preference/vote-page.ts";
+import { type ItemVote, parseVotes, sharedCases } from "../preference/votes.ts";
+
+/** What `--help` prints. */
+export const usage = `usage: insightgraph preference page FOLDER -o votes.html [options]
+       insightgraph preference scores VOTES.jsonl… [--json]
+
+Asks people which of two variants' results is better, blind, and turns votes into scores.
+
+page: one file that opens anywhere, on pairs of pictures that insightgraph ablate kept in FOLDER. Keys 1, 2 and 0 (tie).
+Each vote is kept in the browser at once; "save votes" gives a file of JSON lines.
+
+  --picture NAME   the named output to vote on (edit)
+  --context NAMES  named outputs to show above, set apart by commas (source,target)
+  --count N        most pairs (100)
+  --seed N         draws pairs, order and sides (1)
+
+scores: Bradley-Terry scores with 95 % bootstrap intervals, whose differences are log odds; and how far judges agree.
+`;
+
+const bootstrap = { samples: 1000, seed: 1 } as const;
+
+interface PageOptions {
+  readonly folder: string;
+  readonly out: string;
+  readonly picture: string;
+  readonly context: readonly string[];
+  readonly count: number;
+  readonly seed: number;
+}
+
+async function makePage({ folder, out, ...options }: PageOptions): Promise<number> {
+  const text = await readFile(path.join(folder, "table.json"), "utf8").catch((cause: unknown) => {
+    throw usageError(
+      `${folder} holds no ablation (${String(cause)})`,
+      "Give the folder that insightgraph ablate --out wrote.",
+    );
+  });
+  const table = JSON.parse(text) as {
+    readonly variants: readonly string[];
+    readonly items: readonly { readonly key: string }[];
+  };
+  const items = table.items.map(({ key }) => key);
+  const trials = await drawTrials({ ...options, folder, variants: table.variants, items });
+  await writeWhole(out, votePage(`${path.basename(folder)} ${options.seed}`, trials));
+  stdout.write(`${out}: ${trials.length} pairs\n`);
+  return exitCodes.done;
+}
+
+/** Every two judges. */
+function pairsOf(votes: readonly ItemVote[]): readonly (readonly [string, string])[] {
+  const judges = [...new Set(votes.map(({ judge }) => judge))].sort();
+  return judges.flatMap((one, at) => judges.slice(at + 1).map((other) => [one, other] as const));
+}
+
+async function printScores(files: readonly string[], isJson: boolean): Promise<number> {
+  const texts = await Promise.all(
+    files.map(async (file) => [file, Buffer.from(await readGiven(file, "a votes")).toString()]),
+  );
+  const votes = texts.flatMap(([file = "", text = ""]) => parseVotes(text, file));
+  if (votes.length === 0) throw usageError("there are no votes", "Give files with votes.");
+  const scores = bradleyTerry(votes, bootstrap);
+  const agreements = pairsOf(votes).map((judges) => {
+    return { judges, ...agreementOf(sharedCases(votes, judges)) };
+  });
+  if (isJson) {
+    stdout.write(`${JSON.stringify({ votes: votes.length, scores, agreements }, null, 2)}\n`);
+    return exitCodes.done;
+  }
+  for (const { name, mean, low, high, votes: own } of scores) {
+    stdout.write(
+      `${name}: ${mean.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)}), ${own} votes\n`,
+    );
+  }
+  for (const { judges, count, share, kappa } of agreements) {
+    const facts = `${(100 * share).toFixed(0)} % of ${count} cases, kappa ${kappa.toFixed(2)}`;
+    stdout.write(`${judges.join(" and ")} agree on ${count === 0 ? "no case" : facts}\n`);
+  }
+  return exitCodes.done;
+}
+
+/** Runs `insightgraph preference`. @returns the exit code. Throws: command.usage, and what reading files throws. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArguments(args, {
+    output: { type: "string", short: "o", default: "votes.html" },
+    picture: { type: "string", default: "edit" },
+    context: { type: "string", default: "source,target" },
+    count: { type: "string", default: "100" },
+    seed: { type: "string", default: "1" },
+    json: { type: "boolean", default: false },
+  });
+  const [action, ...files] = positionals;
+  const [folder, surplus] = files;
+  if (action === "scores" && folder !== undefined) return printScores(files, values.json);
+  if (action !== "page" || folder === undefined || surplus !== undefined) {
+    throw usageError("page FOLDER or scores VOTES.jsonl is wanted", "Run it with --help.");
+  }
+  return makePage({
+    folder: fromCaller(folder),
+    out: fromCaller(values.output),
+    picture: values.picture,
+    context: values.context.split(",").filter((name) => name !== ""),
+    count: parseCount("count", values.count),
+    seed: parseCount("seed", values.seed),
+  });
+}
