@@ -1,5 +1,6 @@
 /**
- * How fast the page is with many nodes, in Chromium with software drawing: `tsx test/bench/editor.ts [NODES …]`.
+ * How fast the page is with many nodes, in Chromium with software drawing:
+ * `npx tsx --conditions=@insightgraph/source test/bench/editor.ts [NODES …]`.
  * The shipped graph of 12 nodes stands beside the large ones as the machine's own floor.
  */
 import { readFile } from "node:fs/promises";
@@ -82,8 +83,6 @@ async function panFrameMs(page: Page): Promise<number> {
     };
     requestAnimationFrame(frame);
   `);
-  await page.mouse.move(700, 840);
-  await page.mouse.move(700, 700);
   const start = await emptyPlace(page);
   await page.mouse.move(start.x, start.y);
   await page.mouse.down();
@@ -101,7 +100,7 @@ async function panFrameMs(page: Page): Promise<number> {
 function emptyPlace(page: Page): Promise<{ x: number; y: number }> {
   return page.evaluate(`(() => {
     for (let y = 450; y < 720; y += 7) for (let x = 300; x < 1000; x += 11) {
-      if (document.elementFromPoint(x, y)?.closest(".node, .link-hit, .canvas-controls, .minimap") === null) return { x, y };
+      if (document.elementFromPoint(x, y)?.closest(".node, .link-hit, .canvas-controls, .minimap, section") === null) return { x, y };
     }
     throw new Error("the canvas has no empty place");
   })()`);
@@ -111,7 +110,7 @@ function emptyPlace(page: Page): Promise<{ x: number; y: number }> {
 async function linkStartMs(page: Page): Promise<number> {
   await page.keyboard.press("1");
   await page.waitForTimeout(600);
-  await revealPort(page);
+  await page.locator(".node").first().waitFor();
   const place = await page.evaluate<{ x: number; y: number }>(`(() => {
     for (const port of document.querySelectorAll('[data-port*=".output."]')) {
       const { x, y, width, height } = port.getBoundingClientRect();
@@ -136,11 +135,6 @@ async function linkStartMs(page: Page): Promise<number> {
   await page.keyboard.press("Escape");
   await page.mouse.up();
   return ms;
-}
-
-/** Drags the canvas until an output is in sight. */
-async function revealPort(page: Page): Promise<void> {
-  await page.waitForFunction(`document.querySelector(".node") !== null`);
 }
 
 interface Drawing {

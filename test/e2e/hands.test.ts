@@ -106,9 +106,6 @@ describe.skipIf(chromium === undefined)("the editing hands", () => {
     const text = await page.evaluate<string>("navigator.clipboard.readText()");
     expect(JSON.parse(text)).toMatchObject({ format: "insightgraph", nodes: { encode: {} } });
     const second = await openEditorPage(browser, project.url);
-    await second.page.evaluate(`document.dispatchEvent(new ClipboardEvent("paste", {
-      clipboardData: Object.assign(new DataTransfer(), {}), bubbles: true,
-    }))`);
     await second.page.evaluate(
       `(() => {
         const data = new DataTransfer();

@@ -1,5 +1,5 @@
 import { toSentence } from "../connection/issue-words.ts";
-import { foldNodes, whyUnfoldable } from "../document/fold.ts";
+import { foldNodes, whyNotFoldable } from "../document/fold.ts";
 import { selectNodes } from "../document/selection.ts";
 import { subgraphOf, unfoldNode } from "../document/unfold.ts";
 import { words } from "../messages/messages.ts";
@@ -41,7 +41,7 @@ function fold(call: ActionCall): void {
   const graph = graphOf(state);
   const typing = state.typing ?? { typeOf: () => undefined };
   const ids = selectedNodes(call);
-  const reason = whyUnfoldable(graph, state.catalogue, typing, ids);
+  const reason = whyNotFoldable(graph, state.catalogue, typing, ids);
   if (reason !== undefined) {
     editor.notify({ tone: "info", text: toSentence(reason) });
     return;

@@ -51,6 +51,27 @@ test("progress without a picture keeps the last one", () => {
   expect(runs[0] && fractionDone(runs[0])).toBeCloseTo(0.5 / 5, 10);
 });
 
+test("a node counts for a run's progress by the time it took before", () => {
+  const done = (nodeId: string, ms: number, cached = false) =>
+    ({
+      type: "node-finished",
+      runId: "r1",
+      nodeId,
+      cached,
+      ms,
+      digests: {},
+      previews: {},
+    }) as const;
+  const times = [done("load", 10), done("encode", 30), done("sample", 900), done("decode", 50)];
+  const earlier = play(requested, started, ...times, done("compare", 10));
+  const now = play(requested, started, done("load", 1, true), done("encode", 30));
+  expect(now[0] && fractionDone(now[0], earlier)).toBeCloseTo(40 / 1000, 10);
+  expect(now[0] && fractionDone(now[0])).toBeCloseTo(2 / 5, 10);
+  // What came from the cache says nothing of the time it takes.
+  const cached = play(requested, started, done("sample", 1, true));
+  expect(now[0] && fractionDone(now[0], cached)).toBeCloseTo(2 / 5, 10);
+});
+
 test("a finished node keeps its time and previews; a failed one its error", () => {
   const runs = play(
     requested,

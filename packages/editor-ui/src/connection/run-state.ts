@@ -182,12 +182,35 @@ export function isUnderWay(run: RunRecord): boolean {
   return run.phase === "queued" || run.phase === "running";
 }
 
-/** How much of a run is done, 0 to 1, when all its nodes count the same. */
-export function fractionDone(run: RunRecord): number {
-  const total = Object.keys(run.graph.nodes).length;
-  if (total === 0) return 0;
-  const done = Object.values(run.nodes).reduce((sum, node) => sum + nodeFraction(node), 0);
-  return Math.min(1, done / total);
+/**
+ * How much of a run is done, 0 to 1: each node counts by the time that it took in earlier runs.
+ * @param earlier Runs whose times are known; without any, all nodes count the same.
+ */
+export function fractionDone(run: RunRecord, earlier: Runs = []): number {
+  const times = timesOf(earlier);
+  // A node never seen to run counts as much as the others do on average.
+  const known = [...times.values()];
+  const usual = known.length === 0 ? 1 : known.reduce((sum, ms) => sum + ms, 0) / known.length;
+  let [done, total] = [0, 0];
+  for (const [id, { bypassed, muted }] of Object.entries(run.graph.nodes)) {
+    if (bypassed === true || muted === true) continue;
+    const weight = times.get(id) ?? usual;
+    const node = run.nodes[id];
+    total += weight;
+    done += node === undefined ? 0 : nodeFraction(node) * weight;
+  }
+  return total === 0 ? 0 : Math.min(1, done / total);
+}
+
+/** By node: how long it last took when it was not in the cache; at least a moment. */
+function timesOf(runs: Runs): ReadonlyMap<string, number> {
+  const times = new Map<string, number>();
+  for (const { nodes } of runs) {
+    for (const [id, node] of Object.entries(nodes)) {
+      if (node.phase === "done" && !node.cached) times.set(id, Math.max(1, node.ms));
+    }
+  }
+  return times;
 }
 
 /** How much of a node is done, 0 to 1. */

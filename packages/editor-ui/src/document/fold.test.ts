@@ -11,7 +11,7 @@ import { expect, test } from "vitest";
 import { duplicateNodes } from "./clipboard.ts";
 import { removeNodes, setParam } from "./edits.ts";
 import { exampleCatalogue, exampleGraph } from "./example.fixture.ts";
-import { foldNodes, whyUnfoldable } from "./fold.ts";
+import { foldNodes, whyNotFoldable } from "./fold.ts";
 import { unfoldNode } from "./unfold.ts";
 
 function fold(graph: GraphDocument, ids: readonly string[], title = "Part") {
@@ -28,7 +28,7 @@ function unfold(graph: GraphDocument, id: string): GraphDocument {
 
 const why = (ids: readonly string[]) => {
   const { catalogue, typing } = checkGraph(exampleGraph, exampleCatalogue);
-  return whyUnfoldable(exampleGraph, catalogue, typing, ids);
+  return whyNotFoldable(exampleGraph, catalogue, typing, ids);
 };
 
 test("folded nodes become one node with a port for each value that comes in or goes out", () => {
@@ -102,7 +102,7 @@ test("whatever is folded unfolds to the same graph, nested or not", () => {
       for (const chosen of steps) {
         const ids = choose(graph, chosen);
         const { catalogue, typing } = checkGraph(graph, exampleCatalogue);
-        if (whyUnfoldable(graph, catalogue, typing, ids) !== undefined) continue;
+        if (whyNotFoldable(graph, catalogue, typing, ids) !== undefined) continue;
         const folded = fold(graph, ids);
         expect(validateGraph(folded.graph, exampleCatalogue)).toEqual([]);
         states.push({ graph, id: folded.id });
@@ -127,7 +127,7 @@ test("whatever is copied, removed, folded and unfolded, no link dangles", () => 
         const { catalogue, typing } = checkGraph(graph, exampleCatalogue);
         if (action === "copy") graph = produce(graph, duplicateNodes(graph, ids, catalogue).edit);
         if (action === "remove") graph = produce(graph, removeNodes(ids.slice(0, 1)));
-        if (action === "fold" && whyUnfoldable(graph, catalogue, typing, ids) === undefined) {
+        if (action === "fold" && whyNotFoldable(graph, catalogue, typing, ids) === undefined) {
           graph = fold(graph, ids).graph;
         }
         if (action === "unfold") {

@@ -38,7 +38,7 @@ interface Entry {
 }
 
 /** Why nodes cannot become one node, in words; undefined when they can. */
-export function whyUnfoldable(
+export function whyNotFoldable(
   graph: GraphDocument,
   catalogue: NodeCatalogue,
   typing: Typing,

@@ -77,7 +77,7 @@ function RunCard({ editor, run, isPicked }: RunCardProps): ReactNode {
         {result !== undefined && <img src={result.url} alt="" draggable={false} />}
         {(isLive || result === undefined) && (
           <span className="run-card-words" data-over={result !== undefined}>
-            {isLive ? liveWords(run) : endWords(run)}
+            {isLive ? liveWords(run, state.runs) : endWords(run)}
           </span>
         )}
       </span>
@@ -90,10 +90,10 @@ function RunCard({ editor, run, isPicked }: RunCardProps): ReactNode {
   );
 }
 
-function liveWords(run: RunRecord): string {
+function liveWords(run: RunRecord, earlier: Runs): string {
   return run.phase === "queued"
     ? words.runPhase.queued
-    : `${Math.round(fractionDone(run) * 100)} %`;
+    : `${Math.round(fractionDone(run, earlier) * 100)} %`;
 }
 
 function endWords({ phase }: RunRecord): string {
