@@ -36,6 +36,7 @@ import { flowFirst } from "./flow/first.ts";
 import { flowIf } from "./flow/if.ts";
 import { flowSwitch } from "./flow/switch.ts";
 import { generationDecode } from "./generation/decode.ts";
+import { generationDecodeWithSource } from "./generation/decode-with-source.ts";
 import { generationEncode } from "./generation/encode.ts";
 import { generationRestoreDetail } from "./generation/restore-detail.ts";
 import { generationSample } from "./generation/sample.ts";
@@ -175,6 +176,7 @@ export const nodes: readonly AnyNode[] = [
   generationEncode,
   generationSample,
   generationDecode,
+  generationDecodeWithSource,
   generationRestoreDetail,
   dataComposeScene,
   dataParseInstruction,
