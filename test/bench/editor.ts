@@ -143,12 +143,17 @@ interface Drawing {
 }
 
 /** Commits and layouts for each progress event of a running node. */
-async function progressCost(page: Page, cdp: CDPSession, server: WebSocketRoute): Promise<Drawing> {
+async function progressCost(
+  page: Page,
+  cdp: CDPSession,
+  server: WebSocketRoute,
+  graph: GraphDocument,
+): Promise<Drawing> {
   const send = (message: object) => server.send(JSON.stringify(message));
   const [nodeId = ""] = await page.evaluate<string[]>(
     `[...document.querySelectorAll(".node")].map((node) => node.dataset.node)`,
   );
-  send({ type: "run-started", requestId: "bench", runId: "bench", graph: shipped });
+  send({ type: "run-started", requestId: "bench", runId: "bench", graph });
   send({ type: "node-started", runId: "bench", nodeId });
   await page.waitForTimeout(500);
   const layouts = async () => {
@@ -170,7 +175,8 @@ async function progressCost(page: Page, cdp: CDPSession, server: WebSocketRoute)
 }
 
 async function measure(browser: Browser, count: number): Promise<void> {
-  const project = await serveProject(stringifyGraph(tiled(count)));
+  const graph = tiled(count);
+  const project = await serveProject(stringifyGraph(graph));
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   try {
     await page.addInitScript(watch);
@@ -194,7 +200,7 @@ async function measure(browser: Browser, count: number): Promise<void> {
     );
     const pan = await panFrameMs(page);
     const link = await linkStartMs(page);
-    const { commits, layouts } = await progressCost(page, cdp, server ?? never());
+    const { commits, layouts } = await progressCost(page, cdp, server ?? never(), graph);
     const scriptKb = [...sent.values()].reduce((sum, bytes) => sum + bytes, 0) / 1000;
     console.log(
       `| ${count} | ${(interactive / 1000).toFixed(2)} s | ${pan.toFixed(1)} ms | ${link.toFixed(0)} ms | ` +
