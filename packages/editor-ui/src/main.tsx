@@ -14,6 +14,7 @@ import "./styles/node.css";
 import "./styles/fields.css";
 import "./styles/inspector.css";
 import "./styles/popups.css";
+import "./styles/runs.css";
 import "./styles/documents.css";
 import "./styles/viewer.css";
 import "./styles/start.css";

@@ -26,7 +26,7 @@ export function SeedField(props: FieldProps<SeedParamSpec, number>): ReactNode {
       <button
         type="button"
         className="button field-dice"
-        aria-label={`${words.seedNext}: ${label}`}
+        aria-label={`+1, ${words.seedNext}: ${label}`}
         title={words.seedNext}
         tabIndex={tabIndex}
         onClick={() => {
