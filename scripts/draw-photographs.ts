@@ -1,5 +1,5 @@
 /**
- * Draws docs/pictures/photographs.png: real photographs before and after graphs/edit-photograph.json, failures included.
+ * Draws docs/pictures/photographs.webp: real photographs before and after graphs/edit-photograph.json, failures included.
  * `draw-photographs.ts FOLDER`, in which lie `astronaut.png`, `chelsea.png` and `coffee.png` of the wheel of scikit-image
  * 0.26 (skimage/data).
  */
@@ -77,8 +77,8 @@ async function drawSheet(folder: string): Promise<void> {
     height: Math.ceil(edits.length / tile.columns) * rowHeight,
   };
   const sheet = sharp({ create: { ...size, channels: 3, background: "white" } }).composite(parts);
-  const png = sheet.png({ palette: true, quality: 90, effort: 10 });
-  await png.toFile(path.join(root, "docs/pictures/photographs.png"));
+  const webp = sheet.webp({ quality: 90, effort: 6 });
+  await webp.toFile(path.join(root, "docs/pictures/photographs.webp"));
 }
 
 const [, , folder] = argv;
