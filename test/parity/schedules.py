@@ -110,7 +110,7 @@ ZERO_SNR = {
 SHARED = {
     "class defaults": {},
     "linear betas": LINEAR,
-    "trained betas": {"trained_betas": [0.001 + 0.00002 * i for i in range(700)], "num_train_timesteps": 700},
+    "trained betas": {"trained_betas": [i / 1000 for i in range(1, 101)], "num_train_timesteps": 100},
 }
 
 write("ddim", "DDIMScheduler", grid())
