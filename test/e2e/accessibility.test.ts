@@ -64,5 +64,21 @@ describe.skipIf(chromium === undefined).each(["dark", "light"] as const)(
       await reach(editor);
       expect(await violations(editor.page)).toEqual([]);
     });
+
+    test("says when a run ends, and each step back and forward", async () => {
+      const { page, node } = editor;
+      const said = page.locator("div.visually-hidden[role=status]");
+      const reads = (text: string | RegExp) => said.filter({ hasText: text }).waitFor();
+      await editor.run();
+      await reads(/^Run .*: done$/);
+      await node("sample").locator(".node-header").click();
+      await page.keyboard.press("Control+d");
+      await page.keyboard.press("Control+z");
+      await reads("Undone");
+      await page.keyboard.press("Control+Shift+z");
+      await reads("Redone");
+      await page.keyboard.press("Control+z");
+      await reads("Undone");
+    });
   },
 );

@@ -5,6 +5,7 @@ import { Minimap } from "./canvas/minimap.tsx";
 import { listenToPaste } from "./commands/clipboard.ts";
 import { listenToDrops } from "./commands/drop.ts";
 import { listenToKeys } from "./commands/keymap.ts";
+import { Announcements } from "./panels/announcements.tsx";
 import { Breadcrumbs } from "./panels/breadcrumbs.tsx";
 import { CloseDialog } from "./panels/close-dialog.tsx";
 import { ContextMenu } from "./panels/context-menu.tsx";
@@ -88,6 +89,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
       <ShareDialog editor={editor} />
       <CloseDialog editor={editor} />
       <HelpSheet editor={editor} />
+      <Announcements editor={editor} />
     </div>
   );
 }

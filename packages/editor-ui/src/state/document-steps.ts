@@ -48,7 +48,8 @@ export function editWhole(
 export function stepGraph(state: EditorState, editId: string, kind: "undo" | "redo"): EditorState {
   const isPossible = kind === "undo" ? canUndo(state) : canRedo(state);
   if (!isPossible) return state;
-  return withSynced(endStep(state, editId), stepSynced(state.synced, editId, kind));
+  const next = { ...endStep(state, editId), lastStep: { kind } };
+  return withSynced(next, stepSynced(state.synced, editId, kind));
 }
 
 /** The next edit of the same name begins a new step. @param step a name that no other step has */

@@ -113,6 +113,8 @@ export interface EditorState {
   readonly synced: SyncedGraph;
   /** Another one where a person ends a step, so that the next edit of the same name begins anew; no two windows have the same. */
   readonly step: string;
+  /** The last step back or forward that this window took. */
+  readonly lastStep: { readonly kind: "undo" | "redo" } | undefined;
   /** The nodes that were opened to see the subgraphs they run, from the document inward. */
   readonly level: Level;
   /** Where the canvas stood when the document was last looked at. */
@@ -163,6 +165,7 @@ export const initialState: EditorState = {
   migrating: undefined,
   synced: createSynced(emptyGraph, 0),
   step: "",
+  lastStep: undefined,
   level: [],
   lastView: undefined,
   selection: emptySelection,
