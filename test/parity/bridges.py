@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from transformers import Blip2QFormerConfig, Blip2QFormerModel, SamMaskDecoderConfig
 from transformers.models.sam.modeling_sam import SamTwoWayTransformer
 
-from parity_fixture import draw, randomize, write_fixture
+from parity_fixture import draw, randomize, rounded, write_fixture
 
 
 def renamed(weights: dict[str, torch.Tensor], *rules: tuple[str, str]) -> dict[str, torch.Tensor]:
@@ -30,7 +30,7 @@ class QFormer:
     def __init__(self, seed: int, *, queries: int, memory: int, **options: int) -> None:
         config = Blip2QFormerConfig(encoder_hidden_size=memory, **options)
         self.model = randomize(Blip2QFormerModel(config), seed)
-        self.queries = draw(seed + 1, 1, queries, config.hidden_size)
+        self.queries = rounded(draw(seed + 1, 1, queries, config.hidden_size))
         self.config = config
 
     def __call__(self, memory: torch.Tensor) -> torch.Tensor:

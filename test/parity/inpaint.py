@@ -36,12 +36,12 @@ def make_unet():
 
 
 def main():
-    unet = randomize(make_unet(), SEED).half().float()
-    vae = AutoencoderKL.from_pretrained(PARTS / "vae")
+    unet = randomize(make_unet(), SEED)
+    vae = AutoencoderKL.from_pretrained(PARTS / "vae", torch_dtype=torch.float32)
     scheduler = DDIMScheduler(**NOISE, clip_sample=False, set_alpha_to_one=False)
     pipe = StableDiffusionInpaintPipeline(
         vae=vae,
-        text_encoder=CLIPTextModel.from_pretrained(PARTS / "text_encoder"),
+        text_encoder=CLIPTextModel.from_pretrained(PARTS / "text_encoder", dtype=torch.float32),
         tokenizer=CLIPTokenizer.from_pretrained(PARTS / "tokenizer"),
         unet=unet,
         scheduler=scheduler,

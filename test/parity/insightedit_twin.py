@@ -31,6 +31,8 @@ class Scope:
             is_scale = len(shape) == 1 and name == "weight"
             fan_in = math.prod(shape[1:])
             value = 1 + 0.2 * drawn if is_scale else drawn * (fan_in**-0.5 if len(shape) > 1 else 0.2)
+            # What half precision holds, so that a fixture stores it without loss.
+            value = value.half().float()
             is_trained = not any(part in path for part in self.fixed)
             self.weights[path] = value.requires_grad_(is_trained)
         return self.weights[path]

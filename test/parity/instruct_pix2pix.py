@@ -96,12 +96,7 @@ def make_parts(vocabulary: int):
             pad_token_id=vocabulary - 1,
         )
     )
-    # Half precision on disk, as many uploads are; the pipeline computes with the rounded numbers.
-    return (
-        randomize(unet, SEED).half().float(),
-        randomize(vae, SEED + 1),
-        randomize(text_encoder, SEED + 2),
-    )
+    return randomize(unet, SEED), randomize(vae, SEED + 1), randomize(text_encoder, SEED + 2)
 
 
 def make_picture() -> Image.Image:
@@ -151,10 +146,11 @@ def main():
         requires_safety_checker=False,
     )
     pipe.set_progress_bar_config(disable=True)
-    for name, part in (("vae", vae), ("text_encoder", text_encoder), ("scheduler", scheduler)):
-        part.save_pretrained(CHECKPOINT / name)
-    unet.half().save_pretrained(CHECKPOINT / "unet")
-    unet.float()
+    # Half precision on disk, as many uploads are.
+    for name, part in (("unet", unet), ("vae", vae), ("text_encoder", text_encoder)):
+        part.half().save_pretrained(CHECKPOINT / name)
+        part.float()
+    scheduler.save_pretrained(CHECKPOINT / "scheduler")
     pipe.save_config(CHECKPOINT)
 
     picture = make_picture()

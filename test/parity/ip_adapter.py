@@ -7,7 +7,7 @@ from diffusers.models.embeddings import (
     IPAdapterPlusImageProjection,
 )
 
-from parity_fixture import draw, randomize, write_fixture
+from parity_fixture import draw, randomize, rounded, write_fixture
 
 
 def published(weights: dict[str, torch.Tensor], *rules: tuple[str, str]) -> dict[str, torch.Tensor]:
@@ -58,7 +58,7 @@ with torch.no_grad():
         ),
         62,
     )
-    plus.latents.copy_(draw(63, *plus.latents.shape))
+    plus.latents.copy_(rounded(draw(63, *plus.latents.shape)))
     features = draw(62, 2, 6, 9)
     write_fixture(
         "ip-adapter",

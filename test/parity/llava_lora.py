@@ -5,7 +5,7 @@ from llava import IMAGE, PATCHES, TEXT, VISION, at_run, batch, sequence
 from peft import LoraConfig, get_peft_model, get_peft_model_state_dict
 from transformers import CLIPVisionConfig, CLIPVisionModel, LlamaConfig, LlamaModel
 
-from parity_fixture import draw, randomize, write_fixture
+from parity_fixture import draw, randomize, rounded, write_fixture
 
 SEED = 81
 
@@ -20,7 +20,7 @@ def write(name: str, targets: list[str] | str, rank: int, alpha: int, strength: 
     generator = torch.Generator().manual_seed(SEED + 3)
     for key, parameter in adapted.named_parameters():
         if "lora_" in key:
-            parameter.copy_(torch.randn(parameter.shape, generator=generator) * 0.3)
+            parameter.copy_(rounded(torch.randn(parameter.shape, generator=generator) * 0.3))
     adapted.eval()
     for module in adapted.modules():
         if hasattr(module, "set_scale"):

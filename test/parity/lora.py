@@ -5,7 +5,7 @@ from pathlib import Path
 import torch
 from diffusers import UNet2DConditionModel
 from diffusers.utils import convert_state_dict_to_kohya
-from parity_fixture import draw, write_fixture
+from parity_fixture import draw, rounded, write_fixture
 from peft import LoraConfig, get_peft_model_state_dict
 
 CHECKPOINT = Path(__file__).parent.parent / "fixtures" / "checkpoints" / "tiny-instruct-pix2pix"
@@ -33,7 +33,7 @@ def main():
         for name, parameter in unet.named_parameters():
             if "lora_" in name:
                 fan_in = parameter[0].numel()
-                parameter.copy_(torch.randn(parameter.shape, generator=generator) / fan_in**0.5)
+                parameter.copy_(rounded(torch.randn(parameter.shape, generator=generator) / fan_in**0.5))
     outputs = {"base": base}
     for strength in (1.0, 0.4):
         unet.set_adapters("default", strength)

@@ -14,6 +14,11 @@ TOPIC_LIMIT = 2_000_000
 LIBRARIES = ("torch", "diffusers", "transformers", "numpy")
 
 
+def rounded(values: torch.Tensor) -> torch.Tensor:
+    """Numbers that half precision holds, so that weights are stored in it without loss."""
+    return values.half().to(values.dtype)
+
+
 def randomize(module: torch.nn.Module, seed: int, std: float = 0.2) -> torch.nn.Module:
     """Redraws every parameter, so that none is at its beginning: norms near one, biases not zero."""
     generator = torch.Generator().manual_seed(seed)
@@ -23,12 +28,19 @@ def randomize(module: torch.nn.Module, seed: int, std: float = 0.2) -> torch.nn.
             is_scale = parameter.ndim == 1 and name.endswith("weight")
             fan_in = parameter[0].numel() if parameter.ndim > 1 else 0
             scale = 1 / fan_in**0.5 if parameter.ndim > 1 else std
-            parameter.copy_(noise * scale + (1 if is_scale else 0))
+            parameter.copy_(rounded(noise * scale + (1 if is_scale else 0)))
     return module.eval()
 
 
 def draw(seed: int, *shape: int) -> torch.Tensor:
     return torch.randn(shape, generator=torch.Generator().manual_seed(seed))
+
+
+def _narrowed(values: torch.Tensor) -> torch.Tensor:
+    """Single precision as half, where that loses nothing."""
+    if values.dtype != torch.float32 or not torch.equal(rounded(values), values):
+        return values
+    return values.half()
 
 
 def _stored(tensors: dict[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:
@@ -54,7 +66,7 @@ def write_fixture(
     config is the reference's own config.json; options is what the test needs besides it.
     """
     tensors = {
-        **_stored(weights or {}, "weights"),
+        **_stored({key: _narrowed(value) for key, value in (weights or {}).items()}, "weights"),
         **_stored(inputs or {}, "inputs"),
         **_stored(outputs or {}, "outputs"),
     }

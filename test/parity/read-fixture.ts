@@ -8,6 +8,7 @@ import {
   lowerGraph,
 } from "../../packages/models/src/onnx/lower/lower-graph.ts";
 import type { StoredTensor, WeightMap } from "../../packages/models/src/onnx/stored-tensor.ts";
+import { toSinglePrecision } from "../../packages/models/src/weights/half-precision.ts";
 import { decodeSafetensors } from "../../packages/models/src/weights/safetensors.ts";
 
 /** What a reference library computed: see README.md beside this file. */
@@ -46,6 +47,21 @@ function under(tensors: WeightMap, prefix: string): readonly (readonly [string, 
     .map(([key, tensor]) => [key.slice(prefix.length), tensor]);
 }
 
+/** In single precision, with which the reference computed. */
+function widened(weights: WeightMap): WeightMap {
+  const widen = (path: string, tensor: StoredTensor): StoredTensor => ({
+    dtype: "float32",
+    shape: tensor.shape,
+    data: new Uint8Array(toSinglePrecision(weights, path).buffer),
+  });
+  return new Map(
+    [...weights].map(([path, tensor]) => [
+      path,
+      tensor.dtype === "float16" ? widen(path, tensor) : tensor,
+    ]),
+  );
+}
+
 const valuesUnder = (tensors: WeightMap, prefix: string): TensorValues =>
   Object.fromEntries(under(tensors, prefix).map(([key, tensor]) => [key, toValue(tensor)]));
 
@@ -57,7 +73,7 @@ export async function readFixture(topic: string, name: string): Promise<ParityFi
   return {
     config: JSON.parse(metadata["config"] ?? "{}"),
     options: JSON.parse(metadata["options"] ?? "{}"),
-    weights: new Map(under(tensors, "weights.")),
+    weights: widened(new Map(under(tensors, "weights."))),
     inputs: valuesUnder(tensors, "inputs."),
     outputs: valuesUnder(tensors, "outputs."),
   };

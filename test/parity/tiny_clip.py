@@ -34,7 +34,7 @@ def direction(embeds: torch.Tensor) -> torch.Tensor:
 def write_checkpoint(model: CLIPModel, images: CLIPImageProcessorPil) -> None:
     folder = CHECKPOINTS / "tiny-clip"
     shutil.rmtree(folder, ignore_errors=True)
-    model.save_pretrained(folder)
+    model.half().save_pretrained(folder)
     for file in TOKENIZER.iterdir():
         shutil.copy(file, folder)
     options = {key: getattr(images, key) for key in ("size", "crop_size", "image_mean", "image_std")}
@@ -56,7 +56,7 @@ def main() -> None:
     square = {"height": SIDE, "width": SIDE}
     images = CLIPImageProcessorPil(size={"shortest_edge": SIDE}, crop_size=square)
     write_checkpoint(tiny_clip(tokenizer), images)
-    model = VectorClip.from_pretrained(CHECKPOINTS / "tiny-clip").eval()
+    model = VectorClip.from_pretrained(CHECKPOINTS / "tiny-clip", dtype=torch.float32).eval()
     ids = tokenizer(list(TEXTS.values()), padding="max_length", return_tensors="pt")
     before, after = direction(model.get_text_features(**ids))
     scores = {}

@@ -5,7 +5,7 @@ import json
 import torch
 from diffusers import UNet2DConditionModel
 
-from parity_fixture import draw, randomize, write_fixture
+from parity_fixture import draw, randomize, rounded, write_fixture
 
 BASE = {
     "sample_size": [7, 5],
@@ -119,7 +119,7 @@ def adapter_weights(unet: UNet2DConditionModel, seed: int) -> dict[str, dict[str
             continue
         width = unet.get_submodule(path.removesuffix(".processor")).to_q.weight.shape[0]
         for offset, key in enumerate(("to_k_ip", "to_v_ip")):
-            layers[f"{number}.{key}.weight"] = draw(seed + 2 * number + offset, width, told) * 0.4
+            layers[f"{number}.{key}.weight"] = rounded(draw(seed + 2 * number + offset, width, told) * 0.4)
     projection = {
         "proj.weight": draw(seed + 90, IMAGE_TOKENS * told, 3),
         "proj.bias": draw(seed + 91, IMAGE_TOKENS * told),

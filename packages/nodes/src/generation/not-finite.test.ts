@@ -7,6 +7,7 @@ import { runGraph } from "@insightgraph/engine/execute";
 import type { GraphDocument } from "@insightgraph/engine/graph";
 import { createRegistry } from "@insightgraph/engine/node";
 import { createSessionPool } from "@insightgraph/engine/runtime";
+import { decodeSafetensors, encodeSafetensors, toSinglePrecision } from "@insightgraph/models";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { nodes } from "../index.ts";
@@ -28,16 +29,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A copy of the tiny checkpoint with another number at the start of a tensor. */
+/** A copy of the tiny checkpoint with another number at the start of a tensor, which is stored in single precision. */
 async function spoiled(file: string, tensor: string, value: number): Promise<string> {
   const copy = await mkdtemp(path.join(folder, "checkpoint-"));
   await cp(tiny, copy, { recursive: true });
   const place = path.join(copy, file);
-  const bytes = await readFile(place);
-  const start = 8 + Number(bytes.readBigUInt64LE());
-  const header = JSON.parse(bytes.subarray(8, start).toString());
-  bytes.writeFloatLE(value, start + header[tensor].data_offsets[0]);
-  await writeFile(place, bytes);
+  const weights = decodeSafetensors(await readFile(place));
+  const numbers = toSinglePrecision(weights, tensor);
+  numbers[0] = value;
+  const shape = weights.get(tensor)?.shape ?? [];
+  const stored = { dtype: "float32", shape, data: new Uint8Array(numbers.buffer) } as const;
+  await writeFile(place, encodeSafetensors(new Map([...weights, [tensor, stored]])));
   return `dir:${copy}`;
 }
 
