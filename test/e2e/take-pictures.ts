@@ -15,6 +15,7 @@ try {
   await editor.run();
   await editor.instruction().fill("remove the apple");
   await editor.run();
+  await editor.page.locator(".first-steps .button").click();
   const screenshot = await editor.page.screenshot();
   await sharp(screenshot).webp({ quality: 90, effort: 6 }).toFile(file);
 } finally {
