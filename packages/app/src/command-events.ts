@@ -8,7 +8,6 @@ export type CommandEvent =
   | { readonly type: "run-started"; readonly nodes: number }
   | Without<RunEvent, "preview" | "previews">
   | { readonly type: "output"; readonly name: string; readonly text: string }
-  | { readonly type: "manifest-written"; readonly path: string }
   | { readonly type: "run-rejected"; readonly issues: readonly WireError[] };
 
 /** An event without previews, which only the page shows. */

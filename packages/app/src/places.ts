@@ -42,6 +42,9 @@ process.env[dataVariable] = dataDir;
 /** Pictures that pages have uploaded. */
 export const uploadsDir: string = path.join(dataDir, "uploads");
 
+/** Manifests of runs that wrote no file. */
+export const runsDir: string = path.join(dataDir, "runs");
+
 /** Results cached on disk. */
 export const cacheDir: string = path.join(dataDir, "cache");
 

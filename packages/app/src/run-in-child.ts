@@ -16,11 +16,13 @@ import { createServerHost, type RunningHost } from "./server-host.ts";
 import { untilInterrupt } from "./until-interrupt.ts";
 
 /** A graph file to run, and how to show the run. */
-export interface GraphRun extends Omit<ExecutionOptions, "onManifest"> {
+export interface GraphRun extends ExecutionOptions {
   /** What to run, once the node types are known. */
   prepare(catalogue: NodeCatalogue): RunRequest;
   /** The running server whose job this becomes. @default none: a process of its own */
   readonly server?: string;
+  /** Of that job. @default 0 */
+  readonly priority?: number;
   /** Writes what happens as lines of JSON. @default false */
   readonly isJson?: boolean;
   /** Prints texts among the graph's named outputs. @default true */
@@ -129,19 +131,17 @@ async function runOn(
 }
 
 /** A server, or an execution process that ends with the run. */
-function openHost(run: GraphRun, view: RunView): RunningHost {
-  if (run.server !== undefined) return createServerHost(openServerClient(run.server), run.folder);
-  const host = startExecution({
-    ...run,
-    onManifest: (file) => view.write({ type: "manifest-written", path: file }),
-  });
+function openHost(run: GraphRun): RunningHost {
+  const { server, folder, priority = 0 } = run;
+  if (server !== undefined) return createServerHost(openServerClient(server), folder, priority);
+  const host = startExecution(run);
   return { ...host, catalogue: async () => (await host.facts()).catalogue };
 }
 
 /** Runs a graph in a process of its own, or on a server; shows progress; Ctrl-C cancels. */
 export async function runInChild(run: GraphRun): Promise<RunOutcome> {
   const view = createRunView(run);
-  const host = openHost(run, view);
+  const host = openHost(run);
   try {
     const { notice = "ending the run" } = run;
     return await untilInterrupt(notice, (signal) => runOn(host, run, view, signal));

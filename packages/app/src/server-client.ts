@@ -30,6 +30,8 @@ interface NewJob {
   readonly client: string;
   readonly graph: object;
   readonly outputs?: readonly string[];
+  readonly device?: string;
+  readonly priority?: number;
 }
 
 interface NewEvents {

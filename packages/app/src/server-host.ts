@@ -54,17 +54,23 @@ export async function followJob(
  * @param folder Where relative paths in the graph start: the server, which stands elsewhere, gets
  * absolute ones.
  */
-export function createServerHost(client: ServerClient, folder: string): RunningHost {
+export function createServerHost(
+  client: ServerClient,
+  folder: string,
+  priority: number,
+): RunningHost {
   const catalogue = client.catalogue;
   return {
     catalogue,
-    async run({ graph, outputs }: RunRequest, emit) {
+    async run({ graph, outputs, device }: RunRequest, emit) {
       const placed = mapFileParams(graph, await catalogue(), ({ path: file }) =>
         path.resolve(folder, file),
       );
       const submitted = await client.submit({
         ...{ graph: placed, client: `command at ${hostname()}`, requestId: randomUUID() },
         ...(outputs === undefined ? {} : { outputs }),
+        ...(device === undefined ? {} : { device }),
+        priority,
       });
       if ("issues" in submitted) return submitted;
       const { id } = submitted.job;

@@ -33,7 +33,7 @@ export interface paths {
         delete: operations["delete-jobs-id"];
         options?: never;
         head?: never;
-        /** Name, tag or keep a job; what is left out stays. */
+        /** Name, tag or keep a job, or change its priority; what is left out stays. */
         patch: operations["patch-jobs-id"];
         trace?: never;
     };
@@ -167,6 +167,40 @@ export interface paths {
         put?: never;
         /** Start queued jobs again. */
         post: operations["post-queue-resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/outputs/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that a job saved: the one at this number, from 0, in its `files`. */
+        get: operations["get-jobs-id-outputs-number"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{id}/manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The manifest of a job's run. */
+        get: operations["get-jobs-id-manifest"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -654,12 +688,18 @@ export interface components {
             /** @description Files that it saved, as its nodes named them. */
             files: string[];
             hasThumbnail: boolean;
+            /** @description Queued jobs of a higher one run first. */
+            priority: number;
             /** @description Milliseconds since 1970. */
             startedMs?: number;
             /** @description Milliseconds since 1970. */
             endedMs?: number;
             error?: components["schemas"]["Error"];
             name?: string;
+            /** @description The only device that it may run on. */
+            device?: string;
+            /** @description Where the manifest of its run is. */
+            manifest?: string;
         };
         Job: {
             id: string;
@@ -679,6 +719,8 @@ export interface components {
             /** @description Files that it saved, as its nodes named them. */
             files: string[];
             hasThumbnail: boolean;
+            /** @description Queued jobs of a higher one run first. */
+            priority: number;
             graph: components["schemas"]["Graph"];
             events: components["schemas"]["Event"][];
             /** @description Milliseconds since 1970. */
@@ -687,6 +729,10 @@ export interface components {
             endedMs?: number;
             error?: components["schemas"]["Error"];
             name?: string;
+            /** @description The only device that it may run on. */
+            device?: string;
+            /** @description Where the manifest of its run is. */
+            manifest?: string;
             outputs?: string[];
         };
         Preview: {
@@ -745,6 +791,11 @@ export interface components {
             type: "node-saved";
             seq: number;
             nodeId: string;
+            path: string;
+        } | {
+            /** @constant */
+            type: "manifest-written";
+            seq: number;
             path: string;
         } | {
             /** @constant */
@@ -904,6 +955,10 @@ export interface operations {
                     requestId?: string;
                     /** @description Who you are; clients take turns. Default: "api". */
                     client?: string;
+                    /** @description Queued jobs of a higher one run first. Default: 0. */
+                    priority?: number;
+                    /** @description The only device that it may run on, such as cuda:1. Default: any. */
+                    device?: string;
                     tags?: string[];
                 };
             };
@@ -1001,6 +1056,8 @@ export interface operations {
                     tags?: string[];
                     /** @description Retention leaves a kept job alone. */
                     isKept?: boolean;
+                    /** @description Queued jobs of a higher one run first. Default: 0. */
+                    priority?: number;
                 };
             };
         };
@@ -1238,6 +1295,53 @@ export interface operations {
                             [key: string]: number;
                         };
                     };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-jobs-id-outputs-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-jobs-id-manifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
                 };
             };
             default: components["responses"]["Refused"];

@@ -43,6 +43,7 @@ export type ErrorCode =
   | "process.stalled"
   | "jobs.full"
   | "jobs.locked"
+  | "jobs.output-gone"
   | "jobs.unavailable"
   | "jobs.unknown"
   | "batch.locked"

@@ -38,8 +38,15 @@ interface JobCommand {
   readonly isJson: boolean;
 }
 
-function line({ id, state, client, createdMs, name, tags, isKept }: JobSummary): string {
-  const marks = [...(isKept ? ["kept"] : []), ...(name === undefined ? [] : [name]), ...tags];
+function line({ id, state, client, createdMs, ...job }: JobSummary): string {
+  const { name = [], tags, isKept, priority, device = [] } = job;
+  const marks = [
+    isKept ? "kept" : [],
+    priority === 0 ? [] : `priority ${priority}`,
+    device,
+    name,
+    tags,
+  ].flat(2);
   const columns = [id, state.padEnd(11), new Date(createdMs).toISOString(), client, ...marks];
   return `${columns.join("  ")}\n`;
 }

@@ -24,7 +24,9 @@ those given here in yours. A manifest of the run is written beside the first fil
   --manifest FILE         write the manifest there
   --nodes PLACE           also know the nodes of a .ts or .js file, or of a folder; this runs their code
 ${deviceUsage(26)}
-  --server URL            run as a job of a running server, whose device, nodes and cache it uses
+  --server URL            run as a job of a running server, whose nodes and cache it uses; --device is one
+                          of the server's, by default any
+  --priority N            with --server: jobs of a higher one start first (0)
   --no-cache              make every result anew, and keep none on disk
   --json                  tell what happens as lines of JSON (docs/command.md)
 `;
@@ -35,10 +37,19 @@ function tellLeft(name: string): void {
   stderr.write(`${name}: not written, because no node type writes its kind to a file\n`);
 }
 
+function priorityFrom(text: string): number {
+  const priority = Number(text);
+  if (Number.isInteger(priority) && Math.abs(priority) <= 1000) return priority;
+  throw usageError(`--priority ${text}: this is no priority`, "Use a whole number to 1000.");
+}
+
 /** What a server decides for itself cannot be chosen for one of its jobs. */
 function checkServerOptions(values: Readonly<Record<string, unknown>>): void {
-  if (values["server"] === undefined) return;
-  const own = ["manifest", "nodes", "no-cache", ...Object.keys(deviceOptions)];
+  if (values["server"] === undefined) {
+    if (values["priority"] === undefined) return;
+    throw usageError("--priority is for jobs of a server", "Add --server, or leave it out.");
+  }
+  const own = ["manifest", "nodes", "no-cache", "precision"];
   const given = own.find((name) => {
     const value = values[name];
     return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
@@ -60,6 +71,7 @@ export async function run(args: readonly string[]): Promise<number> {
     manifest: { type: "string" },
     nodes: list,
     server: { type: "string" },
+    priority: { type: "string" },
     json: { type: "boolean", default: false },
     "no-cache": { type: "boolean", default: false },
     ...deviceOptions,
@@ -78,16 +90,18 @@ export async function run(args: readonly string[]): Promise<number> {
       edited = withOutFolder(edited, catalogue, place);
     }
     for (const pair of values.output) edited = withOutput(edited, catalogue, pair, isOverwriting);
-    return { graph: edited };
+    const isOfServer = values.server !== undefined && values.device !== undefined;
+    return { graph: edited, ...(isOfServer ? { device: values.device } : {}) };
   };
   const start = async (): Promise<number> => {
     const { code } = await runInChild({
       folder: path.dirname(fromCaller(file)),
       isWithoutCache: values["no-cache"],
-      device: deviceOf(values),
+      ...(values.server === undefined ? { device: deviceOf(values) } : {}),
       nodePlaces: values.nodes.map(fromCaller),
       isJson: values.json,
       ...(values.server === undefined ? {} : { server: values.server }),
+      priority: priorityFrom(values.priority ?? "0"),
       ...(manifest === undefined ? {} : { manifest: fromCaller(manifest) }),
       prepare,
     });

@@ -20,6 +20,7 @@ import {
   fromCaller,
   graphsDir,
   isCheckout,
+  runsDir,
   uploadsDir,
 } from "../places.ts";
 import { reportThrown } from "../report.ts";
@@ -178,8 +179,7 @@ export async function run(args: readonly string[]): Promise<number> {
       host,
       jobs,
       documents,
-      openServed: () =>
-        openServedDocument({ documents, host, file: fromCaller(file), graph, workDir }),
+      openServed,
       graph,
       graphName: graph.name ?? path.basename(file, ".json"),
       version: await appVersion(),
@@ -190,6 +190,7 @@ export async function run(args: readonly string[]): Promise<number> {
       editorDir,
       uploadsDir,
       pictureDirs: [graphsDir, workDir],
+      outputDirs: [...reach.write, runsDir],
       cleanPicture,
       tiffToPng: onDemand.tiffToPng,
       workDir,

@@ -16,20 +16,18 @@ export interface RecordOptions {
   readonly nodePlaces?: readonly string[];
   /** Where manifests go. @default beside the first file that a run wrote */
   readonly manifest?: string;
-  /** Receives the path of each manifest. */
-  readonly onManifest?: (file: string) => void;
 }
 
-/** Writes manifests of runs that have ended. */
+/** Writes manifests of runs that have ended, and returns their paths. */
 type WriteManifest = (
   ending: RunEnding,
   request: RunRequest,
   record: RunRecord,
   facts: HostFacts,
-) => Promise<void>;
+) => Promise<string>;
 
 function createWriter(options: RecordOptions): WriteManifest {
-  const { folder, manifest, onManifest = () => {} } = options;
+  const { folder, manifest } = options;
   // Read now: this is the code that the process loads.
   const nodesDigest = digestOfPlaces(options.nodePlaces);
   // If it cannot be read, the process reports that.
@@ -41,7 +39,7 @@ function createWriter(options: RecordOptions): WriteManifest {
     const runtime = await runtimeOf(facts, await nodesDigest);
     const finishedAt = new Date().toISOString();
     const run = { graph, catalogue, folder, record, runtime, files, ending, finishedAt };
-    onManifest(await writeRecord(run, manifest));
+    return writeRecord(run, manifest);
   };
 }
 
@@ -65,7 +63,7 @@ export function recordRuns(host: ExecutionHost, options: RecordOptions): Executi
     const settle = async (): Promise<RunEnding> => {
       const ending = await started.ended;
       try {
-        await write(ending, request, record, facts);
+        emit({ type: "manifest-written", path: await write(ending, request, record, facts) });
         return ending;
       } catch (thrown) {
         // The work is done; and of several errors, the first is the one that people need.

@@ -3,13 +3,12 @@ import path from "node:path";
 import { readRegular, writeWhole } from "@insightgraph/engine/cache";
 import { stringifyGraph } from "@insightgraph/engine/graph";
 import { graphKeyword, isPng, manifestKeyword, withPngTexts } from "@insightgraph/engine/png";
-import { dataDir } from "../places.ts";
+import { runsDir } from "../places.ts";
 import { type EndedRun, manifestFor } from "./make-manifest.ts";
 import { isManifestPlace } from "./manifest-place.ts";
 import { recordWritten } from "./written-files.ts";
 
-/** Manifests of runs that wrote no file are kept apart, the newest of them. */
-const runsDir: string = path.join(dataDir, "runs");
+/** How many manifests of runs that wrote no file are kept, the newest of them. */
 const maxManifests = 100;
 /** Larger pictures carry no graph. */
 const maxPictureBytes = 1024 ** 3;

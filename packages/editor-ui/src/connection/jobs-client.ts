@@ -16,6 +16,11 @@ export async function readJob(id: string): Promise<RunSnapshot> {
   return { runId: id, requestId, graph, state, events } as unknown as RunSnapshot;
 }
 
+/** Where a file that a job saved is shown; `number` is its place in the job's `files`. */
+export function outputUrl(id: string, number: number): string {
+  return `/api/jobs/${id}/outputs/${number}`;
+}
+
 /** Ids of the jobs that wait, the next one first. Throws: `ServerError`. */
 export async function listQueue(): Promise<readonly string[]> {
   const query = { state: ["queued" as const], order: "queue" as const, limit: 1000 };

@@ -34,6 +34,12 @@ test("a run is queued until it starts, and under way until it ends", () => {
   expect(finished.some(isUnderWay)).toBe(false);
 });
 
+test("a run that is done keeps what could not be kept of it", () => {
+  const warning = { code: "disk.full", what: "the manifest is not written", hint: "H." } as const;
+  const runs = play(requested, started, { type: "run-finished", runId: "r1", ms: 1, warning });
+  expect(runs[0]).toMatchObject({ phase: "finished", warning });
+});
+
 test("progress without a picture keeps the last one", () => {
   const at = (done: number) => ({ runId: "r1", nodeId: "sample", done, total: 4 });
   const runs = play(

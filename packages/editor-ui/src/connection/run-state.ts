@@ -48,6 +48,8 @@ export interface RunRecord {
   readonly saved: Readonly<Record<string, readonly string[]>>;
   readonly issues: readonly Issue[];
   readonly error?: Issue;
+  /** What could not be kept of it, such as its manifest. */
+  readonly warning?: Issue;
   readonly ms?: number;
   /** The number of the last event of it that came. */
   readonly seq?: number;
@@ -142,8 +144,11 @@ function reduceMessage(runs: Runs, message: ServerMessage): Runs {
         ...run,
         saved: addSaved(run, message),
       }));
-    case "run-finished":
-      return end(runs, message.runId, { phase: "finished", ms: message.ms });
+    case "run-finished": {
+      const { ms, warning } = message;
+      const told = warning === undefined ? {} : { warning };
+      return end(runs, message.runId, { phase: "finished", ms, ...told });
+    }
     case "run-failed":
       return end(runs, message.runId, { phase: "failed", error: message.error });
     case "run-cancelled":
@@ -220,7 +225,7 @@ export function nodeFraction(node: NodeState): number {
   return progress === undefined || progress.total === 0 ? 0 : progress.done / progress.total;
 }
 
-type Ending = Pick<RunRecord, "phase" | "ms" | "error">;
+type Ending = Pick<RunRecord, "phase" | "ms" | "error" | "warning">;
 
 function end(runs: Runs, runId: string, ending: Ending): Runs {
   return change(runs, "runId", runId, (run) => stopped(run, ending));

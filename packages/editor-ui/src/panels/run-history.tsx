@@ -1,7 +1,14 @@
 import { stringifyGraph } from "@insightgraph/engine/graph";
 import { type ReactNode, useState } from "react";
 import { formatMs } from "../connection/format.ts";
-import { deleteJob, markJob, moveJob, pauseQueue, retryJob } from "../connection/jobs-client.ts";
+import {
+  deleteJob,
+  markJob,
+  moveJob,
+  outputUrl,
+  pauseQueue,
+  retryJob,
+} from "../connection/jobs-client.ts";
 import { isUnderWay } from "../connection/run-state.ts";
 import { words } from "../messages/messages.ts";
 import { Dialog } from "../parts/dialog.tsx";
@@ -87,7 +94,6 @@ function HistoryRow({ editor, past, history }: HistoryRowProps): ReactNode {
   const state = editor.store.get();
   const label = labelOf(run, state);
   const result = resultOf(run, state.catalogue);
-  const files = Object.values(run.saved).flat();
   return (
     <li className="history-row" data-phase={run.phase}>
       <span className="history-picture">
@@ -100,17 +106,41 @@ function HistoryRow({ editor, past, history }: HistoryRowProps): ReactNode {
             words.runPhase[run.phase],
             run.ms === undefined ? "" : formatMs(run.ms),
             job === undefined ? "" : new Date(job.createdMs).toLocaleString(),
+            job?.device === undefined ? "" : words.runDevice(job.device),
+            job === undefined || job.priority === 0 ? "" : words.runPriority(job.priority),
           ]
             .filter(Boolean)
             .join(" · ")}
         </span>
-        {files.length > 0 && (
-          <span className="quiet history-files">{`${words.savedFiles}: ${files.join(", ")}`}</span>
-        )}
+        <SavedFiles past={past} />
         {run.error !== undefined && <span className="history-error">{run.error.what}</span>}
+        {run.warning !== undefined && <span className="history-error">{run.warning.what}</span>}
       </div>
       <RunActions editor={editor} past={past} history={history} label={label} />
     </li>
+  );
+}
+
+/** The files that a run saved; those of a run that is over can be opened. */
+function SavedFiles({ past: { run, job } }: { readonly past: PastRun }): ReactNode {
+  const files = job === undefined || isUnderWay(run) ? Object.values(run.saved).flat() : job.files;
+  if (files.length === 0) return null;
+  return (
+    <span className="quiet">
+      {`${words.savedFiles}: `}
+      {files.map((file, number) => (
+        <span key={file}>
+          {number > 0 && ", "}
+          {job === undefined || isUnderWay(run) ? (
+            file
+          ) : (
+            <a href={outputUrl(job.id, number)} target="_blank" rel="noreferrer">
+              {file}
+            </a>
+          )}
+        </span>
+      ))}
+    </span>
   );
 }
 

@@ -107,6 +107,15 @@ test("edits made offline reach the server when it is back, and running says why 
   expect(keptIn(state())).toBe("server");
 });
 
+test("a run that is done says what could not be kept of it", () => {
+  const { editor, server, state } = openEditor();
+  editor.run();
+  server.send({ type: "run-started", runId: "r1", requestId: "q1", graph: exampleGraph });
+  const warning = { code: "disk.full", what: "the manifest is not written", hint: "H." } as const;
+  server.send({ type: "run-finished", runId: "r1", ms: 1, warning });
+  expect(state().notice).toMatchObject({ tone: "info", issues: [warning] });
+});
+
 test("a page that comes back shows the runs that the server knows, and can cancel them", () => {
   const { editor, server, state, welcome } = openEditor();
   editor.run();

@@ -4,6 +4,7 @@ import { issueSentences } from "../connection/issue-words.ts";
 import { catchUp, loseRuns, reduceRuns } from "../connection/run-state.ts";
 import { categoryRoles } from "../document/category-roles.ts";
 import { describeVariant } from "../document/variant.ts";
+import { words } from "../messages/messages.ts";
 import { takeDocument } from "./document-steps.ts";
 import type { EditorState } from "./editor-state.ts";
 import { takeCatalogue } from "./graph-steps.ts";
@@ -30,6 +31,12 @@ export function receive(state: EditorState, message: ServerMessage): EditorState
       const { issues } = message;
       return { ...next, notice: { tone: "failed", text: "The graph cannot run yet.", issues } };
     }
+    case "run-finished":
+      if (message.warning === undefined) return next;
+      return {
+        ...next,
+        notice: { tone: "info", text: words.runWarned, issues: [message.warning] },
+      };
     case "run-failed": {
       const issues = [message.error];
       return { ...next, notice: { tone: "failed", text: "The run failed.", issues } };

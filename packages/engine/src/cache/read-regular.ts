@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { EngineError } from "../errors.ts";
 
 function sizeOf(bytes: number): string {
@@ -17,10 +17,13 @@ function refuse(file: string, reason: string): EngineError {
 }
 
 /**
- * The bytes of a regular file. Pipes and devices are refused: reading them may never end.
+ * Opens a regular file for reading. Pipes and devices are refused: reading them may never end.
  * Throws: `file.unreadable` for what is not a regular file or too large; otherwise the system's error.
  */
-export async function readRegular(file: string, maxBytes: number): Promise<Uint8Array> {
+export async function openRegular(
+  file: string,
+  maxBytes: number = Number.POSITIVE_INFINITY,
+): Promise<FileHandle> {
   // Without O_NONBLOCK, opening a pipe waits for a writer; Windows has neither.
   const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
@@ -30,6 +33,17 @@ export async function readRegular(file: string, maxBytes: number): Promise<Uint8
     if (about.size > maxBytes) {
       throw refuse(file, `it is larger than ${sizeOf(maxBytes)}`);
     }
+    return handle;
+  } catch (thrown) {
+    await handle.close();
+    throw thrown;
+  }
+}
+
+/** The bytes of a regular file. Throws: as `openRegular`. */
+export async function readRegular(file: string, maxBytes: number): Promise<Uint8Array> {
+  const handle = await openRegular(file, maxBytes);
+  try {
     const { buffer, byteOffset, byteLength } = await handle.readFile();
     return new Uint8Array(buffer, byteOffset, byteLength);
   } finally {

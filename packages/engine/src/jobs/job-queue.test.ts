@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { answerGraph } from "../host/answer-nodes.fixture.ts";
 import { createFakeHost } from "./fake-host.fixture.ts";
 import type { JobReport } from "./job.ts";
-import { openJobQueue, type QueueOptions } from "./job-queue.ts";
+import { type JobRequest, openJobQueue, type QueueOptions } from "./job-queue.ts";
 import { openSqliteJobStore } from "./sqlite/sqlite-job-store.ts";
 
 const graph = answerGraph("pid");
@@ -32,8 +32,8 @@ async function openQueue(
     reports.push(report);
     for (const check of waiting) check();
   });
-  const submit = async (requestId: string, client = "c") => {
-    const job = await queue.submit({ requestId, client, graph });
+  const submit = async (requestId: string, client = "c", rest: Partial<JobRequest> = {}) => {
+    const job = await queue.submit({ requestId, client, graph, ...rest });
     if ("issues" in job) throw new Error("the job was rejected");
     return job;
   };
@@ -78,6 +78,44 @@ test("[J3] each device runs as many jobs at once as it may", async () => {
   await reported("run-finished");
   await host.started(4);
   expect(host.runs[3]?.device).toBe("cuda:0");
+});
+
+test("[J13] [J14] jobs start by priority, and those that name a device on that one alone", async () => {
+  const devices = [
+    { name: "cpu", concurrency: 1 },
+    { name: "cuda:0", concurrency: 1 },
+  ];
+  const { host, submit, queue, reported } = await openQueue(undefined, "f", devices);
+  await queue.pause(true);
+  await submit("gpu 1", "c", { device: "cuda:0" });
+  await submit("gpu 2", "c", { device: "cuda:0" });
+  await submit("any");
+  const urgent = await submit("urgent", "c", { device: "cuda:0", priority: 3 });
+  const lost = await submit("lost", "c", { device: "cuda:7" });
+  await queue.pause(false);
+  await host.started(2);
+  expect(host.runs.map(({ device }) => device)).toEqual(["cuda:0", "cpu"]);
+  expect((await queue.get(urgent.id)).state).toBe("running");
+  for (const run of [0, 1, 2]) {
+    host.runs[run]?.end(finished);
+    await reported("run-finished", run + 1);
+    if (run === 0) await host.started(3);
+  }
+  await host.started(4);
+  expect(host.runs.map(({ device }) => device)).toEqual(["cuda:0", "cpu", "cuda:0", "cuda:0"]);
+  expect((await queue.get(lost.id)).state).toBe("queued");
+});
+
+test("a job that is retried keeps its device and its priority; its manifest is known", async () => {
+  const { host, submit, reported, queue } = await openQueue();
+  const { id } = await submit("1", "c", { device: "cuda:0", priority: 2 });
+  await host.started(1);
+  expect(host.runs[0]?.device).toBe("cuda:0");
+  host.runs[0]?.emit({ type: "manifest-written", path: "/f/a.manifest.json" });
+  host.runs[0]?.end(finished);
+  await reported("run-finished");
+  expect(await queue.get(id)).toMatchObject({ manifest: "/f/a.manifest.json" });
+  expect(await queue.retry(id)).toMatchObject({ device: "cuda:0", priority: 2 });
 });
 
 test("[J1] a request that is submitted twice runs once", async () => {

@@ -19,6 +19,8 @@ export interface JobRequest extends RunRequest {
   readonly requestId: string;
   readonly client: string;
   readonly tags?: readonly string[];
+  /** Queued jobs of a higher one run first. @default 0 */
+  readonly priority?: number;
 }
 
 /** Runs jobs on the devices that there are, and knows those of the past, whoever is connected. */
@@ -158,10 +160,12 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
       if (await store.end(id, ending)) report({ ...event, runId: id });
     },
     async retry(id) {
-      const { state, graph, outputs, client, tags } = await get(id);
+      const { state, graph, outputs, client, tags, priority, device } = await get(id);
       if (state === "queued" || state === "running") throw unknownJob(id);
       const wanted = outputs === undefined ? {} : { outputs };
-      return submit({ graph, client, tags, requestId: randomUUID(), ...wanted });
+      const place = device === undefined ? {} : { device };
+      const requestId = randomUUID();
+      return submit({ graph, client, tags, priority, requestId, ...wanted, ...place });
     },
     async move(id, beforeId) {
       if (!(await store.move(id, beforeId))) throw unknownJob(id);

@@ -72,8 +72,10 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
   const startNext = async (): Promise<boolean> => {
     const free = await freeDevices();
     if (free.length === 0 || isPaused) return false;
-    const queued = await store.next(folder, lookAhead + live.size);
-    const waiting = queued.filter(({ id }) => !live.has(id));
+    const usable = options.devices === undefined ? {} : { devices: free };
+    const queued = await store.next({ folder, ...usable, limit: lookAhead + live.size });
+    const startable = queued.filter(({ id }) => !live.has(id));
+    const waiting = startable.filter(({ priority }) => priority === startable[0]?.priority);
     if (waiting.length > 1) await models.learn(waiting, readModels);
     const next = models.choose(waiting, free);
     if (next === undefined || isPaused || isClosed) return false;

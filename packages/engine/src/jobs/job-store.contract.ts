@@ -23,7 +23,7 @@ export function describeJobStore(name: string, openStore: () => Promise<JobStore
       expect(added).toEqual({
         ...newJob("a", { outputs: ["x"] }),
         ...{ state: "queued", resumes: 0, events: [] },
-        ...{ tags: ["t"], isKept: false, files: [], hasThumbnail: false },
+        ...{ tags: ["t"], isKept: false, files: [], hasThumbnail: false, priority: 0 },
       });
       expect(await store.get("a")).toEqual(added);
       expect(await store.get("b")).toBeUndefined();
@@ -48,7 +48,7 @@ export function describeJobStore(name: string, openStore: () => Promise<JobStore
     const drain = async (store: JobStore): Promise<string[]> => {
       const order: string[] = [];
       for (;;) {
-        const [next] = await store.next("f", 1);
+        const [next] = await store.next({ folder: "f", limit: 1 });
         if (next === undefined) return order;
         order.push(next.id);
         await store.start(next.id, 6);
@@ -63,7 +63,7 @@ export function describeJobStore(name: string, openStore: () => Promise<JobStore
       await store.add(newJob("c1"));
       await store.add(newJob("z", { client: "z", folder: "other" }));
       expect(await drain(store)).toEqual(["a1", "b1", "c1", "a2", "b2", "a3", "a4"]);
-      expect(idsOf(await store.next("other", 5))).toEqual(["z"]);
+      expect(idsOf(await store.next({ folder: "other", limit: 5 }))).toEqual(["z"]);
     });
 
     test("[J4] whoever comes while another client's job runs is next", async () => {
@@ -71,7 +71,43 @@ export function describeJobStore(name: string, openStore: () => Promise<JobStore
       for (const id of ["a1", "a2", "a3"]) await store.add(newJob(id, { client: "a" }));
       await store.start("a1", 6);
       await store.add(newJob("b1", { client: "b" }));
-      expect(idsOf(await store.next("f", 5))).toEqual(["b1", "a2", "a3"]);
+      expect(idsOf(await store.next({ folder: "f", limit: 5 }))).toEqual(["b1", "a2", "a3"]);
+    });
+
+    test("[J13] of the queued jobs, those of a higher priority come first, each client in turn", async () => {
+      const store = await openStore();
+      for (const id of ["a1", "a2"]) await store.add(newJob(id, { client: "a" }));
+      await store.add(newJob("low", { client: "l", priority: -1 }));
+      for (const id of ["h1", "h2"]) await store.add(newJob(id, { client: "h", priority: 5 }));
+      await store.add(newJob("i1", { client: "i", priority: 5 }));
+      expect(await store.get("h1")).toMatchObject({ priority: 5 });
+      const listed = await store.list({ order: "queue", after: "h1", limit: 3 });
+      expect(idsOf(listed)).toEqual(["i1", "h2", "a1"]);
+      await store.mark("a2", { priority: 9 });
+      expect(await drain(store)).toEqual(["a2", "h1", "i1", "h2", "a1", "low"]);
+    });
+
+    test("[J13] a moved job takes the priority of its new neighbour", async () => {
+      const store = await openStore();
+      for (const id of ["a", "b"]) await store.add(newJob(id));
+      for (const id of ["h", "i"]) await store.add(newJob(id, { priority: 5 }));
+      await store.move("b", "i");
+      await store.move("h");
+      expect(await store.get("b")).toMatchObject({ priority: 5 });
+      expect(await store.get("h")).toMatchObject({ priority: 0 });
+      expect(await drain(store)).toEqual(["b", "i", "a", "h"]);
+    });
+
+    test("[J14] a job that names a device comes next only where that device is free", async () => {
+      const store = await openStore();
+      await store.add(newJob("gpu", { device: "cuda:1" }));
+      await store.add(newJob("any"));
+      const next = (...devices: string[]) =>
+        store.next({ folder: "f", devices, limit: 5 }).then(idsOf);
+      expect(await next("cpu")).toEqual(["any"]);
+      expect(await next("cpu", "cuda:1")).toEqual(["gpu", "any"]);
+      expect(idsOf(await store.next({ folder: "f", limit: 5 }))).toEqual(["gpu", "any"]);
+      expect(await store.get("gpu")).toMatchObject({ device: "cuda:1" });
     });
 
     test("[J10] a queued job is moved before another one, or last", async () => {
@@ -124,13 +160,14 @@ export function describeJobStore(name: string, openStore: () => Promise<JobStore
       expect(await store.isPaused("f")).toBe(false);
     });
 
-    test("a job that is over has its files and its thumbnail", async () => {
+    test("a job that is over has its files, its thumbnail and its manifest", async () => {
       const store = await openStore();
       await store.add(newJob("a"));
       const thumbnail = { mime: "image/webp", bytes: Uint8Array.of(1, 2, 3) };
       const files = ["out/a.png"];
-      await store.end("a", { state: "done", endedMs: 9, events: [], files, thumbnail });
-      expect(await store.get("a")).toMatchObject({ files, hasThumbnail: true });
+      const manifest = "/f/out/a.manifest.json";
+      await store.end("a", { state: "done", endedMs: 9, events: [], files, thumbnail, manifest });
+      expect(await store.get("a")).toMatchObject({ files, hasThumbnail: true, manifest });
       expect(await store.thumbnail("a")).toEqual(thumbnail);
       expect(await store.thumbnail("b")).toBeUndefined();
     });
@@ -155,7 +192,7 @@ export function describeJobStore(name: string, openStore: () => Promise<JobStore
       expect(await store.requeue("a")).toBe(false);
       await store.start("a", 6);
       expect(await store.requeue("a")).toBe(true);
-      expect(await store.next("f", 1)).toMatchObject([{ id: "a", resumes: 1 }]);
+      expect(await store.next({ folder: "f", limit: 1 })).toMatchObject([{ id: "a", resumes: 1 }]);
     });
 
     const all = { maxEnded: 99, maxWithEvents: 99, endedBeforeMs: 0, maxBytes: 1e9 };

@@ -14,6 +14,14 @@ export interface JobQuery {
   readonly limit: number;
 }
 
+/** Which queued jobs can start. */
+export interface NextQuery {
+  readonly folder: string;
+  /** Leaves out jobs that may only run on other devices. @default every job */
+  readonly devices?: readonly string[];
+  readonly limit: number;
+}
+
 /** How much of the jobs that are over stays; a kept one stays whatever it says. */
 export interface Retention {
   readonly maxEnded: number;
@@ -32,7 +40,8 @@ export interface Retention {
 export interface JobStore {
   /**
    * Adds a queued job, or returns the one that the client submitted under the same request id. Its
-   * place in the queue is fair: after as many jobs of each other client as this one has waiting.
+   * place in the queue is fair: among jobs of its priority, after as many of each other client as
+   * this one has waiting.
    */
   add(job: NewJob): Promise<Job>;
   get(id: string): Promise<Job | undefined>;
@@ -40,15 +49,15 @@ export interface JobStore {
   list(query: JobQuery): Promise<readonly JobSummary[]>;
   /** How many jobs there are of each state that has some. */
   counts(): Promise<ReadonlyMap<JobState, number>>;
-  /** The queued jobs of a folder that come next, in their order. */
-  next(folder: string, limit: number): Promise<readonly JobSummary[]>;
+  /** The queued jobs that come next, in their order. */
+  next(query: NextQuery): Promise<readonly JobSummary[]>;
   /** From queued to running. @returns false if the job is not queued, as for all changes below */
   start(id: string, startedMs: number): Promise<boolean>;
   /** From queued or running to an ended state. */
   end(id: string, ending: JobEnding): Promise<boolean>;
   /** From running back to queued, in its old place; counts as a resume. */
   requeue(id: string): Promise<boolean>;
-  /** Puts a queued job right before another queued one of its folder, or last. */
+  /** Puts a queued job right before another queued one of its folder, or last; it takes the priority of its new neighbour. */
   move(id: string, beforeId?: string): Promise<boolean>;
   /** Changes what people say of a job, whatever its state. */
   mark(id: string, marks: JobMarks): Promise<boolean>;

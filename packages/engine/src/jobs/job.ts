@@ -15,6 +15,10 @@ export interface NewJob {
   readonly createdMs: number;
   /** @default none */
   readonly tags?: readonly string[];
+  /** Queued jobs of a higher one run first. @default 0 */
+  readonly priority?: number;
+  /** The only device that it may run on. @default any */
+  readonly device?: string;
 }
 
 /** A job with all that is kept of it. */
@@ -24,7 +28,7 @@ export interface Job extends JobSummary, Pick<NewJob, "graph" | "outputs"> {
 }
 
 /** How a job ends. */
-export interface JobEnding extends Pick<JobSummary, "error"> {
+export interface JobEnding extends Pick<JobSummary, "error" | "manifest"> {
   readonly state: "done" | "failed" | "cancelled" | "interrupted";
   readonly endedMs: number;
   readonly events: readonly SequencedEvent[];

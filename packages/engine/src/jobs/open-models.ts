@@ -3,6 +3,7 @@ import type { GraphBody, GraphDocument } from "../graph/document.ts";
 import type { PortCatalogue } from "../graph/port-look.ts";
 import { innermostOf } from "../graph/port-type.ts";
 import type { HostFacts } from "../host/execution-host.ts";
+import { anyDevice } from "./run-job.ts";
 
 type NodeTypes = Pick<HostFacts, "catalogue" | "portTypes">;
 
@@ -29,6 +30,8 @@ export function modelsOf(
 
 interface QueuedJob {
   readonly id: string;
+  /** The only device that it may run on. */
+  readonly device?: string;
 }
 
 /** A job and the device where it should run. */
@@ -47,7 +50,7 @@ export interface OpenModels {
   /**
    * The job that comes next: the first, or one whose models are open on a free device. A job is
    * overtaken at most four times.
-   * @param waiting In the order of the queue.
+   * @param waiting In the order of the queue; each may run on one of the free devices.
    */
   choose<Job extends QueuedJob>(
     waiting: readonly Job[],
@@ -58,6 +61,11 @@ export interface OpenModels {
 }
 
 const maxOvertaken = 4;
+
+/** Whether a device is the one that a job names, if it names one. */
+function mayRun({ device }: QueuedJob, name: string): boolean {
+  return name === anyDevice || (device ?? name) === name;
+}
 
 /** Starts with nothing open. */
 export function createOpenModels(): OpenModels {
@@ -85,10 +93,10 @@ export function createOpenModels(): OpenModels {
     },
     choose(waiting, free) {
       const [first] = waiting;
-      const [device] = free;
+      const device = free.find((name) => first !== undefined && mayRun(first, name));
       if (first === undefined || device === undefined) return undefined;
       for (const job of waiting) {
-        const warm = free.find((name) => areOpen(job.id, name));
+        const warm = free.find((name) => mayRun(job, name) && areOpen(job.id, name));
         if (warm === undefined) continue;
         if (job === first || overtake(first)) return { job, device: warm };
         break;

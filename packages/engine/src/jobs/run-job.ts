@@ -34,6 +34,8 @@ export interface LiveJob {
   readonly history: RunHistory;
   /** What it saved. */
   readonly files: Set<string>;
+  /** Where its manifest is. */
+  manifest?: string;
   isCancelled: boolean;
   cancel(): void;
 }
@@ -57,17 +59,19 @@ const stateOf: Readonly<Record<RunEnding["type"], JobEnding["state"]>> = {
 
 async function execute(
   { host, report }: JobRunOptions,
-  { id, requestId, graph, outputs }: Job,
+  { id, requestId, graph, outputs, device: wantedDevice }: Job,
   live: LiveJob,
 ): Promise<RunEnding> {
   if (live.isCancelled) return { type: "run-cancelled" };
   report({ type: "run-started", runId: id, requestId, graph });
   try {
     const wanted = outputs === undefined ? {} : { outputs };
-    const device = live.device === anyDevice ? {} : { device: live.device };
+    const name = live.device === anyDevice ? wantedDevice : live.device;
+    const device = name === undefined ? {} : { device: name };
     const run = await host.run({ graph, ...wanted, ...device }, (event) => {
       if (isEnding(event)) return;
       if (event.type === "node-saved" && live.files.size < maxFiles) live.files.add(event.path);
+      if (event.type === "manifest-written") live.manifest = event.path;
       report({ ...live.history.add(event), runId: id });
     });
     const [issue] = run.issues ?? [];
@@ -117,6 +121,7 @@ async function settle(
     ...{ state: stateOf[ending.type], endedMs: now(), events: compactEvents(whole) },
     ...error,
     files: [...live.files],
+    ...(live.manifest === undefined ? {} : { manifest: live.manifest }),
     ...(await thumbnailOf(whole, options)),
   });
   report({ ...last, runId: id });

@@ -23,6 +23,10 @@ export interface JobSummary {
   readonly state: JobState;
   /** How often it was queued again after a process had been killed. */
   readonly resumes: number;
+  /** Queued jobs of a higher one run first. */
+  readonly priority: number;
+  /** The only device that it may run on. */
+  readonly device?: string;
   /** Milliseconds since 1970, as all times here. */
   readonly createdMs: number;
   readonly startedMs?: number;
@@ -38,12 +42,15 @@ export interface JobSummary {
   readonly files: readonly string[];
   /** Whether it has a small picture of its result. */
   readonly hasThumbnail: boolean;
+  /** The manifest of its run: an absolute path. */
+  readonly manifest?: string;
 }
 
-/** What people can change of a job. */
+/** What people can change of a job; its priority matters while it is queued. */
 export interface JobMarks {
   /** An empty one removes it. */
   readonly name?: string;
   readonly tags?: readonly string[];
   readonly isKept?: boolean;
+  readonly priority?: number;
 }

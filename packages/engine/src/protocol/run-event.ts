@@ -55,8 +55,15 @@ export type RunEnding =
   | { readonly type: "run-failed"; readonly error: WireError }
   | { readonly type: "run-cancelled" };
 
+/** Told of a run that leaves a manifest, before its ending. */
+interface ManifestWritten {
+  readonly type: "manifest-written";
+  /** Absolute. */
+  readonly path: string;
+}
+
 /** Everything that happens in a run between its start and its end, the end included. */
-export type RunEvent = NodeEvent | RunEnding;
+export type RunEvent = NodeEvent | ManifestWritten | RunEnding;
 
 /** An event together with the run it belongs to, as it crosses a process or a socket. */
 export type OfRun<Event> = Event & { readonly runId: string };

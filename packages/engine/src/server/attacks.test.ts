@@ -39,6 +39,7 @@ beforeAll(async () => {
     editorDir: folder,
     uploadsDir: path.join(folder, "uploads"),
     pictureDirs: [],
+    outputDirs: [],
     listModels: async () => [],
     workDir: folder,
     port: 0,
@@ -137,11 +138,34 @@ test("[A3] uploads that are reset half way do not end the server", async () => {
 test.each([
   ["GET // HTTP/1.1", /^HTTP\/1\.1 400/],
   ["GET http://[ HTTP/1.1", /^HTTP\/1\.1 400/],
-  ["TRACE / HTTP/1.1", /^HTTP\/1\.1 4\d\d/],
-  ["DELETE / HTTP/1.1", /^HTTP\/1\.1 405/],
+  ["TRACE // HTTP/1.1", /^HTTP\/1\.1 400/],
   ["NONSENSE", /^HTTP\/1\.1 400/],
+  ["FLY / HTTP/1.1", /^HTTP\/1\.1 400/],
 ])("%s is refused, not failed", async (head, answer) => {
   expect(await ask(head)).toMatch(answer);
+});
+
+test.each([
+  ["TRACE", "/", "GET, HEAD"],
+  ["OPTIONS", "/", "GET, HEAD"],
+  ["PROPFIND", "/api/openapi.json", "GET, HEAD"],
+  ["TRACE", "/api/jobs", "GET, HEAD, POST"],
+  ["DELETE", "/", "GET, HEAD"],
+  ["PUT", "/api/jobs", "GET, HEAD, POST"],
+  ["GET", "/api/queue/pause", "POST"],
+])("%s %s is refused with the methods that there are", async (method, place, allowed) => {
+  const socket = await openSocket();
+  socket.end(`${method} ${place} HTTP/1.1\r\nHost: localhost:${port}\r\nConnection: close\r\n\r\n`);
+  const [bytes] = await once(socket, "data");
+  expect(String(bytes)).toMatch(/^HTTP\/1\.1 405/);
+  expect(String(bytes).toLowerCase()).toContain(`\r\nallow: ${allowed.toLowerCase()}\r\n`);
+});
+
+test("a request for a tunnel ends its connection alone", async () => {
+  const socket = await openSocket();
+  socket.write(`CONNECT localhost:${port} HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`);
+  await once(socket, "close");
+  expect((await fetch(server.url)).status).toBe(503);
 });
 
 test("an upgrade at an address that is none is refused", async () => {
@@ -158,7 +182,14 @@ test("an upgrade at an address that is none is refused", async () => {
 test("[A2] beyond the loopback, a server has a token even if nobody asked for one", async () => {
   const open = await startServer({
     ...{ host, jobs, documents, openServed, graph: answerGraph("pid"), graphName: "test" },
-    ...{ version: "0", log: () => {}, editorDir: folder, uploadsDir: folder, pictureDirs: [] },
+    ...{
+      version: "0",
+      log: () => {},
+      editorDir: folder,
+      uploadsDir: folder,
+      pictureDirs: [],
+      outputDirs: [],
+    },
     listModels: async () => [],
     ...{ workDir: folder, address: "0.0.0.0", port: 0 },
   });

@@ -5,6 +5,15 @@ import { readRegular } from "../cache/read-regular.ts";
 /** Larger files are not served. */
 const maxBytes = 64 * 1024 ** 2;
 
+/** Whether a path without links lies in one of the folders. */
+export async function isWithin(roots: readonly string[], real: string): Promise<boolean> {
+  for (const root of roots) {
+    const base = await realpath(root).catch(() => undefined);
+    if (base !== undefined && real.startsWith(base + path.sep)) return true;
+  }
+  return false;
+}
+
 /**
  * Reads a file that lies in one of the folders once links are resolved.
  * @returns undefined if there is no such file, or if it lies elsewhere.
@@ -15,11 +24,7 @@ export async function readWithin(
 ): Promise<Uint8Array | undefined> {
   try {
     const real = await realpath(file);
-    for (const root of roots) {
-      const base = await realpath(root).catch(() => undefined);
-      if (base === undefined || !real.startsWith(base + path.sep)) continue;
-      return await readRegular(real, maxBytes);
-    }
+    if (await isWithin(roots, real)) return await readRegular(real, maxBytes);
   } catch {
     // Missing or unreadable: the caller answers both in the same way.
   }

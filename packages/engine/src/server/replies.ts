@@ -30,10 +30,13 @@ export function notFound(path: string): Response {
   );
 }
 
-/** The response to a method that an address does not take. */
-export function methodRefused(method: string): Response {
-  const error = new EngineError("server.path", `${method} is not possible here`, {
+/** The response to a method that an address does not take. @param allowed Those that it takes */
+export function methodRefused(allowed: readonly string[]): Response {
+  const names = allowed.join(", ");
+  const error = new EngineError("server.path", `this address takes only ${names}`, {
     hint: "See docs/api.md for the requests that there are.",
   });
-  return errorReply(405, error);
+  const reply = errorReply(405, error);
+  reply.headers.set("allow", names);
+  return reply;
 }

@@ -38,6 +38,7 @@ beforeAll(async () => {
     editorDir: path.join(root, "editor"),
     uploadsDir: path.join(root, "data/uploads"),
     pictureDirs: [path.join(root, "samples")],
+    outputDirs: [path.join(root, "samples")],
     listModels: async () => [],
     workDir: path.join(root, "work"),
     async tiffToPng(bytes) {

@@ -6,6 +6,7 @@ import { graphRoutes } from "./api/graph-routes.ts";
 import { healthRoutes } from "./api/health-routes.ts";
 import { jobRoutes } from "./api/job-routes.ts";
 import { toOpenApi } from "./api/openapi.ts";
+import { outputRoutes } from "./api/output-routes.ts";
 import type { Route } from "./api/route.ts";
 import { siteRoutes } from "./api/site-routes.ts";
 import { compressedReply } from "./compressed-reply.ts";
@@ -15,6 +16,8 @@ import { readWithin } from "./read-within.ts";
 import { errorReply, jsonReply, methodRefused, notFound } from "./replies.ts";
 import { pageHeaders } from "./security-headers.ts";
 import type { SiteOptions } from "./site-options.ts";
+
+const readMethods: readonly string[] = ["GET", "HEAD"];
 
 /** The editor's page and its parts; those with a hash in their name are kept by browsers for good. */
 async function serveEditor(
@@ -49,6 +52,7 @@ export function apiRoutes(options: SiteOptions, metrics: Metrics): readonly Rout
   const { documents, host, jobs } = options;
   return [
     ...jobRoutes(jobs),
+    ...outputRoutes(jobs, options),
     ...documentRoutes(documents),
     ...graphRoutes(documents),
     ...siteRoutes(options),
@@ -65,9 +69,11 @@ export function createRequestHandler(
   const answerApi = createApi(routes);
   return async (request) => {
     const url = new URL(request.url);
-    const isRead = request.method === "GET" || request.method === "HEAD";
-    if (url.pathname === "/api/openapi.json" && isRead) return jsonReply(200, toOpenApi(routes));
+    const isRead = readMethods.includes(request.method);
+    if (url.pathname === "/api/openapi.json") {
+      return isRead ? jsonReply(200, toOpenApi(routes)) : methodRefused(readMethods);
+    }
     if (/^\/(api\/.*|health|metrics)$/.test(url.pathname)) return answerApi(request, url);
-    return isRead ? serveEditor(request, url.pathname, options) : methodRefused(request.method);
+    return isRead ? serveEditor(request, url.pathname, options) : methodRefused(readMethods);
   };
 }

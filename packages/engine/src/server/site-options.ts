@@ -29,6 +29,8 @@ export interface SiteOptions {
   readonly uploadsDir: string;
   /** Folders whose pictures the editor may show, besides the uploads. */
   readonly pictureDirs: readonly string[];
+  /** Folders where jobs leave their files and manifests. */
+  readonly outputDirs: readonly string[];
   /** Where relative paths in graphs start. */
   readonly workDir: string;
   /**

@@ -40,6 +40,7 @@ beforeAll(async () => {
     editorDir: root,
     uploadsDir: path.join(root, "uploads"),
     pictureDirs: [],
+    outputDirs: [],
     listModels: async () => [],
     workDir: root,
     port: 0,

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as WebStream } from "node:stream/web";
 import { type WebSocket, WebSocketServer } from "ws";
 import { EngineError, toWireError } from "../errors.ts";
 import { type Access, createAccess } from "./access.ts";
@@ -58,9 +60,13 @@ function urlOf(request: IncomingMessage): URL {
   return new URL(request.url ?? "/", "http://localhost");
 }
 
-/** Throws: a `TypeError` for an address or a method that no request may have. */
+/** What `Request` refuses to be made for; every address refuses them, as it does OPTIONS. */
+const unknownToFetch = new Set(["CONNECT", "TRACE", "TRACK"]);
+
+/** Throws: a `TypeError` for an address that no request may have. */
 function toRequest(request: IncomingMessage): Request {
-  const method = request.method ?? "GET";
+  const asked = request.method ?? "GET";
+  const method = unknownToFetch.has(asked) ? "OPTIONS" : asked;
   const hasBody = method !== "GET" && method !== "HEAD";
   return new Request(urlOf(request), {
     method,
@@ -103,7 +109,14 @@ async function respond(
   // The client may still be sending an upload that was refused: the connection is of no more use.
   if (!incoming.complete) outgoing.setHeader("connection", "close");
   outgoing.writeHead(reply.status, Object.fromEntries(reply.headers));
-  outgoing.end(incoming.method === "HEAD" ? "" : Buffer.from(await reply.arrayBuffer()));
+  // A file says how long it is: it is sent piece by piece.
+  const isFile = reply.headers.has("content-length");
+  if (incoming.method === "HEAD") {
+    outgoing.end();
+    await reply.body?.cancel();
+  } else if (reply.body !== null && isFile) {
+    await pipeline(Readable.fromWeb(reply.body as WebStream), outgoing);
+  } else outgoing.end(Buffer.from(await reply.arrayBuffer()));
 }
 
 async function attach(

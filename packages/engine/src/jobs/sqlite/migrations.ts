@@ -58,4 +58,13 @@ export const migrations: readonly (readonly string[])[] = [
     "CREATE INDEX jobs_of_client ON jobs (state, folder, client, rank)",
     "CREATE INDEX jobs_by_place ON jobs (state, place)",
   ],
+  [
+    "ALTER TABLE jobs ADD COLUMN priority INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE jobs ADD COLUMN device TEXT",
+    "ALTER TABLE jobs ADD COLUMN manifest TEXT",
+    "DROP INDEX jobs_in_order",
+    "DROP INDEX jobs_of_client",
+    "CREATE INDEX jobs_in_order ON jobs (state, folder, priority DESC, rank, place)",
+    "CREATE INDEX jobs_of_client ON jobs (state, folder, client, priority, rank)",
+  ],
 ];

@@ -40,11 +40,14 @@ export async function openSqliteJobStore(file: string): Promise<JobStore> {
     (await changeRows(sql, args)) > 0;
 
   return {
-    async add({ graph, outputs, tags = [], ...job }) {
+    async add({ graph, outputs, tags = [], priority = 0, device = null, ...job }) {
       const { id, client, requestId } = job;
       const text = JSON.stringify(graph);
       await changeAll([
-        { sql: statements.add, args: { ...job, tags: JSON.stringify(tags), bytes: text.length } },
+        {
+          sql: statements.add,
+          args: { ...job, priority, device, tags: JSON.stringify(tags), bytes: text.length },
+        },
         {
           sql: statements.addContents,
           args: { id, graph: text, outputs: JSON.stringify(outputs) ?? null },
@@ -71,12 +74,13 @@ export async function openSqliteJobStore(file: string): Promise<JobStore> {
       const rows = await query(statements.counts);
       return new Map(rows.map((row) => [row["state"] as JobState, Number(row["jobs"])]));
     },
-    async next(folder, limit) {
-      const [row] = await query(statements.next, { folder, limit });
+    async next({ folder, devices, limit }) {
+      const args = { folder, devices: JSON.stringify(devices) ?? null, limit };
+      const [row] = await query(statements.next, args);
       return toSummaries(row);
     },
     start: (id, startedMs) => change(statements.start, { id, startedMs }),
-    async end(id, { state, endedMs, error, events, files = [], thumbnail }) {
+    async end(id, { state, endedMs, error, events, files = [], manifest = null, thumbnail }) {
       const text = JSON.stringify(events);
       const contents = {
         sql: statements.endContents,
@@ -90,6 +94,7 @@ export async function openSqliteJobStore(file: string): Promise<JobStore> {
         args: {
           ...{ id, state, endedMs, error: JSON.stringify(error) ?? null },
           files: JSON.stringify(files),
+          manifest,
           hasThumbnail: thumbnail === undefined ? 0 : 1,
           bytes: text.length + (thumbnail?.bytes.length ?? 0),
         },
@@ -107,9 +112,9 @@ export async function openSqliteJobStore(file: string): Promise<JobStore> {
       const [, moved = 0] = await changeAll([anew, move]);
       return moved > 0;
     },
-    mark: (id, { name = null, tags, isKept }) =>
+    mark: (id, { name = null, tags, isKept, priority = null }) =>
       change(statements.mark, {
-        ...{ id, name, tags: JSON.stringify(tags) ?? null },
+        ...{ id, name, priority, tags: JSON.stringify(tags) ?? null },
         kept: isKept === undefined ? null : Number(isKept),
       }),
     async pause(folder, isPaused) {

@@ -1,6 +1,14 @@
-/** A job without graph and events as one JSON list, which `toSummary` reads: a third of the time of many columns. */
-const summary = `json_array(id, request_id, client, folder, state, resumes, created_ms, started_ms,
-  ended_ms, json(error), name, json(tags), kept, json(files), has_thumbnail)` as const;
+/** A column as true or false. */
+function flag(column: string): string {
+  return `json(iif(${column}, 'true', 'false'))`;
+}
+
+/** A job without graph and events as one JSON object, which `toSummary` reads: a third of the time of many columns. */
+const summary = `json_object('id', id, 'requestId', request_id, 'client', client, 'folder', folder,
+  'state', state, 'resumes', resumes, 'createdMs', created_ms, 'startedMs', started_ms,
+  'endedMs', ended_ms, 'error', json(error), 'name', name, 'tags', json(tags),
+  'isKept', ${flag("kept")}, 'files', json(files), 'hasThumbnail', ${flag("has_thumbnail")},
+  'priority', priority, 'device', device, 'manifest', manifest)`;
 const whole = `SELECT ${summary} AS summary, graph, outputs, events FROM jobs JOIN contents USING (place)`;
 const isOver = "state IN ('done', 'failed', 'cancelled', 'interrupted')";
 
@@ -14,10 +22,10 @@ function endedBeyond(count: string): string {
   return `(SELECT place FROM jobs WHERE ${isOver} ORDER BY place DESC LIMIT 1 OFFSET ${count})`;
 }
 
-/** The rank of the first or last job of a state, of one client or of all. */
+/** The rank of the first or last job of a state and a priority, of one client or of all. */
 function rankOf(state: "queued" | "running", end: "ASC" | "DESC", isOwn: boolean): string {
   const client = isOwn ? "AND client = :client" : "";
-  return `(SELECT rank FROM jobs WHERE state = '${state}' AND folder = :folder ${client}
+  return `(SELECT rank FROM jobs WHERE state = '${state}' AND folder = :folder AND priority = :priority ${client}
     ORDER BY rank ${end} LIMIT 1)`;
 }
 
@@ -59,8 +67,8 @@ type Statement =
 export const statements: Readonly<Record<Statement, string>> = {
   /** A client's jobs follow one another; its first one stands beside the first of the others. */
   add: `INSERT INTO jobs
-      (id, request_id, client, folder, state, created_ms, tags, bytes, rank)
-    VALUES (:id, :requestId, :client, :folder, 'queued', :createdMs, :tags, :bytes, max(
+      (id, request_id, client, folder, state, created_ms, tags, bytes, priority, device, rank)
+    VALUES (:id, :requestId, :client, :folder, 'queued', :createdMs, :tags, :bytes, :priority, :device, max(
       coalesce(${rankOf("running", "ASC", false)}, ${rankOf("queued", "ASC", false)}, 0),
       coalesce(${rankOf("queued", "DESC", true)} + 1, ${rankOf("running", "DESC", true)} + 1, 0)
     ))
@@ -74,13 +82,17 @@ export const statements: Readonly<Record<Statement, string>> = {
   /** `states` is a JSON list. */
   newest: listOf(`WHERE ${isListed} AND ${beyond("place", "<")}
     ORDER BY place DESC LIMIT :limit`),
-  inOrder: listOf(`WHERE ${isListed} AND ${beyond("rank, place", ">")}
-    ORDER BY rank, place LIMIT :limit`),
+  inOrder: listOf(`WHERE ${isListed} AND ${beyond("-priority, rank, place", ">")}
+    ORDER BY priority DESC, rank, place LIMIT :limit`),
   counts: "SELECT state, count(*) AS jobs FROM jobs GROUP BY state",
-  next: listOf(`WHERE state = 'queued' AND folder = :folder ORDER BY rank, place LIMIT :limit`),
+  /** `devices` is a JSON list, or null. */
+  next: listOf(`WHERE state = 'queued' AND folder = :folder
+    AND (device IS NULL OR :devices IS NULL OR device IN (SELECT value FROM json_each(:devices)))
+    ORDER BY priority DESC, rank, place LIMIT :limit`),
   start: `UPDATE jobs SET state = 'running', started_ms = :startedMs
     WHERE id = :id AND state = 'queued'`,
   end: `UPDATE jobs SET state = :state, ended_ms = :endedMs, error = :error, files = :files,
+      manifest = :manifest,
       has_thumbnail = :hasThumbnail, bytes = bytes + :bytes
     WHERE id = :id AND state IN ('queued', 'running')`,
   endContents: `UPDATE contents SET events = :events, thumbnail = :thumbnail, thumbnail_mime = :mime
@@ -89,18 +101,19 @@ export const statements: Readonly<Record<Statement, string>> = {
     WHERE id = :id AND state = 'running'`,
   /** Ranks of a folder's queue become whole numbers, so that there is room between any two. */
   rankAnew: `UPDATE jobs SET rank = ordered.rank FROM (
-      SELECT place, row_number() OVER (ORDER BY rank, place) AS rank FROM jobs
+      SELECT place, row_number() OVER (ORDER BY priority DESC, rank, place) AS rank FROM jobs
       WHERE state = 'queued' AND folder = (SELECT folder FROM jobs WHERE id = :id)
     ) AS ordered WHERE jobs.place = ordered.place`,
-  moveBefore: `UPDATE jobs SET rank = target.rank - 0.5
-    FROM (SELECT rank, folder FROM jobs WHERE id = :beforeId AND state = 'queued') AS target
+  moveBefore: `UPDATE jobs SET rank = target.rank - 0.5, priority = target.priority
+    FROM (SELECT rank, priority, folder FROM jobs WHERE id = :beforeId AND state = 'queued') AS target
     WHERE id = :id AND state = 'queued' AND jobs.folder = target.folder`,
-  moveLast: `UPDATE jobs SET rank = 1 + (
-      SELECT max(rank) FROM jobs AS others
-      WHERE others.state = 'queued' AND others.folder = jobs.folder
-    ) WHERE id = :id AND state = 'queued'`,
+  moveLast: `UPDATE jobs SET rank = 1 + last.rank, priority = last.priority
+    FROM (SELECT max(rank) AS rank, min(priority) AS priority FROM jobs WHERE state = 'queued'
+      AND folder = (SELECT folder FROM jobs WHERE id = :id)) AS last
+    WHERE id = :id AND state = 'queued'`,
   mark: `UPDATE jobs SET name = iif(:name IS NULL, name, nullif(:name, '')),
-      tags = coalesce(:tags, tags), kept = coalesce(:kept, kept) WHERE id = :id`,
+      tags = coalesce(:tags, tags), kept = coalesce(:kept, kept),
+      priority = coalesce(:priority, priority) WHERE id = :id`,
   pause: `INSERT INTO queues (folder, paused) VALUES (:folder, :paused)
     ON CONFLICT (folder) DO UPDATE SET paused = excluded.paused`,
   isPaused: "SELECT paused FROM queues WHERE folder = :folder",

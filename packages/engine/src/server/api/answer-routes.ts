@@ -21,6 +21,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   "file.unreadable": 404,
   "file.unwritable": 422,
   "jobs.full": 503,
+  "jobs.output-gone": 410,
   "jobs.unknown": 404,
   "process.lost": 503,
   "protocol.message": 400,
@@ -113,6 +114,8 @@ export function createApi(
     const method = request.method === "HEAD" ? "GET" : request.method;
     const found = fitting.find(({ route }) => route.method === method);
     if (found !== undefined) return answer(found.route, request, url, found.values);
-    return fitting.length === 0 ? notFound(url.pathname) : methodRefused(request.method);
+    if (fitting.length === 0) return notFound(url.pathname);
+    const methods = fitting.map(({ route }) => route.method);
+    return methodRefused(methods.flatMap((name) => (name === "GET" ? ["GET", "HEAD"] : [name])));
   };
 }

@@ -67,8 +67,16 @@ const summary = {
     isKept: { ...yesOrNo, description: "Whether retention leaves it alone." },
     files: { ...listOf(text), description: "Files that it saved, as its nodes named them." },
     hasThumbnail: yesOrNo,
+    priority: { type: "integer", description: "Queued jobs of a higher one run first." },
   },
-  optional: { startedMs: timeMs, endedMs: timeMs, error: ref("Error"), name: text },
+  optional: {
+    startedMs: timeMs,
+    endedMs: timeMs,
+    error: ref("Error"),
+    name: text,
+    device: { ...text, description: "The only device that it may run on." },
+    manifest: { ...text, description: "Where the manifest of its run is." },
+  },
 };
 
 const documentSummary = {
@@ -121,6 +129,7 @@ export const components: Readonly<Record<string, SchemaPart>> = {
       event("node-failed", { nodeId: text, error: ref("Error") }, { item: count }),
       event("node-logged", { nodeId: text, text }),
       event("node-saved", { nodeId: text, path: text }),
+      event("manifest-written", { path: text }),
       event("run-finished", { ms: { type: "number" } }, { warning: ref("Error") }),
       event("run-failed", { error: ref("Error") }),
       event("run-cancelled", {}),

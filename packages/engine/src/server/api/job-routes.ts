@@ -7,6 +7,12 @@ import { waitForEvents } from "../wait-for-events.ts";
 import { listOf, ref } from "./components.ts";
 import { defineRoute, json, type Route } from "./route.ts";
 
+const priority = {
+  type: "integer",
+  minimum: -1000,
+  maximum: 1000,
+  description: "Queued jobs of a higher one run first. Default: 0.",
+} as const;
 const jobResponse = { 200: json("The job.", { job: ref("JobSummary") }) };
 const submitResponses = {
   201: json("The job is queued.", { job: ref("JobSummary") }),
@@ -40,7 +46,7 @@ function oneJobRoutes(queue: JobQueue): readonly Route[] {
     defineRoute({
       method: "PATCH",
       path: "/api/jobs/{id}",
-      summary: "Name, tag or keep a job; what is left out stays.",
+      summary: "Name, tag or keep a job, or change its priority; what is left out stays.",
       body: {
         type: "object",
         properties: {
@@ -51,6 +57,7 @@ function oneJobRoutes(queue: JobQueue): readonly Route[] {
             items: { type: "string", minLength: 1, maxLength: 100 },
           },
           isKept: { type: "boolean", description: "Retention leaves a kept job alone." },
+          priority,
         },
       },
       responses: jobResponse,
@@ -234,6 +241,13 @@ export function jobRoutes(queue: JobQueue): readonly Route[] {
             minLength: 1,
             maxLength: 200,
             description: 'Who you are; clients take turns. Default: "api".',
+          },
+          priority,
+          device: {
+            type: "string",
+            minLength: 1,
+            maxLength: 100,
+            description: "The only device that it may run on, such as cuda:1. Default: any.",
           },
           tags: {
             type: "array",

@@ -38,7 +38,14 @@ beforeAll(async () => {
     ...{ host, jobs, documents, graph, graphName: "served", version: "0", log: () => {} },
     openServed: async () => id,
     listModels: async () => [],
-    ...{ editorDir: folder, uploadsDir: folder, pictureDirs: [folder], workDir: folder, port: 0 },
+    ...{
+      editorDir: folder,
+      uploadsDir: folder,
+      pictureDirs: [folder],
+      outputDirs: [folder],
+      workDir: folder,
+      port: 0,
+    },
   });
 });
 afterAll(async () => {

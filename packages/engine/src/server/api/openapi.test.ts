@@ -19,7 +19,7 @@ const options = {
   jobs: await openJobQueue({ store, folder: "f", host, log: () => {} }),
   documents: await openDocumentsForTest(),
   listModels: async () => [],
-  ...{ editorDir: "", uploadsDir: "", pictureDirs: [], workDir: "" },
+  ...{ editorDir: "", uploadsDir: "", pictureDirs: [], outputDirs: [], workDir: "" },
 };
 const routes = apiRoutes(options, createMetrics(options));
 const document = toOpenApi(routes);
