@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { ldmUnet } from "../../packages/models/src/weights/key-maps/ldm-unet.ts";
 import { ldmVae } from "../../packages/models/src/weights/key-maps/ldm-vae.ts";
 
-const file = new URL("../fixtures/parity/key-maps/ldm.txt", import.meta.url);
-const pairs = (await readFile(file, "utf8"))
+const file = new URL("../fixtures/parity/key-maps/ldm.txt.gz", import.meta.url);
+const pairs = gunzipSync(await readFile(file))
+  .toString()
   .split("\n")
   .filter((line) => line !== "" && !line.startsWith("#"))
   .map((line) => line.split(" ") as [string, string]);

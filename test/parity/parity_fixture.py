@@ -1,12 +1,13 @@
-"""Writes parity fixtures: safetensors files with a network's weights, inputs and expected outputs, or JSON of numbers."""
+"""Writes parity fixtures: zipped safetensors files with a network's weights, inputs and expected outputs, or JSON of numbers."""
 
+import gzip
 import json
 import sys
 from importlib.metadata import version
 from pathlib import Path
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import save
 
 ROOT = Path(__file__).parent.parent / "fixtures" / "parity"
 FILE_LIMIT = 300_000
@@ -61,7 +62,7 @@ def write_fixture(
     outputs: dict[str, torch.Tensor] | None = None,
     options: dict | None = None,
 ) -> None:
-    """Writes test/fixtures/parity/<topic>/<name>.safetensors.
+    """Writes test/fixtures/parity/<topic>/<name>.safetensors.gz.
 
     config is the reference's own config.json; options is what the test needs besides it.
     """
@@ -78,9 +79,9 @@ def write_fixture(
     }
     folder = ROOT / topic
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.safetensors"
-    save_file(tensors, path, metadata)
-    total = sum(file.stat().st_size for file in folder.glob("*.safetensors"))
+    path = folder / f"{name}.safetensors.gz"
+    path.write_bytes(gzip.compress(save(tensors, metadata), mtime=0))
+    total = sum(file.stat().st_size for file in folder.glob("*.safetensors.gz"))
     print(f"{path.relative_to(ROOT)}: {path.stat().st_size} bytes; topic {total}")
     if path.stat().st_size > FILE_LIMIT or total > TOPIC_LIMIT:
         sys.exit("too large for the repository; choose a smaller configuration")

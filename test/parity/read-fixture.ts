@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { gunzipSync } from "node:zlib";
 import { openSession } from "../../packages/engine/src/runtime.ts";
 import type { TensorValues } from "../../packages/models/src/index.ts";
 import { buildNetwork, type Network } from "../../packages/models/src/networks/define-network.ts";
@@ -65,9 +66,9 @@ function widened(weights: WeightMap): WeightMap {
 const valuesUnder = (tensors: WeightMap, prefix: string): TensorValues =>
   Object.fromEntries(under(tensors, prefix).map(([key, tensor]) => [key, toValue(tensor)]));
 
-/** Reads `test/fixtures/parity/TOPIC/NAME.safetensors`. */
+/** Reads `test/fixtures/parity/TOPIC/NAME.safetensors.gz`. */
 export async function readFixture(topic: string, name: string): Promise<ParityFixture> {
-  const bytes = await readFile(new URL(`${topic}/${name}.safetensors`, fixtures));
+  const bytes = gunzipSync(await readFile(new URL(`${topic}/${name}.safetensors.gz`, fixtures)));
   const tensors = decodeSafetensors(bytes);
   const metadata = metadataOf(bytes);
   return {

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "@insightgraph/models";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -8,7 +9,7 @@ import { modelBridges } from "./bridges.ts";
 import { runContext } from "./node-run.fixture.ts";
 
 const fixture = new URL(
-  "../../../../test/fixtures/parity/bridges/text-odd.safetensors",
+  "../../../../test/fixtures/parity/bridges/text-odd.safetensors.gz",
   import.meta.url,
 );
 let folder = "";
@@ -17,7 +18,7 @@ let stored: ReadonlyMap<string, StoredTensor> = new Map();
 /** SmartEdit's tensors, of the sizes of a small reference. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "bridges-"));
-  stored = decodeSafetensors(await readFile(fixture));
+  stored = decodeSafetensors(gunzipSync(await readFile(fixture)));
   const own = [...stored].flatMap(([key, tensor]): [string, StoredTensor][] =>
     key.startsWith("weights.") ? [[key.slice("weights.".length), tensor]] : [],
   );

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { sampleLatent } from "@insightgraph/editing/sampling";
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "@insightgraph/models";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -9,13 +10,16 @@ import { runContext } from "./node-run.fixture.ts";
 import { tinyCheckpoint } from "./tiny-checkpoint.fixture.ts";
 import { modelUnet } from "./unet.ts";
 
-const fixture = new URL("../../../../test/fixtures/parity/lora/kohya.safetensors", import.meta.url);
+const fixture = new URL(
+  "../../../../test/fixtures/parity/lora/kohya.safetensors.gz",
+  import.meta.url,
+);
 const prefix = "weights.";
 let folder = "";
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "lora-"));
-  const tensors = [...decodeSafetensors(await readFile(fixture))]
+  const tensors = [...decodeSafetensors(gunzipSync(await readFile(fixture)))]
     .filter(([key]) => key.startsWith(prefix))
     .map(([key, tensor]): [string, StoredTensor] => [key.slice(prefix.length), tensor]);
   await writeFile(join(folder, "winter.safetensors"), encodeSafetensors(new Map(tensors)));
