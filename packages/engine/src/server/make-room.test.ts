@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -24,6 +24,22 @@ test("what fits needs no room", async () => {
 test("the oldest uploads go first", async () => {
   await makeRoom(folder, 5, limits);
   expect((await readdir(folder)).sort()).toEqual(["fresh", "old"]);
+});
+
+test("files in the folders of their contents count, and an emptied folder goes", async () => {
+  for (const name of ["full", "single"]) await mkdir(path.join(folder, name));
+  for (const name of ["full/a", "full/b", "single/c"]) {
+    await writeFile(path.join(folder, name), "x".repeat(10));
+    await utimes(
+      path.join(folder, name),
+      name === "full/b" ? 1000 : 10,
+      name === "full/b" ? 1000 : 10,
+    );
+  }
+  await makeRoom(folder, 0, { ...limits, maxBytes: 40 });
+  expect((await readdir(folder, { recursive: true })).sort()).toEqual([
+    ...["fresh", "full", "full/b", "old", "older"],
+  ]);
 });
 
 test("recent uploads stay, whatever is uploaded", async () => {

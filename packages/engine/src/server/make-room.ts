@@ -1,4 +1,4 @@
-import { readdir, rm, stat } from "node:fs/promises";
+import { readdir, rm, rmdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { EngineError } from "../errors.ts";
 
@@ -23,12 +23,20 @@ const defaultKeepMs = 30 * 24 * 60 * 60 * 1000;
 
 async function filesIn(folder: string): Promise<KeptFile[]> {
   const files: KeptFile[] = [];
-  for (const name of await readdir(folder)) {
+  for (const name of await readdir(folder, { recursive: true })) {
     const file = path.join(folder, name);
     const about = await stat(file).catch(() => undefined);
     if (about?.isFile()) files.push({ file, bytes: about.size, writtenMs: about.mtimeMs });
   }
   return files;
+}
+
+/** Removes an upload, and the folder of its content with its last file. */
+async function remove(file: string, root: string): Promise<void> {
+  await rm(file, { force: true });
+  const folder = path.dirname(file);
+  // One that still holds something stays.
+  if (folder !== root) await rmdir(folder).catch(() => {});
 }
 
 /**
@@ -47,7 +55,7 @@ export async function makeRoom(
   const old = files.filter(({ writtenMs }) => now() - writtenMs > keepMs);
   for (const file of old.sort((a, b) => a.writtenMs - b.writtenMs)) {
     if (bytes <= maxBytes) return;
-    await rm(file.file, { force: true });
+    await remove(file.file, folder);
     bytes -= file.bytes;
   }
   if (bytes <= maxBytes) return;

@@ -16,7 +16,12 @@ function tooLarge(): EngineError {
   });
 }
 
-/** A readable, harmless stem from the name the sender gave. */
+/** Most bytes of a name; file systems take 255, with its ending. */
+const maxNameBytes = 200;
+/** Names that Windows keeps for devices. */
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** The name that people gave the picture, without its folders, its ending and what no file system takes. */
 function stemOf(fileName: string): string {
   let plain = fileName;
   try {
@@ -24,13 +29,16 @@ function stemOf(fileName: string): string {
   } catch {
     // Not percent-encoded: the name is used as it is.
   }
-  const stem = path.parse(plain.replaceAll("\\", "/")).name.toLowerCase();
-  return (
-    stem
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-+|-+$/g, "")
-      .slice(0, 40) || "picture"
-  );
+  const { name } = path.posix.parse(plain.normalize("NFC").replaceAll("\\", "/"));
+  const stem = shorten(name.replace(/[\p{C}<>:"/\\|?*]+/gu, " ").replace(/^[\s.]+|[\s.]+$/g, ""));
+  return stem === "" || reserved.test(stem) ? "picture" : stem;
+}
+
+/** As much of a name as fits, without half a character. */
+function shorten(name: string): string {
+  const characters = [...name];
+  while (Buffer.byteLength(characters.join("")) > maxNameBytes) characters.pop();
+  return characters.join("").trim();
 }
 
 /** Makes harmless bytes of a picture's. */
@@ -67,11 +75,13 @@ async function keep(
 ): Promise<string> {
   const { ending, content } = await toKept(bytes, cleanPicture);
   const hash = createHash("sha256").update(content).digest("hex").slice(0, 16);
-  const target = path.join(uploadsDir, `${hash}-${stemOf(fileName)}.${ending}`);
+  // A folder for each content leaves the picture the name that people know it by.
+  const folder = path.join(uploadsDir, hash);
+  const target = path.join(folder, `${stemOf(fileName)}.${ending}`);
   try {
-    await mkdir(uploadsDir, { recursive: true });
+    await mkdir(folder, { recursive: true });
   } catch (cause) {
-    throw writeFault(uploadsDir, cause);
+    throw writeFault(folder, cause);
   }
   await makeRoom(uploadsDir, content.byteLength);
   await writeWhole(target, [content]);
@@ -88,7 +98,7 @@ function statusOf(thrown: unknown): number {
   return (thrown instanceof EngineError ? statusByCode[thrown.code] : undefined) ?? 500;
 }
 
-/** Stores an uploaded picture under a hash of its content; responds with its path. */
+/** Stores an uploaded picture under its own name, in a folder named by a hash of its content; responds with its path. */
 export async function receiveUpload(request: Request, options: UploadOptions): Promise<Response> {
   try {
     const bytes = await readBody(request, maxBytes, tooLarge);
