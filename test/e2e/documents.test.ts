@@ -75,6 +75,30 @@ describe.skipIf(chromium === undefined)("documents", { timeout: runTimeoutMs }, 
     expect(await second.instruction().inputValue()).toBe("add a dog");
   });
 
+  test("results stay with their document: a copy shows none of them, after a reload neither", async () => {
+    const { node, page } = editor;
+    await node("sample").locator(".node-header").click();
+    await page.getByRole("textbox", { name: "steps" }).fill("2");
+    await editor.run();
+    expect(await node("decode").getAttribute("data-status")).toBe("done");
+    const copy = await readFile(path.join(project.graphs, "insightedit.json"), "utf8");
+    await openFile(editor, "copy.json", copy);
+    await expect.poll(() => tabs(editor).count()).toBe(2);
+    const showsNone = async () => {
+      await node("decode").waitFor();
+      expect(await node("decode").getAttribute("data-status")).toBe("idle");
+      expect(await page.locator(".run-card").count()).toBe(0);
+      expect(await page.locator('.compare-picture[alt="result"]').count()).toBe(0);
+    };
+    await showsNone();
+    await page.reload();
+    await showsNone();
+    await tabs(editor).first().click();
+    await expect.poll(() => page.locator(".run-card").count()).toBe(1);
+    expect(await node("decode").getAttribute("data-status")).toBe("done");
+    expect(editor.faults).toEqual([]);
+  });
+
   test("two windows show one graph, whoever edits it, and say that there are two", async () => {
     const second = await openEditorPage(browser, project.url);
     await expect.poll(() => editor.page.locator(".tab-windows").textContent()).toBe("2");

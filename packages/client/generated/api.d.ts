@@ -700,6 +700,8 @@ export interface components {
             device?: string;
             /** @description Where the manifest of its run is. */
             manifest?: string;
+            /** @description The open document that it was asked for from. */
+            documentId?: string;
         };
         Job: {
             id: string;
@@ -733,6 +735,8 @@ export interface components {
             device?: string;
             /** @description Where the manifest of its run is. */
             manifest?: string;
+            /** @description The open document that it was asked for from. */
+            documentId?: string;
             outputs?: string[];
         };
         Preview: {
@@ -1053,6 +1057,8 @@ export interface operations {
                 "application/json": {
                     /** @description An empty one removes it. */
                     name?: string;
+                    /** @description The open document whose page shows the results on its nodes. */
+                    documentId?: string;
                     tags?: string[];
                     /** @description Retention leaves a kept job alone. */
                     isKept?: boolean;

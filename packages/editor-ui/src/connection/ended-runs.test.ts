@@ -5,7 +5,7 @@ import { type RunPhase, type Runs, requestRun } from "./run-state.ts";
 
 function runsIn(phases: Readonly<Record<string, RunPhase>>): Runs {
   return Object.entries(phases).flatMap(([requestId, phase]) =>
-    requestRun([], { requestId, graph: exampleGraph, variant: requestId }).map((run) => ({
+    requestRun([], { requestId, graph: exampleGraph }).map((run) => ({
       ...run,
       phase,
     })),

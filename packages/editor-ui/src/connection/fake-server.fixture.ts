@@ -24,7 +24,7 @@ export function createFakeServer(): FakeServer {
   const send = (message: ServerMessage) => events?.received(JSON.stringify(message));
   const documents = createFakeDocuments(send);
   const receive = (message: ClientMessage) => {
-    if ("documentId" in message) documents.receive(message);
+    if ("documentId" in message && message.type !== "run") documents.receive(message);
     else received.push(message);
   };
   return {

@@ -1,4 +1,5 @@
 import type { Issue } from "@insightgraph/engine/graph";
+import { words } from "../messages/messages.ts";
 
 type Words = Pick<Issue, "what" | "hint">;
 
@@ -19,7 +20,7 @@ export function issueSentences(issue: Words): string {
 
 /** A thrown value as sentences for people: what and hint when it has them, never a stack. */
 export function describeThrown(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return "An unexpected error occurred.";
+  if (!(thrown instanceof Error)) return words.page.unexpected;
   const what = "what" in thrown && typeof thrown.what === "string" ? thrown.what : thrown.message;
   const hint = "hint" in thrown && typeof thrown.hint === "string" ? thrown.hint : "";
   return issueSentences({ what, hint });

@@ -12,8 +12,8 @@ export async function listJobs(limit: number): Promise<readonly JobSummary[]> {
 /** One job as a page follows it. Throws: `ServerError`. */
 export async function readJob(id: string): Promise<RunSnapshot> {
   const { job } = await callServer(api.GET("/api/jobs/{id}", at(id)));
-  const { requestId, graph, state, events } = job;
-  return { runId: id, requestId, graph, state, events } as unknown as RunSnapshot;
+  const { requestId, graph, documentId, state, events } = job;
+  return { runId: id, requestId, graph, documentId, state, events } as unknown as RunSnapshot;
 }
 
 /** Where a file that a job saved is shown; `number` is its place in the job's `files`. */

@@ -10,25 +10,27 @@ export function statusWords(status: NodeStatus): string {
     case "running": {
       const { progress } = status.run;
       return progress === undefined || progress.total < 2
-        ? "running"
+        ? words.node.running
         : `${progress.done} / ${progress.total}`;
     }
     case "done":
-      return status.run.cached ? "cached" : formatMs(status.run.ms);
+      return status.run.cached ? words.node.cached : formatMs(status.run.ms);
     case "faulty":
-      return status.issue.code === "graph.missing-input" ? "incomplete" : "needs attention";
+      return status.issue.code === "graph.missing-input"
+        ? words.node.incomplete
+        : words.node.needsAttention;
     case "unknown":
-      return "unknown type";
+      return words.node.unknownType;
     default:
-      return status.kind;
+      return words.node[status.kind];
   }
 }
 
 /** The same for screen readers. */
 export function describeStatus(status: NodeStatus): string {
-  if (status.kind === "idle") return "not run yet";
+  if (status.kind === "idle") return words.node.notRunYet;
   if (status.kind === "done") {
-    const done = status.run.cached ? "cached" : `done in ${statusWords(status)}`;
+    const done = status.run.cached ? words.node.cached : words.node.doneIn(statusWords(status));
     return status.isStale ? `${done}, ${words.outdated}` : done;
   }
   if ("issue" in status) return `${statusWords(status)}: ${status.issue.what}`;

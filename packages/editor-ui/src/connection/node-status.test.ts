@@ -14,7 +14,7 @@ import { type Runs, reduceRuns, requestRun } from "./run-state.ts";
 
 const shape = { kind: "shape", text: "[8, 128]" } as const;
 const ran = reduceRuns(
-  reduceRuns(requestRun([], { requestId: "q1", graph: exampleGraph, variant: "full" }), {
+  reduceRuns(requestRun([], { requestId: "q1", graph: exampleGraph }), {
     type: "run-started",
     requestId: "q1",
     runId: "r1",
@@ -92,13 +92,11 @@ test("a node that a run has not come to is queued, unless it is switched off or 
   );
   const nodes = { ...exampleGraph.nodes, sample: { type: "x", version: 1, muted: true } };
   const graph = { ...exampleGraph, nodes };
-  expect(kindOf(requestRun([], { requestId: "q2", graph, variant: "full" }), "sample")).toBe(
-    "idle",
-  );
+  expect(kindOf(requestRun([], { requestId: "q2", graph }), "sample")).toBe("idle");
 });
 
 test("what a node last gave stays in sight while the next run is under way", () => {
-  const again = requestRun(ran, { requestId: "q2", graph: exampleGraph, variant: "full" });
+  const again = requestRun(ran, { requestId: "q2", graph: exampleGraph });
   expect(stateOf(again, "encode")).toBeUndefined();
   expect(previewsOf(again, "encode", "generation.encode")).toEqual({ latent: shape });
   expect(previewsOf(again, "sample", "generation.sample")).toBe(
@@ -109,25 +107,21 @@ test("what a node last gave stays in sight while the next run is under way", () 
 test("results belong to a run of a graph: another graph with the same ids shows none of them", () => {
   expect(previewsOf(ran, "encode", "image.load")).toEqual({});
   const state = stateOf(ran, "encode");
-  const [run] = ran.map((one) => ({ ...one, documentId: "d1" }));
+  const run = latestRun(ran);
   const own = { type: "generation.encode", isSame: false };
   expect(ownState(run, state, own, "encode")).toBe(state);
   expect(ownState(run, state, { ...own, type: "image.load" }, "encode")).toBeUndefined();
-  expect(ownState(latestRun(ran), state, own, "encode")).toBeUndefined();
-  expect(ownState(latestRun(ran), state, { ...own, isSame: true }, "encode")).toBe(state);
+  expect(ownState(run, state, { ...own, isSame: true }, "encode")).toBe(state);
   expect(ownState(run, { phase: "failed", error }, own, "encode")).toBeUndefined();
 });
 
 test("a refusal marks a node until the node is changed", () => {
   const issue = { code: "param.range", what: "too many", nodeId: "sample", hint: "fewer" } as const;
-  const refused = reduceRuns(
-    requestRun(ran, { requestId: "q2", graph: exampleGraph, variant: "full" }),
-    {
-      type: "run-rejected",
-      requestId: "q2",
-      issues: [issue],
-    },
-  );
+  const refused = reduceRuns(requestRun(ran, { requestId: "q2", graph: exampleGraph }), {
+    type: "run-rejected",
+    requestId: "q2",
+    issues: [issue],
+  });
   expect(refusals(refused, exampleGraph).get("sample")).toEqual(issue);
   expect(refusals(refused, exampleGraph).get("load")).toBeUndefined();
   const { sample } = exampleGraph.nodes;
@@ -144,7 +138,7 @@ test("the last live picture stays on a node that is done, and on a later cached 
     { ...done, ...about },
   ].reduce(reduceRuns, ran);
   expect(livePreviewOf(sampled, "sample")).toBe(picture);
-  const asked = requestRun(sampled, { requestId: "q2", graph: exampleGraph, variant: "full" });
+  const asked = requestRun(sampled, { requestId: "q2", graph: exampleGraph });
   const again = [
     { type: "run-started", requestId: "q2", runId: "r2", graph: exampleGraph } as const,
     { ...done, cached: true, runId: "r2", nodeId: "sample" },

@@ -76,7 +76,7 @@ export function ownState(
   id: string,
 ): NodeState | undefined {
   if (run === undefined || state === undefined || isSame) return state;
-  const isOther = run.documentId === undefined || entryOf(run.graph.nodes, id)?.type !== type;
+  const isOther = entryOf(run.graph.nodes, id)?.type !== type;
   return isOther || state.phase === "failed" ? undefined : state;
 }
 

@@ -9,10 +9,11 @@ import {
   type Runs,
   reduceRuns,
   requestRun,
+  runsOfDocument,
   seenEvents,
 } from "./run-state.ts";
 
-const requested = requestRun([], { requestId: "q1", graph: exampleGraph, variant: "full" });
+const requested = requestRun([], { requestId: "q1", graph: exampleGraph });
 const play = (runs: Runs, ...messages: readonly ServerMessage[]) =>
   messages.reduce(reduceRuns, runs);
 const started: ServerMessage = {
@@ -127,7 +128,7 @@ test("a rejected run keeps its issues", () => {
 
 test("two runs do not mix", () => {
   const runs = play(
-    requestRun(requested, { requestId: "q2", graph: exampleGraph, variant: "full" }),
+    requestRun(requested, { requestId: "q2", graph: exampleGraph }),
     started,
     { ...started, requestId: "q2", runId: "r2" },
     { type: "node-started", runId: "r2", nodeId: "load" },
@@ -141,13 +142,12 @@ test("messages that are not about a known run change nothing", () => {
   expect(play(requested, { type: "server-failed", error })).toBe(requested);
 });
 
-const nameVariant = () => "as opened";
 const snapshot = { runId: "r1", requestId: "q1", graph: exampleGraph } as const;
 
 test("runs that the server no longer knows are lost, and ended ones stay", () => {
   const finished = play(requested, started, { type: "run-finished", runId: "r1", ms: 1 });
   expect(loseRuns(finished)).toBe(finished);
-  const waiting = { requestId: "q2", graph: exampleGraph, variant: "full" };
+  const waiting = { requestId: "q2", graph: exampleGraph };
   expect(loseRuns(requestRun(finished, waiting)).map((run) => run.phase)).toEqual([
     ...["finished", "lost"],
   ]);
@@ -161,10 +161,10 @@ test("a run of another page, or of this one before a reload, is shown as if it h
     { type: "node-started", nodeId: "sample" },
     { type: "node-progressed", nodeId: "sample", done: 2, total: 4, preview: picture },
   ] as const;
-  const [run] = catchUp([], { ...snapshot, state: "running", events }, nameVariant);
+  const [run] = catchUp([], { ...snapshot, documentId: "d1", state: "running", events });
   expect(run).toMatchObject({
     ...snapshot,
-    variant: "as opened",
+    documentId: "d1",
     phase: "running",
     nodes: {
       load: { phase: "done", cached: true },
@@ -178,20 +178,16 @@ test("a job that waits is queued with its id, and one that was interrupted is lo
   expect(queued[0]).toMatchObject({ phase: "queued", runId: "r1" });
   expect(play(queued, { type: "run-cancelled", runId: "r1" })[0]?.phase).toBe("cancelled");
   const phaseOf = (state: "queued" | "interrupted") =>
-    catchUp([], { ...snapshot, state, events: [] }, nameVariant)[0]?.phase;
+    catchUp([], { ...snapshot, state, events: [] })[0]?.phase;
   expect([phaseOf("queued"), phaseOf("interrupted")]).toEqual(["queued", "lost"]);
 });
 
 test("a run that is known is caught up with in place: nothing of it counts twice", () => {
   const before = play(requested, started, { type: "node-started", runId: "r1", nodeId: "load" });
   const ending = { type: "run-finished", ms: 9 } as const;
-  const runs = catchUp(
-    loseRuns(before),
-    { ...snapshot, state: "done", events: [ending] },
-    nameVariant,
-  );
+  const runs = catchUp(loseRuns(before), { ...snapshot, state: "done", events: [ending] });
   expect(runs).toHaveLength(1);
-  expect(runs[0]).toMatchObject({ phase: "finished", ms: 9, variant: "full" });
+  expect(runs[0]).toMatchObject({ phase: "finished", ms: 9 });
   expect(runs[0]?.nodes).toEqual({});
 });
 
@@ -221,9 +217,18 @@ test("a page that comes back goes on where it was, with the events that it has n
   expect(seenEvents(before)).toEqual(["r1:7"]);
   const rest = { ...snapshot, state: "done", after: 7 } as const;
   const events = [{ type: "run-finished", ms: 9 }] as const;
-  const [run] = catchUp(loseRuns(before, [{ ...rest, events }]), { ...rest, events }, nameVariant);
+  const [run] = catchUp(loseRuns(before, [{ ...rest, events }]), { ...rest, events });
   expect(run).toMatchObject({
     phase: "finished",
     nodes: { load: { phase: "done", previews: { picture } } },
   });
+});
+
+test("runs of another document, and those that no document asked for, are not a document's own", () => {
+  const of = (requestId: string, documentId?: string) =>
+    requestRun([], { requestId, graph: exampleGraph, ...(documentId ? { documentId } : {}) });
+  const runs = [...of("a", "d1"), ...of("b", "d2"), ...of("c")];
+  expect(runsOfDocument(runs, "d1").map(({ requestId }) => requestId)).toEqual(["a"]);
+  expect(runsOfDocument(runs, "d1")).toBe(runsOfDocument(runs, "d1"));
+  expect(runsOfDocument(runs, undefined)).toEqual([]);
 });

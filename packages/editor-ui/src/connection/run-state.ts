@@ -36,10 +36,8 @@ export interface RunRecord {
   readonly requestId: string;
   readonly runId?: string;
   readonly graph: GraphDocument;
-  /** The document it was requested from, where this page knows. */
+  /** The document that it was requested from; absent where nobody named one. */
   readonly documentId?: string;
-  /** How the graph differed from the one that was opened. */
-  readonly variant: string;
   readonly phase: RunPhase;
   readonly nodes: Readonly<Record<string, NodeState>>;
   /** The latest line that each node logged. */
@@ -58,23 +56,24 @@ export interface RunRecord {
 /** Runs in the order of their requests. */
 export type Runs = readonly RunRecord[];
 
-type RunRequest = Pick<RunRecord, "requestId" | "graph" | "variant" | "documentId">;
+type RunRequest = Pick<RunRecord, "requestId" | "graph" | "documentId">;
 
 const maxRuns = 40;
 
-function createRun({ requestId, graph, variant, documentId }: RunRequest): RunRecord {
-  const about = { requestId, graph, variant, ...(documentId === undefined ? {} : { documentId }) };
+function createRun({ requestId, graph, documentId }: RunRequest): RunRecord {
+  const about = { requestId, graph, ...(documentId === undefined ? {} : { documentId }) };
   return { ...about, phase: "queued", nodes: {}, logs: {}, saved: {}, issues: [] };
 }
 
-const byDocument = new WeakMap<Runs, Map<string | undefined, Runs>>();
+const byDocument = new WeakMap<Runs, Map<string, Runs>>();
+const noRuns: Runs = [];
 
-/** The runs that may be of a document: those of other ones are left out. The same array for the same runs. */
+/** The runs of a document; none before there is one. The same array for the same runs. */
 export function runsOfDocument(runs: Runs, id: string | undefined): Runs {
-  const known = byDocument.get(runs) ?? new Map<string | undefined, Runs>();
+  if (id === undefined) return noRuns;
+  const known = byDocument.get(runs) ?? new Map<string, Runs>();
   byDocument.set(runs, known);
-  const isIts = ({ documentId }: RunRecord) => documentId === undefined || documentId === id;
-  const own = known.get(id) ?? (runs.every(isIts) ? runs : runs.filter(isIts));
+  const own = known.get(id) ?? runs.filter(({ documentId }) => documentId === id);
   known.set(id, own);
   return own;
 }
@@ -167,13 +166,9 @@ export function loseRuns(runs: Runs, listed: readonly RunSnapshot[] = []): Runs 
 }
 
 /** The runs with one that the server remembers, as if this page had followed it from its start. */
-export function catchUp(
-  runs: Runs,
-  { events, state, after, ...identity }: RunSnapshot,
-  nameVariant: (graph: GraphDocument) => string,
-): Runs {
-  const { runId, requestId, graph } = identity;
-  const requested = requestRun(runs, { requestId, graph, variant: nameVariant(graph) });
+export function catchUp(runs: Runs, { events, state, after, ...identity }: RunSnapshot): Runs {
+  const { runId } = identity;
+  const requested = requestRun(runs, identity);
   const type = state === "queued" ? "run-queued" : "run-started";
   const goesOn =
     after !== undefined && runs.some((run) => run.runId === runId && run.seq === after);

@@ -3,7 +3,7 @@ import { exampleGraph } from "../document/example.fixture.ts";
 import { reduceRuns, requestRun } from "./run-state.ts";
 import { runsAt } from "./runs-at.ts";
 
-const requested = requestRun([], { requestId: "q1", graph: exampleGraph, variant: "full" });
+const requested = requestRun([], { requestId: "q1", graph: exampleGraph });
 const begun = reduceRuns(requested, {
   type: "run-started",
   requestId: "q1",

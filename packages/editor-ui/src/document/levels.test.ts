@@ -13,7 +13,6 @@ import {
   knownLevel,
   newPort,
   portNodeTypes,
-  sourceOf,
 } from "./levels.ts";
 
 function fold(graph: GraphDocument, ids: readonly string[], title: string): GraphEdit {
@@ -107,21 +106,6 @@ test("a cycle is marked at every node of it", () => {
     ({ nodeId }) => nodeId,
   );
   expect([...marked].sort()).toEqual(["decode", "encode", "sample"]);
-});
-
-test("a value is followed through subgraphs to the node that gives it", () => {
-  expect(sourceOf(document, { node: "part", output: "image" })).toEqual({
-    node: "part/decode",
-    output: "image",
-  });
-  expect(sourceOf(document, { node: "load", output: "image" })).toEqual({
-    node: "load",
-    output: "image",
-  });
-  expect(sourceOf(document, { node: "part", output: "gone" })).toEqual({
-    node: "part",
-    output: "gone",
-  });
 });
 
 test("what is wrong inside a node marks it, and the node that runs its subgraph", () => {

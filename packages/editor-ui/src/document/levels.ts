@@ -16,6 +16,7 @@ import {
   subgraphType,
 } from "@insightgraph/engine/graph";
 import { current, type Draft, isDraft, produce } from "immer";
+import { words } from "../messages/messages.ts";
 import { boundsOf, placeOf } from "./boxes.ts";
 import type { GraphDraft, GraphEdit } from "./edits.ts";
 import { inputPort } from "./input-names.ts";
@@ -124,14 +125,14 @@ export function portNodeTypes(
   const inputs: NodeTypeSpec = {
     ...about,
     type: graphInputs,
-    title: "Inputs",
+    title: words.node.inputs,
     inputs: {},
     outputs: { ...Object.fromEntries(ports), [newPort]: extra },
   };
   const outputs: NodeTypeSpec = {
     ...about,
     type: graphOutputs,
-    title: "Outputs",
+    title: words.node.outputs,
     inputs: { ...spec?.outputs, [newPort]: extra },
     outputs: {},
   };
@@ -230,24 +231,6 @@ function takeTable(
 ): void {
   for (const key of Object.keys(before)) if (!Object.hasOwn(after, key)) delete table[key];
   for (const [key, value] of Object.entries(after)) if (before[key] !== value) table[key] = value;
-}
-
-/** Where a value really comes from: through subgraphs to the node inside, under the id that runs call it by. */
-export function sourceOf(document: GraphDocument, link: Link): Link {
-  const path: string[] = [];
-  let { node, output } = link;
-  let nodes: GraphDocument["nodes"] | undefined = document.nodes;
-  for (;;) {
-    const name = subgraphName(entryOf(nodes, node)?.type ?? "");
-    const body: Subgraph | undefined =
-      name === undefined ? undefined : entryOf(document.graphs, name);
-    const exit = entryOf(body?.outputs, output);
-    if (body === undefined || exit === undefined || isPortNode(exit.node)) break;
-    path.push(node);
-    nodes = body.nodes;
-    ({ node, output } = exit);
-  }
-  return { node: [...path, node].join("/"), output };
 }
 
 /** The issues of the graph at a level: its own, and those inside a node that runs a subgraph. */

@@ -4,8 +4,10 @@ import {
   type Link,
   type NodeCatalogue,
   type NodeTypeSpec,
+  subgraphName,
 } from "@insightgraph/engine/graph";
 import { nodeOf } from "./edits.ts";
+import { makerOf } from "./maker-of.ts";
 
 /** Whether a port type is the one that the page knows by name: what is loaded, edited and compared. */
 export function isPicture(type: string): boolean {
@@ -48,8 +50,21 @@ export function findPictures(graph: GraphDocument, catalogue: NodeCatalogue): Pi
 
 function pictureOutputs(graph: GraphDocument, catalogue: NodeCatalogue): Link[] {
   return Object.entries(graph.nodes).flatMap(([node, { type }]) =>
-    Object.entries(entryOf(catalogue, type)?.outputs ?? {})
-      .filter(([, port]) => isPicture(port.type))
-      .map(([output]) => ({ node, output })),
+    outputsOf(graph, catalogue, type)
+      .map((output) => ({ node, output }))
+      .filter((link) => givesPicture(graph, catalogue, link)),
   );
+}
+
+function outputsOf(graph: GraphDocument, catalogue: NodeCatalogue, type: string): string[] {
+  const name = subgraphName(type);
+  const outputs =
+    name === undefined ? entryOf(catalogue, type)?.outputs : entryOf(graph.graphs, name)?.outputs;
+  return Object.keys(outputs ?? {});
+}
+
+/** Whether a picture leaves an output; that of a subgraph is that of the node inside it. */
+function givesPicture(graph: GraphDocument, catalogue: NodeCatalogue, link: Link): boolean {
+  const { type, output } = makerOf(graph, link);
+  return isPicture(entryOf(entryOf(catalogue, type)?.outputs, output)?.type ?? "");
 }

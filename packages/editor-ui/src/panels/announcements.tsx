@@ -3,6 +3,7 @@ import { endedRuns } from "../connection/ended-runs.ts";
 import { words } from "../messages/messages.ts";
 import type { Editor } from "../state/editor.ts";
 import { useStore } from "../state/store.ts";
+import { labelOf } from "./run-names.ts";
 
 interface Said {
   /** How many times something was said before. */
@@ -21,9 +22,11 @@ export function Announcements({ editor }: { readonly editor: Editor }): ReactNod
   useEffect(() => {
     const ended = endedRuns(before.current, runs);
     before.current = runs;
-    const told = ended.map(({ variant, phase }) => words.runEnded(variant, words.runPhase[phase]));
+    const told = ended.map((run) =>
+      words.runEnded(labelOf(run, editor.store.get()), words.runPhase[run.phase]),
+    );
     if (told.length > 0) say(told.join(". "));
-  }, [runs]);
+  }, [editor, runs]);
   useEffect(() => {
     if (lastStep !== undefined) say(lastStep.kind === "undo" ? words.undone : words.redone);
   }, [lastStep]);

@@ -1,16 +1,20 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from "react";
 import { formatMs } from "../connection/format.ts";
 import { fractionDone, isUnderWay, type RunRecord, type Runs } from "../connection/run-state.ts";
 import { words } from "../messages/messages.ts";
 import type { Editor } from "../state/editor.ts";
 import { useStore } from "../state/store.ts";
-import { labelOf, resultOf } from "./shown-pictures.ts";
+import { labelOf, listedRuns, ownRuns } from "./run-names.ts";
+import { resultOf } from "./shown-pictures.ts";
 
 /** Every run as a small picture, oldest first; one is looked at, two are compared. */
 export function FilmStrip({ editor }: { readonly editor: Editor }): ReactNode {
   const { store } = editor;
-  const runs = useStore(store, (state) => state.runs);
+  const all = useStore(store, (state) => state.runs);
+  const document = useStore(store, (state) => state.document?.id);
   const picked = useStore(store, (state) => state.picked);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these decide which runs are listed
+  const runs = useMemo(() => listedRuns(store.get()), [store, all, document, picked]);
   const list = useRef<HTMLUListElement>(null);
   const count = runs.length;
   useEffect(() => {
@@ -20,7 +24,7 @@ export function FilmStrip({ editor }: { readonly editor: Editor }): ReactNode {
     <section className="film-strip" aria-label={words.runs}>
       <div className="film-strip-head">
         <h2>{words.runs}</h2>
-        <p>{countWords(runs)}</p>
+        <p>{countWords(all, runs.length)}</p>
         {count > 1 && (
           <p className="film-strip-hint">
             {picked.length === 2 ? words.comparingRuns : words.compareRunsHint}
@@ -77,7 +81,7 @@ function RunCard({ editor, run, isPicked }: RunCardProps): ReactNode {
         {result !== undefined && <img src={result.url} alt="" draggable={false} />}
         {(isLive || result === undefined) && (
           <span className="run-card-words" data-over={result !== undefined}>
-            {isLive ? liveWords(run, state.runs) : endWords(run)}
+            {isLive ? liveWords(run, ownRuns(state)) : endWords(run)}
           </span>
         )}
       </span>
@@ -100,9 +104,10 @@ function endWords({ phase }: RunRecord): string {
   return phase === "finished" ? words.noPicture : words.runPhase[phase];
 }
 
-function countWords(runs: Runs): string {
+/** What is under way is counted for all graphs, as they share the devices. */
+function countWords(runs: Runs, listed: number): string {
   const running = runs.filter((run) => run.phase === "running").length;
   const queued = runs.filter((run) => run.phase === "queued").length;
   if (running + queued > 0) return words.runsUnderWay(running, queued);
-  return runs.length === 0 ? words.noRuns : words.runsSoFar(runs.length);
+  return listed === 0 ? words.noRuns : words.runsSoFar(listed);
 }

@@ -8,7 +8,7 @@ import { shownFiles, shownPair } from "./shown-pictures.ts";
 /** Source and result are always in sight; a run still to come leaves the source alone. */
 export function PicturePanel({ editor }: { readonly editor: Editor }): ReactNode {
   const state = useStore(editor.store, (whole) => whole);
-  const { before, after } = useMemo(() => shownPair(state), [state]);
+  const { before, after, note } = useMemo(() => shownPair(state), [state]);
   const saved = useMemo(() => shownFiles(state), [state]);
   const only = after ?? before;
   return (
@@ -20,6 +20,7 @@ export function PicturePanel({ editor }: { readonly editor: Editor }): ReactNode
       ) : (
         <Single key={only.url} picture={only} />
       )}
+      {note !== undefined && <p className="quiet picture-note">{note}</p>}
       {only !== undefined && (
         <div className="picture-tools">
           <span className="quiet picture-saved">

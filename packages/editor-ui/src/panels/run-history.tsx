@@ -14,7 +14,8 @@ import { words } from "../messages/messages.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import type { Editor } from "../state/editor.ts";
 import { useStore } from "../state/store.ts";
-import { labelOf, resultOf } from "./shown-pictures.ts";
+import { labelOf } from "./run-names.ts";
+import { resultOf } from "./shown-pictures.ts";
 import { type PastRun, type RunHistory, useRunHistory } from "./use-run-history.ts";
 
 /** All runs, those that wait and those that are over, with what can be done to each. */

@@ -3,7 +3,6 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { describeThrown } from "../connection/issue-words.ts";
 import { isQueuePaused, listJobs, listQueue, readJob } from "../connection/jobs-client.ts";
 import { catchUp, type RunRecord, type Runs } from "../connection/run-state.ts";
-import { describeVariant } from "../document/variant.ts";
 import type { Editor } from "../state/editor.ts";
 import { useStore } from "../state/store.ts";
 
@@ -55,10 +54,7 @@ export function useRunHistory(editor: Editor): RunHistory {
     const isKnown = new Set(editor.store.get().runs.map((run) => run.runId));
     for (const { id } of listed.filter((job) => !isKnown.has(job.id))) {
       const snapshot = await readJob(id);
-      const { opened, catalogue } = editor.store.get();
-      setOlder((runs) =>
-        catchUp(runs, snapshot, (graph) => describeVariant(graph, opened, catalogue)),
-      );
+      setOlder((runs) => catchUp(runs, snapshot));
     }
   }, [editor, limit]);
   // Listed anew whenever a run begins or ends.

@@ -13,6 +13,7 @@ import { createNodeId, idFromType } from "../document/node-id.ts";
 import { givesPictures } from "../document/pictures.ts";
 import type { PortEnd } from "../document/port-end.ts";
 import { selectNodes } from "../document/selection.ts";
+import { words } from "../messages/messages.ts";
 import type { Editor } from "./editor.ts";
 import { graphOf } from "./editor-state.ts";
 
@@ -79,7 +80,7 @@ export function addPictureNode(editor: Editor, path: string, at: Point): void {
   const spec = Object.values(catalogue).find((type) => pictureParam(type) !== undefined);
   const param = pictureParam(spec);
   if (spec === undefined || param === undefined) {
-    editor.notify({ tone: "failed", text: "No installed node opens pictures." });
+    editor.notify({ tone: "failed", text: words.page.noPictureNode });
     return;
   }
   const id = placeNode(editor, spec, at);

@@ -130,6 +130,7 @@ function showDocument(state: EditorState, document: DocumentState): EditorState 
     selection: pruneSelection(selectNodes(selected), graph),
     level: [],
     lastView: view,
+    picked: [],
     gesture: undefined,
     search: undefined,
     notice: undefined,

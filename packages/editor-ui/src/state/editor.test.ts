@@ -1,10 +1,8 @@
 import { stringifyGraph } from "@insightgraph/engine/graph";
 import { expect, test } from "vitest";
-import { createFakeServer } from "../connection/fake-server.fixture.ts";
 import { connect, removeNodes, setParam } from "../document/edits.ts";
 import { exampleCatalogue, exampleGraph } from "../document/example.fixture.ts";
 import { selectNodes } from "../document/selection.ts";
-import { createEditor } from "./editor.ts";
 import { canUndo, keptIn } from "./editor-state.ts";
 import { openEditor } from "./open-editor.fixture.ts";
 
@@ -17,10 +15,10 @@ test("the served graph opens, unchanged and saved", () => {
 });
 
 test("a run sends the graph as it stands", () => {
-  const { editor, graph, server, state } = openEditor();
+  const { editor, graph, server, state, documentId } = openEditor();
   editor.edit(setParam("sample", "steps", 3));
   editor.run();
-  expect(server.received).toEqual([{ type: "run", requestId: "q2", graph: graph() }]);
+  expect(server.received).toEqual([{ type: "run", requestId: "q2", graph: graph(), documentId }]);
   expect(state().runs).toMatchObject([{ requestId: "q2", phase: "queued" }]);
   editor.run(["encode"]);
   expect(server.received.at(-1)).toMatchObject({ outputs: ["encode"] });
@@ -138,24 +136,6 @@ test("a page that comes back shows the runs that the server knows, and can cance
   expect(state().notice).toBeUndefined();
   editor.cancel();
   expect(server.received.at(-1)).toEqual({ type: "cancel", runId: "r1" });
-});
-
-test("runs from before a reload are named by how they differ from the served graph", () => {
-  const { welcome } = openEditor();
-  const sample = { type: "generation.sample", version: 1, params: { steps: 3 } };
-  const graph = { ...exampleGraph, nodes: { ...exampleGraph.nodes, sample } };
-  const run = { runId: "r1", requestId: "before", graph, state: "running", events: [] } as const;
-  const fresh = createFakeServer();
-  const { id: documentId } = fresh.documents.add("example", exampleGraph);
-  const documents = fresh.documents.list();
-  const editor = createEditor({
-    ...fresh,
-    documents: fresh.documents.client,
-    createRequestId: () => "q",
-  });
-  fresh.accept();
-  fresh.send({ ...welcome(), documentId, documents, runs: [run] });
-  expect(editor.store.get().runs[0]?.variant).toBe("steps 3");
 });
 
 test("a run that another page asks for appears while it runs", () => {

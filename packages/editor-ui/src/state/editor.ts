@@ -11,8 +11,8 @@ import type { Level } from "../document/levels.ts";
 import type { MarkName } from "../document/marks.ts";
 import type { PortEnd } from "../document/port-end.ts";
 import type { Selection } from "../document/selection.ts";
-import { describeVariant } from "../document/variant.ts";
 import type { KeptView } from "../document/view.ts";
+import { words } from "../messages/messages.ts";
 import { documentActions, type SaveOutcome } from "./document-actions.ts";
 import { openDocumentLink } from "./document-link.ts";
 import { editGraph, editWhole, endStep, showLevel, stepGraph } from "./document-steps.ts";
@@ -232,15 +232,15 @@ function run(
   const { level } = store.get();
   const ids = outputs?.map((id) => [...level, id].join("/"));
   const wanted = ids === undefined ? {} : { outputs: ids };
-  if (!client.send({ type: "run", requestId, graph, ...wanted })) {
-    const text = "Not connected to the server. Restart the server; this page reconnects by itself.";
+  const { document } = store.get();
+  const from = document === undefined ? {} : { documentId: document.id };
+  if (!client.send({ type: "run", requestId, graph, ...wanted, ...from })) {
+    const text = words.page.notSent;
     store.set((state) => ({ ...state, notice: { tone: "failed", text } }));
     return;
   }
   store.set((state) => {
-    const variant = describeVariant(graph, state.opened, state.catalogue);
-    const from = state.document === undefined ? {} : { documentId: state.document.id };
-    const runs = requestRun(state.runs, { requestId, graph, variant, ...from });
+    const runs = requestRun(state.runs, { requestId, graph, ...from });
     return { ...state, notice: undefined, runs, picked: [] };
   });
 }

@@ -10,7 +10,7 @@ import { type FactSources, indexNodes, type NodeIndex, updateNodes } from "./nod
 const idle: FactSources = { graph: exampleGraph, issues: [], runs: [] };
 const running: FactSources = {
   ...idle,
-  runs: reduceRuns(requestRun([], { requestId: "q1", graph: exampleGraph, variant: "full" }), {
+  runs: reduceRuns(requestRun([], { requestId: "q1", graph: exampleGraph }), {
     type: "run-started",
     requestId: "q1",
     runId: "r1",
@@ -58,7 +58,7 @@ test("after each event the facts are those of a fresh start", () => {
 
 test("a new run, its end and a lost run are seen by every node", () => {
   const ran: Runs = events.reduce(reduceRuns, running.runs);
-  const request = { requestId: "q2", graph: exampleGraph, variant: "full" };
+  const request = { requestId: "q2", graph: exampleGraph };
   const again = { ...running, runs: requestRun(ran, request) };
   const index = updateNodes(fresh({ ...running, runs: ran }), { ...running, runs: ran }, again);
   expect(index).toEqual(fresh(again));
@@ -80,9 +80,8 @@ test("progress touches one node alone", () => {
   expect(changed).toEqual(["load"]);
 });
 
-test("an edit outdates results of this document after it, and takes an outdated failure away", () => {
-  const own = running.runs.map((run) => ({ ...run, documentId: "d1" }));
-  const done = { ...running, runs: events.slice(0, 2).reduce(reduceRuns, own) };
+test("an edit outdates results after it, and takes an outdated failure away", () => {
+  const done = { ...running, runs: events.slice(0, 2).reduce(reduceRuns, running.runs) };
   const statusAfter = (sources: FactSources, edit: GraphEdit, id: string) =>
     fresh(edited(sources, edit)).get(id)?.status;
   expect(fresh(done).get("load")?.status).toMatchObject({ kind: "done", isStale: false });
@@ -90,7 +89,7 @@ test("an edit outdates results of this document after it, and takes an outdated 
   expect(statusAfter(done, changed, "load")).toMatchObject({ kind: "done", isStale: true });
   const moved = setParam("sample", "steps", 3);
   expect(statusAfter(done, moved, "load")).toMatchObject({ kind: "done", isStale: false });
-  const failed = { ...running, runs: events.reduce(reduceRuns, own) };
+  const failed = { ...running, runs: events.reduce(reduceRuns, running.runs) };
   expect(fresh(failed).get("encode")?.status.kind).toBe("failed");
   expect(statusAfter(failed, changed, "encode")?.kind).toBe("idle");
 });

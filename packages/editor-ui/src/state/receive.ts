@@ -1,9 +1,7 @@
-import type { GraphDocument } from "@insightgraph/engine/graph";
 import type { RunSnapshot, ServerMessage, Welcome } from "@insightgraph/engine/protocol";
 import { issueSentences } from "../connection/issue-words.ts";
 import { catchUp, loseRuns, reduceRuns } from "../connection/run-state.ts";
 import { categoryRoles } from "../document/category-roles.ts";
-import { describeVariant } from "../document/variant.ts";
 import { words } from "../messages/messages.ts";
 import { takeDocument } from "./document-steps.ts";
 import type { EditorState } from "./editor-state.ts";
@@ -29,7 +27,7 @@ export function receive(state: EditorState, message: ServerMessage): EditorState
       return takeDocument(state, message);
     case "run-rejected": {
       const { issues } = message;
-      return { ...next, notice: { tone: "failed", text: "The graph cannot run yet.", issues } };
+      return { ...next, notice: { tone: "failed", text: words.page.cannotRunYet, issues } };
     }
     case "run-finished":
       if (message.warning === undefined) return next;
@@ -39,7 +37,7 @@ export function receive(state: EditorState, message: ServerMessage): EditorState
       };
     case "run-failed": {
       const issues = [message.error];
-      return { ...next, notice: { tone: "failed", text: "The run failed.", issues } };
+      return { ...next, notice: { tone: "failed", text: words.page.runFailed, issues } };
     }
     case "server-failed":
       return { ...next, notice: { tone: "failed", text: issueSentences(message.error) } };
@@ -62,7 +60,6 @@ function welcome(
     categoryRoles: categoryRoles(catalogue, portTypes),
     device,
     served: { documentId, graph },
-    // Runs from before are named by how they differ from it, until the document is there.
     opened: state.document === undefined ? graph : state.opened,
     documents,
     wanted: isOpen ? state.wanted : documentId,
@@ -72,11 +69,5 @@ function welcome(
 
 /** Adds runs of all pages of this server, with those that this page requested before a reload. */
 function withSnapshots(state: EditorState, snapshots: readonly RunSnapshot[]): EditorState {
-  const nameVariant = (graph: GraphDocument) =>
-    describeVariant(graph, state.opened, state.catalogue);
-  const runs = snapshots.reduce(
-    (known, snapshot) => catchUp(known, snapshot, nameVariant),
-    state.runs,
-  );
-  return { ...state, runs };
+  return { ...state, runs: snapshots.reduce(catchUp, state.runs) };
 }

@@ -281,10 +281,20 @@ test("a job has the files that it saved and a thumbnail of its last picture", as
     log: () => {},
     makeThumbnail: async ({ mime, bytes }) => ({ mime, bytes: bytes.slice(0, 2) }),
   });
+  const named: unknown[] = [];
   const ended = new Promise<void>((resolve) => {
-    queue.subscribe(({ type }) => type === "run-finished" && resolve());
+    queue.subscribe((report) => {
+      if ("documentId" in report) named.push([report.type, report.documentId]);
+      if (report.type === "run-finished") resolve();
+    });
   });
-  const job = await queue.submit({ requestId: "1", client: "c", graph, tags: ["t"] });
+  const job = await queue.submit({
+    requestId: "1",
+    client: "c",
+    graph,
+    tags: ["t"],
+    documentId: "d",
+  });
   const id = "id" in job ? job.id : "";
   await host.started(1);
   const preview = {
@@ -304,5 +314,11 @@ test("a job has the files that it saved and a thumbnail of its last picture", as
     tags: ["t"],
   });
   expect([...(await queue.thumbnail(id)).bytes]).toEqual([1, 2]);
-  expect(await queue.counts()).toMatchObject({ done: 1, queued: 0 });
+  expect(named).toEqual([
+    ["run-queued", "d"],
+    ["run-started", "d"],
+  ]);
+  expect(await queue.snapshots()).toMatchObject([{ runId: id, documentId: "d" }]);
+  expect(await queue.retry(id)).toMatchObject({ documentId: "d" });
+  expect(await queue.counts()).toMatchObject({ done: 1 });
 });

@@ -7,7 +7,14 @@ import {
   type JobSummary,
   jobStates,
 } from "../protocol/job-summary.ts";
-import type { Job, JobEnding, JobReport, JobSnapshot, Thumbnail } from "./job.ts";
+import {
+  identityOf,
+  type Job,
+  type JobEnding,
+  type JobReport,
+  type JobSnapshot,
+  type Thumbnail,
+} from "./job.ts";
 import { createJobRunner, type DeviceSlots } from "./job-runner.ts";
 import type { JobQuery, JobStore } from "./job-store.ts";
 import { type JobRetention, maxResumes, seqOfCancel } from "./run-job.ts";
@@ -21,6 +28,8 @@ export interface JobRequest extends RunRequest {
   readonly tags?: readonly string[];
   /** Queued jobs of a higher one run first. @default 0 */
   readonly priority?: number;
+  /** The open document that it is asked for from. */
+  readonly documentId?: string;
 }
 
 /** Runs jobs on the devices that there are, and knows those of the past, whoever is connected. */
@@ -140,8 +149,7 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
     const id = randomUUID();
     const job = await store.add({ ...request, folder, id, createdMs: now() });
     if (job.id === id) {
-      const { requestId, graph } = request;
-      report({ type: "run-queued", runId: id, requestId, graph });
+      report({ type: "run-queued", ...identityOf({ ...request, id }) });
       runner.wake();
     }
     return summaryOf(job);
@@ -160,12 +168,13 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
       if (await store.end(id, ending)) report({ ...event, runId: id });
     },
     async retry(id) {
-      const { state, graph, outputs, client, tags, priority, device } = await get(id);
+      const { state, graph, outputs, client, tags, priority, device, documentId } = await get(id);
       if (state === "queued" || state === "running") throw unknownJob(id);
       const wanted = outputs === undefined ? {} : { outputs };
       const place = device === undefined ? {} : { device };
+      const from = documentId === undefined ? {} : { documentId };
       const requestId = randomUUID();
-      return submit({ graph, client, tags, priority, requestId, ...wanted, ...place });
+      return submit({ graph, client, tags, priority, requestId, ...wanted, ...place, ...from });
     },
     async move(id, beforeId) {
       if (!(await store.move(id, beforeId))) throw unknownJob(id);

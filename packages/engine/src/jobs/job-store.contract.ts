@@ -19,9 +19,9 @@ export function describeJobStore(name: string, openStore: () => Promise<JobStore
   describe(name, () => {
     test("keeps a job whole", async () => {
       const store = await openStore();
-      const added = await store.add(newJob("a", { outputs: ["x"], tags: ["t"] }));
+      const added = await store.add(newJob("a", { outputs: ["x"], tags: ["t"], documentId: "d" }));
       expect(added).toEqual({
-        ...newJob("a", { outputs: ["x"] }),
+        ...newJob("a", { outputs: ["x"], documentId: "d" }),
         ...{ state: "queued", resumes: 0, events: [] },
         ...{ tags: ["t"], isKept: false, files: [], hasThumbnail: false, priority: 0 },
       });

@@ -1,6 +1,6 @@
 import type { GraphDocument } from "../graph/document.ts";
 import type { JobSummary } from "../protocol/job-summary.ts";
-import type { RunReport, RunSnapshot } from "../protocol/messages.ts";
+import type { RunIdentity, RunReport, RunSnapshot } from "../protocol/messages.ts";
 import type { OfRun, SequencedEvent } from "../protocol/run-event.ts";
 
 /** A job as it is submitted. */
@@ -13,6 +13,8 @@ export interface NewJob {
   /** Ids of the wanted nodes. @default output nodes and graph outputs */
   readonly outputs?: readonly string[];
   readonly createdMs: number;
+  /** The open document that it is asked for from. */
+  readonly documentId?: string;
   /** @default none */
   readonly tags?: readonly string[];
   /** Queued jobs of a higher one run first. @default 0 */
@@ -50,4 +52,14 @@ export type JobReport =
 /** A job so far, with the numbers of its events. */
 export interface JobSnapshot extends RunSnapshot {
   readonly events: readonly SequencedEvent[];
+}
+
+/** A job as pages know it: by its run. */
+export function identityOf({
+  id,
+  requestId,
+  graph,
+  documentId,
+}: Pick<Job, "id" | "requestId" | "graph" | "documentId">): RunIdentity {
+  return { runId: id, requestId, graph, ...(documentId === undefined ? {} : { documentId }) };
 }

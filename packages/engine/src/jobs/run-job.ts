@@ -2,7 +2,7 @@ import { toWireError } from "../errors.ts";
 import type { ExecutionHost } from "../host/execution-host.ts";
 import { isEnding, type RunEnding } from "../protocol/run-event.ts";
 import { compactEvents } from "./compact-events.ts";
-import type { Job, JobEnding, JobReport } from "./job.ts";
+import { identityOf, type Job, type JobEnding, type JobReport } from "./job.ts";
 import type { JobStore, Retention } from "./job-store.ts";
 import { createRunHistory, type RunHistory } from "./run-history.ts";
 import { type MakeThumbnail, thumbnailOf } from "./thumbnail-of.ts";
@@ -59,11 +59,12 @@ const stateOf: Readonly<Record<RunEnding["type"], JobEnding["state"]>> = {
 
 async function execute(
   { host, report }: JobRunOptions,
-  { id, requestId, graph, outputs, device: wantedDevice }: Job,
+  job: Job,
   live: LiveJob,
 ): Promise<RunEnding> {
+  const { id, graph, outputs, device: wantedDevice } = job;
   if (live.isCancelled) return { type: "run-cancelled" };
-  report({ type: "run-started", runId: id, requestId, graph });
+  report({ type: "run-started", ...identityOf(job) });
   try {
     const wanted = outputs === undefined ? {} : { outputs };
     const name = live.device === anyDevice ? wantedDevice : live.device;
@@ -102,16 +103,17 @@ async function record(
 /** Records how a job ended, then reports it. */
 async function settle(
   options: JobRunOptions,
-  { id, requestId, graph, resumes }: Job,
+  job: Job,
   live: LiveJob,
   ending: RunEnding,
 ): Promise<void> {
+  const { id, resumes } = job;
   const { store, report, now } = options;
   const error = ending.type === "run-failed" ? { error: ending.error } : {};
   const isLost = error.error?.code === "process.lost" && !live.isCancelled;
   if (isLost && resumes < maxResumes) {
     await store.requeue(id);
-    report({ type: "run-queued", runId: id, requestId, graph });
+    report({ type: "run-queued", ...identityOf(job) });
     return;
   }
   // The ending shows together with the state that it brings.

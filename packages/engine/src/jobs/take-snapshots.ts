@@ -1,4 +1,4 @@
-import type { Job, JobSnapshot } from "./job.ts";
+import { identityOf, type Job, type JobSnapshot } from "./job.ts";
 import type { JobStore } from "./job-store.ts";
 
 const maxOver = 20;
@@ -6,8 +6,8 @@ const maxUnderWay = 20;
 /** Most characters of all snapshots together: they are one message to a page. */
 const maxCharacters = 8 * 1024 * 1024;
 
-function toSnapshot({ id, requestId, graph, state, events }: Job): JobSnapshot {
-  return { runId: id, requestId, graph, state, events };
+function toSnapshot(job: Job): JobSnapshot {
+  return { ...identityOf(job), state: job.state, events: job.events };
 }
 
 /** The newest jobs as pages show them, oldest first, as many as fit into one message. */

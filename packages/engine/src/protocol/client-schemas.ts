@@ -9,6 +9,7 @@ export const clientSchemas = {
       type: { const: "run" },
       requestId: { type: "string", minLength: 1, maxLength: 200 },
       graph: {},
+      documentId: { type: "string", minLength: 1, maxLength: 200 },
       outputs: { type: "array", items: { type: "string" } },
     },
   },

@@ -31,6 +31,8 @@ export interface JobSummary {
   readonly createdMs: number;
   readonly startedMs?: number;
   readonly endedMs?: number;
+  /** The open document that it was asked for from. */
+  readonly documentId?: string;
   /** Why it failed. */
   readonly error?: WireError;
   /** A title that people gave it. */

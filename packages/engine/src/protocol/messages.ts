@@ -21,6 +21,8 @@ export interface RunIdentity {
   /** The id under which a page asked for the run. */
   readonly requestId: string;
   readonly graph: GraphDocument;
+  /** The open document that it was asked for from; absent where nobody named one. */
+  readonly documentId?: string;
 }
 
 /** A run so far: enough for a page that connects later to show it as if it had been there. */

@@ -79,7 +79,8 @@ export async function openConnection(
     for (const report of missedReports(early, runs)) send(report);
     deliver = send;
   };
-  const run = async ({ requestId, graph: unread, outputs }: RequestOf<"run">): Promise<void> => {
+  const run = async ({ graph: unread, ...request }: RequestOf<"run">): Promise<void> => {
+    const { requestId } = request;
     let parsed: GraphDocument;
     try {
       parsed = parseGraph(unread);
@@ -87,8 +88,8 @@ export async function openConnection(
       send({ type: "run-rejected", requestId, issues: [toWireError(thrown)] });
       return;
     }
-    const wanted = outputs === undefined ? {} : { outputs };
-    const submitted = await jobs.submit({ requestId, client, graph: parsed, ...wanted });
+    const { type: _type, ...wanted } = request;
+    const submitted = await jobs.submit({ ...wanted, client, graph: parsed });
     if ("issues" in submitted) {
       send({ type: "run-rejected", requestId, issues: submitted.issues });
     }

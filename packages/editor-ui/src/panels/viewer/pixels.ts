@@ -1,3 +1,5 @@
+import { words } from "../../messages/messages.ts";
+
 /** The pixels of a picture of this server. */
 export async function readPixels(url: string): Promise<ImageData> {
   const image = new Image();
@@ -7,7 +9,7 @@ export async function readPixels(url: string): Promise<ImageData> {
   canvas.width = image.naturalWidth;
   canvas.height = image.naturalHeight;
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (context === null) throw new Error("the browser draws no pictures");
+  if (context === null) throw new Error(words.page.cannotDraw);
   context.drawImage(image, 0, 0);
   return context.getImageData(0, 0, canvas.width, canvas.height);
 }

@@ -30,7 +30,7 @@ const finished = [
   { type: "run-started", requestId: "q1", runId: "r1", graph } as const,
   made("load"),
   made("decode"),
-].reduce(reduceRuns, requestRun([], { requestId: "q1", graph, variant: "full" }));
+].reduce(reduceRuns, requestRun([], { requestId: "q1", graph }));
 const pictures = (...saved: string[]) => {
   const runs = saved
     .map((path) => ({ type: "node-saved", runId: "r1", nodeId: "save", path }) as const)

@@ -6,7 +6,9 @@ import { findPictures } from "../../document/pictures.ts";
 import { titleOf, toWords } from "../../document/variant.ts";
 import { words } from "../../messages/messages.ts";
 import type { EditorState } from "../../state/editor-state.ts";
-import { filePicture, labelOf } from "../shown-pictures.ts";
+import { labelOf, listedRuns } from "../run-names.ts";
+import { madePictures, runResult } from "../run-result.ts";
+import { filePicture } from "../shown-pictures.ts";
 
 /** A picture that can be looked at closely. */
 export interface ViewPicture {
@@ -22,14 +24,17 @@ export interface ViewPicture {
   readonly path?: string;
 }
 
-/** All pictures of all runs, newest run first: its result, its source, what it saved and what its nodes gave. */
+/** All pictures of the runs that the page lists, newest run first: its result, its source, what it saved and what its nodes gave. */
 export function viewPictures(state: EditorState): ViewPicture[] {
-  return state.runs.toReversed().flatMap((run) => picturesOf(run, state));
+  return listedRuns(state)
+    .toReversed()
+    .flatMap((run) => picturesOf(run, state));
 }
 
 function picturesOf(run: RunRecord, state: EditorState): ViewPicture[] {
   const label = labelOf(run, state);
-  const { source, result } = findPictures(run.graph, state.catalogue);
+  const { source } = findPictures(run.graph, state.catalogue);
+  const result = runResult(run, state.catalogue)?.link;
   const file = filePicture(run.graph, state.catalogue);
   const id = (place: string) => `${run.requestId} ${place}`;
   const { graph } = run;
@@ -45,20 +50,12 @@ function picturesOf(run: RunRecord, state: EditorState): ViewPicture[] {
       label: named(path),
       graph,
     })),
-    ...Object.keys(run.nodes).flatMap((node) =>
-      outputsOf(run, node).map((output) => {
-        const at = { node, output };
-        const about = { id: id(`${node} ${output}`), label: named(titleAt(run, at, state)), graph };
-        return pictureAt(run, at, about);
-      }),
-    ),
+    ...madePictures(run).map((at) => {
+      const place = id(`${at.node} ${at.output}`);
+      return pictureAt(run, at, { id: place, label: named(titleAt(run, at, state)), graph });
+    }),
   ];
   return found.filter((picture) => picture !== undefined);
-}
-
-function outputsOf(run: RunRecord, node: string): string[] {
-  const state = run.nodes[node];
-  return state?.phase === "done" ? Object.keys(state.previews) : [];
 }
 
 function titleAt({ graph }: RunRecord, { node, output }: Link, { catalogue }: EditorState): string {

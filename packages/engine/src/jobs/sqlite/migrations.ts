@@ -67,4 +67,5 @@ export const migrations: readonly (readonly string[])[] = [
     "CREATE INDEX jobs_in_order ON jobs (state, folder, priority DESC, rank, place)",
     "CREATE INDEX jobs_of_client ON jobs (state, folder, client, priority, rank)",
   ],
+  ["ALTER TABLE jobs ADD COLUMN document_id TEXT"],
 ];

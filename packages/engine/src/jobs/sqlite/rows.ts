@@ -4,7 +4,7 @@ import type { JobSummary } from "../../protocol/job-summary.ts";
 import type { Job, Thumbnail } from "../job.ts";
 
 type Writable<T> = { -readonly [Field in keyof T]: T[Field] };
-type Optional = "startedMs" | "endedMs" | "error" | "name" | "device" | "manifest";
+type Optional = "startedMs" | "endedMs" | "error" | "name" | "device" | "manifest" | "documentId";
 
 /** A job as the statements give it: what it does not have is null. */
 type StoredSummary = Omit<JobSummary, Optional> & {
@@ -13,7 +13,7 @@ type StoredSummary = Omit<JobSummary, Optional> & {
 
 /** Assigns one by one what may be missing: for a long list, spread parts take twenty times as long. */
 function toSummary(stored: StoredSummary): JobSummary {
-  const { startedMs, endedMs, error, name, device, manifest, ...rest } = stored;
+  const { startedMs, endedMs, error, name, device, manifest, documentId, ...rest } = stored;
   const job: Writable<JobSummary> = rest;
   if (startedMs !== null) job.startedMs = startedMs;
   if (endedMs !== null) job.endedMs = endedMs;
@@ -21,6 +21,7 @@ function toSummary(stored: StoredSummary): JobSummary {
   if (name !== null) job.name = name;
   if (device !== null) job.device = device;
   if (manifest !== null) job.manifest = manifest;
+  if (documentId !== null) job.documentId = documentId;
   return job;
 }
 

@@ -40,13 +40,28 @@ export async function openSqliteJobStore(file: string): Promise<JobStore> {
     (await changeRows(sql, args)) > 0;
 
   return {
-    async add({ graph, outputs, tags = [], priority = 0, device = null, ...job }) {
+    async add({
+      graph,
+      outputs,
+      tags = [],
+      priority = 0,
+      device = null,
+      documentId = null,
+      ...job
+    }) {
       const { id, client, requestId } = job;
       const text = JSON.stringify(graph);
       await changeAll([
         {
           sql: statements.add,
-          args: { ...job, priority, device, tags: JSON.stringify(tags), bytes: text.length },
+          args: {
+            ...job,
+            priority,
+            device,
+            documentId,
+            tags: JSON.stringify(tags),
+            bytes: text.length,
+          },
         },
         {
           sql: statements.addContents,

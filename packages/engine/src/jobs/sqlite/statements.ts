@@ -8,7 +8,7 @@ const summary = `json_object('id', id, 'requestId', request_id, 'client', client
   'state', state, 'resumes', resumes, 'createdMs', created_ms, 'startedMs', started_ms,
   'endedMs', ended_ms, 'error', json(error), 'name', name, 'tags', json(tags),
   'isKept', ${flag("kept")}, 'files', json(files), 'hasThumbnail', ${flag("has_thumbnail")},
-  'priority', priority, 'device', device, 'manifest', manifest)`;
+  'priority', priority, 'device', device, 'manifest', manifest, 'documentId', document_id)`;
 const whole = `SELECT ${summary} AS summary, graph, outputs, events FROM jobs JOIN contents USING (place)`;
 const isOver = "state IN ('done', 'failed', 'cancelled', 'interrupted')";
 
@@ -67,8 +67,9 @@ type Statement =
 export const statements: Readonly<Record<Statement, string>> = {
   /** A client's jobs follow one another; its first one stands beside the first of the others. */
   add: `INSERT INTO jobs
-      (id, request_id, client, folder, state, created_ms, tags, bytes, priority, device, rank)
-    VALUES (:id, :requestId, :client, :folder, 'queued', :createdMs, :tags, :bytes, :priority, :device, max(
+      (id, request_id, client, folder, state, created_ms, tags, bytes, priority, device, document_id, rank)
+    VALUES (:id, :requestId, :client, :folder, 'queued', :createdMs, :tags, :bytes, :priority, :device, :documentId,
+      max(
       coalesce(${rankOf("running", "ASC", false)}, ${rankOf("queued", "ASC", false)}, 0),
       coalesce(${rankOf("queued", "DESC", true)} + 1, ${rankOf("running", "DESC", true)} + 1, 0)
     ))

@@ -76,6 +76,7 @@ const summary = {
     name: text,
     device: { ...text, description: "The only device that it may run on." },
     manifest: { ...text, description: "Where the manifest of its run is." },
+    documentId: { ...text, description: "The open document that it was asked for from." },
   },
 };
 

@@ -51,6 +51,12 @@ function oneJobRoutes(queue: JobQueue): readonly Route[] {
         type: "object",
         properties: {
           name: { type: "string", maxLength: 200, description: "An empty one removes it." },
+          documentId: {
+            type: "string",
+            minLength: 1,
+            maxLength: 200,
+            description: "The open document whose page shows the results on its nodes.",
+          },
           tags: {
             type: "array",
             maxItems: 50,
