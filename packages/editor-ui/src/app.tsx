@@ -5,6 +5,7 @@ import { Minimap } from "./canvas/minimap.tsx";
 import { listenToPaste } from "./commands/clipboard.ts";
 import { listenToDrops } from "./commands/drop.ts";
 import { listenToKeys } from "./commands/keymap.ts";
+import { words } from "./messages/messages.ts";
 import { Announcements } from "./panels/announcements.tsx";
 import { Breadcrumbs } from "./panels/breadcrumbs.tsx";
 import { CloseDialog } from "./panels/close-dialog.tsx";
@@ -61,17 +62,17 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
         {canvas !== undefined && <Minimap editor={editor} canvas={canvas} />}
         {isLinking && (
           <p className="visually-hidden" role="status">
-            Drawing a link. Press Escape to cancel.
+            {words.page.drawingLink}
           </p>
         )}
       </Canvas>
       {isInspectorOpen && (
-        <FaultGuard what="inspector">
+        <FaultGuard what={words.page.inspector}>
           <Inspector editor={editor} />
         </FaultGuard>
       )}
       {isStripOpen && (
-        <FaultGuard what="list of runs">
+        <FaultGuard what={words.page.runs}>
           <FilmStrip editor={editor} />
         </FaultGuard>
       )}

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { words } from "../messages/messages.ts";
 import { useStore } from "../state/store.ts";
 import type { CanvasView } from "../state/workbench.ts";
 
@@ -6,11 +7,11 @@ import type { CanvasView } from "../state/workbench.ts";
 export function CanvasControls({ canvas }: { readonly canvas: CanvasView }): ReactNode {
   const zoom = useStore(canvas.view, (view) => view.zoom);
   return (
-    <div className="canvas-controls" role="toolbar" aria-label="View">
+    <div className="canvas-controls" role="toolbar" aria-label={words.page.view}>
       <button
         type="button"
         className="button"
-        aria-label="Zoom out"
+        aria-label={words.page.zoomOut}
         onClick={() => canvas.zoom(zoom / 1.2)}
       >
         −
@@ -18,7 +19,7 @@ export function CanvasControls({ canvas }: { readonly canvas: CanvasView }): Rea
       <button
         type="button"
         className="button canvas-zoom"
-        title="Zoom to 100 % (1)"
+        title={words.page.actualSize}
         onClick={() => canvas.zoom(1)}
       >
         {Math.round(zoom * 100)} %
@@ -26,7 +27,7 @@ export function CanvasControls({ canvas }: { readonly canvas: CanvasView }): Rea
       <button
         type="button"
         className="button"
-        aria-label="Zoom in"
+        aria-label={words.page.zoomIn}
         onClick={() => canvas.zoom(zoom * 1.2)}
       >
         +
@@ -34,10 +35,10 @@ export function CanvasControls({ canvas }: { readonly canvas: CanvasView }): Rea
       <button
         type="button"
         className="button"
-        title="Fit the graph on screen (F)"
+        title={words.page.fitHint}
         onClick={() => canvas.fit()}
       >
-        Fit
+        {words.page.fit}
       </button>
     </div>
   );

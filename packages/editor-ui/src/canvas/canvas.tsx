@@ -3,6 +3,7 @@ import { uploadFile } from "../connection/files.ts";
 import { graphInFile } from "../connection/graph-in-file.ts";
 import { describeThrown } from "../connection/issue-words.ts";
 import type { Point } from "../document/edits.ts";
+import { words } from "../messages/messages.ts";
 import { addPictureNode } from "../state/add-node.ts";
 import type { Editor } from "../state/editor.ts";
 import type { CanvasView } from "../state/workbench.ts";
@@ -40,7 +41,7 @@ export function Canvas({ editor, onView, children }: CanvasProps): ReactNode {
   return (
     <main
       className="canvas"
-      aria-label="Graph"
+      aria-label={words.page.graph}
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault();

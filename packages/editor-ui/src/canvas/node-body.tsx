@@ -9,6 +9,7 @@ import { fieldOnNode } from "../document/measures.ts";
 import { givesPictures } from "../document/pictures.ts";
 import { settingOf, titleOf, toWords } from "../document/variant.ts";
 import { ParamField } from "../fields/param-field.tsx";
+import { words } from "../messages/messages.ts";
 import type { Editor } from "../state/editor.ts";
 import type { NodeFacts } from "../state/node-facts.ts";
 import { useStore } from "../state/store.ts";
@@ -58,7 +59,7 @@ function Failure({ issue }: { readonly issue: Issue }): ReactNode {
         onPointerDown={(event) => event.stopPropagation()}
         onClick={() => void copy()}
       >
-        {isCopied ? "Copied" : "Copy"}
+        {isCopied ? words.node.copied : words.node.copy}
       </button>
     </div>
   );
@@ -99,8 +100,10 @@ function NodePreview({ node, spec, facts }: NodePreviewProps): ReactNode {
   const { previews: last, live } = facts;
   const file = sourceFile(node, spec);
   const picture = pictureOf(spec, last) ?? (live?.kind === "image" ? live : undefined);
-  if (file !== undefined) return <Picture key={file} url={file} alt={`${spec.title}: the file`} />;
-  if (picture !== undefined) return <Picture url={toUrl(picture)} alt={`${spec.title}: result`} />;
+  if (file !== undefined)
+    return <Picture key={file} url={file} alt={words.node.file(spec.title)} />;
+  if (picture !== undefined)
+    return <Picture url={toUrl(picture)} alt={words.node.result(spec.title)} />;
   const text = Object.values(last).find((preview) => preview.kind === "text");
   const isShown = text?.kind === "text" && Object.keys(spec.inputs).length > 0;
   return isShown ? <p className="node-text">{text.text}</p> : null;

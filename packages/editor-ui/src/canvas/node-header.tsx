@@ -48,7 +48,7 @@ function NodeProgress({ status }: { status: Extract<NodeStatus, { kind: "running
     <div
       className="node-progress"
       role="progressbar"
-      aria-label="Progress"
+      aria-label={words.node.progress}
       aria-valuemin={0}
       aria-valuemax={100}
       {...(progress === undefined ? {} : { "aria-valuenow": percent })}

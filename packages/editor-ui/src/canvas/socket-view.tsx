@@ -5,6 +5,7 @@ import { portOf } from "../document/compatibility.ts";
 import { linkInto } from "../document/edits.ts";
 import { type PortEnd, toEndKey } from "../document/port-end.ts";
 import { toWords } from "../document/variant.ts";
+import { words } from "../messages/messages.ts";
 import { roleColour } from "../parts/category-mark.tsx";
 import type { Editor } from "../state/editor.ts";
 import { type EditorState, graphOf } from "../state/editor-state.ts";
@@ -54,9 +55,9 @@ function SocketTip({ editor, end, port }: SocketTipProps): ReactNode {
   const reason = useStore(editor.store, (state) => state.gesture?.whyUnfit(end));
   return (
     <span className="socket-tip" data-side={end.side} role="tooltip">
-      <strong>{port?.type ?? "unknown"}</strong>
+      <strong>{port?.type ?? words.node.unknown}</strong>
       {port?.shape !== undefined && <span> [{port.shape.join(", ")}]</span>}
-      {port?.optional === true && <span> · optional</span>}
+      {port?.optional === true && <span> · {words.node.optional}</span>}
       <span className="socket-tip-doc">{toSentence(reason ?? port?.doc ?? toWords(end.port))}</span>
     </span>
   );

@@ -65,7 +65,7 @@ function move(direction: Direction, key: string): Action {
         const at = placeOf(graph, id);
         return [id, { x: at.x + x * stepPx, y: at.y + y * stepPx }] as const;
       });
-      call.editor.edit(moveNodes(Object.fromEntries(places)), "move by keys");
+      call.editor.edit(moveNodes(Object.fromEntries(places)), "move-by-keys");
     },
   };
 }

@@ -15,6 +15,7 @@ import {
   validateGraph,
 } from "@insightgraph/engine/graph";
 import { produce } from "immer";
+import { words } from "../messages/messages.ts";
 import { connect, disconnect, type InputEnd } from "./edits.ts";
 import { inputPort, linkableNames } from "./input-names.ts";
 import { graphOutputs, newPort } from "./levels.ts";
@@ -61,9 +62,9 @@ function makesPort(one: PortEnd, other: PortEnd): boolean {
 
 /** Why two ports can never be linked, whatever their types. */
 function whyNever(one: PortEnd, other: PortEnd): string | undefined {
-  if (one.node === other.node) return "a node cannot be linked to itself";
+  if (one.node === other.node) return words.link.toItself;
   if (one.side !== other.side) return undefined;
-  return one.side === "output" ? "two outputs cannot be linked" : "two inputs cannot be linked";
+  return one.side === "output" ? words.link.twoOutputs : words.link.twoInputs;
 }
 
 /** Says of a port why a link with it would be wrong; undefined where it fits. */
@@ -86,7 +87,7 @@ export function createFitCheck(
   const check = (end: PortEnd): string | undefined => {
     const obvious = whyNever(from, end);
     if (obvious !== undefined) return obvious;
-    if (circle.has(end.node)) return `${end.node} and ${from.node} would wait for each other`;
+    if (circle.has(end.node)) return words.link.circle(end.node, from.node);
     const [start, target] = isOutput ? [from, end] : [end, from];
     const link = { node: start.node, output: start.port };
     const given = typing.typeOf(link) ?? portOf(graph, catalogue, start)?.type;

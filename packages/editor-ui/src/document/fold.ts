@@ -15,6 +15,7 @@ import {
   subgraphType,
 } from "@insightgraph/engine/graph";
 import type { Draft } from "immer";
+import { words } from "../messages/messages.ts";
 import { boundsOf, placeOf } from "./boxes.ts";
 import { type GraphEdit, nodeOf } from "./edits.ts";
 import { inputPort } from "./input-names.ts";
@@ -45,19 +46,19 @@ export function whyNotFoldable(
   ids: readonly string[],
 ): string | undefined {
   const inside = new Set(ids.filter((id) => nodeOf(graph, id) !== undefined));
-  if (inside.size === 0) return "no nodes are selected";
+  if (inside.size === 0) return words.fold.nothing;
   for (const { link, type } of entriesOf(graph, catalogue, typing, inside).values()) {
-    if (isVariable(innermostOf(type))) return `it is not known yet what ${link.node} gives`;
+    if (isVariable(innermostOf(type))) return words.fold.unknownType(link.node);
   }
   for (const [label, input] of Object.entries(graph.inputs ?? {})) {
     const isNamed = !isPortInput(input) && !isParamInput(input) && inside.has(input.node);
-    if (isNamed) return `the graph's input "${label}" stands for an output of ${input.node}`;
+    if (isNamed) return words.fold.namedInput(label, input.node);
   }
   const befores = [...inside].map((id) => nodesBefore(graph, id));
   for (const id of inside) {
     for (const after of nodesAfter(graph, id)) {
       const isBetween = !inside.has(after) && befores.some((before) => before.has(after));
-      if (isBetween) return `${after} lies between the selected nodes: select it too`;
+      if (isBetween) return words.fold.between(after);
     }
   }
   return undefined;

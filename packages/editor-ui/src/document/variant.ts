@@ -6,6 +6,7 @@ import {
   type NodeCatalogue,
   type ParamSpec,
 } from "@insightgraph/engine/graph";
+import { words } from "../messages/messages.ts";
 import { nodeOf } from "./edits.ts";
 
 /** How a graph differs from the one it is compared with, in a few words; `full` when it does not. */
@@ -14,15 +15,15 @@ export function describeVariant(
   reference: GraphDocument,
   catalogue: NodeCatalogue,
 ): string {
-  const words = Object.entries(graph.nodes).flatMap(([id, node]) => {
+  const changes = Object.entries(graph.nodes).flatMap(([id, node]) => {
     const before = nodeOf(reference, id);
-    if (before === undefined) return [`with ${id}`];
-    if (isOff(node) && !isOff(before)) return [`no ${id}`];
+    if (before === undefined) return [words.variant.added(id)];
+    if (isOff(node) && !isOff(before)) return [words.variant.without(id)];
     return isOff(node) ? [] : changedParams(node, before, catalogue);
   });
   const gone = Object.keys(reference.nodes).filter((id) => nodeOf(graph, id) === undefined);
-  const all = [...gone.map((id) => `no ${id}`), ...words];
-  return all.length === 0 ? "full" : all.join(" · ");
+  const all = [...gone.map(words.variant.without), ...changes];
+  return all.length === 0 ? words.variant.full : all.join(" · ");
 }
 
 /** The seed a graph samples with: its first setting of that kind. */

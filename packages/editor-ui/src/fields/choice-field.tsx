@@ -1,5 +1,6 @@
 import type { ChoiceParamSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
+import { words } from "../messages/messages.ts";
 import type { FieldProps } from "./field-props.ts";
 
 /** A list to choose one option from. */
@@ -20,7 +21,7 @@ export function ChoiceField(props: FieldProps<ChoiceParamSpec, string>): ReactNo
         end();
       }}
     >
-      {!isKnown && <option value={value}>{`${value} (not available)`}</option>}
+      {!isKnown && <option value={value}>{words.field.notAvailable(value)}</option>}
       {spec.options.map((option) => (
         <option key={option}>{option}</option>
       ))}

@@ -3,6 +3,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { fileUrl, uploadFile } from "../connection/files.ts";
 import { describeThrown } from "../connection/issue-words.ts";
 import { baseName } from "../document/variant.ts";
+import { words } from "../messages/messages.ts";
 import type { FieldProps } from "./field-props.ts";
 
 type FileFieldProps = FieldProps<FileParamSpec, string>;
@@ -67,7 +68,7 @@ function OpenFile({ id, label, spec, value, change, end, isOnCanvas }: FileField
         type="button"
         id={id}
         className="button field-file-button"
-        aria-label={`${label}: ${value === "" ? "choose a picture" : baseName(value)}`}
+        aria-label={`${label}: ${value === "" ? words.field.choosePicture : baseName(value)}`}
         title={value === "" ? spec.doc : value}
         tabIndex={isOnCanvas === true ? -1 : 0}
         onClick={() => input.current?.click()}
@@ -99,9 +100,9 @@ function isPictureFile(path: string): boolean {
 }
 
 function buttonText(state: "idle" | "over" | "sending", value: string): string {
-  if (state === "sending") return "Uploading…";
-  if (state === "over") return "Drop the file here";
-  return value === "" ? "Choose a picture…" : baseName(value);
+  if (state === "sending") return words.field.uploading;
+  if (state === "over") return words.field.dropHere;
+  return value === "" ? words.field.choosePictureButton : baseName(value);
 }
 
 function Thumbnail({ path }: { readonly path: string }): ReactNode {

@@ -34,7 +34,7 @@ function Slider(props: FieldProps<NumberParamSpec, number> & { tabIndex: number 
     <input
       type="range"
       className="field-slider"
-      aria-label={`${label}, slider`}
+      aria-label={words.field.slider(label)}
       tabIndex={tabIndex}
       min={min}
       max={max}
@@ -114,8 +114,9 @@ export function NumberText(props: NumberTextProps): ReactNode {
 }
 
 function boundsText({ kind, min, max }: NumberTextProps["spec"]): string {
-  const what = kind === "integer" ? "A whole number" : "A number";
-  return `${what}${min === undefined ? "" : ` from ${min}`}${max === undefined ? "" : ` to ${max}`}.`;
+  const { number, wholeNumber, from, to, sentenceEnd } = words.field;
+  const what = kind === "integer" ? wholeNumber : number;
+  return `${what}${min === undefined ? "" : from(min)}${max === undefined ? "" : to(max)}${sentenceEnd}`;
 }
 
 function sliderStep(min: number, max: number): number {

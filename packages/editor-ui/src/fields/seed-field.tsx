@@ -39,8 +39,8 @@ export function SeedField(props: FieldProps<SeedParamSpec, number>): ReactNode {
       <button
         type="button"
         className="button field-dice"
-        aria-label={`New random ${label}`}
-        title="New random seed"
+        aria-label={words.field.newSeedFor(label)}
+        title={words.field.newSeed}
         tabIndex={tabIndex}
         onClick={() => {
           change(crypto.getRandomValues(new Uint32Array(1))[0] ?? 0);

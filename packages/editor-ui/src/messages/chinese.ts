@@ -2,6 +2,8 @@ import { chineseActions } from "./actions-chinese.ts";
 import { chineseCanvas } from "./canvas-chinese.ts";
 import { chineseDocuments } from "./documents-chinese.ts";
 import type { Messages } from "./english.ts";
+import { chineseNodes } from "./nodes-chinese.ts";
+import { chinesePage } from "./page-chinese.ts";
 import { chineseRuns } from "./runs-chinese.ts";
 import { chineseSearch } from "./search-chinese.ts";
 import { chineseSettings } from "./settings-chinese.ts";
@@ -17,6 +19,8 @@ export const chinese: Messages = {
   actions: chineseActions,
   ...chineseDocuments,
   ...chineseCanvas,
+  ...chineseNodes,
+  ...chinesePage,
   ...chineseRuns,
   ...chineseSearch,
   ...chineseSettings,

@@ -1,6 +1,8 @@
 import { englishActions } from "./actions-english.ts";
 import { englishCanvas } from "./canvas-english.ts";
 import { englishDocuments } from "./documents-english.ts";
+import { englishNodes } from "./nodes-english.ts";
+import { englishPage } from "./page-english.ts";
 import { englishRuns } from "./runs-english.ts";
 import { englishSearch } from "./search-english.ts";
 import { englishSettings } from "./settings-english.ts";
@@ -16,6 +18,8 @@ export const english = {
   actions: englishActions,
   ...englishDocuments,
   ...englishCanvas,
+  ...englishNodes,
+  ...englishPage,
   ...englishRuns,
   ...englishSearch,
   ...englishSettings,

@@ -5,6 +5,7 @@ import {
   type ReactNode,
   useState,
 } from "react";
+import { words } from "../messages/messages.ts";
 import { SlideIcon } from "../parts/icons.tsx";
 
 /** A picture with the words under it. */
@@ -52,7 +53,7 @@ export function CompareSlider({ before, after }: CompareSliderProps): ReactNode 
       <div
         className="compare-line"
         role="slider"
-        aria-label={`Compare ${before.label} with ${after.label}`}
+        aria-label={words.page.compare(before.label, after.label)}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.round(share)}

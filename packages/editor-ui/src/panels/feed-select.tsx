@@ -5,6 +5,7 @@ import { whyUnfit } from "../document/compatibility.ts";
 import { connect, disconnect, type InputEnd } from "../document/edits.ts";
 import { feedsFor } from "../document/feeds.ts";
 import { toWords } from "../document/variant.ts";
+import { words } from "../messages/messages.ts";
 import type { Editor } from "../state/editor.ts";
 import { graphOf } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
@@ -12,14 +13,14 @@ import { useStore } from "../state/store.ts";
 interface FeedSelectProps {
   readonly editor: Editor;
   readonly end: InputEnd;
-  readonly words: string;
+  readonly label: string;
   readonly accepts: string;
 }
 
 const setHere = "";
 
 /** Chooses between a value set here and an output that feeds the param; absent while no output could. */
-export function FeedSelect({ editor, end, words, accepts }: FeedSelectProps): ReactNode {
+export function FeedSelect({ editor, end, label, accepts }: FeedSelectProps): ReactNode {
   const graph = useStore(editor.store, graphOf);
   const catalogue = useStore(editor.store, (state) => state.catalogue);
   const link = entryOf(entryOf(graph.nodes, end.node)?.inputs, end.input);
@@ -32,14 +33,14 @@ export function FeedSelect({ editor, end, words, accepts }: FeedSelectProps): Re
   return (
     <select
       className="field field-choice param-feed"
-      aria-label={`${words}: source`}
+      aria-label={words.inspector.feed(label)}
       value={link === undefined ? setHere : toValue(link)}
       onChange={({ target }) => feed(editor, end, feeds[target.selectedIndex - 1])}
     >
-      <option value={setHere}>set here</option>
+      <option value={setHere}>{words.inspector.setHere}</option>
       {feeds.map((each) => (
         <option key={toValue(each)} value={toValue(each)}>
-          from {each.node}: {toWords(each.output)}
+          {words.inspector.feedFrom(each.node, toWords(each.output))}
         </option>
       ))}
     </select>

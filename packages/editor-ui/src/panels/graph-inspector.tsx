@@ -1,6 +1,7 @@
 import { entryOf, isParamInput } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { nodeOf, toggle } from "../document/edits.ts";
+import { words } from "../messages/messages.ts";
 import type { Editor } from "../state/editor.ts";
 import { graphOf } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
@@ -28,13 +29,13 @@ export function GraphInspector({ editor, selected }: GraphInspectorProps): React
   const count = Object.keys(graph.nodes).length;
   if (count === 0) return null;
   return (
-    <section className="inspector-node" aria-label="Graph">
-      <h2 className="inspector-title">{graph.name ?? "This graph"}</h2>
+    <section className="inspector-node" aria-label={words.page.graph}>
+      <h2 className="inspector-title">{graph.name ?? words.inspector.thisGraph}</h2>
       {rows.length > 0 ? (
         <div className="params">{rows}</div>
       ) : (
         <p className="inspector-doc">
-          {count === 1 ? "1 node" : `${count} nodes`}. Select a node to see its settings.
+          {`${words.inspector.nodeCount(count)}. ${words.inspector.selectHint}`}
         </p>
       )}
     </section>
@@ -43,22 +44,22 @@ export function GraphInspector({ editor, selected }: GraphInspectorProps): React
 
 function ManySelected({ editor, selected }: GraphInspectorProps): ReactNode {
   return (
-    <section className="inspector-node" aria-label="Selected nodes">
-      <h2 className="inspector-title">{selected.length} nodes selected</h2>
+    <section className="inspector-node" aria-label={words.inspector.selectedNodes}>
+      <h2 className="inspector-title">{words.inspector.nodesSelected(selected.length)}</h2>
       <div className="inspector-switches">
         <button
           type="button"
           className="button"
           onClick={() => editor.edit(toggle(selected, "bypassed"))}
         >
-          Bypass <kbd>B</kbd>
+          {words.inspector.bypass} <kbd>B</kbd>
         </button>
         <button
           type="button"
           className="button"
           onClick={() => editor.edit(toggle(selected, "muted"))}
         >
-          Mute <kbd>M</kbd>
+          {words.inspector.mute} <kbd>M</kbd>
         </button>
       </div>
     </section>

@@ -11,7 +11,7 @@ const gestures = [
   [words.gestures.tab, "Tab"],
   [words.gestures.enter, "Enter"],
   [words.gestures.menu, "Shift+F10"],
-  [words.gestures.doubleClick, "Double-click"],
+  [words.gestures.doubleClick, words.page.doubleClick],
   [words.gestures.shiftClick, "Shift+Click"],
   [words.gestures.space, "Space"],
 ] as const;

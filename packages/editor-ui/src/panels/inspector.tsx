@@ -2,6 +2,7 @@ import { entryOf } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { nodeOf } from "../document/edits.ts";
 import { isPortNode } from "../document/levels.ts";
+import { words } from "../messages/messages.ts";
 import type { Editor } from "../state/editor.ts";
 import { graphOf } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
@@ -18,7 +19,7 @@ export function Inspector({ editor }: { readonly editor: Editor }): ReactNode {
   const node = useStore(store, (state) => nodeOf(graphOf(state), id ?? ""));
   const spec = useStore(store, (state) => entryOf(state.catalogue, node?.type ?? ""));
   return (
-    <aside className="inspector" aria-label="Inspector">
+    <aside className="inspector" aria-label={words.page.inspector}>
       <PicturePanel editor={editor} />
       {selected.size === 1 && id !== undefined && isPortNode(id) ? (
         <PortInspector editor={editor} id={id} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { type ActionId, actions, labelOf, perform } from "../commands/actions.ts";
+import { words } from "../messages/messages.ts";
 import { HelpIcon, OpenIcon, PlusIcon, RedoIcon, SaveIcon, UndoIcon } from "../parts/icons.tsx";
 import { canRedo, canUndo } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
@@ -23,7 +24,7 @@ export function LeftRail({ workbench }: { readonly workbench: Workbench }): Reac
     </button>
   );
   return (
-    <nav className="left-rail" aria-label="Tools">
+    <nav className="left-rail" aria-label={words.page.tools}>
       {button("search", <PlusIcon />)}
       {button("open", <OpenIcon />)}
       {button("save", <SaveIcon />)}

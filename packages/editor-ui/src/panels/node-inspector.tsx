@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { hintSentence, whatSentence } from "../connection/issue-words.ts";
 import { toggle } from "../document/edits.ts";
 import { titleOf, toWords } from "../document/variant.ts";
+import { words } from "../messages/messages.ts";
 import { CategoryMark } from "../parts/category-mark.tsx";
 import type { Editor } from "../state/editor.ts";
 import { useStore } from "../state/store.ts";
@@ -20,16 +21,13 @@ export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): R
   const title = useStore(editor.store, (state) => titleOf(node, state.catalogue));
   const role = useStore(editor.store, (state) => state.categoryRoles.get(spec?.category ?? ""));
   return (
-    <section className="inspector-node" aria-label="Selected node">
+    <section className="inspector-node" aria-label={words.inspector.selectedNode}>
       <h2 className="inspector-title">
         <CategoryMark role={role} />
         {title}
         <span className="inspector-id">{id}</span>
       </h2>
-      <p className="inspector-doc">
-        {spec?.doc ??
-          `The node type "${node.type}" is not installed. Replace the node, or install the pack that provides it.`}
-      </p>
+      <p className="inspector-doc">{spec?.doc ?? words.inspector.noSuchType(node.type)}</p>
       <NodeIssues editor={editor} id={id} />
       <NodeLog editor={editor} id={id} />
       <div className="params">
@@ -42,19 +40,19 @@ export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): R
           type="button"
           className="button"
           aria-pressed={node.bypassed === true}
-          title="Skip this node and pass its inputs through"
+          title={words.inspector.bypassHint}
           onClick={() => editor.edit(toggle([id], "bypassed"))}
         >
-          Bypass <kbd>B</kbd>
+          {words.inspector.bypass} <kbd>B</kbd>
         </button>
         <button
           type="button"
           className="button"
           aria-pressed={node.muted === true}
-          title="Skip this node, so that it outputs nothing"
+          title={words.inspector.muteHint}
           onClick={() => editor.edit(toggle([id], "muted"))}
         >
-          Mute <kbd>M</kbd>
+          {words.inspector.mute} <kbd>M</kbd>
         </button>
       </div>
       {spec !== undefined && <Ports spec={spec} />}
@@ -91,7 +89,10 @@ function Ports({ spec }: { readonly spec: NodeTypeSpec }): ReactNode {
         Object.entries(spec[side]).map(([name, port]) => (
           <div key={`${side} ${name}`} className="inspector-port">
             <dt>
-              {toWords(name)} <span className="quiet">{side === "inputs" ? "in" : "out"}</span>
+              {toWords(name)}{" "}
+              <span className="quiet">
+                {side === "inputs" ? words.inspector.input : words.inspector.output}
+              </span>
             </dt>
             <dd>{port.doc}</dd>
           </div>

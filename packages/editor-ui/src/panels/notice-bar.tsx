@@ -2,6 +2,7 @@ import { entryOf, type Issue } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { issueSentences } from "../connection/issue-words.ts";
 import { titleOf } from "../document/variant.ts";
+import { words } from "../messages/messages.ts";
 import { CloseIcon } from "../parts/icons.tsx";
 import { graphOf } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
@@ -33,7 +34,7 @@ export function NoticeBar({ workbench }: { readonly workbench: Workbench }): Rea
       <button
         type="button"
         className="button button-icon"
-        aria-label="Close"
+        aria-label={words.close}
         onClick={() => editor.dismissNotice()}
       >
         <CloseIcon />
@@ -49,8 +50,8 @@ function IssueLine({ workbench, issue }: { workbench: Workbench; issue: Issue })
     const node = entryOf(graphOf(state).nodes, nodeId ?? "");
     return node === undefined ? undefined : titleOf(node, state.catalogue);
   });
-  const words = issueSentences(issue);
-  if (nodeId === undefined || title === undefined) return <span>{words}</span>;
+  const text = issueSentences(issue);
+  if (nodeId === undefined || title === undefined) return <span>{text}</span>;
   return (
     <>
       <button
@@ -60,7 +61,7 @@ function IssueLine({ workbench, issue }: { workbench: Workbench; issue: Issue })
       >
         {title}
       </button>
-      {`: ${words}`}
+      {`: ${text}`}
     </>
   );
 }

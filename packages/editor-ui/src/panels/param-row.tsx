@@ -19,7 +19,7 @@ interface ParamRowProps {
 
 /** One setting: its name, its control, and what is wrong with its value. */
 export function ParamRow({ editor, nodeId, node, name, label, spec }: ParamRowProps): ReactNode {
-  const words = toWords(label ?? name);
+  const text = toWords(label ?? name);
   const id = `param-${nodeId}-${name}`;
   const fault = useStore(editor.store, (state) =>
     state.nodes.get(nodeId)?.issues.find(({ path }) => path === `params.${name}`),
@@ -29,12 +29,12 @@ export function ParamRow({ editor, nodeId, node, name, label, spec }: ParamRowPr
   return (
     <div className="param" data-kind={spec.kind}>
       <label className="param-name" htmlFor={id} title={spec.doc}>
-        {words}
+        {text}
       </label>
       {!isFed && (
         <ParamField
           id={id}
-          label={words}
+          label={text}
           spec={spec}
           value={settingOf(node, name, spec)}
           change={(value) => editor.edit(setParam(nodeId, name, value), `param ${nodeId} ${name}`)}
@@ -45,7 +45,7 @@ export function ParamRow({ editor, nodeId, node, name, label, spec }: ParamRowPr
         <FeedSelect
           editor={editor}
           end={{ node: nodeId, input: name }}
-          words={words}
+          label={text}
           accepts={accepts}
         />
       )}

@@ -41,9 +41,9 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
       <button
         type="button"
         className="button button-icon"
-        aria-label="Runs"
+        aria-label={words.runs}
         aria-pressed={isStripOpen}
-        title="Show or hide the runs"
+        title={words.page.toggleRuns}
         onClick={() => editor.togglePanel("runs")}
       >
         <StripIcon />
@@ -51,9 +51,9 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
       <button
         type="button"
         className="button button-icon"
-        aria-label="Inspector"
+        aria-label={words.page.inspector}
         aria-pressed={isInspectorOpen}
-        title="Show or hide the inspector"
+        title={words.page.toggleInspector}
         onClick={() => editor.togglePanel("inspector")}
       >
         <InspectorIcon />
@@ -88,16 +88,16 @@ function runTitle(connection: ConnectionState, isUnderWay: boolean): string {
 
 function DevicePill({ editor }: { readonly editor: Editor }): ReactNode {
   const connection = useStore(editor.store, (state) => state.connection);
-  const words = useStore(editor.store, connectionWords);
+  const text = useStore(editor.store, connectionWords);
   return (
     <span className="device" data-connection={connection} role="status">
       <span className="device-dot" />
-      {words}
+      {text}
     </span>
   );
 }
 
 function connectionWords({ connection, device }: EditorState): string {
-  if (connection === "online") return device === "" ? "Connected" : device;
-  return connection === "connecting" ? "Connecting" : "Offline · reconnecting";
+  if (connection === "online") return device === "" ? words.page.connected : device;
+  return connection === "connecting" ? words.page.connecting : words.page.offline;
 }

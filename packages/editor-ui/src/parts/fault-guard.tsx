@@ -1,7 +1,8 @@
 import { Component, type ReactNode } from "react";
+import { words } from "../messages/messages.ts";
 
 interface FaultGuardProps {
-  /** What could not be shown, as it stands in a sentence. */
+  /** What could not be shown. */
   readonly what: string;
   readonly children: ReactNode;
 }
@@ -18,13 +19,13 @@ export class FaultGuard extends Component<FaultGuardProps, { readonly hasFailed:
     if (!this.state.hasFailed) return this.props.children;
     return (
       <p className="fault" role="alert">
-        {`An error in this page keeps the ${this.props.what} from being shown.`}
+        {words.page.cannotShow(this.props.what)}
         <button
           type="button"
           className="button"
           onClick={() => this.setState({ hasFailed: false })}
         >
-          Try again
+          {words.page.tryAgain}
         </button>
       </p>
     );
