@@ -1,11 +1,8 @@
 import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "../../packages/app/src/find-chromium.ts";
-import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
-import { type ServedProject, serveProject } from "./serve-project.ts";
-
-const chromium = findChromium();
+import type { Page } from "playwright-core";
+import { afterEach, describe, expect, test } from "vitest";
+import type { EditorPage } from "./editor-page.ts";
+import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
 
 /** What axe finds wrong, a line each. */
 async function violations(page: Page): Promise<string[]> {
@@ -33,31 +30,21 @@ const states: readonly (readonly [string, (editor: EditorPage) => Promise<unknow
   ["with a menu", ({ node }) => node("sample").locator(".node-header").click({ button: "right" })],
 ];
 
-// Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
-describe.skipIf(chromium === undefined).each(["dark", "light"] as const)(
+describe.skipIf(isBrowserMissing).each(["dark", "light"] as const)(
   "axe finds nothing wrong with the %s page",
   (colorScheme) => {
-    let project: ServedProject;
-    let browser: Browser;
     let editor: EditorPage;
 
-    beforeAll(async () => {
-      browser = await launchBrowser(chromium ?? "");
-      project = await serveProject();
-      editor = await openEditorPage(browser, project.url);
+    serveEditor({ server: "file", page: "file" }, async (served) => {
+      ({ editor } = served);
       await editor.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await editor.run();
       // As a debugger would: the page's own policy allows no script but its own.
       await editor.page.evaluate(axe.source);
-    }, runTimeoutMs);
+    });
 
     afterEach(async () => {
       for (const _ of [1, 2, 3]) await editor.page.keyboard.press("Escape");
-    });
-
-    afterAll(async () => {
-      await browser?.close();
-      await project?.stop();
     });
 
     test.each(states)("%s", { timeout: 60_000 }, async (_name, reach) => {

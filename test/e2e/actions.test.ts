@@ -1,13 +1,9 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "../../packages/app/src/find-chromium.ts";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import type { Action } from "../../packages/editor-ui/src/commands/action.ts";
 import { type ActionId, actionList } from "../../packages/editor-ui/src/commands/actions.ts";
 import { actionFlows } from "./action-flows.ts";
-import { type EditorPage, launchBrowser, middleOfLink, openEditorPage } from "./editor-page.ts";
-import { type ServedProject, serveProject } from "./serve-project.ts";
-
-const chromium = findChromium();
+import { type EditorPage, middleOfLink } from "./editor-page.ts";
+import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
 
 /** Every way to call every action: each of its keys, and each menu that lists it. */
 const routes = actionList.flatMap(([id, { keys, menus = [] }]: readonly [ActionId, Action]) => [
@@ -20,15 +16,11 @@ const routes = actionList.flatMap(([id, { keys, menus = [] }]: readonly [ActionI
   }),
 ]);
 
-describe.skipIf(chromium === undefined)("every action by every key and menu", () => {
-  let project: ServedProject;
-  let browser: Browser;
+describe.skipIf(isBrowserMissing)("every action by every key and menu", () => {
   let editor: EditorPage;
 
-  beforeAll(async () => {
-    browser = await launchBrowser(chromium ?? "");
-    project = await serveProject();
-    editor = await openEditorPage(browser, project.url);
+  serveEditor({ server: "file", page: "file" }, async (served) => {
+    ({ editor } = served);
     await editor.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   });
 
@@ -42,11 +34,7 @@ describe.skipIf(chromium === undefined)("every action by every key and menu", ()
     await page.keyboard.press("f");
   });
 
-  afterAll(async () => {
-    expect(editor.faults).toEqual([]);
-    await browser.close();
-    await project.stop();
-  });
+  afterAll(() => expect(editor.faults).toEqual([]));
 
   test.each(routes)("%s %s", async (id, _name, menu, call) => {
     const flow = actionFlows[id];

@@ -1,34 +1,19 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { findChromium } from "../../packages/app/src/find-chromium.ts";
-import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
-import { type ServedProject, serveProject } from "./serve-project.ts";
+import { describe, expect, test } from "vitest";
+import { type EditorPage, openEditorPage, runTimeoutMs } from "./editor-page.ts";
+import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
+import type { ServedProject } from "./serve-project.ts";
 
-const chromium = findChromium();
-
-// Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
-describe.skipIf(chromium === undefined)("documents", { timeout: runTimeoutMs }, () => {
+describe.skipIf(isBrowserMissing)("documents", { timeout: runTimeoutMs }, () => {
   let project: ServedProject;
   let browser: Browser;
   let editor: EditorPage;
 
-  beforeAll(async () => {
-    browser = await launchBrowser(chromium ?? "");
-  }, 60_000);
-
-  beforeEach(async () => {
-    project = await serveProject();
-    editor = await openEditorPage(browser, project.url);
-  }, 60_000);
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    await project.stop();
+  serveEditor({ server: "test", page: "test" }, (served) => {
+    ({ browser, project, editor } = served);
   });
-
-  afterAll(() => browser?.close());
 
   const tabs = ({ page }: EditorPage) => page.getByRole("tab");
   const saveState = ({ page }: EditorPage) => page.locator(".save-state").textContent();

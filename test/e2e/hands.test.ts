@@ -1,32 +1,19 @@
 import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { findChromium } from "../../packages/app/src/find-chromium.ts";
-import { type EditorPage, launchBrowser, middleOfLink, openEditorPage } from "./editor-page.ts";
-import { type ServedProject, serveProject } from "./serve-project.ts";
+import { afterEach, describe, expect, test } from "vitest";
+import { type EditorPage, middleOfLink, openEditorPage } from "./editor-page.ts";
+import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
+import type { ServedProject } from "./serve-project.ts";
 
-const chromium = findChromium();
-
-describe.skipIf(chromium === undefined)("the editing hands", () => {
+describe.skipIf(isBrowserMissing)("the editing hands", () => {
   let project: ServedProject;
   let browser: Browser;
   let editor: EditorPage;
 
-  beforeAll(async () => {
-    browser = await launchBrowser(chromium ?? "");
+  serveEditor({ server: "test", page: "test" }, (served) => {
+    ({ browser, project, editor } = served);
   });
 
-  beforeEach(async () => {
-    project = await serveProject();
-    editor = await openEditorPage(browser, project.url);
-  });
-
-  afterEach(async () => {
-    expect(editor.faults).toEqual([]);
-    for (const context of browser.contexts()) await context.close();
-    await project.stop();
-  });
-
-  afterAll(() => browser?.close());
+  afterEach(() => expect(editor.faults).toEqual([]));
 
   const search = (words: string) =>
     editor.page.getByRole("combobox", { name: "Search nodes" }).fill(words);

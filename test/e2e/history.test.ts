@@ -1,32 +1,15 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { findChromium } from "../../packages/app/src/find-chromium.ts";
-import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
-import { type ServedProject, serveProject } from "./serve-project.ts";
+import { describe, expect, test } from "vitest";
+import { type EditorPage, runTimeoutMs } from "./editor-page.ts";
+import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
+import type { ServedProject } from "./serve-project.ts";
 
-const chromium = findChromium();
-
-// Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
-describe.skipIf(chromium === undefined)("the history", { timeout: runTimeoutMs * 2 }, () => {
+describe.skipIf(isBrowserMissing)("the history", { timeout: runTimeoutMs * 2 }, () => {
   let project: ServedProject;
-  let browser: Browser;
   let editor: EditorPage;
 
-  beforeAll(async () => {
-    browser = await launchBrowser(chromium ?? "");
-  }, 60_000);
-
-  beforeEach(async () => {
-    project = await serveProject();
-    editor = await openEditorPage(browser, project.url);
-  }, 60_000);
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    await project.stop();
+  serveEditor({ server: "test", page: "test" }, (served) => {
+    ({ project, editor } = served);
   });
-
-  afterAll(() => browser?.close());
 
   test("runs queue up, stay across restarts, and can be filtered, opened and deleted", async () => {
     const { page } = editor;

@@ -1,26 +1,12 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "../../packages/app/src/find-chromium.ts";
-import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
-import { type ServedProject, serveProject } from "./serve-project.ts";
+import { describe, expect, test } from "vitest";
+import { type EditorPage, runTimeoutMs } from "./editor-page.ts";
+import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
 
-const chromium = findChromium();
-
-// Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
-describe.skipIf(chromium === undefined)("small screens", { timeout: runTimeoutMs }, () => {
-  let project: ServedProject;
-  let browser: Browser;
+describe.skipIf(isBrowserMissing)("small screens", { timeout: runTimeoutMs }, () => {
   let editor: EditorPage;
 
-  beforeAll(async () => {
-    browser = await launchBrowser(chromium ?? "");
-    project = await serveProject();
-    editor = await openEditorPage(browser, project.url);
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await project?.stop();
+  serveEditor({ server: "file", page: "file" }, (served) => {
+    ({ editor } = served);
   });
 
   test.each([

@@ -1,11 +1,9 @@
-import type { Browser, JSHandle } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "../../packages/app/src/find-chromium.ts";
+import type { JSHandle } from "playwright-core";
+import { describe, expect, test } from "vitest";
 import { graphKeyword, withPngTexts } from "../../packages/engine/src/png.ts";
-import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
-import { type ServedProject, serveProject } from "./serve-project.ts";
+import { type EditorPage, runTimeoutMs } from "./editor-page.ts";
+import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
 
-const chromium = findChromium();
 const pixel = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",
@@ -16,23 +14,14 @@ const carried = {
   nodes: { carried: { type: "text.value", version: 1, params: { text: "from a picture" } } },
 };
 
-// Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
-describe.skipIf(chromium === undefined)(
+describe.skipIf(isBrowserMissing)(
   "a picture that carries a graph, dropped on the canvas",
   { timeout: runTimeoutMs },
   () => {
-    let project: ServedProject;
-    let browser: Browser;
     let editor: EditorPage;
 
-    beforeAll(async () => {
-      project = await serveProject();
-      browser = await launchBrowser(chromium ?? "");
-      editor = await openEditorPage(browser, project.url);
-    }, 60_000);
-    afterAll(async () => {
-      await browser?.close();
-      await project?.stop();
+    serveEditor({ server: "file", page: "file" }, (served) => {
+      ({ editor } = served);
     });
 
     /** What a person drags over the page. */

@@ -5,27 +5,24 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { smallReport } from "../../packages/app/src/ablation/ablation-report.fixture.ts";
 import { reportToHtml } from "../../packages/app/src/ablation/print-html.ts";
-import { findChromium } from "../../packages/app/src/find-chromium.ts";
 import { type Trial, votePage } from "../../packages/app/src/preference/vote-page.ts";
 import { parseVotes } from "../../packages/app/src/preference/votes.ts";
-import { launchBrowser, runTimeoutMs } from "./editor-page.ts";
+import { runTimeoutMs } from "./editor-page.ts";
+import { isBrowserMissing, launchForFile } from "./serve-editor.ts";
 
-const chromium = findChromium();
 const dot = "data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=";
 
-// Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
-describe.skipIf(chromium === undefined)("pages of one file", { timeout: runTimeoutMs }, () => {
+describe.skipIf(isBrowserMissing)("pages of one file", { timeout: runTimeoutMs }, () => {
   let browser: Browser;
   let folder = "";
 
+  launchForFile((launched) => {
+    browser = launched;
+  });
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "insightgraph-pages-"));
-    browser = await launchBrowser(chromium ?? "");
-  }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    await rm(folder, { recursive: true });
   });
+  afterAll(() => rm(folder, { recursive: true }));
 
   async function open(name: string, text: string) {
     const file = path.join(folder, name);

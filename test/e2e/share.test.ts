@@ -1,37 +1,19 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { findChromium } from "../../packages/app/src/find-chromium.ts";
-import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
-import { type ServedProject, serveProject } from "./serve-project.ts";
+import { describe, expect, test } from "vitest";
+import { type EditorPage, runTimeoutMs } from "./editor-page.ts";
+import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
+import type { ServedProject } from "./serve-project.ts";
 
-const chromium = findChromium();
 const photograph = fileURLToPath(new URL("../../graphs/samples/coffee.jpg", import.meta.url));
 
-// Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
-describe.skipIf(chromium === undefined)("starting and sharing", { timeout: runTimeoutMs }, () => {
+describe.skipIf(isBrowserMissing)("starting and sharing", { timeout: runTimeoutMs }, () => {
   let project: ServedProject;
-  let browser: Browser;
   let editor: EditorPage;
 
-  beforeAll(async () => {
-    browser = await launchBrowser(chromium ?? "");
-    project = await serveProject();
-  }, 60_000);
-
-  beforeEach(async () => {
-    editor = await openEditorPage(browser, project.url);
-  }, 60_000);
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await project?.stop();
+  serveEditor({ server: "file", page: "test" }, (served) => {
+    ({ project, editor } = served);
   });
 
   const shownTab = ({ page }: EditorPage) =>

@@ -1,11 +1,8 @@
 import { readFile } from "node:fs/promises";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "../../packages/app/src/find-chromium.ts";
-import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
-import { type ServedProject, serveProject } from "./serve-project.ts";
+import { describe, expect, test } from "vitest";
+import { type EditorPage, runTimeoutMs } from "./editor-page.ts";
+import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
 
-const chromium = findChromium();
 const text = "| metric | value |\n|---|---|\n| PSNR, dB | 21.3 |\n| SSIM | 0.92 |\n";
 const graph = JSON.stringify({
   format: "insightgraph",
@@ -14,21 +11,11 @@ const graph = JSON.stringify({
   outputs: { table: { node: "words", output: "text" } },
 });
 
-// Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
-describe.skipIf(chromium === undefined)("tables", { timeout: runTimeoutMs }, () => {
-  let project: ServedProject;
-  let browser: Browser;
+describe.skipIf(isBrowserMissing)("tables", { timeout: runTimeoutMs }, () => {
   let editor: EditorPage;
 
-  beforeAll(async () => {
-    browser = await launchBrowser(chromium ?? "");
-    project = await serveProject();
-    editor = await openEditorPage(browser, project.url);
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await project?.stop();
+  serveEditor({ server: "file", page: "file" }, (served) => {
+    ({ editor } = served);
   });
 
   test("a table that a run gave is sorted, filtered and exported", async () => {

@@ -1,11 +1,8 @@
 import { fileURLToPath } from "node:url";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { findChromium } from "../../packages/app/src/find-chromium.ts";
-import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
-import { type ServedProject, serveProject } from "./serve-project.ts";
+import { describe, expect, test } from "vitest";
+import { type EditorPage, runTimeoutMs } from "./editor-page.ts";
+import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
 
-const chromium = findChromium();
 const sample = new URL("../../graphs/samples/bee-tree-penguin.png", import.meta.url);
 
 /** Four pixels, which no browser can show by itself. */
@@ -14,25 +11,11 @@ const tinyTiff = Buffer.from(
   "base64",
 );
 
-// Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
-describe.skipIf(chromium === undefined)("uploads", { timeout: runTimeoutMs }, () => {
-  let project: ServedProject;
-  let browser: Browser;
+describe.skipIf(isBrowserMissing)("uploads", { timeout: runTimeoutMs }, () => {
   let editor: EditorPage;
 
-  beforeAll(async () => {
-    project = await serveProject();
-    browser = await launchBrowser(chromium ?? "");
-  }, 60_000);
-
-  beforeEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    editor = await openEditorPage(browser, project.url);
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await project?.stop();
+  serveEditor({ server: "file", page: "test" }, (served) => {
+    ({ editor } = served);
   });
 
   test.each([

@@ -1,31 +1,17 @@
 import { readFile } from "node:fs/promises";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "../../packages/app/src/find-chromium.ts";
+import { describe, expect, test } from "vitest";
 import { graphKeyword, readPngText } from "../../packages/engine/src/png.ts";
-import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
-import { type ServedProject, serveProject } from "./serve-project.ts";
+import { type EditorPage, runTimeoutMs } from "./editor-page.ts";
+import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
 
-const chromium = findChromium();
-
-// Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
-describe.skipIf(chromium === undefined)("the viewer", { timeout: runTimeoutMs }, () => {
-  let project: ServedProject;
-  let browser: Browser;
+describe.skipIf(isBrowserMissing)("the viewer", { timeout: runTimeoutMs }, () => {
   let editor: EditorPage;
 
-  beforeAll(async () => {
-    browser = await launchBrowser(chromium ?? "");
-    project = await serveProject();
-    editor = await openEditorPage(browser, project.url);
+  serveEditor({ server: "file", page: "file" }, async (served) => {
+    ({ editor } = served);
     await editor.run();
     await editor.page.keyboard.press("v");
     await editor.page.locator(".viewer .histogram").nth(1).waitFor();
-  }, runTimeoutMs);
-
-  afterAll(async () => {
-    await browser?.close();
-    await project?.stop();
   });
 
   test("source and result lie under a line, with histograms and the pixel pointed at", async () => {
