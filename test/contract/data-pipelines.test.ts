@@ -11,8 +11,14 @@ import {
 } from "../../packages/editing/src/endpoints/chat-server.fixture.ts";
 import { startImageServer } from "../../packages/editing/src/endpoints/image-server.fixture.ts";
 import { decodeRunLength, type Mask, type Picture } from "../../packages/editing/src/pictures.ts";
+import { findReplacements, replaceNode } from "../../packages/editor-ui/src/document/replace.ts";
 import { callGraph } from "../../packages/engine/src/execute.ts";
-import { type GraphDocument, setParam } from "../../packages/engine/src/graph.ts";
+import {
+  checkGraph,
+  type GraphDocument,
+  setParam,
+  validateGraph,
+} from "../../packages/engine/src/graph.ts";
 import { createRegistry } from "../../packages/engine/src/node.ts";
 import { createSessionPool } from "../../packages/engine/src/runtime.ts";
 import { nodes } from "../../packages/nodes/src/index.ts";
@@ -256,11 +262,45 @@ describe("a stage's implementations take each other's place", () => {
     }
   });
 
-  test("assistants come out of one port, whoever they are", () => {
-    const { model } = portsOf("model.chat-endpoint", "outputs");
-    expect(portsOf("model.rule-assistant", "outputs")["model"]).toBe(model);
-    expect(portsOf("model.chat-endpoint", "inputs")).toEqual({});
-    expect(portsOf("model.rule-assistant", "inputs")).toEqual({});
+  test("whoever finds objects, outlines or words comes out of one port of its kind", () => {
+    for (const [one, ...others] of [
+      ["model.rule-assistant", "model.chat-endpoint", "model.local-assistant"],
+      ["model.grab-cut", "model.segmenter", "model.isnet"],
+    ] as const) {
+      for (const other of others) {
+        expect(portsOf(other, "inputs")).toEqual({});
+        expect(portsOf(other, "outputs")["model"]).toBe(portsOf(one, "outputs")["model"]);
+      }
+    }
+  });
+
+  test.each([
+    ["outlines", "model.segmenter"],
+    ["outlines", "model.isnet"],
+    ["assistant", "model.local-assistant"],
+  ])("the page offers to replace %s with %s, and every link fits", async (id, type) => {
+    for (const name of ["data-pipeline-photographs", "data-pipeline"]) {
+      const graph = await load(name);
+      const { typing } = checkGraph(graph, registry.catalogue);
+      const offered = findReplacements(graph, registry.catalogue, typing, id);
+      const replacement = offered.find(({ spec }) => spec.type === type);
+      if (replacement === undefined) throw new Error(`${type} is not offered`);
+      const swapped = structuredClone(graph);
+      const replace = replaceNode(id, replacement);
+      replace(swapped as Parameters<typeof replace>[0]);
+      expect(validateGraph(swapped, registry.catalogue)).toEqual([]);
+    }
+  });
+
+  test("a SAM in GrabCut's place outlines the cup, and it is removed", async () => {
+    const checkpoint = fileURLToPath(new URL("../fixtures/checkpoints/tiny-sam", import.meta.url));
+    const graph = await load("data-pipeline-photographs");
+    const swapped = withNode(graph, "outlines", "model.segmenter", {
+      checkpoint: `dir:${checkpoint}`,
+    });
+    const sams = await run(swapped, { picture: coffee });
+    expect(sams.instruction).toEqual(["remove the cup", "add a cup"]);
+    expect(sams.keep).toEqual([true, true]);
   });
 
   test("an editor behind an endpoint removes, and only inside the mask", async () => {

@@ -29,6 +29,8 @@ export type {
   SessionSource,
 } from "./architectures/open-network.ts";
 export type { PerceptualDistance } from "./architectures/perceptual-distance.ts";
+export type { Segmenter } from "./architectures/segmenter.ts";
 export { floatsOf, type TensorValue } from "./architectures/tensor.ts";
 export type { TextEmbedder } from "./architectures/text-embedder.ts";
 export type { TextEncoder } from "./architectures/text-encoder.ts";
+export type { VisualChat } from "./architectures/visual-chat.ts";

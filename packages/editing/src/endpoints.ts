@@ -1,10 +1,6 @@
+export { answerSchema } from "./endpoints/answer-json.ts";
 export { type AnswerStore, openAnswerStore } from "./endpoints/answer-store.ts";
-export {
-  type AskOptions,
-  answerSchema,
-  askForJson,
-  type ChatAnswer,
-} from "./endpoints/ask-for-json.ts";
+export { type AskOptions, askForJson, type ChatAnswer } from "./endpoints/ask-for-json.ts";
 export {
   type ChatEndpoint,
   type ChatEndpointSettings,

@@ -23,6 +23,7 @@ export {
   clipVisionEmbeds,
   clipVisionFeatures,
 } from "./networks/clip-vision.ts";
+export { configFields } from "./networks/config-fields.ts";
 export { buildNetwork, emitOnnx, type Network } from "./networks/define-network.ts";
 export { dinov2 } from "./networks/dinov2.ts";
 export { type Dinov2Config, parseDinov2Config } from "./networks/dinov2-config.ts";
@@ -137,7 +138,7 @@ export {
 } from "./train/training-step.ts";
 export type { AverageOptions } from "./train/weight-average.ts";
 export { digestFile } from "./weights/digest-file.ts";
-export { toHalfPrecision, toSinglePrecision } from "./weights/half-precision.ts";
+export { fromHalf, toHalfPrecision, toSinglePrecision } from "./weights/half-precision.ts";
 export {
   diffusersImageProjection,
   rawIpAdapter,

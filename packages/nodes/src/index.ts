@@ -98,12 +98,16 @@ import { modelBridges } from "./model/bridges.ts";
 import { modelChatEndpoint } from "./model/chat-endpoint.ts";
 import { modelClipText } from "./model/clip-text.ts";
 import { modelDetector } from "./model/detector.ts";
+import { modelGrabCut } from "./model/grab-cut.ts";
 import { modelInsightedit } from "./model/insightedit.ts";
 import { modelIpAdapter } from "./model/ip-adapter.ts";
+import { modelIsnet } from "./model/isnet.ts";
 import { modelLlava } from "./model/llava.ts";
+import { modelLocalAssistant } from "./model/local-assistant.ts";
 import { modelLora } from "./model/lora.ts";
 import { modelRuleAssistant } from "./model/rule-assistant.ts";
 import { modelScheduler } from "./model/scheduler.ts";
+import { modelSegmenter } from "./model/segmenter.ts";
 import { modelUnet } from "./model/unet.ts";
 import { modelVae } from "./model/vae.ts";
 import { numberBoolean } from "./number/boolean.ts";
@@ -155,13 +159,17 @@ export const nodes: readonly AnyNode[] = [
   numberCompare,
   numberMath,
   seedValue,
+  modelGrabCut,
   modelInsightedit,
+  modelSegmenter,
   modelUnet,
   modelVae,
   modelClipText,
+  modelIsnet,
   modelLlava,
   modelIpAdapter,
   modelScheduler,
+  modelLocalAssistant,
   modelLora,
   modelBridges,
   modelDetector,

@@ -34,7 +34,7 @@ Manages checkpoints, which nodes load by name. See docs/models.md.
   remove   remove a checkpoint; a linked folder is left untouched
 
   --only PART,…    (add) only these parts, such as unet,vae
-  --variant NAME   (add) prefer this precision, such as fp16
+  --variant NAME   (add) prefer this precision, such as fp16; onnx, onnx-fp16, onnx-q8: the ONNX export
   --as NAME        (add) store it under this name
   --json           (list) print JSON
 

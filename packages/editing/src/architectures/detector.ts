@@ -30,16 +30,31 @@ export interface DetectOptions {
   readonly isThorough?: boolean | undefined;
 }
 
-/** Finds objects of known kinds. */
+/** Finds objects in a picture. */
 export interface Detector {
-  /** Names of the kinds that it knows. */
-  readonly labels: readonly string[];
+  /** Names of the kinds that it knows; undefined where it finds whatever words name, and has to be given some. */
+  readonly labels: readonly string[] | undefined;
   /** Objects, surest first; of one kind, boxes that overlap by half are one object. */
   detect(
     opener: NetworkOpener,
     picture: Picture,
     options: DetectOptions,
   ): Promise<readonly Detection[]>;
+}
+
+/** Detections of one kind overlapping more than this are one object. */
+const overlapLimit = 0.5;
+
+/** Keeps the surest of detections of one kind that overlap, surest first. */
+export function suppress(found: readonly Detection[]): readonly Detection[] {
+  const kept: Detection[] = [];
+  for (const one of found.toSorted((a, b) => b.score - a.score)) {
+    const isKnown = kept.some(
+      ({ label, box }) => label === one.label && intersectionOverUnion(box, one.box) > overlapLimit,
+    );
+    if (!isKnown) kept.push(one);
+  }
+  return kept;
 }
 
 /** Area of what two boxes share over the area of both. */

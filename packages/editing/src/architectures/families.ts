@@ -4,9 +4,13 @@ import { EditingError } from "../errors.ts";
 import { clip } from "./clip/family.ts";
 import { dinov2Family } from "./dinov2/family.ts";
 import type { Capabilities, ModelFamily, PartReader } from "./family.ts";
+import { groundingDino } from "./grounding-dino/family.ts";
 import { insightEdit, smartEdit } from "./insightedit/family.ts";
 import { learnedDistance } from "./lpips/family.ts";
 import { nanodetFamily } from "./nanodet/family.ts";
+import { owlVit } from "./owlvit/family.ts";
+import { segmentAnything } from "./sam/family.ts";
+import { smolVlm } from "./smolvlm/family.ts";
 import { shiftTolerantLpips } from "./st-lpips/family.ts";
 import { stableDiffusion } from "./stable-diffusion/family.ts";
 
@@ -20,6 +24,10 @@ const families: ModelFamily[] = [
   learnedDistance,
   shiftTolerantLpips,
   nanodetFamily,
+  groundingDino,
+  owlVit,
+  segmentAnything,
+  smolVlm,
 ];
 
 /** Registers a family ahead of the known ones. @returns a function that removes it. */

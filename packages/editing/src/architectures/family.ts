@@ -6,8 +6,10 @@ import type { Denoiser } from "./denoiser.ts";
 import type { Detector } from "./detector.ts";
 import type { ImageEmbedder } from "./image-embedder.ts";
 import type { PerceptualDistance } from "./perceptual-distance.ts";
+import type { Segmenter } from "./segmenter.ts";
 import type { TextEmbedder } from "./text-embedder.ts";
 import type { TextEncoder } from "./text-encoder.ts";
+import type { VisualChat } from "./visual-chat.ts";
 
 /** What a part of a checkpoint can be opened as. */
 export interface Capabilities {
@@ -18,8 +20,10 @@ export interface Capabilities {
   readonly detector: Detector;
   readonly imageEmbedder: ImageEmbedder;
   readonly perceptualDistance: PerceptualDistance;
+  readonly segmenter: Segmenter;
   readonly textEmbedder: TextEmbedder;
   readonly textEncoder: TextEncoder;
+  readonly visualChat: VisualChat;
 }
 
 /** Other components that a part needs, by name; a checkpoint may lack some. */

@@ -1,10 +1,16 @@
 import { type Detection, type Detector, intersectionOverUnion } from "../architectures/detector.ts";
 import type { NetworkOpener } from "../architectures/open-network.ts";
 import { unfitArgument } from "../errors.ts";
-import { holds } from "../photographs/find-objects.ts";
+import { findEveryKind, holds } from "../photographs/find-objects.ts";
 import { readObject } from "../photographs/object-words.ts";
 import type { Picture } from "../pictures/picture.ts";
 import type { NamedObject } from "./assistant.ts";
+
+/** What is looked for, and the least score. */
+interface GroundOptions {
+  readonly objects: readonly NamedObject[];
+  readonly threshold: number;
+}
 
 /** What was found of what a caption names. */
 export interface GroundedObjects {
@@ -18,13 +24,27 @@ export interface GroundedObjects {
   readonly missing: readonly string[];
 }
 
-/** The detector's own name for an object: by its name, else by its category. */
+/** The detector's own name for an object: by its name, else by its category. One that has none takes the name itself. */
 function labelOf({ name, category }: NamedObject, { labels }: Detector): string | undefined {
+  if (labels === undefined) return name.toLowerCase();
   for (const phrase of [name, category]) {
     const meaning = readObject(phrase);
     if ("kind" in meaning && labels.includes(meaning.kind)) return meaning.kind;
   }
   return undefined;
+}
+
+/** What is looked for, and all else; a detector of words is asked for the objects first, as each word makes the others less sure. */
+async function findEverything(
+  opener: NetworkOpener,
+  detector: Detector,
+  picture: Picture,
+  { objects, threshold }: GroundOptions,
+): Promise<readonly Detection[]> {
+  const others = await findEveryKind(opener, detector, picture, { threshold, isThorough: true });
+  if (detector.labels !== undefined || objects.length === 0) return others;
+  const labels = objects.map(({ name }) => name.toLowerCase());
+  return [...(await detector.detect(opener, picture, { threshold, labels })), ...others];
 }
 
 /**
@@ -35,9 +55,9 @@ export async function groundObjects(
   opener: NetworkOpener,
   detector: Detector,
   picture: Picture,
-  { objects, threshold }: { readonly objects: readonly NamedObject[]; readonly threshold: number },
+  { objects, threshold }: GroundOptions,
 ): Promise<GroundedObjects> {
-  const every = await detector.detect(opener, picture, { threshold, isThorough: true });
+  const every = await findEverything(opener, detector, picture, { objects, threshold });
   const taken: Detection[] = [];
   const found: Detection[] = [];
   const missing: string[] = [];

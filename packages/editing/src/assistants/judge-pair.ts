@@ -1,5 +1,5 @@
 import Type, { type TObject } from "typebox";
-import { answerSchema } from "../endpoints/ask-for-json.ts";
+import { answerSchema } from "../endpoints/answer-json.ts";
 import type { ChatQuestion } from "../endpoints/chat-message.ts";
 import type { Judgement, PairFacts } from "./assistant.ts";
 

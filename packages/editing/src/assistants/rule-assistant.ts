@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Detector } from "../architectures/detector.ts";
 import { unfitArgument } from "../errors.ts";
+import { findEveryKind } from "../photographs/find-objects.ts";
 import { readObject } from "../photographs/object-words.ts";
 import type { Assistant, NamedObject } from "./assistant.ts";
 import { checkedRecaption } from "./checked-recaption.ts";
@@ -71,7 +72,8 @@ export function createRuleAssistant(detector: Detector): Assistant {
   return {
     name: "rules",
     async caption(picture, run) {
-      const found = await detector.detect(run, picture, { threshold: 0.35, isThorough: true });
+      const options = { threshold: 0.35, isThorough: true };
+      const found = await findEveryKind(run, detector, picture, options);
       if (found.length === 0) return "A photograph without any known object.";
       return `A photograph of ${listObjects(found.map(({ label }) => label))}.`;
     },

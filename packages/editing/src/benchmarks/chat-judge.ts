@@ -1,6 +1,7 @@
 import Type, { type TObject } from "typebox";
 import { judgePair, vieScore } from "../assistants/judge-pair.ts";
-import { type AskOptions, answerSchema, askForJson } from "../endpoints/ask-for-json.ts";
+import { answerSchema } from "../endpoints/answer-json.ts";
+import { type AskOptions, askForJson } from "../endpoints/ask-for-json.ts";
 import type { ChatEndpoint } from "../endpoints/chat-endpoint.ts";
 import type { ChatQuestion } from "../endpoints/chat-message.ts";
 import { type ChatUsage, noUsage, sumUsage } from "../endpoints/completion.ts";

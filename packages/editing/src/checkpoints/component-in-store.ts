@@ -13,6 +13,7 @@ import {
 } from "./component.ts";
 import { readConfig } from "./describe-component.ts";
 import { identityOf } from "./file-identity.ts";
+import { howToAdd } from "./known-checkpoints.ts";
 import { listCheckpoints } from "./list-checkpoints.ts";
 import { type LocatedManifest, locateCheckpoint } from "./locate-checkpoint.ts";
 import type { ManifestComponent, ManifestFile } from "./manifest.ts";
@@ -45,9 +46,12 @@ async function checkUnchanged(name: string, root: string, file: ManifestFile): P
 }
 
 async function unknownCheckpoint(store: string, name: string): Promise<EditingError> {
+  const what = `there is no checkpoint "${name}".`;
+  const known = howToAdd(name);
+  if (known !== undefined) return new EditingError("checkpoint.unknown", what, { hint: known });
   const names = (await listCheckpoints(store)).map((known) => known.name);
   const nearest = names.length > 0 ? `Did you mean ${closest(name, names)}? ` : "";
-  return new EditingError("checkpoint.unknown", `there is no checkpoint "${name}".`, {
+  return new EditingError("checkpoint.unknown", what, {
     hint: `${nearest}To add one: insightgraph models add hf:OWNER/NAME`,
   });
 }

@@ -158,3 +158,45 @@ describe("other repositories", () => {
     expect(() => plan(["README.md"])).toThrow(/nothing here can be used/);
   });
 });
+
+describe("an ONNX export", () => {
+  const exported = [
+    ...["README.md", "config.json", "generation_config.json", "preprocessor_config.json"],
+    ...["tokenizer.json", "tokenizer_config.json", "onnx/vision_encoder.onnx"],
+    ...["onnx/vision_encoder_fp16.onnx", "onnx/vision_encoder_q4.onnx"],
+    ...["onnx/decoder_model_merged.onnx", "onnx/decoder_model_merged.onnx_data"],
+    ...["onnx/decoder_model_merged_quantized.onnx", "onnx/decoder_model.onnx"],
+  ];
+
+  test("is each of its graphs once, with its tokenizer and its processor", () => {
+    expect(plan(exported)).toEqual({
+      model: [
+        "config.json",
+        "onnx/vision_encoder.onnx",
+        "onnx/decoder_model_merged.onnx",
+        "onnx/decoder_model_merged.onnx_data",
+      ],
+      tokenizer: ["tokenizer.json", "tokenizer_config.json"],
+      feature_extractor: ["preprocessor_config.json"],
+    });
+  });
+
+  test("is taken in the precision that is asked for, where there is one", () => {
+    expect(plan(exported, { variant: "fp16" })["model"]).toEqual([
+      "config.json",
+      "onnx/vision_encoder_fp16.onnx",
+      "onnx/decoder_model_merged.onnx",
+      "onnx/decoder_model_merged.onnx_data",
+    ]);
+    expect(plan(exported, { variant: "q8" })["model"]).toContain(
+      "onnx/decoder_model_merged_quantized.onnx",
+    );
+  });
+
+  test("gives way to weights of its own, unless it is asked for", () => {
+    const both = [...exported, "model.safetensors"];
+    expect(plan(both)["model"]).toEqual(["model.safetensors", "config.json"]);
+    expect(plan(both, { variant: "onnx" })).toEqual(plan(exported));
+    expect(plan(both, { variant: "onnx-q8" })).toEqual(plan(exported, { variant: "q8" }));
+  });
+});

@@ -16,6 +16,7 @@ import {
   planBeside,
   planFolder,
 } from "./plan-folder.ts";
+import { graphsOf } from "./plan-graphs.ts";
 
 /** Large parts that nothing here uses; added only by name. */
 const unusedParts = ["safety_checker"];
@@ -44,7 +45,7 @@ function candidatesOf(files: readonly CheckpointFile[], { modelIndex }: PlanOpti
   for (const folder of folders) {
     const inside = files.filter(({ path }) => folderOf(path) === folder);
     const name = folder === "" ? "model" : shortName(folder, folders);
-    const planner = planFolder(name, folder, inside);
+    const planner = planFolder(name, folder, inside, graphsOf(folder, files));
     if (planner !== undefined) planners.set(name, planner);
     if (folder === "" && modelIndex === undefined) {
       for (const [beside, plan] of planBeside(folder, inside)) planners.set(beside, plan);
@@ -98,7 +99,7 @@ function chooseNames(
       at: source,
       hint:
         names.length === 0
-          ? "Expected a diffusers or transformers repository, or .safetensors files."
+          ? "Expected a diffusers or transformers repository, ONNX files beside a config.json, or .safetensors files."
           : `Choose with --only: ${shown}.`,
     },
   );

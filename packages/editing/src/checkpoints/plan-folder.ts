@@ -1,6 +1,7 @@
 import { chooseWeightFile, ModelError } from "@insightgraph/models";
 import { EditingError } from "../errors.ts";
 import { type CheckpointFile, folderOf, nameOf } from "./checkpoint-files.ts";
+import { chooseGraphs, wantsGraphs } from "./plan-graphs.ts";
 
 /** A part of a checkpoint, before its files are read. */
 export interface PlannedComponent {
@@ -99,11 +100,15 @@ export function pick(files: readonly CheckpointFile[], names: readonly string[])
 /** Plans a part when it is requested. */
 export type Planner = (options: PlanOptions) => PlannedComponent;
 
-/** The planner for a folder that holds a network, a tokenizer, a processor or a scheduler. */
+/**
+ * The planner for a folder that holds a network, a tokenizer, a processor or a scheduler.
+ * @param graphs ONNX graphs of the network; they are taken where it has no weights of its own, or where the variant asks for them.
+ */
 export function planFolder(
   name: string,
   folder: string,
   inside: readonly CheckpointFile[],
+  graphs: readonly CheckpointFile[] = [],
 ): Planner | undefined {
   const base = { name, folder, isBare: false, weights: [] };
   const names = inside.map(({ path }) => nameOf(path));
@@ -113,6 +118,11 @@ export function planFolder(
     names.some((one) => isCanonical(one) && (isWeights(one) || isPickle(one)))
   ) {
     return (options) => {
+      const { variant } = options;
+      if (graphs.length > 0 && (wantsGraphs(variant) || !names.some(isWeights))) {
+        const others = [...pick(inside, networkConfigs), ...chooseGraphs(graphs, variant)];
+        return { ...base, others };
+      }
       const chosen = chooseWeights(inside, name, options);
       const weights = chosen.filter(({ path }) => isWeights(path));
       const index = chosen.filter(({ path }) => !isWeights(path));

@@ -4,8 +4,9 @@ import path from "node:path";
 import Type from "typebox";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Picture } from "../pictures/picture.ts";
+import { answerSchema } from "./answer-json.ts";
 import { openAnswerStore } from "./answer-store.ts";
-import { answerSchema, askForJson } from "./ask-for-json.ts";
+import { askForJson } from "./ask-for-json.ts";
 import { type ChatEndpointSettings, parseChatEndpoint } from "./chat-endpoint.ts";
 import { type ChatServer, completionOf, startChatServer } from "./chat-server.fixture.ts";
 

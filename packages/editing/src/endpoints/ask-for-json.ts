@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import Type, { type Static, type TObject, type TProperties } from "typebox";
-import Value from "typebox/value";
+import type { Static, TObject } from "typebox";
 import { EditingError } from "../errors.ts";
-import { parseLenientJson } from "../files/lenient-json.ts";
 import { formatsFor, noteAccepted, responseFormat } from "./answer-format.ts";
+import { jsonOrder, readAnswer } from "./answer-json.ts";
 import { type AnswerStore, sharedAnswerStore } from "./answer-store.ts";
 import type { ChatEndpoint } from "./chat-endpoint.ts";
 import { type ChatMessage, type ChatQuestion, messagesOf } from "./chat-message.ts";
@@ -23,11 +22,6 @@ export interface AskOptions {
   readonly signal?: AbortSignal | undefined;
   /** Where answers are kept. @default in the user's data folder; null: nowhere */
   readonly store?: AnswerStore | null | undefined;
-}
-
-/** The schema of an object with exactly these fields, as servers with structured output want it. */
-export function answerSchema<P extends TProperties>(fields: P): TObject<P> {
-  return Type.Object(fields, { additionalProperties: false });
 }
 
 /** What a server answers that does not know the format: it calls the request itself wrong. */
@@ -63,17 +57,6 @@ async function complete(
   }
   throw refused;
 }
-
-/** Reads an answer. Throws: SyntaxError or TypeError with what is wrong, in words for the model. */
-function readAnswer<S extends TObject>(schema: S, text: string): Static<S> {
-  const value = Value.Clean(schema, Value.Convert(schema, parseLenientJson(text)));
-  if (Value.Check(schema, value)) return value;
-  const [first] = Value.Errors(schema, value);
-  throw new TypeError(`${first?.instancePath || "the answer"} ${first?.message ?? "does not fit"}`);
-}
-
-const jsonOrder = (schema: object): string =>
-  `Answer with one JSON object and nothing else. Its JSON schema: ${JSON.stringify(schema)}`;
 
 /**
  * Asks a question whose answer is a JSON object. Where the answer cannot be read, the endpoint is told what is wrong and

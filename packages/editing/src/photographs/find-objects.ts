@@ -1,7 +1,8 @@
-import type { Box, Detection, Detector } from "../architectures/detector.ts";
+import type { Box, Detection, DetectOptions, Detector } from "../architectures/detector.ts";
 import type { NetworkOpener } from "../architectures/open-network.ts";
 import { unfitArgument } from "../errors.ts";
 import type { Picture } from "../pictures/picture.ts";
+import { objectKinds } from "./object-words.ts";
 
 /** Which objects are wanted. */
 export interface FindOptions {
@@ -18,8 +19,8 @@ export interface FoundObjects {
   readonly others: readonly Detection[];
 }
 
-function requireKind(kind: string, labels: readonly string[]): void {
-  if (kind === "" || labels.includes(kind)) return;
+function requireKind(kind: string, { labels }: Detector): void {
+  if (kind === "" || labels === undefined || labels.includes(kind)) return;
   const what = `the detector knows no "${kind}".`;
   throw unfitArgument("kind", what, `It knows ${labels.join(", ")}.`);
 }
@@ -34,6 +35,17 @@ function nothingFound({ kind, threshold }: FindOptions, others: readonly Detecti
   );
 }
 
+/** Looks for all kinds that the detector knows, or for COCO's where it has to be told. */
+export function findEveryKind(
+  opener: NetworkOpener,
+  detector: Detector,
+  picture: Picture,
+  options: Omit<DetectOptions, "labels">,
+): Promise<readonly Detection[]> {
+  const labels = detector.labels === undefined ? objectKinds() : undefined;
+  return detector.detect(opener, picture, { ...options, labels });
+}
+
 /** Finds the objects of one kind. Throws: argument.unfit at `kind` where no such kind is known, at `image` where none is found. */
 export async function findObjects(
   opener: NetworkOpener,
@@ -42,10 +54,10 @@ export async function findObjects(
   options: FindOptions,
 ): Promise<FoundObjects> {
   const { kind, isAll, threshold } = options;
-  requireKind(kind, detector.labels);
-  const labels = kind === "" ? undefined : [kind];
-  const every = await detector.detect(opener, picture, { threshold });
-  const wanted = await detector.detect(opener, picture, { threshold, labels });
+  requireKind(kind, detector);
+  const every = await findEveryKind(opener, detector, picture, { threshold });
+  const wanted =
+    kind === "" ? every : await detector.detect(opener, picture, { threshold, labels: [kind] });
   const objects = isAll ? wanted : wanted.toSorted((a, b) => salience(b) - salience(a)).slice(0, 1);
   if (objects.length === 0) throw nothingFound(options, every);
   const others = every.filter((one) => !objects.some(({ box }) => holds(one.box, box)));

@@ -75,6 +75,11 @@ function kinds(): ReadonlyMap<string, string> {
   return table;
 }
 
+/** All kinds of objects, by COCO's names. */
+export function objectKinds(): readonly string[] {
+  return [...new Set(kinds().values())];
+}
+
 /** What a phrase names: a kind of object, or the nearest words that are known. */
 export type ObjectMeaning =
   | { readonly kind: string; readonly isPlural: boolean; readonly rest: readonly string[] }

@@ -1,10 +1,12 @@
 import type { Box } from "../architectures/detector.ts";
+import { nothingStandsOut, type Segmenter } from "../architectures/segmenter.ts";
 import { unfitArgument } from "../errors.ts";
-import { cut, type Region, type Size } from "../pictures/canvas.ts";
+import { cut, type Size } from "../pictures/canvas.ts";
 import type { Mask, Picture } from "../pictures/picture.ts";
 import { resample } from "../pictures/resample.ts";
 import { keepLargeParts } from "./mask-parts.ts";
 import { openCv } from "./open-cv.ts";
+import { growBox, regionAround } from "./region-around.ts";
 import { resizeMask } from "./resize-mask.ts";
 import { wholeMask } from "./whole-mask.ts";
 
@@ -17,26 +19,6 @@ const workSide = 320;
 const iterations = 5;
 /** OpenCV's marks in a mask. */
 const marks = { background: 0, foreground: 1, likelyForeground: 3 } as const;
-
-function grow({ left, top, right, bottom }: Box, share: number, { width, height }: Size): Box {
-  const [across, down] = [(right - left) * share, (bottom - top) * share];
-  return {
-    left: Math.max(0, left - across),
-    top: Math.max(0, top - down),
-    right: Math.min(width, right + across),
-    bottom: Math.min(height, bottom + down),
-  };
-}
-
-function regionOf({ left, top, right, bottom }: Box, { width, height }: Size): Region {
-  const [x, y] = [Math.floor(left), Math.floor(top)];
-  return {
-    left: x,
-    top: y,
-    width: Math.min(width, Math.ceil(right)) - x,
-    height: Math.min(height, Math.ceil(bottom)) - y,
-  };
-}
 
 /** Marks for GrabCut; a frame of background is left even where the box fills the picture. */
 function marksIn(box: Box, { width, height }: Size): Uint8Array {
@@ -77,16 +59,6 @@ async function grabCut(picture: Picture, given: Uint8Array): Promise<Mask> {
   }
 }
 
-function requireObject(mask: Mask, box: Box): void {
-  if (mask.data.some((value) => value > 0)) return;
-  const place = [box.left, box.top, box.right, box.bottom].map(Math.round).join(", ");
-  throw unfitArgument(
-    "objects",
-    `nothing stands out from its surroundings in the box ${place}.`,
-    "Give a box that holds the whole object and some of what surrounds it, or a mask of your own.",
-  );
-}
-
 /**
  * Finds the object in a box: what differs in colour from what surrounds the box.
  * Source: GrabCut (Rother, Kolmogorov, Blake 2004), as OpenCV has it; five iterations on at most 320 pixels a side.
@@ -100,8 +72,8 @@ export async function segmentBox(picture: Picture, box: Box): Promise<Mask> {
       "Use one of at least 8 x 8 pixels.",
     );
   }
-  const padded = grow(box, padding, picture);
-  const region = regionOf(grow(box, surroundings, picture), picture);
+  const padded = growBox(box, padding, picture);
+  const region = regionAround(box, surroundings, picture);
   const scale = Math.min(1, workSide / Math.max(region.width, region.height));
   const size = {
     width: Math.max(3, Math.round(region.width * scale)),
@@ -116,6 +88,11 @@ export async function segmentBox(picture: Picture, box: Box): Promise<Mask> {
     bottom: (padded.bottom - region.top) * down,
   };
   const found = keepLargeParts(await grabCut(small, marksIn(inside, size)));
-  requireObject(found, box);
+  if (!found.data.some((value) => value > 0)) throw nothingStandsOut(box);
   return wholeMask(resizeMask(found, region), region, picture);
 }
+
+/** GrabCut as a segmenter: it knows no objects, and needs no network. */
+export const grabCutSegmenter: Segmenter = {
+  segment: (_, picture, box) => segmentBox(picture, box),
+};

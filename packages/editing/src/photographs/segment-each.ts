@@ -1,7 +1,8 @@
 import type { Detection } from "../architectures/detector.ts";
+import type { NetworkOpener } from "../architectures/open-network.ts";
+import type { Segmenter } from "../architectures/segmenter.ts";
 import { EditingError, unfitArgument } from "../errors.ts";
 import type { Mask, Picture } from "../pictures/picture.ts";
-import { segmentBox } from "./segment-box.ts";
 
 /** Which masks can be used. */
 export interface MaskLimits {
@@ -29,6 +30,8 @@ function areaFault({ data }: Mask, { leastArea, mostArea }: MaskLimits): string 
  * Throws: argument.unfit at `objects` where none is left, with the reasons.
  */
 export async function segmentEach(
+  opener: NetworkOpener,
+  segmenter: Segmenter,
   picture: Picture,
   objects: readonly Detection[],
   limits: MaskLimits,
@@ -37,7 +40,7 @@ export async function segmentEach(
   const masks: Mask[] = [];
   const dropped: string[] = [];
   for (const object of objects) {
-    const mask = await segmentBox(picture, object.box).catch((thrown: unknown) => {
+    const mask = await segmenter.segment(opener, picture, object.box).catch((thrown: unknown) => {
       if (thrown instanceof EditingError && thrown.argument === "objects") return thrown;
       throw thrown;
     });

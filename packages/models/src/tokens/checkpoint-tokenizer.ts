@@ -27,6 +27,8 @@ export interface CheckpointTokenizer extends Tokenizer {
   encodeWhole(text: string): readonly number[];
   /** All ids of a piece of a text, without them. */
   encodePiece(text: string): readonly number[];
+  /** The text of some ids, without special tokens. */
+  decode(ids: readonly number[]): string;
   /** Throws: tokens.file, when the tokenizer has no such token. */
   idOf(token: string): number;
   readonly padId: number;
@@ -148,6 +150,7 @@ export function createCheckpointTokenizer(
     idOf,
     encodeWhole,
     encodePiece: (text) => idsOf(text, false),
+    decode: (ids) => bpe.decode([...ids], { skip_special_tokens: true }),
     encode(text) {
       const all = encodeWhole(text);
       const tail = all.slice(all.length - ending);

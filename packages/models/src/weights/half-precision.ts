@@ -24,6 +24,11 @@ export function toHalfPrecision(weights: WeightMap): WeightMap {
   return new Map([...weights].map(([name, tensor]) => [name, toHalf(tensor)]));
 }
 
+/** Numbers in half precision, given as their bits, in single precision. */
+export function fromHalf({ buffer, byteOffset, length }: Uint16Array): Float32Array {
+  return Float32Array.from(new Float16Array(buffer as ArrayBuffer, byteOffset, length));
+}
+
 /** The upper half of a single-precision number. */
 function fromBrain(bits: Uint16Array): Float32Array {
   return new Float32Array(Uint32Array.from(bits, (value) => value << 16).buffer);

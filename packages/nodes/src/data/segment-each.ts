@@ -1,8 +1,9 @@
-import { segmentEach } from "@insightgraph/editing/photographs";
+import { grabCutSegmenter, segmentEach } from "@insightgraph/editing/photographs";
 import { defineNode, listOf, param } from "@insightgraph/engine/node";
 import { detection } from "../port-types/detection.ts";
 import { image } from "../port-types/image.ts";
 import { mask } from "../port-types/mask.ts";
+import { segmenter } from "../port-types/model-segmenter.ts";
 
 const share = { min: 0, max: 1, step: 0.01 } as const;
 
@@ -10,10 +11,11 @@ export const dataSegmentEach = defineNode({
   type: "data.segment-each",
   version: 1,
   title: "Segment each object",
-  doc: "Finds the outline of each object in its box (GrabCut); objects without a usable mask are left out.",
+  doc: "Finds the outline of each object in its box, by default with GrabCut; objects without a usable mask are left out.",
   inputs: {
     image: image("Picture that shows the objects."),
     objects: listOf(detection)("Objects with their boxes."),
+    model: segmenter.optional("Who finds the outlines. Omitted: GrabCut."),
   },
   params: {
     leastArea: param.number({
@@ -32,9 +34,9 @@ export const dataSegmentEach = defineNode({
     objects: listOf(detection)("Objects that have a mask."),
     masks: listOf(mask)("Their masks, in the same order."),
   },
-  async run({ image: picture, objects: found }, limits, { log }) {
-    const { objects, masks, dropped } = await segmentEach(picture, found, limits);
-    for (const one of dropped) log(`${one}.`);
+  async run({ image: picture, objects: found, model = grabCutSegmenter }, limits, context) {
+    const { objects, masks, dropped } = await segmentEach(context, model, picture, found, limits);
+    for (const one of dropped) context.log(`${one}.`);
     return { objects, masks };
   },
 });

@@ -1,5 +1,5 @@
 import { nanodetStrides } from "@insightgraph/models";
-import { type Box, type Detection, intersectionOverUnion } from "../detector.ts";
+import { type Box, type Detection, suppress } from "../detector.ts";
 
 /** What the network found, row by row: scores [P, labels], distances [P, 4 bins]. */
 export interface NanodetOutput {
@@ -14,9 +14,6 @@ export interface DecodeOptions {
   readonly bins: number;
   readonly threshold: number;
 }
-
-/** Detections of one kind overlapping more than this are one object. */
-const overlapLimit = 0.5;
 
 /** Centre of a place, and how far the next one lies. */
 interface Place {
@@ -48,18 +45,6 @@ function boxAt({ x, y, stride }: Place, logits: Float32Array, bins: number): Box
   const reach = (side: number): number =>
     stride * expectation(logits.subarray(side * bins, (side + 1) * bins));
   return { left: x - reach(0), top: y - reach(1), right: x + reach(2), bottom: y + reach(3) };
-}
-
-/** Keeps the surest of detections of one kind that overlap, surest first. */
-export function suppress(found: readonly Detection[]): readonly Detection[] {
-  const kept: Detection[] = [];
-  for (const one of found.toSorted((a, b) => b.score - a.score)) {
-    const isKnown = kept.some(
-      ({ label, box }) => label === one.label && intersectionOverUnion(box, one.box) > overlapLimit,
-    );
-    if (!isKnown) kept.push(one);
-  }
-  return kept;
 }
 
 /**

@@ -3,10 +3,16 @@ import type { CheckpointComponent } from "../../checkpoints/component.ts";
 import { createCanvas, paste, type Size } from "../../pictures/canvas.ts";
 import type { Picture } from "../../pictures/picture.ts";
 import { resample } from "../../pictures/resample.ts";
-import type { Box, Detection, DetectOptions, Detector } from "../detector.ts";
+import {
+  type Box,
+  type Detection,
+  type DetectOptions,
+  type Detector,
+  suppress,
+} from "../detector.ts";
 import { type NetworkSession, openNetwork } from "../open-network.ts";
 import { floatsOf, type TensorValue, tensorOf } from "../tensor.ts";
-import { decodeNanodet, suppress } from "./decode.ts";
+import { decodeNanodet } from "./decode.ts";
 
 /** `config.json` of a checkpoint; mean and standard deviation are those of blue, green and red in 0..255. */
 interface CheckpointConfig {

@@ -1,0 +1,54 @@
+import type { Static, TObject } from "typebox";
+import type { VisualChat } from "../architectures/visual-chat.ts";
+import { jsonOrder, readAnswer } from "../endpoints/answer-json.ts";
+import { unfitArgument } from "../errors.ts";
+import { createAskingAssistant } from "./asking-assistant.ts";
+import type { Assistant } from "./assistant.ts";
+
+/** The field of an answer that is one text and nothing else. */
+function onlyText({ properties }: TObject): string | undefined {
+  const [[name, field] = [], other] = Object.entries(properties);
+  const isText = other === undefined && field !== undefined && "type" in field;
+  return isText && field.type === "string" ? name : undefined;
+}
+
+/** Reads an answer; one that is a single text is asked for and read as it stands. Throws: SyntaxError, TypeError. */
+function read<S extends TObject>(schema: S, answer: string): Static<S> {
+  const field = onlyText(schema);
+  return readAnswer(schema, field === undefined ? answer : JSON.stringify({ [field]: answer }));
+}
+
+function unreadable(name: string, answer: string, cause: Error) {
+  const short = answer.replace(/\s+/g, " ").slice(0, 200);
+  return unfitArgument(
+    "model",
+    `"${name}" was asked twice and answers "${short}": ${cause.message}.`,
+    "Use a larger model, or a chat endpoint with structured output.",
+    cause,
+  );
+}
+
+/** An assistant that asks a model on this machine. What it answers is read as leniently as an endpoint's, and asked for once more. */
+export function createLocalAssistant(
+  name: string,
+  chat: VisualChat,
+  { maxTokens }: { readonly maxTokens: number },
+): Assistant {
+  return createAskingAssistant(name, async (question, run) => {
+    const { schema, system, text, pictures } = question;
+    const order = onlyText(schema) === undefined ? `\n\n${jsonOrder(schema)}` : "";
+    const options = { signal: run.signal, maxTokens };
+    let fault = "";
+    for (let round = 0; ; round++) {
+      const asked = { system, text: `${text}${fault}${order}`, pictures };
+      const answer = await chat.answer(run, asked, options);
+      try {
+        return read(schema, answer);
+      } catch (cause) {
+        if (!(cause instanceof SyntaxError || cause instanceof TypeError)) throw cause;
+        if (round > 0) throw unreadable(name, answer, cause);
+        fault = `\n\nAn earlier answer cannot be used: ${cause.message}.`;
+      }
+    }
+  });
+}
