@@ -21,6 +21,7 @@ export type {
   Welcome,
 } from "./protocol/messages.ts";
 export { decodeFrame, encodeFrame, joinPictures } from "./protocol/preview-frames.ts";
+export { createProgressMemory, type NodeProgressed } from "./protocol/progress-delta.ts";
 export {
   isEnding,
   type NodeEvent,

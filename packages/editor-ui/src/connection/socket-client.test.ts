@@ -53,6 +53,18 @@ test("what is no message is passed over", () => {
   expect(messages).toEqual([{ type: "run-cancelled", runId: "r1" }]);
 });
 
+test("deltas of progress come in as the progress of each node", () => {
+  const { messages, server } = openClient();
+  server.accept();
+  const delta = (nodes: object) => ({ type: "progress", runId: "r", seq: 3, nodes });
+  server.sendRaw(JSON.stringify(delta({ a: { done: 1, total: 4 } })));
+  server.sendRaw(JSON.stringify(delta({ a: { done: 2 }, b: { done: 0, total: 7 } })));
+  const at = (nodeId: string, done: number, total: number) => ({
+    ...{ type: "node-progressed", runId: "r", nodeId, done, total, seq: 3 },
+  });
+  expect(messages).toEqual([at("a", 1, 4), at("a", 2, 4), at("b", 0, 7)]);
+});
+
 test("a closed client does not come back", () => {
   const { client, connections, server } = openClient();
   server.accept();

@@ -1,6 +1,8 @@
 import {
   type ClientMessage,
+  createProgressMemory,
   decodeFrame,
+  isEnding,
   joinPictures,
   type ServerMessage,
 } from "@insightgraph/engine/protocol";
@@ -51,7 +53,7 @@ export function openSocketClient(options: SocketClientOptions): SocketClient {
 
   function connect(): void {
     let isOver = false;
-    const readMessage = createReader();
+    const readMessages = createReader();
     socket = options.open({
       opened() {
         isOnline = true;
@@ -59,8 +61,7 @@ export function openSocketClient(options: SocketClientOptions): SocketClient {
         options.onConnection("online");
       },
       received(data) {
-        const message = readMessage(data);
-        if (message !== undefined) options.onMessage(message);
+        for (const message of readMessages(data)) options.onMessage(message);
       },
       closed() {
         if (isOver || isClosed) return;
@@ -89,20 +90,26 @@ export function openSocketClient(options: SocketClientOptions): SocketClient {
   };
 }
 
-/** Puts messages together: the pictures of a message come in frames before it. */
-function createReader(): (data: unknown) => ServerMessage | undefined {
+/**
+ * Puts messages together: the pictures of a message come in frames before it, and what a delta of
+ * progress leaves out was told before.
+ */
+function createReader(): (data: unknown) => readonly ServerMessage[] {
   const pictures = new Map<number, string>();
+  const progress = createProgressMemory();
   return (data) => {
     if (data instanceof ArrayBuffer) {
       const found = decodeFrame(data);
       if (found !== undefined) pictures.set(found.frame, toBase64(found.picture));
-      return undefined;
+      return [];
     }
     const message = parseMessage(data);
-    if (message === undefined) return undefined;
+    if (message === undefined) return [];
     const whole = joinPictures(message, (frame) => pictures.get(frame));
     pictures.clear();
-    return whole;
+    if (whole.type === "progress") return progress.fromDelta(whole);
+    if ("runId" in whole && isEnding(whole)) progress.forget(whole.runId);
+    return [whole];
   };
 }
 

@@ -6,6 +6,7 @@ import type { PortCatalogue } from "../graph/port-look.ts";
 import type { ClientRequest } from "./client-schemas.ts";
 import type { DocumentMessage, DocumentSummary } from "./document.ts";
 import type { JobState } from "./job-summary.ts";
+import type { ProgressDelta } from "./progress-delta.ts";
 import type { OfRun, RunEvent } from "./run-event.ts";
 
 type WithGraph<Request> = Request extends { readonly graph: unknown }
@@ -62,10 +63,11 @@ export interface Welcome {
   readonly runs: readonly RunSnapshot[];
 }
 
-/** What the server sends to a page. */
+/** What the server sends to a page: progress as deltas, all else as it is reported. */
 export type ServerMessage =
   | Welcome
   | RunReport
+  | ProgressDelta
   | DocumentMessage
   | { readonly type: "run-rejected"; readonly requestId: string; readonly issues: readonly Issue[] }
   | { readonly type: "migrated"; readonly requestId: string; readonly graph: GraphDocument }

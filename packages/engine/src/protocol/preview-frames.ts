@@ -2,7 +2,8 @@ import type { Preview } from "../node/preview.ts";
 import type { ServerMessage } from "./messages.ts";
 import type { RunEvent } from "./run-event.ts";
 
-type Picture = Extract<Preview, { readonly kind: "image" }>;
+/** A preview that is a picture. */
+export type Picture = Extract<Preview, { readonly kind: "image" }>;
 
 /** A picture whose bytes came in a binary frame, just before the message. */
 interface FramedPicture extends Pick<Picture, "kind" | "mime"> {
@@ -27,6 +28,13 @@ function inEvent<Event extends RunEvent>(event: Event, change: Change): Event {
 function withPreviews(message: ServerMessage, change: Change): ServerMessage {
   if (message.type === "node-progressed" || message.type === "node-finished") {
     return inEvent(message, change);
+  }
+  if (message.type === "progress") {
+    const nodes = Object.entries(message.nodes).map(([id, node]) => [
+      id,
+      node.preview === undefined ? node : { ...node, preview: change(node.preview) },
+    ]);
+    return { ...message, nodes: Object.fromEntries(nodes) };
   }
   if (message.type !== "welcome") return message;
   const runs = message.runs.map((run) => ({

@@ -75,7 +75,7 @@ export type OfRun<Event> = Event & { readonly runId: string };
 export type SequencedEvent = RunEvent & { readonly seq: number };
 
 /** Whether an event is the last one of its run. */
-export function isEnding(event: RunEvent): event is RunEnding {
+export function isEnding(event: { readonly type: string }): event is RunEnding {
   return (
     event.type === "run-finished" || event.type === "run-failed" || event.type === "run-cancelled"
   );

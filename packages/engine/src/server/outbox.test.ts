@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import type { ServerMessage } from "../protocol/messages.ts";
+import type { NodeProgressed } from "../protocol/progress-delta.ts";
 import { createOutbox } from "./outbox.ts";
 
-const progress: ServerMessage = {
+const progress: NodeProgressed = {
   type: "node-progressed",
   runId: "r",
   nodeId: "a",
@@ -15,7 +16,7 @@ const finished: ServerMessage = { type: "run-finished", runId: "r", ms: 1 };
 /** A client that never reads: everything that is sent to it stays. */
 function stalled() {
   const socket = { bufferedAmount: 0, isOpen: true, sent: [] as string[] };
-  const send = createOutbox(() => ({
+  const outbox = createOutbox(() => ({
     ...socket,
     send(data) {
       socket.bufferedAmount += data.length;
@@ -26,12 +27,12 @@ function stalled() {
       socket.bufferedAmount = 0;
     },
   }));
-  return { socket, send };
+  return { socket, ...outbox };
 }
 
 test("[V4] a client that stops reading misses progress, and nothing else", () => {
-  const { socket, send } = stalled();
-  for (let turn = 0; turn < 1000; turn++) send(progress);
+  const { socket, send, sendProgress } = stalled();
+  for (let turn = 0; turn < 1000; turn++) sendProgress([progress]);
   expect(socket.bufferedAmount).toBeLessThan(5 * 1024 * 1024);
   send(finished);
   expect(socket.sent.at(-1)).toContain("run-finished");
@@ -55,14 +56,14 @@ test("[V4] one that never reads is disconnected before it costs 17 MB", () => {
 });
 
 test("[V5] pictures go before their message, in frames of their own", () => {
-  const { socket, send } = stalled();
+  const { socket, sendProgress } = stalled();
   const base64 = Buffer.alloc(100, 7).toString("base64");
   const picture = { kind: "image", mime: "image/webp", base64 } as const;
-  send({ ...progress, preview: picture });
+  sendProgress([{ ...progress, preview: picture }]);
   const [frame, text = ""] = socket.sent;
   expect(frame).toBe("frame of 104 bytes");
   expect(text).not.toContain(base64);
-  expect(JSON.parse(text).preview).toEqual({
+  expect(JSON.parse(text).nodes.a.preview).toEqual({
     kind: "image",
     mime: "image/webp",
     frame: expect.any(Number),
@@ -70,11 +71,10 @@ test("[V5] pictures go before their message, in frames of their own", () => {
 });
 
 test("[V4] a client that falls behind misses pictures of nodes at work first, then their progress", () => {
-  const { socket, send } = stalled();
+  const { socket, send, sendProgress } = stalled();
   const base64 = Buffer.alloc(60_000, 7).toString("base64");
   const picture = { kind: "image", mime: "image/webp", base64 } as const;
-  const work: ServerMessage = { ...progress, preview: picture };
-  for (let turn = 0; turn < 30; turn++) send(work);
+  for (let turn = 0; turn < 30; turn++) sendProgress([{ ...progress, preview: picture }]);
   const framesSent = socket.sent.filter((data) => data.startsWith("frame")).length;
   expect(framesSent).toBeLessThan(20);
   expect(socket.sent).toHaveLength(30 + framesSent);

@@ -1,4 +1,6 @@
 import type { ServerMessage } from "../protocol/messages.ts";
+import { createProgressMemory, type NodeProgressed } from "../protocol/progress-delta.ts";
+import { isEnding } from "../protocol/run-event.ts";
 import { encodeMessage } from "./encode-message.ts";
 
 /** The part of a WebSocket that messages leave through. */
@@ -11,7 +13,12 @@ export interface MessageSocket {
   terminate(): void;
 }
 
-type Progress = Extract<ServerMessage, { readonly type: "node-progressed" }>;
+/** Messages to one page. */
+export interface Outbox {
+  send(message: ServerMessage): void;
+  /** Progress goes as deltas; of what a page misses, its later deltas tell all. */
+  sendProgress(reports: readonly NodeProgressed[]): void;
+}
 
 /** More than this unsent, and a connection misses the pictures of nodes at work. */
 const maxPicturesBytes = 1024 * 1024;
@@ -20,30 +27,34 @@ const maxBehindBytes = 4 * 1024 * 1024;
 /** More than this unsent, and the connection ends: its page connects again and catches up. */
 const maxUnsentBytes = 16 * 1024 * 1024;
 
-/** Progress without its picture: one object for each report, so that it is encoded once. */
-const plain = new WeakMap<Progress, Progress>();
-
-function withoutPicture(message: Progress): Progress {
-  const known = plain.get(message);
-  if (known !== undefined) return known;
-  const { preview: _preview, ...made } = message;
-  plain.set(message, made);
-  return made;
+function withoutPicture({ preview: _preview, ...report }: NodeProgressed): NodeProgressed {
+  return report;
 }
 
 /** Sends messages to one page; one that does not read them costs a bounded amount of memory. */
-export function createOutbox(socket: () => MessageSocket): (message: ServerMessage) => void {
-  const send = (message: ServerMessage): void => {
+export function createOutbox(socket: () => MessageSocket): Outbox {
+  const memory = createProgressMemory();
+  const post = (message: ServerMessage): void => {
     const { frames, text } = encodeMessage(message);
     for (const frame of frames) socket().send(frame);
     socket().send(text);
   };
-  return (message) => {
+  const isReading = (): boolean => {
     const { bufferedAmount, isOpen } = socket();
-    if (!isOpen) return;
-    if (bufferedAmount > maxUnsentBytes) socket().terminate();
-    else if (message.type !== "node-progressed") send(message);
-    else if (bufferedAmount <= maxPicturesBytes) send(message);
-    else if (bufferedAmount <= maxBehindBytes) send(withoutPicture(message));
+    if (isOpen && bufferedAmount > maxUnsentBytes) socket().terminate();
+    return isOpen && bufferedAmount <= maxUnsentBytes;
+  };
+  return {
+    send(message) {
+      if (!isReading()) return;
+      post(message);
+      if ("runId" in message && isEnding(message)) memory.forget(message.runId);
+    },
+    sendProgress(reports) {
+      if (!isReading() || socket().bufferedAmount > maxBehindBytes) return;
+      const isBehind = socket().bufferedAmount > maxPicturesBytes;
+      const sent = isBehind ? reports.map(withoutPicture) : reports;
+      for (const delta of memory.toDeltas(sent)) post(delta);
+    },
   };
 }

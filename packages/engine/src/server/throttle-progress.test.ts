@@ -6,7 +6,10 @@ function open() {
   const sent: ServerMessage[] = [];
   let due: (() => void)[] = [];
   const throttle = createProgressThrottle(
-    (message) => sent.push(message),
+    {
+      send: (message) => void sent.push(message),
+      sendProgress: (reports) => void sent.push(...reports),
+    },
     (_ms, then) => {
       due.push(then);
       return () => {

@@ -1,6 +1,6 @@
 import type { ServerMessage } from "../protocol/messages.ts";
-
-type Progress = Extract<ServerMessage, { readonly type: "node-progressed" }>;
+import type { NodeProgressed } from "../protocol/progress-delta.ts";
+import type { Outbox } from "./outbox.ts";
 
 /** Messages that are held back for a moment. */
 export interface ProgressThrottle {
@@ -18,17 +18,17 @@ const intervalMs = 100;
  * @param wait Calls back after a while; returns how to give up.
  */
 export function createProgressThrottle(
-  send: (message: ServerMessage) => void,
+  outbox: Outbox,
   wait: (ms: number, then: () => void) => () => void,
 ): ProgressThrottle {
   /** The latest of each node, in the order in which they came. */
-  const held = new Map<string, Progress>();
+  const held = new Map<string, NodeProgressed>();
   let giveUp: (() => void) | undefined;
 
   const flush = (): void => {
-    const messages = [...held.values()];
+    const reports = [...held.values()];
     held.clear();
-    for (const message of messages) send(message);
+    if (reports.length > 0) outbox.sendProgress(reports);
   };
   const pause = (): void => {
     giveUp = wait(intervalMs, () => {
@@ -38,22 +38,24 @@ export function createProgressThrottle(
       pause();
     });
   };
-  const hold = (message: Progress): void => {
-    const key = `${message.runId} ${message.nodeId}`;
+  const hold = (report: NodeProgressed): void => {
+    const key = `${report.runId} ${report.nodeId}`;
     // A picture that the latest report lacks is not lost with those in between.
-    const preview = message.preview ?? held.get(key)?.preview;
+    const preview = report.preview ?? held.get(key)?.preview;
     held.delete(key);
-    held.set(key, preview === undefined ? message : { ...message, preview });
+    held.set(key, preview === undefined ? report : { ...report, preview });
   };
   return {
     send(message) {
-      if (message.type === "node-progressed" && giveUp !== undefined) {
+      if (message.type === "node-progressed") {
         hold(message);
+        if (giveUp !== undefined) return;
+        flush();
+        pause();
         return;
       }
       flush();
-      send(message);
-      if (message.type === "node-progressed") pause();
+      outbox.send(message);
     },
     close() {
       giveUp?.();
