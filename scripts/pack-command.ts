@@ -1,10 +1,13 @@
 // Makes one tarball of the command: compiled code, page, graphs and weights. `npx ./insightgraph-VERSION.tgz`
-// runs it on a machine that has Node alone; what is not ours is installed from the registry.
+// runs it on a machine that has Node alone; what is not ours is installed from the registry. ONNX Runtime is in
+// the tarball, for the platform of this machine or those of `--platform`, such as `--platform darwin-arm64`.
 import { execFileSync } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { stageRuntime } from "./stage-runtime.ts";
 import { thirdPartyLicences } from "./third-party-licences.ts";
 
 interface Manifest {
@@ -75,14 +78,23 @@ async function thirdParty(): Promise<Record<string, string>> {
   return found;
 }
 
-async function stageManifest(stage: string): Promise<void> {
+/** @param needed What the runtime needs from the registry */
+async function stageManifest(
+  stage: string,
+  platforms: readonly string[],
+  needed: Readonly<Record<string, string>>,
+): Promise<void> {
   const { name, version, description, license } = await readManifest(root);
   const own = bundled.map((folder) => [`@insightgraph/${folder}`, version]);
+  // npm says so where the tarball is for another platform.
+  const [os, cpu] = [0, 1].map((part) => [
+    ...new Set(platforms.map((one) => one.split("-")[part])),
+  ]);
   await writeJson(path.join(stage, "package.json"), {
-    ...{ name, version, description, license, type: "module", engines: { node: ">=20" } },
+    ...{ name, version, description, license, type: "module", engines: { node: ">=20" }, os, cpu },
     bin: { insightgraph: "packages/app/dist/insightgraph.js" },
-    dependencies: { ...(await thirdParty()), ...Object.fromEntries(own) },
-    bundleDependencies: own.map(([dependency]) => dependency),
+    dependencies: { ...(await thirdParty()), ...needed, ...Object.fromEntries(own) },
+    bundleDependencies: ["onnxruntime-node", ...own.map(([dependency]) => dependency)],
   });
 }
 
@@ -93,7 +105,7 @@ function trackedFiles(folder: string): string[] {
 }
 
 /** Puts together what the tarball holds. */
-async function fillStage(stage: string): Promise<void> {
+async function fillStage(stage: string, platforms: readonly string[]): Promise<void> {
   for (const name of bundled) await stageBundled(name, stage);
   const app = path.join(root, "packages/app");
   await copyCode(path.join(app, "dist"), path.join(stage, "packages/app/dist"));
@@ -105,17 +117,23 @@ async function fillStage(stage: string): Promise<void> {
     await cp(path.join(root, file), path.join(stage, file));
   }
   await writeFile(path.join(stage, "THIRD-PARTY-LICENCES.md"), thirdPartyLicences(root));
-  await stageManifest(stage);
+  const needed = await stageRuntime(path.join(stage, "node_modules"), platforms);
+  await stageManifest(stage, platforms, needed);
 }
 
+const thisPlatform = `${process.platform}-${process.arch}`;
+
 /** Writes the tarball into a folder. @returns its path */
-export async function packCommand(target: string): Promise<string> {
+export async function packCommand(
+  target: string,
+  platforms: readonly string[] = [thisPlatform],
+): Promise<string> {
   // Compiles the code and builds the page where they are not up to date.
   const start = path.join(root, "scripts/start.mjs");
   execFileSync(process.execPath, [start, "--help"], { stdio: ["ignore", "ignore", "inherit"] });
   const stage = await mkdtemp(path.join(tmpdir(), "insightgraph-pack-"));
   try {
-    await fillStage(stage);
+    await fillStage(stage, platforms);
     const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", path.resolve(target)];
     const said = execFileSync("npm", args, { cwd: stage, encoding: "utf8" });
     const [{ filename }] = JSON.parse(said) as [{ filename: string }];
@@ -126,5 +144,10 @@ export async function packCommand(target: string): Promise<string> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  console.log(await packCommand(process.argv[2] ?? process.env["INIT_CWD"] ?? "."));
+  const { values, positionals } = parseArgs({
+    options: { platform: { type: "string", multiple: true } },
+    allowPositionals: true,
+  });
+  const [target = process.env["INIT_CWD"] ?? "."] = positionals;
+  console.log(await packCommand(target, values.platform));
 }

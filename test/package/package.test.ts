@@ -20,8 +20,6 @@ function bareEnvironment(): NodeJS.ProcessEnv {
     PATH: [path.dirname(process.execPath), "/usr/bin", "/bin"].join(path.delimiter),
     npm_config_cache: path.join(folder, ".npm"),
     npm_config_registry: process.env["npm_config_registry"],
-    // Its install script would fetch CUDA libraries from elsewhere than the registry.
-    ONNXRUNTIME_NODE_INSTALL: "skip",
   };
 }
 
