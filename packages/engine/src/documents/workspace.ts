@@ -74,6 +74,16 @@ async function headOf(file: string): Promise<string> {
   }
 }
 
+/** The folder, links resolved. Throws: `file.unreadable` where it is gone. */
+async function rootOf(folder: string): Promise<string> {
+  return realpath(folder).catch((cause: unknown) => {
+    throw new EngineError("file.unreadable", `the workspace "${folder}" is not there`, {
+      hint: "Bring the folder back, or start the server in another one. What you edited is kept.",
+      cause,
+    });
+  });
+}
+
 function isMissing(thrown: unknown): boolean {
   return thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";
 }
@@ -83,7 +93,7 @@ export function openWorkspace(folder: string): Workspace {
   /** Throws: `document.file-name` where a link leads out of the folder. */
   const placeOf = async (given: string): Promise<string> => {
     const place = path.join(folder, ...checkedName(given).split("/"));
-    const root = await realpath(folder);
+    const root = await rootOf(folder);
     const parent = await realpath(path.dirname(place)).catch((cause: unknown) => {
       throw writeFault(place, cause);
     });
@@ -117,6 +127,7 @@ export function openWorkspace(folder: string): Workspace {
   };
   const workspace: Workspace = {
     async list() {
+      await rootOf(folder);
       const found = await Promise.all((await jsonFilesIn("", 0)).map(toGraphFile));
       return found.filter((file) => file !== undefined);
     },

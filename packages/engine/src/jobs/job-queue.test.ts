@@ -3,6 +3,7 @@ import { answerGraph } from "../host/answer-nodes.fixture.ts";
 import { createFakeHost } from "./fake-host.fixture.ts";
 import type { JobReport } from "./job.ts";
 import { type JobRequest, openJobQueue, type QueueOptions } from "./job-queue.ts";
+import type { JobStore } from "./job-store.ts";
 import { openSqliteJobStore } from "./sqlite/sqlite-job-store.ts";
 
 const graph = answerGraph("pid");
@@ -207,25 +208,73 @@ test("[J7] a job waits for a server of its own folder", async () => {
   expect((await elsewhere.queue.get(id)).state).toBe("queued");
 });
 
-test("[J8] a result that cannot be recorded is still reported, and told", async () => {
+test("[J8] a result that cannot be recorded is reported with a warning, and recorded later", async () => {
   const store = await openSqliteJobStore(":memory:");
   const lines: string[] = [];
   const host = createFakeHost();
-  const full = { ...store, end: () => Promise.reject(new Error("no room")) };
+  let faults = 2;
+  const full: JobStore = {
+    ...store,
+    end: (...ending) =>
+      faults-- > 0 ? Promise.reject(new Error("no room")) : store.end(...ending),
+  };
   const queue = await openJobQueue({
     store: full,
     folder: "f",
     host,
     log: (line) => lines.push(line),
+    againMs: 1,
   });
   const ended = new Promise<JobReport>((resolve) => {
     queue.subscribe((report) => report.type === "run-finished" && resolve(report));
   });
-  await queue.submit({ requestId: "1", client: "c", graph });
+  const job = await queue.submit({ requestId: "1", client: "c", graph });
+  // It starts once the end of the first one is recorded.
+  await queue.submit({ requestId: "2", client: "c", graph });
   await host.started(1);
   host.runs[0]?.end(finished);
-  expect(await ended).toMatchObject(finished);
-  expect(lines).toEqual([expect.stringContaining("no room")]);
+  expect(await ended).toMatchObject({
+    ...finished,
+    warning: { what: expect.stringContaining("no room") },
+  });
+  await host.started(2);
+  expect(lines).toEqual([expect.stringContaining("no room"), expect.stringContaining("no room")]);
+  expect(await queue.get("id" in job ? job.id : "")).toMatchObject({ state: "done" });
+});
+
+test("[J8] a job that could not be started is started later", async () => {
+  const store = await openSqliteJobStore(":memory:");
+  const host = createFakeHost();
+  let faults = 2;
+  const full: JobStore = {
+    ...store,
+    start: (...how) => (faults-- > 0 ? Promise.reject(new Error("no room")) : store.start(...how)),
+  };
+  const queue = await openJobQueue({ store: full, folder: "f", host, log: () => {}, againMs: 1 });
+  await queue.submit({ requestId: "1", client: "c", graph });
+  await host.started(1);
+  expect(faults).toBeLessThan(0);
+});
+
+test("[J6] a clock that is set a year ahead, or back, removes no job by its age", async () => {
+  const host = createFakeHost();
+  const year = 365 * 24 * 60 * 60 * 1000;
+  let clockMs = 5 * year;
+  const store = await openSqliteJobStore(":memory:");
+  const now = () => clockMs;
+  const queue = await openJobQueue({ store, folder: "f", host, log: () => {}, now });
+  const ended = async (count: number): Promise<void> => {
+    if ((await queue.counts()).done < count) await ended(count);
+  };
+  for (const [at, jump] of [0, year, -2 * year].entries()) {
+    clockMs += jump;
+    await queue.submit({ requestId: `${at}`, client: "c", graph });
+    await host.started(at + 1);
+    host.runs[at]?.end(finished);
+    await ended(at + 1);
+  }
+  const jobs = await queue.list({ limit: 9 });
+  expect(jobs.map(({ requestId }) => requestId)).toEqual(["2", "1", "0"]);
 });
 
 test("a graph with issues leaves no job", async () => {

@@ -84,6 +84,8 @@ export interface QueueOptions {
   readonly now?: () => number;
   /** @default 1,000 jobs, 50 of them with their events, at most 90 days and 2 GB */
   readonly retention?: Partial<JobRetention>;
+  /** Time until what the store could not keep is tried again. @default 5 seconds */
+  readonly againMs?: number;
   /** @default jobs have no thumbnails */
   readonly makeThumbnail?: MakeThumbnail;
 }
@@ -132,7 +134,9 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
     for (const listener of listeners) listener(message);
   };
   const retention = { ...defaultRetention, ...options.retention };
-  const runner = createJobRunner({ ...options, report, now, retention });
+  const epochMs = now() - performance.now();
+  const earliestNow = (): number => Math.min(now(), epochMs + performance.now());
+  const runner = createJobRunner({ ...options, report, now, earliestNow, retention });
   let isPaused = await store.isPaused(folder);
   const reportChange = (): void => report({ type: "jobs-changed", isPaused });
 

@@ -2,7 +2,14 @@ import { toWireError } from "../errors.ts";
 import type { ExecutionHost } from "../host/execution-host.ts";
 import type { SequencedEvent } from "../protocol/run-event.ts";
 import { createOpenModels, modelsOf } from "./open-models.ts";
-import { anyDevice, createLiveJob, type JobRunOptions, type LiveJob, runJob } from "./run-job.ts";
+import {
+  anyDevice,
+  createLiveJob,
+  defaultAgainMs,
+  type JobRunOptions,
+  type LiveJob,
+  runJob,
+} from "./run-job.ts";
 
 /** How many jobs run on a device at once. */
 export interface DeviceSlots {
@@ -66,8 +73,7 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
     models.start(id, device);
     runJob({ ...options, isClosed: () => isClosed }, id, current)
       .finally(() => live.delete(id))
-      // After a fault of the store, the next job waits for the next request.
-      .then(wake, (thrown: unknown) => isClosed || log(`jobs: ${toWireError(thrown).what}`));
+      .then(wake, wakeLater);
   };
   const startNext = async (): Promise<boolean> => {
     const free = await freeDevices();
@@ -91,10 +97,16 @@ export function createJobRunner(options: RunnerOptions): JobRunner {
         while (await startNext());
       }
     } catch (thrown) {
-      if (!isClosed) log(`jobs: ${toWireError(thrown).what}`);
+      wakeLater(thrown);
     } finally {
       isWorking = false;
     }
+  };
+  /** After a fault of the store, such as a full disk. */
+  const wakeLater = (thrown: unknown): void => {
+    if (isClosed) return;
+    log(`jobs: ${toWireError(thrown).what}`);
+    setTimeout(wake, options.againMs ?? defaultAgainMs).unref();
   };
   const wake = (): void => {
     isWanted = true;

@@ -1,4 +1,5 @@
-import { toWireError } from "../errors.ts";
+import { setTimeout } from "node:timers/promises";
+import { toWireError, type WireError } from "../errors.ts";
 import type { ExecutionHost } from "../host/execution-host.ts";
 import { isEnding, type RunEnding } from "../protocol/run-event.ts";
 import { compactEvents } from "./compact-events.ts";
@@ -16,10 +17,14 @@ export interface JobRunOptions {
   readonly report: (report: JobReport) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** As `now`, or less where the clock was set: what is removed by its age is gone for good. */
+  readonly earliestNow: () => number;
   readonly retention: JobRetention;
   readonly makeThumbnail?: MakeThumbnail;
   /** Whether nothing more is recorded: the next process resumes what runs. */
   readonly isClosed: () => boolean;
+  /** Time until what the store could not keep is tried again. @default 5 seconds */
+  readonly againMs?: number;
 }
 
 /** How many jobs that are over stay; those that are marked as kept stay besides. */
@@ -42,6 +47,8 @@ export interface LiveJob {
 
 /** The device of hosts that have but one, or that choose themselves. */
 export const anyDevice = "";
+/** Time until what the store could not keep is tried again. */
+export const defaultAgainMs = 5000;
 /** How often a job is queued again by itself after a process was killed. */
 export const maxResumes = 1;
 /** Events of a resumed run are numbered above all of the run before. */
@@ -86,18 +93,26 @@ async function execute(
   }
 }
 
-/** Records how a job ended; where that fails, the job runs again after a restart. */
+/** Records how a job ended. @returns why that failed */
 async function record(
-  { store, log, now, retention: { maxAgeMs, ...rest } }: JobRunOptions,
+  { store, log, earliestNow, retention: { maxAgeMs, ...rest } }: JobRunOptions,
   id: string,
   ending: JobEnding,
-): Promise<void> {
+): Promise<WireError | undefined> {
   try {
     await store.end(id, ending);
-    await store.trim({ ...rest, endedBeforeMs: now() - maxAgeMs });
+    await store.trim({ ...rest, endedBeforeMs: earliestNow() - maxAgeMs });
+    return undefined;
   } catch (thrown) {
-    log(`jobs: the end of ${id} is not recorded: ${toWireError(thrown).what}`);
+    const { code, what, hint } = toWireError(thrown);
+    log(`jobs: the end of ${id} is not recorded: ${what}`);
+    return { code, what: `the end of the job is not recorded: ${what}`, hint };
   }
+}
+
+/** The ending with what could not be kept of it, where it can say so. */
+function withWarning(ending: RunEnding, warning: WireError): RunEnding {
+  return ending.type === "run-finished" ? { warning, ...ending } : ending;
 }
 
 /** Records how a job ended, then reports it. */
@@ -119,14 +134,26 @@ async function settle(
   // The ending shows together with the state that it brings.
   const last = live.history.number(ending);
   const whole = [...live.history.events(), last];
-  await record(options, id, {
+  const recorded: JobEnding = {
     ...{ state: stateOf[ending.type], endedMs: now(), events: compactEvents(whole) },
     ...error,
     files: [...live.files],
     ...(live.manifest === undefined ? {} : { manifest: live.manifest }),
     ...(await thumbnailOf(whole, options)),
-  });
-  report({ ...last, runId: id });
+  };
+  let fault = await record(options, id, recorded);
+  if (fault === undefined) {
+    report({ ...last, runId: id });
+    return;
+  }
+  // Whoever asks meanwhile is told the ending as well.
+  report({ ...live.history.add(withWarning(ending, fault)), runId: id });
+  const events = compactEvents(live.history.events());
+  while (fault !== undefined) {
+    await setTimeout(options.againMs ?? defaultAgainMs, undefined, { ref: false });
+    if (options.isClosed()) return;
+    fault = await record(options, id, { ...recorded, events });
+  }
 }
 
 /** Creates what is known of a job before it runs. */

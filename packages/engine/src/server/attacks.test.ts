@@ -179,6 +179,40 @@ test("an upgrade at an address that is none is refused", async () => {
   expect(reply.statusCode).toBe(400);
 });
 
+test("a thousand idle pages keep nobody else from working", { timeout: 120_000 }, async () => {
+  const open = await startServer({
+    ...{ host, jobs, documents, openServed, graph: answerGraph("pid"), graphName: "test" },
+    ...{ version: "0", log: () => {}, editorDir: folder, uploadsDir: folder, pictureDirs: [] },
+    ...{ outputDirs: [], listModels: async () => [], workDir: folder, port: 0 },
+  });
+  const openPage = async (): Promise<WebSocket> => {
+    const page = new WebSocket(open.url.replace("http", "ws"));
+    await once(page, "message");
+    return page;
+  };
+  try {
+    const idle: WebSocket[] = [];
+    while (idle.length < 1000) {
+      idle.push(...(await Promise.all(Array.from({ length: 50 }, openPage))));
+    }
+    const heard = Promise.all(
+      idle.map(
+        (page) =>
+          new Promise<void>((resolve) => {
+            page.on("message", (data) => String(data).includes("run-finished") && resolve());
+          }),
+      ),
+    );
+    const page = await openPage();
+    page.send(JSON.stringify({ type: "run", requestId: "among", graph: answerGraph("pid") }));
+    await heard;
+    expect((await fetch(`${open.url}health`)).status).toBe(200);
+    expect(idle.every(({ readyState }) => readyState === WebSocket.OPEN)).toBe(true);
+  } finally {
+    await open.close();
+  }
+});
+
 test("[A2] beyond the loopback, a server has a token even if nobody asked for one", async () => {
   const open = await startServer({
     ...{ host, jobs, documents, openServed, graph: answerGraph("pid"), graphName: "test" },

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { type Client, createClient, type InArgs, type Row } from "@libsql/client/sqlite3";
-import type { EngineError } from "../errors.ts";
+import { EngineError } from "../errors.ts";
 
 /** What to say where a database cannot be opened. */
 export interface DatabaseFaults {
@@ -37,10 +37,22 @@ export interface Database {
 
 const callsPerTurn = 64;
 
-function isBusy(thrown: unknown): boolean {
-  return (
-    thrown instanceof Error && "code" in thrown && String(thrown.code).startsWith("SQLITE_BUSY")
+function hasCode(thrown: unknown, code: string): boolean {
+  return thrown instanceof Error && "code" in thrown && String(thrown.code).startsWith(code);
+}
+
+/** Why a statement failed, in words for people. */
+function faultOf(cause: unknown, { file, faults }: DatabaseOptions): unknown {
+  if (hasCode(cause, "SQLITE_FULL")) {
+    return new EngineError("disk.full", `the disk has no room for "${file}"`, {
+      hint: "Free space on the disk and try again.",
+      cause,
+    });
+  }
+  const isOfFile = ["SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CORRUPT"].some((code) =>
+    hasCode(cause, code),
   );
+  return isOfFile ? faults.unavailable(String((cause as Error).message), cause) : cause;
 }
 
 /** Takes the file for this process alone: the lock goes with the process, however it ends. */
@@ -80,13 +92,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await migrate(db, options);
   } catch (cause) {
     db.close();
-    if (isBusy(cause)) throw faults.locked(file, cause);
+    if (hasCode(cause, "SQLITE_BUSY")) throw faults.locked(file, cause);
     throw faults.unavailable(cause instanceof Error ? cause.message : String(cause), cause);
   }
   let calls = 0;
   /** Statements are freed in a turn of the event loop, which a chain of calls alone would never give. */
   const inTurn = async <T>(result: Promise<T>): Promise<T> => {
-    const value = await result;
+    const value = await result.catch((cause: unknown) => {
+      throw faultOf(cause, options);
+    });
     calls += 1;
     if (calls % callsPerTurn === 0) await setImmediate();
     return value;

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { createMemoryStore } from "../../cache/memory-store.ts";
 import type { ResultStore } from "../../cache/store.ts";
-import { toWireError } from "../../errors.ts";
+import { EngineError, toWireError } from "../../errors.ts";
 import type { FileReach } from "../../execute/file-reach.ts";
 import { runGraph } from "../../execute/run-graph.ts";
 import type { GraphDocument } from "../../graph/document.ts";
@@ -37,6 +37,8 @@ interface Service {
   readonly isOwnFile: NonNullable<ExecutionOptions["isOwnFile"]>;
   readonly keepsEarlier: boolean;
   readonly reach: FileReach | undefined;
+  /** Where relative paths in graphs start. */
+  readonly folder: string;
 }
 
 interface ServiceOptions extends Required<Pick<ExecutionOptions, "device" | "openStore">> {
@@ -56,8 +58,20 @@ function reply(message: ChildReply): void {
   if (process.connected) process.send?.(message, undefined, {}, () => {});
 }
 
+/** Makes a folder the current one, also where another one has taken the place of the first. Throws: `file.unreadable`. */
+function enter(folder: string): void {
+  try {
+    process.chdir(folder);
+  } catch (cause) {
+    throw new EngineError("file.unreadable", `the folder "${folder}" is not there`, {
+      hint: "Bring it back, then run the graph again.",
+      cause,
+    });
+  }
+}
+
 async function run(
-  { registry, store, pool, isOwnFile, keepsEarlier, reach }: Service,
+  { registry, store, pool, isOwnFile, keepsEarlier, reach, folder }: Service,
   cancels: Cancels,
   { runId, graph, outputs, hasPreviews = true }: RequestOf<"run">,
 ): Promise<void> {
@@ -65,6 +79,7 @@ async function run(
   cancels.set(runId, cancel);
   const startMs = performance.now();
   try {
+    enter(folder);
     await runGraph(graph, registry, {
       ...(outputs === undefined ? {} : { outputs }),
       signal: cancel.signal,
@@ -112,7 +127,7 @@ function describe(device: Device): string {
 async function openService(
   load: () => Promise<Registry>,
   { device, maxSessionBytes, openStore }: ServiceOptions,
-): Promise<Omit<Service, "isOwnFile" | "keepsEarlier" | "reach">> {
+): Promise<Pick<Service, "registry" | "store" | "pool" | "runtime">> {
   // Imported here because supervisors import this module too and need no runtime.
   const { createSessionPool } = await import("../../runtime/session-pool.ts");
   const { checkDevice, runtimeVersion } = await import("../../runtime/providers.ts");
@@ -140,6 +155,7 @@ export async function serveExecution(
     reach,
   }: ExecutionOptions = {},
 ): Promise<void> {
+  const folder = process.cwd();
   // Ctrl-C reaches the whole process group; the supervisor decides what it means.
   process.on("SIGINT", () => {});
   watchProcess();
@@ -150,7 +166,7 @@ export async function serveExecution(
   let service: Service;
   try {
     const opened = await openService(load, { device, maxSessionBytes, openStore });
-    service = { ...opened, isOwnFile, keepsEarlier, reach };
+    service = { ...opened, isOwnFile, keepsEarlier, reach, folder };
   } catch (thrown) {
     reply({ type: "not-ready", error: toWireError(thrown) });
     return;
