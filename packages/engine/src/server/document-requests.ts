@@ -5,7 +5,7 @@ import type { ClientRequest } from "../protocol/client-schemas.ts";
 import type { DocumentMessage } from "../protocol/document.ts";
 
 /** What a page asks of a document. */
-export type DocumentRequest = Extract<ClientRequest, { readonly documentId: string }>;
+export type DocumentRequest = Extract<ClientRequest, { readonly type: `${string}-document` }>;
 
 type EditRequest = Extract<DocumentRequest, { readonly editId: string }>;
 
@@ -21,7 +21,7 @@ export interface DocumentRequests {
 
 /** Whether a request is about a document. */
 export function isDocumentRequest(request: ClientRequest): request is DocumentRequest {
-  return "documentId" in request;
+  return request.type.endsWith("-document");
 }
 
 /** Joins documents for a page, edits them, and sends it what others change. */

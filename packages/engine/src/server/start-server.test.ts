@@ -72,9 +72,9 @@ describe("a connection, without a socket", () => {
 
   test("[V2] runs a graph and reports what happens, logs included", async () => {
     const { request, next } = await connect();
-    request({ type: "run", requestId: "1", graph: answerGraph("pid") });
-    const { requestId, runId } = await next("run-started");
-    expect(requestId).toBe("1");
+    request({ type: "run", requestId: "1", graph: answerGraph("pid"), documentId: "d" });
+    const { requestId, runId, documentId } = await next("run-started");
+    expect({ requestId, documentId }).toEqual({ requestId: "1", documentId: "d" });
     expect(await next("node-logged")).toMatchObject({ runId, nodeId: "a", text: "answering" });
     expect(await next("node-finished")).toMatchObject({ runId, nodeId: "a" });
     expect(await next("run-finished")).toMatchObject({ runId });
