@@ -1,5 +1,6 @@
 export { type Autoencoder, decodeLatent } from "./architectures/autoencoder.ts";
 export type { Bridges, TextBridgeInputs, TextBridging } from "./architectures/bridges.ts";
+export { chatOf } from "./architectures/chat-of.ts";
 export type { Comprehender, Comprehension } from "./architectures/comprehender.ts";
 export type {
   Denoiser,
@@ -20,6 +21,7 @@ export type { ImageEmbedder } from "./architectures/image-embedder.ts";
 export type { ImagePrompt, ImagePromptTarget } from "./architectures/image-prompt.ts";
 export { type ModelVariant, modelVariants } from "./architectures/insightedit/variants.ts";
 export { openIpAdapter } from "./architectures/ip-adapter/image-prompt.ts";
+export type { LanguageModel } from "./architectures/language-model.ts";
 export { type Latent, paintLatent } from "./architectures/latent.ts";
 export { openLlava } from "./architectures/llava/comprehender.ts";
 export { addLora, type LoraTarget } from "./architectures/lora.ts";
@@ -29,6 +31,11 @@ export type {
   SessionSource,
 } from "./architectures/open-network.ts";
 export type { PerceptualDistance } from "./architectures/perceptual-distance.ts";
+export {
+  type ConditionPurpose,
+  conditionPurposes,
+  conditionStates,
+} from "./architectures/qwen/condition-states.ts";
 export type { Segmenter } from "./architectures/segmenter.ts";
 export { floatsOf, type TensorValue } from "./architectures/tensor.ts";
 export type { TextEmbedder } from "./architectures/text-embedder.ts";

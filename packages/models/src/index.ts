@@ -47,6 +47,14 @@ export {
 } from "./networks/network-source.ts";
 export { parseUnetConfig } from "./networks/parse-unet-config.ts";
 export { patchDecoder, patchEncoder } from "./networks/patch-autoencoder.ts";
+export {
+  parseQwenConfig,
+  type QwenConfig,
+  type QwenTextConfig,
+  type QwenVisionConfig,
+} from "./networks/qwen-config.ts";
+export { type QwenInput, qwenStates, qwenStep } from "./networks/qwen-text.ts";
+export { qwenVision } from "./networks/qwen-vision.ts";
 export { sourceDecoder } from "./networks/source-decoder.ts";
 export { stLpips } from "./networks/st-lpips.ts";
 export { type UnetOptions, unet2dCondition } from "./networks/unet-2d-condition.ts";
@@ -88,6 +96,7 @@ export {
   stableDiffusionScheduler,
 } from "./schedules/scheduler-config.ts";
 export { torchNoise } from "./schedules/torch-noise.ts";
+export { renderChat, type TalkMessage } from "./tokens/chat-template.ts";
 export {
   type CheckpointTokenizer,
   type CheckpointTokenizerOptions,
@@ -157,6 +166,7 @@ export {
   smartEditUnet,
 } from "./weights/key-maps/smart-edit.ts";
 export { bareClipText, bareClipVision } from "./weights/key-maps/transformers-clip.ts";
+export { bareQwen } from "./weights/key-maps/transformers-qwen.ts";
 export { type Lora, type LoraOptions, type LowRank, parseLora } from "./weights/lora.ts";
 export { openFiles } from "./weights/open-files.ts";
 export { openSafetensors, readMetadata } from "./weights/open-safetensors.ts";

@@ -5,6 +5,7 @@ import { bridgingQFormer } from "./bridging/q-former.ts";
 import { bridgingText } from "./bridging/text.ts";
 import { comprehensionClipText } from "./comprehension/clip-text.ts";
 import { comprehensionMllm } from "./comprehension/mllm.ts";
+import { comprehensionQwenVl } from "./comprehension/qwen-vl.ts";
 import { dataCaption } from "./data/caption.ts";
 import { dataCheckPair } from "./data/check-pair.ts";
 import { dataComposeScene } from "./data/compose-scene.ts";
@@ -105,6 +106,7 @@ import { modelIsnet } from "./model/isnet.ts";
 import { modelLlava } from "./model/llava.ts";
 import { modelLocalAssistant } from "./model/local-assistant.ts";
 import { modelLora } from "./model/lora.ts";
+import { modelQwenVl } from "./model/qwen-vl.ts";
 import { modelRuleAssistant } from "./model/rule-assistant.ts";
 import { modelScheduler } from "./model/scheduler.ts";
 import { modelSegmenter } from "./model/segmenter.ts";
@@ -119,6 +121,7 @@ import { seedValue } from "./seed/value.ts";
 import { streamImages } from "./stream/images.ts";
 import { textFromBoolean } from "./text/from-boolean.ts";
 import { textFromNumber } from "./text/from-number.ts";
+import { textGenerate } from "./text/generate.ts";
 import { textSave } from "./text/save.ts";
 import { textTemplate } from "./text/template.ts";
 import { textValue } from "./text/value.ts";
@@ -152,6 +155,7 @@ export const nodes: readonly AnyNode[] = [
   textTemplate,
   textFromBoolean,
   textFromNumber,
+  textGenerate,
   textSave,
   numberValue,
   numberInteger,
@@ -174,8 +178,10 @@ export const nodes: readonly AnyNode[] = [
   modelBridges,
   modelDetector,
   modelChatEndpoint,
+  modelQwenVl,
   modelRuleAssistant,
   comprehensionMllm,
+  comprehensionQwenVl,
   comprehensionClipText,
   bridgingText,
   bridgingQFormer,

@@ -9,6 +9,7 @@ import { insightEdit, smartEdit } from "./insightedit/family.ts";
 import { learnedDistance } from "./lpips/family.ts";
 import { nanodetFamily } from "./nanodet/family.ts";
 import { owlVit } from "./owlvit/family.ts";
+import { qwen, qwenEncoder } from "./qwen/family.ts";
 import { segmentAnything } from "./sam/family.ts";
 import { smolVlm } from "./smolvlm/family.ts";
 import { shiftTolerantLpips } from "./st-lpips/family.ts";
@@ -28,6 +29,8 @@ const families: ModelFamily[] = [
   owlVit,
   segmentAnything,
   smolVlm,
+  qwen,
+  qwenEncoder,
 ];
 
 /** Registers a family ahead of the known ones. @returns a function that removes it. */

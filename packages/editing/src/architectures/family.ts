@@ -5,6 +5,7 @@ import type { Comprehender } from "./comprehender.ts";
 import type { Denoiser } from "./denoiser.ts";
 import type { Detector } from "./detector.ts";
 import type { ImageEmbedder } from "./image-embedder.ts";
+import type { LanguageModel } from "./language-model.ts";
 import type { PerceptualDistance } from "./perceptual-distance.ts";
 import type { Segmenter } from "./segmenter.ts";
 import type { TextEmbedder } from "./text-embedder.ts";
@@ -19,6 +20,7 @@ export interface Capabilities {
   readonly denoiser: Denoiser;
   readonly detector: Detector;
   readonly imageEmbedder: ImageEmbedder;
+  readonly languageModel: LanguageModel;
   readonly perceptualDistance: PerceptualDistance;
   readonly segmenter: Segmenter;
   readonly textEmbedder: TextEmbedder;

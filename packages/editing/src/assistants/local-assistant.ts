@@ -1,9 +1,9 @@
-import type { Static, TObject } from "typebox";
-import type { VisualChat } from "../architectures/visual-chat.ts";
+import Type, { type Static, type TObject } from "typebox";
+import type { VisualChat, VisualQuestion } from "../architectures/visual-chat.ts";
 import { jsonOrder, readAnswer } from "../endpoints/answer-json.ts";
 import { unfitArgument } from "../errors.ts";
-import { createAskingAssistant } from "./asking-assistant.ts";
-import type { Assistant } from "./assistant.ts";
+import { type AskModel, createAskingAssistant } from "./asking-assistant.ts";
+import type { Assistant, AssistantRun } from "./assistant.ts";
 
 /** The field of an answer that is one text and nothing else. */
 function onlyText({ properties }: TObject): string | undefined {
@@ -28,13 +28,9 @@ function unreadable(name: string, answer: string, cause: Error) {
   );
 }
 
-/** An assistant that asks a model on this machine. What it answers is read as leniently as an endpoint's, and asked for once more. */
-export function createLocalAssistant(
-  name: string,
-  chat: VisualChat,
-  { maxTokens }: { readonly maxTokens: number },
-): Assistant {
-  return createAskingAssistant(name, async (question, run) => {
+/** Asks a model on this machine. What it answers is read as leniently as an endpoint's, and asked for once more. */
+function asker(name: string, chat: VisualChat, maxTokens: number): AskModel {
+  return async (question, run) => {
     const { schema, system, text, pictures } = question;
     const order = onlyText(schema) === undefined ? `\n\n${jsonOrder(schema)}` : "";
     const options = { signal: run.signal, maxTokens };
@@ -50,5 +46,27 @@ export function createLocalAssistant(
         fault = `\n\nAn earlier answer cannot be used: ${cause.message}.`;
       }
     }
-  });
+  };
+}
+
+/** An assistant that asks a model on this machine. */
+export function createLocalAssistant(
+  name: string,
+  chat: VisualChat,
+  { maxTokens }: { readonly maxTokens: number },
+): Assistant {
+  return createAskingAssistant(name, asker(name, chat, maxTokens));
+}
+
+const anyObject = Type.Object({}, { additionalProperties: true });
+
+/** A model's answer as the text of a JSON object. Throws: argument.unfit at `model`, where the second one is none either. */
+export async function answerInJson(
+  chat: VisualChat,
+  question: VisualQuestion,
+  maxTokens: number,
+  run: AssistantRun,
+): Promise<string> {
+  const ask = asker("the language model", chat, maxTokens);
+  return JSON.stringify(await ask({ ...question, schema: anyObject }, run));
 }

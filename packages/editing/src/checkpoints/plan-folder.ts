@@ -34,6 +34,7 @@ const networkConfigs = ["config.json", adapterConfig];
 const tokenizerFiles = [
   ...["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"],
   ...["vocab.json", "merges.txt", "vocab.txt", "tokenizer.model", "spiece.model"],
+  ...["chat_template.jinja", "chat_template.json"],
 ];
 const vocabularyFiles = [
   "tokenizer.json",
@@ -129,13 +130,13 @@ export function planFolder(
       return { ...base, weights, others: [...pick(inside, networkConfigs), ...index] };
     };
   }
+  // A processor of pictures and texts lies in one folder.
   const configs = has(schedulerFiles)
     ? schedulerFiles
-    : has(vocabularyFiles)
-      ? tokenizerFiles
-      : has(processorFiles)
-        ? processorFiles
-        : [];
+    : [
+        ...(has(vocabularyFiles) ? tokenizerFiles : []),
+        ...(has(processorFiles) ? processorFiles : []),
+      ];
   return configs.length === 0 ? undefined : () => ({ ...base, others: pick(inside, configs) });
 }
 

@@ -36,6 +36,12 @@ export function fitInto(picture: Picture, box: Size, fit: Fit, kernel: Kernel): 
   return scaled(picture, size, kernel);
 }
 
+/** A picture whose longer side has at most so many pixels; smaller ones stay as they are. */
+export function fitWithin(picture: Picture, longerSide: number): Picture {
+  if (Math.max(picture.width, picture.height) <= longerSide) return picture;
+  return fitInto(picture, { width: longerSide, height: longerSide }, "inside", "cubic");
+}
+
 function scaled(picture: Picture, size: Size, kernel: Kernel): Picture {
   const isSame = picture.width === size.width && picture.height === size.height;
   return isSame ? picture : resample(picture, size, kernel);

@@ -1,9 +1,8 @@
-import { attendHeads, splitHeads } from "../layers/attend.ts";
+import { attendGroups, splitHeads } from "../layers/attend.ts";
 import { linear } from "../layers/linear.ts";
 import { rmsNorm } from "../layers/rms-norm.ts";
 import { type RotaryTable, rotaryEmbedding } from "../layers/rotary-embedding.ts";
-import type { Tensor } from "../onnx/graph.ts";
-import { concat, reshape } from "../onnx/ops/arrange.ts";
+import { append, type Dim, type Tensor } from "../onnx/graph.ts";
 import { add, mul, silu } from "../onnx/ops/elementwise.ts";
 import { dimOf, sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
@@ -21,30 +20,44 @@ export interface LlamaLayerConfig {
   readonly epsilon?: number;
   /** Whether the four projections of the attention have a bias. @default false */
   readonly attentionBias?: boolean;
+  /** Whether each head's query and key is RMS-normed before it turns. @default false */
+  readonly normalizesHeads?: boolean;
 }
 
 /** What every layer knows of positions. */
 export interface LlamaPositions {
-  /** 0 where a position may look, very negative where not: [L, L] */
+  /** 0 where a position may look, very negative where not: [L, S], S with what was read before */
   readonly mask: Tensor;
   readonly rotary: RotaryTable;
 }
 
-/** Each head again for every member of its group. Shapes: x [N, K, L, d] -> [N, K group, L, d] */
-function repeatHeads(x: Tensor, group: number): Tensor {
-  if (group === 1) return x;
-  const [heads, length, depth] = [sizeOf(x, 1), sizeOf(x, 2), sizeOf(x, 3)];
-  const flat = reshape(x, [dimOf(x, 0), heads, length * depth]);
-  const many = concat(Array<Tensor>(group).fill(flat), 2);
-  return reshape(many, [dimOf(x, 0), heads * group, length, depth]);
+/** Keys and values of a stretch of text, turned by their positions. */
+export interface LlamaMemory {
+  /** [N, K, S, d] */
+  readonly keys: Tensor;
+  /** [N, K, S, d] */
+  readonly values: Tensor;
+}
+
+/** What a layer gives: its states, and all keys and values that it looked at. */
+export interface LlamaReading extends LlamaMemory {
+  /** [N, L, D] */
+  readonly states: Tensor;
+}
+
+/** Two stretches of a text one after the other. Shapes: [N, K, P, d], [N, K, L, d] -> [N, K, S, d] */
+function follow(before: Tensor | undefined, now: Tensor, length: Dim): Tensor {
+  if (before === undefined) return now;
+  const shape = now.shape.map((size, axis) => (axis === 2 ? length : size));
+  return append("Concat", [before, now], { dtype: now.dtype, shape }, { axis: 2 });
 }
 
 function selfAttention(
   w: Weights,
   x: Tensor,
   config: LlamaLayerConfig,
-  { mask, rotary }: LlamaPositions,
-): Tensor {
+  { mask, rotary, past }: LlamaPositions & { readonly past?: LlamaMemory | undefined },
+): LlamaReading {
   const width = sizeOf(x, -1);
   const {
     heads,
@@ -54,19 +67,50 @@ function selfAttention(
   } = config;
   const project = (name: string, count: number): Tensor =>
     splitHeads(linear(w.at(name), x, { out: count * headWidth, bias }), count);
-  const query = rotaryEmbedding(project("q_proj", heads), rotary);
-  const key = rotaryEmbedding(project("k_proj", keyHeads), rotary);
-  const [keys, values] = [key, project("v_proj", keyHeads)].map((one) =>
-    repeatHeads(one, heads / keyHeads),
-  ) as [Tensor, Tensor];
-  return linear(w.at("o_proj"), attendHeads(query, keys, values, mask), { out: width, bias });
+  const turn = (name: "q" | "k", count: number): Tensor => {
+    const heads = project(`${name}_proj`, count);
+    const { normalizesHeads = false, epsilon } = config;
+    return rotaryEmbedding(
+      normalizesHeads ? rmsNorm(w.at(`${name}_norm`), heads, epsilon) : heads,
+      rotary,
+    );
+  };
+  const total = dimOf(mask, 1);
+  const keys = follow(past?.keys, turn("k", keyHeads), total);
+  const values = follow(past?.values, project("v_proj", keyHeads), total);
+  const mixed = attendGroups(turn("q", heads), keys, values, mask);
+  return { states: linear(w.at("o_proj"), mixed, { out: width, bias }), keys, values };
 }
 
 /**
- * RMS-normed rotary self-attention and a SwiGLU perceptron.
+ * RMS-normed rotary self-attention and a SwiGLU perceptron, after what was read before.
+ * Shapes: x [N, L, D], past [N, K, P, d] twice -> states [N, L, D], keys and values [N, K, P + L, d]
+ * Source: Llama (arXiv:2302.13971), section 2.2, with grouped heads (arXiv:2305.13245); Qwen3 (arXiv:2505.09388), section 2,
+ * for the norms of heads; weight names as in transformers' LlamaDecoderLayer and Qwen3DecoderLayer.
+ */
+export function continuedLlamaLayer(
+  w: Weights,
+  x: Tensor,
+  config: LlamaLayerConfig,
+  positions: LlamaPositions & { readonly past?: LlamaMemory | undefined },
+): LlamaReading {
+  const { hidden, epsilon } = config;
+  const out = sizeOf(x, -1);
+  const normal = rmsNorm(w.at("input_layernorm"), x, epsilon);
+  const { states, keys, values } = selfAttention(w.at("self_attn"), normal, config, positions);
+  const own = add(x, states);
+  const second = rmsNorm(w.at("post_attention_layernorm"), own, epsilon);
+  const grow = (name: string): Tensor =>
+    linear(w.at(`mlp.${name}`), second, { out: hidden, bias: false });
+  const gated = mul(silu(grow("gate_proj")), grow("up_proj"));
+  const grown = add(own, linear(w.at("mlp.down_proj"), gated, { out, bias: false }));
+  return { states: grown, keys, values };
+}
+
+/**
+ * A layer over a whole text.
  * Shapes: x [N, L, D] -> [N, L, D]
- * Source: Llama (arXiv:2302.13971), section 2.2, with grouped heads (arXiv:2305.13245); weight names as in
- * transformers' LlamaDecoderLayer.
+ * Source: as `continuedLlamaLayer`.
  */
 export function llamaLayer(
   w: Weights,
@@ -74,13 +118,5 @@ export function llamaLayer(
   config: LlamaLayerConfig,
   positions: LlamaPositions,
 ): Tensor {
-  const { hidden, epsilon } = config;
-  const out = sizeOf(x, -1);
-  const normal = rmsNorm(w.at("input_layernorm"), x, epsilon);
-  const own = add(x, selfAttention(w.at("self_attn"), normal, config, positions));
-  const second = rmsNorm(w.at("post_attention_layernorm"), own, epsilon);
-  const grow = (name: string): Tensor =>
-    linear(w.at(`mlp.${name}`), second, { out: hidden, bias: false });
-  const gated = mul(silu(grow("gate_proj")), grow("up_proj"));
-  return add(own, linear(w.at("mlp.down_proj"), gated, { out, bias: false }));
+  return continuedLlamaLayer(w, x, config, positions).states;
 }

@@ -1,6 +1,7 @@
 import { constant, type Graph, type Tensor } from "../onnx/graph.ts";
 import { concat, split } from "../onnx/ops/arrange.ts";
-import { add, mul } from "../onnx/ops/elementwise.ts";
+import { add, cos, mul, neg, sin } from "../onnx/ops/elementwise.ts";
+import { matmul } from "../onnx/ops/matrix.ts";
 import { sizeOf } from "../onnx/shape.ts";
 
 /** How a model was stretched to longer texts than it first learnt. */
@@ -69,6 +70,24 @@ export function rotaryTable(
   return {
     cosines: constant(graph, angles.map(Math.cos), [length, depth]),
     sines: constant(graph, angles.map(Math.sin), [length, depth]),
+  };
+}
+
+/**
+ * The turns of positions that are known when the graph runs, along several axes: each pair of a head turns by one of them.
+ * Shapes: positions [L, A], frequencies of d/2 pairs by axis, zero where another axis turns the pair -> [L, d] twice
+ * Source: Qwen2-VL (arXiv:2409.12191), section 2.1.
+ */
+export function rotaryTableAt(
+  positions: Tensor,
+  frequencies: readonly (readonly number[])[],
+): RotaryTable {
+  const shape = [frequencies.length, frequencies[0]?.length ?? 0];
+  const angles = matmul(positions, constant(positions.graph, frequencies.flat(), shape));
+  const [cosines, sines] = [cos(angles), sin(angles)];
+  return {
+    cosines: concat([cosines, cosines], 1),
+    sines: concat([neg(sines), sines], 1),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   tokenText,
   withAddedTokens,
 } from "./added-tokens.ts";
+import { byteLevelTokenizerJson } from "./byte-level-bpe.ts";
 import { clipTokenizerJson } from "./clip-bpe.ts";
 import { sentencePieceJson } from "./sentence-piece.ts";
 import type { Tokenizer } from "./tokenizer.ts";
@@ -20,18 +21,20 @@ export interface CheckpointTokenizerOptions {
   readonly added?: Readonly<Record<string, number>>;
 }
 
-/** CLIP's or Llama's tokenizer as a checkpoint holds it. */
+/** CLIP's, Llama's or Qwen's tokenizer as a checkpoint holds it. */
 export interface CheckpointTokenizer extends Tokenizer {
   readonly length: number;
   /** All ids of a text, with the tokens that begin and end it; neither cut nor padded. */
   encodeWhole(text: string): readonly number[];
   /** All ids of a piece of a text, without them. */
   encodePiece(text: string): readonly number[];
-  /** The text of some ids, without special tokens. */
-  decode(ids: readonly number[]): string;
   /** Throws: tokens.file, when the tokenizer has no such token. */
   idOf(token: string): number;
   readonly padId: number;
+  /** The token that ends what a model says, where the files name one. */
+  readonly endId: number | undefined;
+  /** The text of ids; special tokens are left out, and a character whose bytes are not all there is U+FFFD. */
+  decode(ids: readonly number[]): string;
   /** One more than its greatest id: rows of an embedding from here on have no word. */
   readonly size: number;
 }
@@ -72,6 +75,9 @@ function jsonOf(files: TokenizerFiles, learnt: readonly AddedToken[]): unknown {
   if (files.tokenizer !== undefined) return files.tokenizer;
   if (sentencePiece !== undefined && merges === undefined) {
     return sentencePieceJson(sentencePiece, at);
+  }
+  if (/Qwen2Tokenizer/.test(String(asJson(files.config)["tokenizer_class"]))) {
+    return byteLevelTokenizerJson(vocab, merges ?? "");
   }
   const named = ["bos_token", "eos_token", "unk_token", "pad_token"].flatMap(
     (name) => namedToken(files, [name]) ?? [],
@@ -116,7 +122,7 @@ function endingOf(bpe: Bpe): number {
 }
 
 /**
- * A checkpoint's own tokenizer: CLIP's or Llama's.
+ * A checkpoint's own tokenizer: CLIP's, Llama's or Qwen's.
  * Throws: tokens.file.
  */
 export function createCheckpointTokenizer(
@@ -135,6 +141,7 @@ export function createCheckpointTokenizer(
   const stated = asJson(files.config)["model_max_length"];
   const size = length ?? Math.min(longest, typeof stated === "number" ? stated : longest);
   const padId = idOf(namedToken(files, ["pad_token", "unk_token", "eos_token"]) ?? "<|endoftext|>");
+  const endToken = namedToken(files, ["eos_token"]);
   const ending = endingOf(bpe);
   // JavaScript alone turns a capital sigma at a word's end into the final one.
   const lowers = JSON.stringify(bpe.normalizer?.config ?? {}).includes('"Lowercase"');
@@ -147,10 +154,12 @@ export function createCheckpointTokenizer(
     length: size,
     size: idLimitOf(bpe),
     padId,
+    endId: endToken === undefined ? undefined : idOf(endToken),
+    decode: (ids) =>
+      bpe.decode([...ids], { skip_special_tokens: true, clean_up_tokenization_spaces: false }),
     idOf,
     encodeWhole,
     encodePiece: (text) => idsOf(text, false),
-    decode: (ids) => bpe.decode([...ids], { skip_special_tokens: true }),
     encode(text) {
       const all = encodeWhole(text);
       const tail = all.slice(all.length - ending);

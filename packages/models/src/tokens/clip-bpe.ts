@@ -7,7 +7,8 @@ const words =
 
 const [begin, end] = ["<|startoftext|>", "<|endoftext|>"];
 
-function mergesOf(text: string): readonly (readonly string[])[] {
+/** The pairs of `merges.txt`, in the order in which they were learnt. */
+export function mergesOf(text: string): readonly (readonly string[])[] {
   const lines = text.split(/\r?\n/).filter((line) => line !== "" && !line.startsWith("#version"));
   return lines.map((line) => line.split(" "));
 }

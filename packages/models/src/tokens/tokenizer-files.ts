@@ -17,6 +17,8 @@ export interface TokenizerFiles {
   readonly addedTokens?: unknown;
   /** special_tokens_map.json */
   readonly specialTokens?: unknown;
+  /** How a talk is written as one text: chat_template.jinja or .json, or a field of tokenizer_config.json. */
+  readonly chatTemplate?: string | undefined;
 }
 
 async function readText(file: string): Promise<string | undefined> {
@@ -24,12 +26,17 @@ async function readText(file: string): Promise<string | undefined> {
   return bytes && decodeText(bytes, file);
 }
 
+const templateIn = (json: unknown): string | undefined => {
+  const template = typeof json === "object" && json !== null && Reflect.get(json, "chat_template");
+  return typeof template === "string" ? template : undefined;
+};
+
 /**
  * Reads what a checkpoint's folder holds of its tokenizer.
  * Throws: tokens.file, file.unreadable, file.encoding, file.json.
  */
 export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles> {
-  const [tokenizer, vocab, merges, sentencePiece, config, addedTokens, specialTokens] =
+  const [tokenizer, vocab, merges, sentencePiece, config, addedTokens, specialTokens, jinja, talk] =
     await Promise.all([
       readJsonFile(join(folder, "tokenizer.json")),
       readJsonFile(join(folder, "vocab.json")),
@@ -38,6 +45,8 @@ export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles
       readJsonFile(join(folder, "tokenizer_config.json")),
       readJsonFile(join(folder, "added_tokens.json")),
       readJsonFile(join(folder, "special_tokens_map.json")),
+      readText(join(folder, "chat_template.jinja")),
+      readJsonFile(join(folder, "chat_template.json")),
     ]);
   const hasPairs = vocab !== undefined && merges !== undefined;
   if (tokenizer === undefined && !hasPairs && sentencePiece === undefined) {
@@ -55,5 +64,6 @@ export async function readTokenizerFiles(folder: string): Promise<TokenizerFiles
     config,
     addedTokens,
     specialTokens,
+    chatTemplate: jinja ?? templateIn(talk) ?? templateIn(config),
   };
 }

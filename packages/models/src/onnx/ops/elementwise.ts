@@ -54,6 +54,9 @@ export const leakyRelu = (x: Tensor, slope: number): Tensor =>
   append("LeakyRelu", [x], { dtype: x.dtype, shape: x.shape }, { alpha: { float: slope } });
 /** x Phi(x), the erf form. Shapes: x [..] -> the same. Source: GELU (arXiv:1606.08415). */
 export const gelu = (x: Tensor): Tensor => unary("Gelu", x);
+/** gelu by its tanh approximation. Shapes: x [..] -> the same. Source: GELU (arXiv:1606.08415), section 2. */
+export const geluTanh = (x: Tensor): Tensor =>
+  append("Gelu", [x], { dtype: x.dtype, shape: x.shape }, { approximate: "tanh" });
 /** Passes values on and stops gradients. Shapes: x [..] -> the same */
 export const stopGradient = (x: Tensor): Tensor => unary("Identity", x);
 

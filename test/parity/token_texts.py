@@ -1,0 +1,41 @@
+"""Texts on which tokenizers are trained, and texts that they read."""
+
+SENTENCES = [
+    "Remove the red apple from the table and make the sky look like evening.",
+    "Replace the cat with a small dog, don't change the background.",
+    "Add two yellow bananas beside the blue cup; it's 3 o'clock in 2024!",
+    "Make the café's façade look older, naïve and rusty.",
+    "A chat between a curious user and an artificial intelligence assistant.",
+    "The assistant gives helpful, detailed, and polite answers to the user's questions.",
+    "Entferne den größeren Apfel über dem Tisch.",
+    "Поменяй небо на закат.",
+    "把苹果换成香蕉",
+    "🍎🍌 remove the 🍎",
+] * 3
+
+TEXTS = [
+    "",
+    " ",
+    "remove the apple",
+    "Remove   the\tAPPLE\n\nfrom the table",
+    "  leading and trailing  ",
+    "don't, it's, we'll, they've, I'm, you're, he'd",
+    "3 apples, 42 bananas, 2024-11-23, 3.14159",
+    "café façade naïve über größer",
+    "cafe\u0301 fac\u0327ade nai\u0308ve u\u0308ber",
+    "ﬁne ① ½ Å Å ẞ ß İstanbul ΑΣ ς",
+    "Поменяй небо на закат, пожалуйста",
+    "把苹果换成香蕉。リンゴを消して 사과를 지워",
+    "أزل التفاحة",
+    "🍎 apple 🍌🍌 👩‍🎨 👍🏽 🇫🇷 ❤️",
+    "a\u00a0b\u2003c\u200bd\ufeffe\u3000f",
+    "punctuation!!! (like) [this] {and} <that> -- ... ~~ @#$%^&*_+=|\\/",
+    "<|endoftext|> inside <|startoftext|> a text",
+    "x",
+    "supercalifragilisticexpialidocious" * 4,
+    " ".join(["remove the red apple from the table"] * 20),
+    "🍎" * 90,
+    "zero\u0000byte \u001b[31mred \u007f",
+    "line one\r\nline two\rline three",
+    "𝒻𝒶𝓃𝒸𝓎 𝟙𝟚𝟛 Ⅷ 𐍈 \U0010ffff",
+]
