@@ -8,6 +8,7 @@ import { type Device, deviceName } from "@insightgraph/engine/node";
 import { type ExecutionChoices, toArguments } from "./execution-arguments.ts";
 import { type RecordOptions, recordRuns } from "./manifest/record-runs.ts";
 import { executionEntry } from "./places.ts";
+import { openSharedStore } from "./result-store.ts";
 
 /** Options of an execution process and of the manifests of its runs. */
 export interface ExecutionOptions extends ExecutionChoices, RecordOptions {
@@ -21,8 +22,10 @@ export interface ExecutionOptions extends ExecutionChoices, RecordOptions {
   readonly recycleBytes?: number;
 }
 
-/** Starts an execution process; every run writes a manifest, however it ends. */
+/** Starts an execution process; every run writes a manifest, however it ends. Throws: `objects.place`. */
 export function startExecution(options: ExecutionOptions): ExecutionHost {
+  // The process would only say so when it opens its cache; a wrong address is told at once.
+  openSharedStore();
   const { folder: cwd, graceMs = 500, recycleBytes = Number.POSITIVE_INFINITY } = options;
   const host = createChildHost({
     ...{ entry: executionEntry, args: toArguments(options), cwd, graceMs, recycleBytes },

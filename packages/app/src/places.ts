@@ -48,6 +48,16 @@ export const runsDir: string = path.join(dataDir, "runs");
 /** Results cached on disk. */
 export const cacheDir: string = path.join(dataDir, "cache");
 
+const storeVariable = "INSIGHTGRAPH_STORE";
+const storeValue = process.env[storeVariable];
+
+/** Where results are shared with other machines, a folder or `s3://BUCKET/PREFIX`; undefined where they are not. */
+export const sharedStore: string | undefined =
+  storeValue === undefined || storeValue === "" || storeValue.includes("://")
+    ? storeValue || undefined
+    : fromCaller(storeValue);
+if (sharedStore !== undefined) process.env[storeVariable] = sharedStore;
+
 /** The entry of the execution process; compiled if this module is. */
 export const executionEntry: URL = new URL(
   `./execution-child${path.extname(import.meta.url)}`,

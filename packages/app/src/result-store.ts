@@ -9,8 +9,9 @@ import {
   type ResultStore,
 } from "@insightgraph/engine/cache";
 import type { Device, Registry } from "@insightgraph/engine/node";
+import { type ObjectStore, openObjectStore } from "@insightgraph/engine/objects";
 import { codeDigest } from "./code-digest.ts";
-import { cacheDir } from "./places.ts";
+import { cacheDir, sharedStore } from "./places.ts";
 
 /** Largest size of the disk cache, in bytes. */
 export const maxCacheBytes: number = 2 * 1024 ** 3;
@@ -21,9 +22,19 @@ async function namespaceOf(nodesDigest: string, { provider, precision }: Device)
   return [await codeDigest(), nodesDigest, device, `node ${process.version}`].join("\n");
 }
 
+/** The store that other machines read too, where INSIGHTGRAPH_STORE names one. Throws: `objects.place`. */
+export function openSharedStore(): ObjectStore | undefined {
+  return sharedStore === undefined ? undefined : openObjectStore(sharedStore);
+}
+
 /** Opens the disk cache. Without codecs, it can count and clear the results of all namespaces. */
-export function openDiskStore(codecs: Codecs = new Map(), namespace = ""): ResultStore {
+export function openDiskStore(
+  codecs: Codecs = new Map(),
+  namespace = "",
+  shared?: ObjectStore,
+): ResultStore {
   return createDiskStore({
+    ...(shared === undefined ? {} : { shared }),
     folder: cacheDir,
     codecs,
     namespace,
@@ -45,7 +56,7 @@ export async function openResultStore(
   try {
     return createLayeredStore(
       memory,
-      openDiskStore(codecsOf(registry), await namespaceOf(nodesDigest, device)),
+      openDiskStore(codecsOf(registry), await namespaceOf(nodesDigest, device), openSharedStore()),
     );
   } catch (cause) {
     // Without the code digest, no cached result can be trusted; runs work without the disk cache.

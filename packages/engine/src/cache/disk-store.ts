@@ -1,6 +1,7 @@
 import { access, mkdir, rm, utimes } from "node:fs/promises";
 import path from "node:path";
 import { EngineError } from "../errors.ts";
+import type { ObjectStore } from "../objects/object-store.ts";
 import type { Codecs } from "./codecs.ts";
 import { digest } from "./content-key.ts";
 import {
@@ -13,7 +14,8 @@ import {
 } from "./disk-index.ts";
 import { decodeEntry, encodeEntry, entryFormat } from "./entry-format.ts";
 import { readRegular } from "./read-regular.ts";
-import type { ResultStore, StoreLimits } from "./store.ts";
+import { shareEntries } from "./shared-entries.ts";
+import type { ResultStore, StoredResult, StoreLimits } from "./store.ts";
 import { writeWhole } from "./write-whole.ts";
 
 /** Where and how a disk store keeps results. */
@@ -22,6 +24,8 @@ export interface DiskStoreOptions extends Partial<StoreLimits> {
   readonly codecs: Codecs;
   /** What results depend on besides their key, such as code and device; other namespaces see none. */
   readonly namespace?: string;
+  /** Where other machines find the results too, and this one theirs. @default nowhere */
+  readonly shared?: ObjectStore;
   /** Called for each damaged entry, and once when the folder cannot be used. */
   readonly report?: (fault: EngineError) => void;
   /** Milliseconds since 1970. */
@@ -82,12 +86,14 @@ export function createDiskStore({
   folder,
   codecs,
   namespace = "",
+  shared,
   report = () => {},
   now = Date.now,
   maxEntries = 20_000,
   maxBytes = 2 * 1024 ** 3,
 }: DiskStoreOptions): ResultStore {
   const limits: StoreLimits = { maxEntries, maxBytes };
+  const beyond = shared === undefined ? undefined : shareEntries(shared, report, now);
   let known: DiskIndex | undefined;
   let writes = 0;
   let isReported = false;
@@ -126,38 +132,60 @@ export function createDiskStore({
     report(damaged(file, cause));
   };
 
+  /** Writes an encoded entry, and evicts others for it. */
+  const keep = async (name: string, parts: readonly Uint8Array[]): Promise<void> => {
+    const bytes = parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    if (bytes > maxBytes) return;
+    const usedMs = now();
+    await mkdir(folder, { recursive: true });
+    const file = path.join(folder, name);
+    await writeWhole(file, parts, { modifiedMs: usedMs }).catch(async (cause: unknown) => {
+      if (!(await exists(file))) throw cause;
+    });
+    writes++;
+    await inTurn(async () => {
+      const current = await index(writes % writesPerRescan === 0);
+      markUsed(current, name, { bytes, usedMs });
+      await trimFolder(folder, current, limits);
+    });
+  };
+
+  const getOwn = async (key: string): Promise<StoredResult | undefined> => {
+    const name = nameOf(key);
+    const bytes = await readIfThere(path.join(folder, name), maxBytes).catch((cause: unknown) =>
+      cause instanceof EngineError ? dropDamaged(name, cause) : reportOnce(cause),
+    );
+    if (bytes === undefined) return undefined;
+    try {
+      const result = decodeEntry(key, bytes, codecs);
+      if (result !== undefined) await writeUse(name);
+      return result;
+    } catch (cause) {
+      return dropDamaged(name, cause);
+    }
+  };
+  const getShared = async (key: string): Promise<StoredResult | undefined> => {
+    const name = nameOf(key);
+    const bytes = await beyond?.read(name);
+    if (bytes === undefined) return undefined;
+    try {
+      const result = decodeEntry(key, bytes, codecs);
+      if (result !== undefined) await keep(name, [bytes]).catch(reportOnce);
+      return result;
+    } catch (cause) {
+      await beyond?.dropDamaged(name, cause);
+      return undefined;
+    }
+  };
+
   return {
-    async get(key) {
-      const name = nameOf(key);
-      const bytes = await readIfThere(path.join(folder, name), maxBytes).catch((cause: unknown) =>
-        cause instanceof EngineError ? dropDamaged(name, cause) : reportOnce(cause),
-      );
-      if (bytes === undefined) return undefined;
-      try {
-        const result = decodeEntry(key, bytes, codecs);
-        if (result !== undefined) await writeUse(name);
-        return result;
-      } catch (cause) {
-        return dropDamaged(name, cause);
-      }
-    },
+    get: async (key) => (await getOwn(key)) ?? (await getShared(key)),
     async set(key, result) {
       try {
         const parts = encodeEntry(key, result, codecs);
-        const bytes = parts?.reduce((sum, { byteLength }) => sum + byteLength, 0) ?? 0;
-        if (parts === undefined || bytes > maxBytes) return;
-        const [name, usedMs] = [nameOf(key), now()];
-        await mkdir(folder, { recursive: true });
-        const file = path.join(folder, name);
-        await writeWhole(file, parts, { modifiedMs: usedMs }).catch(async (cause: unknown) => {
-          if (!(await exists(file))) throw cause;
-        });
-        writes++;
-        await inTurn(async () => {
-          const current = await index(writes % writesPerRescan === 0);
-          markUsed(current, name, { bytes, usedMs });
-          await trimFolder(folder, current, limits);
-        });
+        if (parts === undefined) return;
+        await keep(nameOf(key), parts);
+        await beyond?.add(nameOf(key), parts);
       } catch (cause) {
         reportOnce(cause);
       }
