@@ -69,10 +69,13 @@ export async function decodePicture(
   };
 }
 
-/** @param samples R, G, B and alpha of each pixel. */
+/**
+ * The colours take the place of the samples: of a large picture, two copies are too many.
+ * @param samples R, G, B and alpha of each pixel.
+ */
 function splitAlpha(samples: Uint8Array, ground: readonly number[] | undefined) {
   const opacity = new Uint8Array(samples.length / 4);
-  const colours = new Uint8Array(opacity.length * 3);
+  const colours = samples.subarray(0, opacity.length * 3);
   for (let pixel = 0; pixel < opacity.length; pixel++) {
     const alpha = samples[pixel * 4 + 3] ?? 0;
     opacity[pixel] = alpha;

@@ -27,22 +27,17 @@ function checksum(parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(hash.digest());
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const [only, ...others] = parts;
-  return only !== undefined && others.length === 0 ? only : new Uint8Array(Buffer.concat(parts));
-}
-
 /** Encodes a result, checksum first; undefined where a value's type has no codec. */
 export function encodeEntry(
   key: string,
   { outputs, previews }: StoredResult,
   codecs: Codecs,
 ): readonly Uint8Array[] | undefined {
-  const bodies: Uint8Array[] = [];
+  const bodies: (Uint8Array | readonly Uint8Array[])[] = [];
   for (const { value, portType } of Object.values(outputs)) {
     const encoded = codecs.get(portType)?.encode(value);
     if (encoded === undefined) return undefined;
-    bodies.push(encoded instanceof Uint8Array ? encoded : joined(encoded));
+    bodies.push(encoded);
   }
   const named = Object.entries(outputs).map(([name, { portType, hash }]) => ({
     name,

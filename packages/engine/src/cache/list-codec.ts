@@ -3,19 +3,14 @@ import type { ValueCodec } from "../node/define-port.ts";
 import { pack, unpack } from "../node/pack.ts";
 import type { StoredValue } from "./store.ts";
 
-function joined(encoded: Uint8Array | readonly Uint8Array[]): Uint8Array {
-  return encoded instanceof Uint8Array ? encoded : new Uint8Array(Buffer.concat(encoded));
-}
-
 /** The codec of a list: encodes each item with the element's codec, with its hash. */
 export function listCodec(element: string, { encode, decode }: ValueCodec): ValueCodec {
   return {
     encode(value) {
       const items = value as readonly StoredValue[];
-      const parts = items.map((item) => joined(encode(item.value)));
       return pack(
         items.map(({ hash }) => hash),
-        parts,
+        items.map((item) => encode(item.value)),
       );
     },
     decode(bytes): readonly StoredValue[] {

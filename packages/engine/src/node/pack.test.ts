@@ -16,6 +16,13 @@ test("gives back head and parts", () => {
   );
 });
 
+test("a part in several pieces is one part, and none of them is copied", () => {
+  const pieces = [Uint8Array.of(1, 2), Uint8Array.of(3)];
+  const packed = pack("head", [pieces]);
+  expect(unpack(joined(packed)).parts).toEqual([Uint8Array.of(1, 2, 3)]);
+  expect(pieces.every((piece) => packed.includes(piece))).toBe(true);
+});
+
 test("refuses bytes that end too early", () => {
   const bytes = joined(pack({ a: 1 }, [Uint8Array.of(1, 2, 3)]));
   for (let length = 0; length < bytes.length; length++) {

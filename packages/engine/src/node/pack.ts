@@ -9,16 +9,21 @@ export interface Packed {
 /** Bytes of each length, little-endian. */
 const lengthBytes = 4;
 
-function lengthOf(part: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(lengthBytes);
-  new DataView(bytes.buffer).setUint32(0, part.byteLength, true);
-  return bytes;
+/** Bytes in one piece, or in several that follow each other. */
+type Pieces = Uint8Array | readonly Uint8Array[];
+
+/** A part after its length. Nothing is copied: a part can be the pixels of a large picture. */
+function withLength(part: Pieces): readonly Uint8Array[] {
+  const pieces = part instanceof Uint8Array ? [part] : part;
+  const length = new Uint8Array(lengthBytes);
+  const sum = pieces.reduce((bytes, { byteLength }) => bytes + byteLength, 0);
+  new DataView(length.buffer).setUint32(0, sum, true);
+  return [length, ...pieces];
 }
 
 /** Joins plain data and byte parts, each after its length, for `unpack`. */
-export function pack(head: Json, parts: readonly Uint8Array[]): readonly Uint8Array[] {
-  const all = [new TextEncoder().encode(JSON.stringify(head)), ...parts];
-  return all.flatMap((part) => [lengthOf(part), part]);
+export function pack(head: Json, parts: readonly Pieces[]): readonly Uint8Array[] {
+  return [new TextEncoder().encode(JSON.stringify(head)), ...parts].flatMap(withLength);
 }
 
 /** Splits what `pack` joined; the parts are views. Throws: RangeError where bytes are missing. */
