@@ -87,7 +87,7 @@ function run(page: WebSocket, nodeType: string, params: object): void {
 
 /** A preview of a picture of 1024 x 1024 pixels crosses to another process as it does in a run. */
 async function crossing(): Promise<void> {
-  const child = fork(self, ["child"]);
+  const child = fork(self, ["child"], { serialization: "advanced" });
   const times: number[] = [];
   child.on("message", ({ sentMs }: { sentMs: number }) => {
     times.push(clock() - sentMs);
@@ -102,7 +102,7 @@ async function crossing(): Promise<void> {
 async function sendPreviews(): Promise<void> {
   const data = Uint8Array.from({ length: 1024 * 1024 * 3 }, (_, at) => (at * at) % 251);
   const preview = await image.preview?.({ width: 1024, height: 1024, channels: 3, data });
-  for (let turn = 0; turn < 50; turn++) {
+  for (let turn = 0; turn < 200; turn++) {
     process.send?.({ sentMs: clock(), type: "node-finished", previews: { image: preview } });
     await once(process, "message");
   }
