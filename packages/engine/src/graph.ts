@@ -60,6 +60,7 @@ export {
   resolveGraphFiles,
   withoutGraphFiles,
 } from "./graph/resolve-graph-files.ts";
+export { closestNames } from "./graph/nearest-name.ts";
 export { resolveLink } from "./graph/resolve-link.ts";
 export { type GraphTyping, resolveTypes, typeFaultAt } from "./graph/resolve-types.ts";
 export { settingsOf } from "./graph/settings.ts";

@@ -14,7 +14,7 @@ function distance(a: string, b: string, most: number): number {
 }
 
 /** Most names to compare: more would take too long where many are wrong. */
-const maxNames = 200;
+const maxNames = 1000;
 
 /** The name most similar to a wrong one; undefined where none is close. */
 export function nearestName(wrong: string, names: readonly string[]): string | undefined {
@@ -30,12 +30,22 @@ export function nearestName(wrong: string, names: readonly string[]): string | u
   return best;
 }
 
-/** A hint for a wrong name: the most similar one, else a list of what there is. */
+/** Names by how little they differ from a wrong one, the nearest first. */
+export function closestNames(wrong: string, names: readonly string[]): readonly string[] {
+  const start = wrong.slice(0, 60);
+  return names
+    .slice(0, maxNames)
+    .map((name) => ({ name, far: distance(start, name, Number.POSITIVE_INFINITY) }))
+    .sort((one, other) => one.far - other.far)
+    .map(({ name }) => name);
+}
+
+/** A hint for a wrong name: the most similar one, else a list of what there is, the nearest first. */
 export function namesHint(wrong: string, names: readonly string[]): string {
   const nearest = nearestName(wrong, names);
   if (nearest !== undefined) return `Did you mean "${nearest}"?`;
   if (names.length === 0) return "There are none here. Remove it.";
-  return `Use ${names
+  return `Use ${closestNames(wrong, names)
     .slice(0, 12)
     .map((name) => `"${name}"`)
     .join(", ")}${names.length > 12 ? ", …" : ""}.`;
