@@ -1,10 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { uploadFile } from "../connection/files.ts";
-import { graphInFile } from "../connection/graph-in-file.ts";
-import { describeThrown } from "../connection/issue-words.ts";
 import type { Point } from "../document/edits.ts";
 import { words } from "../messages/messages.ts";
-import { addPictureNode } from "../state/add-node.ts";
 import type { Editor } from "../state/editor.ts";
 import type { CanvasView } from "../state/workbench.ts";
 import { BandLayer } from "./band-layer.tsx";
@@ -42,13 +38,6 @@ export function Canvas({ editor, onView, children }: CanvasProps): ReactNode {
     <main
       className="canvas"
       aria-label={words.page.graph}
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        const file = event.dataTransfer.files[0];
-        const at = place({ x: event.clientX, y: event.clientY });
-        if (file !== undefined) void addDropped(editor, file, at, event.altKey);
-      }}
       onContextMenu={(event) => {
         const { target } = event;
         const isField = target instanceof Element && target.closest("input, textarea") !== null;
@@ -85,27 +74,4 @@ export function Canvas({ editor, onView, children }: CanvasProps): ReactNode {
       {children}
     </main>
   );
-}
-
-/**
- * A graph file or a picture that contains a graph opens; another picture is uploaded and gets a
- * node that loads it.
- * @param isPicture Whether a picture is meant as such, whatever it contains.
- */
-async function addDropped(
-  editor: Editor,
-  file: File,
-  at: Point,
-  isPicture: boolean,
-): Promise<void> {
-  try {
-    const graph = isPicture ? undefined : await graphInFile(file);
-    if (graph !== undefined) {
-      await editor.openGraph(graph, file.name);
-      return;
-    }
-    addPictureNode(editor, await uploadFile(file), at);
-  } catch (thrown) {
-    editor.notify({ tone: "failed", text: describeThrown(thrown) });
-  }
 }

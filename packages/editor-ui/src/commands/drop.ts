@@ -1,8 +1,9 @@
-import type { Editor } from "../state/editor.ts";
-import { openFile } from "./start.ts";
+import type { Workbench } from "../state/workbench.ts";
+import { type Drop, openFile } from "./start.ts";
 
 /** A file dropped anywhere on the page opens, where nothing else on the page takes it. */
-export function listenToDrops(editor: Editor): () => void {
+export function listenToDrops(workbench: Workbench): () => void {
+  const { editor } = workbench;
   const over = (event: DragEvent) => {
     if (event.dataTransfer?.types.includes("Files") === true) event.preventDefault();
   };
@@ -11,7 +12,7 @@ export function listenToDrops(editor: Editor): () => void {
     if (event.defaultPrevented || file === undefined) return;
     event.preventDefault();
     editor.closePanel("start");
-    void openFile(editor, file);
+    void openFile(editor, file, dropOnCanvas(workbench, event));
   };
   window.addEventListener("dragover", over);
   window.addEventListener("drop", drop);
@@ -19,4 +20,11 @@ export function listenToDrops(editor: Editor): () => void {
     window.removeEventListener("dragover", over);
     window.removeEventListener("drop", drop);
   };
+}
+
+function dropOnCanvas({ canvas }: Workbench, event: DragEvent): Drop | undefined {
+  const { target, clientX, clientY, altKey } = event;
+  const isOnCanvas = target instanceof Element && target.closest(".canvas") !== null;
+  const place = isOnCanvas ? canvas()?.toCanvas({ x: clientX, y: clientY }) : undefined;
+  return place === undefined ? undefined : { place, isPicture: altKey };
 }

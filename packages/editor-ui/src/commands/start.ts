@@ -1,8 +1,11 @@
+import { parseGraph } from "@insightgraph/engine/graph";
 import { fileUrl, uploadFile } from "../connection/files.ts";
 import { graphInFile } from "../connection/graph-in-file.ts";
 import { describeThrown } from "../connection/issue-words.ts";
+import type { Point } from "../document/edits.ts";
 import { exampleText, sampleUrl } from "../examples/examples.ts";
 import { words } from "../messages/messages.ts";
+import { addPictureNode } from "../state/add-node.ts";
 import type { Editor } from "../state/editor.ts";
 
 /** Opens a copy of a graph that ships, beside what is open. */
@@ -10,7 +13,7 @@ export async function openExample(editor: Editor, id: string): Promise<void> {
   await guard(editor, async () => {
     const text = await exampleText(id);
     if (text === undefined) throw new Error(words.noExample(id));
-    await editor.openGraph(await withSamples(text), titleOf(id));
+    await editor.openGraph(parseGraph(await withSamples(text)), titleOf(id));
   });
 }
 
@@ -21,21 +24,29 @@ export async function editPicture(editor: Editor, file: File): Promise<void> {
     const id = (await isSmallScene(file)) ? "insightedit" : "edit-photograph";
     const text = (await exampleText(id)) ?? "";
     const picture = `"path": ${JSON.stringify(path)}`;
-    await editor.openGraph(
-      text.replace(/"path": "samples\/[^"]+"/, () => picture),
-      file.name,
-    );
+    const graph = parseGraph(text.replace(/"path": "samples\/[^"]+"/, () => picture));
+    await editor.openGraph(graph, file.name);
   });
 }
 
-/** Opens whatever graph a file holds; a picture without one is edited. */
-export async function openFile(editor: Editor, file: File): Promise<void> {
-  await guard(editor, async () => {
-    const graph = await graphInFile(file);
+/** Where a file is dropped on the canvas, and how. */
+export interface Drop {
+  /** On the canvas. */
+  readonly place: Point;
+  /** Whether a picture is meant as such, whatever it contains. */
+  readonly isPicture: boolean;
+}
+
+/** Opens whatever graph a file holds. A picture without one is edited, or becomes a node where it is dropped. */
+export async function openFile(editor: Editor, file: File, drop?: Drop): Promise<void> {
+  const task = async () => {
+    const graph = drop?.isPicture === true ? undefined : await graphInFile(file);
     if (graph !== undefined) await editor.openGraph(graph, file.name);
+    else if (drop !== undefined) addPictureNode(editor, await uploadFile(file), drop.place);
     else if (/^image\//.test(file.type)) await editPicture(editor, file);
-    else throw new Error(words.noGraphInFile(file.name));
-  });
+    else throw new Error(words.noGraph);
+  };
+  await guard(editor, task, file.name);
 }
 
 /** Opens what the address of the page names after `#`, once. */
@@ -81,10 +92,15 @@ async function isSmallScene(file: File): Promise<boolean> {
   }
 }
 
-async function guard(editor: Editor, task: () => Promise<void>): Promise<void> {
+/** @param file The file that is opened; told where that fails */
+async function guard(editor: Editor, task: () => Promise<void>, file?: string): Promise<void> {
   try {
     await task();
   } catch (thrown) {
-    editor.notify({ tone: "failed", text: describeThrown(thrown) });
+    const why = describeThrown(thrown);
+    editor.notify({
+      tone: "failed",
+      text: file === undefined ? why : words.couldNotOpen(file, why),
+    });
   }
 }

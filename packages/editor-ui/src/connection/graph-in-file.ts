@@ -1,56 +1,37 @@
-import { decodeText } from "@insightgraph/engine/graph";
-import { graphKeyword, readPngText } from "@insightgraph/engine/png";
+import type { GraphDocument } from "@insightgraph/engine/graph";
 import { words } from "../messages/messages.ts";
-
-/** A graph is larger than the page can work with; the message is meant for people. */
-export class GraphTooLargeError extends Error {
-  override readonly name = "GraphTooLargeError";
-}
-
-/** The server takes no longer messages, and every edit of such a graph would be one. */
-const mostBytes = 8_000_000;
-/** Above this, each edit takes longer than a person waits. */
-const mostNodes = 10_000;
-/** Shorter texts cannot hold too many nodes. */
-const suspicious = 200_000;
+import type { GraphReading } from "./graph-reader.worker.ts";
+import { issueSentences } from "./issue-words.ts";
+import type { GraphSize } from "./read-graph.ts";
 
 /**
- * The text of a graph in a file: a graph file's own, or what a saved PNG carries.
- * Throws: `file.encoding`, `file.unreadable`; a `GraphTooLargeError` before the text is looked into.
+ * The graph in a file, read in a thread of its own, so that no file holds up the page; undefined where
+ * it has none.
+ * Throws: an error whose message is meant for people.
  */
-export async function graphInFile(file: File): Promise<string | undefined> {
-  const isGraphFile = /\.json$/i.test(file.name);
-  if (isGraphFile && file.size > mostBytes) throw tooLong(file.size);
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const text = isGraphFile ? decodeText(bytes, file.name) : await readPngText(bytes, graphKeyword);
-  if (text !== undefined) assertOpenable(text);
-  return text;
+export async function graphInFile(file: File): Promise<GraphDocument | undefined> {
+  const reading = await readInWorker(file);
+  if ("graph" in reading) return reading.graph;
+  throw new Error("fault" in reading ? issueSentences(reading.fault) : tooLarge(reading.tooLarge));
 }
 
-function assertOpenable(text: string): void {
-  if (text.length > mostBytes) throw tooLong(text.length);
-  if (text.length < suspicious) return;
-  const count = countNodes(text);
-  if (count > mostNodes)
-    throw new GraphTooLargeError(
-      words.tooManyNodes(count.toLocaleString("en"), mostNodes.toLocaleString("en")),
-    );
-}
-
-function tooLong(bytes: number): GraphTooLargeError {
-  return new GraphTooLargeError(
-    words.graphTooLong((bytes / 1e6).toFixed(1), (mostBytes / 1e6).toFixed(1)),
-  );
-}
-
-/** What is no JSON has no nodes here: opening it says what is wrong. */
-function countNodes(text: string): number {
+async function readInWorker(file: File): Promise<GraphReading> {
+  const worker = new Worker(new URL("./graph-reader.worker.ts", import.meta.url), {
+    type: "module",
+  });
   try {
-    const { nodes, graphs }: { nodes?: object; graphs?: Record<string, { nodes?: object }> } =
-      JSON.parse(text);
-    const bodies = [nodes, ...Object.values(graphs ?? {}).map((graph) => graph.nodes)];
-    return bodies.reduce((sum, body) => sum + Object.keys(body ?? {}).length, 0);
-  } catch {
-    return 0;
+    return await new Promise((resolve, reject) => {
+      worker.addEventListener("message", ({ data }: MessageEvent<GraphReading>) => resolve(data));
+      worker.addEventListener("error", () => reject(new Error(words.page.unexpected)));
+      worker.postMessage(file);
+    });
+  } finally {
+    worker.terminate();
   }
+}
+
+function tooLarge({ unit, found, most }: GraphSize): string {
+  return unit === "bytes"
+    ? words.graphTooLong((found / 1e6).toFixed(1), (most / 1e6).toFixed(1))
+    : words.tooManyNodes(found.toLocaleString("en"), most.toLocaleString("en"));
 }

@@ -44,6 +44,6 @@ export const chineseDocuments: typeof englishDocuments = {
   copied: "已复制",
   open: "打开",
   openAddress: "从 https 地址打开图",
-  noGraphInFile: (name) => `${name} 中没有图。`,
+  noGraph: "其中没有图。",
   discard: "不保存并关闭",
 };

@@ -43,6 +43,6 @@ export const englishDocuments = {
   copied: "Copied",
   open: "Open",
   openAddress: "Open a graph from an https address",
-  noGraphInFile: (name: string) => `${name} contains no graph.`,
+  noGraph: "It contains no graph.",
   discard: "Close without saving",
 };

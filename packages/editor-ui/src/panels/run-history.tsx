@@ -1,4 +1,3 @@
-import { stringifyGraph } from "@insightgraph/engine/graph";
 import { type ReactNode, useState } from "react";
 import { formatMs } from "../connection/format.ts";
 import {
@@ -191,7 +190,7 @@ function RunActions(props: HistoryRowProps & { readonly label: string }): ReactN
   const at = history.queue.indexOf(runId ?? "");
   const move = (before: string | undefined) => history.act(() => moveJob(runId ?? "", before));
   const openGraph = () => {
-    void editor.openGraph(stringifyGraph(run.graph), words.graphOfRun(label));
+    void editor.openGraph(run.graph, words.graphOfRun(label));
     editor.closePanel("history");
   };
   const isOnPage = editor.store.get().runs.includes(run);

@@ -41,7 +41,7 @@ export function documentActions({ store, link, documents }: ActionOptions) {
   };
 
   return {
-    openGraph: (text: string, name: string) => guard(name, () => create(name, parseGraph(text))),
+    openGraph: (graph: GraphDocument, name: string) => guard(name, () => create(name, graph)),
     openFile: (file: string) => guard(file, async () => show((await documents.open(file)).id)),
     openAddress: (address: string) =>
       guard(address, async () =>

@@ -1,3 +1,4 @@
+import type { GraphDocument } from "@insightgraph/engine/graph";
 import type { DocumentsClient } from "../connection/documents-client.ts";
 import { isUnderWay, requestRun, runsOfDocument } from "../connection/run-state.ts";
 import { runsAt } from "../connection/runs-at.ts";
@@ -76,8 +77,8 @@ export interface Editor {
   forgetRun(runId: string): void;
   /** @param isCompared compares the run with the one picked before */
   pickRun(requestId: string, isCompared: boolean): void;
-  /** Opens a graph's text beside the documents that are open. */
-  openGraph(text: string, name: string): Promise<void>;
+  /** Opens a graph beside the documents that are open. */
+  openGraph(graph: GraphDocument, name: string): Promise<void>;
   /** Opens a graph file of the workspace. */
   openFile(file: string): Promise<void>;
   /** Opens a graph from an https address; nothing of it runs by itself. */
