@@ -17,6 +17,7 @@ import { HelpSheet } from "./panels/help-sheet.tsx";
 import { Inspector } from "./panels/inspector.tsx";
 import { LeftRail } from "./panels/left-rail.tsx";
 import { MaskPainter } from "./panels/mask/mask-painter.tsx";
+import { MissingSheet } from "./panels/missing-sheet.tsx";
 import { NoticeBar } from "./panels/notice-bar.tsx";
 import { LinkSheet, Palette } from "./panels/palette.tsx";
 import { HistorySheet } from "./panels/run-history.tsx";
@@ -29,6 +30,7 @@ import { TablesSheet } from "./panels/tables-sheet.tsx";
 import { TopBar } from "./panels/top-bar.tsx";
 import { Viewer } from "./panels/viewer/viewer.tsx";
 import { FaultGuard } from "./parts/fault-guard.tsx";
+import { listenToLongPresses } from "./parts/long-press.ts";
 import type { Editor } from "./state/editor.ts";
 import { useStore } from "./state/store.ts";
 import type { CanvasView, Workbench } from "./state/workbench.ts";
@@ -43,9 +45,10 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
   }, []);
   const workbench = useMemo<Workbench>(() => ({ editor, canvas: () => current.current }), [editor]);
   useEffect(() => listenToKeys(workbench), [workbench]);
+  useEffect(listenToLongPresses, []);
   useEffect(() => listenToPaste(workbench), [workbench]);
   useEffect(() => warnBeforeLeaving(editor), [editor]);
-  useEffect(() => listenToDrops(editor), [editor]);
+  useEffect(() => listenToDrops(workbench), [workbench]);
   const isInspectorOpen = useStore(editor.store, (state) => state.openPanels.has("inspector"));
   const isStripOpen = useStore(editor.store, (state) => state.openPanels.has("runs"));
   const isLinking = useStore(editor.store, (state) => state.gesture !== undefined);
@@ -89,6 +92,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
       <SaveDialog editor={editor} />
       <ShareDialog editor={editor} />
       <CloseDialog editor={editor} />
+      <MissingSheet editor={editor} />
       <HelpSheet editor={editor} />
       <Announcements editor={editor} />
     </div>

@@ -19,6 +19,11 @@ export function givesPictures(spec: NodeTypeSpec | undefined): boolean {
   return Object.values(spec?.outputs ?? {}).some(({ type }) => isPicture(type));
 }
 
+/** Whether a path is called like a picture; a folder or a table has no thumbnail. */
+export function isPictureFile(path: string): boolean {
+  return /\.(png|jpe?g|webp|gif|avif|tiff?)$/i.test(path);
+}
+
 /** Where in a graph the picture before and the picture after the edit come from. */
 export interface PicturePair {
   readonly source?: Link;

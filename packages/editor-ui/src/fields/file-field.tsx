@@ -2,6 +2,7 @@ import type { FileParamSpec } from "@insightgraph/engine/graph";
 import { type ReactNode, useRef, useState } from "react";
 import { fileUrl, uploadFile } from "../connection/files.ts";
 import { describeThrown } from "../connection/issue-words.ts";
+import { isPictureFile } from "../document/pictures.ts";
 import { baseName } from "../document/variant.ts";
 import { words } from "../messages/messages.ts";
 import type { FieldProps } from "./field-props.ts";
@@ -92,11 +93,6 @@ function OpenFile({ id, label, spec, value, change, end, isOnCanvas }: FileField
       )}
     </fieldset>
   );
-}
-
-/** A folder or a table has no thumbnail. */
-function isPictureFile(path: string): boolean {
-  return /\.(png|jpe?g|webp|gif|avif|tiff?)$/i.test(path);
 }
 
 function buttonText(state: "idle" | "over" | "sending", value: string): string {

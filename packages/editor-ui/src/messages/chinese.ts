@@ -2,6 +2,7 @@ import { chineseActions } from "./actions-chinese.ts";
 import { chineseCanvas } from "./canvas-chinese.ts";
 import { chineseDocuments } from "./documents-chinese.ts";
 import type { Messages } from "./english.ts";
+import { chineseMissing } from "./missing-chinese.ts";
 import { chineseNodes } from "./nodes-chinese.ts";
 import { chinesePage } from "./page-chinese.ts";
 import { chineseRuns } from "./runs-chinese.ts";
@@ -19,6 +20,7 @@ export const chinese: Messages = {
   actions: chineseActions,
   ...chineseDocuments,
   ...chineseCanvas,
+  ...chineseMissing,
   ...chineseNodes,
   ...chinesePage,
   ...chineseRuns,

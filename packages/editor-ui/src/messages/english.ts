@@ -1,6 +1,7 @@
 import { englishActions } from "./actions-english.ts";
 import { englishCanvas } from "./canvas-english.ts";
 import { englishDocuments } from "./documents-english.ts";
+import { englishMissing } from "./missing-english.ts";
 import { englishNodes } from "./nodes-english.ts";
 import { englishPage } from "./page-english.ts";
 import { englishRuns } from "./runs-english.ts";
@@ -18,6 +19,7 @@ export const english = {
   actions: englishActions,
   ...englishDocuments,
   ...englishCanvas,
+  ...englishMissing,
   ...englishNodes,
   ...englishPage,
   ...englishRuns,
