@@ -43,7 +43,7 @@ export { bypassNode, setParam } from "./graph/edit-graph.ts";
 export { type AblationCell, baselineOf, countCells, expandAxes } from "./graph/expand-axes.ts";
 export type { Issue } from "./graph/issue.ts";
 export { typeFaultWords } from "./graph/link-fault.ts";
-export { namesHint } from "./graph/nearest-name.ts";
+export { closestNames, namesHint } from "./graph/nearest-name.ts";
 export { openOutputInputs } from "./graph/open-output-inputs.ts";
 export { parseGraph } from "./graph/parse-graph.ts";
 export {
@@ -60,7 +60,6 @@ export {
   resolveGraphFiles,
   withoutGraphFiles,
 } from "./graph/resolve-graph-files.ts";
-export { closestNames } from "./graph/nearest-name.ts";
 export { resolveLink } from "./graph/resolve-link.ts";
 export { type GraphTyping, resolveTypes, typeFaultAt } from "./graph/resolve-types.ts";
 export { settingsOf } from "./graph/settings.ts";
