@@ -1,6 +1,7 @@
 import type { GraphDocument } from "@insightgraph/engine/graph";
 import type { Box } from "../document/boxes.ts";
 import type { Point } from "../document/edits.ts";
+import { readableZoom, smallestFit, startOf, viewOf } from "../document/first-view.ts";
 import { type KeptView, suits, type View } from "../document/view.ts";
 import type { Editor } from "../state/editor.ts";
 import { graphOf } from "../state/editor-state.ts";
@@ -12,7 +13,7 @@ import { doesPan, listenToPresses } from "./listen-to-presses.ts";
 import { endLink } from "./press-port.ts";
 import { createReteScene, type ReteScene } from "./rete-scene.ts";
 import { findSight, isSameSight, noSight, type Sight } from "./sight.ts";
-import { fitBoxes, goToView, reveal, toCanvas, zoomTo } from "./viewport.ts";
+import { goToView, reveal, smallestZoom, toCanvas, zoomTo } from "./viewport.ts";
 
 /** The canvas as its layers draw it, and as the rest of the page drives it. */
 export interface DrawnCanvas {
@@ -114,16 +115,26 @@ function keepInSight(scene: CanvasScene, rete: ReteScene, sight: Store<Sight>, b
     if (!isLooking) requestAnimationFrame(() => isLooking && void lookNow());
     isLooking = true;
   };
-  /** The view that shows the whole graph, until a person moves the canvas. */
-  let fitted: View | undefined;
-  const fit = async () => {
-    await fitBoxes(rete.area, boxes.get().values());
-    fitted = view.get();
+  /** What was last fitted, until a person moves the canvas. */
+  let fitted: { readonly view: View; readonly smallest: number } | undefined;
+  const fit = async (smallest: number) => {
+    const { clientWidth: width, clientHeight: height } = container;
+    const { catalogue } = editor.store.get();
+    const start = startOf(graphOf(editor.store.get()), catalogue);
+    const next = viewOf(boxes.get(), { width, height }, smallest, start);
+    if (next === undefined) return;
+    await goToView(rete.area, next);
+    fitted = { view: view.get(), smallest };
+  };
+  /** Asked again of what is fitted already, it shows the whole graph, however small. */
+  const fitAgain = () => {
+    const isFitted = view.get() === fitted?.view && fitted.smallest <= smallestFit;
+    return fit(isFitted ? smallestZoom : smallestFit);
   };
   const goTo = (lastView: KeptView | undefined) => {
     const { clientWidth: width, clientHeight: height } = container;
     const isKept = lastView !== undefined && suits(lastView, { width, height });
-    return isKept ? goToView(rete.area, lastView) : fit();
+    return isKept ? goToView(rete.area, lastView) : fit(readableZoom);
   };
   const follow = () => {
     const graph = graphOf(editor.store.get());
@@ -139,7 +150,7 @@ function keepInSight(scene: CanvasScene, rete: ReteScene, sight: Store<Sight>, b
     else void lookNow();
   };
   const resized = new ResizeObserver(() => {
-    if (view.get() === fitted) void fit();
+    if (fitted !== undefined && view.get() === fitted.view) void fit(fitted.smallest);
     look();
   });
   resized.observe(container);
@@ -152,7 +163,7 @@ function keepInSight(scene: CanvasScene, rete: ReteScene, sight: Store<Sight>, b
   follow();
   return {
     look,
-    fit,
+    fit: fitAgain,
     async focus(id: string): Promise<void> {
       const box = boxes.get().get(id);
       if (box === undefined) return;

@@ -1,4 +1,4 @@
-import { type Box, boundsOf, isInside } from "../document/boxes.ts";
+import { type Box, isInside } from "../document/boxes.ts";
 import type { Point } from "../document/edits.ts";
 import type { View } from "../document/view.ts";
 import type { Area } from "./area.ts";
@@ -9,22 +9,6 @@ export const smallestZoom = 0.2;
 export const largestZoom = 2.5;
 /** A node is looked at from no further away. */
 const smallestReveal = 0.4;
-const margin = 28;
-
-/** Shows all boxes, never larger than life. */
-export async function fitBoxes(area: Area, boxes: Iterable<Box>): Promise<void> {
-  const bounds = boundsOf(boxes);
-  if (bounds === undefined) return;
-  const { clientWidth, clientHeight } = area.container;
-  const wide = (clientWidth - margin * 2) / bounds.width;
-  const high = (clientHeight - margin * 2) / bounds.height;
-  const zoom = Math.max(smallestZoom, Math.min(1, wide, high));
-  await area.area.zoom(zoom);
-  await area.area.translate(
-    (clientWidth - bounds.width * zoom) / 2 - bounds.x * zoom,
-    (clientHeight - bounds.height * zoom) / 2 - bounds.y * zoom,
-  );
-}
 
 /** Goes back to a view. */
 export async function goToView(area: Area, { x, y, zoom }: View): Promise<void> {

@@ -17,6 +17,8 @@ export const measures = {
   row: 22,
   padding: 8,
   field: 44,
+  /** At most, with the room above it. */
+  picture: 186,
   failure: 180,
 } as const;
 
@@ -47,7 +49,7 @@ export function nodeSize(node: GraphNode | undefined, catalogue: NodeCatalogue):
   const outputs = Object.values(spec?.outputs ?? {});
   const width = nodeWidth(spec);
   const rows = Math.max(inputs, outputs.length) * measures.row;
-  const picture = outputs.some(({ type }) => isPicture(innermostOf(type))) ? width - 10 : 0;
+  const picture = outputs.some(({ type }) => isPicture(innermostOf(type))) ? measures.picture : 0;
   const field = inputs === 0 && Object.keys(spec?.params ?? {}).length > 0 ? measures.field : 0;
   // A type that is not known says so inside the node.
   const failure = spec === undefined ? measures.failure : 0;

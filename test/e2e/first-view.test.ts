@@ -1,0 +1,72 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium } from "../../packages/app/src/find-chromium.ts";
+import { launchBrowser, runTimeoutMs } from "./editor-page.ts";
+import { type ServedProject, serveProject } from "./serve-project.ts";
+
+const chromium = findChromium();
+
+/** The size of the smallest text of the nodes in sight, in px of the screen. */
+function smallestText(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const zoom = Number.parseFloat(document.querySelector(".canvas-zoom")?.textContent ?? "") / 100;
+    const texts = [...document.querySelectorAll(".node *")].filter(({ childNodes }) =>
+      [...childNodes].some(({ nodeType, textContent }) => nodeType === 3 && textContent?.trim()),
+    );
+    const sizes = texts.map((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+    return Math.min(...sizes) * zoom;
+  });
+}
+
+describe.skipIf(chromium === undefined)("the first view", { timeout: runTimeoutMs }, () => {
+  let project: ServedProject;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launchBrowser(chromium ?? "");
+    project = await serveProject();
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await project?.stop();
+  });
+
+  test.each([
+    [1440, 900],
+    [1920, 1080],
+    [800, 600],
+    [390, 844],
+  ])("at %i x %i nodes can be read, and the instruction is in sight", async (width, height) => {
+    const page = await browser.newPage({ viewport: { width, height } });
+    await page.goto(project.url);
+    const instruction = page.locator('[data-node="instruction"]');
+    await instruction.waitFor();
+    await expect.poll(() => smallestText(page)).toBeGreaterThanOrEqual(11);
+    const [node, canvas] = [
+      await instruction.boundingBox(),
+      await page.locator(".canvas").boundingBox(),
+    ];
+    if (node === null || canvas === null) throw new Error("the canvas is not drawn");
+    expect(node.x).toBeGreaterThanOrEqual(canvas.x);
+    expect(node.y).toBeGreaterThanOrEqual(canvas.y);
+    expect(node.x + node.width).toBeLessThanOrEqual(canvas.x + canvas.width);
+    expect(node.y + node.height).toBeLessThanOrEqual(canvas.y + canvas.height);
+    await page.close();
+  });
+
+  test("Fit stops at 70 %, and shows the whole graph when it is pressed again", async () => {
+    const page = await browser.newPage({ viewport: { width: 800, height: 600 } });
+    await page.goto(project.url);
+    await page.locator(".node").first().waitFor();
+    const zoom = page.locator(".canvas-zoom");
+    const fit = page.getByRole("button", { name: "Fit", exact: true });
+    await fit.click();
+    await expect.poll(() => zoom.textContent()).toBe("70 %");
+    await fit.click();
+    await expect
+      .poll(async () => Number.parseFloat((await zoom.textContent()) ?? ""))
+      .toBeLessThan(70);
+    await page.close();
+  });
+});
