@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { aliases } from "../../packages/editor-ui/src/panels/search/aliases.ts";
-import { rankItems } from "../../packages/editor-ui/src/panels/search/rank-items.ts";
+import { aliases } from "../../packages/editor-ui/src/document/aliases.ts";
+import { rankItems } from "../../packages/editor-ui/src/document/rank-items.ts";
 import { createRegistry } from "../../packages/engine/src/node.ts";
 import { nodes } from "../../packages/nodes/src/index.ts";
 

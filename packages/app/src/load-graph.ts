@@ -6,6 +6,7 @@ import {
   decodeText,
   type GraphDocument,
   parseGraph,
+  type ResolveOptions,
   resolveGraphFiles,
 } from "@insightgraph/engine/graph";
 import { graphKeyword, isPng, readPngText } from "@insightgraph/engine/png";
@@ -78,12 +79,14 @@ export function withGraphFiles(
   graph: GraphDocument,
   folder: string,
   mayRead: (file: string) => Promise<void> = async () => {},
+  options: ResolveOptions = {},
 ): Promise<GraphDocument> {
-  return resolveGraphFiles(graph, async (file) => {
+  const read = async (file: string): Promise<GraphDocument> => {
     const place = path.join(folder, file);
     await mayRead(place);
     return readGraph(place);
-  });
+  };
+  return resolveGraphFiles(graph, read, options);
 }
 
 /**

@@ -11,18 +11,23 @@ export function openDocuments({
   folder,
   host,
   log,
+  mayRead,
 }: {
   readonly folder: string;
   readonly host: Pick<ExecutionHost, "migrate">;
   readonly log: (text: string) => void;
+  /** Throws where a file may not be read. */
+  readonly mayRead: (file: string) => Promise<void>;
 }): Promise<DocumentStore> {
   return openDocumentStore({
     folder,
     dataDir,
     log,
+    resolve: async (graph) => host.migrate(await withGraphFiles(graph, folder, mayRead)),
     async readGraph(bytes, file) {
       const graph = await graphIn(bytes, file);
-      return host.migrate(await withGraphFiles(graph, path.join(folder, path.dirname(file))));
+      const own = path.join(folder, path.dirname(file));
+      return host.migrate(await withGraphFiles(graph, own, mayRead, { keepsUnread: true }));
     },
   });
 }

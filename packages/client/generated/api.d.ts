@@ -346,6 +346,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/graphs/{file}/reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a graph whose one subgraph is read from the file, as a node that other graphs use. */
+        get: operations["get-graphs-file-reference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/nodes/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a graph into `nodes/NAME.json`, to be used as a node; earlier versions are kept. */
+        put: operations["put-nodes-name"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/graphs/{file}": {
         parameters: {
             query?: never;
@@ -414,15 +448,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/models": {
+    "/api/paths": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The checkpoints that are installed. */
-        get: operations["get-models"];
+        /** List a folder in which runs may read. */
+        get: operations["get-paths"];
         put?: never;
         post?: never;
         delete?: never;
@@ -460,6 +494,75 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The checkpoints that are installed. */
+        get: operations["get-models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/known": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checkpoints that nodes can open and that can be added. */
+        get: operations["get-models-known"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/additions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checkpoints that are being added, or were since the server started, newest first. */
+        get: operations["get-models-additions"];
+        put?: never;
+        /** Add a checkpoint: download it from the hub, or link a folder in reach. */
+        post: operations["post-models-additions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/additions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Stop adding a checkpoint; what was downloaded stays, to go on from. */
+        delete: operations["delete-models-additions-id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -869,6 +972,33 @@ export interface components {
             licence?: string;
             source?: string;
             problem?: string;
+        };
+        KnownModel: {
+            source: string;
+            name: string;
+            doc: string;
+            sizeBytes: number;
+            only?: string[];
+            licence?: string;
+        };
+        ModelAddition: {
+            id: string;
+            source: string;
+            /** @enum {string} */
+            state: "adding" | "added" | "failed" | "cancelled";
+            doneBytes: number;
+            totalBytes: number;
+            name?: string;
+            error?: components["schemas"]["Error"];
+        };
+        Folder: {
+            folder: string;
+            entries: {
+                name: string;
+                path: string;
+                isFolder: boolean;
+            }[];
+            parent?: string;
         };
         NodeType: {
             type: string;
@@ -1719,6 +1849,66 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    "get-graphs-file-reference": {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The graph. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        graph: components["schemas"]["Graph"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "put-nodes-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    graph: components["schemas"]["Graph"];
+                    /** @description Replace a file of that name. */
+                    overwrite?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Its file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        file: string;
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
     "delete-graphs-file": {
         parameters: {
             query?: never;
@@ -1818,23 +2008,25 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
-    "get-models": {
+    "get-paths": {
         parameters: {
-            query?: never;
+            query?: {
+                folder?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The checkpoints. */
+            /** @description The folder. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        models: components["schemas"]["Model"][];
+                        folder: components["schemas"]["Folder"];
                     };
                 };
             };
@@ -1886,6 +2078,132 @@ export interface operations {
                 };
                 content: {
                     "image/*": unknown;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The checkpoints. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        models: components["schemas"]["Model"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-models-known": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The checkpoints. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        models: components["schemas"]["KnownModel"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-models-additions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The additions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        additions: components["schemas"]["ModelAddition"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-models-additions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description `hf:OWNER/NAME`, `hf:OWNER/NAME@REVISION` or `dir:PATH`. */
+                    source: string;
+                    /** @description Another name. */
+                    name?: string;
+                    /** @description Only these parts, such as `unet`. */
+                    only?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description It has begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        addition: components["schemas"]["ModelAddition"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "delete-models-additions-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It stops. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
                 };
             };
             default: components["responses"]["Refused"];

@@ -57,6 +57,7 @@ export {
 export { containerOf, elementOf, innermostOf, isVariable } from "./graph/port-type.ts";
 export {
   type ReadGraph,
+  type ResolveOptions,
   resolveGraphFiles,
   withoutGraphFiles,
 } from "./graph/resolve-graph-files.ts";

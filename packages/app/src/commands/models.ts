@@ -1,7 +1,5 @@
 import { stderr, stdout } from "node:process";
 import {
-  addFolder,
-  addFromHub,
   checkpointsFolder,
   type ListedCheckpoint,
   listCheckpoints,
@@ -11,9 +9,10 @@ import {
 } from "@insightgraph/editing/checkpoints";
 import { EditingError } from "@insightgraph/editing/errors";
 import { namesHint } from "@insightgraph/engine/graph";
+import { addModel } from "../add-model.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
-import { fromCaller } from "../places.ts";
+import { callerDir } from "../places.ts";
 import { createTransferProgress } from "../transfer-progress.ts";
 import { inUnits } from "../units.ts";
 import { untilInterrupt } from "../until-interrupt.ts";
@@ -54,19 +53,17 @@ async function addSource(
   signal: AbortSignal,
 ): Promise<Manifest> {
   const progress = createTransferProgress(stderr);
-  const onProgress = progress.show;
-  const shared = { ...settings, store: checkpointsFolder, signal, onProgress };
-  const hub = /^hf:([\w.-]+\/[\w.-]+)(?:@(.+))?$/.exec(source);
   try {
-    if (hub?.[1] !== undefined)
-      return await addFromHub({ ...shared, id: hub[1], revision: hub[2] });
-    if (source.startsWith("dir:") && source.length > 4) {
-      return await addFolder({ ...shared, target: fromCaller(source.slice("dir:".length)) });
-    }
+    return await addModel({
+      source,
+      ...settings,
+      signal,
+      onProgress: progress.show,
+      from: callerDir,
+    });
   } finally {
     progress.end();
   }
-  throw usageError(`"${source}" is not a checkpoint`, "Write hf:OWNER/NAME or dir:PATH.");
 }
 
 function describe({ name, components, licence }: Manifest): string {

@@ -4,12 +4,14 @@ import { writeFault } from "@insightgraph/engine/cache";
 import { createReachGuard, type FileReach } from "@insightgraph/engine/execute";
 import { type JobStore, openJobQueue, openSqliteJobStore } from "@insightgraph/engine/jobs";
 import { deviceName } from "@insightgraph/engine/node";
-import { startServer } from "@insightgraph/engine/server";
+import { createModelAdditions, startServer } from "@insightgraph/engine/server";
+import type { AddModelOptions } from "../add-model.ts";
 import { appVersion } from "../app-version.ts";
 import { cleanPicture } from "../clean-picture.ts";
 import { deviceOptions, devicesOf, deviceUsage } from "../device-options.ts";
 import { startPool } from "../execution.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { knownModels } from "../known-models.ts";
 import { loadGraph, withGraphFiles } from "../load-graph.ts";
 import { logJobs, logRequests, openLog } from "../log.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
@@ -118,6 +120,7 @@ function untilInterrupted(): Promise<void> {
 /** What needs picture libraries or checkpoints: loaded when it is first asked for, so that the server starts sooner. */
 const onDemand = {
   listModels: async () => (await import("../list-models.ts")).listModels(),
+  addModel: async (options: AddModelOptions) => (await import("../add-model.ts")).addModel(options),
   makeThumbnail: async (picture: { readonly bytes: Uint8Array }) =>
     (await import("../make-thumbnail.ts")).makeThumbnail(picture),
   tiffToPng: async (bytes: Uint8Array) => (await import("../tiff-to-png.ts")).tiffToPng(bytes),
@@ -154,7 +157,9 @@ export async function run(args: readonly string[]): Promise<number> {
   const store = await openJobStore();
   const devices = devicesOf(values);
   const concurrency = concurrencyFrom(values.concurrency);
-  const reach = reachOf(workDir, values["allow-path"].map(fromCaller));
+  const allowedDirs = values["allow-path"].map(fromCaller);
+  const reach = reachOf(workDir, allowedDirs);
+  const { mayRead } = createReachGuard(reach);
   const host = startPool(devices, {
     folder: workDir,
     isWithoutCache: values["no-cache"],
@@ -162,7 +167,7 @@ export async function run(args: readonly string[]): Promise<number> {
     reach,
     nodePlaces: values.nodes.map(fromCaller),
   });
-  const documents = await openDocuments({ folder: workDir, host, log });
+  const documents = await openDocuments({ folder: workDir, host, log, mayRead });
   let isClosing = false;
   // One that is closed while it starts is no fault.
   host.facts().catch((thrown: unknown) => isClosing || reportThrown(thrown));
@@ -183,10 +188,19 @@ export async function run(args: readonly string[]): Promise<number> {
       graph,
       graphName: graph.name ?? path.basename(file, ".json"),
       version: await appVersion(),
-      resolve: (opened) => withGraphFiles(opened, workDir, createReachGuard(reach).mayRead),
+      resolve: (opened) => withGraphFiles(opened, workDir, mayRead),
       log,
       onAnswered: logRequests(structured),
       listModels: onDemand.listModels,
+      knownModels,
+      additions: createModelAdditions((request, { signal, onProgress }) =>
+        onDemand.addModel({
+          ...{ ...request, signal, mayRead, from: workDir },
+          onProgress: ({ allDone, allTotal }) => onProgress(allDone, allTotal),
+        }),
+      ),
+      mayRead,
+      allowedDirs,
       editorDir,
       uploadsDir,
       pictureDirs: [graphsDir, workDir],

@@ -363,3 +363,22 @@ describe("documents", () => {
     expect(await readFile(`${file}.damaged`, "utf8")).toBe("not JSON\n");
   });
 });
+
+test("a graph becomes a reusable node once; it is replaced on request, and what it held is kept", async () => {
+  const { documents, read } = await openWorkspaceWith({});
+  const file = await documents.saveNode("part", graph, false);
+  expect(file).toBe("nodes/part.json");
+  expect(await read(file)).toBe(stringifyGraph(graph));
+  const other = { ...graph, name: "Other" };
+  const again = documents.saveNode("part", other, false);
+  await expect(again).rejects.toMatchObject({ code: "document.file-exists" });
+  expect(await documents.saveNode("part", other, true)).toBe(file);
+  const [newest, oldest] = await documents.versions(file);
+  expect((await documents.readVersion(file, newest?.id ?? "")).name).toBe("Other");
+  expect((await documents.readVersion(file, oldest?.id ?? "")).name).toBeUndefined();
+  await documents.open(file);
+  const open = documents.saveNode("part", graph, true);
+  await expect(open).rejects.toMatchObject({ code: "document.file-open" });
+  const outside = documents.saveNode("../part", graph, true);
+  await expect(outside).rejects.toMatchObject({ code: "document.file-name" });
+});

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { EngineError } from "../errors.ts";
 import type { GraphDocument, JsonObject } from "../graph/document.ts";
+import { stringifyGraph } from "../graph/stringify-graph.ts";
 import type {
   DocumentMessage,
   DocumentState,
@@ -23,7 +24,14 @@ import {
   titleOf,
   type WorkingCopy,
 } from "./working-copy.ts";
-import { checkedName, digestOf, makeFolder, openWorkspace, type Workspace } from "./workspace.ts";
+import {
+  checkedName,
+  digestOf,
+  fileExists,
+  makeFolder,
+  openWorkspace,
+  type Workspace,
+} from "./workspace.ts";
 
 /** An edit, undo or redo of a document. */
 export interface EditRequest {
@@ -62,6 +70,13 @@ export interface DocumentStore {
   close(id: string, isDiscarding: boolean): Promise<void>;
   /** Deletes a file; its versions stay. Throws: `document.file-open` while it is open. */
   removeFile(file: string): Promise<void>;
+  /**
+   * Writes a graph into `nodes/NAME.json`, where other graphs find it as a node.
+   * @returns the file. Throws: `document.file-exists`, `document.file-open`, failed writes.
+   */
+  saveNode(name: string, graph: GraphDocument, isOverwriting: boolean): Promise<string>;
+  /** A graph whose one subgraph of this name is read from a file. Throws: `graph.file` where it cannot be. */
+  reference(name: string, file: string): Promise<GraphDocument>;
   versions(file: string): Promise<readonly FileVersion[]>;
   readVersion(file: string, versionId: string): Promise<GraphDocument>;
   /** Counts a window that shows the document. @returns ends that */
@@ -80,6 +95,8 @@ export interface DocumentStoreOptions {
   readonly dataDir: string;
   /** Reads a graph from the bytes of a file, with the graph files that it refers to. */
   readonly readGraph: (bytes: Uint8Array, file: string) => Promise<GraphDocument>;
+  /** Reads the graph files that a graph refers to, from the workspace folder. Throws: `graph.file`. */
+  readonly resolve: (graph: GraphDocument) => Promise<GraphDocument>;
   /** Receives what went wrong with documents while the store was opened. */
   readonly log: (text: string) => void;
   /** Milliseconds since 1970. @default the clock */
@@ -163,6 +180,34 @@ function createEdits({ documents }: Shelf): Pick<DocumentStore, "edit" | "undo" 
   };
 }
 
+/** Graphs that others use as nodes, in a folder of their own. */
+function createNodeFiles(
+  { documents, workspace, versions }: Shelf,
+  { folder, resolve }: Pick<DocumentStoreOptions, "folder" | "resolve">,
+): Pick<DocumentStore, "saveNode" | "reference"> {
+  return {
+    async saveNode(name, graph, isOverwriting) {
+      const file = checkedName(`nodes/${name}`);
+      if (documents.withFile(file) !== undefined) throw fileOpen(file);
+      await makeFolder(path.join(folder, "nodes"));
+      const present = await workspace.find(file);
+      if (present !== undefined && !isOverwriting) throw fileExists(file);
+      if (present !== undefined) await versions.keep(file, present);
+      const text = stringifyGraph(graph);
+      await versions.keep(file, text);
+      await workspace.write(file, text);
+      return file;
+    },
+    reference: (name, file) =>
+      resolve({
+        format: "insightgraph",
+        version: 1,
+        nodes: {},
+        graphs: { [name]: { file, nodes: {} } },
+      }),
+  };
+}
+
 /** Saves and renames; a change of the document is made of what the file has become. */
 function createSaves(shelf: Shelf): Pick<DocumentStore, "save" | "rename" | "removeFile"> {
   const { documents, workspace, versions } = shelf;
@@ -221,6 +266,7 @@ export async function openDocumentStore(options: DocumentStoreOptions): Promise<
   return {
     ...createEdits(shelf),
     ...createSaves(shelf),
+    ...createNodeFiles(shelf, options),
     files: () => workspace.list(),
     list: documents.list,
     get: documents.get,

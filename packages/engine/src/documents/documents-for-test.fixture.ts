@@ -21,6 +21,7 @@ export async function openDocumentsForTest(folders?: DocumentFolders): Promise<D
   return openDocumentStore({
     ...(folders ?? (await makeDocumentFolders())),
     readGraph: async (bytes) => parseGraph(Buffer.from(bytes).toString()),
+    resolve: async (graph) => graph,
     log: () => {},
   });
 }

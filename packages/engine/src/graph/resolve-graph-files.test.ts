@@ -173,3 +173,16 @@ test("[G6] no path leads out of the folder, whatever it is made of", async () =>
     }),
   );
 });
+
+test("a document whose references cannot all be read still opens, where that is asked for", async () => {
+  const { read } = readerOf({ "word.json": call("lost.json") });
+  const document = parseGraph(call("gone.json"));
+  await expect(resolveGraphFiles(document, read)).rejects.toMatchObject({ code: "graph.file" });
+  const kept = await resolveGraphFiles(document, read, { keepsUnread: true });
+  expect(kept.graphs).toEqual({ part: { file: "gone.json", nodes: {} } });
+  expect(stringifyGraph(kept)).toBe(stringifyGraph(document));
+  const deeper = await resolveGraphFiles(parseGraph(call("word.json")), read, {
+    keepsUnread: true,
+  });
+  expect(deeper.graphs).toEqual({ part: { file: "word.json", nodes: {} } });
+});

@@ -23,6 +23,8 @@ interface Resolving {
   /** Files around this one, outermost first. */
   readonly around: readonly string[];
   readonly count: { files: number };
+  /** Whether a reference of this document that cannot be read stays. */
+  readonly keepsUnread: boolean;
 }
 
 /**
@@ -127,7 +129,15 @@ async function subgraphsFrom(
   checkExtent(path, resolving, at);
   const read = await readFrom(path, resolving.read, at);
   const around = [...resolving.around, path];
-  const { name: title, graphs = {}, ...graph } = await resolve(read, { ...resolving, around });
+  const {
+    name: title,
+    graphs = {},
+    ...graph
+  } = await resolve(read, {
+    ...resolving,
+    around,
+    keepsUnread: false,
+  });
   if (Object.keys(graph.outputs ?? {}).length === 0) {
     throw new EngineError("graph.file", `"${path}" names no output`, {
       at,
@@ -142,13 +152,26 @@ async function subgraphsFrom(
   return { [name]: renamed(called, nameOf), ...Object.fromEntries(brought) };
 }
 
+async function readReference(
+  name: string,
+  reference: Reference,
+  resolving: Resolving,
+): Promise<Subgraphs> {
+  try {
+    return await subgraphsFrom(name, reference, resolving);
+  } catch (thrown) {
+    if (!resolving.keepsUnread || !(thrown instanceof EngineError)) throw thrown;
+    return { [name]: { file: reference.file, nodes: {} } };
+  }
+}
+
 async function resolve(document: GraphDocument, resolving: Resolving): Promise<GraphDocument> {
   if (document.graphs === undefined) return document;
   const graphs: Record<string, Subgraph> = {};
   for (const [name, graph] of Object.entries(document.graphs)) {
     if (graph.within !== undefined) continue;
     const found = isReference(graph)
-      ? await subgraphsFrom(name, graph, resolving)
+      ? await readReference(name, graph, resolving)
       : { [name]: graph };
     const taken = Object.keys(found).find((full) => Object.hasOwn(graphs, full));
     if (taken !== undefined) {
@@ -162,6 +185,12 @@ async function resolve(document: GraphDocument, resolving: Resolving): Promise<G
   return { ...document, graphs };
 }
 
+/** How a document's references are read. */
+export interface ResolveOptions {
+  /** A reference that cannot be read stays as it is, without nodes, so that the rest can be edited. */
+  readonly keepsUnread?: boolean;
+}
+
 /**
  * Reads the graph files that a document refers to, and those that these refer to. What comes back can run and still
  * says where it was read from, so that saving it writes the references again. A file is called
@@ -171,8 +200,9 @@ async function resolve(document: GraphDocument, resolving: Resolving): Promise<G
 export function resolveGraphFiles(
   document: GraphDocument,
   read: ReadGraph,
+  { keepsUnread = false }: ResolveOptions = {},
 ): Promise<GraphDocument> {
-  return resolve(document, { read, around: [], count: { files: 0 } });
+  return resolve(document, { read, around: [], count: { files: 0 }, keepsUnread });
 }
 
 /** The document with what its files held as its own: it runs anywhere. */

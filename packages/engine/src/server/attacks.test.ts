@@ -12,6 +12,7 @@ import { answerGraph } from "../host/answer-nodes.fixture.ts";
 import { openAnswerHost } from "../host/child/open-answer-host.fixture.ts";
 import { type JobQueue, openJobQueue } from "../jobs/job-queue.ts";
 import { openSqliteJobStore } from "../jobs/sqlite/sqlite-job-store.ts";
+import { bareSite } from "./site.fixture.ts";
 import { type RunningServer, startServer } from "./start-server.ts";
 
 const host = openAnswerHost();
@@ -40,7 +41,7 @@ beforeAll(async () => {
     uploadsDir: path.join(folder, "uploads"),
     pictureDirs: [],
     outputDirs: [],
-    listModels: async () => [],
+    ...bareSite,
     workDir: folder,
     port: 0,
     pingMs: 300,
@@ -183,7 +184,7 @@ test("a thousand idle pages keep nobody else from working", { timeout: 120_000 }
   const open = await startServer({
     ...{ host, jobs, documents, openServed, graph: answerGraph("pid"), graphName: "test" },
     ...{ version: "0", log: () => {}, editorDir: folder, uploadsDir: folder, pictureDirs: [] },
-    ...{ outputDirs: [], listModels: async () => [], workDir: folder, port: 0 },
+    ...{ outputDirs: [], ...bareSite, workDir: folder, port: 0 },
   });
   const openPage = async (): Promise<WebSocket> => {
     const page = new WebSocket(open.url.replace("http", "ws"));
@@ -224,7 +225,7 @@ test("[A2] beyond the loopback, a server has a token even if nobody asked for on
       pictureDirs: [],
       outputDirs: [],
     },
-    listModels: async () => [],
+    ...bareSite,
     ...{ workDir: folder, address: "0.0.0.0", port: 0 },
   });
   try {

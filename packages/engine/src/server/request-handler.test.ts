@@ -8,6 +8,7 @@ import { openAnswerHost } from "../host/child/open-answer-host.fixture.ts";
 import { openJobQueue } from "../jobs/job-queue.ts";
 import { openSqliteJobStore } from "../jobs/sqlite/sqlite-job-store.ts";
 import { createRequestHandler } from "./request-handler.ts";
+import { bareSite } from "./site.fixture.ts";
 
 const tiff = Buffer.from("II*\0rest", "latin1");
 const png = Buffer.from("\x89PNG\r\n\x1a\nrest", "latin1");
@@ -39,7 +40,7 @@ beforeAll(async () => {
     uploadsDir: path.join(root, "data/uploads"),
     pictureDirs: [path.join(root, "samples")],
     outputDirs: [path.join(root, "samples")],
-    listModels: async () => [],
+    ...bareSite,
     workDir: path.join(root, "work"),
     async tiffToPng(bytes) {
       if (!tiff.equals(bytes)) throw new Error("no TIFF");

@@ -5,6 +5,7 @@ import { documentRoutes } from "./api/document-routes.ts";
 import { graphRoutes } from "./api/graph-routes.ts";
 import { healthRoutes } from "./api/health-routes.ts";
 import { jobRoutes } from "./api/job-routes.ts";
+import { modelRoutes } from "./api/model-routes.ts";
 import { toOpenApi } from "./api/openapi.ts";
 import { outputRoutes } from "./api/output-routes.ts";
 import type { Route } from "./api/route.ts";
@@ -56,6 +57,7 @@ export function apiRoutes(options: SiteOptions, metrics: Metrics): readonly Rout
     ...documentRoutes(documents),
     ...graphRoutes(documents),
     ...siteRoutes(options),
+    ...modelRoutes(options),
     ...healthRoutes({ host, metrics }),
   ];
 }

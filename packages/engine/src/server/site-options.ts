@@ -1,6 +1,7 @@
 import type { DocumentStore } from "../documents/document-store.ts";
 import type { ExecutionHost } from "../host/execution-host.ts";
 import type { JobQueue } from "../jobs/job-queue.ts";
+import type { KnownModel, ModelAdditions } from "./model-additions.ts";
 import type { CleanPicture } from "./uploads.ts";
 
 /** An installed checkpoint. */
@@ -23,6 +24,13 @@ export interface SiteOptions {
   readonly host: ExecutionHost;
   /** The checkpoints that are installed. */
   readonly listModels: () => Promise<readonly ServedModel[]>;
+  /** Checkpoints that can be added. */
+  readonly knownModels: readonly KnownModel[];
+  readonly additions: ModelAdditions;
+  /** Throws: `node.bad-input` for what runs may not read. */
+  readonly mayRead: (file: string) => Promise<void>;
+  /** Folders outside the workspace in which runs may read. */
+  readonly allowedDirs: readonly string[];
   /** The built editor. */
   readonly editorDir: string;
   /** Where uploaded pictures are kept. */

@@ -12,6 +12,7 @@ import { openJobQueue } from "../jobs/job-queue.ts";
 import { openSqliteJobStore } from "../jobs/sqlite/sqlite-job-store.ts";
 import { openConnection } from "./connection.ts";
 import { createInbox } from "./inbox.fixture.ts";
+import { bareSite } from "./site.fixture.ts";
 import { type RunningServer, type ServerOptions, startServer } from "./start-server.ts";
 
 let host: ExecutionHost;
@@ -41,7 +42,7 @@ beforeAll(async () => {
     uploadsDir: path.join(root, "uploads"),
     pictureDirs: [],
     outputDirs: [],
-    listModels: async () => [],
+    ...bareSite,
     workDir: root,
     port: 0,
   };

@@ -23,6 +23,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   "jobs.full": 503,
   "jobs.output-gone": 410,
   "jobs.unknown": 404,
+  "node.bad-input": 422,
   "process.lost": 503,
   "protocol.message": 400,
   "server.not-a-picture": 415,

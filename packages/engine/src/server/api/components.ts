@@ -151,6 +151,24 @@ export const components: Readonly<Record<string, SchemaPart>> = {
     { name: text, parts: listOf(text), isShipped: yesOrNo, sizeBytes: count },
     { licence: text, source: text, problem: text },
   ),
+  KnownModel: fields(
+    { source: text, name: text, doc: text, sizeBytes: count },
+    { only: listOf(text), licence: text },
+  ),
+  ModelAddition: fields(
+    {
+      id: text,
+      source: text,
+      state: { type: "string", enum: ["adding", "added", "failed", "cancelled"] },
+      doneBytes: count,
+      totalBytes: count,
+    },
+    { name: text, error: ref("Error") },
+  ),
+  Folder: fields(
+    { folder: text, entries: listOf(fields({ name: text, path: text, isFolder: yesOrNo })) },
+    { parent: text },
+  ),
   NodeType: fields({
     type: text,
     version: count,

@@ -1,4 +1,5 @@
 import type { DocumentStore } from "../../documents/document-store.ts";
+import { parseGraph } from "../../graph/parse-graph.ts";
 import { fetchGraph } from "../fetch-graph.ts";
 import { jsonReply } from "../replies.ts";
 import { listOf, ref } from "./components.ts";
@@ -26,6 +27,44 @@ export function graphRoutes(documents: DocumentStore): readonly Route[] {
       },
       responses: { 200: json("The graph.", { graph: ref("Graph") }) },
       answer: async ({ body: { address } }) => jsonReply(200, { graph: await fetchGraph(address) }),
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/graphs/{file}/reference",
+      summary:
+        "Show a graph whose one subgraph is read from the file, as a node that other graphs use.",
+      query: {
+        type: "object",
+        required: ["name"],
+        properties: {
+          name: {
+            type: "string",
+            minLength: 1,
+            maxLength: 200,
+            description: "The subgraph's name.",
+          },
+        },
+      },
+      responses: { 200: json("The graph.", { graph: ref("Graph") }) },
+      answer: async ({ path: { file = "" }, query: { name } }) =>
+        jsonReply(200, { graph: await documents.reference(name, file) }),
+    }),
+    defineRoute({
+      method: "PUT",
+      path: "/api/nodes/{name}",
+      summary:
+        "Write a graph into `nodes/NAME.json`, to be used as a node; earlier versions are kept.",
+      body: {
+        type: "object",
+        required: ["graph"],
+        properties: {
+          graph: { type: "object", description: "A graph with named outputs." },
+          overwrite: { type: "boolean", description: "Replace a file of that name." },
+        },
+      },
+      responses: { 200: json("Its file.", { file: { type: "string" } }) },
+      answer: async ({ path: { name = "" }, body: { graph, overwrite = false } }) =>
+        jsonReply(200, { file: await documents.saveNode(name, parseGraph(graph), overwrite) }),
     }),
     defineRoute({
       method: "DELETE",

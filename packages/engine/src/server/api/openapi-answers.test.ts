@@ -9,6 +9,7 @@ import { answerGraph } from "../../host/answer-nodes.fixture.ts";
 import { openAnswerHost } from "../../host/child/open-answer-host.fixture.ts";
 import { openJobQueue } from "../../jobs/job-queue.ts";
 import { openSqliteJobStore } from "../../jobs/sqlite/sqlite-job-store.ts";
+import { bareSite } from "../site.fixture.ts";
 import { type RunningServer, startServer } from "../start-server.ts";
 import type { OpenApi } from "./openapi.ts";
 import { createRequests, type JsonSchema, type Operation } from "./openapi-requests.fixture.ts";
@@ -37,7 +38,7 @@ beforeAll(async () => {
   server = await startServer({
     ...{ host, jobs, documents, graph, graphName: "served", version: "0", log: () => {} },
     openServed: async () => id,
-    listModels: async () => [],
+    ...bareSite,
     ...{
       editorDir: folder,
       uploadsDir: folder,

@@ -7,6 +7,7 @@ import { openJobQueue } from "../../jobs/job-queue.ts";
 import { openSqliteJobStore } from "../../jobs/sqlite/sqlite-job-store.ts";
 import { createMetrics } from "../metrics.ts";
 import { apiRoutes } from "../request-handler.ts";
+import { bareSite } from "../site.fixture.ts";
 import type { SiteOptions } from "../site-options.ts";
 import { components } from "./components.ts";
 import { toOpenApi } from "./openapi.ts";
@@ -18,7 +19,7 @@ const options = {
   host: host as unknown as SiteOptions["host"],
   jobs: await openJobQueue({ store, folder: "f", host, log: () => {} }),
   documents: await openDocumentsForTest(),
-  listModels: async () => [],
+  ...bareSite,
   ...{ editorDir: "", uploadsDir: "", pictureDirs: [], outputDirs: [], workDir: "" },
 };
 const routes = apiRoutes(options, createMetrics(options));

@@ -1,13 +1,14 @@
+import { listPaths } from "../list-paths.ts";
 import { jsonReply } from "../replies.ts";
 import { servePicture } from "../serve-picture.ts";
 import type { SiteOptions } from "../site-options.ts";
 import { receiveUpload } from "../uploads.ts";
-import { listOf, ref } from "./components.ts";
+import { ref } from "./components.ts";
 import { defineRoute, json, type Route } from "./route.ts";
 
-/** Operations on what graphs are made of: node types, models, pictures. */
+/** Operations on what graphs are made of: node types, pictures, folders. */
 export function siteRoutes(options: SiteOptions): readonly Route[] {
-  const { host, listModels } = options;
+  const { host } = options;
   return [
     defineRoute({
       method: "GET",
@@ -22,10 +23,21 @@ export function siteRoutes(options: SiteOptions): readonly Route[] {
     }),
     defineRoute({
       method: "GET",
-      path: "/api/models",
-      summary: "The checkpoints that are installed.",
-      responses: { 200: json("The checkpoints.", { models: listOf(ref("Model")) }) },
-      answer: async () => jsonReply(200, { models: await listModels() }),
+      path: "/api/paths",
+      summary: "List a folder in which runs may read.",
+      query: {
+        type: "object",
+        properties: {
+          folder: {
+            type: "string",
+            maxLength: 4000,
+            description: "As a param names it. Omitted: the workspace folder.",
+          },
+        },
+      },
+      responses: { 200: json("The folder.", { folder: ref("Folder") }) },
+      answer: async ({ query: { folder = "" } }) =>
+        jsonReply(200, { folder: await listPaths(folder, options) }),
     }),
     defineRoute({
       method: "POST",
