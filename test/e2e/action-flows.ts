@@ -155,6 +155,26 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
     },
     after: appears("group"),
   },
+  saveNode: {
+    before: fold,
+    after: ({ page }) => page.getByRole("dialog", { name: "Save as a reusable node" }).waitFor(),
+  },
+  openNodeFile: {
+    before: async (editor) => {
+      const { node, page } = editor;
+      await fold(editor);
+      await node("group").locator(".node-header").click({ button: "right" });
+      await page.locator('.menu [data-action="saveNode"]').click();
+      await page.getByRole("textbox", { name: "Name of the node" }).fill("kept");
+      await page.keyboard.press("Enter");
+      await page.getByText("Saved to nodes/kept.json.").waitFor();
+      await page.keyboard.press("Escape");
+    },
+    after: async ({ page }) => {
+      await page.getByRole("tab", { name: "kept" }).waitFor();
+      await page.getByRole("tab", { name: "insightedit" }).click();
+    },
+  },
   paintMask: {
     before: ({ node }) => node("source").locator(".node-header").click(),
     after: async ({ page }) => {

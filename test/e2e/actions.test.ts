@@ -22,6 +22,7 @@ describe.skipIf(isBrowserMissing)("every action by every key and menu", () => {
   serveEditor({ server: "file", page: "file" }, async (served) => {
     ({ editor } = served);
     await editor.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await editor.page.getByRole("button", { name: "Skip" }).click();
   });
 
   /** Back to the graph as it was opened, with nothing open and nothing selected. */

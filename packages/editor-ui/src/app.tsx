@@ -5,6 +5,7 @@ import { Minimap } from "./canvas/minimap.tsx";
 import { listenToPaste } from "./commands/clipboard.ts";
 import { listenToDrops } from "./commands/drop.ts";
 import { listenToKeys } from "./commands/keymap.ts";
+import { followNodeFiles } from "./commands/node-files.ts";
 import { words } from "./messages/messages.ts";
 import { Announcements } from "./panels/announcements.tsx";
 import { Breadcrumbs } from "./panels/breadcrumbs.tsx";
@@ -21,7 +22,7 @@ import { MissingSheet } from "./panels/missing-sheet.tsx";
 import { NoticeBar } from "./panels/notice-bar.tsx";
 import { LinkSheet, Palette } from "./panels/palette.tsx";
 import { HistorySheet } from "./panels/run-history.tsx";
-import { SaveDialog } from "./panels/save-dialog.tsx";
+import { SaveDialogs } from "./panels/save-dialog.tsx";
 import { SearchPopup } from "./panels/search/search-popup.tsx";
 import { SettingsSheet } from "./panels/settings-sheet.tsx";
 import { ShareDialog } from "./panels/share-dialog.tsx";
@@ -47,6 +48,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
   useEffect(() => listenToKeys(workbench), [workbench]);
   useEffect(listenToLongPresses, []);
   useEffect(() => listenToPaste(workbench), [workbench]);
+  useEffect(() => followNodeFiles(editor), [editor]);
   useEffect(() => warnBeforeLeaving(editor), [editor]);
   useEffect(() => listenToDrops(workbench), [workbench]);
   const isInspectorOpen = useStore(editor.store, (state) => state.openPanels.has("inspector"));
@@ -89,7 +91,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
       <LinkSheet workbench={workbench} />
       <SettingsSheet editor={editor} />
       <StartSheet workbench={workbench} />
-      <SaveDialog editor={editor} />
+      <SaveDialogs editor={editor} />
       <ShareDialog editor={editor} />
       <CloseDialog editor={editor} />
       <MissingSheet editor={editor} />

@@ -1,10 +1,12 @@
+import { entryOf } from "@insightgraph/engine/graph";
 import { toSentence } from "../connection/issue-words.ts";
 import { foldNodes, whyNotFoldable } from "../document/fold.ts";
 import { selectNodes } from "../document/selection.ts";
 import { subgraphOf, unfoldNode } from "../document/unfold.ts";
 import { words } from "../messages/messages.ts";
-import { graphOf } from "../state/editor-state.ts";
+import { documentOf, graphOf } from "../state/editor-state.ts";
 import type { Action, ActionCall } from "./action.ts";
+import { selectedSubgraph } from "./node-files.ts";
 import { hasNodes, selectedNodes } from "./selected.ts";
 
 /** Nodes that stand for several: folding, opening and unfolding. */
@@ -21,6 +23,24 @@ export const groupActions = {
       if (id !== undefined) call.editor.showLevel([...level, id]);
     },
   },
+  saveNode: {
+    keys: [],
+    menus: ["node"],
+    isPossible: ({ editor }) => {
+      const subgraph = selectedSubgraph(editor.store.get());
+      return subgraph !== undefined && subgraph.file === undefined;
+    },
+    run: saveNode,
+  },
+  openNodeFile: {
+    keys: [],
+    menus: ["node"],
+    isPossible: ({ editor }) => selectedSubgraph(editor.store.get())?.file !== undefined,
+    run: ({ editor }) => {
+      const file = selectedSubgraph(editor.store.get())?.file;
+      return file === undefined ? undefined : editor.openFile(file);
+    },
+  },
   leave: {
     keys: ["Shift+E"],
     menus: ["canvas"],
@@ -33,6 +53,15 @@ function hasSubgraph(call: ActionCall): boolean {
   const [id, ...others] = selectedNodes(call);
   const graph = graphOf(call.editor.store.get());
   return id !== undefined && others.length === 0 && subgraphOf(graph, id) !== undefined;
+}
+
+/** A file is called for its named outputs, so there must be one. */
+function saveNode({ editor }: ActionCall): void {
+  const state = editor.store.get();
+  const { name = "" } = selectedSubgraph(state) ?? {};
+  const outputs = entryOf(documentOf(state).graphs, name)?.outputs ?? {};
+  if (Object.keys(outputs).length > 0) editor.togglePanel("save-node");
+  else editor.notify({ tone: "info", text: words.nodeNeedsOutput });
 }
 
 function fold(call: ActionCall): void {

@@ -1,4 +1,5 @@
 import type { Point } from "../document/edits.ts";
+import { freeSpot } from "../document/free-spot.ts";
 import { isPortNode } from "../document/levels.ts";
 import { graphOf } from "../state/editor-state.ts";
 import type { ActionCall } from "./action.ts";
@@ -18,12 +19,17 @@ export function hasGraph({ editor }: ActionCall): boolean {
   return Object.keys(graphOf(editor.store.get()).nodes).length > 0;
 }
 
-/** Where something new goes: where the menu was opened, else a place in the middle of what is in sight. */
+/** Room for a note, or for most nodes, in px. */
+const newSize = { width: 240, height: 140 } as const;
+
+/** Where something new goes: where the menu was opened, else the free place nearest to the middle of what is in sight. */
 export function placeForNew({ canvas, at }: ActionCall): {
   readonly at: Point;
   readonly place: Point;
 } {
   const { width = 800, height = 600 } = canvas()?.size() ?? {};
   const shown = at ?? { x: width / 2 - 100, y: height / 3 };
-  return { at: shown, place: canvas()?.toCanvas(shown) ?? shown };
+  const place = canvas()?.toCanvas(shown) ?? shown;
+  const boxes = canvas()?.boxes().values() ?? [];
+  return { at: shown, place: at === undefined ? freeSpot(boxes, place, newSize) : place };
 }

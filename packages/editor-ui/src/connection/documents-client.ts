@@ -18,6 +18,10 @@ export interface DocumentsClient {
   /** Closes a document, edits that were not saved to a file included. */
   close(id: string): Promise<void>;
   files(): Promise<readonly GraphFile[]>;
+  /** Writes a graph to be used as a node. @returns its file */
+  saveNode(name: string, graph: GraphDocument, isOverwriting: boolean): Promise<string>;
+  /** A graph whose one subgraph of this name is read from a file. */
+  reference(name: string, file: string): Promise<GraphDocument>;
   /** The text of a graph from an https address, which the server fetches. */
   fetchGraph(address: string): Promise<string>;
 }
@@ -25,6 +29,11 @@ export interface DocumentsClient {
 /** The schema of the API says of a graph what the engine's type says of it in other words. */
 function toState({ document }: { readonly document: Schemas["Document"] }): DocumentState {
   return document as unknown as DocumentState;
+}
+
+/** As a file has it: without what was read from other files. */
+function toJson(graph: GraphDocument): Schemas["Graph"] {
+  return JSON.parse(stringifyGraph(graph)) as Schemas["Graph"];
 }
 
 const at = (id: string) => ({ params: { path: { id } } });
@@ -51,6 +60,16 @@ export const documentsClient: DocumentsClient = {
   async fetchGraph(address) {
     const { graph } = await callServer(api.POST("/api/fetched-graphs", { body: { address } }));
     return stringifyGraph(graph as unknown as GraphDocument);
+  },
+  async saveNode(name, graph, overwrite) {
+    const body = { graph: toJson(graph), overwrite };
+    const params = { path: { name } };
+    return (await callServer(api.PUT("/api/nodes/{name}", { params, body }))).file;
+  },
+  async reference(name, file) {
+    const params = { path: { file }, query: { name } };
+    const { graph } = await callServer(api.GET("/api/graphs/{file}/reference", { params }));
+    return graph as unknown as GraphDocument;
   },
   files: async () => (await callServer(api.GET("/api/graphs"))).graphs,
 };

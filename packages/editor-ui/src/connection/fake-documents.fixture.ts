@@ -139,6 +139,8 @@ export function createFakeDocuments(send: (message: DocumentMessage) => void): F
         send({ type: "documents", documents: list() });
       },
       files: async () => [],
+      saveNode: async (name) => `nodes/${name}.json`,
+      reference: async () => ({ format: "insightgraph", version: 1, nodes: {} }),
       fetchGraph: async () => "",
     },
   };

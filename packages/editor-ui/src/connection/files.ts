@@ -1,3 +1,4 @@
+import type { Schemas } from "@insightgraph/client";
 import { api, callServer } from "./call-server.ts";
 
 /** Stores a picture with the server and returns the path a file setting can name. Throws: `ServerError`. */
@@ -13,4 +14,10 @@ export async function uploadFile(file: File): Promise<string> {
 /** Address of a stored picture or of a sample. */
 export function fileUrl(path: string): string {
   return `/api/files?path=${encodeURIComponent(path)}`;
+}
+
+/** The files and folders of a folder in reach of runs; an empty path is the workspace. Throws: `ServerError`. */
+export async function listFolder(folder: string): Promise<Schemas["Folder"]> {
+  const params = { query: { folder } };
+  return (await callServer(api.GET("/api/paths", { params }))).folder;
 }

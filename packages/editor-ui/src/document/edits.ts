@@ -36,7 +36,11 @@ export function linkInto(graph: GraphDocument, end: InputEnd): Link | undefined 
 }
 
 /** Adds a node with default params. */
-export function addNode(id: string, spec: NodeTypeSpec, at: Point): GraphEdit {
+export function addNode(
+  id: string,
+  spec: Pick<NodeTypeSpec, "type" | "version">,
+  at: Point,
+): GraphEdit {
   return (draft) => {
     draft.nodes[id] = { type: spec.type, version: spec.version, ui: roundPoint(at) };
   };

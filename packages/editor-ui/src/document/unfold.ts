@@ -13,6 +13,7 @@ import {
 import type { Draft } from "immer";
 import { boundsOf, placeOf } from "./boxes.ts";
 import { type GraphDraft, type GraphEdit, nodeOf } from "./edits.ts";
+import { forgetSubgraph } from "./forget-subgraph.ts";
 import { createNodeId } from "./node-id.ts";
 
 /** The subgraph that a node of a graph runs. */
@@ -60,7 +61,7 @@ export function unfoldNode(graph: GraphDocument, id: string): Unfold | undefined
         draft.inputs[label] = { node: ids.get(named.node) ?? named.node, param: named.param };
       }
     }
-    forgetUnused(draft, subgraphName(node.type) ?? "");
+    forgetSubgraph(draft, subgraphName(node.type) ?? "");
   };
   return { edit, ids: [...ids.values()] };
 }
@@ -164,15 +165,4 @@ function relink(draft: GraphDraft, id: string, exitOf: (output: string) => Link 
     if (exit !== undefined) Object.assign(link, exit);
     else delete draft.outputs?.[name];
   }
-}
-
-/** A subgraph that no node runs any more leaves the document; undo brings it back. */
-function forgetUnused(draft: GraphDraft, name: string): void {
-  const bodies = [draft, ...Object.values(draft.graphs ?? {})];
-  const isUsed = bodies.some(({ nodes }) =>
-    Object.values(nodes).some(({ type }) => subgraphName(type) === name),
-  );
-  if (isUsed || draft.graphs === undefined) return;
-  delete draft.graphs[name];
-  if (Object.keys(draft.graphs).length === 0) delete draft.graphs;
 }

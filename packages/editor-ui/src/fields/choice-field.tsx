@@ -1,10 +1,24 @@
 import type { ChoiceParamSpec } from "@insightgraph/engine/graph";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { words } from "../messages/messages.ts";
+import { ChoiceList } from "./choice-list.tsx";
 import type { FieldProps } from "./field-props.ts";
 
-/** A list to choose one option from. */
-export function ChoiceField(props: FieldProps<ChoiceParamSpec, string>): ReactNode {
+type ChoiceFieldProps = FieldProps<ChoiceParamSpec, string>;
+
+/** More options than these are searched rather than scrolled. */
+const scrolled = 8;
+
+/** A list to choose one option from; a long one is searched. */
+export function ChoiceField(props: ChoiceFieldProps): ReactNode {
+  return props.spec.options.length > scrolled ? (
+    <LongChoice {...props} />
+  ) : (
+    <ShortChoice {...props} />
+  );
+}
+
+function ShortChoice(props: ChoiceFieldProps): ReactNode {
   const { id, label, spec, value, change, end, isOnCanvas } = props;
   const isKnown = spec.options.includes(value);
   return (
@@ -26,5 +40,39 @@ export function ChoiceField(props: FieldProps<ChoiceParamSpec, string>): ReactNo
         <option key={option}>{option}</option>
       ))}
     </select>
+  );
+}
+
+function LongChoice(props: ChoiceFieldProps): ReactNode {
+  const { id, label, spec, value, change, end, isOnCanvas } = props;
+  const [isOpen, setOpen] = useState(false);
+  const isKnown = spec.options.includes(value);
+  return (
+    <>
+      <button
+        type="button"
+        id={id}
+        className="field field-choice field-long-choice"
+        aria-label={`${label}: ${value}`}
+        aria-haspopup="dialog"
+        title={spec.doc}
+        tabIndex={isOnCanvas === true ? -1 : 0}
+        onClick={() => setOpen(true)}
+      >
+        {isKnown ? value : words.field.notAvailable(value)}
+      </button>
+      {isOpen && (
+        <ChoiceList
+          title={words.chooseOption(label)}
+          choices={spec.options.map((option) => ({ id: option, label: option }))}
+          close={() => setOpen(false)}
+          choose={(option) => {
+            change(option.id);
+            end();
+            setOpen(false);
+          }}
+        />
+      )}
+    </>
   );
 }

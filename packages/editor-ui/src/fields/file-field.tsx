@@ -6,6 +6,7 @@ import { isPictureFile } from "../document/pictures.ts";
 import { baseName } from "../document/variant.ts";
 import { words } from "../messages/messages.ts";
 import type { FieldProps } from "./field-props.ts";
+import { PathSheet } from "./path-sheet.tsx";
 
 type FileFieldProps = FieldProps<FileParamSpec, string>;
 
@@ -35,6 +36,7 @@ function OpenFile({ id, label, spec, value, change, end, isOnCanvas }: FileField
   const input = useRef<HTMLInputElement>(null);
   const [state, setState] = useState<"idle" | "over" | "sending">("idle");
   const [failure, setFailure] = useState<string>();
+  const [isBrowsing, setBrowsing] = useState(false);
   const send = async (file: File | undefined) => {
     setState("idle");
     if (file === undefined) return;
@@ -65,6 +67,27 @@ function OpenFile({ id, label, spec, value, change, end, isOnCanvas }: FileField
       }}
     >
       {isOnCanvas !== true && isPictureFile(value) && <Thumbnail key={value} path={value} />}
+      {isBrowsing && (
+        <PathSheet
+          accept={spec.accept}
+          close={() => setBrowsing(false)}
+          choose={(path) => {
+            change(path);
+            end();
+            setBrowsing(false);
+          }}
+        />
+      )}
+      {isOnCanvas !== true && (
+        <button
+          type="button"
+          className="button field-browse"
+          aria-label={`${label}: ${words.chooseInWorkspace}`}
+          onClick={() => setBrowsing(true)}
+        >
+          {words.chooseInWorkspace}
+        </button>
+      )}
       <button
         type="button"
         id={id}

@@ -2,18 +2,27 @@ import type { Json, ParamSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { BooleanField } from "./boolean-field.tsx";
 import { ChoiceField } from "./choice-field.tsx";
+import { ColourField, isColour } from "./colour-field.tsx";
 import type { FieldProps } from "./field-props.ts";
 import { FileField } from "./file-field.tsx";
+import { ModelField } from "./model-field.tsx";
 import { NumberField } from "./number-field.tsx";
-import { SeedField } from "./seed-field.tsx";
+import { SeedField, type SeedLock } from "./seed-field.tsx";
 import { TextField } from "./text-field.tsx";
 
-type ParamFieldProps = FieldProps<ParamSpec, Json>;
+interface ParamFieldProps extends FieldProps<ParamSpec, Json> {
+  /** Whether a seed is kept, and changing that. */
+  readonly lock?: SeedLock;
+}
 
 /** The control for one setting, by its kind. */
-export function ParamField({ spec, value, ...rest }: ParamFieldProps): ReactNode {
+export function ParamField({ spec, value, lock, ...rest }: ParamFieldProps): ReactNode {
   switch (spec.kind) {
     case "text":
+      if (spec.folderPrefix !== undefined) {
+        return <ModelField {...rest} spec={spec} value={String(value)} />;
+      }
+      if (isColour(spec)) return <ColourField {...rest} spec={spec} value={String(value)} />;
       return <TextField {...rest} spec={spec} value={String(value)} />;
     case "number":
     case "integer":
@@ -23,7 +32,7 @@ export function ParamField({ spec, value, ...rest }: ParamFieldProps): ReactNode
     case "choice":
       return <ChoiceField {...rest} spec={spec} value={String(value)} />;
     case "seed":
-      return <SeedField {...rest} spec={spec} value={toNumber(value, spec.default)} />;
+      return <SeedField {...rest} lock={lock} spec={spec} value={toNumber(value, spec.default)} />;
     case "file":
       return <FileField {...rest} spec={spec} value={String(value)} />;
   }

@@ -26,6 +26,8 @@ export const chineseActions: typeof englishActions = {
   unfold: "展开",
   enter: "打开子图",
   leave: "离开子图",
+  saveNode: "保存为可复用的节点…",
+  openNodeFile: "打开其文件",
   arrange: "按连线排列",
   alignLeft: "左对齐",
   alignCentre: "水平居中对齐",

@@ -24,6 +24,8 @@ export const englishActions = {
   unfold: "Unfold",
   enter: "Open the subgraph",
   leave: "Leave the subgraph",
+  saveNode: "Save as a reusable node…",
+  openNodeFile: "Open its file",
   arrange: "Arrange by links",
   alignLeft: "Align left edges",
   alignCentre: "Align centres",

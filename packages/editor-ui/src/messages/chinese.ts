@@ -3,8 +3,10 @@ import { chineseCanvas } from "./canvas-chinese.ts";
 import { chineseDocuments } from "./documents-chinese.ts";
 import type { Messages } from "./english.ts";
 import { chineseMissing } from "./missing-chinese.ts";
+import { chineseNodeFiles } from "./node-files-chinese.ts";
 import { chineseNodes } from "./nodes-chinese.ts";
 import { chinesePage } from "./page-chinese.ts";
+import { chineseParams } from "./params-chinese.ts";
 import { chineseRuns } from "./runs-chinese.ts";
 import { chineseSearch } from "./search-chinese.ts";
 import { chineseSettings } from "./settings-chinese.ts";
@@ -21,8 +23,10 @@ export const chinese: Messages = {
   ...chineseDocuments,
   ...chineseCanvas,
   ...chineseMissing,
+  ...chineseNodeFiles,
   ...chineseNodes,
   ...chinesePage,
+  ...chineseParams,
   ...chineseRuns,
   ...chineseSearch,
   ...chineseSettings,

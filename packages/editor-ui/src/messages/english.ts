@@ -2,8 +2,10 @@ import { englishActions } from "./actions-english.ts";
 import { englishCanvas } from "./canvas-english.ts";
 import { englishDocuments } from "./documents-english.ts";
 import { englishMissing } from "./missing-english.ts";
+import { englishNodeFiles } from "./node-files-english.ts";
 import { englishNodes } from "./nodes-english.ts";
 import { englishPage } from "./page-english.ts";
+import { englishParams } from "./params-english.ts";
 import { englishRuns } from "./runs-english.ts";
 import { englishSearch } from "./search-english.ts";
 import { englishSettings } from "./settings-english.ts";
@@ -20,8 +22,10 @@ export const english = {
   ...englishDocuments,
   ...englishCanvas,
   ...englishMissing,
+  ...englishNodeFiles,
   ...englishNodes,
   ...englishPage,
+  ...englishParams,
   ...englishRuns,
   ...englishSearch,
   ...englishSettings,

@@ -4,11 +4,11 @@ import { type ActionId, actionList, labelOf, perform } from "../commands/actions
 import { keysOf } from "../commands/key-bindings.ts";
 import { connect } from "../document/edits.ts";
 import { type LinkOffer, linkOffers } from "../document/link-offers.ts";
+import { ChoiceList } from "../fields/choice-list.tsx";
 import { words } from "../messages/messages.ts";
 import { graphOf } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
 import type { Workbench } from "../state/workbench.ts";
-import { ChoiceList } from "./choice-list.tsx";
 
 /** Every action that is possible now, found by its name. */
 export function Palette({ workbench }: { readonly workbench: Workbench }): ReactNode {

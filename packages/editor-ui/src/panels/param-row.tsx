@@ -2,8 +2,10 @@ import { entryOf, type GraphNode, type ParamSpec } from "@insightgraph/engine/gr
 import type { ReactNode } from "react";
 import { issueSentences } from "../connection/issue-words.ts";
 import { setParam } from "../document/edits.ts";
+import { isFreeSeed, toggleFreeSeed } from "../document/free-seeds.ts";
 import { settingOf, toWords } from "../document/variant.ts";
 import { ParamField } from "../fields/param-field.tsx";
+import type { SeedLock } from "../fields/seed-field.tsx";
 import type { Editor } from "../state/editor.ts";
 import { useStore } from "../state/store.ts";
 import { FeedSelect } from "./feed-select.tsx";
@@ -39,6 +41,7 @@ export function ParamRow({ editor, nodeId, node, name, label, spec }: ParamRowPr
           value={settingOf(node, name, spec)}
           change={(value) => editor.edit(setParam(nodeId, name, value), `param ${nodeId} ${name}`)}
           end={editor.endStep}
+          {...(spec.kind === "seed" ? { lock: lockOf(editor, nodeId, node, name) } : {})}
         />
       )}
       {accepts !== undefined && (
@@ -56,4 +59,11 @@ export function ParamRow({ editor, nodeId, node, name, label, spec }: ParamRowPr
       )}
     </div>
   );
+}
+
+function lockOf(editor: Editor, nodeId: string, node: GraphNode, name: string): SeedLock {
+  return {
+    isFree: isFreeSeed(node, name),
+    toggle: () => editor.edit(toggleFreeSeed(nodeId, name)),
+  };
 }

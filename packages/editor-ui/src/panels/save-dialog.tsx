@@ -1,71 +1,54 @@
-import { type FormEvent, type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
+import { saveAsNode, selectedSubgraph } from "../commands/node-files.ts";
 import { tellSaved } from "../commands/save-graph.ts";
 import { words } from "../messages/messages.ts";
-import { Dialog } from "../parts/dialog.tsx";
 import type { Editor } from "../state/editor.ts";
 import { useStore } from "../state/store.ts";
+import { AskFile } from "./ask-file.tsx";
 
-/** Asks into which file of the workspace a graph is written; another file is only replaced on request. */
-export function SaveDialog({ editor }: { readonly editor: Editor }): ReactNode {
-  const isOpen = useStore(editor.store, (state) => state.openPanels.has("save"));
-  return isOpen ? <OpenSave editor={editor} /> : null;
+/** Asks into which file of the workspace the graph, or a part of it as a node, is written. */
+export function SaveDialogs({ editor }: { readonly editor: Editor }): ReactNode {
+  const isSaving = useStore(editor.store, (state) => state.openPanels.has("save"));
+  const isSavingNode = useStore(editor.store, (state) => state.openPanels.has("save-node"));
+  if (isSaving) return <SaveGraph editor={editor} />;
+  return isSavingNode ? <SaveNode editor={editor} /> : null;
 }
 
-function OpenSave({ editor }: { readonly editor: Editor }): ReactNode {
-  const { file: own, name = words.untitled } = editor.store.get().document ?? {};
-  const [file, setFile] = useState(own ?? `${name.replace(/[/\\]/g, "-")}.json`);
-  const [problem, setProblem] = useState<"file-exists" | "file-changed">();
+function SaveGraph({ editor }: { readonly editor: Editor }): ReactNode {
+  const { file, name = words.untitled } = editor.store.get().document ?? {};
   const close = () => editor.closePanel("save");
-  const save = async (isOverwriting: boolean) => {
-    const outcome = await editor.saveDocument(file.trim(), isOverwriting);
-    if (outcome === "file-exists" || outcome === "file-changed") {
-      setProblem(outcome);
-      return;
-    }
-    close();
-    if (outcome === "saved") tellSaved(editor);
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void save(false);
-  };
   return (
-    <Dialog title={words.saveAsTitle} className="ask" close={close}>
-      <form onSubmit={submit}>
-        <label className="ask-field">
-          {words.fileName}
-          <input
-            className="field"
-            required
-            spellCheck={false}
-            autoComplete="off"
-            value={file}
-            onChange={(event) => {
-              setFile(event.target.value);
-              setProblem(undefined);
-            }}
-          />
-        </label>
-        {problem !== undefined && (
-          <p className="param-fault" role="alert">
-            {problem === "file-exists" ? words.fileExists(file) : words.fileChanged(file)}
-          </p>
-        )}
-        <div className="dialog-buttons">
-          <button type="button" className="button" onClick={close}>
-            {words.cancel}
-          </button>
-          {problem === undefined ? (
-            <button type="submit" className="button button-primary">
-              {words.save}
-            </button>
-          ) : (
-            <button type="button" className="button button-primary" onClick={() => void save(true)}>
-              {words.replaceFile}
-            </button>
-          )}
-        </div>
-      </form>
-    </Dialog>
+    <AskFile
+      title={words.saveAsTitle}
+      label={words.fileName}
+      file={file ?? `${name.replace(/[/\\]/g, "-")}.json`}
+      close={close}
+      save={async (asked, isOverwriting) => {
+        const outcome = await editor.saveDocument(asked, isOverwriting);
+        if (outcome === "file-exists" || outcome === "file-changed") return outcome;
+        close();
+        if (outcome === "saved") tellSaved(editor);
+        return undefined;
+      }}
+    />
+  );
+}
+
+function SaveNode({ editor }: { readonly editor: Editor }): ReactNode {
+  const subgraph = selectedSubgraph(editor.store.get());
+  const close = () => editor.closePanel("save-node");
+  if (subgraph === undefined) return null;
+  return (
+    <AskFile
+      title={words.saveNodeTitle}
+      label={words.nodeName}
+      file={subgraph.title.replace(/[/\\]/g, "-")}
+      close={close}
+      save={async (asked, isOverwriting) => {
+        const problem = await saveAsNode(editor, subgraph.name, asked, isOverwriting);
+        if (problem === undefined) close();
+        return problem;
+      }}
+    />
   );
 }

@@ -83,6 +83,14 @@ export const DiceIcon = (): ReactNode => (
   </Icon>
 );
 
+/** Keeps a value as it is, or lets it change. */
+export const LockIcon = ({ isOpen }: { readonly isOpen: boolean }): ReactNode => (
+  <Icon>
+    <rect x="3.5" y="7.5" width="9" height="6" rx="1.5" />
+    <path d={isOpen ? "M5.5 7.5V5a2.5 2.5 0 0 1 4.8-1" : "M5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5"} />
+  </Icon>
+);
+
 /** Closes a sheet or a notice. */
 export const CloseIcon = (): ReactNode => (
   <Icon>

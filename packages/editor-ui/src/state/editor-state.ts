@@ -83,6 +83,7 @@ export type Panel =
   | "inspector"
   | "runs"
   | "save"
+  | "save-node"
   | "share"
   | "start"
   | "viewer";

@@ -8,6 +8,7 @@ import {
   type SocketClientOptions,
 } from "../connection/socket-client.ts";
 import type { GraphEdit, InputEnd } from "../document/edits.ts";
+import { drawSeeds } from "../document/free-seeds.ts";
 import type { Level } from "../document/levels.ts";
 import type { MarkName } from "../document/marks.ts";
 import type { PortEnd } from "../document/port-end.ts";
@@ -145,7 +146,13 @@ export function createEditor(options: EditorOptions): Editor {
     ...pageActions(store),
     ...documentActions({ store, link, documents: options.documents }),
     rememberView: link.rememberView,
-    run: (outputs) => run(store, client, createRequestId(), outputs),
+    run(outputs) {
+      const edit = drawSeeds(documentOf(store.get()));
+      if (edit !== undefined) {
+        set((state) => editWhole(state, createRequestId(), edit, "seeds of a run"));
+      }
+      run(store, client, createRequestId(), outputs);
+    },
     cancel(only) {
       for (const { runId } of store.get().runs.filter(isUnderWay)) {
         const isMeant = only === undefined || only === runId;

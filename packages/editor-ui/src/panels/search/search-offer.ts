@@ -4,8 +4,10 @@ import {
   type GraphDocument,
   type NodeTypeSpec,
 } from "@insightgraph/engine/graph";
+import { addNodeFile, titleOfFile } from "../../commands/node-files.ts";
 import { fittingEnds, fittingPorts, portOf } from "../../document/compatibility.ts";
 import { findInsertions } from "../../document/insert.ts";
+import type { SearchItem } from "../../document/rank-items.ts";
 import { findReplacements, replaceNode } from "../../document/replace.ts";
 import { titleOf, toWords } from "../../document/variant.ts";
 import { words } from "../../messages/messages.ts";
@@ -18,7 +20,6 @@ import {
 } from "../../state/editor-state.ts";
 import { portLook } from "../../state/port-look.ts";
 import type { Workbench } from "../../state/workbench.ts";
-import type { SearchItem } from "./rank-items.ts";
 import { recentTypes, rememberType } from "./recent-types.ts";
 
 /** What the search popup lists, in the order without a query. */
@@ -35,8 +36,15 @@ export interface Offer {
   choose(id: string): void;
 }
 
-/** What a search lists, and what it does with what is chosen. */
-export function offerOf(workbench: Workbench, { place, task }: Search): Offer {
+/**
+ * What a search lists, and what it does with what is chosen.
+ * @param nodeFiles the reusable nodes of the workspace
+ */
+export function offerOf(
+  workbench: Workbench,
+  { place, task }: Search,
+  nodeFiles: readonly string[],
+): Offer {
   const { editor } = workbench;
   const state = editor.store.get();
   const graph = graphOf(state);
@@ -84,8 +92,12 @@ export function offerOf(workbench: Workbench, { place, task }: Search): Offer {
     case "add":
       return {
         kind: task.from === undefined ? "add" : "addFitting",
-        items: addItems(state, task),
+        items: [...addItems(state, task), ...(task.from === undefined ? fileItems(nodeFiles) : [])],
         choose(type) {
+          if (nodeFiles.includes(type)) {
+            void addNodeFile(editor, type, place);
+            return;
+          }
           const spec = specOf(type);
           if (spec === undefined) return;
           rememberType(type);
@@ -97,6 +109,14 @@ export function offerOf(workbench: Workbench, { place, task }: Search): Offer {
 
 function typeItem(state: EditorState, { type, title, category, doc }: NodeTypeSpec): OfferedItem {
   return { id: type, title, category, doc, role: state.categoryRoles.get(category) };
+}
+
+/** Reusable nodes of the workspace, by their files. */
+function fileItems(files: readonly string[]): OfferedItem[] {
+  return files.map((file) => {
+    const title = titleOfFile(file);
+    return { id: file, title, category: "", doc: "", role: undefined, group: words.savedNodes };
+  });
 }
 
 function findItems(state: EditorState, graph: GraphDocument): OfferedItem[] {

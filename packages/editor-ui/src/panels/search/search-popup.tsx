@@ -1,3 +1,4 @@
+import type { GraphFile } from "@insightgraph/engine/protocol";
 import {
   Fragment,
   type KeyboardEvent,
@@ -7,12 +8,14 @@ import {
   useRef,
   useState,
 } from "react";
+import { documentsClient } from "../../connection/documents-client.ts";
+import { isNodeFile } from "../../document/node-file.ts";
+import { rankItems } from "../../document/rank-items.ts";
 import { words } from "../../messages/messages.ts";
 import { CategoryMark } from "../../parts/category-mark.tsx";
 import type { Search } from "../../state/editor-state.ts";
 import { useStore } from "../../state/store.ts";
 import type { Workbench } from "../../state/workbench.ts";
-import { rankItems } from "./rank-items.ts";
 import { type OfferedItem, offerOf } from "./search-offer.ts";
 
 /** Finds a node or a node type by words; what becomes of it is the search's task. */
@@ -26,6 +29,18 @@ interface OpenSearchProps {
   readonly search: Search;
 }
 
+/** The reusable nodes of the workspace, once the server has listed them. */
+function useNodeFiles(): readonly string[] {
+  const [files, setFiles] = useState<readonly string[]>([]);
+  useEffect(() => {
+    const take = (all: readonly GraphFile[]) =>
+      setFiles(all.map(({ file }) => file).filter(isNodeFile));
+    // Without a server there are none to list; the page says elsewhere that it is away.
+    documentsClient.files().then(take, () => {});
+  }, []);
+  return files;
+}
+
 const width = 320;
 const height = 340;
 
@@ -35,7 +50,11 @@ function OpenSearch({ workbench, search }: OpenSearchProps): ReactNode {
   const [at, setAt] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const offer = useMemo(() => offerOf(workbench, search), [workbench, search]);
+  const nodeFiles = useNodeFiles();
+  const offer = useMemo(
+    () => offerOf(workbench, search, nodeFiles),
+    [workbench, search, nodeFiles],
+  );
   const found = useMemo(() => rankItems(offer.items, query), [offer, query]);
   const chosen = Math.min(at, found.length - 1);
   useEffect(() => input.current?.focus(), []);

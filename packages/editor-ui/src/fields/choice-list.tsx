@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { rankItems } from "../document/rank-items.ts";
 import { words } from "../messages/messages.ts";
 import { Dialog } from "../parts/dialog.tsx";
-import { rankItems } from "./search/rank-items.ts";
 
 /** Something that can be chosen by its label. */
 export interface Choice {

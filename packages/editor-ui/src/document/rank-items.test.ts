@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { exampleCatalogue } from "../../document/example.fixture.ts";
+import { exampleCatalogue } from "./example.fixture.ts";
 import { rankItems, type SearchItem } from "./rank-items.ts";
 
 const item = (id: string, title: string, category: string, doc: string): SearchItem => {

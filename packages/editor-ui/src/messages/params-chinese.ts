@@ -1,0 +1,31 @@
+import type { englishParams } from "./params-english.ts";
+
+/** Messages of the fields that set params. */
+export const chineseParams: typeof englishParams = {
+  chooseModel: "选择模型…",
+  modelsTitle: "模型",
+  modelsInstalled: "已安装",
+  modelsToAdd: "可添加",
+  modelsAdding: "正在添加",
+  modelShipped: "InsightGraph 自带",
+  licenceOf: (licence) => `许可证：${licence}`,
+  licenceUnknown: "未注明许可证",
+  use: "使用",
+  addModel: "添加",
+  addModelNamed: (name) => `添加 ${name}`,
+  chooseModelNamed: (name) => `使用 ${name}`,
+  stopAdding: (name) => `停止添加 ${name}`,
+  modelAdded: "已添加",
+  modelCancelled: "已停止；再次添加即可继续",
+  otherModel: "其他模型，写作 hf:OWNER/NAME 或 dir:PATH",
+  chooseFile: "选择文件…",
+  chooseFolder: "选择文件夹…",
+  chooseInWorkspace: "在工作区中选择…",
+  chooseHere: "使用此文件夹",
+  folderUp: "上一级文件夹",
+  folderEmpty: "此处没有符合的内容。",
+  workspaceFolder: "工作区",
+  chooseOption: (label) => `选择 ${label}`,
+  seedLock: "保持种子",
+  seedUnlock: "每次运行使用新种子",
+};

@@ -1,0 +1,114 @@
+import { cp } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findChromium } from "../../packages/app/src/find-chromium.ts";
+import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
+import { type ServedProject, serveProject } from "./serve-project.ts";
+
+const chromium = findChromium();
+const shippedModel = fileURLToPath(
+  new URL("../../packages/models/weights/insightedit-mini", import.meta.url),
+);
+
+// Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
+describe.skipIf(chromium === undefined)("fields of params", { timeout: runTimeoutMs }, () => {
+  let project: ServedProject;
+  let browser: Browser;
+  let editor: EditorPage;
+
+  beforeAll(async () => {
+    browser = await launchBrowser(chromium ?? "");
+    project = await serveProject();
+    editor = await openEditorPage(browser, project.url);
+    await editor.page.getByRole("button", { name: "Skip" }).click();
+    await editor.page.keyboard.press("f");
+  }, 60_000);
+
+  afterAll(async () => {
+    expect(editor.faults).toEqual([]);
+    await browser?.close();
+    await project?.stop();
+  });
+
+  const select = (id: string) => editor.node(id).locator(".node-header").click();
+
+  test("models: what is installed, what can be added, and one is added with its progress", async () => {
+    const { page } = editor;
+    await cp(shippedModel, path.join(project.graphs, "my-model"), { recursive: true });
+    await select("model");
+    await page.getByRole("button", { name: "checkpoint: Choose a model…" }).click();
+    const sheet = page.getByRole("dialog", { name: "Models" });
+    await sheet.getByText("insightedit-mini", { exact: true }).waitFor();
+    await sheet.getByText("licence: mit").first().waitFor();
+    await sheet.getByRole("textbox").fill("dir:my-model");
+    await sheet.getByRole("button", { name: "Add", exact: true }).last().click();
+    const added = sheet.getByRole("button", { name: "Use my-model" });
+    await added.waitFor({ timeout: 60_000 });
+    await editor.shoot("models");
+    await added.click();
+    await page.locator("#param-model-checkpoint", { hasText: "my-model" }).waitFor();
+    await page.keyboard.press("Control+z");
+    await page.locator("#param-model-checkpoint", { hasText: "insightedit-mini" }).waitFor();
+  });
+
+  test("models: one that cannot be had says why", async () => {
+    const { page } = editor;
+    await page.getByRole("button", { name: "checkpoint: Choose a model…" }).click();
+    const sheet = page.getByRole("dialog", { name: "Models" });
+    await sheet.getByRole("textbox").fill("dir:/etc");
+    await sheet.getByRole("button", { name: "Add", exact: true }).last().click();
+    await sheet.getByText(/outside the folders/).waitFor();
+    await page.keyboard.press("Escape");
+  });
+
+  test("paths: a file of the workspace is chosen, and nothing outside is offered", async () => {
+    const { page } = editor;
+    await select("source");
+    await page.getByRole("button", { name: "path: Choose in the workspace…" }).click();
+    const sheet = page.getByRole("dialog", { name: "Choose a file…" });
+    await sheet.getByRole("button", { name: "samples/" }).click();
+    await editor.shoot("paths");
+    await sheet.getByRole("button", { name: "The folder around it" }).click();
+    await sheet.getByRole("button", { name: "samples/" }).waitFor();
+    expect(await sheet.getByRole("button", { name: "The folder around it" }).count()).toBe(0);
+    await sheet.getByRole("button", { name: "samples/" }).click();
+    await sheet
+      .getByRole("button", { name: /\.png$/ })
+      .last()
+      .click();
+    await page.locator('.save-state:has-text("not saved")').waitFor();
+    await page.keyboard.press("Control+z");
+  });
+
+  test("seeds: locked ones stay, others are drawn for each run", async () => {
+    const { page } = editor;
+    await select("sample");
+    const seed = page.locator("#param-sample-seed");
+    const lock = page.getByRole("button", { name: "Keep the seed: seed" });
+    const before = await seed.inputValue();
+    await page.getByRole("button", { name: "Next seed" }).click();
+    expect(await seed.inputValue()).toBe(String(Number(before) + 1));
+    expect(await lock.getAttribute("aria-pressed")).toBe("true");
+    await lock.click();
+    await editor.run();
+    const drawn = await seed.inputValue();
+    expect(drawn).not.toBe(String(Number(before) + 1));
+    await lock.click();
+    await page.keyboard.press("Control+Enter");
+    await page.keyboard.press("Shift+Escape");
+    expect(await seed.inputValue()).toBe(drawn);
+  });
+
+  test("colours are picked, and long lists of choices are searched", async () => {
+    const { page } = editor;
+    await page.getByRole("button", { name: "Add a node…" }).click();
+    await page.getByRole("combobox", { name: "Search nodes" }).fill("image.recolor");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("colour: colour").fill("#00ff00");
+    await expect
+      .poll(() => page.locator('textarea[id$="-colour"]').last().inputValue())
+      .toBe("#00ff00");
+  });
+});
