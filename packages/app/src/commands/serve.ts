@@ -39,6 +39,8 @@ installed package serves its example in the folder where you stand.
                    token that is printed, or the one in INSIGHTGRAPH_TOKEN
   --allow-host NAME  also answer to this name of the machine
   --allow-path DIR  also let runs read and write in this folder (default: only in the graph's folder)
+  --connect URL    keep jobs in a PostgreSQL database (postgres://USER@HOST/NAME), which servers of other
+                   folders share; better set as INSIGHTGRAPH_DATABASE where it holds a password
   --concurrency N  jobs that run on a device at once (default 1)
   --port PORT      first port to try (default 7878); a taken one is passed over
   --nodes PLACE    also know the nodes of a .ts or .js file, or of a folder; this runs their code
@@ -102,12 +104,27 @@ function tokenFromEnvironment(): { token?: string } {
   );
 }
 
-/** Throws: `jobs.locked` if another server uses the data folder, `jobs.unavailable`, a failed write. */
-async function openJobStore(): Promise<JobStore> {
+/**
+ * @param database Of PostgreSQL. Omitted: a file in the data folder
+ * @param folder The workspace, whose jobs this server runs
+ * Throws: `jobs.locked` if another server uses the data folder, or runs the workspace's jobs in the
+ * database; `jobs.unavailable`, a failed write.
+ */
+async function openJobStore(database: string | undefined, folder: string): Promise<JobStore> {
   await mkdir(dataDir, { recursive: true }).catch((cause: unknown) => {
     throw writeFault(dataDir, cause);
   });
-  return openSqliteJobStore(path.join(dataDir, "jobs.db"));
+  // It also holds the data folder for this server alone.
+  const local = await openSqliteJobStore(path.join(dataDir, "jobs.db"));
+  if (database === undefined) return local;
+  try {
+    const { openPostgresJobStore } = await import("@insightgraph/engine/postgres");
+    const shared = await openPostgresJobStore(database, folder);
+    return { ...shared, close: () => shared.close().finally(local.close) };
+  } catch (thrown) {
+    await local.close();
+    throw thrown;
+  }
 }
 
 function untilInterrupted(): Promise<void> {
@@ -135,6 +152,7 @@ export async function run(args: readonly string[]): Promise<number> {
     nodes: { type: "string", multiple: true, default: [] },
     "allow-path": { type: "string", multiple: true, default: [] },
     concurrency: { type: "string", default: "1" },
+    connect: { type: "string" },
     "no-cache": { type: "boolean", default: false },
     "log-format": { type: "string" },
     "keep-jobs": { type: "string", default: "1000" },
@@ -154,7 +172,8 @@ export async function run(args: readonly string[]): Promise<number> {
   // An installed package holds examples; what people make of them belongs into their own folder.
   const isExample = given === undefined && !isCheckout;
   const workDir = isExample ? callerDir : path.dirname(fromCaller(file));
-  const store = await openJobStore();
+  const database = values.connect ?? process.env["INSIGHTGRAPH_DATABASE"];
+  const store = await openJobStore(database === "" ? undefined : database, workDir);
   const devices = devicesOf(values);
   const concurrency = concurrencyFrom(values.concurrency);
   const allowedDirs = values["allow-path"].map(fromCaller);

@@ -105,8 +105,8 @@ function unknownJob(id: string): EngineError {
 }
 
 /** Queues the jobs again that were running when the last process ended, once each. */
-async function resumeJobs(store: JobStore, now: () => number): Promise<void> {
-  for (const { id, resumes } of await store.list({ states: ["running"], limit: maxQueued })) {
+async function resumeJobs(store: JobStore, folder: string, now: () => number): Promise<void> {
+  for (const { id, resumes } of await store.orphans(folder)) {
     if (resumes < maxResumes) await store.requeue(id);
     else await store.end(id, { state: "interrupted", endedMs: now(), events: [] });
   }
@@ -159,7 +159,7 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
     return summaryOf(job);
   };
 
-  await resumeJobs(store, now);
+  await resumeJobs(store, folder, now);
   runner.pause(isPaused);
   return {
     submit,

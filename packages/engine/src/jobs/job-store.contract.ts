@@ -172,6 +172,15 @@ export function describeJobStore(name: string, openStore: () => Promise<JobStore
       expect(await store.thumbnail("b")).toBeUndefined();
     });
 
+    test("[J5] a job that was running when its process ended is an orphan of its folder", async () => {
+      const store = await openStore();
+      for (const id of ["a", "b"]) await store.add(newJob(id));
+      await store.start("a", 6);
+      expect(idsOf(await store.orphans("f"))).toEqual(["a"]);
+      await store.requeue("a");
+      expect(await store.orphans("f")).toEqual([]);
+    });
+
     test("a job starts once, ends once and keeps how", async () => {
       const store = await openStore();
       await store.add(newJob("a"));

@@ -51,6 +51,8 @@ export interface JobStore {
   counts(): Promise<ReadonlyMap<JobState, number>>;
   /** The queued jobs that come next, in their order. */
   next(query: NextQuery): Promise<readonly JobSummary[]>;
+  /** Running jobs that no process runs any more; a folder has one process at a time. */
+  orphans(folder: string): Promise<readonly JobSummary[]>;
   /** From queued to running. @returns false if the job is not queued, as for all changes below */
   start(id: string, startedMs: number): Promise<boolean>;
   /** From queued or running to an ended state. */

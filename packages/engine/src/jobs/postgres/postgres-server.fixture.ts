@@ -1,0 +1,101 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout } from "node:timers/promises";
+import pg from "pg";
+
+/** A PostgreSQL server of a test's own. */
+export interface PostgresServer {
+  /** Makes an empty database. @returns its address */
+  newDatabase(): Promise<string>;
+  /** Ends it as `kill -9` does, and starts it again. */
+  crash(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Where Debian keeps the programs, besides those on the path. */
+function binaryFolder(): string | undefined {
+  const debian = "/usr/lib/postgresql";
+  const versions = existsSync(debian) ? readdirSync(debian) : [];
+  const folders = [
+    ...(process.env["PATH"] ?? "").split(path.delimiter),
+    ...versions.map((version) => path.join(debian, version, "bin")),
+  ];
+  return folders.find((folder) => existsSync(path.join(folder, "initdb")));
+}
+
+/** PostgreSQL refuses to run as root: there, it runs as a user that may do nothing. */
+function userOf(): { readonly uid?: number; readonly gid?: number } {
+  if (process.getuid?.() !== 0) return {};
+  const [uid, gid] = ["-u", "-g"].map((what) => Number(execFileSync("id", [what, "nobody"])));
+  return uid === undefined || gid === undefined ? {} : { uid, gid };
+}
+
+/** Starts a server; undefined, with a reason, where PostgreSQL is not installed. */
+export async function startPostgres(): Promise<PostgresServer | undefined> {
+  const programs = binaryFolder();
+  if (programs === undefined) {
+    process.stderr.write("no PostgreSQL is tested: initdb is not installed\n");
+    return undefined;
+  }
+  const user = userOf();
+  const folder = mkdtempSync(path.join(tmpdir(), "insightgraph-postgres-"));
+  if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
+  const data = path.join(folder, "data");
+  const init = ["-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"];
+  execFileSync(path.join(programs, "initdb"), init, { ...user, cwd: folder, stdio: "pipe" });
+  // It listens on a socket in its folder alone, so it needs no port.
+  const settings = ["-c", "listen_addresses=", "-c", `unix_socket_directories=${folder}`];
+  const addressOf = (database: string): string =>
+    `postgres://test@localhost/${database}?host=${encodeURIComponent(folder)}`;
+  const launch = (): ChildProcess => {
+    const args = ["-D", data, "-F", ...settings];
+    return spawn(path.join(programs, "postgres"), args, { ...user, cwd: folder, stdio: "ignore" });
+  };
+  const start = async (): Promise<ChildProcess> => {
+    let child = launch();
+    while (!(await isUp(addressOf("postgres")))) {
+      // After a crash it refuses to start until the last of its processes has left.
+      if (child.exitCode !== null) child = launch();
+      await setTimeout(50);
+    }
+    return child;
+  };
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const ended = once(child, "exit");
+    child.kill(signal);
+    await ended;
+  };
+  let child = await start();
+  let databases = 0;
+  return {
+    async newDatabase() {
+      databases += 1;
+      const name = `database${databases}`;
+      const client = new pg.Client(addressOf("postgres"));
+      await client.connect();
+      await client.query(`CREATE DATABASE ${name}`);
+      await client.end();
+      return addressOf(name);
+    },
+    async crash() {
+      await end("SIGKILL");
+      child = await start();
+    },
+    async stop() {
+      await end("SIGQUIT");
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function isUp(address: string): Promise<boolean> {
+  const client = new pg.Client(address);
+  client.on("error", () => {});
+  return client.connect().then(
+    () => client.end().then(() => true),
+    () => false,
+  );
+}

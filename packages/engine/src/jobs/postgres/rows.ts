@@ -1,0 +1,24 @@
+import type { Job, Thumbnail } from "../job.ts";
+import type { SqlRow } from "../sql-job-store.ts";
+import { type StoredSummary, toSummary } from "../stored-summary.ts";
+
+/** The summary of a job's row. */
+export function summaryOf(row: SqlRow): ReturnType<typeof toSummary> {
+  return toSummary(row["summary"] as StoredSummary);
+}
+
+/** A whole job. */
+export function toJob(row: SqlRow): Job {
+  const { outputs } = row;
+  return {
+    ...summaryOf(row),
+    graph: JSON.parse(String(row["graph"])),
+    ...(outputs === null ? {} : { outputs: JSON.parse(String(outputs)) }),
+    events: JSON.parse(String(row["events"])),
+  };
+}
+
+/** The thumbnail of a job's row. */
+export function toThumbnail(row: SqlRow): Thumbnail {
+  return { mime: String(row["thumbnail_mime"]), bytes: new Uint8Array(row["thumbnail"] as Buffer) };
+}

@@ -1,0 +1,1 @@
+export { openPostgresJobStore } from "./jobs/postgres/postgres-job-store.ts";
