@@ -1,4 +1,10 @@
 export { checkPair, type PairCheck, type PairLimits } from "./pairs/check-pair.ts";
+export { groupNear, type Likeness } from "./pairs/near-groups.ts";
 export { type CutOut, pasteObject } from "./pairs/paste-object.ts";
-export { hashDistance, nearDuplicates, perceptualHash } from "./pairs/perceptual-hash.ts";
+export {
+  hashDistance,
+  hashPictureFile,
+  nearDuplicates,
+  perceptualHash,
+} from "./pairs/perceptual-hash.ts";
 export { type EditPair, swapPair } from "./pairs/swap-pair.ts";

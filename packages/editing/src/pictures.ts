@@ -40,4 +40,4 @@ export {
   runsOf,
 } from "./pictures/run-length.ts";
 export { slidingMaximum } from "./pictures/sliding-maximum.ts";
-export { pictureSize, thumbnailOf } from "./pictures/thumbnail.ts";
+export { pictureSize, smallPictureOf, thumbnailOf } from "./pictures/thumbnail.ts";

@@ -41,14 +41,20 @@ export function valueAt(fields: Fields, place: string): FieldValue | undefined {
 
 /**
  * The fields under their new names; the columns that no field is taken from keep theirs.
+ * @param isPartial Whether a place may be missing, because not all of the record was read. @default false
  * Throws: `dataset.field` for a place that the record lacks.
  */
-export function applyMapping(fields: Fields, mapping: ColumnMapping): Fields {
+export function applyMapping(
+  fields: Fields,
+  mapping: ColumnMapping,
+  isPartial: boolean = false,
+): Fields {
   const used = new Set(Object.values(mapping).flatMap((place) => [place, stepsOf(place)[0] ?? ""]));
   const kept = Object.entries(fields).filter(([name]) => !used.has(name) && !(name in mapping));
   const mapped = Object.entries(mapping).map(([name, place]) => {
     const value = valueAt(fields, place);
     if (value !== undefined) return [name, value] as const;
+    if (isPartial) return [name, null] as const;
     throw new EditingError("dataset.field", `there is no "${place}" for the field "${name}"`, {
       hint: `The columns are ${Object.keys(fields).join(", ")}.`,
     });

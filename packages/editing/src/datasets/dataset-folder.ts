@@ -3,14 +3,13 @@ import { createReadStream } from "node:fs";
 import { access, mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { EditingError } from "../errors.ts";
+import { hiddenFolder, rejectedFolder, rejectionFields } from "./hidden-files.ts";
 import { type ShardFacts, writeManifest } from "./manifest.ts";
-import type { DatasetRecord } from "./record.ts";
+import type { DatasetRecord, DatasetSource } from "./record.ts";
 import type { Field } from "./schema.ts";
-import type { ShardFormat } from "./sinks/shard-writer.ts";
+import { parquetFormat } from "./sinks/parquet.ts";
+import type { ShardFormat, ShardWriter } from "./sinks/shard-writer.ts";
 import { filesBelow, keyBelow } from "./sources/folder.ts";
-
-/** The folder inside a data set that holds what is not published yet; other programs do not look there. */
-export const hiddenFolder = ".insightgraph";
 
 /** A shard that may be about to move; the move is recorded before it happens. */
 export interface PlacedShard extends ShardFacts {
@@ -33,6 +32,13 @@ export interface DatasetFolder {
     records: AsyncIterable<DatasetRecord>,
     onUnfit?: OnUnfit,
   ): Promise<ShardFacts | undefined>;
+  /**
+   * Writes the records of a shard's items that were not kept, in place of earlier ones, where `openRejected` finds them.
+   * Each has the fields of `rejectionFields` besides those of the data set.
+   */
+  writeRejected(number: number, records: AsyncIterable<DatasetRecord>): Promise<void>;
+  /** Reads what `writeRejected` wrote for a shard. */
+  readRejected(number: number): Promise<DatasetSource>;
   /** Where a published shard of a complete data set lies. */
   finalPath(index: number, count: number): string;
   /** Where a published shard lies while others follow. */
@@ -74,6 +80,33 @@ async function measure(place: string): Promise<{ bytes: number; sha256: string }
   return { bytes, sha256: hash.digest("hex") };
 }
 
+/** Writes records to a place that appears whole or not at all. @returns how many; none leave nothing there */
+async function writeRecords(
+  place: string,
+  writer: (place: string) => Promise<ShardWriter>,
+  records: AsyncIterable<DatasetRecord>,
+  onUnfit?: OnUnfit,
+): Promise<number> {
+  const unfinished = `${place}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  const { add, finish } = await writer(unfinished);
+  let count = 0;
+  for await (const record of records) {
+    try {
+      await add(record);
+      count += 1;
+    } catch (thrown) {
+      if (!(thrown instanceof EditingError) || onUnfit === undefined) throw thrown;
+      onUnfit(record.key, thrown);
+    }
+  }
+  await finish();
+  await rm(place, { recursive: true, force: true });
+  if (count === 0) await rm(unfinished, { recursive: true });
+  else await rename(unfinished, place);
+  return count;
+}
+
 /** Opens a folder to write a data set into, and makes it where it is missing. */
 export async function openDatasetFolder(
   folder: string,
@@ -83,32 +116,26 @@ export async function openDatasetFolder(
   const at = (place: string): string => path.join(folder, place);
   const padded = (number: number): string => String(number).padStart(5, "0");
   const inFolder = (name: string): string => path.posix.join(format.folder, name);
-  await mkdir(at(hiddenFolder), { recursive: true });
+  const rejectedPlace = (number: number): string =>
+    at(path.posix.join(rejectedFolder, `${padded(number)}${parquetFormat.ending}`));
+  await mkdir(at(rejectedFolder), { recursive: true });
   await mkdir(at(format.folder), { recursive: true });
   return {
     async writeShard(number, records, onUnfit) {
       const place = path.posix.join(hiddenFolder, `${padded(number)}${format.ending}`);
-      const unfinished = `${at(place)}.unfinished`;
-      await rm(unfinished, { recursive: true, force: true });
-      const writer = await format.open(unfinished, fields);
-      let count = 0;
-      for await (const record of records) {
-        try {
-          await writer.add(record);
-          count += 1;
-        } catch (thrown) {
-          if (!(thrown instanceof EditingError) || onUnfit === undefined) throw thrown;
-          onUnfit(record.key, thrown);
-        }
-      }
-      await writer.finish();
-      if (count === 0) {
-        await rm(unfinished, { recursive: true });
-        return undefined;
-      }
-      await rm(at(place), { recursive: true, force: true });
-      await rename(unfinished, at(place));
+      const open = (file: string): Promise<ShardWriter> => format.open(file, fields);
+      const count = await writeRecords(at(place), open, records, onUnfit);
+      if (count === 0) return undefined;
       return { path: place, records: count, ...(await measure(at(place))) };
+    },
+    async writeRejected(number, records) {
+      const open = (file: string): Promise<ShardWriter> =>
+        parquetFormat.open(file, [...fields, ...rejectionFields]);
+      await writeRecords(rejectedPlace(number), open, records);
+    },
+    async readRejected(number) {
+      const place = rejectedPlace(number);
+      return parquetFormat.read((await exists(place)) ? [place] : [], at(rejectedFolder));
     },
     finalPath: (index, count) =>
       inFolder(`train-${padded(index)}-of-${padded(count)}${format.ending}`),

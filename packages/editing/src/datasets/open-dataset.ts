@@ -2,11 +2,13 @@ import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { toAdvancedEditFile } from "./advanced-edit-files.ts";
 import { applyMapping, type ColumnMapping } from "./column-mapping.ts";
+import { type Decisions, decisionOn, madeBy, readDecisions } from "./decisions.ts";
 import { unreadable } from "./faults.ts";
 import { findLayout } from "./known-layouts.ts";
 import { readManifest } from "./manifest.ts";
 import { isPictureName } from "./picture-ending.ts";
 import type { DatasetItem, DatasetRecord, DatasetSource, Fields } from "./record.ts";
+import { openRejected } from "./rejected-records.ts";
 import { type Field, schemaOf } from "./schema.ts";
 import { shardFormat } from "./shard-formats.ts";
 import { openAdvancedEdit } from "./sources/advanced-edit.ts";
@@ -115,14 +117,17 @@ async function mappingFor(
 }
 
 /**
- * Opens a data set: a folder of photographs, Parquet, WebDataset tar, imagefolder, JSON, JSON lines or CSV; `seeds:100`
- * stands for a hundred records with a number each.
+ * Opens all records of a data set, those as well that a person rejected: a folder of photographs, Parquet, WebDataset tar,
+ * imagefolder, JSON, JSON lines or CSV; `seeds:100` stands for a hundred records with a number each.
  * @param mapping Where fields come from. @default that of the published set whose columns it has
  * Throws: `dataset.unreadable`.
  */
-export async function openDataset(place: string, mapping?: ColumnMapping): Promise<OpenedDataset> {
-  const [, seeds] = /^seeds:(\d+)$/.exec(place) ?? [];
-  const source = seeds === undefined ? await openPlace(place) : openSeeds(Number(seeds));
+export async function openWholeDataset(
+  place: string,
+  mapping?: ColumnMapping,
+): Promise<OpenedDataset> {
+  const seeds = seedsIn(place);
+  const source = seeds === undefined ? await openPlace(place) : openSeeds(seeds);
   const found = await mappingFor(source, mapping);
   return {
     ...found,
@@ -130,10 +135,62 @@ export async function openDataset(place: string, mapping?: ColumnMapping): Promi
     ...(source.count === undefined ? {} : { count: source.count }),
     async *items() {
       for await (const item of source.items()) {
-        yield { ...item, load: async () => applyMapping(await item.load(), found.mapping) };
+        yield {
+          ...item,
+          load: async (options) => {
+            const isPartial = options?.isWithoutPictures === true;
+            return applyMapping(await item.load(options), found.mapping, isPartial);
+          },
+        };
       }
     },
   };
+}
+
+function seedsIn(place: string): number | undefined {
+  const [, seeds] = /^seeds:(\d+)$/.exec(place) ?? [];
+  return seeds === undefined ? undefined : Number(seeds);
+}
+
+/** An item that a person did not reject; of those that the graph rejected, one that a person accepted. */
+async function* decidedItems(
+  dataset: DatasetSource,
+  rejected: DatasetSource,
+  decisions: Decisions,
+): AsyncGenerator<DatasetItem> {
+  const decided = async (item: DatasetItem) => {
+    // What cannot be read fails where it is read as a whole.
+    const fields = await item.load({ isWithoutPictures: true }).catch(() => ({}));
+    return decisionOn(decisions, recordOf(item, fields).key, madeBy(fields));
+  };
+  for await (const item of dataset.items()) {
+    if ((await decided(item)) !== "rejected") yield item;
+  }
+  for await (const item of rejected.items()) {
+    if ((await decided(item)) !== "accepted") continue;
+    yield {
+      ...item,
+      async load(options) {
+        const { rejection_reason: _reason, rejected_at: _at, ...fields } = await item.load(options);
+        return fields;
+      },
+    };
+  }
+}
+
+/**
+ * Opens a data set as `openWholeDataset` does, with what people decided about its records: without those that they
+ * rejected, and with those that the graph rejected and they accepted.
+ * Throws: `dataset.unreadable`.
+ */
+export async function openDataset(place: string, mapping?: ColumnMapping): Promise<OpenedDataset> {
+  const dataset = await openWholeDataset(place, mapping);
+  if (seedsIn(place) !== undefined) return dataset;
+  const decisions = await readDecisions(place);
+  if (decisions.size === 0) return dataset;
+  const rejected = await openRejected(place);
+  const { count: _count, ...facts } = dataset;
+  return { ...facts, items: () => decidedItems(dataset, rejected, decisions) };
 }
 
 /** A record under the name that it gives itself, else that of its place. */

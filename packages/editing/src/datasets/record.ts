@@ -27,13 +27,21 @@ export interface DatasetRecord {
   readonly fields: Fields;
 }
 
+/** How much of a record is read. */
+export interface LoadOptions {
+  /** Pictures are null, or missing: reading them is spared where the format allows. @default false */
+  readonly isWithoutPictures?: boolean;
+  /** Nothing beside it is read next, so nothing is read ahead and held. @default false */
+  readonly isLone?: boolean;
+}
+
 /** A record that is not read yet. */
 export interface DatasetItem {
   readonly key: string;
   /** Changes where the files change that it is read from. */
   readonly version: string;
   /** Throws: `dataset.unreadable`, `dataset.field`. */
-  load(): Promise<Fields>;
+  load(options?: LoadOptions): Promise<Fields>;
 }
 
 /** Where records come from. */

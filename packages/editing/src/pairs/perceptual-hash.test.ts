@@ -4,7 +4,12 @@ import { expect, test } from "vitest";
 import { decodePicture } from "../pictures/decode-picture.ts";
 import type { Picture } from "../pictures/picture.ts";
 import { resample } from "../pictures/resample.ts";
-import { hashDistance, nearDuplicates, perceptualHash } from "./perceptual-hash.ts";
+import {
+  hashDistance,
+  hashPictureFile,
+  nearDuplicates,
+  perceptualHash,
+} from "./perceptual-hash.ts";
 
 async function load(place: string): Promise<Picture> {
   const path = new URL(`../../../../${place}`, import.meta.url);
@@ -29,6 +34,15 @@ test("hardly changes with size and compression, and much with the picture", asyn
   expect(hashDistance(hash, perceptualHash(smaller))).toBeLessThanOrEqual(2);
   expect(hashDistance(hash, perceptualHash(await compressed(coffee)))).toBeLessThanOrEqual(2);
   expect(hashDistance(hash, perceptualHash(lake))).toBeGreaterThan(16);
+});
+
+test("of a file it is nearly that of its pixels", async () => {
+  const bytes = await readFile(new URL("../../../../graphs/samples/coffee.jpg", import.meta.url));
+  const distance = hashDistance(await hashPictureFile(bytes), perceptualHash(coffee));
+  expect(distance).toBeLessThanOrEqual(2);
+  const mask = await sharp(bytes).greyscale().png().toBuffer();
+  expect(await hashPictureFile(mask)).toMatch(/^[\da-f]{16}$/);
+  await expect(hashPictureFile(new Uint8Array(9))).rejects.toThrow();
 });
 
 test("counts bits", () => {

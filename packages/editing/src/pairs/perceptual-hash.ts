@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import { lumaOf } from "../pictures/luma.ts";
 import type { Picture } from "../pictures/picture.ts";
 import { resample } from "../pictures/resample.ts";
@@ -32,6 +33,19 @@ export function perceptualHash(picture: Picture): string {
   const median = values.slice(1).sort((a, b) => a - b)[31] as number;
   const bits = values.map((value) => (value > median ? "1" : "0")).join("");
   return BigInt(`0b${bits}`).toString(16).padStart(16, "0");
+}
+
+/** The perceptual hash of a picture file, which is made small while it is read. Throws: for bytes that are no picture. */
+export async function hashPictureFile(bytes: Uint8Array): Promise<string> {
+  const size = { width: 2 * side, height: 2 * side };
+  const data = await sharp(bytes)
+    .autoOrient()
+    .resize({ ...size, fit: "fill" })
+    .flatten({ background: "#ffffff" })
+    .toColourspace("srgb")
+    .raw()
+    .toBuffer();
+  return perceptualHash({ ...size, channels: 3, data });
 }
 
 /** How many of 64 bits differ. */

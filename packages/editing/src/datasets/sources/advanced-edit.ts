@@ -5,7 +5,14 @@ import { type AdvancedEditFile, pairMembers, toAdvancedEditFile } from "../advan
 import { brokenItem, unreadable } from "../faults.ts";
 import { fileVersion } from "../file-version.ts";
 import { toMaskPicture } from "../mask-picture.ts";
-import type { DatasetItem, DatasetSource, Fields, FieldValue, PictureFile } from "../record.ts";
+import type {
+  DatasetItem,
+  DatasetSource,
+  Fields,
+  FieldValue,
+  LoadOptions,
+  PictureFile,
+} from "../record.ts";
 import { filesBelow, keyBelow, readPictureFile } from "./folder.ts";
 import { parseLenient } from "./json-records.ts";
 
@@ -34,8 +41,24 @@ async function maskOf(code: FieldValue | undefined): Promise<PictureFile | null>
   return { bytes: await toMaskPicture(decodeRunLength(parseRunLength(code))) };
 }
 
+/** What stands for a picture in a file, as the picture. */
+interface PictureReader {
+  at(named: FieldValue | undefined): Promise<PictureFile | null>;
+  mask(code: FieldValue | undefined): Promise<PictureFile | null>;
+}
+
+const noPictures: PictureReader = { at: async () => null, mask: async () => null };
+
+function picturesFrom(
+  file: string,
+  { isWithoutPictures = false }: LoadOptions = {},
+): PictureReader {
+  if (isWithoutPictures) return noPictures;
+  return { at: (named) => pictureAt(file, named), mask: maskOf };
+}
+
 /** A pair as a record: pictures for their paths, the mask for its code; what has no field keeps its name. */
-async function pairFieldsOf(pair: Fields, file: string): Promise<Fields> {
+async function pairFieldsOf(pair: Fields, pictures: PictureReader): Promise<Fields> {
   const { origin_img_path: source, target_img_path: target, instruction, ...rest } = pair;
   const sentences = Array.isArray(instruction) ? instruction : [instruction ?? null];
   const named = new Map<string, string>(
@@ -46,9 +69,9 @@ async function pairFieldsOf(pair: Fields, file: string): Promise<Fields> {
     value,
   ]);
   return {
-    source_image: await pictureAt(file, source),
-    edited_image: await pictureAt(file, target),
-    mask_image: await maskOf(pair["segmentation"]),
+    source_image: await pictures.at(source),
+    edited_image: await pictures.at(target),
+    mask_image: await pictures.mask(pair["segmentation"]),
     instruction: sentences[0] ?? null,
     ...(sentences.length > 1 && { instructions: sentences }),
     ...Object.fromEntries(others),
@@ -58,10 +81,10 @@ async function pairFieldsOf(pair: Fields, file: string): Promise<Fields> {
 /** A file of the first three stages as a record; boxes in `annotations` are corners, as in the file. */
 async function stageFieldsOf(
   { stage, content }: Exclude<AdvancedEditFile, { readonly stage: "pairs" }>,
-  file: string,
+  pictures: PictureReader,
 ): Promise<Fields> {
   const { img_path: one, image_path: other, img_caption: long, caption = long, ...rest } = content;
-  const picture = stage === "objects" ? {} : { source_image: await pictureAt(file, one ?? other) };
+  const picture = stage === "objects" ? {} : { source_image: await pictures.at(one ?? other) };
   return { ...picture, source_caption: caption ?? null, ...rest };
 }
 
@@ -72,11 +95,13 @@ function* itemsIn(
   version: string,
 ): Generator<DatasetItem> {
   if (found.stage !== "pairs") {
-    yield { key, version, load: () => stageFieldsOf(found, file) };
+    yield { key, version, load: (options) => stageFieldsOf(found, picturesFrom(file, options)) };
     return;
   }
   for (const [at, pair] of found.pairs.entries()) {
-    yield { key: `${key}/${at}`, version, load: () => pairFieldsOf(pair, file) };
+    const load = (options?: LoadOptions): Promise<Fields> =>
+      pairFieldsOf(pair, picturesFrom(file, options));
+    yield { key: `${key}/${at}`, version, load };
   }
 }
 

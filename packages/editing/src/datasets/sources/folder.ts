@@ -41,7 +41,9 @@ async function itemAt(folder: string, file: string): Promise<DatasetItem> {
   return {
     key: keyBelow(folder, file),
     version: await fileVersion(file).catch(() => "missing"),
-    load: async () => ({ source_image: await readPictureFile(file) }),
+    load: async ({ isWithoutPictures = false } = {}) => ({
+      source_image: isWithoutPictures ? null : await readPictureFile(file),
+    }),
   };
 }
 

@@ -70,13 +70,14 @@ function entriesOf(file: string): AsyncGenerator<Entry> {
   return ending === ".csv" ? rowsOf(file) : recordsOf(file);
 }
 
+type ReadPicture = (name: string) => Promise<FieldValue>;
+
 /** A text that names a picture becomes that picture, in lists too. */
-async function withPicture(value: FieldValue, folder: string): Promise<FieldValue> {
+async function withPicture(value: FieldValue, read: ReadPicture): Promise<FieldValue> {
   if (Array.isArray(value)) {
-    return Promise.all(value.map((inner: FieldValue) => withPicture(inner, folder)));
+    return Promise.all(value.map((inner: FieldValue) => withPicture(inner, read)));
   }
-  if (typeof value !== "string" || !isPictureName(value)) return value;
-  return readPictureFile(path.join(folder, value));
+  return typeof value === "string" && isPictureName(value) ? read(value) : value;
 }
 
 /** `file_name` names the source, `mask_image_file_name` the field `mask_image`, as in the hub's imagefolder. */
@@ -85,9 +86,9 @@ function fieldName(column: string): string {
   return column.endsWith(`_${fileName}`) ? column.slice(0, -fileName.length - 1) : column;
 }
 
-async function loadPictures(record: Fields, folder: string): Promise<Fields> {
+async function loadPictures(record: Fields, read: ReadPicture): Promise<Fields> {
   const entries = Object.entries(record).map(async ([column, value]) => {
-    return [fieldName(column), await withPicture(value, folder)] as const;
+    return [fieldName(column), await withPicture(value, read)] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }
@@ -97,7 +98,7 @@ function itemOf(entry: Entry, file: string, folder: string, version: string): Da
   return {
     key: `${key}/${entry.name}`,
     version,
-    async load() {
+    async load({ isWithoutPictures = false } = {}) {
       let record: Fields;
       try {
         record = entry.parse();
@@ -105,7 +106,10 @@ function itemOf(entry: Entry, file: string, folder: string, version: string): Da
         const reason = cause instanceof Error ? cause.message : String(cause);
         throw unreadable(key, `has no record at ${entry.name}: ${reason}`, cause);
       }
-      return loadPictures(record, path.dirname(file));
+      const folder = path.dirname(file);
+      return loadPictures(record, async (name) =>
+        isWithoutPictures ? null : readPictureFile(path.join(folder, name)),
+      );
     },
   };
 }

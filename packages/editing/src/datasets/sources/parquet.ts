@@ -5,12 +5,14 @@ import {
   type FileMetaData,
   parquetMetadataAsync,
   parquetReadObjects,
+  parquetSchema,
+  type SchemaTree,
 } from "hyparquet";
 import { compressors } from "hyparquet-compressors";
 import { brokenItem, unreadable } from "../faults.ts";
 import { fileVersion } from "../file-version.ts";
 import { jsonFieldsOf } from "../parquet-metadata.ts";
-import type { DatasetItem, DatasetSource, Fields, FieldValue } from "../record.ts";
+import type { DatasetItem, DatasetSource, Fields, FieldValue, LoadOptions } from "../record.ts";
 
 interface ParquetFile {
   readonly name: string;
@@ -46,38 +48,66 @@ function toFields(row: Row, jsonFields: ReadonlySet<string>): Fields {
   return Object.fromEntries(entries);
 }
 
-/** Reads row groups whole, and holds the last one: pictures lie too close together to be read one by one. */
-function groupReader({ file, metadata }: ParquetFile) {
-  let held: { readonly start: number; readonly rows: Promise<readonly Row[]> } | undefined;
-  return (start: number, end: number): Promise<readonly Row[]> => {
-    if (held?.start !== start) {
-      const options = { file, metadata, compressors, utf8: false, rowStart: start, rowEnd: end };
-      held = { start, rows: parquetReadObjects(options) };
+/** Whether a column holds bytes that are no text, at any depth: pictures. */
+function holdsBytes({ children, element }: SchemaTree): boolean {
+  if (children.length > 0) return children.some(holdsBytes);
+  const { type, converted_type: converted, logical_type: logical } = element;
+  return type === "BYTE_ARRAY" && converted === undefined && logical === undefined;
+}
+
+/** The columns to read; undefined for all of them. */
+function columnsOf({ metadata }: ParquetFile, isWithoutPictures: boolean): string[] | undefined {
+  if (!isWithoutPictures) return undefined;
+  const columns = parquetSchema(metadata).children.filter((column) => !holdsBytes(column));
+  return columns.map(({ element }) => element.name);
+}
+
+/** Reads rows; row groups whole, of which it holds the last one: pictures lie too close together to be read one by one. */
+function rowReader(parquet: ParquetFile) {
+  const { file, metadata } = parquet;
+  const read = (rowStart: number, rowEnd: number, columns: string[] | undefined, isLone: boolean) =>
+    parquetReadObjects({
+      ...{ file, metadata, compressors, utf8: false, rowStart, rowEnd, useOffsetIndex: isLone },
+      ...(columns === undefined ? {} : { columns }),
+    });
+  let held:
+    | { readonly start: number; readonly isWhole: boolean; readonly rows: Promise<readonly Row[]> }
+    | undefined;
+  return async (
+    row: number,
+    group: { readonly start: number; readonly end: number },
+    { isWithoutPictures = false, isLone = false }: LoadOptions,
+  ): Promise<Row> => {
+    const { start, end } = group;
+    const columns = columnsOf(parquet, isWithoutPictures);
+    if (isLone) return (await read(row, row + 1, columns, true))[0] ?? {};
+    const isWhole = !isWithoutPictures;
+    if (held?.start !== start || held.isWhole !== isWhole) {
+      held = { start, isWhole, rows: read(start, end, columns, false) };
     }
-    return held.rows;
+    return (await held.rows)[row - start] ?? {};
   };
 }
 
 function* itemsIn(parquet: ParquetFile, version: string): Generator<DatasetItem> {
   const { name, metadata, jsonFields } = parquet;
-  const readGroup = groupReader(parquet);
+  const readRow = rowReader(parquet);
   let start = 0;
-  for (const group of metadata.row_groups) {
-    const first = start;
-    const end = first + Number(group.num_rows);
-    for (let row = first; row < end; row++) {
+  for (const { num_rows: rows } of metadata.row_groups) {
+    const group = { start, end: start + Number(rows) };
+    for (let row = group.start; row < group.end; row++) {
       yield {
         key: `${name}/${row}`,
         version,
-        async load() {
-          const rows = await readGroup(first, end).catch((cause: unknown) => {
+        async load(options = {}) {
+          const found = await readRow(row, group, options).catch((cause: unknown) => {
             throw unreadable(name, `is damaged near row ${row}`, cause);
           });
-          return toFields(rows[row - first] ?? {}, jsonFields);
+          return toFields(found, jsonFields);
         },
       };
     }
-    start = end;
+    start = group.end;
   }
 }
 

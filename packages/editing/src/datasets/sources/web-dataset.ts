@@ -1,17 +1,23 @@
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import path from "node:path";
-import { extract } from "tar-stream";
+import { extract, type Header } from "tar-stream";
 import { brokenItem, unreadable } from "../faults.ts";
 import { fileVersion } from "../file-version.ts";
 import { isPictureName } from "../picture-ending.ts";
-import type { DatasetItem, DatasetSource, Fields, FieldValue } from "../record.ts";
+import type { DatasetItem, DatasetSource, Fields, FieldValue, LoadOptions } from "../record.ts";
+
+/** Where the content of a file lies in its tar. */
+interface Part {
+  readonly offset: number;
+  readonly size: number;
+}
 
 /** The files of one sample: those whose names are equal up to the first dot. */
 interface Sample {
   readonly stem: string;
   /** Ending, such as `source_image.png` -> content. */
-  readonly parts: Map<string, Uint8Array>;
+  readonly parts: Map<string, Part>;
 }
 
 /** `0001.source_image.png` as its stem and its ending; the dots of folders do not count. */
@@ -27,28 +33,49 @@ function pictureField(ending: string): string {
   return dot < 0 ? "source_image" : ending.slice(0, dot);
 }
 
-function toFields({ stem, parts }: Sample): Fields {
+async function readPart(file: FileHandle, { offset, size }: Part): Promise<Buffer> {
+  const bytes = Buffer.alloc(size);
+  const { bytesRead } = await file.read(bytes, 0, size, offset);
+  if (bytesRead < size) throw new RangeError("the tar is shorter than it was");
+  return bytes;
+}
+
+async function readFields(
+  file: FileHandle,
+  { stem, parts }: Sample,
+  { isWithoutPictures = false }: LoadOptions,
+): Promise<Fields> {
   const fields: Record<string, FieldValue> = {};
-  for (const [ending, bytes] of parts) {
-    if (ending === "json") {
-      Object.assign(fields, JSON.parse(Buffer.from(bytes).toString("utf8")) as Fields);
-    } else if (isPictureName(`.${ending}`)) {
-      fields[pictureField(ending)] = { bytes, name: `${path.basename(stem)}.${ending}` };
-    } else fields[ending] = Buffer.from(bytes).toString("utf8");
+  for (const [ending, part] of parts) {
+    if (isPictureName(`.${ending}`)) {
+      const name = `${path.basename(stem)}.${ending}`;
+      const picture = isWithoutPictures ? null : { bytes: await readPart(file, part), name };
+      fields[pictureField(ending)] = picture;
+      continue;
+    }
+    const text = (await readPart(file, part)).toString("utf8");
+    if (ending === "json") Object.assign(fields, JSON.parse(text) as Fields);
+    else fields[ending] = text;
   }
   return fields;
 }
 
-function itemOf(sample: Sample, name: string, version: string): DatasetItem {
+function itemOf(sample: Sample, place: string, name: string, version: string): DatasetItem {
   const key = `${name}/${sample.stem}`;
   return {
     key,
     version,
-    async load() {
+    async load(options = {}) {
+      const file = await open(place, "r").catch((cause: unknown) => {
+        throw unreadable(name, "is not there, or may not be read", cause);
+      });
       try {
-        return toFields(sample);
+        return await readFields(file, sample, options);
       } catch (cause) {
-        throw unreadable(key, "holds a .json that is none", cause);
+        const isJson = cause instanceof SyntaxError;
+        throw unreadable(key, isJson ? "holds a .json that is none" : "cannot be read", cause);
+      } finally {
+        await file.close();
       }
     },
   };
@@ -67,18 +94,26 @@ async function hasEnd(place: string): Promise<boolean> {
   }
 }
 
+/** What `tar-stream` says of a file besides what its types declare. */
+interface Placed {
+  /** Where its content begins in the tar. */
+  readonly byteOffset: number;
+}
+
 /** Throws: where the tar is cut off; its last sample may then lack files, and is not given. */
 async function* samplesIn(place: string): AsyncGenerator<Sample> {
   let sample: Sample | undefined;
   const entries = createReadStream(place).pipe(extract());
   for await (const entry of entries) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of entry) chunks.push(chunk as Buffer);
-    if (entry.header.type !== "file") continue;
-    const [stem, ending] = splitName(entry.header.name);
+    const { type, name, size = 0, byteOffset: offset } = entry.header as Header & Placed;
+    for await (const _ of entry) {
+      // The next entry comes once this one is read.
+    }
+    if (type !== "file") continue;
+    const [stem, ending] = splitName(name);
     if (sample !== undefined && sample.stem !== stem) yield sample;
     if (sample?.stem !== stem) sample = { stem, parts: new Map() };
-    sample.parts.set(ending, Buffer.concat(chunks));
+    sample.parts.set(ending, { offset, size });
   }
   if (!(await hasEnd(place))) throw new RangeError("the tar has no end");
   if (sample !== undefined) yield sample;
@@ -95,7 +130,7 @@ export function openWebDataset(files: readonly string[], folder: string): Datase
         try {
           const version = await fileVersion(place);
           for await (const sample of samplesIn(place)) {
-            yield itemOf(sample, name, version);
+            yield itemOf(sample, place, name, version);
             count += 1;
           }
         } catch (cause) {
