@@ -51,6 +51,7 @@ export type ErrorCode =
   | "objects.place"
   | "objects.unavailable"
   | "objects.unsafe"
+  | "dataset.unreadable"
   | "document.file-changed"
   | "document.file-exists"
   | "document.file-name"

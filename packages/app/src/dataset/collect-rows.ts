@@ -19,6 +19,8 @@ export interface ItemRows {
   readonly rows: readonly KeptRow[];
   /** Why the others were not kept. */
   readonly rejected: readonly string[];
+  /** Those others, in the same order. */
+  readonly rejectedRows: readonly KeptRow[];
   readonly sizeBytes: number;
 }
 
@@ -47,7 +49,7 @@ export async function collectRows(
   folder: string,
 ): Promise<ItemRows> {
   const names = new Set(await readdir(folder));
-  const [rows, rejected]: [KeptRow[], string[]] = [[], []];
+  const [rows, rejectedRows, rejected]: [KeptRow[], KeptRow[], string[]] = [[], [], []];
   for (let at = 0, count = countRows(fields, names); at < count; at++) {
     const row: Record<string, Json> = {};
     for (const field of fields) {
@@ -57,12 +59,16 @@ export async function collectRows(
       else row[field.name] = (await readOutput(folder, file, field.kind)) as Json;
     }
     const { [verdictOutput]: verdict, [reasonOutput]: reason, ...kept } = row;
-    if (verdict !== false) rows.push(kept);
-    else rejected.push(typeof reason === "string" && reason !== "" ? reason : "not kept");
+    if (verdict !== false) {
+      rows.push(kept);
+      continue;
+    }
+    rejectedRows.push(kept);
+    rejected.push(typeof reason === "string" && reason !== "" ? reason : "not kept");
   }
   let sizeBytes = 0;
   for (const name of names) sizeBytes += (await stat(path.join(folder, name))).size;
-  return { rows, rejected, sizeBytes };
+  return { rows, rejected, rejectedRows, sizeBytes };
 }
 
 /** A record's fields with the pictures read. */

@@ -1,7 +1,7 @@
 import { type OpenedDataset, openDataset, parseMapping } from "@insightgraph/editing/datasets";
 import { parsePair, usageError } from "../parse-arguments.ts";
 import { fromCaller } from "../places.ts";
-import type { SourcePart } from "./run-dataset.ts";
+import type { SourcePart } from "./source-items.ts";
 
 /** A positive whole number of the command line. Throws: `command.usage`. */
 export function parseCount(option: string, text: string): number {

@@ -1,10 +1,11 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { openDataset, recordOf } from "@insightgraph/editing/datasets";
+import { openDataset, openRejected, recordOf } from "@insightgraph/editing/datasets";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CommandLine, createCommandLine } from "../command-line.fixture.ts";
 import { sceneGraph, stepGraph, stepNode } from "./scene-graphs.fixture.ts";
+import { seedOf } from "./seed-of.ts";
 import type { DatasetSummary } from "./summarize.ts";
 
 let line: CommandLine;
@@ -156,6 +157,14 @@ describe("dataset run", () => {
     expect(records).toBe(3);
     expect(rejected).toEqual([{ reason: "1 is odd", count: 3, example: "1" }]);
     expect((await readdir(at("kept/data"))).length).toBeGreaterThan(1);
+    const left: unknown[] = [];
+    for await (const item of (await openRejected(at("kept"))).items()) left.push(await item.load());
+    expect(left).toMatchObject(
+      [1, 3, 5].map((n) => ({
+        ...{ key: `${n}#rejected-0`, text: `number ${n}`, number: n / 2 },
+        ...{ rejection_reason: `${n} is odd`, rejected_at: "step" },
+      })),
+    );
   });
 
   test("a list makes a record of each of its values", async () => {
@@ -178,13 +187,51 @@ describe("dataset run", () => {
     ]);
   });
 
-  test("parts of a source make up the whole", async () => {
-    for (const part of [1, 2, 3]) await stepRun(`part${part}`, ["text"], `--shard ${part}/3`);
-    const keys = [];
-    for (const part of [1, 2, 3]) {
-      for (const { key } of await recordsIn(`part${part}`)) keys.push(key);
+  test("parts in one sink make the shards and the manifest of a run without parts, whichever ends last", async () => {
+    await writeFile(at("fails"), "2");
+    const args = ["--shard-size 0.00002"].join(" ");
+    await stepRun("unsharded", ["text", "keep", "reason"], `${args} --workers 2`, 1);
+    for (const part of [3, 1, 2]) {
+      const isFailing = seedOf("2") % 3 === part - 1;
+      const { out } = await stepRun(
+        "sharded",
+        ["text", "keep", "reason"],
+        `${args} --shard ${part}/3 --resume`,
+        isFailing ? 1 : 0,
+      );
+      if (part !== 2) {
+        expect(out).toContain("the data set is written after part");
+        await expect(readFile(at("sharded/dataset.json"))).rejects.toThrow("ENOENT");
+      }
     }
-    expect(keys.toSorted()).toEqual(["0", "1", "2", "3", "4", "5"]);
+    const manifest = await readFile(at("sharded/dataset.json"), "utf8");
+    expect(manifest).toBe(await readFile(at("unsharded/dataset.json"), "utf8"));
+    expect(JSON.parse(manifest).shards.length).toBeGreaterThan(1);
+    expect(await summaryOf("sharded")).toMatchObject({ items: { done: 5, failed: 1 } });
+    await writeFile(at("fails"), "");
+    const part = (seedOf("2") % 3) + 1;
+    await stepRun(
+      "sharded",
+      ["text", "keep", "reason"],
+      `${args} --shard ${part}/3 --retry-failed`,
+    );
+    expect(await summaryOf("sharded")).toMatchObject({ items: { done: 6, failed: 0 } });
+    expect((await recordsIn("sharded")).map(({ key }) => key).toSorted()).toEqual(["0", "2", "4"]);
+  });
+
+  test("parts that other graphs made are not joined; what is there stays", async () => {
+    await writeFile(at("fails"), "");
+    await stepRun("unlike", ["text"], "--shard 1/2");
+    const changed = JSON.stringify(stepGraph("text")).replace(
+      '"my.step"',
+      '"my.step","muted":false',
+    );
+    await writeFile(at("unlike2.json"), changed);
+    const args = "run unlike2.json --source seeds:6 --sink unlike --nodes step.mjs --shard 2/2";
+    const { errors } = await dataset(args, 2);
+    expect(errors).toContain("part 1 has no result");
+    await stepRun("unlike", ["text"], "--shard 2/2 --resume");
+    expect(await recordsIn("unlike")).toHaveLength(6);
   });
 
   test("takes photographs and masks of Parquet into whatever a graph names; what is broken fails alone", async () => {

@@ -29,6 +29,8 @@ export interface KeptResult {
   readonly folder: string;
   readonly rows: readonly KeptRow[];
   readonly rejected: readonly string[];
+  /** The records that the reasons of `rejected` are about; absent in what an earlier version kept. */
+  readonly rejectedRows?: readonly KeptRow[];
   /** Milliseconds by node; of what came from the cache, -1. */
   readonly ms: Readonly<Record<string, number>>;
 }
@@ -133,8 +135,8 @@ export function createItemRuns({ origin, catalogue, folder }: ItemRunOptions) {
       request,
       onEvent: nodes.add,
       async collect(): Promise<ItemResult> {
-        const { rows, rejected, sizeBytes } = await collectRows(fields, place);
-        const result: KeptResult = { folder: own, rows, rejected, ms: nodes.ms };
+        const { sizeBytes, ...collected } = await collectRows(fields, place);
+        const result: KeptResult = { folder: own, ...collected, ms: nodes.ms };
         const provenance = provenanceFor(nodes.models);
         isCollected = true;
         return { result: result as unknown as Json, sizeBytes, provenance };

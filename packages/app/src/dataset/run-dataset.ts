@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import {
-  type DatasetItem,
   type Field,
   hiddenFolder,
   type OpenedDataset,
@@ -19,20 +17,15 @@ import { EngineError } from "@insightgraph/engine/errors";
 import type { Json, NodeCatalogue } from "@insightgraph/engine/graph";
 import type { ExecutionHost } from "@insightgraph/engine/host";
 import { checkFirst } from "./check-first.ts";
-import { createItemRuns, inputsFolder, itemsFolder, type SourceItem } from "./item-runs.ts";
+import { createItemRuns, inputsFolder, itemsFolder } from "./item-runs.ts";
+import { itemsFile } from "./items-file.ts";
+import { joinParts } from "./join-parts.ts";
 import { type OutputField, reasonOutput, verdictOutput } from "./output-fields.ts";
-import type { Binding } from "./plan-bindings.ts";
-import { digestGraph, type RunOrigin } from "./provenance.ts";
+import { beginPart, completePart, missingParts, partFolder } from "./parts.ts";
+import type { RunOrigin } from "./provenance.ts";
 import { isThere, requireEmpty } from "./require-empty.ts";
-import { seedOf } from "./seed-of.ts";
-import { createShardQueue } from "./shard-queue.ts";
-
-/** Which part of a source a run takes: the items whose keys fall to part `index` of `count`. */
-export interface SourcePart {
-  /** From 1. */
-  readonly index: number;
-  readonly count: number;
-}
+import { createShardQueue, removeLeftovers, type ShardQueue } from "./shard-queue.ts";
+import { type SourcePart, sourceItems } from "./source-items.ts";
 
 /** A graph to run over a data set. */
 export interface DatasetRun {
@@ -56,35 +49,12 @@ export interface DatasetRun {
   report(report: ItemReport): void;
 }
 
-/** The file with the state of every item, below the hidden folder. */
-export const itemsFile = "items.db";
-
 const verdicts: ReadonlySet<string> = new Set([verdictOutput, reasonOutput]);
 
 /** The columns of the data set that a run writes. */
 function schemaOf(fields: readonly OutputField[]): readonly Field[] {
   const own = fields.filter(({ name }) => !verdicts.has(name));
   return [...own.map(({ name, kind }) => ({ name, kind })), { name: "provenance", kind: "text" }];
-}
-
-/** Items of the source that the run takes, each with a fingerprint of all that its result depends on. */
-async function* itemsOf(
-  source: OpenedDataset,
-  graphDigest: string,
-  bindings: readonly Binding[],
-  { limit = Number.POSITIVE_INFINITY, part }: Pick<DatasetRun, "limit" | "part">,
-): AsyncGenerator<SourceItem> {
-  let taken = 0;
-  const isOfPart = ({ key }: DatasetItem): boolean =>
-    part === undefined || seedOf(key) % part.count === part.index - 1;
-  const rest = JSON.stringify([graphDigest, bindings, source.mapping]);
-  for await (const item of source.items()) {
-    if (!isOfPart(item)) continue;
-    if (taken >= limit) return;
-    taken += 1;
-    const fingerprint = createHash("sha256").update(`${rest} ${item.version}`).digest("hex");
-    yield { key: item.key, fingerprint, item };
-  }
 }
 
 function existing(sink: string): EngineError {
@@ -96,10 +66,9 @@ function existing(sink: string): EngineError {
 /** Checks that a run goes on with the data set that it began, and says what it is. */
 async function claimSink(
   store: BatchStore,
-  { sink, isResuming, format }: DatasetRun,
-  schema: readonly Field[],
+  { sink, isResuming, format, origin }: DatasetRun,
 ): Promise<void> {
-  const description = { format, fields: schema } as unknown as Json;
+  const description = { format, fields: schemaOf(origin.fields) } as unknown as Json;
   const before = await store.description();
   if (before !== undefined && !isResuming) throw existing(sink);
   if (before !== undefined && JSON.stringify(before) !== JSON.stringify(description)) {
@@ -120,50 +89,124 @@ export interface DatasetOutcome {
   readonly isComplete: boolean;
 }
 
-/**
- * Runs a graph for every item of a source and writes what it gives as a data set.
- * @param summarize Looks at the items before the store is closed.
- * Throws: `command.usage`, `batch.locked`, `batch.unavailable`, and what the source throws as a whole.
- */
-export async function runDataset(
-  run: DatasetRun,
-  summarize: (outcome: DatasetOutcome) => Promise<void>,
-): Promise<void> {
-  const { origin, catalogue, source, sink, signal } = run;
-  const hidden = path.join(sink, hiddenFolder);
-  if (!(await isThere(path.join(hidden, itemsFile)))) await requireEmpty(sink);
+type Summarize = (outcome: DatasetOutcome) => Promise<void>;
+
+/** Opens the items that lie in a folder of hidden files, and makes what is missing there. */
+async function openItems(hidden: string, run: DatasetRun): Promise<BatchStore> {
+  if (!(await isThere(path.join(hidden, itemsFile)))) await requireEmpty(run.sink);
   for (const name of [itemsFolder, inputsFolder]) {
     await mkdir(path.join(hidden, name), { recursive: true });
   }
-  const schema = schemaOf(origin.fields);
   const store = await openSqliteBatchStore(path.join(hidden, itemsFile));
   try {
-    await claimSink(store, run, schema);
-    const dataset = await openDatasetFolder(sink, shardFormat(run.format), schema);
-    const queue = createShardQueue({
-      ...{ store, dataset, fields: origin.fields, folder: hidden, shardBytes: run.shardBytes },
-    });
-    await queue.recover();
-    const prepare = createItemRuns({ origin, catalogue, folder: hidden });
-    const [first] = run.hosts;
-    if (first !== undefined) await checkFirst(source, prepare, first);
-    await runBatch({
-      store,
-      hosts: run.hosts,
-      items: itemsOf(source, digestGraph(origin.graph), origin.bindings, run),
-      prepare,
-      retriesFailed: run.retriesFailed,
-      signal,
-      now: Date.now,
-      async report(report) {
-        run.report(report);
-        if (report.type === "item-done") await queue.add(report.result.sizeBytes ?? 0);
-      },
-    });
-    const isComplete = !signal.aborted;
+    await claimSink(store, run);
+  } catch (thrown) {
+    await store.close();
+    throw thrown;
+  }
+  return store;
+}
+
+/** Opens the queue that turns a run's items into shards, and completes what an earlier process began. */
+async function openQueue(
+  store: BatchStore,
+  { origin, sink, format, shardBytes }: DatasetRun,
+): Promise<ShardQueue> {
+  const { fields, graph } = origin;
+  const dataset = await openDatasetFolder(sink, shardFormat(format), schemaOf(fields));
+  const queue = createShardQueue({
+    ...{ store, dataset, fields, folder: path.join(sink, hiddenFolder), shardBytes },
+    verdictNode: graph.outputs?.[verdictOutput]?.node,
+  });
+  await queue.recover();
+  return queue;
+}
+
+/** Runs the graph for every item with something left to do. @param onDone Learns how much room a finished item takes. */
+async function runItems(
+  run: DatasetRun,
+  store: BatchStore,
+  folder: string,
+  onDone: (sizeBytes: number) => Promise<void>,
+): Promise<void> {
+  const { origin, catalogue, source, hosts, retriesFailed, signal } = run;
+  const prepare = createItemRuns({ origin, catalogue, folder });
+  const [first] = hosts;
+  if (first !== undefined) await checkFirst(source, prepare, first);
+  await runBatch({
+    ...{ store, hosts, prepare, retriesFailed, signal, now: Date.now },
+    items: sourceItems(run, run.part),
+    async report(report) {
+      run.report(report);
+      if (report.type === "item-done") await onDone(report.result.sizeBytes ?? 0);
+    },
+  });
+}
+
+async function runWhole(run: DatasetRun, summarize: Summarize): Promise<void> {
+  const hidden = path.join(run.sink, hiddenFolder);
+  const store = await openItems(hidden, run);
+  try {
+    const queue = await openQueue(store, run);
+    await runItems(run, store, hidden, queue.add);
+    const isComplete = !run.signal.aborted;
     await queue.finish(isComplete);
     await summarize({ store, isComplete });
   } finally {
     await store.close();
   }
+}
+
+/** Runs a part of the source; its results wait for those of the others. */
+async function runPart(run: DatasetRun, part: SourcePart): Promise<void> {
+  const hidden = path.join(run.sink, hiddenFolder, partFolder(part));
+  await beginPart(run.sink, part);
+  const store = await openItems(hidden, run);
+  try {
+    await removeLeftovers(store, hidden);
+    await runItems(run, store, hidden, async () => {});
+  } finally {
+    await store.close();
+  }
+  if (!run.signal.aborted) await completePart(run.sink, part);
+}
+
+/** Makes the data set of complete parts. Another process may be at it, or a part at work again: then that one ends it. */
+async function joinWhole(run: DatasetRun, count: number, summarize: Summarize): Promise<void> {
+  const hidden = path.join(run.sink, hiddenFolder);
+  try {
+    const store = await openItems(hidden, { ...run, isResuming: true });
+    try {
+      const queue = await openQueue(store, run);
+      await joinParts(run, { sink: run.sink, count }, store, queue);
+      await queue.finish(true);
+      await summarize({ store, isComplete: true });
+    } finally {
+      await store.close();
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof EngineError) || thrown.code !== "batch.locked") throw thrown;
+  }
+}
+
+/**
+ * Runs a graph for every item of a source and writes what it gives as a data set. With a `part`, the data set is
+ * written by whichever part ends last.
+ * @param summarize Looks at the items of the whole source before the store is closed.
+ * @returns the numbers of the parts that are not complete
+ * Throws: `command.usage`, `batch.locked`, `batch.unavailable`, and what the source throws as a whole.
+ */
+export async function runDataset(
+  run: DatasetRun,
+  summarize: Summarize,
+): Promise<readonly number[]> {
+  const { part, sink } = run;
+  if (part === undefined) {
+    await runWhole(run, summarize);
+    return [];
+  }
+  await runPart(run, part);
+  const missing = await missingParts(sink, part.count);
+  if (missing.length === 0) await joinWhole(run, part.count, summarize);
+  return missing;
 }

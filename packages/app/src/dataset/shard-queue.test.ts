@@ -1,7 +1,12 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { hiddenFolder, openDatasetFolder, shardFormat } from "@insightgraph/editing/datasets";
+import {
+  hiddenFolder,
+  openDatasetFolder,
+  openRejected,
+  shardFormat,
+} from "@insightgraph/editing/datasets";
 import { type BatchStore, openSqliteBatchStore } from "@insightgraph/engine/batches";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { inputsFolder, itemsFolder } from "./item-runs.ts";
@@ -27,11 +32,17 @@ async function open(store: BatchStore) {
   return { dataset, queue };
 }
 
-async function finish(store: BatchStore, key: string, text = key): Promise<void> {
+async function finish(
+  store: BatchStore,
+  key: string,
+  text = key,
+  rejectedRows: readonly { text: string }[] = [],
+): Promise<void> {
   const attempt = await store.start({ key, fingerprint: text }, 1);
   const folder = `${itemsFolder}/${key}-${attempt}`;
   await mkdir(hidden(folder), { recursive: true });
-  const result = { folder, rows: [{ text }], rejected: [], ms: {} };
+  const rejected = rejectedRows.map((row) => `${row.text} is odd`);
+  const result = { folder, rows: [{ text }], rejected, rejectedRows, ms: {} };
   await store.finish(key, attempt, { result, sizeBytes: 1 }, 2);
 }
 
@@ -72,4 +83,27 @@ test("a move that was recorded and cut short is completed before its shard is wr
   }
   expect(texts.toSorted()).toEqual(["a again", "b"]);
   expect((await readdir(sink)).filter((name) => name.endsWith(".tar"))).toHaveLength(2);
+});
+
+test("records that were not kept lie beside the shards, until their item is made again", async () => {
+  const store = await openSqliteBatchStore(":memory:");
+  const { queue } = await open(store);
+  await finish(store, "a", "a", [{ text: "b" }]);
+  await finish(store, "c", "c", [{ text: "d" }]);
+  await queue.finish(true);
+  const left = async (): Promise<readonly unknown[]> => {
+    const texts: unknown[] = [];
+    for await (const item of (await openRejected(sink)).items()) {
+      const { text, rejection_reason: reason } = await item.load();
+      texts.push([text, reason]);
+    }
+    return texts;
+  };
+  expect((await left()).toSorted()).toEqual([
+    ["b", "b is odd"],
+    ["d", "d is odd"],
+  ]);
+  await finish(store, "a", "a again");
+  await queue.finish(true);
+  expect(await left()).toEqual([["d", "d is odd"]]);
 });

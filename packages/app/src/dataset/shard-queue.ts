@@ -3,13 +3,15 @@ import path from "node:path";
 import {
   type DatasetFolder,
   type DatasetRecord,
+  type DatasetSource,
   type PlacedShard,
   recordOf,
+  rejectionFields,
   type ShardFacts,
 } from "@insightgraph/editing/datasets";
 import type { BatchStore, ItemRecord, Shard } from "@insightgraph/engine/batches";
 import type { Json } from "@insightgraph/engine/graph";
-import { loadRow } from "./collect-rows.ts";
+import { type KeptRow, loadRow } from "./collect-rows.ts";
 import { inputsFolder, itemsFolder, type KeptResult } from "./item-runs.ts";
 import type { OutputField } from "./output-fields.ts";
 
@@ -22,6 +24,8 @@ export interface ShardQueueOptions {
   readonly folder: string;
   /** A shard is written once its items take this much. */
   readonly shardBytes: number;
+  /** The node that says which records are kept. @default none does */
+  readonly verdictNode?: string | undefined;
 }
 
 /** Turns finished items into the shards of a data set. */
@@ -62,9 +66,23 @@ function recordKey(key: string, at: number, count: number): string {
   return count === 1 ? key : `${key}#${at}`;
 }
 
+/** Removes the files of attempts that came to nothing. @param folder Of the hidden files. */
+export async function removeLeftovers(store: BatchStore, folder: string): Promise<void> {
+  const wanted = new Set<string>();
+  for await (const item of itemsIn(store, null)) {
+    wanted.add(path.posix.basename(resultOf(item).folder));
+  }
+  await rm(path.join(folder, inputsFolder), { recursive: true, force: true });
+  await mkdir(path.join(folder, inputsFolder));
+  for (const name of await readdir(path.join(folder, itemsFolder))) {
+    if (wanted.has(name)) continue;
+    await rm(path.join(folder, itemsFolder, name), { recursive: true, force: true });
+  }
+}
+
 /** Opens the queue of a run's results. */
 export function createShardQueue(options: ShardQueueOptions): ShardQueue {
-  const { store, dataset, fields, folder, shardBytes } = options;
+  const { store, dataset, fields, folder, shardBytes, verdictNode = null } = options;
   let waitingBytes = 0;
   // One shard at a time; whoever adds an item waits, which holds back the run.
   let last: Promise<void> = Promise.resolve();
@@ -73,24 +91,42 @@ export function createShardQueue(options: ShardQueueOptions): ShardQueue {
     return last;
   };
 
+  const recordOfRow = async (
+    item: ItemRecord,
+    row: KeptRow,
+    key: string,
+  ): Promise<DatasetRecord> => {
+    const provenance = JSON.stringify({ item: item.key, made: item.provenance });
+    const loaded = await loadRow(row, fields, path.join(folder, resultOf(item).folder));
+    return { key, fields: { ...loaded, provenance } };
+  };
   async function* recordsOf(number: number): AsyncGenerator<DatasetRecord> {
     for await (const item of itemsIn(store, number)) {
-      const { rows, folder: own } = resultOf(item);
+      const { rows } = resultOf(item);
       for (const [at, row] of rows.entries()) {
-        const key = recordKey(item.key, at, rows.length);
-        const provenance = JSON.stringify({ item: item.key, made: item.provenance });
-        const loaded = await loadRow(row, fields, path.join(folder, own));
-        yield { key, fields: { ...loaded, provenance } };
+        yield recordOfRow(item, row, recordKey(item.key, at, rows.length));
       }
     }
   }
-  /** The records of a shard whose items have no newer result. */
-  async function* keptRecords({ number, ...shard }: Shard): AsyncGenerator<DatasetRecord> {
-    // A format may say more about a record than its fields.
-    const names = new Set([...fields.map(({ name }) => name), "provenance"]);
+  async function* rejectedOf(number: number): AsyncGenerator<DatasetRecord> {
+    for await (const item of itemsIn(store, number)) {
+      const { rejectedRows = [], rejected } = resultOf(item);
+      for (const [at, row] of rejectedRows.entries()) {
+        const { key, fields: own } = await recordOfRow(item, row, `${item.key}#rejected-${at}`);
+        const why = { rejection_reason: rejected[at] ?? null, rejected_at: verdictNode };
+        yield { key, fields: { ...own, ...why } };
+      }
+    }
+  }
+  /** The records of a shard whose items have no newer result. @param names The fields to keep: a format may say more about a record. */
+  async function* keptRecords(
+    number: number,
+    written: DatasetSource,
+    names: ReadonlySet<string>,
+  ): AsyncGenerator<DatasetRecord> {
     const keys = new Set<string>();
     for await (const { key } of itemsIn(store, number)) keys.add(key);
-    for await (const item of dataset.read(factsOf({ number, ...shard })).items()) {
+    for await (const item of written.items()) {
       const record = recordOf(item, await item.load());
       const { item: owner } = JSON.parse(String(record.fields["provenance"])) as { item: string };
       const own = Object.entries(record.fields).filter(([name]) => names.has(name));
@@ -105,13 +141,31 @@ export function createShardQueue(options: ShardQueueOptions): ShardQueue {
     }
   };
   const write = async (number: number): Promise<void> => {
+    await dataset.writeRejected(number, rejectedOf(number));
     await keep(number, (await dataset.writeShard(number, recordsOf(number))) ?? nothing);
     await removeFiles(number);
   };
+  /** Writes the shards that are due. @returns whether there was one */
+  const writeShards = async (isFull: boolean): Promise<boolean> => {
+    for (let wasDue = false; ; wasDue = true) {
+      const number = await store.planShard(shardBytes, isFull);
+      if (number === undefined) return wasDue;
+      await write(number);
+    }
+  };
   const rewrite = async (shard: Shard): Promise<void> => {
     const { number } = shard;
-    const { records } = factsOf(shard);
-    const facts = records === 0 ? undefined : await dataset.writeShard(number, keptRecords(shard));
+    const names = new Set([...fields.map(({ name }) => name), "provenance"]);
+    const rejectedNames = new Set([...names, ...rejectionFields.map(({ name }) => name)]);
+    const rejected = await dataset.readRejected(number);
+    await dataset.writeRejected(number, keptRecords(number, rejected, rejectedNames));
+    const facts =
+      factsOf(shard).records === 0
+        ? undefined
+        : await dataset.writeShard(
+            number,
+            keptRecords(number, dataset.read(factsOf(shard)), names),
+          );
     if (facts === undefined && (await store.list({ shard: number, limit: 1 })).length === 0) {
       await store.dropShard(number);
     } else await keep(number, facts ?? nothing);
@@ -147,35 +201,21 @@ export function createShardQueue(options: ShardQueueOptions): ShardQueue {
         if (shard.state === "planned") await write(shard.number);
         else await dataset.place(factsOf(shard));
       }
-      const wanted = new Set<string>();
-      for await (const item of itemsIn(store, null)) {
-        wanted.add(path.posix.basename(resultOf(item).folder));
-      }
-      await rm(path.join(folder, inputsFolder), { recursive: true, force: true });
-      await mkdir(path.join(folder, inputsFolder));
-      for (const name of await readdir(path.join(folder, itemsFolder))) {
-        if (wanted.has(name)) continue;
-        await rm(path.join(folder, itemsFolder, name), { recursive: true, force: true });
-      }
+      await removeLeftovers(store, folder);
     },
     add(sizeBytes) {
       return inTurn(async () => {
         waitingBytes += sizeBytes;
         if (waitingBytes < shardBytes) return;
         waitingBytes = 0;
-        const number = await store.planShard(shardBytes);
-        if (number === undefined) return;
-        await write(number);
-        await publish(false);
+        if (await writeShards(true)) await publish(false);
       });
     },
     finish(isComplete) {
       return inTurn(async () => {
-        for (;;) {
-          const number = await store.planShard(shardBytes);
-          if (number === undefined) break;
-          await write(number);
-        }
+        // While items are at work none gets full before its time; the last one takes what is left.
+        await writeShards(true);
+        await writeShards(false);
         for (const shard of await store.shards()) {
           if (shard.state === "stale") await rewrite(shard);
         }

@@ -25,6 +25,8 @@ export interface ItemRecord extends BatchItem {
   readonly endedMs?: number;
   readonly error?: WireError;
   readonly result?: Json;
+  /** Room that it takes in a shard. @default 0 */
+  readonly sizeBytes?: number;
   /** Digest of the text that `BatchStore.provenance` has. */
   readonly provenance?: string;
 }

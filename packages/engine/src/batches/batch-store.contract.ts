@@ -31,10 +31,10 @@ export function describeBatchStore(name: string, openStore: () => Promise<BatchS
       expect(await store.get("a")).toEqual({
         ...{ place: 1, key: "a", fingerprint: "f", state: "running", attempts: 1, startedMs: 5 },
       });
-      await store.finish("a", attempt, { result: { score: 0.5 }, provenance }, 9);
+      await store.finish("a", attempt, { result: { score: 0.5 }, provenance, sizeBytes: 7 }, 9);
       expect(await store.get("a")).toEqual({
         ...{ place: 1, key: "a", fingerprint: "f", state: "done", attempts: 1, startedMs: 5 },
-        ...{ endedMs: 9, result: { score: 0.5 }, provenance: "d" },
+        ...{ endedMs: 9, result: { score: 0.5 }, provenance: "d", sizeBytes: 7 },
       });
       expect(await store.provenance("d")).toBe("how");
       expect(await store.provenance("e")).toBeUndefined();
@@ -105,6 +105,29 @@ export function describeBatchStore(name: string, openStore: () => Promise<BatchS
         { number: 1, state: "planned" },
         { number: 2, state: "planned" },
       ]);
+    });
+
+    test("[B7] a full shard takes items before which all are settled, whichever ended first", async () => {
+      const store = await openStore();
+      const attempts = new Map<string, number>();
+      for (const key of ["a", "b", "c", "d", "e"]) {
+        attempts.set(key, await store.start(item(key), 1));
+      }
+      const finish = (key: string) =>
+        store.finish(key, attempts.get(key) ?? 0, { result: key, sizeBytes: 6 }, 2);
+      await finish("c");
+      await finish("d");
+      expect(await store.planShard(10, true)).toBeUndefined();
+      await finish("a");
+      expect(await store.planShard(10, true)).toBeUndefined();
+      await store.fail("b", attempts.get("b") ?? 0, error, 2);
+      expect(await store.planShard(10, true)).toBe(1);
+      expect(await keysIn(store, 1)).toEqual(["a", "c"]);
+      expect(await store.planShard(10, true)).toBeUndefined();
+      await finish("e");
+      expect(await store.planShard(10, true)).toBe(2);
+      expect(await keysIn(store, 1)).toEqual(["a", "c"]);
+      expect(await keysIn(store, 2)).toEqual(["d", "e"]);
     });
 
     test("[B6] a shard becomes stale where one of its items is made again", async () => {

@@ -47,9 +47,11 @@ export interface BatchStore {
 
   /**
    * Puts done items that are in no shard into a new one, in order, until it holds `sizeBytes`.
-   * @returns its number; undefined where no such item is left
+   * @param isFull Only where it gets full with items before which every item is settled: then what is in it does not
+   * depend on which items ended first.
+   * @returns its number; undefined where there is none to make
    */
-  planShard(sizeBytes: number): Promise<number | undefined>;
+  planShard(sizeBytes: number, isFull?: boolean): Promise<number | undefined>;
   /** In order. */
   shards(): Promise<readonly Shard[]>;
   /** From planned or stale to written. */

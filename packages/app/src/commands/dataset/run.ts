@@ -114,6 +114,17 @@ function reportLine(report: ItemReport): string {
   return `${JSON.stringify({ type, key, ms, records: rows.length, rejected })}\n`;
 }
 
+/** How many items there are to do, as far as that is known in time; those of a part are nearly equally many. */
+async function countOf({
+  source,
+  limit,
+  part,
+}: Pick<DatasetRun, "source" | "limit" | "part">): Promise<number | undefined> {
+  const all = source.count === undefined ? undefined : await source.count();
+  const taken = limit === undefined ? all : Math.min(all ?? limit, limit);
+  return taken === undefined || part === undefined ? taken : Math.round(taken / part.count);
+}
+
 function planText({ origin, source }: Pick<DatasetRun, "origin" | "source">): string {
   const inputs = origin.bindings.map(({ input, field }) => `${input}=${field}`);
   const fields = origin.fields.map(({ name, output }) => `${name}=${output}`);
@@ -130,23 +141,29 @@ async function runOn(
   const source = await openGiven(options.source, options.map);
   const plan = await originOf(options, first, source);
   if (!options.json) stderr.write(planText(plan));
-  const isWhole = plan.part === undefined && plan.limit === undefined;
-  const total =
-    isWhole && source.count !== undefined ? source.count() : Promise.resolve(plan.limit);
-  const progress = createRunProgress(stderr, total, Date.now);
+  const progress = createRunProgress(stderr, countOf(plan), Date.now);
   const report = (event: ItemReport): void => {
     if (options.json) {
       progress.count(event);
       stdout.write(reportLine(event));
     } else progress.show(event);
   };
-  await runDataset({ ...plan, hosts, signal, report }, async ({ store, isComplete }) => {
+  const missing = await runDataset({ ...plan, hosts, signal, report }, async (outcome) => {
+    const { store, isComplete } = outcome;
     if (!options.json) progress.end();
     const { records, items } = await writeSummary(options.sink, store, isComplete);
     const told = { type: "dataset-written", path: options.sink, records, items, isComplete };
     if (options.json) stdout.write(`${JSON.stringify(told)}\n`);
     else stdout.write(`${records} records in ${options.sink}; see summary.html there\n`);
   });
+  if (missing.length > 0 && !signal.aborted) {
+    const told = { type: "part-done", path: options.sink, missing };
+    if (options.json) stdout.write(`${JSON.stringify(told)}\n`);
+    else {
+      progress.end();
+      stdout.write(`this part is done; the data set is written after part ${missing.join(", ")}\n`);
+    }
+  }
   if (signal.aborted) return exitCodes.interrupted;
   return progress.tally.failed > 0 ? exitCodes.failed : exitCodes.done;
 }

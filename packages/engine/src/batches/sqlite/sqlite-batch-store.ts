@@ -21,7 +21,7 @@ const faults: DatabaseFaults = {
 };
 
 function toRecord(row: Row): ItemRecord {
-  const { ended_ms: endedMs, error, result, provenance } = row;
+  const { ended_ms: endedMs, error, result, provenance, size_bytes: sizeBytes } = row;
   return {
     place: Number(row["place"]),
     key: String(row["key"]),
@@ -33,6 +33,7 @@ function toRecord(row: Row): ItemRecord {
     ...(typeof error === "string" && { error: JSON.parse(error) as WireError }),
     ...(typeof result === "string" && { result: JSON.parse(result) as Json }),
     ...(typeof provenance === "string" && { provenance }),
+    ...(Number(sizeBytes) > 0 && { sizeBytes: Number(sizeBytes) }),
   };
 }
 
@@ -115,10 +116,11 @@ export async function openSqliteBatchStore(file: string): Promise<BatchStore> {
     async describe(description) {
       await db.change(statements.describe, { text: JSON.stringify(description) });
     },
-    async planShard(sizeBytes) {
+    async planShard(sizeBytes, isFull = false) {
+      const args = { sizeBytes: Math.max(1, sizeBytes), isFull: isFull ? 1 : 0 };
       const [added] = await db.changeAll([
-        { sql: statements.addShard, args: {} },
-        { sql: statements.fillShard, args: { sizeBytes: Math.max(1, sizeBytes) } },
+        { sql: statements.addShard, args },
+        { sql: statements.fillShard, args },
       ]);
       if (added !== 1) return undefined;
       const [row] = await query(statements.filledShard);

@@ -1,4 +1,8 @@
-const whole = `place, key, fingerprint, state, attempts, started_ms, ended_ms, error, result, provenance`;
+const whole = `place, key, fingerprint, state, attempts, started_ms, ended_ms, error, result, provenance,
+  size_bytes`;
+/** Items that can leave: done and in no shard; \`isFull\`: and only those before which nothing is left to do. */
+const loose = `state = 'done' AND shard IS NULL AND (NOT :isFull OR place < (
+  SELECT coalesce(min(place), 9007199254740991) FROM items WHERE state IN ('waiting', 'running')))`;
 const isCurrent = "key = :key AND attempts = :attempt AND state = 'running'";
 
 type Statement =
@@ -61,13 +65,16 @@ export const statements: Readonly<Record<Statement, string>> = {
   describe: `INSERT INTO description VALUES (1, :text)
     ON CONFLICT (only_row) DO UPDATE SET text = :text`,
   addShard: `INSERT INTO shards (state) SELECT 'planned'
-    WHERE EXISTS (SELECT 1 FROM items WHERE state = 'done' AND shard IS NULL)`,
-  /** The items of the newest shard: those before which less than the wanted size stands. */
+    WHERE (SELECT coalesce(sum(max(size_bytes, 1)), 0) FROM items WHERE ${loose})
+      >= CASE WHEN :isFull THEN :sizeBytes ELSE 1 END`,
+  /** The items of the newest shard, where it was just added: those before which less than the wanted size stands. */
   fillShard: `UPDATE items SET shard = (SELECT max(number) FROM shards)
-    WHERE place IN (
+    WHERE (SELECT state FROM shards ORDER BY number DESC LIMIT 1) = 'planned'
+      AND NOT EXISTS (SELECT 1 FROM items WHERE shard = (SELECT max(number) FROM shards))
+      AND place IN (
       SELECT place FROM (
-        SELECT place, sum(size_bytes) OVER (ORDER BY place) - size_bytes AS before
-        FROM items WHERE state = 'done' AND shard IS NULL
+        SELECT place, sum(max(size_bytes, 1)) OVER (ORDER BY place) - max(size_bytes, 1) AS before
+        FROM items WHERE ${loose}
       ) WHERE before < :sizeBytes
     )`,
   filledShard: "SELECT max(number) AS number FROM shards",
