@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import { smallPictureOf } from "@insightgraph/editing/pictures";
 
 const maxSide = 192;
 
@@ -8,9 +8,5 @@ export async function makeThumbnail({
 }: {
   readonly bytes: Uint8Array;
 }): Promise<{ mime: string; bytes: Uint8Array }> {
-  const picture = sharp(bytes).resize(maxSide, maxSide, {
-    fit: "inside",
-    withoutEnlargement: true,
-  });
-  return { mime: "image/webp", bytes: await picture.webp({ quality: 80 }).toBuffer() };
+  return { mime: "image/webp", bytes: await smallPictureOf(bytes, maxSide) };
 }

@@ -1,1 +1,2 @@
 export { type DocumentStore, openDocumentStore } from "./documents/document-store.ts";
+export { createJournal, type Journal, openJournal } from "./documents/journal.ts";

@@ -11,17 +11,20 @@ const subcommands: Readonly<Record<string, () => Promise<Subcommand>>> = {
   inspect: () => import("./dataset/inspect.ts"),
   convert: () => import("./dataset/convert.ts"),
   stats: () => import("./dataset/stats.ts"),
+  browse: () => import("./dataset/browse.ts"),
 };
 
 /** What `insightgraph dataset --help` prints. */
 export const usage = `usage: insightgraph dataset run GRAPH --source SET --sink DIR [options]
        insightgraph dataset inspect|stats SET [options]
        insightgraph dataset convert SET --sink DIR [options]
+       insightgraph dataset browse SET [options of serve]
 
   run      run a graph for every record of a data set, and write what it gives as another one
   inspect  show what a data set holds: its format, columns and first records
   stats    count records, kinds of edits, words and sizes
   convert  write a data set in another format
+  browse   look at records in the page, accept and reject them by hand
 
 A data set is a folder of photographs, Parquet files, WebDataset tars, an imagefolder, or a file of JSON, JSON lines or CSV.
 seeds:N stands for N records with a number each. docs/datasets.md has examples.
@@ -39,7 +42,8 @@ of run:
   --resume              go on with the sink's run; what is done stays, unless the graph changed
   --retry-failed        resume, and run failed items again
   --workers N           processes that run the graph (1)
-  --shard I/N           take part I of N of the source, for N machines; each needs a sink of its own
+  --shard I/N           take part I of N of the source, into one sink that N processes or machines share; the part
+                        that ends last writes the data set
   --shard-size MB       write a shard as soon as its records take this much (500)
   --nodes PLACE         also know the nodes of a file or folder; this runs their code
 ${deviceUsage(24)}

@@ -7,6 +7,7 @@ import { deviceName } from "@insightgraph/engine/node";
 import { createModelAdditions, startServer } from "@insightgraph/engine/server";
 import type { AddModelOptions } from "../add-model.ts";
 import { appVersion } from "../app-version.ts";
+import type { LibraryOptions } from "../browse/dataset-library.ts";
 import { cleanPicture } from "../clean-picture.ts";
 import { deviceOptions, devicesOf, deviceUsage } from "../device-options.ts";
 import { startPool } from "../execution.ts";
@@ -41,6 +42,7 @@ installed package serves its example in the folder where you stand.
   --allow-path DIR  also let runs read and write in this folder (default: only in the graph's folder)
   --connect URL    keep jobs in a PostgreSQL database (postgres://USER@HOST/NAME), which servers of other
                    folders share; better set as INSIGHTGRAPH_DATABASE where it holds a password
+  --dataset SET    open the page at this data set, which may lie anywhere
   --concurrency N  jobs that run on a device at once (default 1)
   --port PORT      first port to try (default 7878); a taken one is passed over
   --nodes PLACE    also know the nodes of a .ts or .js file, or of a folder; this runs their code
@@ -143,6 +145,26 @@ const onDemand = {
   tiffToPng: async (bytes: Uint8Array) => (await import("../tiff-to-png.ts")).tiffToPng(bytes),
 };
 
+/** The data sets of the workspace, loaded when a page first asks for them. */
+function createLibrary(options: LibraryOptions) {
+  type Library = ReturnType<typeof import("../browse/dataset-library.ts").openDatasetLibrary>;
+  let opened: Promise<Library> | undefined;
+  return {
+    open(): Promise<Library> {
+      opened ??= import("../browse/dataset-library.ts").then((loaded) =>
+        loaded.openDatasetLibrary(options),
+      );
+      return opened;
+    },
+    close: async () => (await opened)?.close(),
+  };
+}
+
+/** What follows the server's address where the page is to open a data set. */
+function addressOf(dataset: string | undefined): string {
+  return dataset === undefined ? "" : `#dataset=${encodeURIComponent(dataset)}`;
+}
+
 /** Runs `insightgraph serve`. @returns the exit code. Throws: command.usage, file.*, graph.*. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
@@ -151,6 +173,7 @@ export async function run(args: readonly string[]): Promise<number> {
     "allow-host": { type: "string", multiple: true, default: [] },
     nodes: { type: "string", multiple: true, default: [] },
     "allow-path": { type: "string", multiple: true, default: [] },
+    dataset: { type: "string" },
     concurrency: { type: "string", default: "1" },
     connect: { type: "string" },
     "no-cache": { type: "boolean", default: false },
@@ -176,9 +199,11 @@ export async function run(args: readonly string[]): Promise<number> {
   const store = await openJobStore(database === "" ? undefined : database, workDir);
   const devices = devicesOf(values);
   const concurrency = concurrencyFrom(values.concurrency);
+  const dataset = values.dataset === undefined ? undefined : fromCaller(values.dataset);
   const allowedDirs = values["allow-path"].map(fromCaller);
-  const reach = reachOf(workDir, allowedDirs);
+  const reach = reachOf(workDir, dataset === undefined ? allowedDirs : [...allowedDirs, dataset]);
   const { mayRead } = createReachGuard(reach);
+  const library = createLibrary({ folder: workDir, reach });
   const host = startPool(devices, {
     folder: workDir,
     isWithoutCache: values["no-cache"],
@@ -220,6 +245,7 @@ export async function run(args: readonly string[]): Promise<number> {
       ),
       mayRead,
       allowedDirs,
+      datasets: library.open,
       editorDir,
       uploadsDir,
       pictureDirs: [graphsDir, workDir],
@@ -232,7 +258,7 @@ export async function run(args: readonly string[]): Promise<number> {
       ...tokenFromEnvironment(),
       port,
     });
-    console.log(`InsightGraph is ready: ${server.url}`);
+    console.log(`InsightGraph is ready: ${server.url}${addressOf(dataset)}`);
     // Also for those that ask over HTTP alone; a page that connects learns what went wrong.
     openServed().catch(() => {});
     await untilInterrupted();
@@ -240,6 +266,7 @@ export async function run(args: readonly string[]): Promise<number> {
     jobs.close();
     await server.close();
   } finally {
+    await library.close();
     await host.close();
     await documents.end();
     await store.close();

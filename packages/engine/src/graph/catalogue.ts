@@ -62,6 +62,8 @@ export interface FileParamSpec extends ParamBasics {
   /** Accepted name endings, as in an HTML file field: `.png,.jpg`. */
   readonly accept?: string;
   readonly purpose: "open" | "save";
+  /** What it holds besides bytes: a data set, which may be a folder, and which a page can look through. */
+  readonly holds?: "data set";
 }
 
 /** A param of a node type. */

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { EngineError } from "../errors.ts";
 import { createApi } from "./api/answer-routes.ts";
+import { datasetRoutes } from "./api/dataset-routes.ts";
 import { documentRoutes } from "./api/document-routes.ts";
 import { graphRoutes } from "./api/graph-routes.ts";
 import { healthRoutes } from "./api/health-routes.ts";
@@ -58,6 +59,7 @@ export function apiRoutes(options: SiteOptions, metrics: Metrics): readonly Rout
     ...graphRoutes(documents),
     ...siteRoutes(options),
     ...modelRoutes(options),
+    ...datasetRoutes(options.datasets),
     ...healthRoutes({ host, metrics }),
   ];
 }

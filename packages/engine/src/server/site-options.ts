@@ -1,6 +1,7 @@
 import type { DocumentStore } from "../documents/document-store.ts";
 import type { ExecutionHost } from "../host/execution-host.ts";
 import type { JobQueue } from "../jobs/job-queue.ts";
+import type { DatasetLibrary } from "./dataset-library.ts";
 import type { KnownModel, ModelAdditions } from "./model-additions.ts";
 import type { CleanPicture } from "./uploads.ts";
 
@@ -31,6 +32,8 @@ export interface SiteOptions {
   readonly mayRead: (file: string) => Promise<void>;
   /** Folders outside the workspace in which runs may read. */
   readonly allowedDirs: readonly string[];
+  /** Loads the data sets that pages may browse. */
+  readonly datasets: () => Promise<DatasetLibrary>;
   /** The built editor. */
   readonly editorDir: string;
   /** Where uploaded pictures are kept. */

@@ -1,10 +1,11 @@
 import { createModelAdditions } from "./model-additions.ts";
+import { noDatasets } from "./no-datasets.fixture.ts";
 import type { SiteOptions } from "./site-options.ts";
 
-/** A site without models, whose runs may read everything. */
+/** A site without models and data sets, whose runs may read everything. */
 export const bareSite: Pick<
   SiteOptions,
-  "listModels" | "knownModels" | "additions" | "mayRead" | "allowedDirs"
+  "listModels" | "knownModels" | "additions" | "mayRead" | "allowedDirs" | "datasets"
 > = {
   listModels: async () => [],
   knownModels: [],
@@ -13,4 +14,5 @@ export const bareSite: Pick<
   }),
   mayRead: async () => {},
   allowedDirs: [],
+  datasets: async () => noDatasets,
 };

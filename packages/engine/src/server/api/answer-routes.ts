@@ -15,6 +15,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   "document.stale": 409,
   "document.unknown": 404,
   "document.unsaved": 409,
+  "dataset.unreadable": 404,
   "disk.full": 507,
   "file.encoding": 422,
   "file.no-graph": 422,
@@ -59,6 +60,8 @@ function match(template: string, pathname: string): Record<string, string> | und
 function readQuery({ properties }: FieldsSchema, params: URLSearchParams): object {
   const read = (text: string, type: unknown): unknown => {
     if (type === "integer" && /^-?\d{1,16}$/.test(text)) return Number(text);
+    if (type === "number" && /^-?\d{1,16}(\.\d{1,20})?(e[+-]?\d{1,3})?$/.test(text))
+      return Number(text);
     if (type === "boolean" && /^(true|false)$/.test(text)) return text === "true";
     return text;
   };

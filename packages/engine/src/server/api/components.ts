@@ -93,6 +93,71 @@ const documentSummary = {
   optional: { file: { ...text, description: "From the workspace folder." } },
 };
 
+const namedCounts = listOf(fields({ name: text, count }));
+
+const record = {
+  required: {
+    key: text,
+    status: { enum: ["kept", "rejected", "failed"] },
+    scores: byName({ type: "number" }),
+  },
+  optional: {
+    decision: { enum: ["accepted", "rejected"], description: "By a person." },
+    reason: { ...text, description: "Why it was rejected or failed." },
+    stage: { ...text, description: "The node at which that happened." },
+    operation: text,
+    instruction: text,
+    group: { ...text, description: "The key of the first of its near-duplicates." },
+  },
+};
+
+const datasetComponents: Readonly<Record<string, SchemaPart>> = {
+  ListedDataset: fields({ path: text, records: count, isComplete: yesOrNo }),
+  Dataset: fields(
+    {
+      path: text,
+      format: text,
+      fields: listOf(fields({ name: text, kind: text })),
+      version: { ...text, description: "Changes with the records and with every decision." },
+      isIndexed: { ...yesOrNo, description: "Whether all records have been looked at." },
+      records: count,
+      unreadable: count,
+      isRunning: { ...yesOrNo, description: "Whether a run is working on it." },
+      statuses: namedCounts,
+      decisions: namedCounts,
+      stages: namedCounts,
+      operations: namedCounts,
+      reasons: namedCounts,
+      scores: listOf(
+        fields({
+          name: text,
+          min: { type: "number" },
+          max: { type: "number" },
+          mean: { type: "number" },
+          bins: { ...listOf(count), description: "Equally wide steps from min to max." },
+        }),
+      ),
+      canUndo: yesOrNo,
+    },
+    {
+      layout: text,
+      duplicates: fields({
+        isDone: yesOrNo,
+        hashed: count,
+        total: count,
+        unreadable: count,
+        groups: count,
+        records: count,
+      }),
+    },
+  ),
+  DatasetRecord: fields(record.required, record.optional),
+  DatasetRecordDetails: fields(
+    { ...record.required, fields: anyObject, pictures: listOf(text) },
+    record.optional,
+  ),
+};
+
 /** What bodies and responses of the API are made of. */
 export const components: Readonly<Record<string, SchemaPart>> = {
   ...graphComponents(),
@@ -145,6 +210,7 @@ export const components: Readonly<Record<string, SchemaPart>> = {
     },
     { ...documentSummary.optional, viewState: anyObject },
   ),
+  ...datasetComponents,
   GraphFile: fields({ file: text, sizeBytes: count, modifiedMs: timeMs }),
   FileVersion: fields({ id: text, savedMs: timeMs, sizeBytes: count }),
   Model: fields(

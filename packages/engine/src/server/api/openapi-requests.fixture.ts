@@ -66,6 +66,8 @@ function fitting(document: OpenApi, schema: JsonSchema, depth = 0): fc.Arbitrary
       return fc.string({ minLength, maxLength: Math.min(maxLength, 30), unit: "grapheme" });
     case "integer":
       return fc.integer({ min: minimum, max: Math.min(maximum, minimum + 40) });
+    case "number":
+      return fc.integer({ min: minimum, max: maximum }).map((quarters) => quarters / 4);
     case "boolean":
       return fc.boolean();
     case "array":
