@@ -1,17 +1,7 @@
-import axe from "axe-core";
-import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
+import { loadAxe, violations } from "./axe-violations.ts";
 import type { EditorPage } from "./editor-page.ts";
 import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
-
-/** What axe finds wrong, a line each. */
-async function violations(page: Page): Promise<string[]> {
-  return page.evaluate(`
-    axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) =>
-      violations.flatMap(({ id, nodes }) => nodes.map(({ target, any }) =>
-        id + " at " + target.join(" ") + ": " + any.map(({ message }) => message).join("; "))))
-  `);
-}
 
 /** The states of the page, and how a person comes to them. */
 const states: readonly (readonly [string, (editor: EditorPage) => Promise<unknown>])[] = [
@@ -21,6 +11,7 @@ const states: readonly (readonly [string, (editor: EditorPage) => Promise<unknow
   ["with the start page", ({ page }) => page.keyboard.press("Home")],
   ["with the history", ({ page }) => page.keyboard.press("h")],
   ["with the viewer", ({ page }) => page.keyboard.press("v")],
+  ["choosing a data set", ({ page }) => page.keyboard.press("d")],
   ["with the palette", ({ page }) => page.keyboard.press("Control+k")],
   ["with the search", ({ page }) => page.keyboard.press("Space")],
   ["with the settings", ({ page }) => page.keyboard.press("Control+,")],
@@ -39,8 +30,7 @@ describe.skipIf(isBrowserMissing).each(["dark", "light"] as const)(
       ({ editor } = served);
       await editor.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await editor.run();
-      // As a debugger would: the page's own policy allows no script but its own.
-      await editor.page.evaluate(axe.source);
+      await loadAxe(editor.page);
     });
 
     afterEach(async () => {

@@ -298,6 +298,9 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
   tables: {
     after: ({ page }) => page.getByRole("dialog", { name: "Tables of the latest run" }).waitFor(),
   },
+  datasets: {
+    after: ({ page }) => page.getByRole("dialog", { name: "Browse a data set" }).waitFor(),
+  },
   viewer: { after: ({ page }) => page.locator("dialog[open]").waitFor() },
   palette: { after: ({ page }) => page.getByRole("dialog", { name: "All actions" }).waitFor() },
   linkByKeys: {

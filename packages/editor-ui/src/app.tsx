@@ -9,6 +9,7 @@ import { followNodeFiles } from "./commands/node-files.ts";
 import { words } from "./messages/messages.ts";
 import { Announcements } from "./panels/announcements.tsx";
 import { Breadcrumbs } from "./panels/breadcrumbs.tsx";
+import { BrowseSheet } from "./panels/browse/browse-sheet.tsx";
 import { CloseDialog } from "./panels/close-dialog.tsx";
 import { ContextMenu } from "./panels/context-menu.tsx";
 import { EmptyCanvas } from "./panels/empty-canvas.tsx";
@@ -87,6 +88,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
       <MaskPainter editor={editor} />
       <ContextMenu workbench={workbench} />
       <TablesSheet editor={editor} />
+      <BrowseSheet editor={editor} />
       <Palette workbench={workbench} />
       <LinkSheet workbench={workbench} />
       <SettingsSheet editor={editor} />

@@ -18,6 +18,7 @@ import "./styles/runs.css";
 import "./styles/documents.css";
 import "./styles/viewer.css";
 import "./styles/start.css";
+import "./styles/browse.css";
 
 showAppearance(readAppearance());
 document.documentElement.lang = chosenLanguage();

@@ -6,6 +6,7 @@ import { bridgingText } from "./bridging/text.ts";
 import { comprehensionClipText } from "./comprehension/clip-text.ts";
 import { comprehensionMllm } from "./comprehension/mllm.ts";
 import { comprehensionQwenVl } from "./comprehension/qwen-vl.ts";
+import { dataBrowse } from "./data/browse.ts";
 import { dataCaption } from "./data/caption.ts";
 import { dataCheckPair } from "./data/check-pair.ts";
 import { dataComposeScene } from "./data/compose-scene.ts";
@@ -201,6 +202,7 @@ export const nodes: readonly AnyNode[] = [
   dataInpaintEndpoint,
   editEndpoint,
   dataInpaintReplace,
+  dataBrowse,
   dataCaption,
   dataExtractObjects,
   dataFilterObjects,

@@ -8,6 +8,7 @@ import { setParam } from "../document/edits.ts";
 import { fieldOnNode } from "../document/measures.ts";
 import { givesPictures } from "../document/pictures.ts";
 import { settingOf, titleOf, toWords } from "../document/variant.ts";
+import { BrowseButton } from "../fields/browse-button.tsx";
 import { ParamField } from "../fields/param-field.tsx";
 import { words } from "../messages/messages.ts";
 import type { Editor } from "../state/editor.ts";
@@ -88,6 +89,7 @@ function NodeField({ editor, id, node, spec, name }: NodeFieldProps): ReactNode 
         change={(value) => editor.edit(setParam(id, name, value), `param ${id} ${name}`)}
         end={editor.endStep}
       />
+      <BrowseButton {...{ editor, spec: param, value: settingOf(node, name, param) }} isOnCanvas />
     </div>
   );
 }

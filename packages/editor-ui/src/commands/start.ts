@@ -52,7 +52,13 @@ export async function openFile(editor: Editor, file: File, drop?: Drop): Promise
 /** Opens what the address of the page names after `#`, once. */
 export async function openFromAddress(editor: Editor): Promise<void> {
   const asked = new URLSearchParams(location.hash.slice(1));
-  const [example, file, url] = ["example", "file", "url"].map((name) => asked.get(name));
+  const [example, file, url, dataset] = ["example", "file", "url", "dataset"].map((name) =>
+    asked.get(name),
+  );
+  if (dataset) {
+    editor.browse(dataset);
+    return;
+  }
   if (!example && !file && !url) return;
   history.replaceState(null, "", location.pathname + location.search);
   if (example) await openExample(editor, example);

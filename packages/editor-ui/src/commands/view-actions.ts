@@ -16,6 +16,7 @@ export const viewActions = {
   history: { keys: ["H"], run: ({ editor }) => editor.togglePanel("history") },
   tables: { keys: ["T"], run: ({ editor }) => editor.togglePanel("tables") },
   viewer: { keys: ["V"], run: ({ editor }) => editor.togglePanel("viewer") },
+  datasets: { keys: ["D"], run: ({ editor }) => editor.browse(undefined) },
   settings: { keys: ["Ctrl+,"], run: ({ editor }) => editor.togglePanel("settings") },
   help: { keys: ["?"], run: ({ editor }) => editor.togglePanel("help") },
 } satisfies Record<string, Action>;

@@ -10,12 +10,22 @@ import { PathSheet } from "./path-sheet.tsx";
 
 type FileFieldProps = FieldProps<FileParamSpec, string>;
 
-/** A file to read, chosen or dropped and stored with the server; or a path to write to. */
+/** A file to read, chosen or dropped and stored with the server; or the path of one that the server has or writes. */
 export function FileField(props: FileFieldProps): ReactNode {
-  return props.spec.purpose === "save" ? <SavePath {...props} /> : <OpenFile {...props} />;
+  const { purpose, holds } = props.spec;
+  const isPath = purpose === "save" || holds !== undefined;
+  return isPath ? <ServerPath {...props} /> : <OpenFile {...props} />;
 }
 
-function SavePath({ id, label, spec, value, change, end, isOnCanvas }: FileFieldProps): ReactNode {
+function ServerPath({
+  id,
+  label,
+  spec,
+  value,
+  change,
+  end,
+  isOnCanvas,
+}: FileFieldProps): ReactNode {
   return (
     <input
       id={id}

@@ -67,6 +67,7 @@ export const chineseActions: typeof englishActions = {
   moveRight: "向右移动",
   moveUp: "向上移动",
   moveDown: "向下移动",
+  datasets: "浏览数据集",
   settings: "设置",
   help: "键盘快捷键",
 };

@@ -65,6 +65,7 @@ export const englishActions = {
   moveRight: "Move to the right",
   moveUp: "Move up",
   moveDown: "Move down",
+  datasets: "Browse data sets",
   settings: "Settings",
   help: "Keyboard shortcuts",
 };

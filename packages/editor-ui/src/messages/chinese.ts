@@ -1,4 +1,5 @@
 import { chineseActions } from "./actions-chinese.ts";
+import { chineseBrowse } from "./browse-chinese.ts";
 import { chineseCanvas } from "./canvas-chinese.ts";
 import { chineseDocuments } from "./documents-chinese.ts";
 import type { Messages } from "./english.ts";
@@ -21,6 +22,7 @@ export const chinese: Messages = {
   nothingToPaste: "剪贴板中没有节点或图片。",
   actions: chineseActions,
   ...chineseDocuments,
+  ...chineseBrowse,
   ...chineseCanvas,
   ...chineseMissing,
   ...chineseNodeFiles,

@@ -1,4 +1,5 @@
 import { englishActions } from "./actions-english.ts";
+import { englishBrowse } from "./browse-english.ts";
 import { englishCanvas } from "./canvas-english.ts";
 import { englishDocuments } from "./documents-english.ts";
 import { englishMissing } from "./missing-english.ts";
@@ -20,6 +21,7 @@ export const english = {
   nothingToPaste: "The clipboard holds no nodes and no picture.",
   actions: englishActions,
   ...englishDocuments,
+  ...englishBrowse,
   ...englishCanvas,
   ...englishMissing,
   ...englishNodeFiles,

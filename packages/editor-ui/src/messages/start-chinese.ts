@@ -9,6 +9,8 @@ export const chineseStart: typeof englishStart = {
   startEmptyHint: "从空画布开始，搜索节点。快捷键：空格。",
   startOpen: "打开文件",
   startOpenHint: "图文件，或带有图的图片。可以拖到页面上的任何位置。",
+  startDataset: "浏览数据集",
+  startDatasetHint: "查看图像对及其遮罩和得分，并手动接受或拒绝。",
   startExamples: "示例",
   startRecent: "工作区中的文件",
   startOpenDocuments: "打开的图",

@@ -8,6 +8,9 @@ export const englishStart = {
   startEmptyHint: "Begin with an empty canvas and search for nodes. Shortcut: Space.",
   startOpen: "Open a file",
   startOpenHint: "A graph, or a picture that carries one. You can drop it anywhere on the page.",
+  startDataset: "Browse a data set",
+  startDatasetHint:
+    "Look through pairs with their masks and scores, and accept or reject them by hand.",
   startExamples: "Examples",
   startRecent: "Files of the workspace",
   startOpenDocuments: "Open graphs",

@@ -4,6 +4,7 @@ import { issueSentences } from "../connection/issue-words.ts";
 import { setParam } from "../document/edits.ts";
 import { isFreeSeed, toggleFreeSeed } from "../document/free-seeds.ts";
 import { settingOf, toWords } from "../document/variant.ts";
+import { BrowseButton } from "../fields/browse-button.tsx";
 import { ParamField } from "../fields/param-field.tsx";
 import type { SeedLock } from "../fields/seed-field.tsx";
 import type { Editor } from "../state/editor.ts";
@@ -44,6 +45,7 @@ export function ParamRow({ editor, nodeId, node, name, label, spec }: ParamRowPr
           {...(spec.kind === "seed" ? { lock: lockOf(editor, nodeId, node, name) } : {})}
         />
       )}
+      {!isFed && <BrowseButton {...{ editor, spec, value: settingOf(node, name, spec) }} />}
       {accepts !== undefined && (
         <FeedSelect
           editor={editor}

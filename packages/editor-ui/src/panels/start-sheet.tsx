@@ -43,6 +43,11 @@ function OpenStart({ editor }: { readonly editor: Editor }): ReactNode {
           hint={words.startOpenHint}
           choose={() => pickFile(".json,.png", (file) => choose(() => openFile(editor, file)))}
         />
+        <Choice
+          title={words.startDataset}
+          hint={words.startDatasetHint}
+          choose={() => choose(() => editor.browse(undefined))}
+        />
       </div>
       <h3>{words.startExamples}</h3>
       <ul className="start-examples">

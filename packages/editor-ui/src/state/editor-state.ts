@@ -74,6 +74,7 @@ export interface Notice {
 
 /** Panels that can be folded away, and sheets that lie over the page. */
 export type Panel =
+  | "datasets"
   | "help"
   | "link"
   | "palette"
@@ -143,6 +144,8 @@ export interface EditorState {
   readonly isSnapping: boolean;
   readonly notice: Notice | undefined;
   readonly openPanels: ReadonlySet<Panel>;
+  /** The data set that the page looks through. */
+  readonly dataset: string | undefined;
   /** The document whose closing waits for a decision. */
   readonly closing: string | undefined;
 }
@@ -184,6 +187,7 @@ export const initialState: EditorState = {
   isSnapping: false,
   notice: undefined,
   openPanels: new Set(["inspector", "runs"]),
+  dataset: undefined,
   closing: undefined,
 };
 

@@ -31,6 +31,7 @@ import {
 import { graphToMigrate } from "./migrate-steps.ts";
 import { updateNodes } from "./node-facts.ts";
 import {
+  browse,
   clearSelection,
   closePanel,
   openMenu,
@@ -101,6 +102,8 @@ export interface Editor {
   rememberView(view: KeptView): void;
   togglePanel(panel: Panel): void;
   closePanel(panel: Panel): void;
+  /** Looks through a data set. @param path undefined: offers those that there are */
+  browse(path: string | undefined): void;
   notify(notice: Notice): void;
   dismissNotice(): void;
   close(): void;
@@ -216,6 +219,7 @@ function pageActions({ set }: StateStore) {
     pickRun: (requestId, isCompared) => set((state) => pickRun(state, requestId, isCompared)),
     togglePanel: (panel) => set((state) => togglePanel(state, panel)),
     closePanel: (panel) => set((state) => closePanel(state, panel)),
+    browse: (path) => set((state) => browse(state, path)),
     notify: (notice) => set((state) => ({ ...state, notice })),
     dismissNotice: () => set((state) => ({ ...state, notice: undefined })),
   } satisfies Partial<Editor>;

@@ -16,6 +16,12 @@ export function closePanel(state: EditorState, panel: Panel): EditorState {
   return state.openPanels.has(panel) ? togglePanel(state, panel) : state;
 }
 
+/** Looks through a data set; undefined: offers those that there are. */
+export function browse(state: EditorState, dataset: string | undefined): EditorState {
+  const openPanels = new Set(state.openPanels).add("datasets");
+  return { ...state, dataset, openPanels };
+}
+
 /**
  * Picks a run to look at; one that is picked already is let go.
  * @param isCompared Compares the run with the one picked before.
