@@ -89,7 +89,12 @@ function NodeField({ editor, id, node, spec, name }: NodeFieldProps): ReactNode 
         change={(value) => editor.edit(setParam(id, name, value), `param ${id} ${name}`)}
         end={editor.endStep}
       />
-      <BrowseButton {...{ editor, spec: param, value: settingOf(node, name, param) }} isOnCanvas />
+      <BrowseButton
+        spec={param}
+        value={settingOf(node, name, param)}
+        isOnCanvas
+        browse={editor.browse}
+      />
     </div>
   );
 }

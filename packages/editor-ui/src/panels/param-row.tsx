@@ -45,7 +45,9 @@ export function ParamRow({ editor, nodeId, node, name, label, spec }: ParamRowPr
           {...(spec.kind === "seed" ? { lock: lockOf(editor, nodeId, node, name) } : {})}
         />
       )}
-      {!isFed && <BrowseButton {...{ editor, spec, value: settingOf(node, name, spec) }} />}
+      {!isFed && (
+        <BrowseButton spec={spec} value={settingOf(node, name, spec)} browse={editor.browse} />
+      )}
       {accepts !== undefined && (
         <FeedSelect
           editor={editor}
