@@ -53,7 +53,7 @@ export const chineseBrowse: typeof englishBrowse = {
   previousRecord: "上一个",
   nextRecord: "下一个",
   recordPlace: (place, total) => `第 ${place} 条，共 ${total} 条`,
-  decided: (key, decision) => `${key}：${decision}`,
+  decided: (key, decision) => `${key} 设为：${decision}`,
   undoneDecision: "已撤销",
   noneUndecided: "这里的记录都已决定。",
   unreadableRecords: (count) => `无法读取的记录：${count}`,
