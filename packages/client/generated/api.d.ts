@@ -568,6 +568,176 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the data sets that runs wrote in the workspace. */
+        get: operations["get-datasets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a data set holds: columns, counts, how scores spread. Opens it. */
+        get: operations["get-datasets-facts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List records of a data set, those that its graph rejected as well. */
+        get: operations["get-datasets-records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a record with all its fields; pictures are named. */
+        get: operations["get-datasets-record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of a record, whole or as a smaller one. */
+        get: operations["get-datasets-picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/next-undecided": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where, among the records that a query finds, the next undecided one is. */
+        get: operations["get-datasets-next-undecided"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept or reject records by hand, or leave them undecided again. */
+        post: operations["post-datasets-decisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the last decision back. */
+        post: operations["post-datasets-undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start to look for near-duplicates by perceptual hashes of the pictures. */
+        post: operations["post-datasets-duplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/keep-one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep one record of a group of near-duplicates, or of every group; reject the others. */
+        post: operations["post-datasets-keep-one"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -951,6 +1121,111 @@ export interface components {
             viewState?: {
                 [key: string]: unknown;
             };
+        };
+        ListedDataset: {
+            path: string;
+            records: number;
+            isComplete: boolean;
+        };
+        Dataset: {
+            path: string;
+            format: string;
+            fields: {
+                name: string;
+                kind: string;
+            }[];
+            /** @description Changes with the records and with every decision. */
+            version: string;
+            /** @description Whether all records have been looked at. */
+            isIndexed: boolean;
+            records: number;
+            unreadable: number;
+            /** @description Whether a run is working on it. */
+            isRunning: boolean;
+            statuses: {
+                name: string;
+                count: number;
+            }[];
+            decisions: {
+                name: string;
+                count: number;
+            }[];
+            stages: {
+                name: string;
+                count: number;
+            }[];
+            operations: {
+                name: string;
+                count: number;
+            }[];
+            reasons: {
+                name: string;
+                count: number;
+            }[];
+            scores: {
+                name: string;
+                min: number;
+                max: number;
+                mean: number;
+                /** @description Equally wide steps from min to max. */
+                bins: number[];
+            }[];
+            canUndo: boolean;
+            layout?: string;
+            duplicates?: {
+                isDone: boolean;
+                hashed: number;
+                total: number;
+                unreadable: number;
+                groups: number;
+                records: number;
+            };
+        };
+        DatasetRecord: {
+            key: string;
+            /** @enum {unknown} */
+            status: "kept" | "rejected" | "failed";
+            scores: {
+                [key: string]: number;
+            };
+            /**
+             * @description By a person.
+             * @enum {unknown}
+             */
+            decision?: "accepted" | "rejected";
+            /** @description Why it was rejected or failed. */
+            reason?: string;
+            /** @description The node at which that happened. */
+            stage?: string;
+            operation?: string;
+            instruction?: string;
+            /** @description The key of the first of its near-duplicates. */
+            group?: string;
+        };
+        DatasetRecordDetails: {
+            key: string;
+            /** @enum {unknown} */
+            status: "kept" | "rejected" | "failed";
+            scores: {
+                [key: string]: number;
+            };
+            fields: {
+                [key: string]: unknown;
+            };
+            pictures: string[];
+            /**
+             * @description By a person.
+             * @enum {unknown}
+             */
+            decision?: "accepted" | "rejected";
+            /** @description Why it was rejected or failed. */
+            reason?: string;
+            /** @description The node at which that happened. */
+            stage?: string;
+            operation?: string;
+            instruction?: string;
+            /** @description The key of the first of its near-duplicates. */
+            group?: string;
         };
         GraphFile: {
             file: string;
@@ -2204,6 +2479,311 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The data sets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        datasets: components["schemas"]["ListedDataset"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-datasets-facts": {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The data set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dataset: components["schemas"]["Dataset"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-datasets-records": {
+        parameters: {
+            query: {
+                path: string;
+                status?: ("kept" | "rejected" | "failed")[];
+                decision?: ("accepted" | "rejected" | "undecided")[];
+                stage?: string;
+                operation?: string;
+                reason?: string;
+                text?: string;
+                score?: string;
+                min?: number;
+                max?: number;
+                duplicates?: boolean;
+                sort?: "place" | "key" | "score";
+                descending?: boolean;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them, and how many there are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        records: components["schemas"]["DatasetRecord"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-datasets-record": {
+        parameters: {
+            query: {
+                path: string;
+                key: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        record: components["schemas"]["DatasetRecordDetails"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-datasets-picture": {
+        parameters: {
+            query: {
+                path: string;
+                key: string;
+                field: string;
+                side?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": unknown;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-datasets-next-undecided": {
+        parameters: {
+            query: {
+                path: string;
+                status?: ("kept" | "rejected" | "failed")[];
+                decision?: ("accepted" | "rejected" | "undecided")[];
+                stage?: string;
+                operation?: string;
+                reason?: string;
+                text?: string;
+                score?: string;
+                min?: number;
+                max?: number;
+                duplicates?: boolean;
+                sort?: "place" | "key" | "score";
+                descending?: boolean;
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its place; null where there is none, before the one asked about neither. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        place: number | null;
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-datasets-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A data set: a folder or a file, from the workspace or absolute. */
+                    path: string;
+                    keys: string[];
+                    /** @enum {unknown} */
+                    decision: "accepted" | "rejected" | null;
+                };
+            };
+        };
+        responses: {
+            /** @description The data set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dataset: components["schemas"]["Dataset"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-datasets-undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A data set: a folder or a file, from the workspace or absolute. */
+                    path: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The data set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dataset: components["schemas"]["Dataset"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-datasets-duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A data set: a folder or a file, from the workspace or absolute. */
+                    path: string;
+                    /** @description Most bits of 64 that differ; 6 by default. */
+                    distance?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The data set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dataset: components["schemas"]["Dataset"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-datasets-keep-one": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A data set: a folder or a file, from the workspace or absolute. */
+                    path: string;
+                    /** @description The key of a record. */
+                    key?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The data set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dataset: components["schemas"]["Dataset"];
+                    };
                 };
             };
             default: components["responses"]["Refused"];
