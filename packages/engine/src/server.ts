@@ -1,4 +1,3 @@
-export { createModelAdditions, type KnownModel } from "./server/model-additions.ts";
 export type {
   DatasetFacts,
   DatasetLibrary,
@@ -12,5 +11,6 @@ export type {
   RecordSummary,
   ScoreSpread,
 } from "./server/dataset-library.ts";
+export { createModelAdditions, type KnownModel } from "./server/model-additions.ts";
 export type { ServedModel } from "./server/site-options.ts";
 export { type RunningServer, type ServerOptions, startServer } from "./server/start-server.ts";
