@@ -161,12 +161,18 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
 
   await resumeJobs(store, folder, now);
   runner.pause(isPaused);
+  const hearNothing = store.onCancelAsked((id) => void runner.cancel(id));
   return {
     submit,
     list: (query) => store.list(query),
     get,
     async cancel(id) {
       if (runner.cancel(id)) return;
+      const job = await store.get(id);
+      if (job?.state === "running" && job.folder !== folder) {
+        await store.askToCancel(id);
+        return;
+      }
       const event = { type: "run-cancelled", seq: seqOfCancel } as const;
       const ending: JobEnding = { state: "cancelled", endedMs: now(), events: [event] };
       if (await store.end(id, ending)) report({ ...event, runId: id });
@@ -215,6 +221,9 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    close: () => runner.close(),
+    close() {
+      hearNothing();
+      runner.close();
+    },
   };
 }

@@ -181,6 +181,22 @@ export function describeJobStore(name: string, openStore: () => Promise<JobStore
       expect(await store.orphans("f")).toEqual([]);
     });
 
+    test("whoever listens hears which job should end, until they stop", async () => {
+      const store = await openStore();
+      const heard: string[] = [];
+      const both = new Promise<void>((resolve) => {
+        store.onCancelAsked((id) => id === "b" && resolve());
+      });
+      const stop = store.onCancelAsked((id) => {
+        heard.push(id);
+        stop();
+      });
+      await store.askToCancel("a");
+      await store.askToCancel("b");
+      await both;
+      expect(heard).toEqual(["a"]);
+    });
+
     test("a job starts once, ends once and keeps how", async () => {
       const store = await openStore();
       await store.add(newJob("a"));

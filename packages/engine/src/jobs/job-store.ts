@@ -63,6 +63,10 @@ export interface JobStore {
   move(id: string, beforeId?: string): Promise<boolean>;
   /** Changes what people say of a job, whatever its state. */
   mark(id: string, marks: JobMarks): Promise<boolean>;
+  /** Asks the process that runs a job, which may be another one, to end it. */
+  askToCancel(id: string): Promise<void>;
+  /** Hears what this and other processes ask. @returns ends that */
+  onCancelAsked(listener: (id: string) => void): () => void;
   /** Whether a folder's queue is paused outlives the process, too. */
   pause(folder: string, isPaused: boolean): Promise<void>;
   isPaused(folder: string): Promise<boolean>;

@@ -26,6 +26,8 @@ export interface JobDatabase {
   query(sql: string, args?: Values): Promise<readonly SqlRow[]>;
   /** All of the statements or none. @returns how many rows each changed */
   changeAll(statements: readonly SqlStatement[]): Promise<readonly number[]>;
+  askToCancel(id: string): Promise<void>;
+  onCancelAsked(listener: (id: string) => void): () => void;
   list(texts: readonly string[] | undefined): Value;
   flag(value: boolean): Value;
   summaries(rows: readonly SqlRow[]): JobSummary[];
@@ -137,6 +139,8 @@ export function createSqlJobStore(database: JobDatabase): JobStore {
         ...{ id, name, priority, tags: list(tags) },
         kept: isKept === undefined ? null : flag(isKept),
       }),
+    askToCancel: database.askToCancel,
+    onCancelAsked: database.onCancelAsked,
     async pause(folder, isPaused) {
       await change(statements.pause, { folder, paused: flag(isPaused) });
     },

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { EventEmitter } from "node:events";
 import pg from "pg";
 import { EngineError } from "../../errors.ts";
 import type { SqlRow, SqlStatement, Values } from "../sql-job-store.ts";
@@ -9,9 +10,13 @@ export interface Postgres {
   query(sql: string, args?: Values): Promise<readonly SqlRow[]>;
   /** All of the statements or none. @returns how many rows each changed */
   changeAll(statements: readonly SqlStatement[]): Promise<readonly number[]>;
+  askToCancel(id: string): Promise<void>;
+  onCancelAsked(listener: (id: string) => void): () => void;
   close(): Promise<void>;
 }
 
+/** Where processes ask each other to end a job. */
+const cancelChannel = "insightgraph_cancel";
 const connectTimeoutMs = 10_000;
 /** Two servers that start at once migrate one after the other. */
 const migrationLock = 0x1965_0001;
@@ -56,7 +61,11 @@ async function migrate(client: pg.ClientBase): Promise<void> {
 }
 
 /** Owns a folder as long as its connection lives; where that is lost, the folder is taken again. */
-function createOwnership(connect: () => Promise<pg.Client>, folder: string) {
+function createOwnership(
+  connect: () => Promise<pg.Client>,
+  folder: string,
+  onCancelAsked: (id: string) => void,
+) {
   const key = createHash("sha256").update(folder).digest().readBigInt64BE().toString();
   let owner: Promise<pg.Client> | undefined;
   const take = async (): Promise<pg.Client> => {
@@ -66,7 +75,11 @@ function createOwnership(connect: () => Promise<pg.Client>, folder: string) {
       owner = undefined;
     });
     const { rows } = await client.query("SELECT pg_try_advisory_lock($1) AS taken", [key]);
-    if (rows[0]?.taken === true) return client;
+    if (rows[0]?.taken === true) {
+      client.on("notification", ({ payload = "" }) => onCancelAsked(payload));
+      await client.query(`LISTEN ${cancelChannel}`);
+      return client;
+    }
     await client.end();
     throw new EngineError("jobs.locked", `another server runs the jobs of "${folder}"`, {
       hint: "Open that server's page, stop it, or serve a graph of another folder.",
@@ -96,11 +109,13 @@ export async function openPostgres(connectionString: string, folder: string): Pr
   const pool = new pg.Pool({ ...options, max: 4 });
   // A connection that is lost while nobody uses it is replaced by the next one.
   pool.on("error", () => {});
-  const ownership = createOwnership(async () => {
+  const asked = new EventEmitter<{ cancel: [id: string] }>();
+  const connect = async (): Promise<pg.Client> => {
     const client = new pg.Client(options);
     await client.connect();
     return client;
-  }, folder);
+  };
+  const ownership = createOwnership(connect, folder, (id) => void asked.emit("cancel", id));
   const use = async <T>(task: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     try {
       await ownership.check();
@@ -142,6 +157,13 @@ export async function openPostgres(connectionString: string, folder: string): Pr
           throw thrown;
         }
       }),
+    async askToCancel(id) {
+      await use((client) => client.query("SELECT pg_notify($1, $2)", [cancelChannel, id]));
+    },
+    onCancelAsked(listener) {
+      asked.on("cancel", listener);
+      return () => void asked.off("cancel", listener);
+    },
     close,
   };
 }

@@ -35,6 +35,21 @@ describe.skipIf(server === undefined)("on a real server", () => {
     expect(await two.orphans("g")).toEqual([]);
   });
 
+  test("a job that another server runs is cancelled there", async () => {
+    const address = await newDatabase();
+    const host = createFakeHost();
+    const openQueue = async (folder: string) =>
+      openJobQueue({ store: await open(address, folder), folder, host, log: () => {} });
+    const [one, two] = [await openQueue("f"), await openQueue("g")];
+    const submitted = await one.submit({ requestId: "1", client: "c", graph: job.graph });
+    const id = "id" in submitted ? submitted.id : "";
+    await host.started(1);
+    await two.cancel(id);
+    expect(await two.get(id)).toMatchObject({ state: "running" });
+    while (host.runs[0]?.isCancelled() !== true) await one.get(id);
+    for (const queue of [one, two]) queue.close();
+  });
+
   test("[J1] a database that crashed has every job, and its server goes on", async () => {
     const store = await open(await newDatabase(), "f");
     const host = createFakeHost();

@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import type { InArgs } from "@libsql/client/sqlite3";
 import { EngineError } from "../../errors.ts";
 import {
@@ -31,9 +32,15 @@ const faults: DatabaseFaults = {
  */
 export async function openSqliteJobStore(file: string): Promise<JobStore> {
   const { query, changeAll, close } = await openDatabase({ file, migrations, faults });
+  const asked = new EventEmitter<{ cancel: [id: string] }>();
   return createSqlJobStore({
     statements,
     isShared: false,
+    askToCancel: async (id) => void asked.emit("cancel", id),
+    onCancelAsked(listener) {
+      asked.on("cancel", listener);
+      return () => void asked.off("cancel", listener);
+    },
     query: (sql, args) => query(sql, args as InArgs),
     changeAll: (changes) => changeAll(changes as readonly DatabaseStatement[]),
     list: (texts) => JSON.stringify(texts) ?? null,
