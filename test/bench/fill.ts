@@ -1,7 +1,7 @@
 // Fills held-out holes with PatchMatch and with OpenCV's two methods, and times a 512 x 512 picture:
 // `npx tsx --conditions=@insightgraph/source test/bench/fill.ts`
 
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { luminanceSsim } from "../../packages/editing/src/metrics/luminance-ssim.ts";
@@ -25,11 +25,10 @@ interface Matrix {
 }
 
 const methods = { "Navier-Stokes": 0, Telea: 1 } as const;
-const textures = [
-  ...["asphalt-1", "autumn-meadow-1", "brown-boards-1", "brown-cliff-1", "cork-1", "dark-bricks-1"],
-  ...["dark-grass-1", "fresh-grass-1", "green-tiles-1", "grey-concrete-1", "mossy-bricks-1"],
-  ...["pale-rock-1"],
-] as const;
+/** How many photographs a hole is cut out of; drawn evenly from those that ship for backgrounds. */
+const holes = 60;
+/** A hole is textured where luma differs by this much or more from one pixel to the next, on average. */
+const texturedStep = 6;
 
 const editing = createRequire(new URL("../../packages/editing/package.json", import.meta.url));
 const cv: OpenCv = editing("@techstark/opencv-js");
@@ -78,36 +77,76 @@ function scoresOf(filled: Picture, truth: Picture, mask: Mask): readonly [number
   return [psnr.measure(filled, truth, region), luminanceSsim(filled, truth, region)];
 }
 
+/** Mean difference in luma from a pixel of the hole to the next one on its right. */
+function stepIn({ data }: Picture, { data: hole }: Mask): number {
+  const luma = (at: number): number =>
+    0.299 * (data[3 * at] ?? 0) + 0.587 * (data[3 * at + 1] ?? 0) + 0.114 * (data[3 * at + 2] ?? 0);
+  let [sum, count] = [0, 0];
+  for (const [at, value] of hole.entries()) {
+    if (value === 0) continue;
+    sum += Math.abs(luma(at) - luma(at + 1));
+    count++;
+  }
+  return sum / count;
+}
+
 const options = { grow: 0, shadow: false } as const;
 
-async function compareOn(name: string): Promise<Readonly<Record<string, readonly number[]>>> {
-  const file = new URL(`../../packages/editing/data/photographs/${name}.webp`, import.meta.url);
-  const truth = await load(file);
+interface Comparison {
+  readonly isTextured: boolean;
+  /** PSNR and SSIM of PatchMatch, Navier-Stokes and Telea. */
+  readonly values: readonly number[];
+}
+
+async function compareOn(name: string): Promise<Comparison> {
+  const truth = await load(new URL(name, folder));
   const hole = squareHole(truth, 0.06);
   const given = hollow(truth, hole);
-  const others = Object.entries(methods).map(
-    ([method, number]) => [method, scoresOf(inpaint(given, hole, number), truth, hole)] as const,
-  );
   const { picture: filled } = await removeObject(given, hole, options);
-  const ours = scoresOf(filled, truth, hole);
-  return Object.fromEntries([["PatchMatch", ours], ...others]);
+  const others = Object.values(methods).flatMap((method) =>
+    scoresOf(inpaint(given, hole, method), truth, hole),
+  );
+  return {
+    isTextured: stepIn(truth, hole) >= texturedStep,
+    values: [...scoresOf(filled, truth, hole), ...others],
+  };
 }
 
 const row = (name: string, values: readonly number[]): string =>
-  name.padEnd(18) + values.map((value) => value.toFixed(2).padStart(8)).join("");
+  name.padEnd(24) + values.map((value) => value.toFixed(2).padStart(8)).join("");
 
-console.log(`${"PSNR, SSIM".padEnd(18)}  PatchMatch      Navier-Stokes   Telea`);
-const totals = [0, 0, 0, 0, 0, 0];
-for (const name of textures) {
-  const values = Object.values(await compareOn(name)).flat();
-  for (const [at, value] of values.entries()) totals[at] = (totals[at] ?? 0) + value;
-  console.log(row(name, values));
+function printMeans(name: string, compared: readonly Comparison[]): void {
+  const means = Array.from({ length: 6 }, (_, at) => {
+    return compared.reduce((sum, { values }) => sum + (values[at] ?? 0), 0) / compared.length;
+  });
+  console.log(row(`${name}, ${compared.length} holes`, means));
+  for (const [place, method] of Object.keys(methods).entries()) {
+    const ahead = compared.filter(({ values }) => (values[0] ?? 0) > (values[2 + 2 * place] ?? 0));
+    console.log(`  PSNR ahead of ${method} on ${ahead.length} of ${compared.length}`);
+  }
 }
-console.log(
-  row(
-    "mean",
-    totals.map((total) => total / textures.length),
-  ),
+
+const folder = new URL("../../packages/editing/data/photographs/", import.meta.url);
+const names = (await readdir(folder)).filter((name) => name.endsWith(".webp")).toSorted();
+const drawn = names.filter(
+  (_, at) =>
+    Math.floor((at * holes) / names.length) < Math.floor(((at + 1) * holes) / names.length),
+);
+console.log(`${"PSNR, SSIM".padEnd(24)}  PatchMatch      Navier-Stokes   Telea`);
+const compared: Comparison[] = [];
+for (const name of drawn) {
+  const one = await compareOn(name);
+  compared.push(one);
+  console.log(row(`${name.replace(".webp", "")}${one.isTextured ? " *" : ""}`, one.values));
+}
+printMeans("all", compared);
+printMeans(
+  "textured (*)",
+  compared.filter(({ isTextured }) => isTextured),
+);
+printMeans(
+  "smooth",
+  compared.filter(({ isTextured }) => !isTextured),
 );
 
 const coffee = await load(new URL("../../graphs/samples/coffee.jpg", import.meta.url));

@@ -9,6 +9,8 @@ export interface TextEncoder {
    * @param warn Receives a sentence where a part of the text is left out, or where encoder and tokenizer know different words.
    */
   encode(opener: NetworkOpener, text: string, warn?: (text: string) => void): Promise<TensorValue>;
+  /** Whether the words P_obj, P_ctxt and P_shape of a text stand for PowerPaint's learnt vectors. */
+  readonly knowsTasks?: boolean;
   /** Absent if the network does not support LoRA. */
   readonly lora?: LoraTarget<TextEncoder>;
 }

@@ -10,6 +10,7 @@ import { hidePart } from "../pictures/hide-part.ts";
 import { boxOfMask } from "../pictures/mask-box.ts";
 import type { Mask, Picture } from "../pictures/picture.ts";
 import { resizePicture } from "../pictures/planes.ts";
+import { type InpaintTask, taskPrompts } from "./inpaint-task.ts";
 import { type SampleHooks, sampleLatent } from "./sample-latent.ts";
 
 /** The parts of an inpainting checkpoint. */
@@ -21,6 +22,8 @@ export interface InpaintParts {
 
 /** What is painted into the mask. */
 export interface InpaintSettings {
+  /** What a network with learnt tasks is to do. @default "none" */
+  readonly task?: InpaintTask;
   /** What is to be seen there; empty where nothing particular is. */
   readonly prompt: string;
   readonly negative: string;
@@ -70,7 +73,8 @@ export async function inpaintPicture(
   }
   const region = regionAround(mask);
   const [part, hole] = [cut(picture, region), cutMask(mask, region)];
-  const { prompt, negative, guidance, longerSide, ...sampling } = settings;
+  const { task = "none", guidance, longerSide, ...sampling } = settings;
+  const { prompt, negative } = taskPrompts(task, settings, textEncoder);
   const source = await autoencoder.encode(opener, hidePart(part, hole, "mask"), longerSide);
   const inputs = {
     source,

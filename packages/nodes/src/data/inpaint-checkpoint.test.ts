@@ -24,7 +24,14 @@ const mask = { width, height, data: new Uint8Array(width * height) };
 for (let y = 10; y < 20; y++) mask.data.fill(255, y * width + 12, y * width + 24);
 
 const settings = () => ({
-  ...{ checkpoint: `dir:${folder}`, prompt: "the cat", negative: "", steps: 2, guidance: 3 },
+  ...{
+    checkpoint: `dir:${folder}`,
+    task: "none" as "none" | "remove",
+    prompt: "the cat",
+    negative: "",
+    steps: 2,
+    guidance: 3,
+  },
   ...{ seed: 1, grow: 0.1, longerSide: 512 },
 });
 
@@ -48,12 +55,17 @@ test("paints over nothing that is to be left alone", async () => {
   expect(found.mask).toEqual(mask);
 });
 
-test.each<readonly [string, { readonly mask?: typeof mask; readonly checkpoint?: string }, string]>(
-  [
-    ["a checkpoint that does not fill masks", { checkpoint: tinyCheckpoint }, "params.checkpoint"],
-    ["an empty mask", { mask: { ...mask, data: new Uint8Array(mask.data.length) } }, "inputs.mask"],
-  ],
-)("shows %s at its place", async (_, { mask: place = mask, ...change }, at) => {
+test.each<
+  readonly [
+    string,
+    { readonly mask?: typeof mask; readonly checkpoint?: string; readonly task?: "remove" },
+    string,
+  ]
+>([
+  ["a task that the checkpoint was not taught", { task: "remove" }, "params.checkpoint"],
+  ["a checkpoint that does not fill masks", { checkpoint: tinyCheckpoint }, "params.checkpoint"],
+  ["an empty mask", { mask: { ...mask, data: new Uint8Array(mask.data.length) } }, "inputs.mask"],
+])("shows %s at its place", async (_, { mask: place = mask, ...change }, at) => {
   await expect(
     shownBy(dataInpaintCheckpoint, () =>
       dataInpaintCheckpoint.run({ image, mask: place }, { ...settings(), ...change }, runContext()),

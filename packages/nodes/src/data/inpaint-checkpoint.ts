@@ -1,6 +1,6 @@
 import { openPart, partFingerprint } from "@insightgraph/editing/architectures";
 import { growHole } from "@insightgraph/editing/photographs";
-import { inpaintPicture } from "@insightgraph/editing/sampling";
+import { inpaintPicture, inpaintTasks } from "@insightgraph/editing/sampling";
 import { defineNode, param } from "@insightgraph/engine/node";
 import { image } from "../port-types/image.ts";
 import { mask } from "../port-types/mask.ts";
@@ -23,6 +23,11 @@ export const dataInpaintCheckpoint = defineNode({
       default: "stable-diffusion-inpainting",
       folderPrefix: "dir:",
       doc: "Name of an inpainting checkpoint, or dir: and the absolute path of a folder in diffusers' layout.",
+    }),
+    task: param.choice({
+      options: inpaintTasks,
+      default: "none",
+      doc: "What PowerPaint is to do: remove what is there, insert what the prompt names, or insert it in the mask's own shape. none: any other checkpoint.",
     }),
     prompt: param.text({
       default: "",

@@ -5,6 +5,7 @@ import {
   parseClipTextConfig,
   readTokenizerFiles,
   type TensorValue,
+  type TokenizerFiles,
   vocabularyWarning,
 } from "@insightgraph/models";
 import type { CheckpointComponent } from "../../checkpoints/component.ts";
@@ -12,11 +13,21 @@ import type { CheckpointComponent } from "../../checkpoints/component.ts";
 /** What CLIP's text half reads, before its network opens. */
 export interface TokenizedText {
   readonly config: ClipTextConfig;
+  readonly files: TokenizerFiles;
+  readonly tokenizer: CheckpointTokenizer;
   /**
    * A text as ids. Shapes: -> [1, L] int64
    * @param warn Receives a sentence where a part of the text is left out, or where encoder and tokenizer know different words.
    */
   idsOf(text: string, warn?: (text: string) => void): TensorValue;
+}
+
+/** Turns texts into ids for an encoder of so many words. */
+export function textReader(
+  tokenizer: CheckpointTokenizer,
+  vocabulary: number,
+): TokenizedText["idsOf"] {
+  return (text, warn) => idsOf(tokenizer, vocabulary, text, warn);
 }
 
 function idsOf(
@@ -41,5 +52,5 @@ export async function readTokenizedText(
   const config = parseClipTextConfig(raw, configPath);
   const files = await readTokenizerFiles(folder);
   const tokenizer = createCheckpointTokenizer(files, { length: config.maxTokens });
-  return { config, idsOf: (text, warn) => idsOf(tokenizer, config.vocabulary, text, warn) };
+  return { config, files, tokenizer, idsOf: textReader(tokenizer, config.vocabulary) };
 }
