@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { extentOf, growMask, withShadow } from "./grow-mask.ts";
 import { keepLargeParts } from "./mask-parts.ts";
+import { outlineDoubt } from "./outline-doubt.ts";
 import { resizeMask } from "./resize-mask.ts";
 import { inDisc, maskWhere, painted } from "./small-scene.fixture.ts";
 
@@ -49,4 +50,19 @@ test("a shadow at the foot belongs to the object, a dark wall above does not", (
   const found = withShadow(picture, maskWhere(80, 70, isBall));
   const at = (x: number, y: number): number => found.data[y * 80 + x] ?? 0;
   expect([at(40, 47), at(40, 30), at(40, 4), at(40, 60)]).toEqual([255, 255, 0, 0]);
+});
+
+describe("outlineDoubt", () => {
+  const box = { left: 10, top: 10, right: 30, bottom: 30 };
+  const object = { label: "kite", score: 1, box };
+  const within = (side: number) =>
+    maskWhere(40, 40, (x, y) => x >= 10 && x < 10 + side && y >= 10 && y < 10 + side);
+
+  test("says which outlines are rarely right", () => {
+    expect(outlineDoubt(object, within(5))).toBe(
+      'The outline of "kite" takes 6 % of its box: parts may be missing. Look at the mask.',
+    );
+    expect(outlineDoubt(object, within(20))).toContain("100 % of its box: it may hold");
+    expect(outlineDoubt(object, within(15))).toBeUndefined();
+  });
 });

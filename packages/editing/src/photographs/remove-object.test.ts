@@ -59,6 +59,24 @@ describe("removeObject", () => {
     await expect(removeObject(scene, mask, options)).rejects.toMatchObject(wanted);
   });
 
+  const isLarge = inDisc(60, 45, 42);
+  const large = maskWhere(...size, isLarge);
+
+  test("refuses a hole too large to guess what is behind it", async () => {
+    const noisy = painted(...size, (x, y) => Array(3).fill((x * 97 + y * 31) % 256));
+    await expect(removeObject(noisy, large, { ...options, mostArea: 0.45 })).rejects.toMatchObject({
+      argument: "mask",
+      what: expect.stringMatching(/^the object with its rim takes \d\d % of the picture/),
+    });
+    await removeObject(noisy, large, { ...options, mostArea: 0.7 });
+  });
+
+  test("plain surroundings fill a hole of any size", async () => {
+    const backdrop = painted(...size, (x, y) => (isLarge(x, y) ? [200, 40, 40] : [230, 228, 225]));
+    const { picture } = await removeObject(backdrop, large, { ...options, mostArea: 0.1 });
+    expect([...picture.data.subarray(3 * (45 * 120 + 60)).subarray(0, 3)]).toEqual([230, 228, 225]);
+  });
+
   test("a picture of one pixel has nothing to copy from", async () => {
     const one = painted(1, 1, () => [9, 9, 9]);
     const mask = maskWhere(1, 1, () => true);

@@ -5,6 +5,7 @@ import { type FillControl, fillHole } from "./fill/fill-hole.ts";
 import { depthIn } from "./fill/level.ts";
 import { extentOf, growMask, withShadow } from "./grow-mask.ts";
 import { likeObject } from "./like-object.ts";
+import { requireGuessable } from "./require-guessable.ts";
 import { requireMask, requireSameSize } from "./require-mask.ts";
 import { wholeMask } from "./whole-mask.ts";
 
@@ -16,6 +17,8 @@ export interface RemoveOptions extends FillControl {
   readonly shadow: boolean;
   /** Where nothing is to be copied from, such as other objects. */
   readonly avoid?: Mask | undefined;
+  /** Largest share of the picture that is filled where the rest is not plain. @default 1, any */
+  readonly mostArea?: number;
 }
 
 /** How much of the surroundings is searched on each side, in the object's longer sides. */
@@ -61,7 +64,7 @@ export interface Removal {
 /**
  * Removes what a mask covers and fills its place with patches of the surroundings, at the picture's own size.
  * Pixels outside of the grown mask stay as they are, bit for bit; what looks like the object is never copied.
- * Throws: argument.unfit at `mask` where it is empty, covers all, or is of another size; at `avoid`.
+ * Throws: argument.unfit at `mask` where it is empty, covers all or too much, or is of another size; at `avoid`.
  */
 export async function removeObject(
   picture: Picture,
@@ -77,6 +80,8 @@ export async function removeObject(
   const avoid = options.avoid && cutMask(options.avoid, region).data;
   const filled = holeOf(part, object, like, options);
   const hole = flags(filled);
+  const whole = wholeMask(filled, region, picture);
+  requireGuessable(picture, whole, options.mostArea ?? 1);
   const level = {
     width: region.width,
     height: region.height,
@@ -88,5 +93,5 @@ export async function removeObject(
   await fillHole(level, options);
   const edited = { ...picture, data: Uint8Array.from(picture.data) };
   paste(edited, part, region.left, region.top);
-  return { picture: edited, filled: wholeMask(filled, region, picture) };
+  return { picture: edited, filled: whole };
 }

@@ -1,8 +1,9 @@
 import type { Detection } from "../architectures/detector.ts";
-import type { NetworkOpener } from "../architectures/open-network.ts";
 import type { Segmenter } from "../architectures/segmenter.ts";
 import { EditingError, unfitArgument } from "../errors.ts";
 import type { Mask, Picture } from "../pictures/picture.ts";
+import { outlineDoubt } from "./outline-doubt.ts";
+import type { SegmentRun } from "./segment-objects.ts";
 
 /** Which masks can be used. */
 export interface MaskLimits {
@@ -30,7 +31,7 @@ function areaFault({ data }: Mask, { leastArea, mostArea }: MaskLimits): string 
  * Throws: argument.unfit at `objects` where none is left, with the reasons.
  */
 export async function segmentEach(
-  opener: NetworkOpener,
+  run: SegmentRun,
   segmenter: Segmenter,
   picture: Picture,
   objects: readonly Detection[],
@@ -40,13 +41,15 @@ export async function segmentEach(
   const masks: Mask[] = [];
   const dropped: string[] = [];
   for (const object of objects) {
-    const mask = await segmenter.segment(opener, picture, object.box).catch((thrown: unknown) => {
+    const mask = await segmenter.segment(run, picture, object.box).catch((thrown: unknown) => {
       if (thrown instanceof EditingError && thrown.argument === "objects") return thrown;
       throw thrown;
     });
     const fault = mask instanceof EditingError ? mask.what : areaFault(mask, limits);
     if (fault !== undefined) dropped.push(`"${object.label}" is left out: ${fault}`);
     if (fault !== undefined || mask instanceof EditingError) continue;
+    const doubt = outlineDoubt(object, mask);
+    if (doubt !== undefined) run.log(doubt);
     kept.push(object);
     masks.push(mask);
   }

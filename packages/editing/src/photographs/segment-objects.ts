@@ -3,10 +3,16 @@ import type { NetworkOpener } from "../architectures/open-network.ts";
 import type { Segmenter } from "../architectures/segmenter.ts";
 import { unfitArgument } from "../errors.ts";
 import type { Mask, Picture } from "../pictures/picture.ts";
+import { outlineDoubt } from "./outline-doubt.ts";
 
-/** One mask of all objects. Throws: argument.unfit at `objects` where there is none, and as the segmenter. */
+/** What segmenting needs of whoever asks for it. */
+export interface SegmentRun extends NetworkOpener {
+  log(text: string): void;
+}
+
+/** One mask of all objects; outlines that are rarely right are logged. Throws: argument.unfit at `objects` where there is none, and as the segmenter. */
 export async function segmentObjects(
-  opener: NetworkOpener,
+  run: SegmentRun,
   segmenter: Segmenter,
   picture: Picture,
   objects: readonly Detection[],
@@ -15,8 +21,10 @@ export async function segmentObjects(
     throw unfitArgument("objects", "there is no object.", "Connect a list that is not empty.");
   }
   const data = new Uint8Array(picture.width * picture.height);
-  for (const { box } of objects) {
-    const mask = await segmenter.segment(opener, picture, box);
+  for (const object of objects) {
+    const mask = await segmenter.segment(run, picture, object.box);
+    const doubt = outlineDoubt(object, mask);
+    if (doubt !== undefined) run.log(doubt);
     for (const [at, value] of mask.data.entries()) if (value > 0) data[at] = value;
   }
   return { width: picture.width, height: picture.height, data };

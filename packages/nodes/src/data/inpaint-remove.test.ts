@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { flat, plainRun, shownBy } from "../plain-run.fixture.ts";
 import { dataInpaintRemove } from "./inpaint-remove.ts";
 
-const settings = { grow: 0.1, shadow: false };
+const settings = { grow: 0.1, shadow: false, mostArea: 0.45 };
 const image = flat(60, 60, 120, 130, 140);
 const mask = { width: 60, height: 60, data: new Uint8Array(3600) };
 for (let y = 25; y < 35; y++) {

@@ -22,13 +22,20 @@ export const dataInpaintRemove = defineNode({
       doc: "How far the mask is grown, in shares of the object's longer side.",
     }),
     shadow: param.boolean({ default: true, doc: "Whether the object's shadow goes as well." }),
+    mostArea: param.number({
+      default: 0.45,
+      min: 0,
+      max: 1,
+      step: 0.05,
+      doc: "Largest share of the picture that is filled. Above it, what is behind the object cannot be guessed, unless the rest is plain. 1: any.",
+    }),
   },
   outputs: {
     image: image("Picture without the object."),
     mask: mask("Everything that was filled: the mask grown, with the shadow."),
   },
-  async run({ image: picture, mask: object, avoid }, { grow, shadow }, { signal, progress }) {
-    const options = { grow, shadow, avoid, signal, progress };
+  async run({ image: picture, mask: object, avoid }, settings, { signal, progress }) {
+    const options = { ...settings, avoid, signal, progress };
     const { picture: edited, filled } = await removeObject(picture, object, options);
     return { image: edited, mask: filled };
   },
