@@ -1,14 +1,10 @@
 import type { StoredTensor, WeightMap } from "@insightgraph/models";
 
-/** PowerPaint's tasks: what surrounds a hole goes on, an object is put into it, and one of the hole's own shape. */
-export const taskNames = ["P_obj", "P_ctxt", "P_shape"] as const;
-/** A word of a prompt that stands for learnt vectors. */
-export type TaskName = (typeof taskNames)[number];
+/** PowerPaint's tasks, in the order of newer files' rows: what surrounds a hole goes on, an object is put into it, and one of the hole's own shape. */
+const taskNames = ["P_obj", "P_ctxt", "P_shape"];
 
 /** Vectors that each task's word stands for. */
 const vectors = 10;
-/** As newer files have them: rows behind the vocabulary, in this order. */
-const appended = taskNames;
 const embedding = "text_model.embeddings.token_embedding";
 
 /** A text encoder's weights, and ids of the learnt vectors of each task. */
@@ -48,8 +44,8 @@ export function findTaskTokens(
 ): TaskTokens | undefined {
   const own = weights.get(`${embedding}.wrapped.weight`);
   if (own === undefined) {
-    if (words.encoder !== words.tokenizer + vectors * appended.length) return undefined;
-    return { weights, words: words.encoder, added: idsFrom(words.tokenizer, appended) };
+    if (words.encoder !== words.tokenizer + vectors * taskNames.length) return undefined;
+    return { weights, words: words.encoder, added: idsFrom(words.tokenizer, taskNames) };
   }
   const tables = taskNames.flatMap((task) => {
     const table = weights.get(`${embedding}.trainable_embeddings.${task}`);
