@@ -1,6 +1,6 @@
 import type { StoredTensor, WeightMap } from "@insightgraph/models";
 
-/** PowerPaint's tasks, in the order of newer files' rows: what surrounds a hole goes on, an object is put into it, and one of the hole's own shape. */
+/** PowerPaint's tasks, in the order of newer files' rows: an object in a hole, the hole's surroundings, an object of its shape. */
 const taskNames = ["P_obj", "P_ctxt", "P_shape"];
 
 /** Vectors that each task's word stands for. */
