@@ -117,7 +117,8 @@ def text_alone() -> None:
     )
 
 
-with torch.no_grad():
-    with_picture("wide-picture", (4, 6), tied=True)
-    with_picture("tall-picture", (8, 2), tied=False)
-    text_alone()
+if __name__ == "__main__":
+    with torch.no_grad():
+        with_picture("wide-picture", (4, 6), tied=True)
+        with_picture("tall-picture", (8, 2), tied=False)
+        text_alone()

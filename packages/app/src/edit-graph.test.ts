@@ -59,6 +59,7 @@ describe.each([
   "insightedit.json",
   "insightedit-sd15.json",
   "instruct-pix2pix.json",
+  "dreamlite.json",
   "picture-as-prompt.json",
 ])("graphs/%s", (file) => {
   test("has the names that edit and eval call it by", async () => {

@@ -22,20 +22,30 @@ export function placedModel(name: string): string {
   return folderPrefix + fromCaller(name.slice(folderPrefix.length));
 }
 
-async function hasTextEncoder(checkpoint: string): Promise<boolean> {
+/** Graphs by the class of a checkpoint's denoising network, whose part is named `unet` or `transformer`. */
+const graphsByClass: Readonly<Record<string, string>> = {
+  DreamLiteUNetModel: "dreamlite.json",
+};
+
+async function classOf(checkpoint: string, part: string): Promise<string | undefined> {
   try {
-    await findComponent(checkpoint, "text_encoder");
-    return true;
+    return (await findComponent(checkpoint, part)).className ?? "";
   } catch {
     // The run says why a checkpoint cannot be used.
-    return false;
+    return undefined;
   }
 }
 
-/** The graph file that edits with a checkpoint: those in diffusers' layout are InstructPix2Pix's, all others InsightEdit's own. */
+/**
+ * The graph file that edits with a checkpoint: by the class of its network; others in diffusers' layout are
+ * InstructPix2Pix's, and all others InsightEdit's own.
+ */
 export async function editGraphFor(checkpoint: string | undefined): Promise<string> {
-  const isPix2Pix = checkpoint !== undefined && (await hasTextEncoder(checkpoint));
-  return path.join(graphsDir, isPix2Pix ? "instruct-pix2pix.json" : "insightedit.json");
+  if (checkpoint === undefined) return path.join(graphsDir, "insightedit.json");
+  const own = graphsByClass[(await classOf(checkpoint, "unet")) ?? ""];
+  const hasTextEncoder = (await classOf(checkpoint, "text_encoder")) !== undefined;
+  const usual = hasTextEncoder ? "instruct-pix2pix.json" : "insightedit.json";
+  return path.join(graphsDir, own ?? usual);
 }
 
 /** A graph that edits a picture, and why it was chosen. */

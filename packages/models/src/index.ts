@@ -7,6 +7,12 @@ export {
   vaeDecoder,
   vaeEncoder,
 } from "./networks/autoencoder-kl.ts";
+export {
+  parseTinyAutoencoderConfig,
+  type TinyAutoencoderConfig,
+  tinyDecoder,
+  tinyEncoder,
+} from "./networks/autoencoder-tiny.ts";
 export { type BridgeHeads, bridgeConfigOf } from "./networks/bridge-shapes.ts";
 export { type BridgeConfig, imageBridge, queryBridge, textBridge } from "./networks/bridges.ts";
 export {
@@ -27,6 +33,8 @@ export { configFields } from "./networks/config-fields.ts";
 export { buildNetwork, emitOnnx, type Network } from "./networks/define-network.ts";
 export { dinov2 } from "./networks/dinov2.ts";
 export { type Dinov2Config, parseDinov2Config } from "./networks/dinov2-config.ts";
+export { type DreamliteConfig, parseDreamliteConfig } from "./networks/dreamlite-config.ts";
+export { dreamliteUnet } from "./networks/dreamlite-unet.ts";
 export { editUnet } from "./networks/edit-unet.ts";
 export {
   type InsightEditConfig,
@@ -67,6 +75,12 @@ export type { LoweringTarget, Provider } from "./onnx/lower/lower-graph.ts";
 export type { StoredTensor, WeightMap } from "./onnx/stored-tensor.ts";
 export { createSampler, type SamplerOptions } from "./schedules/create-sampler.ts";
 export { trailingDdim } from "./schedules/ddim.ts";
+export {
+  type FlowSchedule,
+  flowSampler,
+  linearShift,
+  parseFlowSchedule,
+} from "./schedules/flow.ts";
 export {
   type GuidanceRow,
   type GuidanceScales,

@@ -3,6 +3,7 @@ import { findComponent, findOptional } from "../checkpoints/find-component.ts";
 import { EditingError } from "../errors.ts";
 import { clip } from "./clip/family.ts";
 import { dinov2Family } from "./dinov2/family.ts";
+import { dreamlite } from "./dreamlite/family.ts";
 import type { Capabilities, ModelFamily, PartReader } from "./family.ts";
 import { groundingDino } from "./grounding-dino/family.ts";
 import { insightEdit, smartEdit } from "./insightedit/family.ts";
@@ -19,6 +20,7 @@ import { stableDiffusion } from "./stable-diffusion/family.ts";
 const families: ModelFamily[] = [
   insightEdit,
   smartEdit,
+  dreamlite,
   stableDiffusion,
   clip,
   dinov2Family,

@@ -18,11 +18,16 @@ function selfAttention(w: Weights, x: Tensor, heads: number): Tensor {
   return linear(w.at("to_out.0"), mixed, { out });
 }
 
-/** GEGLU: half of the hidden units gate the other half (arXiv:2002.05202). */
-function feedForward(w: Weights, x: Tensor): Tensor {
+/**
+ * GEGLU: half of the hidden units gate the other half.
+ * Shapes: x [N, L, D] -> [N, L, D]
+ * Source: arXiv:2002.05202; weight names as in diffusers' FeedForward.
+ */
+export function feedForward(w: Weights, x: Tensor, factor = 4): Tensor {
   const width = sizeOf(x, -1);
-  const hidden = linear(w.at("net.0.proj"), x, { out: 8 * width });
-  const [value, gate] = split(hidden, 2, [4 * width, 4 * width]) as [Tensor, Tensor];
+  const inner = factor * width;
+  const hidden = linear(w.at("net.0.proj"), x, { out: 2 * inner });
+  const [value, gate] = split(hidden, 2, [inner, inner]) as [Tensor, Tensor];
   return linear(w.at("net.2"), mul(value, gelu(gate)), { out: width });
 }
 
@@ -55,6 +60,31 @@ function transformerBlock(
 }
 
 /**
+ * What is done with the pixels as tokens, between two projections, added to the input.
+ * Shapes: x [N, C, H, W]; change [N, H W, C] -> the same -> [N, C, H, W]
+ * Source: Latent Diffusion (arXiv:2112.10752) app. E.2.1; weight names as in diffusers' Transformer2DModel.
+ */
+export function betweenProjections(
+  w: Weights,
+  x: Tensor,
+  { groups, usesLinear }: { readonly groups: number; readonly usesLinear: boolean },
+  change: (tokens: Tensor) => Tensor,
+): Tensor {
+  const [out, height, width] = [sizeOf(x, 1), sizeOf(x, 2), sizeOf(x, 3)];
+  const normal = groupNorm(w.at("norm"), x, { groups, epsilon: 1e-6 });
+  const tokens = change(
+    usesLinear
+      ? linear(w.at("proj_in"), flattenPixels(normal), { out })
+      : flattenPixels(conv2d(w.at("proj_in"), normal, { out, kernel: 1 })),
+  );
+  const last = { out, init: { fill: 0 } };
+  const mixed = usesLinear
+    ? gridOfTokens(linear(w.at("proj_out"), tokens, last), height, width)
+    : conv2d(w.at("proj_out"), gridOfTokens(tokens, height, width), { ...last, kernel: 1 });
+  return add(x, mixed);
+}
+
+/**
  * Transformer blocks over the pixels, between two projections, added to the input.
  * Shapes: x [N, C, H, W] -> [N, C, H, W]
  * Source: Latent Diffusion (arXiv:2112.10752) app. E.2.1; weight names as in diffusers' Transformer2DModel.
@@ -65,18 +95,12 @@ export function spatialTransformer(
   context: Context,
   options: SpatialTransformerOptions,
 ): Tensor {
-  const { groups, layers = 1, useLinearProjection = false } = options;
-  const [out, height, width] = [sizeOf(x, 1), sizeOf(x, 2), sizeOf(x, 3)];
-  const normal = groupNorm(w.at("norm"), x, { groups, epsilon: 1e-6 });
-  let tokens = useLinearProjection
-    ? linear(w.at("proj_in"), flattenPixels(normal), { out })
-    : flattenPixels(conv2d(w.at("proj_in"), normal, { out, kernel: 1 }));
-  for (let layer = 0; layer < layers; layer++) {
-    tokens = transformerBlock(w.at(`transformer_blocks.${layer}`), tokens, context, options);
-  }
-  const last = { out, init: { fill: 0 } };
-  const mixed = useLinearProjection
-    ? gridOfTokens(linear(w.at("proj_out"), tokens, last), height, width)
-    : conv2d(w.at("proj_out"), gridOfTokens(tokens, height, width), { ...last, kernel: 1 });
-  return add(x, mixed);
+  const { groups, layers = 1, useLinearProjection: usesLinear = false } = options;
+  return betweenProjections(w, x, { groups, usesLinear }, (first) => {
+    let tokens = first;
+    for (let layer = 0; layer < layers; layer++) {
+      tokens = transformerBlock(w.at(`transformer_blocks.${layer}`), tokens, context, options);
+    }
+    return tokens;
+  });
 }

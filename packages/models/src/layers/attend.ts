@@ -44,7 +44,7 @@ export function attend(
 
 /**
  * As `attendHeads`, where several query heads share one head of keys and values.
- * Shapes: query [N, H, L, d], key and value [N, K, S, d], mask [L, S] -> [N, L, H d]; H is a multiple of K
+ * Shapes: query [N, H, L, d], key and value [N, K, S, d], mask [L, S] or [N, 1, 1, S] -> [N, L, H d]; H is a multiple of K
  * Source: GQA (arXiv:2305.13245), section 2.2.
  */
 export function attendGroups(query: Tensor, key: Tensor, value: Tensor, mask?: Tensor): Tensor {
@@ -54,7 +54,8 @@ export function attendGroups(query: Tensor, key: Tensor, value: Tensor, mask?: T
   const grouped = reshape(query, [rows, keyHeads, heads / keyHeads, length, depth]);
   const scaled = mul(grouped, 1 / Math.sqrt(depth));
   const scores = matmul(scaled, unsqueeze(transpose(key, [0, 1, 3, 2]), [2]));
-  const weights = softmax(mask === undefined ? scores : add(scores, mask));
+  const wide = mask?.shape.length === 4 ? unsqueeze(mask, [2]) : mask;
+  const weights = softmax(wide === undefined ? scores : add(scores, wide));
   const mixed = reshape(matmul(weights, unsqueeze(value, [2])), [rows, heads, length, depth]);
   return reshape(transpose(mixed, [0, 2, 1, 3]), [rows, length, heads * depth]);
 }

@@ -73,7 +73,8 @@ function shown(value: unknown): string {
   return JSON.stringify(value) ?? "nothing";
 }
 
-function unsupported(key: string, value: unknown, hint: string): ModelError {
+/** The error for an option of a schedule that is not supported. */
+export function unsupported(key: string, value: unknown, hint: string): ModelError {
   return new ModelError("schedule.unsupported", `${shown(value)} is not supported.`, {
     at: key,
     hint,
@@ -88,7 +89,7 @@ function wrong(key: string, value: unknown, wanted: string): ModelError {
 }
 
 /** Typed reading of a config's keys; `null` counts as absent, as in diffusers. */
-function fieldsOf(fields: Fields) {
+export function fieldsOf(fields: Fields) {
   const at = (key: string): unknown => fields[key] ?? undefined;
   return {
     number(key: string, fallback: number, min = Number.NEGATIVE_INFINITY): number {

@@ -35,7 +35,7 @@ const config = {
   image_token_id: 424,
   tie_word_embeddings: true,
   text_config: {
-    vocab_size: 426,
+    vocab_size: 427,
     hidden_size: 24,
     intermediate_size: 32,
     num_hidden_layers: 2,

@@ -12,9 +12,9 @@ import {
 import type { CheckpointComponent } from "../../checkpoints/component.ts";
 import type { Picture } from "../../pictures/picture.ts";
 import { planesOf } from "../../pictures/planes.ts";
-import { resample } from "../../pictures/resample.ts";
 import type { Autoencoder } from "../autoencoder.ts";
 import { fitColours } from "../fit-colours.ts";
+import { fitSides } from "../fit-sides.ts";
 import type { Latent } from "../latent.ts";
 import { type NetworkOpener, openNetwork, type Weighted } from "../open-network.ts";
 import { finiteOutput, floatsOf, tensorOf } from "../tensor.ts";
@@ -22,17 +22,6 @@ import { finiteOutput, floatsOf, tensorOf } from "../tensor.ts";
 /** An autoencoder in diffusers' layout. */
 interface Vae extends Weighted {
   readonly config: VaeConfig;
-}
-
-/** Scales a picture down to a longer side; both sides become multiples of a latent pixel. */
-function fitted(picture: Picture, { config }: Vae, longerSide: number): Picture {
-  const step = 2 ** (config.blockOutChannels.length - 1);
-  const scale = Math.min(1, longerSide / Math.max(picture.width, picture.height));
-  const [width, height] = [picture.width, picture.height].map((side) =>
-    Math.max(step, Math.floor(Math.round(side * scale) / step) * step),
-  ) as [number, number];
-  const isSame = width === picture.width && height === picture.height;
-  return isSame ? picture : resample(picture, { width, height }, "lanczos3");
 }
 
 /** The mode of the latent distribution, as in InstructPix2Pix. */
@@ -43,7 +32,7 @@ async function encode(
   longerSide: number,
 ): Promise<Latent> {
   const { config: vae } = model;
-  const small = fitted(picture, model, longerSide);
+  const small = fitSides(picture, 2 ** (vae.blockOutChannels.length - 1), longerSide);
   const { width, height } = small;
   const pixels = planesOf(small);
   const imageSize = [height, width] as const;

@@ -4,21 +4,23 @@ import { dimOf, shapeError, showShape, sizeOf } from "../shape.ts";
 /** Zeros added at the top, left, bottom and right. */
 export type Sides = readonly [number, number, number, number];
 
-/** How a kernel walks over its input. @default stride 1, padding 0 */
+/** How a kernel walks over its input. @default stride 1, padding 0, groups 1 */
 export interface ConvolutionOptions {
   readonly stride?: number;
   /** Zeros added on every side, or on each. */
   readonly padding?: number | Sides;
+  /** Groups of channels that are convolved apart. */
+  readonly groups?: number;
 }
 
-/** Cross-correlation. Shapes: x [N, C, H, W], weight [O, C, k, k], bias [O] -> [N, O, H', W'] */
+/** Cross-correlation. Shapes: x [N, C, H, W], weight [O, C / groups, k, k], bias [O] -> [N, O, H', W'] */
 export function convolution(
   x: Tensor,
   weight: Tensor,
   bias?: Tensor,
-  { stride = 1, padding = 0 }: ConvolutionOptions = {},
+  { stride = 1, padding = 0, groups = 1 }: ConvolutionOptions = {},
 ): Tensor {
-  if (dimOf(x, 1) !== dimOf(weight, 1)) {
+  if (sizeOf(x, 1) !== groups * sizeOf(weight, 1)) {
     throw shapeError("conv", `${showShape(x.shape)} through ${showShape(weight.shape)}.`, weight);
   }
   const kernel = sizeOf(weight, 2);
@@ -35,6 +37,7 @@ export function convolution(
       kernel_shape: [kernel, kernel],
       strides: [stride, stride],
       pads,
+      ...(groups > 1 && { group: groups }),
     },
   );
 }

@@ -43,6 +43,8 @@ export const erf = (x: Tensor): Tensor => unary("Erf", x);
 export const sin = (x: Tensor): Tensor => unary("Sin", x);
 /** Cosine of radians. Shapes: x [..] -> the same */
 export const cos = (x: Tensor): Tensor => unary("Cos", x);
+/** Hyperbolic tangent. Shapes: x [..] -> the same */
+export const tanh = (x: Tensor): Tensor => unary("Tanh", x);
 /** 1 / (1 + exp(-x)). Shapes: x [..] -> the same */
 export const sigmoid = (x: Tensor): Tensor => unary("Sigmoid", x);
 /** log(1 + exp(x)). Shapes: x [..] -> the same */

@@ -1,0 +1,111 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { editGraphFor } from "../../packages/app/src/edit-graph.ts";
+import { type GraphDocument, parseGraph, setParam } from "../../packages/engine/src/graph.ts";
+import {
+  buildNetwork,
+  dreamliteUnet,
+  parseDreamliteConfig,
+  parseQwenConfig,
+  parseTinyAutoencoderConfig,
+  qwenStates,
+  qwenVision,
+  tinyDecoder,
+  tinyEncoder,
+} from "../../packages/models/src/index.ts";
+import { uniform } from "../parity/formula-weights.ts";
+import { readFixture } from "../parity/read-fixture.ts";
+import { closeSessions, runEditGraph } from "./run-edit-graph.fixture.ts";
+import { writeParts } from "./write-parts.fixture.ts";
+
+const fixture = await readFixture("dreamlite", "edits");
+const { width, height, instruction } = fixture.options as {
+  readonly width: number;
+  readonly height: number;
+  readonly instruction: string;
+};
+let folder = "";
+
+/** The checkpoint of dreamlite_edits.py in diffusers' layout. */
+async function writeCheckpoint(): Promise<void> {
+  const { unet, vae, scheduler, text_encoder, processor } = fixture.config as Record<
+    string,
+    Record<string, unknown>
+  >;
+  const language = parseQwenConfig(text_encoder);
+  if (language.vision === undefined) throw new Error("DreamLite's language model reads pictures");
+  const [text, deepLayers] = [language.text, language.vision.deepLayers.length];
+  const tiny = { vae: parseTinyAutoencoderConfig(vae), imageSize: [16, 16] as const };
+  const input = { unet: parseDreamliteConfig(unet), size: [8, 16] as const, textTokens: 1 };
+  await writeParts(folder, {
+    unet: {
+      className: ["diffusers", "DreamLiteUNetModel"],
+      config: unet,
+      graphs: [buildNetwork(dreamliteUnet, input)],
+    },
+    vae: {
+      className: ["diffusers", "AutoencoderTiny"],
+      config: vae,
+      graphs: [buildNetwork(tinyEncoder, tiny), buildNetwork(tinyDecoder, tiny)],
+    },
+    text_encoder: {
+      className: ["transformers", "Qwen3VLForConditionalGeneration"],
+      config: text_encoder,
+      graphs: [
+        buildNetwork(qwenStates, { text, deepLayers, states: [text.layers] }),
+        buildNetwork(qwenVision, language.vision),
+      ],
+    },
+    scheduler: { className: ["diffusers", "FlowMatchEulerDiscreteScheduler"], config: scheduler },
+    processor: { className: ["transformers", "Qwen3VLProcessor"], config: processor },
+  });
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "dreamlite-"));
+  await writeCheckpoint();
+  const pixels = Uint8Array.from(uniform("picture", height * width * 3), (u) => (u + 1) * 127.5);
+  await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .png()
+    .toFile(path.join(folder, "picture.png"));
+});
+afterAll(async () => {
+  await closeSessions();
+  await rm(folder, { recursive: true });
+});
+
+async function graphWith(params: Readonly<Record<string, number>>): Promise<GraphDocument> {
+  const file = new URL("../../graphs/dreamlite.json", import.meta.url);
+  let graph = parseGraph(await readFile(fileURLToPath(file), "utf8"));
+  graph = setParam(graph, "checkpoint", "text", `dir:${folder}`);
+  graph = setParam(graph, "source", "path", path.join(folder, "picture.png"));
+  graph = setParam(graph, "instruction", "text", instruction);
+  for (const [name, value] of Object.entries(params)) {
+    graph = setParam(graph, "sample", name, value);
+  }
+  return graph;
+}
+
+describe("graphs/dreamlite.json", () => {
+  test.each([
+    ["base", { steps: 5, seed: 7 }],
+    ["mobile", { steps: 4, seed: 7, textGuidance: 1, imageGuidance: 1 }],
+  ])("[N15] draws what diffusers' %s pipeline draws", async (name, params) => {
+    const { image } = await runEditGraph(await graphWith(params));
+    const wanted = Array.from(fixture.outputs[name]?.data ?? [], Number);
+    expect(image.data.length).toBe(wanted.length);
+    const worst = image.data.reduce(
+      (most, value, at) => Math.max(most, Math.abs(value - (wanted[at] ?? 0))),
+      0,
+    );
+    expect(worst).toBeLessThanOrEqual(1);
+  });
+
+  test("is what edit takes for such a checkpoint", async () => {
+    expect(path.basename(await editGraphFor(`dir:${folder}`))).toBe("dreamlite.json");
+  });
+});
