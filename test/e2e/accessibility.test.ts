@@ -18,6 +18,7 @@ const states: readonly (readonly [string, (editor: EditorPage) => Promise<unknow
   ["with the help sheet", ({ page }) => page.keyboard.press("?")],
   ["saving as another file", ({ page }) => page.keyboard.press("Control+Shift+s")],
   ["sharing", ({ page }) => page.getByRole("button", { name: "Share" }).click()],
+  ["as an app", ({ page }) => page.getByRole("button", { name: "App", exact: true }).click()],
   ["with a menu", ({ node }) => node("sample").locator(".node-header").click({ button: "right" })],
 ];
 
@@ -35,6 +36,8 @@ describe.skipIf(isBrowserMissing).each(["dark", "light"] as const)(
 
     afterEach(async () => {
       for (const _ of [1, 2, 3]) await editor.page.keyboard.press("Escape");
+      const toGraph = editor.page.getByRole("button", { name: "Show the graph" });
+      if ((await toGraph.count()) > 0) await toGraph.click();
     });
 
     test.each(states)("%s", { timeout: 60_000 }, async (_name, reach) => {

@@ -67,6 +67,11 @@ const move = async ({ node, page }: EditorPage) => {
   await page.mouse.up();
 };
 
+const selectEncodeLink = async ({ page }: EditorPage) => {
+  const { x, y } = await middleOfLink(page, "encode", "image");
+  await page.mouse.click(x, y);
+  await page.locator('.link[data-look="selected"]').waitFor();
+};
 const isSelectedElsewhere = ({ page }: EditorPage) =>
   page.locator('.node[data-selected="true"]:not([data-node="encode"])').waitFor();
 const isEdited = ({ page }: EditorPage) =>
@@ -97,6 +102,47 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
     },
     after: ({ page }) => page.locator('.run-card[data-phase="cancelled"]').last().waitFor(),
   },
+  compareRun: {
+    before: async (editor) => {
+      for (const _ of [1, 2]) await editor.run();
+      await editor.page.locator(".run-card").last().click();
+    },
+    after: ({ page }) =>
+      expect.poll(() => page.locator('.run-card[aria-pressed="true"]').count()).toBe(2),
+  },
+  openRunGraph: {
+    before: ({ page }) => page.locator(".run-card").first().waitFor(),
+    after: async ({ page }) => {
+      await expect.poll(() => page.getByRole("tab").count()).toBeGreaterThan(1);
+      await page.getByRole("tab", { name: "insightedit" }).first().click();
+    },
+  },
+  cancelRun: {
+    before: async ({ instruction, page }) => {
+      // What ran before would be over before anybody could cancel it.
+      await instruction().fill("turn the apple green");
+      await page.keyboard.press("Control+Enter");
+    },
+    after: ({ page }) => page.locator('.run-card[data-phase="cancelled"]').last().waitFor(),
+  },
+  leadLink: {
+    before: selectEncodeLink,
+    after: ({ page }) => page.locator('[data-into="encode"] .link-stop').first().waitFor(),
+  },
+  straightenLink: {
+    before: async (editor) => {
+      await selectEncodeLink(editor);
+      await editor.page.keyboard.press("Shift+L");
+      await editor.page.locator('[data-into="encode"] .link-stop').waitFor();
+    },
+    after: ({ page }) =>
+      page.locator('[data-into="encode"] .link-stop').waitFor({ state: "detached" }),
+  },
+  addAtPort: {
+    after: ({ page }) => page.getByRole("dialog", { name: "Add a compatible node" }).waitFor(),
+  },
+  unlinkPort: { after: (editor) => link(editor, "encode.output.latent", false) },
+  nameOutput: { after: isEdited },
   letGo: {
     before: select,
     after: ({ page }) => page.locator('.node[data-selected="true"]').waitFor({ state: "detached" }),
@@ -125,11 +171,7 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
     },
   },
   insert: {
-    before: async ({ page }) => {
-      const { x, y } = await middleOfLink(page, "encode", "image");
-      await page.mouse.click(x, y);
-      await page.locator('.link[data-look="selected"]').waitFor();
-    },
+    before: selectEncodeLink,
     after: async (editor) => {
       const { page } = editor;
       await page.getByRole("combobox", { name: "Search nodes" }).fill("resize");
@@ -318,6 +360,13 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
   moveRight: { before: select, after: isEdited },
   moveUp: { before: select, after: isEdited },
   moveDown: { before: select, after: isEdited },
+  app: {
+    after: async ({ page }) => {
+      await page.getByRole("region", { name: "App" }).getByLabel("instruction").waitFor();
+      await page.keyboard.press("Shift+A");
+      await page.getByRole("region", { name: "App" }).waitFor({ state: "detached" });
+    },
+  },
   settings: { after: ({ page }) => page.getByRole("dialog", { name: "Settings" }).waitFor() },
   help: { after: ({ page }) => page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor() },
 };

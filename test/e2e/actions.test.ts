@@ -78,6 +78,11 @@ async function pick({ node, page }: EditorPage, menu: string, id: ActionId): Pro
       }
       await page.locator('[data-mark="note"]').click({ button: "right" });
     },
+    port: () => page.locator('[data-port="encode.output.latent"]').click({ button: "right" }),
+    run: () =>
+      page
+        .locator(id === "cancelRun" ? ".run-card >> nth=-1" : ".run-card >> nth=0")
+        .click({ button: "right" }),
     link: async () => {
       const { x, y } = await middleOfLink(page, "encode", "image");
       await page.mouse.click(x, y, { button: "right" });

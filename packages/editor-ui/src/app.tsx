@@ -8,6 +8,7 @@ import { listenToKeys } from "./commands/keymap.ts";
 import { followNodeFiles } from "./commands/node-files.ts";
 import { words } from "./messages/messages.ts";
 import { Announcements } from "./panels/announcements.tsx";
+import { AppView } from "./panels/app-view/app-view.tsx";
 import { Breadcrumbs } from "./panels/breadcrumbs.tsx";
 import { BrowseSheet } from "./panels/browse/browse-sheet.tsx";
 import { CloseDialog } from "./panels/close-dialog.tsx";
@@ -53,6 +54,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
   useEffect(() => warnBeforeLeaving(editor), [editor]);
   useEffect(() => listenToDrops(workbench), [workbench]);
   const isInspectorOpen = useStore(editor.store, (state) => state.openPanels.has("inspector"));
+  const isApp = useStore(editor.store, (state) => state.openPanels.has("app"));
   const isStripOpen = useStore(editor.store, (state) => state.openPanels.has("runs"));
   const isLinking = useStore(editor.store, (state) => state.gesture !== undefined);
   return (
@@ -72,7 +74,8 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
           </p>
         )}
       </Canvas>
-      {isInspectorOpen && (
+      <AppView editor={editor} />
+      {isInspectorOpen && !isApp && (
         <FaultGuard what={words.page.inspector}>
           <Inspector editor={editor} />
         </FaultGuard>

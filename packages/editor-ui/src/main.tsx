@@ -15,6 +15,7 @@ import "./styles/fields.css";
 import "./styles/inspector.css";
 import "./styles/popups.css";
 import "./styles/runs.css";
+import "./styles/app-view.css";
 import "./styles/documents.css";
 import "./styles/viewer.css";
 import "./styles/start.css";

@@ -1,5 +1,5 @@
 import type { Box } from "../document/boxes.ts";
-import type { Point } from "../document/edits.ts";
+import type { InputEnd, Point } from "../document/edits.ts";
 import type { Mark } from "../document/marks.ts";
 import type { View } from "../document/view.ts";
 import type { Editor } from "../state/editor.ts";
@@ -13,6 +13,8 @@ export interface Shift extends Point {
   readonly nodes: ReadonlySet<string>;
   /** A frame or note that moves along, or is drawn larger. */
   readonly mark?: Mark;
+  /** A link one of whose stops is being moved, and its stops on the way. */
+  readonly stop?: { readonly end: InputEnd; readonly stops: readonly Point[] };
 }
 
 /** What the layers of the canvas draw from, and what gestures on it change. */

@@ -1,7 +1,8 @@
 import { type ColourRole, entryOf } from "@insightgraph/engine/graph";
 import { memo, type ReactNode } from "react";
 import { linkPath, portOffset } from "../document/boxes.ts";
-import type { Point } from "../document/edits.ts";
+import { nodeOf, type Point } from "../document/edits.ts";
+import { stopsOf } from "../document/link-stops.ts";
 import type { PlacedLink } from "../document/links.ts";
 import type { PortEnd } from "../document/port-end.ts";
 import { roleColour } from "../parts/category-mark.tsx";
@@ -23,8 +24,11 @@ export const LinkView = memo(function LinkView({ scene, ...link }: LinkViewProps
   const { source, output, target, input } = link;
   const from = usePortPlace(scene, { node: source, side: "output", port: output });
   const to = usePortPlace(scene, { node: target, side: "input", port: input });
+  const stops = useStore(store, (state) => stopsOf(nodeOf(graphOf(state), target), input));
+  const shift = useStore(scene.shift, (now) => now?.stop);
+  const shown = shift?.end.node === target && shift.end.input === input ? shift.stops : stops;
   if (appearance === "lifted") return null;
-  const path = linkPath(from, to);
+  const path = linkPath(from, to, shown);
   return (
     <g
       className="link"
@@ -37,6 +41,10 @@ export const LinkView = memo(function LinkView({ scene, ...link }: LinkViewProps
       <path className="link-line" d={path}>
         <title>{`${source} ${output} to ${target} ${input}`}</title>
       </path>
+      {shown.map(({ x, y }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a stop is known by its place along the link
+        <circle key={index} className="link-stop" data-stop={index} cx={x} cy={y} r={5} />
+      ))}
     </g>
   );
 });

@@ -7,6 +7,7 @@ import { pressBand, pressEmpty } from "./press-canvas.ts";
 import { pressMark } from "./press-mark.ts";
 import { pressNode } from "./press-node.ts";
 import { endOf, pressPort, pressWithLink } from "./press-port.ts";
+import { pressStop } from "./press-stop.ts";
 
 const controls = "input, textarea, select, button, a, .node-field, .node-failure, .node-text";
 
@@ -39,6 +40,8 @@ function begin(scene: CanvasScene, event: PointerEvent): Press | undefined {
   if (!(target instanceof Element) || target.closest(controls) !== null) return undefined;
   const id = nodeUnder(scene, event);
   if (id !== undefined) return pressNode(scene, id, event);
+  const stop = pressStop(scene, event);
+  if (stop !== undefined) return stop;
   const link = linkEndOf(target);
   if (link !== undefined) {
     scene.editor.select(selectLink(link));

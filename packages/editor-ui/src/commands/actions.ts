@@ -7,16 +7,22 @@ import { editActions } from "./edit-actions.ts";
 import { fileActions } from "./file-actions.ts";
 import { groupActions } from "./group-actions.ts";
 import { keyboardActions } from "./keyboard-actions.ts";
+import { linkActions } from "./link-actions.ts";
 import { maskActions } from "./mask-actions.ts";
+import { portActions } from "./port-actions.ts";
 import { runActions } from "./run-actions.ts";
+import { runMenuActions } from "./run-menu-actions.ts";
 import { viewActions } from "./view-actions.ts";
 
 /** Every action, by id: menus, keys and the help sheet list them in this order. */
 export const actions = {
   ...runActions,
+  ...runMenuActions,
   ...clipboardActions,
   ...editActions,
   ...groupActions,
+  ...linkActions,
+  ...portActions,
   ...arrangeActions,
   ...keyboardActions,
   ...maskActions,

@@ -30,6 +30,9 @@ export function placeForNew({ canvas, at }: ActionCall): {
   const { width = 800, height = 600 } = canvas()?.size() ?? {};
   const shown = at ?? { x: width / 2 - 100, y: height / 3 };
   const place = canvas()?.toCanvas(shown) ?? shown;
+  if (at !== undefined) return { at: shown, place };
+  const { x = 0, y = 0, zoom = 1 } = canvas()?.view.get() ?? {};
+  const sight = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
   const boxes = canvas()?.boxes().values() ?? [];
-  return { at: shown, place: at === undefined ? freeSpot(boxes, place, newSize) : place };
+  return { at: shown, place: freeSpot(boxes, place, newSize, sight) };
 }

@@ -17,6 +17,7 @@ export const viewActions = {
   tables: { keys: ["T"], run: ({ editor }) => editor.togglePanel("tables") },
   viewer: { keys: ["V"], run: ({ editor }) => editor.togglePanel("viewer") },
   datasets: { keys: ["D"], run: ({ editor }) => editor.browse(undefined) },
+  app: { keys: ["Shift+A"], menus: ["canvas"], run: ({ editor }) => editor.togglePanel("app") },
   settings: { keys: ["Ctrl+,"], run: ({ editor }) => editor.togglePanel("settings") },
   help: { keys: ["?"], run: ({ editor }) => editor.togglePanel("help") },
 } satisfies Record<string, Action>;

@@ -95,10 +95,15 @@ export function portOffset(
   return { x: side === "input" ? measures.border : nodeWidth(spec) - measures.border, y };
 }
 
-/** A link between two places as the path of an SVG: it leaves and arrives level. */
-export function linkPath(from: Point, to: Point): string {
-  const reach = linkReach(from, to);
-  return `M ${from.x} ${from.y} C ${from.x + reach} ${from.y} ${to.x - reach} ${to.y} ${to.x} ${to.y}`;
+/** A link between two places as the path of an SVG, by way of others: it leaves and arrives level. */
+export function linkPath(from: Point, to: Point, stops: readonly Point[] = []): string {
+  const places = [from, ...stops, to];
+  const legs = places.slice(1).map((end, leg) => {
+    const start = places[leg] ?? from;
+    const reach = linkReach(start, end);
+    return `C ${start.x + reach} ${start.y} ${end.x - reach} ${end.y} ${end.x} ${end.y}`;
+  });
+  return `M ${from.x} ${from.y} ${legs.join(" ")}`;
 }
 
 /** How far a link runs level before it turns. */

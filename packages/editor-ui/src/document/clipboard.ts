@@ -12,6 +12,7 @@ import type { Draft } from "immer";
 import { type Box, boundsOf, placeOf } from "./boxes.ts";
 import type { GraphDraft, GraphEdit, Point } from "./edits.ts";
 import { nodeOf } from "./edits.ts";
+import { shiftStops } from "./link-stops.ts";
 import { createNodeId } from "./node-id.ts";
 import { renameSavedFiles } from "./saved-files.ts";
 
@@ -91,6 +92,7 @@ export function pasteClip(
       const twin = renamed(node, names) as Draft<GraphNode>;
       linkTwin(twin, ids, isLinked ? draft : undefined);
       const { x, y } = placeOf(clip, id);
+      shiftStops(twin, Object.keys(twin.inputs ?? {}), by);
       twin.ui = { ...twin.ui, x: Math.round(x + by.x), y: Math.round(y + by.y) };
       renameSavedFiles(twin, draft, catalogue);
       draft.nodes[ids.get(id) ?? id] = twin;

@@ -7,6 +7,7 @@ import type {
 } from "@insightgraph/engine/graph";
 import { entryOf } from "@insightgraph/engine/graph";
 import type { Draft } from "immer";
+import { setStops, shiftStops } from "./link-stops.ts";
 
 /** A graph that may be changed in place. */
 export type GraphDraft = Draft<GraphDocument>;
@@ -70,6 +71,7 @@ export function connect(from: Link, to: InputEnd): GraphEdit {
     const node = draft.nodes[to.node];
     if (node === undefined) return;
     node.inputs = { ...node.inputs, [to.input]: { node: from.node, output: from.output } };
+    setStops(node, to.input, []);
   };
 }
 
@@ -100,12 +102,22 @@ export function renameNode(id: string, title: string): GraphEdit {
   };
 }
 
-/** Moves nodes, by id, to whole pixels. */
+/** Moves nodes, by id, to whole pixels; what leads the links between them moves along. */
 export function moveNodes(places: Readonly<Record<string, Point>>): GraphEdit {
   return (draft) => {
     for (const [id, at] of Object.entries(places)) {
       const node = draft.nodes[id];
-      if (node !== undefined) node.ui = { ...node.ui, ...roundPoint(at) };
+      if (node === undefined) continue;
+      const { x = at.x, y = at.y } = node.ui ?? {};
+      const led = Object.entries(node.inputs ?? {}).filter(([, link]) =>
+        Object.hasOwn(places, link.node),
+      );
+      shiftStops(
+        node,
+        led.map(([input]) => input),
+        { x: at.x - x, y: at.y - y },
+      );
+      node.ui = { ...node.ui, ...roundPoint(at) };
     }
   };
 }
@@ -128,6 +140,7 @@ export function toggle(ids: readonly string[], name: Switch): GraphEdit {
 }
 
 function removeInput(node: Draft<GraphNode>, input: string): void {
+  setStops(node, input, []);
   if (node.inputs === undefined) return;
   delete node.inputs[input];
   if (Object.keys(node.inputs).length === 0) delete node.inputs;

@@ -1,4 +1,4 @@
-import { type Box, grown, overlaps } from "./boxes.ts";
+import { type Box, grown, isInside, overlaps } from "./boxes.ts";
 import type { Point } from "./edits.ts";
 
 /** Between the places that are tried, in px. */
@@ -7,17 +7,23 @@ const rings = 24;
 /** Room around what is placed, in px. */
 const gap = 12;
 
-/** The nearest place to one that is wanted where a box of that size covers no other; the wanted one where all are taken. */
+/**
+ * The nearest place to one that is wanted where a box of that size covers no other; the wanted one where all are taken.
+ * @param sight where the whole box must lie
+ */
 export function freeSpot(
   boxes: Iterable<Box>,
   wanted: Point,
   size: Pick<Box, "width" | "height">,
+  sight: Box,
 ): Point {
   const taken = [...boxes].map((box) => grown(box, gap));
   for (let ring = 0; ring <= rings; ring++) {
-    const free = ringAround(wanted, ring).find(
-      (at) => !taken.some((box) => overlaps(box, { ...at, ...size })),
-    );
+    const free = ringAround(wanted, ring).find((at) => {
+      const end = { x: at.x + size.width, y: at.y + size.height };
+      const isSeen = isInside(at, sight) && isInside(end, sight);
+      return isSeen && !taken.some((box) => overlaps(box, { ...at, ...size }));
+    });
     if (free !== undefined) return free;
   }
   return wanted;

@@ -1,6 +1,7 @@
 import { entryOf, type GraphDocument, type NodeCatalogue } from "@insightgraph/engine/graph";
 import { type Box, boundsOf, grown, linkPath, nodeBoxes, placeOf, portOffset } from "./boxes.ts";
 import { inputNames } from "./input-names.ts";
+import { stopsOf } from "./link-stops.ts";
 import { linksOf } from "./links.ts";
 import { measures } from "./measures.ts";
 import type { PortEnd } from "./port-end.ts";
@@ -51,7 +52,11 @@ function linkSvg(
 ): string {
   const from: PortEnd = { node: link.source, side: "output", port: link.output };
   const to: PortEnd = { node: link.target, side: "input", port: link.input };
-  const path = linkPath(portPlace(graph, catalogue, from), portPlace(graph, catalogue, to));
+  const path = linkPath(
+    portPlace(graph, catalogue, from),
+    portPlace(graph, catalogue, to),
+    stopsOf(entryOf(graph.nodes, link.target), link.input),
+  );
   return `<path d="${path}" fill="none" stroke="${portColour(from)}" stroke-width="2"/>`;
 }
 

@@ -14,6 +14,7 @@ import type { Draft } from "immer";
 import { boundsOf, placeOf } from "./boxes.ts";
 import { type GraphDraft, type GraphEdit, nodeOf } from "./edits.ts";
 import { forgetSubgraph } from "./forget-subgraph.ts";
+import { shiftStops } from "./link-stops.ts";
 import { createNodeId } from "./node-id.ts";
 
 /** The subgraph that a node of a graph runs. */
@@ -47,10 +48,10 @@ export function unfoldNode(graph: GraphDocument, id: string): Unfold | undefined
     delete draft.nodes[id];
     for (const [name, one] of inner) {
       const { x = 0, y = 0 } = one.ui ?? {};
-      draft.nodes[name] = {
-        ...one,
-        ui: { ...one.ui, x: x + by.x, y: y + by.y },
-      } as Draft<GraphNode>;
+      const node = structuredClone(one) as Draft<GraphNode>;
+      shiftStops(node, Object.keys(node.inputs ?? {}), by);
+      node.ui = { ...node.ui, x: x + by.x, y: y + by.y };
+      draft.nodes[name] = node;
     }
     relink(draft, id, exitOf);
     for (const [label, input] of Object.entries(draft.inputs ?? {})) {

@@ -1,4 +1,5 @@
 import { chineseActions } from "./actions-chinese.ts";
+import { chineseApp } from "./app-chinese.ts";
 import { chineseBrowse } from "./browse-chinese.ts";
 import { chineseCanvas } from "./canvas-chinese.ts";
 import { chineseDocuments } from "./documents-chinese.ts";
@@ -23,6 +24,7 @@ export const chinese: Messages = {
   actions: chineseActions,
   ...chineseDocuments,
   ...chineseBrowse,
+  ...chineseApp,
   ...chineseCanvas,
   ...chineseMissing,
   ...chineseNodeFiles,

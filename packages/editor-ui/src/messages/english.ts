@@ -1,4 +1,5 @@
 import { englishActions } from "./actions-english.ts";
+import { englishApp } from "./app-english.ts";
 import { englishBrowse } from "./browse-english.ts";
 import { englishCanvas } from "./canvas-english.ts";
 import { englishDocuments } from "./documents-english.ts";
@@ -22,6 +23,7 @@ export const english = {
   actions: englishActions,
   ...englishDocuments,
   ...englishBrowse,
+  ...englishApp,
   ...englishCanvas,
   ...englishMissing,
   ...englishNodeFiles,

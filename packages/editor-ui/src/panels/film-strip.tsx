@@ -76,6 +76,13 @@ function RunCard({ editor, run, isPicked }: RunCardProps): ReactNode {
         editor.pickRun(run.requestId, event.shiftKey || event.ctrlKey || event.metaKey)
       }
       onKeyDown={press}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        const { left, top } = event.currentTarget.getBoundingClientRect();
+        // By Shift+F10 there is no pointer: the menu opens at the run itself.
+        const at = event.clientX > 0 ? { x: event.clientX, y: event.clientY } : { x: left, y: top };
+        editor.openMenu({ target: { kind: "run", requestId: run.requestId }, at });
+      }}
     >
       <span className="run-card-picture">
         {result !== undefined && <img src={result.url} alt="" draggable={false} />}

@@ -1,6 +1,6 @@
-import { entryOf, isParamInput } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
-import { nodeOf, toggle } from "../document/edits.ts";
+import { toggle } from "../document/edits.ts";
+import { namedParams } from "../document/graph-names.ts";
 import { words } from "../messages/messages.ts";
 import type { Editor } from "../state/editor.ts";
 import { graphOf } from "../state/editor-state.ts";
@@ -17,15 +17,9 @@ export function GraphInspector({ editor, selected }: GraphInspectorProps): React
   const graph = useStore(editor.store, graphOf);
   const catalogue = useStore(editor.store, (state) => state.catalogue);
   if (selected.length > 1) return <ManySelected editor={editor} selected={selected} />;
-  const rows = Object.entries(graph.inputs ?? {}).flatMap(([label, input]) => {
-    if (!isParamInput(input)) return [];
-    const { node: nodeId, param } = input;
-    const node = nodeOf(graph, nodeId);
-    const spec = entryOf(entryOf(catalogue, node?.type ?? "")?.params, param);
-    if (node === undefined || spec === undefined) return [];
-    const row = { nodeId, node, name: param, label, spec };
-    return [<ParamRow key={label} editor={editor} {...row} />];
-  });
+  const rows = namedParams(graph, catalogue).map((param) => (
+    <ParamRow key={param.label} editor={editor} {...param} />
+  ));
   const count = Object.keys(graph.nodes).length;
   if (count === 0) return null;
   return (

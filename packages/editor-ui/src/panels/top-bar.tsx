@@ -15,6 +15,7 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
   const isEmpty = useStore(store, (state) => Object.keys(documentOf(state).nodes).length === 0);
   const isStripOpen = useStore(store, (state) => state.openPanels.has("runs"));
   const isInspectorOpen = useStore(store, (state) => state.openPanels.has("inspector"));
+  const isApp = useStore(store, (state) => state.openPanels.has("app"));
   return (
     <header className="top-bar">
       <h1 className="brand">
@@ -30,6 +31,16 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
       <DocumentTabs editor={editor} />
       <span className="spacer" />
       <DevicePill editor={editor} />
+      <button
+        type="button"
+        className="button app-button"
+        aria-pressed={isApp}
+        title={`${words.actions.app} (Shift+A)`}
+        disabled={isEmpty}
+        onClick={() => editor.togglePanel("app")}
+      >
+        {words.app.open}
+      </button>
       <button
         type="button"
         className="button share-button"

@@ -91,6 +91,13 @@ export const LockIcon = ({ isOpen }: { readonly isOpen: boolean }): ReactNode =>
   </Icon>
 );
 
+/** Keeps a setting at hand. */
+export const PinIcon = (): ReactNode => (
+  <Icon>
+    <path d="M6 2.5h4l-.6 4 2.1 2.5h-7l2.1-2.5zM8 9v4.5" />
+  </Icon>
+);
+
 /** Closes a sheet or a notice. */
 export const CloseIcon = (): ReactNode => (
   <Icon>

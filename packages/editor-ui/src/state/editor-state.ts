@@ -75,6 +75,7 @@ export interface Notice {
 /** Panels that can be folded away, and sheets that lie over the page. */
 export type Panel =
   | "datasets"
+  | "app"
   | "help"
   | "link"
   | "palette"
