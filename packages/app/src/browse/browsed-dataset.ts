@@ -128,16 +128,26 @@ function progressOf(search: DuplicateSearch): NonNullable<DatasetFacts["duplicat
   };
 }
 
-function browse(parts: Parts, opened: string, place: string): BrowsedDataset {
+function browse(parts: Parts, version: string, place: string): BrowsedDataset {
   const { dataset, fields, index, journal } = parts;
   const { records } = index;
+  let opened = version;
   let search: DuplicateSearch | undefined;
   let searches = 0;
   const decisionOf = ({ key, made }: BrowsedRecord): RecordDecision | undefined =>
     decisionOn(journal.decisions, key, made);
-  const version = (): string => {
+  const state = (): string => {
     const found = `${searches}${search?.isDone() === true ? "+" : ""}`;
     return [opened, records.length, index.isDone(), journal.steps(), found].join("/");
+  };
+  /** Decides; the first step makes a folder, which changes a data set that is a folder itself. */
+  const decide = async (
+    about: readonly BrowsedRecord[],
+    decision: RecordDecision | null,
+  ): Promise<void> => {
+    const isFirst = journal.steps() === 0;
+    await journal.decide(about, decision);
+    if (isFirst) opened = await versionOf(place);
   };
   const readWhole = createRecent();
   const counts = createMemory<RecordCounts>();
@@ -155,15 +165,15 @@ function browse(parts: Parts, opened: string, place: string): BrowsedDataset {
   return {
     isCurrent: async () => (await versionOf(place).catch(() => "")) === opened,
     facts: () => ({
-      ...{ format: dataset.format, fields, version: version(), isIndexed: index.isDone() },
+      ...{ format: dataset.format, fields, version: state(), isIndexed: index.isDone() },
       ...(dataset.layout === undefined ? {} : { layout: dataset.layout }),
       ...{ records: records.length, unreadable: index.unreadable(), isRunning: index.isRunning() },
-      ...counts(version(), () => countRecords(records, decisionOf)),
+      ...counts(state(), () => countRecords(records, decisionOf)),
       canUndo: journal.canUndo(),
       ...(search === undefined ? {} : { duplicates: progressOf(search) }),
     }),
     find: (query) =>
-      places(`${version()} ${JSON.stringify(query)}`, () =>
+      places(`${state()} ${JSON.stringify(query)}`, () =>
         findRecords(records, query, { decision: decisionOf, group: (at) => search?.group(at) }),
       ),
     summaryAt,
@@ -184,8 +194,8 @@ function browse(parts: Parts, opened: string, place: string): BrowsedDataset {
       if (isPictureFile(found)) return found;
       throw absent(`"${key.slice(0, 200)}" has no picture "${field.slice(0, 200)}"`);
     },
-    decide: (keys, decision) =>
-      journal.decide(
+    decide: async (keys, decision) =>
+      decide(
         keys.map((key) => recordAt(parts, key)),
         decision,
       ),
@@ -195,7 +205,7 @@ function browse(parts: Parts, opened: string, place: string): BrowsedDataset {
       searches += 1;
       search = searchDuplicates([...records], distance);
     },
-    keepOne: (key) => journal.decide(surplusOf(parts, search, decisionOf, key), "rejected"),
+    keepOne: async (key) => decide(surplusOf(parts, search, decisionOf, key), "rejected"),
     async close() {
       index.stop();
       search?.stop();

@@ -140,6 +140,18 @@ test("a data set that a run publishes anew is read anew", async () => {
   expect(await keysOf(library, {})).toEqual(["r7"]);
 });
 
+test("the first decision, which makes a folder inside the data set, does not read it anew", async () => {
+  await mkdir(at("work/plain"));
+  const lines = ["a", "b"].map((key) => `${JSON.stringify({ key })}\n`).join("");
+  await writeFile(at("work/plain/metadata.jsonl"), lines);
+  const library = open();
+  await whole(library, "plain");
+  for (const key of ["a", "b"]) {
+    await library.decide("plain", [key], "rejected");
+    expect(await library.facts("plain")).toMatchObject({ isIndexed: true, records: 2 });
+  }
+});
+
 test("nothing out of reach is opened or shown, not by links and not by names in a data set", async () => {
   await writeFile(at("secret.png"), await pairsPicture(3));
   await mkdir(at("work/set"));
