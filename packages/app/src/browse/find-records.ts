@@ -43,9 +43,9 @@ function createOrder(records: readonly BrowsedRecord[], query: RecordQuery): Com
     };
   }
   if (sort === "score") {
-    const scoreAt = (place: number): number | undefined => records[place]?.scores[score];
+    const values = records.map(({ scores }) => scores[score]);
     return (a, b) => {
-      const [one, other] = [scoreAt(a), scoreAt(b)];
+      const [one, other] = [values[a], values[b]];
       if (one === other) return a - b;
       if (one === undefined) return 1;
       return other === undefined ? -1 : sign * (one - other);
