@@ -15,6 +15,7 @@ export default defineConfig({
         ...resolve,
         test: {
           name: "unit",
+          globalSetup: "scripts/compile-first.mjs",
           include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"],
           exclude: [
             "test/e2e/**",

@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-const entry = fileURLToPath(new URL("./insightgraph.ts", import.meta.url));
+const entry = fileURLToPath(new URL("../dist/insightgraph.js", import.meta.url));
 
 export interface Answer {
   readonly code: number | null;
@@ -27,14 +25,10 @@ export interface CommandLine {
 export async function createCommandLine(): Promise<CommandLine> {
   const folder = await mkdtemp(path.join(tmpdir(), "insightgraph-app-"));
   const start: CommandLine["start"] = (...args) => {
-    const child = spawn(
-      process.execPath,
-      ["--conditions=@insightgraph/source", "--import", tsx, entry, ...args],
-      {
-        cwd: folder,
-        env: { ...process.env, INIT_CWD: folder, INSIGHTGRAPH_DATA: path.join(folder, "data") },
-      },
-    );
+    const child = spawn(process.execPath, [entry, ...args], {
+      cwd: folder,
+      env: { ...process.env, INIT_CWD: folder, INSIGHTGRAPH_DATA: path.join(folder, "data") },
+    });
     let [out, errors] = ["", ""];
     child.stdout.on("data", (chunk) => (out += chunk));
     child.stderr.on("data", (chunk) => (errors += chunk));
