@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { encodeSafetensors } from "../../packages/models/src/index.ts";
 import type { Graph } from "../../packages/models/src/onnx/graph.ts";
+import type { WeightMap } from "../../packages/models/src/onnx/stored-tensor.ts";
 import { formulaWeights } from "../parity/formula-weights.ts";
 
 const tokens = fileURLToPath(new URL("../fixtures/parity/qwen-tokens", import.meta.url));
@@ -13,6 +14,8 @@ export interface WrittenPart {
   readonly className: readonly [library: "diffusers" | "transformers", name: string];
   readonly config: Readonly<Record<string, unknown>> | undefined;
   readonly graphs?: readonly { readonly graph: Graph }[];
+  /** What no graph declares. */
+  readonly further?: WeightMap;
 }
 
 const configNames: Readonly<Record<string, string>> = {
@@ -29,7 +32,9 @@ export async function writeParts(
   const index: Record<string, readonly string[]> = {
     tokenizer: ["transformers", "Qwen2Tokenizer"],
   };
-  for (const [name, { className, config = {}, graphs = [] }] of Object.entries(parts)) {
+  for (const [name, { className, config = {}, graphs = [], further = [] }] of Object.entries(
+    parts,
+  )) {
     index[name] = className;
     const written =
       className[0] === "diffusers" ? { ...config, _class_name: className[1] } : config;
@@ -38,7 +43,10 @@ export async function writeParts(
     const file = configNames[name] ?? "config.json";
     await writeFile(path.join(inside, file), JSON.stringify(written));
     if (graphs.length === 0) continue;
-    const weights = new Map(graphs.flatMap(({ graph }) => [...formulaWeights(graph)]));
+    const weights = new Map([
+      ...graphs.flatMap(({ graph }) => [...formulaWeights(graph)]),
+      ...further,
+    ]);
     await writeFile(path.join(inside, "model.safetensors"), encodeSafetensors(weights));
   }
   await writeFile(path.join(folder, "model_index.json"), JSON.stringify(index));

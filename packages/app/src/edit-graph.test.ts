@@ -60,6 +60,7 @@ describe.each([
   "insightedit-sd15.json",
   "instruct-pix2pix.json",
   "dreamlite.json",
+  "flux2-klein.json",
   "picture-as-prompt.json",
 ])("graphs/%s", (file) => {
   test("has the names that edit and eval call it by", async () => {

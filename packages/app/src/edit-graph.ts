@@ -25,6 +25,7 @@ export function placedModel(name: string): string {
 /** Graphs by the class of a checkpoint's denoising network, whose part is named `unet` or `transformer`. */
 const graphsByClass: Readonly<Record<string, string>> = {
   DreamLiteUNetModel: "dreamlite.json",
+  Flux2Transformer2DModel: "flux2-klein.json",
 };
 
 async function classOf(checkpoint: string, part: string): Promise<string | undefined> {
@@ -42,7 +43,9 @@ async function classOf(checkpoint: string, part: string): Promise<string | undef
  */
 export async function editGraphFor(checkpoint: string | undefined): Promise<string> {
   if (checkpoint === undefined) return path.join(graphsDir, "insightedit.json");
-  const own = graphsByClass[(await classOf(checkpoint, "unet")) ?? ""];
+  const denoiser =
+    (await classOf(checkpoint, "unet")) ?? (await classOf(checkpoint, "transformer"));
+  const own = graphsByClass[denoiser ?? ""];
   const hasTextEncoder = (await classOf(checkpoint, "text_encoder")) !== undefined;
   const usual = hasTextEncoder ? "instruct-pix2pix.json" : "insightedit.json";
   return path.join(graphsDir, own ?? usual);

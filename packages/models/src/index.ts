@@ -37,6 +37,12 @@ export { type DreamliteConfig, parseDreamliteConfig } from "./networks/dreamlite
 export { dreamliteUnet } from "./networks/dreamlite-unet.ts";
 export { editUnet } from "./networks/edit-unet.ts";
 export {
+  type Flux2Config,
+  flux2Transformer,
+  parseFlux2Config,
+} from "./networks/flux2-transformer.ts";
+export { parseFlux2VaeConfig } from "./networks/flux2-vae-config.ts";
+export {
   type InsightEditConfig,
   insightEditMini,
   insightEditNano,
@@ -76,6 +82,7 @@ export type { StoredTensor, WeightMap } from "./onnx/stored-tensor.ts";
 export { createSampler, type SamplerOptions } from "./schedules/create-sampler.ts";
 export { trailingDdim } from "./schedules/ddim.ts";
 export {
+  empiricalShift,
   type FlowSchedule,
   flowSampler,
   linearShift,

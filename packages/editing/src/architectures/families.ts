@@ -5,6 +5,7 @@ import { clip } from "./clip/family.ts";
 import { dinov2Family } from "./dinov2/family.ts";
 import { dreamlite } from "./dreamlite/family.ts";
 import type { Capabilities, ModelFamily, PartReader } from "./family.ts";
+import { flux2 } from "./flux2/family.ts";
 import { groundingDino } from "./grounding-dino/family.ts";
 import { insightEdit, smartEdit } from "./insightedit/family.ts";
 import { learnedDistance } from "./lpips/family.ts";
@@ -21,6 +22,7 @@ const families: ModelFamily[] = [
   insightEdit,
   smartEdit,
   dreamlite,
+  flux2,
   stableDiffusion,
   clip,
   dinov2Family,

@@ -1,8 +1,8 @@
 import { constant, type Graph, type Tensor } from "../onnx/graph.ts";
-import { concat, split } from "../onnx/ops/arrange.ts";
-import { add, cos, mul, neg, sin } from "../onnx/ops/elementwise.ts";
+import { concat, reshape, split } from "../onnx/ops/arrange.ts";
+import { add, cos, mul, neg, sin, sub } from "../onnx/ops/elementwise.ts";
 import { matmul } from "../onnx/ops/matrix.ts";
-import { sizeOf } from "../onnx/shape.ts";
+import { dimOf, sizeOf } from "../onnx/shape.ts";
 
 /** How a model was stretched to longer texts than it first learnt. */
 export type RotaryScaling =
@@ -100,4 +100,44 @@ export function rotaryEmbedding(x: Tensor, { cosines, sines }: RotaryTable): Ten
   const half = sizeOf(x, 3) / 2;
   const [first, second] = split(x, 3, [half, half]) as [Tensor, Tensor];
   return add(mul(x, cosines), mul(concat([second, first], 3), sines));
+}
+
+/** Places of tokens along several axes, and how many numbers of a head turn by each of them. */
+export interface AxisPlaces {
+  readonly places: readonly (readonly number[])[];
+  readonly depths: readonly number[];
+  readonly theta: number;
+}
+
+/**
+ * The turns of places that are known when the graph is built: half of a head's numbers, axis by axis.
+ * Shapes: L places -> [L, d/2, 1] twice
+ * Source: FLUX (github.com/black-forest-labs/flux2).
+ */
+export function axisTable(graph: Graph, { places, depths, theta }: AxisPlaces): RotaryTable {
+  const angles = places.flatMap((place) =>
+    depths.flatMap((depth, axis) =>
+      rotaryFrequencies(depth, { theta }).map((frequency) => (place[axis] ?? 0) * frequency),
+    ),
+  );
+  const shape = [places.length, angles.length / places.length, 1];
+  return {
+    cosines: constant(graph, angles.map(Math.cos), shape),
+    sines: constant(graph, angles.map(Math.sin), shape),
+  };
+}
+
+/**
+ * Turns the pairs (2 i, 2 i + 1) of each position by its angles.
+ * Shapes: x [N, H, L, d], table [L, d/2, 1] twice -> [N, H, L, d]
+ * Source: RoFormer (arXiv:2104.09864), eq. 34.
+ */
+export function rotaryPairs(x: Tensor, { cosines, sines }: RotaryTable): Tensor {
+  const shape = [dimOf(x, 0), sizeOf(x, 1), sizeOf(x, 2), sizeOf(x, 3) / 2, 2];
+  const [first, second] = split(reshape(x, shape), 4, [1, 1]) as [Tensor, Tensor];
+  const turned = [
+    sub(mul(first, cosines), mul(second, sines)),
+    add(mul(second, cosines), mul(first, sines)),
+  ];
+  return reshape(concat(turned, 4), x.shape);
 }

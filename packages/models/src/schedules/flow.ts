@@ -67,6 +67,17 @@ export function linearShift({ dynamic }: FlowSchedule, tokens: number): number |
   return low + ((tokens - from) * (high - low)) / (to - from);
 }
 
+/**
+ * FLUX.2's own dynamic shift, which was fitted at 10 and 200 steps: large pictures take the same at every number of steps.
+ * Source: diffusers' Flux2KleinPipeline, compute_empirical_mu.
+ */
+export function empiricalShift(tokens: number, steps: number): number {
+  const atMany = 0.00016927 * tokens + 0.45666666;
+  if (tokens > 4300) return atMany;
+  const atFew = 8.73809524e-5 * tokens + 1.89833333;
+  return atMany + ((atMany - atFew) * (steps - 200)) / 190;
+}
+
 /** Where each step begins, and 0 at the end. Single precision as in the reference: a network reads these. */
 function sigmasOf(
   { shift, dynamic }: FlowSchedule,

@@ -1,0 +1,110 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { editGraphFor } from "../../packages/app/src/edit-graph.ts";
+import { parseGraph, setParam } from "../../packages/engine/src/graph.ts";
+import {
+  buildNetwork,
+  flux2Transformer,
+  parseFlux2Config,
+  parseFlux2VaeConfig,
+  parseQwenConfig,
+  qwenStates,
+  toSinglePrecision,
+  vaeDecoder,
+  vaeEncoder,
+} from "../../packages/models/src/index.ts";
+import { formulaWeight, uniform } from "../parity/formula-weights.ts";
+import { readFixture } from "../parity/read-fixture.ts";
+import { closeSessions, runEditGraph } from "./run-edit-graph.fixture.ts";
+import { writeParts } from "./write-parts.fixture.ts";
+
+const fixture = await readFixture("flux2", "edit");
+const { width, height, instruction } = fixture.options as {
+  readonly width: number;
+  readonly height: number;
+  readonly instruction: string;
+};
+let folder = "";
+
+/** The checkpoint of flux2.py in diffusers' layout. */
+async function writeCheckpoint(): Promise<void> {
+  const { transformer, vae, scheduler, text_encoder } = fixture.config as Record<
+    string,
+    Record<string, unknown>
+  >;
+  const input = {
+    transformer: parseFlux2Config(transformer),
+    textTokens: 1,
+    size: [1, 1] as const,
+    references: [],
+  };
+  const { vae: sizes } = parseFlux2VaeConfig(vae ?? {});
+  const { text } = parseQwenConfig(text_encoder);
+  const channels = [4 * sizes.latentChannels];
+  const bump = formulaWeight("bn.running_var", channels);
+  const variance = toSinglePrecision(new Map([["v", bump]]), "v").map((value) => 1 + value);
+  await writeParts(folder, {
+    transformer: {
+      className: ["diffusers", "Flux2Transformer2DModel"],
+      config: transformer,
+      graphs: [buildNetwork(flux2Transformer, input)],
+    },
+    vae: {
+      className: ["diffusers", "AutoencoderKLFlux2"],
+      config: vae,
+      graphs: [
+        buildNetwork(vaeEncoder, { vae: sizes, imageSize: [16, 16] }),
+        buildNetwork(vaeDecoder, { vae: sizes, latentSize: [4, 4] }),
+      ],
+      further: new Map([
+        ["bn.running_mean", formulaWeight("bn.running_mean", channels)],
+        ["bn.running_var", { ...bump, data: new Uint8Array(variance.buffer) }],
+      ]),
+    },
+    text_encoder: {
+      className: ["transformers", "Qwen3ForCausalLM"],
+      config: text_encoder,
+      graphs: [buildNetwork(qwenStates, { text, states: [text.layers] })],
+    },
+    scheduler: { className: ["diffusers", "FlowMatchEulerDiscreteScheduler"], config: scheduler },
+  });
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "flux2-"));
+  await writeCheckpoint();
+  const pixels = Uint8Array.from(uniform("picture", height * width * 3), (u) => (u + 1) * 127.5);
+  await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .png()
+    .toFile(path.join(folder, "picture.png"));
+});
+afterAll(async () => {
+  await closeSessions();
+  await rm(folder, { recursive: true });
+});
+
+describe("graphs/flux2-klein.json", () => {
+  test("[N17] draws what diffusers' pipeline draws", async () => {
+    const file = new URL("../../graphs/flux2-klein.json", import.meta.url);
+    let graph = parseGraph(await readFile(file, "utf8"));
+    graph = setParam(graph, "checkpoint", "text", `dir:${folder}`);
+    graph = setParam(graph, "source", "path", path.join(folder, "picture.png"));
+    graph = setParam(graph, "instruction", "text", instruction);
+    graph = setParam(graph, "sample", "seed", 7);
+    const { image } = await runEditGraph(graph);
+    const wanted = Array.from(fixture.outputs["edit"]?.data ?? [], Number);
+    expect(image.data.length).toBe(wanted.length);
+    const worst = image.data.reduce(
+      (most, value, at) => Math.max(most, Math.abs(value - (wanted[at] ?? 0))),
+      0,
+    );
+    expect(worst).toBeLessThanOrEqual(1);
+  });
+
+  test("is what edit takes for such a checkpoint", async () => {
+    expect(path.basename(await editGraphFor(`dir:${folder}`))).toBe("flux2-klein.json");
+  });
+});
