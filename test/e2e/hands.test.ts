@@ -52,8 +52,15 @@ describe.skipIf(isBrowserMissing)("the editing hands", () => {
     await editor.shoot("search-recent");
   });
 
+  /** The first steps lie over the canvas until they are skipped. */
+  const closeGuide = async () => {
+    const skip = editor.page.getByRole("button", { name: "Skip" });
+    if ((await skip.count()) > 0) await skip.click();
+  };
+
   test("a node that is let go on a link comes between its ends", async () => {
     const { node, page } = editor;
+    await closeGuide();
     await page.locator(".canvas-area").click({ position: { x: 500, y: 640 } });
     await page.keyboard.press("Space");
     await search("resize");
@@ -203,6 +210,7 @@ describe.skipIf(isBrowserMissing)("the editing hands", () => {
 
   test("a link that is dropped on a node ends at a port or a param of it", async () => {
     const { node, page } = editor;
+    await closeGuide();
     await page.locator(".canvas-area").click({ position: { x: 500, y: 640 } });
     await page.keyboard.press("Space");
     await search("whole number");

@@ -10,7 +10,7 @@ export const chineseMissing: typeof englishMissing = {
     newer: "来自更新版本的节点",
     newerHint: (titles) => `${titles}。请更新 InsightGraph 后再运行。`,
     checkpoints: "未安装的模型",
-    addCheckpoint: "使用此命令添加模型，然后运行此图。",
+    addCheckpoint: "添加模型…",
     pictures: "找不到的图片",
     usedBy: (titles) => `用于 ${titles}`,
     choosePicture: "选择图片…",

@@ -9,7 +9,7 @@ export const englishMissing = {
     newer: "Nodes of a newer version",
     newerHint: (titles: string) => `${titles}. Update InsightGraph to run them.`,
     checkpoints: "Models that are not installed",
-    addCheckpoint: "Add it with this command, then run the graph.",
+    addCheckpoint: "Add model…",
     pictures: "Pictures that are not here",
     usedBy: (titles: string) => `used by ${titles}`,
     choosePicture: "Choose a picture…",

@@ -10,6 +10,7 @@ import {
   replaceType,
   setParams,
 } from "../document/missing.ts";
+import { ModelsSheet } from "../fields/models-sheet.tsx";
 import { words } from "../messages/messages.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import type { Editor } from "../state/editor.ts";
@@ -68,6 +69,19 @@ interface OpenMissingProps {
 function OpenMissing({ editor, missing, change }: OpenMissingProps): ReactNode {
   const { types, newer, checkpoints, pictures } = missing;
   const { catalogue } = editor.store.get();
+  const [model, setModel] = useState<NamedThing>();
+  if (model !== undefined) {
+    return (
+      <ModelsSheet
+        close={() => setModel(undefined)}
+        choose={(name) => {
+          editor.editDocument(setParams(model.places, name));
+          setModel(undefined);
+          change({ ...missing, checkpoints: checkpoints.filter((other) => other !== model) });
+        }}
+      />
+    );
+  }
   const replace = (type: string, by: string) => {
     editor.editDocument(replaceType(type, by, catalogue));
     change({ ...missing, types: types.filter((other) => other.type !== type) });
@@ -102,8 +116,9 @@ function OpenMissing({ editor, missing, change }: OpenMissingProps): ReactNode {
         {checkpoints.map((checkpoint) => (
           <li key={checkpoint.name}>
             <Named thing={checkpoint} />
-            <span className="quiet">{words.missing.addCheckpoint}</span>
-            <code>{`npm start -- models add ${checkpoint.name}`}</code>
+            <button type="button" className="button" onClick={() => setModel(checkpoint)}>
+              {words.missing.addCheckpoint}
+            </button>
           </li>
         ))}
       </Group>
