@@ -45,6 +45,9 @@ export const uploadsDir: string = path.join(dataDir, "uploads");
 /** Manifests of runs that wrote no file. */
 export const runsDir: string = path.join(dataDir, "runs");
 
+/** Results of ablations, a folder for each. */
+export const ablationsDir: string = path.join(dataDir, "ablations");
+
 /** Results cached on disk. */
 export const cacheDir: string = path.join(dataDir, "cache");
 

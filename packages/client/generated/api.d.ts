@@ -431,6 +431,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ablations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the ablations, newest first. */
+        get: operations["get-ablations"];
+        put?: never;
+        /** Score the variants of a graph. Once this is answered, it survives the death of the server. */
+        post: operations["post-ablations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ablations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the scores that an ablation has so far, with intervals and paired tests. */
+        get: operations["get-ablations-id"];
+        put?: never;
+        post?: never;
+        /** Forget an ablation that is over, with its pictures and scores. */
+        delete: operations["delete-ablations-id"];
+        options?: never;
+        head?: never;
+        /** Compare with another cell from now on. */
+        patch: operations["patch-ablations-id"];
+        trace?: never;
+    };
+    "/api/ablations/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an ablation that is queued or running; what it has stays. */
+        post: operations["post-ablations-id-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ablations/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List items with their scores and pictures, the largest differences first. */
+        get: operations["get-ablations-id-items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ablations/{id}/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download the scores, such as `table.md`, `table.tex`, `items.csv` or `index.html`. */
+        get: operations["get-ablations-id-files-name"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ablations/{id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a picture that a cell made. */
+        get: operations["get-ablations-id-pictures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ablations/{id}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next pairs of pictures on which a judge has not voted. */
+        get: operations["get-ablations-id-trials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ablations/{id}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which picture of a pair is better. */
+        post: operations["post-ablations-id-votes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ablations/{id}/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bradley-Terry scores of the votes, and how far judges agree. */
+        get: operations["get-ablations-id-preferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogue": {
         parameters: {
             query?: never;
@@ -935,6 +1091,87 @@ export interface components {
             doc?: string;
             /** @description Whether it may be left unconnected. */
             optional?: boolean;
+        };
+        AblationSummary: {
+            /** @description Also the name of its folder. */
+            id: string;
+            name: string;
+            /** @enum {unknown} */
+            state: "queued" | "running" | "done" | "cancelled" | "failed";
+            source: string;
+            /** @description Items that it asked for. */
+            count: number;
+            /** @description Its cells, the baseline first. */
+            variants: string[];
+            /** @description Cells of items. */
+            total: number;
+            done: number;
+            failed: number;
+            /** @description Milliseconds since 1970. */
+            createdMs: number;
+            /** @description Milliseconds since 1970. */
+            endedMs?: number;
+            error?: components["schemas"]["Error"];
+        };
+        AblationTable: {
+            ablation: components["schemas"]["AblationSummary"];
+            metrics: string[];
+            cells: components["schemas"]["AblationCell"][];
+        };
+        AblationCell: {
+            variant: string;
+            metric: string;
+            mean: number | null;
+            low: number | null;
+            high: number | null;
+            count: number;
+            holes: number;
+            difference?: {
+                mean: number | null;
+                low: number | null;
+                high: number | null;
+                test: string;
+                pValue: number | null;
+                /** @description After Holm's correction. */
+                correctedPValue: number | null;
+                pairs: number;
+                dropped: number;
+            };
+        };
+        AblationItem: {
+            key: string;
+            variants: {
+                variant: string;
+                score: number | null;
+                pictures: {
+                    [key: string]: string;
+                };
+                failure?: string;
+            }[];
+        };
+        AblationTrial: {
+            id: string;
+            left: string;
+            right: string;
+            context: {
+                [key: string]: string;
+            };
+        };
+        AblationPreferences: {
+            votes: number;
+            scores: {
+                name: string;
+                votes: number;
+                mean: number | null;
+                low: number | null;
+                high: number | null;
+            }[];
+            agreements: {
+                judges: string[];
+                count: number;
+                share: number | null;
+                kappa: number | null;
+            }[];
         };
         Error: {
             code: string;
@@ -2252,6 +2489,347 @@ export interface operations {
                 content: {
                     "application/json": {
                         graph: components["schemas"]["Graph"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-ablations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The ablations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ablations: components["schemas"]["AblationSummary"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-ablations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description One of the same name goes on where its results hold. */
+                    name: string;
+                    graph: components["schemas"]["Graph"];
+                    /** @description A data set. Default: the held-out scenes. */
+                    source?: string;
+                    /** @description Most items, 100 by default. */
+                    count?: number;
+                    /** @description Begins more than 10,000 runs. */
+                    isConfirmed?: boolean;
+                    /** @description Runs what failed again. */
+                    retriesFailed?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description It is queued. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ablation: components["schemas"]["AblationSummary"];
+                    };
+                };
+            };
+            /** @description The graph or its variants have issues, or the runs are very many. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        issues: components["schemas"]["Error"][];
+                    } | {
+                        error: components["schemas"]["Error"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-ablations-id": {
+        parameters: {
+            query?: {
+                baseline?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        table: components["schemas"]["AblationTable"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "delete-ablations-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "patch-ablations-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    baseline: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-ablations-id-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-ablations-id-items": {
+        parameters: {
+            query: {
+                metric: string;
+                variant: string;
+                against?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AblationItem"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-ablations-id-files-name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-ablations-id-pictures": {
+        parameters: {
+            query: {
+                path: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-ablations-id-trials": {
+        parameters: {
+            query: {
+                judge: string;
+                picture: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pairs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        trials: components["schemas"]["AblationTrial"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-ablations-id-votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    judge: string;
+                    trial: string;
+                    /** @enum {unknown} */
+                    choice: "left" | "right" | "tie";
+                };
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-ablations-id-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scores. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        preferences: components["schemas"]["AblationPreferences"];
                     };
                 };
             };

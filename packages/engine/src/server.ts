@@ -1,4 +1,15 @@
 export type {
+  AblationFile,
+  AblationItemQuery,
+  AblationItemScores,
+  AblationPreferences,
+  AblationRequest,
+  AblationSummary,
+  Ablations,
+  AblationTable,
+  AblationTrial,
+} from "./server/ablations.ts";
+export type {
   DatasetFacts,
   DatasetLibrary,
   ListedDataset,

@@ -1,10 +1,14 @@
-import { compareVariants, type VariantCell } from "@insightgraph/editing/metrics";
+import {
+  compareVariants,
+  type VariantCell,
+  type VariantScores,
+} from "@insightgraph/editing/metrics";
 import type { BatchStore } from "@insightgraph/engine/batches";
 import { toSentence } from "@insightgraph/engine/errors";
 import type { AblationItem } from "./ablation-item.ts";
 import type { Cell } from "./cell.ts";
 import { type CellResult, fromJson } from "./cell-result.ts";
-import { keyOf } from "./run-cells.ts";
+import { type FingerprintedCell, fingerprintOfRun, keyOf } from "./run-cells.ts";
 
 /** What one cell gave for one item, or why it gave nothing; neither where it did not run. */
 export interface CellOutcome {
@@ -32,15 +36,19 @@ export interface AblationManifest {
   readonly device: string;
 }
 
-/** An ablation that was run. */
-export interface AblationReport {
+/** What every cell gave for every item. */
+export interface ScoredItems {
   readonly title: string;
   /** The names of the cells, the baseline first. */
   readonly variants: readonly string[];
   readonly metrics: readonly string[];
   readonly items: readonly ItemRow[];
-  readonly cells: readonly VariantCell[];
   readonly manifest: AblationManifest;
+}
+
+/** An ablation that was run. */
+export interface AblationReport extends ScoredItems {
+  readonly cells: readonly VariantCell[];
 }
 
 /** What the file of a report begins with. */
@@ -49,25 +57,31 @@ export const reportFormat = "insightgraph-ablation";
 /** Draws for each interval, and their seed. */
 export const bootstrap = { samples: 10_000, seed: 1 } as const;
 
-async function outcomeOf(store: BatchStore, key: string): Promise<CellOutcome> {
-  const record = await store.get(key);
-  if (record?.state === "done" && record.result !== undefined) {
+/** A result that was made with another graph, or by other code, counts as none. */
+async function outcomeOf(
+  store: BatchStore,
+  cell: FingerprintedCell,
+  item: AblationItem,
+): Promise<CellOutcome> {
+  const record = await store.get(keyOf(cell, item));
+  if (record?.fingerprint !== fingerprintOfRun(cell, item)) return {};
+  if (record.state === "done" && record.result !== undefined) {
     return { result: fromJson(record.result) };
   }
-  if (record?.error !== undefined) return { failure: toSentence(record.error) };
+  if (record.error !== undefined) return { failure: toSentence(record.error) };
   return {};
 }
 
 /** The items with what the store holds of them. */
 export async function rowsOf(
   store: BatchStore,
-  cells: readonly Cell[],
+  cells: readonly FingerprintedCell[],
   items: readonly AblationItem[],
 ): Promise<readonly ItemRow[]> {
   const rows: ItemRow[] = [];
   for (const item of items) {
     const outcomes: CellOutcome[] = [];
-    for (const cell of cells) outcomes.push(await outcomeOf(store, keyOf(cell, item)));
+    for (const cell of cells) outcomes.push(await outcomeOf(store, cell, item));
     rows.push({ key: item.key, outcomes });
   }
   return rows;
@@ -78,21 +92,38 @@ function scoresOf(rows: readonly ItemRow[], cell: number, metric: string): reado
   return rows.map(({ outcomes }) => outcomes[cell]?.result?.scores[metric] ?? Number.NaN);
 }
 
-/** The report of an ablation, with intervals and paired tests. */
-export function reportOf(
-  title: string,
-  metrics: readonly string[],
-  items: readonly ItemRow[],
-  manifest: AblationManifest,
-): AblationReport {
-  const variants = manifest.cells.map(({ name }) => name);
-  const scored = variants.map((variant, cell) => {
+/** The scores of each cell by metric. */
+export function variantScores({ variants, metrics, items }: ScoredItems): readonly VariantScores[] {
+  return variants.map((variant, cell) => {
     const scores = metrics.map((metric) => [metric, scoresOf(items, cell, metric)] as const);
     return { variant, scores: new Map(scores) };
   });
+}
+
+/** Every cell by every metric, with intervals and paired tests against the first cell. */
+export function summarizeVariants(scored: readonly VariantScores[]): readonly VariantCell[] {
   const [baseline, ...others] = scored;
-  const cells = baseline === undefined ? [] : compareVariants([baseline, ...others], bootstrap);
-  return { title, variants, metrics, items, cells, manifest };
+  return baseline === undefined ? [] : compareVariants([baseline, ...others], bootstrap);
+}
+
+/** The report of an ablation, with intervals and paired tests. */
+export function reportOf(scored: ScoredItems): AblationReport {
+  return { ...scored, cells: summarizeVariants(variantScores(scored)) };
+}
+
+/** The same scores with another cell as the baseline; as they are where no cell has the name. */
+export function withBaseline(scored: ScoredItems, baseline: string): ScoredItems {
+  const at = scored.variants.indexOf(baseline);
+  if (at <= 0) return scored;
+  const first = <Value>(values: readonly Value[]): readonly Value[] => {
+    return [...values.slice(at, at + 1), ...values.slice(0, at), ...values.slice(at + 1)];
+  };
+  return {
+    ...scored,
+    variants: first(scored.variants),
+    items: scored.items.map(({ key, outcomes }) => ({ key, outcomes: first(outcomes) })),
+    manifest: { ...scored.manifest, cells: first(scored.manifest.cells) },
+  };
 }
 
 /** What one variant gave for one item. */
@@ -120,7 +151,9 @@ export function toReportFile(report: AblationReport): string {
   const { title, variants, metrics, cells, manifest } = report;
   const items = report.items.map(({ key, outcomes }) => ({
     key,
-    outcomes: outcomes.map(({ result, failure }) => ({ scores: result?.scores, failure })),
+    outcomes: outcomes.map(({ result, failure }) => {
+      return { scores: result?.scores, pictures: result?.pictures, failure };
+    }),
   }));
   const file = {
     ...{ format: reportFormat, version: 1, title },

@@ -24,7 +24,7 @@ export type PlannedCells =
   | { readonly issues: readonly Issue[] };
 
 /** More runs than this are begun only when somebody says so. */
-const mostUnasked = 10_000;
+export const mostUnasked = 10_000;
 
 /** Throws: `command.usage` for a very large ablation that nobody confirmed. */
 export function requireConfirmed(cells: number, items: number, isConfirmed: boolean): void {

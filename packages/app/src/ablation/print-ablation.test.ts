@@ -46,7 +46,10 @@ test("the JSON file holds the manifest and every item", () => {
     ...{ correction: "holm", interval: { level: 0.95, samples: 10_000, seed: 1 } },
     manifest: { code: "digest", cells: [{ name: "full" }, { name: 'a "b", c' }] },
   });
-  expect(file.items[1].outcomes[1]).toEqual({ scores: { success: 1, PSNR: null } });
+  expect(file.items[1].outcomes[1]).toEqual({
+    scores: { success: 1, PSNR: null },
+    pictures: {},
+  });
   expect(file.items[2].outcomes[1]).toEqual({ failure: "it, broke" });
 });
 

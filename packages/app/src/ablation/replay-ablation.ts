@@ -3,53 +3,22 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { stderr, stdout } from "node:process";
 import { openSqliteBatchStore } from "@insightgraph/engine/batches";
-import { EngineError } from "@insightgraph/engine/errors";
 import type { ExecutionHost } from "@insightgraph/engine/host";
 import type { Device } from "@insightgraph/engine/node";
 import { codeDigest } from "../code-digest.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { type AblationManifest, type ItemRow, reportFormat } from "./ablation-report.ts";
+import type { ItemRow, ScoredItems } from "./ablation-report.ts";
 import { openItems } from "./open-items.ts";
+import { parseReport } from "./parse-report.ts";
 import { scoreCells } from "./score-cells.ts";
 
-/** What a report's file holds that a second run is held against. */
-interface KeptReport {
-  readonly variants: readonly string[];
-  readonly metrics: readonly string[];
-  readonly items: readonly {
-    readonly key: string;
-    readonly outcomes: readonly {
-      readonly scores?: Readonly<Record<string, number | null>>;
-    }[];
-  }[];
-  readonly manifest: AblationManifest;
-}
-
-/** Whether a text is the report of an ablation. */
-export function isAblationReport(text: string): boolean {
-  return text.slice(0, 200).includes(`"format": "${reportFormat}"`);
-}
-
-function parseReport(text: string): KeptReport {
-  const file = JSON.parse(text) as Partial<KeptReport>;
-  if (file.manifest !== undefined && Array.isArray(file.items)) return file as KeptReport;
-  throw new EngineError("manifest.shape", "the report of an ablation has no manifest", {
-    hint: "Give the table.json that insightgraph ablate wrote.",
-  });
-}
-
-/** The folder in which the relative paths of a report's graphs start. Throws: manifest.shape. */
-export function originOf(text: string): string {
-  return parseReport(text).manifest.folder;
-}
-
 /** A line for each score that is not what it was. */
-function changesOf(report: KeptReport, rows: readonly ItemRow[]): readonly string[] {
+function changesOf(report: ScoredItems, rows: readonly ItemRow[]): readonly string[] {
   return report.items.flatMap(({ key, outcomes }, at) =>
     outcomes.flatMap((before, cell) =>
       report.metrics.flatMap((metric) => {
         const now = rows[at]?.outcomes[cell]?.result?.scores[metric] ?? Number.NaN;
-        const then = before.scores?.[metric] ?? Number.NaN;
+        const then = before.result?.scores[metric] ?? Number.NaN;
         const place = `${report.variants[cell]}, ${key}, ${metric}`;
         return Object.is(now, then) ? [] : [`${place}: ${then} then, ${now} now`];
       }),

@@ -47,11 +47,16 @@ export function keyOf(cell: Cell, item: AblationItem): string {
   return JSON.stringify([item.key, cell.name]);
 }
 
+/** What a cell's result for an item depends on. */
+export function fingerprintOfRun(cell: FingerprintedCell, item: AblationItem): string {
+  return `${cell.fingerprint} ${item.version}`;
+}
+
 /** Every cell for the first item, then for the second: what cells share is still in memory. */
 async function* runsOf({ cells, items }: CellRuns): AsyncGenerator<CellRun> {
   for (const item of items) {
     for (const cell of cells) {
-      const fingerprint = `${cell.fingerprint} ${item.version}`;
+      const fingerprint = fingerprintOfRun(cell, item);
       yield { key: keyOf(cell, item), fingerprint, cell, item };
     }
   }

@@ -6,7 +6,7 @@ import { type ItemRow, rowsOf } from "./ablation-report.ts";
 import type { Cell } from "./cell.ts";
 import { outputsOf } from "./cell-outputs.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { runCells } from "./run-cells.ts";
+import { type CellRuns, type FingerprintedCell, runCells } from "./run-cells.ts";
 
 /** What to score, and where. */
 export interface Scoring {
@@ -30,9 +30,18 @@ export interface Scores {
   readonly rows: readonly ItemRow[];
 }
 
-/** Scores every item by every cell; what the store holds already is not made again. Throws: what `runBatch` throws. */
-export async function scoreCells(scoring: Scoring): Promise<Scores> {
-  const { cells, items, device, store, origin, host } = scoring;
+/** Cells that are ready to run. */
+export interface PreparedCells extends Pick<CellRuns, "catalogue" | "outputs"> {
+  readonly cells: readonly FingerprintedCell[];
+}
+
+/** Finds the cells' metrics and what their results depend on. Throws: `command.usage` where none is a number. */
+export async function prepareCells({
+  cells,
+  device,
+  origin,
+  host,
+}: Pick<Scoring, "cells" | "device" | "host" | "origin">): Promise<PreparedCells> {
   const { catalogue } = await host.facts();
   const outputs = outputsOf(
     cells.map(({ graph }) => graph),
@@ -45,6 +54,13 @@ export async function scoreCells(scoring: Scoring): Promise<Scores> {
       fingerprint: await fingerprintOf(cell.graph, surroundings),
     })),
   );
-  await runCells({ ...scoring, cells: marked, outputs, catalogue });
-  return { metrics: outputs.metrics, rows: await rowsOf(store, marked, items) };
+  return { cells: marked, outputs, catalogue };
+}
+
+/** Scores every item by every cell; what the store holds already is not made again. Throws: what `runBatch` throws. */
+export async function scoreCells(scoring: Scoring): Promise<Scores> {
+  const { items, store } = scoring;
+  const prepared = await prepareCells(scoring);
+  await runCells({ ...scoring, ...prepared });
+  return { metrics: prepared.outputs.metrics, rows: await rowsOf(store, prepared.cells, items) };
 }

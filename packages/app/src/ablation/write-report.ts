@@ -15,22 +15,28 @@ export const stateFile = "ablation.sqlite";
 /** Items whose pictures the page holds. */
 const picturedItems = 60;
 
+/** A report in one form. @param folder Where its pictures are. */
+type PrintReport = (
+  report: AblationReport,
+  folder: string,
+) => string | Uint8Array | Promise<string>;
+
 /** How a report is written, by the name of its file. */
-const writers = {
+export const reportFiles: Readonly<Record<string, PrintReport>> = {
   "items.csv": itemsToCsv,
   "items.parquet": itemsToParquet,
-  "table.csv": ({ cells }: AblationReport) => cellsToCsv(cells),
+  "table.csv": ({ cells }) => cellsToCsv(cells),
   "table.md": toMarkdown,
-  "table.tex": ({ cells, items }: AblationReport) => cellsToLatex(cells, items.length),
+  "table.tex": ({ cells, items }) => cellsToLatex(cells, items.length),
   "table.json": toReportFile,
-} as const;
+  "index.html": async (report, folder) =>
+    reportToHtml(report, await pictureItems(report, folder, picturedItems)),
+};
 
 /** Throws: `command.usage` where a folder holds tables that no ablation in it has made. */
 export function requireFree(folder: string): void {
   if (existsSync(path.join(folder, stateFile))) return;
-  const taken = [...Object.keys(writers), "index.html"].find((name) =>
-    existsSync(path.join(folder, name)),
-  );
+  const taken = Object.keys(reportFiles).find((name) => existsSync(path.join(folder, name)));
   if (taken === undefined) return;
   throw usageError(
     `${path.join(folder, taken)} is there already`,
@@ -40,9 +46,7 @@ export function requireFree(folder: string): void {
 
 /** Writes a report in every form. */
 export async function writeReport(report: AblationReport, folder: string): Promise<void> {
-  for (const [name, print] of Object.entries(writers)) {
-    await writeWhole(path.join(folder, name), print(report));
+  for (const [name, print] of Object.entries(reportFiles)) {
+    await writeWhole(path.join(folder, name), await print(report, folder));
   }
-  const pictures = await pictureItems(report, folder, picturedItems);
-  await writeWhole(path.join(folder, "index.html"), reportToHtml(report, pictures));
 }

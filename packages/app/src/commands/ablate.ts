@@ -23,7 +23,7 @@ import { inFolder } from "../in-folder.ts";
 import { loadGraph } from "../load-graph.ts";
 import { fileNameOf } from "../output-writers.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
-import { dataDir, fromCaller, graphsDir } from "../places.ts";
+import { ablationsDir, fromCaller, graphsDir } from "../places.ts";
 import { reportIssues } from "../report.ts";
 import { untilInterrupt } from "../until-interrupt.ts";
 
@@ -110,7 +110,9 @@ async function score(
     ...{ cells, folder: origin, ...source, count: items.length },
     ...{ code: await codeDigest(), device: `${device.provider} ${device.precision}` },
   };
-  return reportOf(graph.name ?? "Ablation", metrics, rows, manifest);
+  const variants = cells.map(({ name }) => name);
+  const title = graph.name ?? "Ablation";
+  return reportOf({ title, variants, metrics, items: rows, manifest });
 }
 
 function codeOf({ items }: AblationReport, signal: AbortSignal): number {
@@ -168,7 +170,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const variants = isOwn ? undefined : parseVariants(values.variant);
   const place = file === undefined ? path.join(graphsDir, "ablate.json") : fromCaller(file);
   const graph = await loadGraph(place);
-  const out = values.out ?? path.join(dataDir, "ablations", fileNameOf(path.parse(place).name));
+  const out = values.out ?? path.join(ablationsDir, fileNameOf(path.parse(place).name));
   const device = deviceOf(values);
   const ablation: Ablation = {
     ...{ graph, folder: path.dirname(place), variants, device },

@@ -10,7 +10,7 @@ import { parseArguments, usageError } from "../parse-arguments.ts";
 import { fromCaller } from "../places.ts";
 import { drawTrials } from "../preference/draw-trials.ts";
 import { votePage } from "../preference/vote-page.ts";
-import { type ItemVote, parseVotes, sharedCases } from "../preference/votes.ts";
+import { judgePairs, parseVotes, sharedCases } from "../preference/votes.ts";
 
 /** What `--help` prints. */
 export const usage = `usage: insightgraph preference page FOLDER -o votes.html [options]
@@ -58,12 +58,6 @@ async function makePage({ folder, out, ...options }: PageOptions): Promise<numbe
   return exitCodes.done;
 }
 
-/** Every two judges. */
-function pairsOf(votes: readonly ItemVote[]): readonly (readonly [string, string])[] {
-  const judges = [...new Set(votes.map(({ judge }) => judge))].sort();
-  return judges.flatMap((one, at) => judges.slice(at + 1).map((other) => [one, other] as const));
-}
-
 async function printScores(files: readonly string[], isJson: boolean): Promise<number> {
   const texts = await Promise.all(
     files.map(async (file) => [file, Buffer.from(await readGiven(file, "a votes")).toString()]),
@@ -71,7 +65,7 @@ async function printScores(files: readonly string[], isJson: boolean): Promise<n
   const votes = texts.flatMap(([file = "", text = ""]) => parseVotes(text, file));
   if (votes.length === 0) throw usageError("there are no votes", "Give files with votes.");
   const scores = bradleyTerry(votes, bootstrap);
-  const agreements = pairsOf(votes).map((judges) => {
+  const agreements = judgePairs(votes).map((judges) => {
     return { judges, ...agreementOf(sharedCases(votes, judges)) };
   });
   if (isJson) {

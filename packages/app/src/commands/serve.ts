@@ -1,22 +1,25 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { writeFault } from "@insightgraph/engine/cache";
+import { toWireError } from "@insightgraph/engine/errors";
 import { createReachGuard, type FileReach } from "@insightgraph/engine/execute";
 import { type JobStore, openJobQueue, openSqliteJobStore } from "@insightgraph/engine/jobs";
-import { deviceName } from "@insightgraph/engine/node";
+import { defaultDevice, deviceName } from "@insightgraph/engine/node";
 import { createModelAdditions, startServer } from "@insightgraph/engine/server";
+import type { ServedAblations, ServedAblationsOptions } from "../ablation/served/open-ablations.ts";
 import type { AddModelOptions } from "../add-model.ts";
 import { appVersion } from "../app-version.ts";
 import type { LibraryOptions } from "../browse/dataset-library.ts";
 import { cleanPicture } from "../clean-picture.ts";
 import { deviceOptions, devicesOf, deviceUsage } from "../device-options.ts";
-import { startPool } from "../execution.ts";
+import { startExecution, startPool } from "../execution.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { knownModels } from "../known-models.ts";
 import { loadGraph, withGraphFiles } from "../load-graph.ts";
 import { logJobs, logRequests, openLog } from "../log.ts";
 import { parseArguments, usageError } from "../parse-arguments.ts";
 import {
+  ablationsDir,
   callerDir,
   dataDir,
   editorDir,
@@ -138,6 +141,8 @@ function untilInterrupted(): Promise<void> {
 
 /** What needs picture libraries or checkpoints: loaded when it is first asked for, so that the server starts sooner. */
 const onDemand = {
+  openAblations: async (options: ServedAblationsOptions) =>
+    (await import("../ablation/served/open-ablations.ts")).openAblations(options),
   listModels: async () => (await import("../list-models.ts")).listModels(),
   addModel: async (options: AddModelOptions) => (await import("../add-model.ts")).addModel(options),
   makeThumbnail: async (picture: { readonly bytes: Uint8Array }) =>
@@ -224,6 +229,25 @@ export async function run(args: readonly string[]): Promise<number> {
     logJobs(jobs, structured);
     const served = { documents, host, file: fromCaller(file), graph, workDir };
     const openServed = (): Promise<string> => openServedDocument(served);
+    const [device = defaultDevice] = devices;
+    const startHost = () =>
+      startExecution({
+        ...{ folder: workDir, isWithoutCache: values["no-cache"], isRecorded: false },
+        ...{ device, nodePlaces: values.nodes.map(fromCaller) },
+        reach: {
+          ...reach,
+          read: [...reach.read, ablationsDir],
+          write: [...reach.write, ablationsDir],
+        },
+      });
+    let opening: Promise<ServedAblations> | undefined;
+    const ablations = (): Promise<ServedAblations> => {
+      opening ??= onDemand.openAblations({
+        ...{ folder: ablationsDir, workDir, device, log, startHost },
+        ...{ facts: host.facts, mayRead },
+      });
+      return opening;
+    };
     const server = await startServer({
       host,
       jobs,
@@ -233,6 +257,7 @@ export async function run(args: readonly string[]): Promise<number> {
       graphName: graph.name ?? path.basename(file, ".json"),
       version: await appVersion(),
       resolve: (opened) => withGraphFiles(opened, workDir, mayRead),
+      ablations,
       log,
       onAnswered: logRequests(structured),
       listModels: onDemand.listModels,
@@ -261,10 +286,12 @@ export async function run(args: readonly string[]): Promise<number> {
     console.log(`InsightGraph is ready: ${server.url}${addressOf(dataset)}`);
     // Also for those that ask over HTTP alone; a page that connects learns what went wrong.
     openServed().catch(() => {});
+    ablations().catch((thrown: unknown) => log(`ablations: ${toWireError(thrown).what}`));
     await untilInterrupted();
     isClosing = true;
     jobs.close();
     await server.close();
+    await (await ablations()).close();
   } finally {
     await library.close();
     await host.close();

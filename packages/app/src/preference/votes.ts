@@ -65,3 +65,15 @@ export function sharedCases(
     return other === undefined ? [] : [[one, other] as const];
   });
 }
+
+/** Of several votes of one judge on the same case, the last. */
+export function latestVotes(votes: readonly ItemVote[]): readonly ItemVote[] {
+  const latest = new Map(votes.map((vote) => [`${vote.judge} ${caseOf(vote)}`, vote]));
+  return [...latest.values()];
+}
+
+/** Every two judges. */
+export function judgePairs(votes: readonly ItemVote[]): readonly (readonly [string, string])[] {
+  const judges = [...new Set(votes.map(({ judge }) => judge))].sort();
+  return judges.flatMap((one, at) => judges.slice(at + 1).map((other) => [one, other] as const));
+}

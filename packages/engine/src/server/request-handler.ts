@@ -1,5 +1,6 @@
 import path from "node:path";
 import { EngineError } from "../errors.ts";
+import { ablationRoutes } from "./api/ablation-routes.ts";
 import { createApi } from "./api/answer-routes.ts";
 import { datasetRoutes } from "./api/dataset-routes.ts";
 import { documentRoutes } from "./api/document-routes.ts";
@@ -51,12 +52,13 @@ async function serveEditor(
 
 /** Every operation of the API. */
 export function apiRoutes(options: SiteOptions, metrics: Metrics): readonly Route[] {
-  const { documents, host, jobs } = options;
+  const { ablations, documents, host, jobs, resolve = (given) => Promise.resolve(given) } = options;
   return [
     ...jobRoutes(jobs),
     ...outputRoutes(jobs, options),
     ...documentRoutes(documents),
     ...graphRoutes(documents),
+    ...(ablations === undefined ? [] : ablationRoutes(ablations, resolve)),
     ...siteRoutes(options),
     ...modelRoutes(options),
     ...datasetRoutes(options.datasets),

@@ -1,6 +1,8 @@
 import type { DocumentStore } from "../documents/document-store.ts";
+import type { GraphDocument } from "../graph/document.ts";
 import type { ExecutionHost } from "../host/execution-host.ts";
 import type { JobQueue } from "../jobs/job-queue.ts";
+import type { Ablations } from "./ablations.ts";
 import type { DatasetLibrary } from "./dataset-library.ts";
 import type { KnownModel, ModelAdditions } from "./model-additions.ts";
 import type { CleanPicture } from "./uploads.ts";
@@ -23,6 +25,10 @@ export interface SiteOptions {
   readonly jobs: JobQueue;
   readonly documents: DocumentStore;
   readonly host: ExecutionHost;
+  /** Opens the ablations, which begin with the first call. @default the server runs none */
+  readonly ablations?: () => Promise<Ablations>;
+  /** Reads the graph files that a graph refers to. @default refers to none */
+  readonly resolve?: (graph: GraphDocument) => Promise<GraphDocument>;
   /** The checkpoints that are installed. */
   readonly listModels: () => Promise<readonly ServedModel[]>;
   /** Checkpoints that can be added. */

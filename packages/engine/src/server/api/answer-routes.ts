@@ -7,6 +7,11 @@ import type { FieldsSchema, Route } from "./route.ts";
 const maxBodyBytes = 8 * 1024 * 1024;
 
 const statuses: Partial<Record<ErrorCode, number>> = {
+  "ablation.large": 422,
+  "ablation.running": 409,
+  "ablation.unknown": 404,
+  "batch.locked": 409,
+  "command.usage": 422,
   "document.file-changed": 409,
   "document.file-exists": 409,
   "document.file-name": 422,

@@ -1,5 +1,6 @@
 import { documentSchema } from "../../graph/document-schema.ts";
 import { jobStates } from "../../protocol/job-summary.ts";
+import { ablationStates } from "../ablations.ts";
 
 /** A part of a JSON Schema. */
 export type SchemaPart = Readonly<Record<string, unknown>>;
@@ -158,9 +159,64 @@ const datasetComponents: Readonly<Record<string, SchemaPart>> = {
   ),
 };
 
+const numberOrNull: SchemaPart = { type: ["number", "null"] };
+const estimate = { mean: numberOrNull, low: numberOrNull, high: numberOrNull };
+
+/** What ablations are made of. */
+const ablationComponents: Readonly<Record<string, SchemaPart>> = {
+  AblationSummary: fields(
+    {
+      id: { ...text, description: "Also the name of its folder." },
+      name: text,
+      state: { enum: ablationStates },
+      source: text,
+      count: { ...count, description: "Items that it asked for." },
+      variants: { ...listOf(text), description: "Its cells, the baseline first." },
+      total: { ...count, description: "Cells of items." },
+      done: count,
+      failed: count,
+      createdMs: timeMs,
+    },
+    { endedMs: timeMs, error: ref("Error") },
+  ),
+  AblationTable: fields({
+    ablation: ref("AblationSummary"),
+    metrics: listOf(text),
+    cells: listOf(ref("AblationCell")),
+  }),
+  AblationCell: fields(
+    { variant: text, metric: text, ...estimate, count, holes: count },
+    {
+      difference: fields({
+        ...estimate,
+        test: text,
+        pValue: numberOrNull,
+        correctedPValue: { ...numberOrNull, description: "After Holm's correction." },
+        pairs: count,
+        dropped: count,
+      }),
+    },
+  ),
+  AblationItem: fields({
+    key: text,
+    variants: listOf(
+      fields({ variant: text, score: numberOrNull, pictures: byName(text) }, { failure: text }),
+    ),
+  }),
+  AblationTrial: fields({ id: text, left: text, right: text, context: byName(text) }),
+  AblationPreferences: fields({
+    votes: count,
+    scores: listOf(fields({ name: text, votes: count, ...estimate })),
+    agreements: listOf(
+      fields({ judges: listOf(text), count, share: numberOrNull, kappa: numberOrNull }),
+    ),
+  }),
+};
+
 /** What bodies and responses of the API are made of. */
 export const components: Readonly<Record<string, SchemaPart>> = {
   ...graphComponents(),
+  ...ablationComponents,
   Error: fields({ code: text, what: text, hint: text }, { nodeId: text, path: text }),
   JobSummary: fields(summary.required, summary.optional),
   Job: fields(

@@ -9,6 +9,7 @@ import { answerGraph } from "../../host/answer-nodes.fixture.ts";
 import { openAnswerHost } from "../../host/child/open-answer-host.fixture.ts";
 import { openJobQueue } from "../../jobs/job-queue.ts";
 import { openSqliteJobStore } from "../../jobs/sqlite/sqlite-job-store.ts";
+import { createFakeAblations } from "../fake-ablations.fixture.ts";
 import { bareSite } from "../site.fixture.ts";
 import { type RunningServer, startServer } from "../start-server.ts";
 import type { OpenApi } from "./openapi.ts";
@@ -31,7 +32,7 @@ beforeAll(async () => {
   const [version] = await documents.versions("served.json");
   const job = await jobs.submit({ requestId: "1", client: "c", graph });
   Object.assign(known, {
-    id: [id, "id" in job ? job.id : ""],
+    id: [id, "id" in job ? job.id : "", "known"],
     file: ["served.json"],
     version: [version?.id ?? ""],
   });
@@ -39,6 +40,7 @@ beforeAll(async () => {
     ...{ host, jobs, documents, graph, graphName: "served", version: "0", log: () => {} },
     openServed: async () => id,
     ...bareSite,
+    ablations: async () => createFakeAblations(),
     ...{
       editorDir: folder,
       uploadsDir: folder,

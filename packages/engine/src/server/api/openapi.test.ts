@@ -5,6 +5,7 @@ import { openDocumentsForTest } from "../../documents/documents-for-test.fixture
 import { createFakeHost } from "../../jobs/fake-host.fixture.ts";
 import { openJobQueue } from "../../jobs/job-queue.ts";
 import { openSqliteJobStore } from "../../jobs/sqlite/sqlite-job-store.ts";
+import { createFakeAblations } from "../fake-ablations.fixture.ts";
 import { createMetrics } from "../metrics.ts";
 import { apiRoutes } from "../request-handler.ts";
 import { bareSite } from "../site.fixture.ts";
@@ -20,6 +21,7 @@ const options = {
   jobs: await openJobQueue({ store, folder: "f", host, log: () => {} }),
   documents: await openDocumentsForTest(),
   ...bareSite,
+  ablations: async () => createFakeAblations(),
   ...{ editorDir: "", uploadsDir: "", pictureDirs: [], outputDirs: [], workDir: "" },
 };
 const routes = apiRoutes(options, createMetrics(options));
