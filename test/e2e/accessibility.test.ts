@@ -9,6 +9,7 @@ const states: readonly (readonly [string, (editor: EditorPage) => Promise<unknow
   ["with a node selected", ({ node }) => node("sample").locator(".node-header").click()],
   ["with several nodes selected", ({ page }) => page.keyboard.press("Control+a")],
   ["with the start page", ({ page }) => page.keyboard.press("Home")],
+  ["with the variants", ({ page }) => page.keyboard.press("x")],
   ["with the history", ({ page }) => page.keyboard.press("h")],
   ["with the viewer", ({ page }) => page.keyboard.press("v")],
   ["choosing a data set", ({ page }) => page.keyboard.press("d")],

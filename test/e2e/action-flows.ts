@@ -26,6 +26,8 @@ const appears = (id: string) => (editor: EditorPage) => editor.node(id).waitFor(
 const goes = (id: string) => (editor: EditorPage) => editor.node(id).waitFor({ state: "detached" });
 const hasStatus = (status: string) => (editor: EditorPage) =>
   editor.page.locator(`[data-node="encode"][data-status="${status}"]`).waitFor();
+const isAdded = (name: string) => (editor: EditorPage) =>
+  editor.page.locator(".notice", { hasText: name }).waitFor();
 const hasZoom = (shown: RegExp) => (editor: EditorPage) =>
   editor.page.locator(".canvas-zoom").filter({ hasText: shown }).waitFor();
 const link = (editor: EditorPage, port: string, isLinked: boolean) =>
@@ -216,6 +218,28 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
       await page.getByRole("tab", { name: "kept" }).waitFor();
       await page.getByRole("tab", { name: "insightedit" }).click();
     },
+  },
+  ablation: {
+    after: ({ page }) => page.getByRole("dialog", { name: "Variants and ablations" }).waitFor(),
+  },
+  variantReplaced: {
+    before: select,
+    after: ({ page }) =>
+      page.getByRole("dialog", { name: "Add a variant that replaces it with" }).waitFor(),
+  },
+  variantBypassed: { before: select, after: isAdded("without") },
+  variantMuted: { before: select, after: isAdded("muted") },
+  leaveVariant: {
+    async before(editor) {
+      const { page } = editor;
+      await select(editor);
+      await page.keyboard.press("Shift+M");
+      await page.keyboard.press("x");
+      await page.getByRole("button", { name: /^Show the graph as .* muted/ }).click();
+      await hasStatus("muted")(editor);
+    },
+    after: ({ page }) =>
+      page.locator('[data-node="encode"]:not([data-status="muted"])').first().waitFor(),
   },
   paintMask: {
     before: ({ node }) => node("source").locator(".node-header").click(),

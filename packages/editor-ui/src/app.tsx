@@ -7,6 +7,8 @@ import { listenToDrops } from "./commands/drop.ts";
 import { listenToKeys } from "./commands/keymap.ts";
 import { followNodeFiles } from "./commands/node-files.ts";
 import { words } from "./messages/messages.ts";
+import { AblationSheet } from "./panels/ablation/ablation-sheet.tsx";
+import { VariantBanner } from "./panels/ablation/variant-banner.tsx";
 import { Announcements } from "./panels/announcements.tsx";
 import { AppView } from "./panels/app-view/app-view.tsx";
 import { Breadcrumbs } from "./panels/breadcrumbs.tsx";
@@ -65,6 +67,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
         <EmptyCanvas workbench={workbench} />
         <FirstSteps editor={editor} />
         <Breadcrumbs editor={editor} />
+        <VariantBanner editor={editor} />
         <NoticeBar workbench={workbench} />
         {canvas !== undefined && <CanvasControls canvas={canvas} />}
         {canvas !== undefined && <Minimap editor={editor} canvas={canvas} />}
@@ -92,6 +95,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
       <ContextMenu workbench={workbench} />
       <TablesSheet editor={editor} />
       <BrowseSheet editor={editor} />
+      <AblationSheet editor={editor} />
       <Palette workbench={workbench} />
       <LinkSheet workbench={workbench} />
       <SettingsSheet editor={editor} />

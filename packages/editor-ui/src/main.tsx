@@ -20,6 +20,7 @@ import "./styles/documents.css";
 import "./styles/viewer.css";
 import "./styles/start.css";
 import "./styles/browse.css";
+import "./styles/ablation.css";
 
 showAppearance(readAppearance());
 document.documentElement.lang = chosenLanguage();

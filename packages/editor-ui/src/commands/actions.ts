@@ -12,6 +12,7 @@ import { maskActions } from "./mask-actions.ts";
 import { portActions } from "./port-actions.ts";
 import { runActions } from "./run-actions.ts";
 import { runMenuActions } from "./run-menu-actions.ts";
+import { variantActions } from "./variant-actions.ts";
 import { viewActions } from "./view-actions.ts";
 
 /** Every action, by id: menus, keys and the help sheet list them in this order. */
@@ -23,6 +24,7 @@ export const actions = {
   ...groupActions,
   ...linkActions,
   ...portActions,
+  ...variantActions,
   ...arrangeActions,
   ...keyboardActions,
   ...maskActions,

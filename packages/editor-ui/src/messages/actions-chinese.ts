@@ -77,6 +77,11 @@ export const chineseActions: typeof englishActions = {
   moveDown: "向下移动",
   datasets: "浏览数据集",
   app: "以应用显示",
+  ablation: "变体与消融",
+  variantReplaced: "变体：替换为…",
+  variantBypassed: "变体：绕过",
+  variantMuted: "变体：停用",
+  leaveVariant: "退出变体",
   settings: "设置",
   help: "键盘快捷键",
 };

@@ -75,6 +75,11 @@ export const englishActions = {
   moveDown: "Move down",
   datasets: "Browse data sets",
   app: "Show as an app",
+  ablation: "Variants and ablations",
+  variantReplaced: "Variant: replace with…",
+  variantBypassed: "Variant: bypass",
+  variantMuted: "Variant: mute",
+  leaveVariant: "Leave the variant",
   settings: "Settings",
   help: "Keyboard shortcuts",
 };

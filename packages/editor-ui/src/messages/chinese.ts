@@ -1,3 +1,4 @@
+import { chineseAblation } from "./ablation-chinese.ts";
 import { chineseActions } from "./actions-chinese.ts";
 import { chineseApp } from "./app-chinese.ts";
 import { chineseBrowse } from "./browse-chinese.ts";
@@ -22,6 +23,7 @@ export const chinese: Messages = {
   serverRefused: "服务器拒绝了此请求。",
   nothingToPaste: "剪贴板中没有节点或图片。",
   actions: chineseActions,
+  ...chineseAblation,
   ...chineseDocuments,
   ...chineseBrowse,
   ...chineseApp,

@@ -1,3 +1,4 @@
+import { englishAblation } from "./ablation-english.ts";
 import { englishActions } from "./actions-english.ts";
 import { englishApp } from "./app-english.ts";
 import { englishBrowse } from "./browse-english.ts";
@@ -21,6 +22,7 @@ export const english = {
   serverRefused: "The server refused this.",
   nothingToPaste: "The clipboard holds no nodes and no picture.",
   actions: englishActions,
+  ...englishAblation,
   ...englishDocuments,
   ...englishBrowse,
   ...englishApp,

@@ -10,6 +10,7 @@ export const chineseSearch: typeof englishSearch = {
     join: "连接到",
     insert: "在连线中插入节点",
     replace: "替换为",
+    variant: "添加替换为以下类型的变体",
     find: "查找节点",
   },
   searchNothing: {
@@ -18,6 +19,7 @@ export const chineseSearch: typeof englishSearch = {
     join: "此节点没有可接受该连线的端口或参数。",
     insert: "没有节点适合放在此连线的两端之间。",
     replace: "没有其他节点能保留此节点的所有连线。",
+    variant: "没有其他节点适合作为此处的变体。",
     find: "图中没有节点。",
   },
   recentNodes: "最近使用",

@@ -8,6 +8,7 @@ export const englishSearch = {
     join: "Link to",
     insert: "Insert a node into the link",
     replace: "Replace with",
+    variant: "Add a variant that replaces it with",
     find: "Find a node",
   },
   searchNothing: {
@@ -16,6 +17,7 @@ export const englishSearch = {
     join: "This node has nothing that takes the link.",
     insert: "No node fits between the ends of this link.",
     replace: "No other node can keep all links of this one.",
+    variant: "No other node fits here in a variant.",
     find: "The graph has no nodes.",
   },
   recentNodes: "Recent",

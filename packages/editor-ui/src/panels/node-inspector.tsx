@@ -7,6 +7,7 @@ import { words } from "../messages/messages.ts";
 import { CategoryMark } from "../parts/category-mark.tsx";
 import type { Editor } from "../state/editor.ts";
 import { useStore } from "../state/store.ts";
+import { AddVariantForm } from "./ablation/add-variant-form.tsx";
 import { ParamRow } from "./param-row.tsx";
 
 interface NodeInspectorProps {
@@ -55,6 +56,9 @@ export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): R
           {words.inspector.mute} <kbd>M</kbd>
         </button>
       </div>
+      {spec !== undefined && (
+        <AddVariantForm key={id} editor={editor} id={id} node={node} spec={spec} />
+      )}
       {spec !== undefined && <Ports spec={spec} />}
     </section>
   );

@@ -7,6 +7,7 @@ import type {
 import type { GraphEdit } from "../document/edits.ts";
 import { editAt, graphAt, isEditable, knownLevel, type Level } from "../document/levels.ts";
 import { emptySelection, pruneSelection, selectNodes } from "../document/selection.ts";
+import { isKnownVariant, type ShownVariant } from "../document/shown-variant.ts";
 import {
   createSynced,
   editSynced,
@@ -27,6 +28,9 @@ export function editGraph(
   edit: GraphEdit,
   label: string | undefined,
 ): EditorState {
+  if (state.variant !== undefined) {
+    return { ...state, notice: { tone: "info", text: words.readFromVariant(state.variant.name) } };
+  }
   if (!isEditable(state.synced.shown, state.level)) {
     return { ...state, notice: { tone: "info", text: words.readFromFile } };
   }
@@ -70,9 +74,15 @@ export function showLevel(state: EditorState, level: Level): EditorState {
 export function withSynced(state: EditorState, synced: SyncedGraph): EditorState {
   if (synced === state.synced) return state;
   if (synced.shown === state.synced.shown) return { ...state, synced };
+  const variant = isKnownVariant(synced.shown, state.variant) ? state.variant : undefined;
   const level = knownLevel(synced.shown, state.level);
   const selection = pruneSelection(state.selection, graphAt(synced.shown, level));
-  return checkState({ ...state, synced, level, selection });
+  return checkState({ ...state, synced, level, variant, selection });
+}
+
+/** Shows a variant of the document on the canvas in place of the document; undefined goes back to it. */
+export function showVariant(state: EditorState, variant: ShownVariant | undefined): EditorState {
+  return checkState({ ...state, variant, gesture: undefined });
 }
 
 /** What the server says of documents. */
@@ -129,6 +139,7 @@ function showDocument(state: EditorState, document: DocumentState): EditorState 
     opened: isServed ? (state.served?.graph ?? graph) : graph,
     selection: pruneSelection(selectNodes(selected), graph),
     level: [],
+    variant: undefined,
     lastView: view,
     picked: [],
     gesture: undefined,

@@ -15,6 +15,7 @@ import { graphAt, type Level } from "../document/levels.ts";
 import type { MarkName } from "../document/marks.ts";
 import type { PortEnd } from "../document/port-end.ts";
 import { emptySelection, type Selection } from "../document/selection.ts";
+import { asVariant, type ShownVariant } from "../document/shown-variant.ts";
 import { createSynced, type SyncedGraph } from "../document/synced-graph.ts";
 import type { KeptView } from "../document/view.ts";
 import type { NodeIndex } from "./node-facts.ts";
@@ -37,6 +38,8 @@ export type SearchTask =
   | { readonly kind: "insert"; readonly end: InputEnd }
   /** A node type for a node to have instead of its own. */
   | { readonly kind: "replace"; readonly id: string }
+  /** A node type for a node to have in a variant of the graph. */
+  | { readonly kind: "variant"; readonly id: string }
   /** A node of the graph to look at. */
   | { readonly kind: "find" };
 
@@ -74,6 +77,7 @@ export interface Notice {
 
 /** Panels that can be folded away, and sheets that lie over the page. */
 export type Panel =
+  | "ablation"
   | "datasets"
   | "app"
   | "help"
@@ -120,6 +124,8 @@ export interface EditorState {
   readonly lastStep: { readonly kind: "undo" | "redo" } | undefined;
   /** The nodes that were opened to see the subgraphs they run, from the document inward. */
   readonly level: Level;
+  /** The variant of the document that the canvas shows in its place. */
+  readonly variant: ShownVariant | undefined;
   /** Where the canvas stood when the document was last looked at. */
   readonly lastView: KeptView | undefined;
   readonly selection: Selection;
@@ -172,6 +178,7 @@ export const initialState: EditorState = {
   step: "",
   lastStep: undefined,
   level: [],
+  variant: undefined,
   lastView: undefined,
   selection: emptySelection,
   issues: [],
@@ -194,7 +201,12 @@ export const initialState: EditorState = {
 
 /** The graph that the canvas shows: the document's own, or the subgraph that is open. */
 export function graphOf(state: EditorState): GraphDocument {
-  return graphAt(state.synced.shown, state.level);
+  return graphAt(shownDocument(state), state.level);
+}
+
+/** The whole document, as the variant that the canvas shows. */
+export function shownDocument({ synced, catalogue, variant }: EditorState): GraphDocument {
+  return asVariant(synced.shown, catalogue, variant);
 }
 
 /** The whole document as it stands. */

@@ -13,11 +13,19 @@ import type { Level } from "../document/levels.ts";
 import type { MarkName } from "../document/marks.ts";
 import type { PortEnd } from "../document/port-end.ts";
 import type { Selection } from "../document/selection.ts";
+import type { ShownVariant } from "../document/shown-variant.ts";
 import type { KeptView } from "../document/view.ts";
 import { words } from "../messages/messages.ts";
 import { documentActions, type SaveOutcome } from "./document-actions.ts";
 import { openDocumentLink } from "./document-link.ts";
-import { editGraph, editWhole, endStep, showLevel, stepGraph } from "./document-steps.ts";
+import {
+  editGraph,
+  editWhole,
+  endStep,
+  showLevel,
+  showVariant,
+  stepGraph,
+} from "./document-steps.ts";
 import {
   documentOf,
   type EditorState,
@@ -27,6 +35,7 @@ import {
   type Notice,
   type Panel,
   type Search,
+  shownDocument,
 } from "./editor-state.ts";
 import { graphToMigrate } from "./migrate-steps.ts";
 import { updateNodes } from "./node-facts.ts";
@@ -61,6 +70,8 @@ export interface Editor {
   closeSearch(): void;
   /** Shows the subgraph that nodes run, or a level around it. */
   showLevel(level: Level): void;
+  /** Shows a variant of the document on the canvas, to read and to run; undefined goes back. */
+  showVariant(variant: ShownVariant | undefined): void;
   /** Opens a menu, and selects what it is about. */
   openMenu(menu: Menu): void;
   closeMenu(): void;
@@ -207,6 +218,7 @@ function pageActions({ set }: StateStore) {
     endLink: () => set((state) => ({ ...state, gesture: undefined })),
     openSearch: (search) => set((state) => ({ ...state, search })),
     showLevel: (level) => set((state) => showLevel(state, level)),
+    showVariant: (variant) => set((state) => showVariant(state, variant)),
     openMenu: (menu) => set((state) => openMenu(state, menu)),
     startWriting: (writing) => set((state) => ({ ...state, writing })),
     paintMask: (painting) => set((state) => ({ ...state, painting })),
@@ -240,7 +252,7 @@ function run(
   requestId: string,
   outputs: readonly string[] | undefined,
 ): void {
-  const graph = documentOf(store.get());
+  const graph = shownDocument(store.get());
   const { level } = store.get();
   const ids = outputs?.map((id) => [...level, id].join("/"));
   const wanted = ids === undefined ? {} : { outputs: ids };

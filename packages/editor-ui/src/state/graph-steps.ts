@@ -12,7 +12,7 @@ import { nodeOf } from "../document/edits.ts";
 import { withPlaces } from "../document/layout.ts";
 import { graphAt, isPortNode, issuesAt, portNodeTypes } from "../document/levels.ts";
 import { nodeSize } from "../document/measures.ts";
-import { documentOf, type EditorState, type Notice } from "./editor-state.ts";
+import { type EditorState, type Notice, shownDocument } from "./editor-state.ts";
 
 /** A graph whose nodes all have places. */
 export function placed(graph: GraphDocument, known: NodeCatalogue): GraphDocument {
@@ -36,7 +36,7 @@ function knownTypes(graph: GraphDocument, catalogue: NodeCatalogue): NodeCatalog
 /** What is known of the graph: its types, and what validation says of it. Without a catalogue nothing is. */
 export function checkState(state: EditorState): EditorState {
   if (Object.keys(state.catalogue).length === 0) return state;
-  const document = documentOf(state);
+  const document = shownDocument(state);
   const { level } = state;
   const known = knownTypes(document, state.catalogue);
   const checked = checkGraph(document, known);

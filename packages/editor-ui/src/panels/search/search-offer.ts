@@ -5,8 +5,10 @@ import {
   type NodeTypeSpec,
 } from "@insightgraph/engine/graph";
 import { addNodeFile, titleOfFile } from "../../commands/node-files.ts";
+import { keepVariant, subjectOf } from "../../commands/variant-actions.ts";
 import { fittingEnds, fittingPorts, portOf } from "../../document/compatibility.ts";
 import { findInsertions } from "../../document/insert.ts";
+import { replacedVariant, variantTypes } from "../../document/new-variant.ts";
 import type { SearchItem } from "../../document/rank-items.ts";
 import { findReplacements, replaceNode } from "../../document/replace.ts";
 import { titleOf, toWords } from "../../document/variant.ts";
@@ -66,6 +68,18 @@ export function offerOf(
         choose(type) {
           const chosen = found.find(({ spec }) => spec.type === type);
           if (chosen !== undefined) editor.edit(replaceNode(task.id, chosen));
+        },
+      };
+    }
+    case "variant": {
+      const subject = subjectOf(editor, task.id);
+      const found = variantTypes(subject);
+      return {
+        kind: "variant",
+        items: found.map((spec) => typeItem(state, spec)),
+        choose(type) {
+          const chosen = found.find((spec) => spec.type === type);
+          if (chosen !== undefined) keepVariant(editor, replacedVariant(subject, chosen));
         },
       };
     }
