@@ -1,7 +1,9 @@
 /**
- * An ablation of four variants against four runs of one variant each, without the disk's cache: nodes, time, and how much
- * of it nodes take. `ablate.ts [ITEMS]`
+ * An ablation of four variants against four runs of one variant each, without the disk's cache: nodes, time, and what is
+ * spent outside nodes. Processor time is read from /proc, as wall time says little on a machine with other work; elsewhere
+ * it is left out. `ablate.ts [ITEMS [ITEMS_APART]]`: the separate runs may have fewer items, and are compared with as many.
  */
+import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -19,30 +21,72 @@ import { bootstrapMean } from "../../packages/editing/src/metrics/bootstrap-mean
 import { openSqliteBatchStore } from "../../packages/engine/src/batches.ts";
 import type { ExecutionHost } from "../../packages/engine/src/host.ts";
 
-const count = Number(argv[2] ?? 300);
+const [all = 300, apartCount = all] = argv.slice(2).map(Number);
 const variants = parseVariants([
   ...["full", "no image branch: imageScale=0"],
   ...["two steps: steps=2", "text guidance: textGuidance=1.5"],
 ]);
 const device = { provider: "cpu", precision: "float32" } as const;
 
-/** Adds up the milliseconds of the nodes that ran; nodes that ran at the same time count each. */
-function createClock() {
-  let spent = 0;
+/** Processor time of a process's main thread in ms, from its start. */
+function mainThreadMs(pid: string): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ")[0]) / 1e6;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** Processor time of all threads of a process in ms. */
+function allThreadsMs(pid: string): number {
+  try {
+    const tasks = readdirSync(`/proc/${pid}/task`);
+    return tasks.reduce((sum, task) => sum + mainThreadMs(`${pid}/task/${task}`), 0);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** The process that executes graphs. */
+function executionPid(): string {
+  try {
+    const { pid } = process;
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
+    return children.trim().split(" ").at(-1) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** Measures while no node runs: wall time, and processor time of the executing process. */
+function createClock(pid: string) {
+  let [running, wall, processor] = [0, 0, 0];
+  let since = { wall: performance.now(), processor: mainThreadMs(pid) };
+  const mark = () => ({ wall: performance.now(), processor: mainThreadMs(pid) });
+  const count = (change: 1 | -1): void => {
+    const now = mark();
+    if (running === 0) {
+      wall += now.wall - since.wall;
+      processor += now.processor - since.processor;
+    }
+    running += change;
+    since = now;
+  };
   return {
-    spent: () => spent,
+    outside: () => ({ wall, processor }),
     watch: (host: ExecutionHost): Pick<ExecutionHost, "facts" | "run"> => ({
       facts: host.facts,
       run: (request, emit) =>
         host.run(request, (event) => {
-          if (event.type === "node-finished" && !event.cached) spent += event.ms;
+          if (event.type === "node-started") count(1);
+          if (event.type === "node-finished" || event.type === "node-failed") count(-1);
           emit(event);
         }),
     }),
   };
 }
 
-async function ablate(cells: readonly Cell[]) {
+async function ablate(cells: readonly Cell[], count: number) {
   const folder = await mkdtemp(path.join(tmpdir(), "bench-ablate-"));
   const host = startExecution({
     folder: graphsDir,
@@ -51,8 +95,11 @@ async function ablate(cells: readonly Cell[]) {
     isRecorded: false,
   });
   const store = await openSqliteBatchStore(path.join(folder, "ablation.sqlite"));
-  const clock = createClock();
   await host.facts();
+  const pid = executionPid();
+  const clock = createClock(pid);
+  const own = process.cpuUsage();
+  const before = allThreadsMs(pid);
   const begun = performance.now();
   const { rows } = await scoreCells({
     ...{ cells, items: heldOutItems(count), host: clock.watch(host), device, store },
@@ -61,9 +108,13 @@ async function ablate(cells: readonly Cell[]) {
     report: () => {},
   });
   const ms = performance.now() - begun;
+  const { user, system } = process.cpuUsage(own);
+  const ownMs = (user + system) / 1000;
+  const outside = clock.outside();
+  const processorMs = ownMs + allThreadsMs(pid) - before;
   await Promise.all([host.close(), store.close()]);
   await rm(folder, { recursive: true });
-  return { rows, ms, spent: clock.spent() };
+  return { rows, ms, outside, ownMs, processorMs };
 }
 
 const executedIn = (rows: readonly ItemRow[]): number =>
@@ -80,23 +131,33 @@ const planned = await planVariants(graph, (await probe.facts()).catalogue, varia
 await probe.close();
 if (planned.issues !== undefined) throw new Error(JSON.stringify(planned.issues));
 
-const together = await ablate(planned.cells);
+const together = await ablate(planned.cells, all);
+const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
+const { outside, ownMs, processorMs } = together;
+console.log(`${planned.cells.length} variants x ${all} items, together`);
+console.log(`${executedIn(together.rows)} nodes executed in ${seconds(together.ms)}`);
+console.log(`while no node ran: ${percent(outside.wall, together.ms)} of the time`);
+const spent = outside.processor + ownMs;
+console.log(
+  `processor: ${seconds(processorMs)} in all; outside nodes ${seconds(outside.processor)} where graphs execute and ${seconds(ownMs)} where items are kept: ${percent(spent, processorMs)} (aim: at most 5 %)`,
+);
+
+const same = apartCount === all ? together : await ablate(planned.cells, apartCount);
 const separate = [];
-for (const cell of planned.cells) separate.push(await ablate([cell]));
+for (const cell of planned.cells) separate.push(await ablate([cell], apartCount));
 const apart = separate.reduce((sum, { rows }) => sum + executedIn(rows), 0);
 const apartMs = separate.reduce((sum, { ms }) => sum + ms, 0);
-console.log(`${planned.cells.length} variants x ${count} items`);
-console.log(`nodes executed: ${executedIn(together.rows)} together, ${apart} in separate runs`);
-console.log(`time: ${seconds(together.ms)} together, ${seconds(apartMs)} in separate runs`);
-const share = (100 * together.spent) / together.ms;
-console.log(`time in nodes, added up: ${share.toFixed(1)} % of that (aim: at least 95 %)`);
+console.log(
+  `${apartCount} items: ${executedIn(same.rows)} nodes together, ${apart} in separate runs`,
+);
+console.log(`time: ${seconds(same.ms)} together, ${seconds(apartMs)} in separate runs`);
 const alone = separate.map(({ rows }) => rows);
-const joined = together.rows.map((row, item) => ({
+const joined = same.rows.map((row, item) => ({
   ...row,
   outcomes: alone.map((rows) => rows[item]?.outcomes[0] ?? {}),
 }));
 console.log(
-  `scores of both are ${scoresIn(joined) === scoresIn(together.rows) ? "equal" : "DIFFERENT"}`,
+  `scores of both are ${scoresIn(joined) === scoresIn(same.rows) ? "equal" : "DIFFERENT"}`,
 );
 
 const scores = Array.from({ length: 300 }, (_, at) => Math.sin(at));
