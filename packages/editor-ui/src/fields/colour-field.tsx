@@ -1,5 +1,6 @@
 import type { TextParamSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
+import { words } from "../messages/messages.ts";
 import type { FieldProps } from "./field-props.ts";
 import { TextField } from "./text-field.tsx";
 
@@ -18,7 +19,7 @@ export function ColourField(props: FieldProps<TextParamSpec, string>): ReactNode
       <input
         type="color"
         className="field-colour"
-        aria-label={`${label}: colour`}
+        aria-label={words.field.colour(label)}
         title={spec.doc}
         tabIndex={isOnCanvas === true ? -1 : 0}
         value={written.test(value) ? value : spec.default}

@@ -30,6 +30,7 @@ export const chineseNodes: typeof englishNodes = {
     choosePictureButton: "选择图片…",
     uploading: "正在上传…",
     dropHere: "将文件拖放到此处",
+    colour: (label) => `${label}：颜色`,
     slider: (label) => `${label}，滑块`,
     number: "请输入数字",
     wholeNumber: "请输入整数",

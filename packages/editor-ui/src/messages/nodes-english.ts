@@ -28,6 +28,7 @@ export const englishNodes = {
     choosePictureButton: "Choose a picture…",
     uploading: "Uploading…",
     dropHere: "Drop the file here",
+    colour: (label: string) => `${label}: colour`,
     slider: (label: string) => `${label}, slider`,
     number: "A number",
     wholeNumber: "A whole number",

@@ -163,7 +163,7 @@ export function createEditor(options: EditorOptions): Editor {
     run(outputs) {
       const edit = drawSeeds(documentOf(store.get()));
       if (edit !== undefined) {
-        set((state) => editWhole(state, createRequestId(), edit, "seeds of a run"));
+        set((state) => editWhole(state, createRequestId(), edit, "seeds-of-a-run"));
       }
       run(store, client, createRequestId(), outputs);
     },
