@@ -41,7 +41,10 @@ describe.skipIf(isBrowserMissing)("what a graph lacks", { timeout: runTimeoutMs 
     const sample = path.join(project.graphs, "samples/bee-tree-penguin.png");
     await (await picture).setFiles(sample);
     await expect.poll(() => sheet.textContent()).not.toContain("gone.png");
-    await sheet.getByRole("button", { name: "Open without" }).click();
+    await sheet.getByRole("button", { name: "Add model…" }).click();
+    await page.getByRole("button", { name: /insightedit-mini/ }).click();
+    // Nothing is missing any more.
+    await sheet.waitFor({ state: "detached" });
     expect(await node("encode").getAttribute("data-status")).toBe("idle");
     expect(await node("source").locator(".field-file-name").textContent()).toBe(
       "bee-tree-penguin.png",
