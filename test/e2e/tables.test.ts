@@ -31,6 +31,7 @@ describe.skipIf(isBrowserMissing)("tables", { timeout: runTimeoutMs }, () => {
     expect(await firstCells()).toEqual(["PSNR, dB", "SSIM"]);
     await page.getByRole("button", { name: "value" }).click();
     expect(await firstCells()).toEqual(["SSIM", "PSNR, dB"]);
+    await page.getByRole("img", { name: "value over metric" }).locator("svg").waitFor();
     await editor.shoot("tables");
     await page.getByRole("searchbox", { name: "Filter rows" }).fill("psnr");
     expect(await firstCells()).toEqual(["PSNR, dB"]);

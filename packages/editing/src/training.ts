@@ -1,6 +1,7 @@
 export { type ModelVariant, modelVariants } from "./architectures/insightedit/variants.ts";
 export { describeEntry } from "./training/describe-entry.ts";
 export { exportCheckpoint } from "./training/export-checkpoint.ts";
+export { lossTable } from "./training/loss-table.ts";
 export { paintCurve } from "./training/paint-curve.ts";
 export { defaultRecipe, nanoRecipe, type TrainingRecipe } from "./training/recipe.ts";
 export { type TrainOptions, trainInsightEdit } from "./training/train-insightedit.ts";

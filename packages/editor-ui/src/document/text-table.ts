@@ -43,7 +43,7 @@ export function toCsv({ columns, rows }: TextTable): string {
 }
 
 /** The number that a cell begins with, such as 21.28 of "21.28 (17.29 to 25.64)". */
-function numberIn(cell: string): number | undefined {
+export function numberIn(cell: string): number | undefined {
   const found = /^\s*([+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?)/i.exec(cell)?.[1];
   return found === undefined ? undefined : Number(found);
 }

@@ -53,6 +53,8 @@ export const chineseRuns: typeof englishRuns = {
   tables: "最近一次运行的表格",
   noTables: "最近一次运行没有产生表格。",
   filterRows: "筛选行",
+  plottedColumn: "要绘制的列",
+  plotOf: (column, axis) => `${column} 随 ${axis} 的变化`,
   downloadCsv: "下载 CSV",
   savedFiles: "已保存",
   runWarned: "运行已完成，但有内容缺失。",

@@ -51,6 +51,8 @@ export const englishRuns = {
   tables: "Tables of the latest run",
   noTables: "The latest run gave no table.",
   filterRows: "Filter rows",
+  plottedColumn: "Column to draw",
+  plotOf: (column: string, axis: string) => `${column} over ${axis}`,
   downloadCsv: "Download as CSV",
   savedFiles: "Saved",
   runWarned: "The run is done, but something is missing.",

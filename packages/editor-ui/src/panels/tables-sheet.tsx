@@ -8,6 +8,7 @@ import { Dialog } from "../parts/dialog.tsx";
 import type { Editor } from "../state/editor.ts";
 import type { EditorState } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
+import { TableChart } from "./table-chart.tsx";
 
 /** The tables that the latest run's nodes gave: sorted, filtered and exported. */
 export function TablesSheet({ editor }: { readonly editor: Editor }): ReactNode {
@@ -83,6 +84,7 @@ function SortedTable({ title, table, filter }: NamedTable & { filter: string }):
           {words.downloadCsv}
         </button>
       </header>
+      <TableChart table={table} />
       <div className="table-frame">
         <table>
           <thead>

@@ -38,9 +38,10 @@ test("trains every stage, leaves a checkpoint that loads, and shows losses and e
   await writeFile(dataset, JSON.stringify(pair));
   const run = { folder: join(folder, "run"), dataset, share: 1 };
   const settings = { ...brief, ...run, variant: "no-bim" } as const;
-  const { losses, checkpoint } = await trainInsightedit.run({}, settings, context);
+  const { losses, checkpoint, log } = await trainInsightedit.run({}, settings, context);
   expect(context.steps.at(-1)).toMatchObject({ done: 4, total: 4 });
   expect(losses.width).toBeGreaterThan(400);
+  expect(log).toMatch(/^\| step \| stage \| rate \| .* loss \|\n/);
   expect(checkpoint).toBe(`dir:${join(run.folder, "checkpoint")}`);
   expect((await readdir(join(run.folder, "checkpoint"))).sort()).toEqual([
     ...["SHA256SUMS", "config.json", "model.safetensors"],

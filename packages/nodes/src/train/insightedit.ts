@@ -6,11 +6,13 @@ import {
   defaultRecipe,
   describeEntry,
   exportCheckpoint,
+  lossTable,
   nanoRecipe,
   openTrainingFolder,
   paintCurve,
   parseTrainingLog,
   type TrainingFolder,
+  type TrainingLogEntry,
   type TrainingRecipe,
   trainInsightEdit,
 } from "@insightgraph/editing/training";
@@ -19,8 +21,8 @@ import type { OpenGraph, TrainingStage } from "@insightgraph/models";
 import { image } from "../port-types/image.ts";
 import { text } from "../port-types/text.ts";
 
-async function paintLosses(folder: TrainingFolder): Promise<Picture> {
-  return paintCurve(parseTrainingLog((await folder.readText("log.jsonl")) ?? ""));
+async function readLog(folder: TrainingFolder): Promise<readonly TrainingLogEntry[]> {
+  return parseTrainingLog((await folder.readText("log.jsonl")) ?? "");
 }
 
 /** Opens a training step as a session that the engine owns and closes. */
@@ -145,6 +147,7 @@ export const trainInsightedit = defineNode({
   outputs: {
     losses: image("Loss curves."),
     checkpoint: text("Trained checkpoint, as `model.insightedit` reads it."),
+    log: text("Losses by step, as a table."),
   },
   isOutput: true,
   cacheable: false,
@@ -171,7 +174,7 @@ export const trainInsightedit = defineNode({
       },
       async onEntry(entry) {
         log(describeEntry(entry, recipe));
-        show(await paintLosses(folder));
+        show(await paintCurve(await readLog(folder)));
       },
       async onSaved(stage) {
         if (stage === "vision") return;
@@ -180,6 +183,8 @@ export const trainInsightedit = defineNode({
       },
     });
     signal.throwIfAborted();
-    return { losses: await paintLosses(folder), checkpoint: `dir:${exported}` };
+    const entries = await readLog(folder);
+    const losses = await paintCurve(entries);
+    return { losses, checkpoint: `dir:${exported}`, log: lossTable(entries) };
   },
 });
