@@ -24,6 +24,7 @@ test.each([
   ["<p>Press Run</p>", ["Press Run"]],
   ['<a title="Run" className="one two" href={at("xx yy")} />', ["Run", "xx yy"]],
   ['<a aria-label={isOn ? "On" : words.off} />', ["On"]],
+  ['<a title={kind === "data set" ? at : names[kind as "data set"]} />', []],
   ["const text = `five nodes found`;", ["five nodes found"]],
   ["const selector = `input, textarea .name`;", []],
   ['<p className="one two">{words.run} px</p>', []],

@@ -42,6 +42,11 @@ export function visibleTexts(file: string, source: string): readonly VisibleText
       if (spoken.has(attribute)) readers.push({ start, end, isSpoken: true });
       if (silent.has(attribute)) readers.push({ start, end, isSpoken: false });
     },
+    // Values that are compared, and types, are names.
+    BinaryExpression({ operator, start, end }) {
+      if (/^[!=]==$/.test(operator)) readers.push({ start, end, isSpoken: false });
+    },
+    TSLiteralType: ({ start, end }) => void readers.push({ start, end, isSpoken: false }),
     Literal(node) {
       if (typeof node.value === "string") check(node, node.value);
     },
