@@ -11,7 +11,8 @@ const spoken = new Set(["alt", "aria-description", "aria-label", "label", "place
 /** Attributes whose texts only the browser reads. */
 const silent = new Set(["className", "rel", "style"]);
 /** Names and units that are the same in every language, and what is no text at all. */
-const sameEverywhere = /^(InsightGraph|px|https:\/\/|npm start -- run|Ctrl ↵|\(Shift\+Esc\))$/;
+const sameEverywhere =
+  /^(InsightGraph|px|https:\/\/|npm start -- run|Ctrl ↵|\((Ctrl|Shift|Alt)\+\w+\))$/;
 
 function isProse(text: string): boolean {
   return /\p{L}{2,} \p{L}{2,}/u.test(text) && !/<|="/.test(text);
