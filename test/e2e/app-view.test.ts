@@ -1,30 +1,17 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "../../packages/app/src/find-chromium.ts";
-import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
-import { type ServedProject, serveProject } from "./serve-project.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { type EditorPage, runTimeoutMs } from "./editor-page.ts";
+import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
 
-const chromium = findChromium();
-
-// Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
-describe.skipIf(chromium === undefined)("the graph as an app", { timeout: runTimeoutMs }, () => {
-  let project: ServedProject;
-  let browser: Browser;
+describe.skipIf(isBrowserMissing)("the graph as an app", { timeout: runTimeoutMs }, () => {
   let editor: EditorPage;
 
-  beforeAll(async () => {
-    browser = await launchBrowser(chromium ?? "");
-    project = await serveProject();
-    editor = await openEditorPage(browser, project.url);
+  serveEditor({ server: "file", page: "file" }, async (served) => {
+    ({ editor } = served);
     await editor.page.getByRole("button", { name: "Skip" }).click();
     await editor.page.getByRole("button", { name: "App", exact: true }).click();
-  }, 60_000);
-
-  afterAll(async () => {
-    expect(editor.faults).toEqual([]);
-    await browser?.close();
-    await project?.stop();
   });
+
+  afterAll(() => expect(editor.faults).toEqual([]));
 
   const app = () => editor.page.getByRole("region", { name: "App" });
 

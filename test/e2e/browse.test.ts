@@ -1,32 +1,25 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { writePairs } from "../../packages/app/src/browse/pairs.fixture.ts";
-import { findChromium } from "../../packages/app/src/find-chromium.ts";
 import { loadAxe, violations } from "./axe-violations.ts";
-import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
-import { type ServedProject, serveProject } from "./serve-project.ts";
+import { type EditorPage, openEditorPage, runTimeoutMs } from "./editor-page.ts";
+import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
+import type { ServedProject } from "./serve-project.ts";
 
-const chromium = findChromium();
 const manyRecords = 100_000;
 
-// Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
-describe.skipIf(chromium === undefined)("browsing data sets", { timeout: runTimeoutMs }, () => {
+describe.skipIf(isBrowserMissing)("browsing data sets", { timeout: runTimeoutMs }, () => {
   let project: ServedProject;
   let browser: Browser;
   let editor: EditorPage;
 
-  beforeAll(async () => {
-    browser = await launchBrowser(chromium ?? "");
-    project = await serveProject();
+  serveEditor({ server: "file", page: "file" }, async (served) => {
+    ({ browser, project, editor } = served);
     await writePairs(path.join(project.graphs, "pairs"));
-    editor = await openEditorPage(browser, `${project.url}#dataset=pairs`);
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await project?.stop();
+    await editor.page.goto(`${project.url}#dataset=pairs`);
+    await editor.page.reload();
   });
 
   const record = (page: Page, key: string, state = "") =>

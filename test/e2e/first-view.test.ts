@@ -1,10 +1,8 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "../../packages/app/src/find-chromium.ts";
-import { launchBrowser, runTimeoutMs } from "./editor-page.ts";
-import { type ServedProject, serveProject } from "./serve-project.ts";
-
-const chromium = findChromium();
+import { describe, expect, test } from "vitest";
+import { runTimeoutMs } from "./editor-page.ts";
+import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
+import type { ServedProject } from "./serve-project.ts";
 
 /** The size of the smallest text of the nodes in sight, in px of the screen. */
 function smallestText(page: Page): Promise<number> {
@@ -18,18 +16,12 @@ function smallestText(page: Page): Promise<number> {
   });
 }
 
-describe.skipIf(chromium === undefined)("the first view", { timeout: runTimeoutMs }, () => {
+describe.skipIf(isBrowserMissing)("the first view", { timeout: runTimeoutMs }, () => {
   let project: ServedProject;
   let browser: Browser;
 
-  beforeAll(async () => {
-    browser = await launchBrowser(chromium ?? "");
-    project = await serveProject();
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await project?.stop();
+  serveEditor({ server: "file", page: "file" }, (served) => {
+    ({ browser, project } = served);
   });
 
   test.each([

@@ -1,31 +1,19 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "../../packages/app/src/find-chromium.ts";
-import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
-import { type ServedProject, serveProject } from "./serve-project.ts";
+import { describe, expect, test } from "vitest";
+import { type EditorPage, runTimeoutMs } from "./editor-page.ts";
+import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
+import type { ServedProject } from "./serve-project.ts";
 
-const chromium = findChromium();
-
-// Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
-describe.skipIf(chromium === undefined)("reusable nodes", { timeout: runTimeoutMs }, () => {
+describe.skipIf(isBrowserMissing)("reusable nodes", { timeout: runTimeoutMs }, () => {
   let project: ServedProject;
-  let browser: Browser;
   let editor: EditorPage;
   const file = () => path.join(project.graphs, "nodes/finish.json");
 
-  beforeAll(async () => {
-    browser = await launchBrowser(chromium ?? "");
-    project = await serveProject();
-    editor = await openEditorPage(browser, project.url);
+  serveEditor({ server: "file", page: "file" }, async (served) => {
+    ({ project, editor } = served);
     await editor.page.getByRole("button", { name: "Skip" }).click();
     await editor.page.keyboard.press("f");
-  }, 60_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await project?.stop();
   });
 
   /** From the menu of a node; notices give way first. */

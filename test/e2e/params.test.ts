@@ -1,36 +1,26 @@
 import { cp } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findChromium } from "../../packages/app/src/find-chromium.ts";
-import { type EditorPage, launchBrowser, openEditorPage, runTimeoutMs } from "./editor-page.ts";
-import { type ServedProject, serveProject } from "./serve-project.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { type EditorPage, runTimeoutMs } from "./editor-page.ts";
+import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
+import type { ServedProject } from "./serve-project.ts";
 
-const chromium = findChromium();
 const shippedModel = fileURLToPath(
   new URL("../../packages/models/weights/insightedit-mini", import.meta.url),
 );
 
-// Without an installed browser there is nothing to test with; INSIGHTGRAPH_CHROMIUM names one.
-describe.skipIf(chromium === undefined)("fields of params", { timeout: runTimeoutMs }, () => {
+describe.skipIf(isBrowserMissing)("fields of params", { timeout: runTimeoutMs }, () => {
   let project: ServedProject;
-  let browser: Browser;
   let editor: EditorPage;
 
-  beforeAll(async () => {
-    browser = await launchBrowser(chromium ?? "");
-    project = await serveProject();
-    editor = await openEditorPage(browser, project.url);
+  serveEditor({ server: "file", page: "file" }, async (served) => {
+    ({ project, editor } = served);
     await editor.page.getByRole("button", { name: "Skip" }).click();
     await editor.page.keyboard.press("f");
-  }, 60_000);
-
-  afterAll(async () => {
-    expect(editor.faults).toEqual([]);
-    await browser?.close();
-    await project?.stop();
   });
+
+  afterAll(() => expect(editor.faults).toEqual([]));
 
   const select = (id: string) => editor.node(id).locator(".node-header").click();
 
