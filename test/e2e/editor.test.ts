@@ -78,6 +78,7 @@ describe.skipIf(isBrowserMissing)("the editor in Chromium", { timeout: runTimeou
       buffer: Buffer.from(graph),
     });
     await expect.poll(() => page.getByRole("tab", { selected: true }).textContent()).toBe("mine");
+    await page.getByRole("button", { name: "Open without" }).click();
     await editor.run();
     expect(await node("source").getAttribute("data-status")).toBe("failed");
     expect(await node("source").locator(".node-failure").textContent()).toContain("missing.png");
@@ -188,6 +189,7 @@ describe.skipIf(isBrowserMissing)("the editor in Chromium", { timeout: runTimeou
 
   test("a found node is placed, and what was searched from a port is linked", async () => {
     const { node, page } = editor;
+    await page.getByRole("button", { name: "Skip" }).click();
     await page.locator(".canvas-area").click({ position: { x: 500, y: 640 } });
     await page.keyboard.press("Space");
     await page.getByRole("combobox", { name: "Search nodes" }).fill("save");

@@ -90,7 +90,7 @@ export function ModelsSheet({ wanted = "", choose, close }: ModelsSheetProps): R
           <input
             className="field"
             required
-            pattern="hf:[^\s/]+/\S+|dir:.+"
+            pattern="hf:[^\s\/]+/\S+|dir:.+"
             spellCheck={false}
             value={other}
             onChange={(event) => setOther(event.target.value)}
