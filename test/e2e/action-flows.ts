@@ -216,7 +216,7 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
     },
     after: async ({ page }) => {
       await page.getByRole("tab", { name: "kept" }).waitFor();
-      await page.getByRole("tab", { name: "insightedit" }).click();
+      await page.getByTitle("insightedit.json", { exact: true }).click();
     },
   },
   ablation: {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, describe, expect, test } from "vitest";
 import type { Action } from "../../packages/editor-ui/src/commands/action.ts";
 import { type ActionId, actionList } from "../../packages/editor-ui/src/commands/actions.ts";
 import { actionFlows } from "./action-flows.ts";
-import { type EditorPage, middleOfLink } from "./editor-page.ts";
+import { type EditorPage, emptySpot, middleOfLink } from "./editor-page.ts";
 import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
 
 /** Every way to call every action: each of its keys, and each menu that lists it. */
@@ -71,7 +71,10 @@ async function pick({ node, page }: EditorPage, menu: string, id: ActionId): Pro
       const on = isFolded ? "group" : isSelected ? "decode" : "encode";
       await node(on).locator(".node-header").click({ button: "right" });
     },
-    canvas: () => page.mouse.click(620, 700, { button: "right" }),
+    canvas: async () => {
+      const { x, y } = await emptySpot(page);
+      await page.mouse.click(x, y, { button: "right" });
+    },
     mark: async () => {
       if ((await page.locator(".note").count()) === 0) {
         for (const key of ["n", "Escape"]) await page.keyboard.press(key);

@@ -74,6 +74,16 @@ export async function openEditorPage(browser: Browser, url: string): Promise<Edi
   };
 }
 
+/** A place of the canvas on which nothing lies. */
+export async function emptySpot(page: Page): Promise<{ readonly x: number; readonly y: number }> {
+  return page.evaluate(`(() => {
+    const { left, top, width, height } = document.querySelector(".canvas-area").getBoundingClientRect();
+    for (let y = top + 8; y < top + height; y += 16)
+      for (let x = left + 8; x < left + width; x += 16)
+        if (document.elementFromPoint(x, y)?.matches(".canvas-area, .far")) return { x, y };
+  })()`);
+}
+
 /** The place on the screen half way along a link. */
 export function middleOfLink(
   page: Page,

@@ -96,7 +96,7 @@ describe.skipIf(isBrowserMissing)("fields of params", { timeout: runTimeoutMs },
     await page.getByRole("button", { name: "Add a node…" }).click();
     await page.getByRole("combobox", { name: "Search nodes" }).fill("image.recolor");
     await page.keyboard.press("Enter");
-    await page.getByLabel("colour: colour").fill("#00ff00");
+    await page.getByLabel("colour: colour", { exact: true }).fill("#00ff00");
     await expect
       .poll(() => page.locator('textarea[id$="-colour"]').last().inputValue())
       .toBe("#00ff00");

@@ -1,7 +1,7 @@
 import axe from "axe-core";
 import { type CDPSession, devices, type Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { runTimeoutMs } from "./editor-page.ts";
+import { emptySpot, runTimeoutMs } from "./editor-page.ts";
 import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
 
 /** What is too small for a finger, as WCAG 2.2 has it: 24 px, or as much room around it. */
@@ -11,16 +11,6 @@ async function smallTargets(page: Page): Promise<string[]> {
       .then(({ violations }) => violations.flatMap(({ nodes }) => nodes.map(({ target, any }) =>
         target.join(" ") + ": " + any.map(({ message }) => message).join("; "))))
   `);
-}
-
-/** A place of the canvas on which nothing lies. */
-async function emptySpot(page: Page): Promise<{ readonly x: number; readonly y: number }> {
-  return page.evaluate(`(() => {
-    const { left, top, width, height } = document.querySelector(".canvas-area").getBoundingClientRect();
-    for (let y = top + 8; y < top + height; y += 16)
-      for (let x = left + 8; x < left + width; x += 16)
-        if (document.elementFromPoint(x, y)?.matches(".canvas-area, .far")) return { x, y };
-  })()`);
 }
 
 async function rest(touch: CDPSession, page: Page, x: number, y: number): Promise<void> {
