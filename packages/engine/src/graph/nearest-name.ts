@@ -1,20 +1,25 @@
 /** Edit distance of two names; values from `most` on are not exact. */
 function distance(a: string, b: string, most: number): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  const row = Uint16Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    const code = a.charCodeAt(i - 1);
+    let [diagonal, left, least] = [i - 1, i, i];
+    row[0] = i;
     for (let j = 1; j <= b.length; j++) {
-      const substitute = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitute, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const above = row[j] ?? 0;
+      const substituted = diagonal + (code === b.charCodeAt(j - 1) ? 0 : 1);
+      left = Math.min(substituted, above + 1, left + 1);
+      row[j] = left;
+      diagonal = above;
+      if (left < least) least = left;
     }
-    if (Math.min(...next) >= most) return most;
-    row = next;
+    if (least >= most) return most;
   }
   return row[b.length] ?? 0;
 }
 
 /** Most names to compare: more would take too long where many are wrong. */
-const maxNames = 1000;
+const maxNames = 500;
 
 /** The name most similar to a wrong one; undefined where none is close. */
 export function nearestName(wrong: string, names: readonly string[]): string | undefined {
@@ -30,12 +35,18 @@ export function nearestName(wrong: string, names: readonly string[]): string | u
   return best;
 }
 
-/** Names by how little they differ from a wrong one, the nearest first. */
+/** Characters by which names are put in order: all of long names would take too long, too. */
+const comparedLength = 24;
+
+/** Names by how little their beginnings differ from that of a wrong one, the nearest first. */
 export function closestNames(wrong: string, names: readonly string[]): readonly string[] {
-  const start = wrong.slice(0, 60);
+  const start = wrong.slice(0, comparedLength);
   return names
     .slice(0, maxNames)
-    .map((name) => ({ name, far: distance(start, name, Number.POSITIVE_INFINITY) }))
+    .map((name) => ({
+      name,
+      far: distance(start, name.slice(0, comparedLength), Number.POSITIVE_INFINITY),
+    }))
     .sort((one, other) => one.far - other.far)
     .map(({ name }) => name);
 }
