@@ -116,7 +116,9 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
     before: ({ page }) => page.locator(".run-card").first().waitFor(),
     after: async ({ page }) => {
       await expect.poll(() => page.getByRole("tab").count()).toBeGreaterThan(1);
-      await page.getByRole("tab", { name: "insightedit" }).first().click();
+      const first = page.getByTitle("insightedit.json", { exact: true });
+      await first.click();
+      await expect.poll(() => first.getAttribute("aria-selected")).toBe("true");
     },
   },
   cancelRun: {
@@ -214,9 +216,10 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
       await page.getByText("Saved to nodes/kept.json.").waitFor();
       await page.keyboard.press("Escape");
     },
-    after: async ({ page }) => {
+    after: async ({ node, page }) => {
       await page.getByRole("tab", { name: "kept" }).waitFor();
       await page.getByTitle("insightedit.json", { exact: true }).click();
+      await node("group").waitFor();
     },
   },
   ablation: {
