@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { editGraphFor } from "../../packages/app/src/edit-graph.ts";
 import { type GraphDocument, parseGraph, setParam } from "../../packages/engine/src/graph.ts";
@@ -17,18 +16,18 @@ import {
   tinyDecoder,
   tinyEncoder,
 } from "../../packages/models/src/index.ts";
-import { uniform } from "../parity/formula-weights.ts";
 import { readFixture } from "../parity/read-fixture.ts";
-import { closeSessions, runEditGraph } from "./run-edit-graph.fixture.ts";
-import { writeParts } from "./write-parts.fixture.ts";
+import { closeSessions, runEditGraph, worstDifference } from "./run-edit-graph.fixture.ts";
+import { writeFormulaPicture, writeParts } from "./write-parts.fixture.ts";
 
 const fixture = await readFixture("dreamlite", "edits");
-const { width, height, instruction } = fixture.options as {
+const { instruction, ...sides } = fixture.options as {
   readonly width: number;
   readonly height: number;
   readonly instruction: string;
 };
 let folder = "";
+let picture = "";
 
 /** The checkpoint of dreamlite_edits.py in diffusers' layout. */
 async function writeCheckpoint(): Promise<void> {
@@ -68,10 +67,7 @@ async function writeCheckpoint(): Promise<void> {
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "dreamlite-"));
   await writeCheckpoint();
-  const pixels = Uint8Array.from(uniform("picture", height * width * 3), (u) => (u + 1) * 127.5);
-  await sharp(pixels, { raw: { width, height, channels: 3 } })
-    .png()
-    .toFile(path.join(folder, "picture.png"));
+  picture = await writeFormulaPicture(folder, sides);
 });
 afterAll(async () => {
   await closeSessions();
@@ -82,7 +78,7 @@ async function graphWith(params: Readonly<Record<string, number>>): Promise<Grap
   const file = new URL("../../graphs/dreamlite.json", import.meta.url);
   let graph = parseGraph(await readFile(fileURLToPath(file), "utf8"));
   graph = setParam(graph, "checkpoint", "text", `dir:${folder}`);
-  graph = setParam(graph, "source", "path", path.join(folder, "picture.png"));
+  graph = setParam(graph, "source", "path", picture);
   graph = setParam(graph, "instruction", "text", instruction);
   for (const [name, value] of Object.entries(params)) {
     graph = setParam(graph, "sample", name, value);
@@ -98,11 +94,7 @@ describe("graphs/dreamlite.json", () => {
     const { image } = await runEditGraph(await graphWith(params));
     const wanted = Array.from(fixture.outputs[name]?.data ?? [], Number);
     expect(image.data.length).toBe(wanted.length);
-    const worst = image.data.reduce(
-      (most, value, at) => Math.max(most, Math.abs(value - (wanted[at] ?? 0))),
-      0,
-    );
-    expect(worst).toBeLessThanOrEqual(1);
+    expect(worstDifference(image, wanted)).toBeLessThanOrEqual(1);
   });
 
   test("is what edit takes for such a checkpoint", async () => {

@@ -1,7 +1,6 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { editGraphFor } from "../../packages/app/src/edit-graph.ts";
 import { parseGraph, setParam } from "../../packages/engine/src/graph.ts";
@@ -16,18 +15,19 @@ import {
   vaeDecoder,
   vaeEncoder,
 } from "../../packages/models/src/index.ts";
-import { formulaWeight, uniform } from "../parity/formula-weights.ts";
+import { formulaWeight } from "../parity/formula-weights.ts";
 import { readFixture } from "../parity/read-fixture.ts";
-import { closeSessions, runEditGraph } from "./run-edit-graph.fixture.ts";
-import { writeParts } from "./write-parts.fixture.ts";
+import { closeSessions, runEditGraph, worstDifference } from "./run-edit-graph.fixture.ts";
+import { writeFormulaPicture, writeParts } from "./write-parts.fixture.ts";
 
 const fixture = await readFixture("flux2", "edit");
-const { width, height, instruction } = fixture.options as {
+const { instruction, ...sides } = fixture.options as {
   readonly width: number;
   readonly height: number;
   readonly instruction: string;
 };
 let folder = "";
+let picture = "";
 
 /** The checkpoint of flux2.py in diffusers' layout. */
 async function writeCheckpoint(): Promise<void> {
@@ -76,10 +76,7 @@ async function writeCheckpoint(): Promise<void> {
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "flux2-"));
   await writeCheckpoint();
-  const pixels = Uint8Array.from(uniform("picture", height * width * 3), (u) => (u + 1) * 127.5);
-  await sharp(pixels, { raw: { width, height, channels: 3 } })
-    .png()
-    .toFile(path.join(folder, "picture.png"));
+  picture = await writeFormulaPicture(folder, sides);
 });
 afterAll(async () => {
   await closeSessions();
@@ -91,17 +88,13 @@ describe("graphs/flux2-klein.json", () => {
     const file = new URL("../../graphs/flux2-klein.json", import.meta.url);
     let graph = parseGraph(await readFile(file, "utf8"));
     graph = setParam(graph, "checkpoint", "text", `dir:${folder}`);
-    graph = setParam(graph, "source", "path", path.join(folder, "picture.png"));
+    graph = setParam(graph, "source", "path", picture);
     graph = setParam(graph, "instruction", "text", instruction);
     graph = setParam(graph, "sample", "seed", 7);
     const { image } = await runEditGraph(graph);
     const wanted = Array.from(fixture.outputs["edit"]?.data ?? [], Number);
     expect(image.data.length).toBe(wanted.length);
-    const worst = image.data.reduce(
-      (most, value, at) => Math.max(most, Math.abs(value - (wanted[at] ?? 0))),
-      0,
-    );
-    expect(worst).toBeLessThanOrEqual(1);
+    expect(worstDifference(image, wanted)).toBeLessThanOrEqual(1);
   });
 
   test("is what edit takes for such a checkpoint", async () => {

@@ -30,3 +30,8 @@ export async function runEditGraph(
   });
   return { image: values.get("decode")?.["image"] as Picture, ran: ran.sort() };
 }
+
+/** The greatest difference between two pictures' samples, in steps of 255. */
+export function worstDifference({ data }: Picture, wanted: readonly number[]): number {
+  return data.reduce((most, value, at) => Math.max(most, Math.abs(value - (wanted[at] ?? 0))), 0);
+}

@@ -1,10 +1,11 @@
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import sharp from "sharp";
 import { encodeSafetensors } from "../../packages/models/src/index.ts";
 import type { Graph } from "../../packages/models/src/onnx/graph.ts";
 import type { WeightMap } from "../../packages/models/src/onnx/stored-tensor.ts";
-import { formulaWeights } from "../parity/formula-weights.ts";
+import { formulaWeights, uniform } from "../parity/formula-weights.ts";
 
 const tokens = fileURLToPath(new URL("../fixtures/parity/qwen-tokens", import.meta.url));
 
@@ -50,4 +51,17 @@ export async function writeParts(
     await writeFile(path.join(inside, "model.safetensors"), encodeSafetensors(weights));
   }
   await writeFile(path.join(folder, "model_index.json"), JSON.stringify(index));
+}
+
+/** Writes the picture of formula pixels that the references edit. @returns its file */
+export async function writeFormulaPicture(
+  folder: string,
+  { width, height }: { readonly width: number; readonly height: number },
+): Promise<string> {
+  const file = path.join(folder, "picture.png");
+  const pixels = Uint8Array.from(uniform("picture", height * width * 3), (u) => (u + 1) * 127.5);
+  await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .png()
+    .toFile(file);
+  return file;
 }

@@ -1,5 +1,6 @@
 import { type DreamliteContext, dreamliteTransformer } from "../blocks/dreamlite-transformer.ts";
 import { type ResnetBlockOptions, resnetBlock } from "../blocks/resnet-block.ts";
+import { upsampleTo } from "../blocks/upsample-to.ts";
 import { activate } from "../layers/activation.ts";
 import { conv2d } from "../layers/conv2d.ts";
 import { groupNorm } from "../layers/group-norm.ts";
@@ -9,7 +10,6 @@ import { timestepEmbedding } from "../layers/timestep-embedding.ts";
 import type { Tensor } from "../onnx/graph.ts";
 import { concat, reshape } from "../onnx/ops/arrange.ts";
 import { add, mul, silu, sub } from "../onnx/ops/elementwise.ts";
-import { resizeNearest, resizeNearestTo } from "../onnx/ops/resize.ts";
 import { dimOf, sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 import { defineNetwork } from "./define-network.ts";
@@ -75,13 +75,6 @@ function middle(w: Weights, x: Tensor, pass: Pass): Tensor {
   );
 }
 
-/** Twice the size, or one less where the way down rounded up. */
-function upsample(x: Tensor, like: Tensor): Tensor {
-  const [height, width] = [sizeOf(like, 2), sizeOf(like, 3)];
-  const isExact = height === 2 * sizeOf(x, 2) && width === 2 * sizeOf(x, 3);
-  return isExact ? resizeNearest(x, 2) : resizeNearestTo(x, height, width);
-}
-
 function upPath(w: Weights, x: Tensor, skips: Tensor[], pass: Pass): Tensor {
   const { up } = pass.unet;
   let h = x;
@@ -93,7 +86,7 @@ function upPath(w: Weights, x: Tensor, skips: Tensor[], pass: Pass): Tensor {
     const next = skips.at(-1);
     if (place === up.length - 1 || next === undefined) return;
     const options = { out: block.channels, kernel: 3, padding: 1 };
-    h = conv2d(scope.at("upsamplers.0.conv"), upsample(h, next), options);
+    h = conv2d(scope.at("upsamplers.0.conv"), upsampleTo(h, next), options);
   });
   return h;
 }

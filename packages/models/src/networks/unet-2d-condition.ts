@@ -1,6 +1,7 @@
 import type { Context, ImageContext } from "../blocks/decoupled-cross-attention.ts";
 import { resnetBlock } from "../blocks/resnet-block.ts";
 import { spatialTransformer } from "../blocks/spatial-transformer.ts";
+import { upsampleTo } from "../blocks/upsample-to.ts";
 import { activate } from "../layers/activation.ts";
 import { conv2d } from "../layers/conv2d.ts";
 import { groupNorm } from "../layers/group-norm.ts";
@@ -9,8 +10,6 @@ import { timestepEmbedding } from "../layers/timestep-embedding.ts";
 import type { Tensor } from "../onnx/graph.ts";
 import { concat, sliceAxis } from "../onnx/ops/arrange.ts";
 import { add, mul, sub } from "../onnx/ops/elementwise.ts";
-import { resizeNearest, resizeNearestTo } from "../onnx/ops/resize.ts";
-import { sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 import type { InputSpec, Network } from "./define-network.ts";
 import { crossAttentionPaths } from "./unet-attention-order.ts";
@@ -106,13 +105,6 @@ function middle(w: Weights, x: Tensor, { config, context, time }: Pass): Tensor 
   return h;
 }
 
-/** Twice the size, or one less where the way down rounded up. */
-function upsample(x: Tensor, like: Tensor): Tensor {
-  const [height, width] = [sizeOf(like, 2), sizeOf(like, 3)];
-  const isExact = height === 2 * sizeOf(x, 2) && width === 2 * sizeOf(x, 3);
-  return isExact ? resizeNearest(x, 2) : resizeNearestTo(x, height, width);
-}
-
 function upPath(w: Weights, x: Tensor, skips: Tensor[], pass: Pass): Tensor {
   const { up } = pass.config;
   let h = x;
@@ -124,7 +116,7 @@ function upPath(w: Weights, x: Tensor, skips: Tensor[], pass: Pass): Tensor {
     const next = skips.at(-1);
     if (place === up.length - 1 || next === undefined) return;
     const options = { out: block.channels, kernel: 3, padding: 1 };
-    h = conv2d(scope.at("upsamplers.0.conv"), upsample(h, next), options);
+    h = conv2d(scope.at("upsamplers.0.conv"), upsampleTo(h, next), options);
   });
   return h;
 }

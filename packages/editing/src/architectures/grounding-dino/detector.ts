@@ -1,9 +1,7 @@
 import {
   type CheckpointTokenizer,
   type ClipPixelsConfig,
-  createCheckpointTokenizer,
   parseClipPixelsConfig,
-  readTokenizerFiles,
 } from "@insightgraph/models";
 import type { CheckpointComponent } from "../../checkpoints/component.ts";
 import type { Size } from "../../pictures/canvas.ts";
@@ -20,6 +18,7 @@ import {
   wholeNumbers,
 } from "../open-graph.ts";
 import type { NetworkOpener } from "../open-network.ts";
+import { openTokenizer } from "../open-tokenizer.ts";
 import { requireWords } from "../require-words.ts";
 import { sigmoid } from "../sigmoid.ts";
 import { tensorOf } from "../tensor.ts";
@@ -92,9 +91,7 @@ export async function openGroundingDino(
   };
   const model: GroundingDino = {
     graph: graphsIn(component, ["model"]).model,
-    tokenizer: createCheckpointTokenizer(
-      await readTokenizerFiles(tokenizer?.folder ?? component.folder),
-    ),
+    tokenizer: await openTokenizer(component, tokenizer),
     pixels: parseClipPixelsConfig({ ...usual, ...processor?.config }, processor?.configPath),
     sides: { shortest: size.shortest_edge, longest: size.longest_edge },
   };

@@ -1,9 +1,7 @@
 import {
   type CheckpointTokenizer,
   type ClipPixelsConfig,
-  createCheckpointTokenizer,
   parseClipPixelsConfig,
-  readTokenizerFiles,
 } from "@insightgraph/models";
 import type { CheckpointComponent } from "../../checkpoints/component.ts";
 import { createCanvas, paste, type Size } from "../../pictures/canvas.ts";
@@ -20,6 +18,7 @@ import {
   wholeNumbers,
 } from "../open-graph.ts";
 import type { NetworkOpener } from "../open-network.ts";
+import { openTokenizer } from "../open-tokenizer.ts";
 import { requireWords } from "../require-words.ts";
 import { sigmoid } from "../sigmoid.ts";
 import { type TensorValue, tensorOf } from "../tensor.ts";
@@ -99,10 +98,7 @@ export async function openOwlVit(
   const usual = { size: { height: side, width: side }, do_center_crop: false };
   const model: OwlVit = {
     graph: graphsIn(component, ["model"]).model,
-    tokenizer: createCheckpointTokenizer(
-      await readTokenizerFiles(tokenizer?.folder ?? component.folder),
-      { length: questionLength },
-    ),
+    tokenizer: await openTokenizer(component, tokenizer, { length: questionLength }),
     pixels: parseClipPixelsConfig({ ...usual, ...processor?.config }, processor?.configPath),
     isPadded,
   };

@@ -1,9 +1,7 @@
 import {
   type CheckpointTokenizer,
   type ClipPixelsConfig,
-  createCheckpointTokenizer,
   parseClipPixelsConfig,
-  readTokenizerFiles,
 } from "@insightgraph/models";
 import type { CheckpointComponent } from "../../checkpoints/component.ts";
 import { clipPixels } from "../../pictures/clip-pixels.ts";
@@ -17,6 +15,7 @@ import {
   wholeNumbers,
 } from "../open-graph.ts";
 import type { NetworkOpener, NetworkSession } from "../open-network.ts";
+import { openTokenizer } from "../open-tokenizer.ts";
 import { type TensorValue, tensorOf } from "../tensor.ts";
 import type { VisualChat } from "../visual-chat.ts";
 import { readSmolVlmConfig, type SmolVlmConfig } from "./config.ts";
@@ -137,8 +136,6 @@ export async function openSmolVlm(
     graphs: graphsIn(component, graphNames),
     config,
     pixels: parseClipPixelsConfig({ ...usual, ...processor?.config, size }, processor?.configPath),
-    tokenizer: createCheckpointTokenizer(
-      await readTokenizerFiles(tokenizer?.folder ?? component.folder),
-    ),
+    tokenizer: await openTokenizer(component, tokenizer),
   });
 }
