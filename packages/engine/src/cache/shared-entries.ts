@@ -56,8 +56,9 @@ export function shareEntries(
   return {
     read: (name) => attempt(() => objects.read(keyOf(name))),
     async add(name, parts) {
-      const bytes = Buffer.concat(parts);
-      if (bytes.length <= maxEntryBytes) await attempt(() => objects.create(keyOf(name), bytes));
+      const bytes = parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
+      if (bytes > maxEntryBytes) return;
+      await attempt(() => objects.create(keyOf(name), Buffer.concat(parts)));
     },
     async dropDamaged(name, cause) {
       report(damaged(`${objects.place}/${keyOf(name)}`, cause));
