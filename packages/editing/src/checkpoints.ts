@@ -6,4 +6,8 @@ export { findComponent, findOptional } from "./checkpoints/find-component.ts";
 export { type ListedCheckpoint, listCheckpoints } from "./checkpoints/list-checkpoints.ts";
 export type { Manifest, ManifestComponent, ManifestFile } from "./checkpoints/manifest.ts";
 export { removeCheckpoint } from "./checkpoints/remove-checkpoint.ts";
-export { type FileFault, verifyCheckpoint } from "./checkpoints/verify-checkpoint.ts";
+export {
+  type FileFault,
+  type VerifyOptions,
+  verifyCheckpoint,
+} from "./checkpoints/verify-checkpoint.ts";

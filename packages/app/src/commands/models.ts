@@ -5,6 +5,7 @@ import {
   listCheckpoints,
   type Manifest,
   removeCheckpoint,
+  type VerifyOptions,
   verifyCheckpoint,
 } from "@insightgraph/editing/checkpoints";
 import { EditingError } from "@insightgraph/editing/errors";
@@ -91,10 +92,21 @@ async function add(source: string | undefined, settings: AddSettings): Promise<n
 const bytesOf = ({ components }: Manifest): number =>
   Object.values(components).reduce((sum, { bytes }) => sum + bytes, 0);
 
+/** What a checkpoint shares with others, which its own size leaves out. */
+function sharedBy({ components }: Manifest): string {
+  const files = Object.values(components).flatMap((component) => component.files);
+  const shared = files.filter(({ from }) => from !== undefined);
+  if (shared.length === 0) return "";
+  const holders = new Set(shared.map(({ from }) => from));
+  const bytes = shared.reduce((sum, file) => sum + file.bytes, 0);
+  return ` and ${inUnits(bytes)} of ${[...holders].join(", ")}`;
+}
+
 function row({ name, parts, manifest, problem }: ListedCheckpoint): string {
   if (manifest === undefined) return `${name}: ${problem ?? "cannot be read"}\n`;
   const { source, licence = "licence not stated" } = manifest;
-  return `${name}: ${parts.join(", ")}\n  ${inUnits(bytesOf(manifest))}, ${licence}, ${source}\n`;
+  const size = `${inUnits(bytesOf(manifest))}${sharedBy(manifest)}`;
+  return `${name}: ${parts.join(", ")}\n  ${size}, ${licence}, ${source}\n`;
 }
 
 async function list(asJson: boolean): Promise<number> {
@@ -121,7 +133,7 @@ function findListed(found: readonly ListedCheckpoint[], name: string): ListedChe
 
 async function verifyOne(
   { name, root, manifest, problem }: ListedCheckpoint,
-  signal: AbortSignal,
+  { signal, digests }: Pick<VerifyOptions, "signal" | "digests">,
 ): Promise<boolean> {
   if (manifest === undefined) {
     stdout.write(`${name}: ${problem ?? "cannot be read"}\n`);
@@ -130,7 +142,8 @@ async function verifyOne(
   const onFile = (file: string): void => {
     if (stderr.isTTY) stderr.write(`\r\u001B[2K${name}: ${file}`);
   };
-  const faults = await verifyCheckpoint(checkpointsFolder, { root, manifest }, { signal, onFile });
+  const options = { signal, digests, onFile };
+  const faults = await verifyCheckpoint(checkpointsFolder, { root, manifest }, options);
   if (stderr.isTTY) stderr.write("\r\u001B[2K");
   for (const { path, what } of faults) stdout.write(`${name}: ${path} ${isAre(what)}\n`);
   if (faults.length > 0)
@@ -147,7 +160,8 @@ async function verify(name: string | undefined): Promise<number> {
   const chosen = name === undefined ? found : [findListed(found, name)];
   return untilInterrupt("nothing is changed", async (signal) => {
     let areAllRight = true;
-    for (const listed of chosen) areAllRight = (await verifyOne(listed, signal)) && areAllRight;
+    const options = { signal, digests: new Map<string, string>() };
+    for (const listed of chosen) areAllRight = (await verifyOne(listed, options)) && areAllRight;
     return areAllRight ? exitCodes.done : exitCodes.failed;
   });
 }

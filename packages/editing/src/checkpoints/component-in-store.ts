@@ -18,6 +18,7 @@ import { listCheckpoints } from "./list-checkpoints.ts";
 import { type LocatedManifest, locateCheckpoint } from "./locate-checkpoint.ts";
 import type { ManifestComponent, ManifestFile } from "./manifest.ts";
 import { adapterConfig } from "./plan-folder.ts";
+import { checkShared, placeOf } from "./shared-file.ts";
 
 /** Whether a file is the one that was added; copied ones have nothing else to be known by than their size. */
 async function isSame(
@@ -31,14 +32,16 @@ async function isSame(
 
 /** Size and time tell whether a linked file was changed since it was added, or a copied one damaged. */
 async function checkUnchanged(name: string, root: string, file: ManifestFile): Promise<void> {
-  const found = await stat(path.join(root, file.path)).catch(() => undefined);
+  if (file.from !== undefined) await checkShared(name, root, { ...file, from: file.from });
+  const place = placeOf(root, file);
+  const found = await stat(place).catch(() => undefined);
   if (found === undefined) {
     throw new EditingError("checkpoint.damaged", `${file.path} is missing.`, {
       at: name,
       hint: `Add it again. To list all damaged files: insightgraph models verify ${name}`,
     });
   }
-  if (found.size === file.bytes && (await isSame(path.join(root, file.path), found, file))) return;
+  if (found.size === file.bytes && (await isSame(place, found, file))) return;
   throw new EditingError("checkpoint.damaged", `${file.path} has changed since it was added.`, {
     at: name,
     hint: `To list all changed files: insightgraph models verify ${name}`,
@@ -89,7 +92,7 @@ export async function componentInStore(
   const { root, manifest } = located;
   const found = await componentNamed(located, part);
   for (const file of found.files) await checkUnchanged(name, root, file);
-  const files = weightsOrAll(found.files.map((file) => path.join(root, file.path)));
+  const files = weightsOrAll(found.files.map((file) => placeOf(root, file)));
   return {
     folder: path.dirname(files[0] ?? root),
     files,

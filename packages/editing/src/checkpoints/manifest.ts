@@ -11,6 +11,8 @@ export interface ManifestFile {
   readonly bytes: number;
   /** In hex. */
   readonly sha256: string;
+  /** The checkpoint of the same store that holds the file, if this one only shares it. */
+  readonly from?: string | undefined;
   /** What a linked file was known by when it was last read whole, as `identityOf` gives it; a copied one has none. */
   readonly identity?: string | undefined;
   /** When a linked file was last written, in milliseconds: how manifests knew linked files before `identity`. */
@@ -24,7 +26,7 @@ export interface ManifestComponent {
   readonly library?: string | undefined;
   /** The type of most of its weights. */
   readonly dtype?: string | undefined;
-  /** Size of all files. */
+  /** Size of its own files; what it shares counts where it lies. */
   readonly bytes: number;
   /** SHA-256 over its files' names and digests. */
   readonly digest: string;
@@ -63,13 +65,17 @@ export function isInnerPath(file: string): boolean {
   return file.length < 500 && file.split("/").every(isPlain);
 }
 
+const isHolder = (from: unknown): boolean =>
+  from === undefined || (typeof from === "string" && isCheckpointName(from));
+
 function isFile(value: unknown): value is ManifestFile {
   return (
     isRecord(value) &&
     typeof value["path"] === "string" &&
     isInnerPath(value["path"]) &&
     Number.isSafeInteger(value["bytes"]) &&
-    typeof value["sha256"] === "string"
+    typeof value["sha256"] === "string" &&
+    isHolder(value["from"])
   );
 }
 

@@ -1,12 +1,13 @@
 import { stat } from "node:fs/promises";
-import path from "node:path";
 import { digestFile } from "@insightgraph/models";
 import { identityOf } from "./file-identity.ts";
 import type { LocatedManifest } from "./locate-checkpoint.ts";
 import { type ManifestComponent, type ManifestFile, writeManifest } from "./manifest.ts";
+import { fileTitle, placeOf } from "./shared-file.ts";
 
 /** What is wrong with a file. */
 export interface FileFault {
+  /** In the checkpoint's folder; of a shared file, with the checkpoint that holds it. */
   readonly path: string;
   readonly what: "missing" | "changed";
 }
@@ -14,20 +15,24 @@ export interface FileFault {
 /** Cancellation and progress of a verification. */
 export interface VerifyOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Digests by place: verifications that share it read a shared file once. */
+  readonly digests?: Map<string, string> | undefined;
   onFile?(path: string): void;
 }
 
 async function faultOf(
-  root: string,
-  { path: file, bytes, sha256 }: ManifestFile,
-  { signal, onFile }: VerifyOptions,
+  place: string,
+  file: ManifestFile,
+  { signal, digests, onFile }: VerifyOptions,
 ): Promise<FileFault | undefined> {
-  onFile?.(file);
-  const found = await stat(path.join(root, file)).catch(() => undefined);
-  if (found === undefined) return { path: file, what: "missing" };
-  const isSame =
-    found.size === bytes && (await digestFile(path.join(root, file), signal)) === sha256;
-  return isSame ? undefined : { path: file, what: "changed" };
+  const title = fileTitle(file);
+  onFile?.(title);
+  const found = await stat(place).catch(() => undefined);
+  if (found === undefined) return { path: title, what: "missing" };
+  if (found.size !== file.bytes) return { path: title, what: "changed" };
+  const digest = digests?.get(place) ?? (await digestFile(place, signal));
+  digests?.set(place, digest);
+  return digest === file.sha256 ? undefined : { path: title, what: "changed" };
 }
 
 /** Linked files that were only touched or moved are trusted again from now on. */
@@ -36,8 +41,9 @@ async function withIdentities(
   component: ManifestComponent,
 ): Promise<ManifestComponent> {
   const files: ManifestFile[] = [];
-  for (const { path: file, bytes, sha256 } of component.files) {
-    files.push({ path: file, bytes, sha256, identity: await identityOf([path.join(root, file)]) });
+  for (const file of component.files) {
+    const { path, bytes, sha256 } = file;
+    files.push({ path, bytes, sha256, identity: await identityOf([placeOf(root, file)]) });
   }
   return { ...component, files };
 }
@@ -50,8 +56,8 @@ export async function verifyCheckpoint(
 ): Promise<readonly FileFault[]> {
   const files = Object.values(manifest.components).flatMap((component) => component.files);
   const faults: FileFault[] = [];
-  for (const file of new Map(files.map((one) => [one.path, one])).values()) {
-    const fault = await faultOf(root, file, options);
+  for (const [place, file] of new Map(files.map((one) => [placeOf(root, one), one]))) {
+    const fault = await faultOf(place, file, options);
     if (fault !== undefined) faults.push(fault);
   }
   if (faults.length === 0 && manifest.folder !== undefined) {
