@@ -8,7 +8,8 @@ import torch.nn.functional as F
 from transformers import Blip2QFormerConfig, Blip2QFormerModel, SamMaskDecoderConfig
 from transformers.models.sam.modeling_sam import SamTwoWayTransformer
 
-from parity_fixture import draw, randomize, rounded, write_fixture
+from formula_weights import name_weights, named_weight
+from parity_fixture import draw, write_fixture
 
 
 def renamed(weights: dict[str, torch.Tensor], *rules: tuple[str, str]) -> dict[str, torch.Tensor]:
@@ -29,8 +30,8 @@ class QFormer:
 
     def __init__(self, seed: int, *, queries: int, memory: int, **options: int) -> None:
         config = Blip2QFormerConfig(encoder_hidden_size=memory, **options)
-        self.model = randomize(Blip2QFormerModel(config), seed)
-        self.queries = rounded(draw(seed + 1, 1, queries, config.hidden_size))
+        self.model = name_weights(Blip2QFormerModel(config), seed)
+        self.queries = named_weight(f"{seed}.queries", (1, queries, config.hidden_size))
         self.config = config
 
     def __call__(self, memory: torch.Tensor) -> torch.Tensor:
@@ -70,7 +71,7 @@ class Interaction:
             layer_norm_eps=1e-5,
         )
         self.grid = grid
-        self.parts = randomize(
+        self.parts = name_weights(
             torch.nn.ModuleDict(
                 {
                     "modulate_head": torch.nn.Linear(depth, width),
@@ -81,7 +82,7 @@ class Interaction:
             ),
             seed,
         )
-        self.gaussian = draw(seed + 1, 2, width // 2)
+        self.gaussian = named_weight(f"{seed}.gaussian", (2, width // 2))
 
     def position(self) -> torch.Tensor:
         """[1, width, grid, grid]"""
@@ -149,7 +150,7 @@ def write_text_bridge(
 
 def write_image_bridge(name: str, seed: int) -> None:
     states, depth, mapper, tokens, width = 5, 9, 7, 3, 11
-    parts = randomize(
+    parts = name_weights(
         torch.nn.ModuleDict(
             {
                 "mapper": torch.nn.Linear(depth, mapper),

@@ -10,7 +10,8 @@ from transformers import (
     CLIPVisionModelWithProjection,
 )
 
-from parity_fixture import draw, randomize, write_fixture
+from formula_weights import name_weights
+from parity_fixture import draw, write_fixture
 
 TEXT = {
     "vocab_size": 29,
@@ -56,7 +57,7 @@ def vision_outputs(
 
 def write_text(name: str, seed: int, ids: torch.Tensor, **options: object) -> None:
     config = CLIPTextConfig(**TEXT, bos_token_id=26, pad_token_id=0, **options)
-    model = randomize(CLIPTextModelWithProjection(config), seed)
+    model = name_weights(CLIPTextModelWithProjection(config), seed)
     write_fixture(
         "clip",
         name,
@@ -70,7 +71,7 @@ def write_text(name: str, seed: int, ids: torch.Tensor, **options: object) -> No
 
 def write_vision(name: str, seed: int, **options: object) -> None:
     config = CLIPVisionConfig(**VISION, **options)
-    model = randomize(CLIPVisionModelWithProjection(config), seed)
+    model = name_weights(CLIPVisionModelWithProjection(config), seed)
     pixels = draw(seed, 2, 3, config.image_size, config.image_size)
     write_fixture(
         "clip",
@@ -88,7 +89,7 @@ def write_whole(name: str, seed: int) -> None:
     text = {**TEXT, "eos_token_id": 21, "bos_token_id": 26, "pad_token_id": 0, "hidden_act": "gelu"}
     vision = {**VISION, "image_size": 10, "patch_size": 5}
     config = CLIPConfig(text_config=text, vision_config=vision, projection_dim=6)
-    model = randomize(CLIPModel(config), seed)
+    model = name_weights(CLIPModel(config), seed)
     pixels = draw(seed, 2, 3, 10, 10)
     result = model(input_ids=TEXTS_NEW, pixel_values=pixels)
     # CLIPModel normalizes its embeddings; directions are compared.

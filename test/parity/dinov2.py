@@ -8,6 +8,7 @@ import torch
 from safetensors.torch import load_file
 from transformers import Dinov2Config, Dinov2Model
 
+from formula_weights import name_weights
 from parity_fixture import ROOT, draw, randomize, write_fixture
 
 SIZES = {"hidden_size": 12, "num_hidden_layers": 2, "num_attention_heads": 3, "patch_size": 4}
@@ -21,8 +22,8 @@ PROCESSOR = {
 }
 
 
-def model_of(seed: int, **options: object) -> Dinov2Model:
-    return randomize(Dinov2Model(Dinov2Config(**SIZES, **options)), seed)
+def model_of(**options: object) -> Dinov2Model:
+    return Dinov2Model(Dinov2Config(**SIZES, **options))
 
 
 def saved(model: Dinov2Model) -> dict[str, torch.Tensor]:
@@ -33,7 +34,7 @@ def saved(model: Dinov2Model) -> dict[str, torch.Tensor]:
 
 
 def write(name: str, seed: int, height: int, width: int, **options: object) -> None:
-    model = model_of(seed, **options)
+    model = name_weights(model_of(**options), seed)
     pixels = draw(seed, 2, 3, height, width)
     write_fixture(
         "dinov2",
@@ -51,7 +52,7 @@ def write_checkpoint() -> None:
     """A tiny checkpoint as transformers saves it."""
     folder = CHECKPOINTS / "tiny-dinov2"
     shutil.rmtree(folder, ignore_errors=True)
-    model_of(123, image_size=20, mlp_ratio=2).save_pretrained(folder)
+    randomize(model_of(image_size=20, mlp_ratio=2), 123).save_pretrained(folder)
     (folder / "preprocessor_config.json").write_text(json.dumps(PROCESSOR))
 
 

@@ -37,3 +37,30 @@ def fill_by_formula(module: torch.nn.Module, prefix: str = "") -> torch.nn.Modul
         for name, parameter in module.named_parameters():
             parameter.copy_(formula_weight(prefix + name, tuple(parameter.shape)))
     return module.eval()
+
+
+_names: dict[bytes, str] = {}
+
+
+def _bytes_of(weight: torch.Tensor) -> bytes:
+    return weight.detach().contiguous().numpy().tobytes()
+
+
+def named_weight(name: str, shape: tuple[int, ...]) -> torch.Tensor:
+    """A weight by the formula as half precision holds it, which a fixture describes by this name."""
+    weight = formula_weight(name, shape).half().float()
+    _names[_bytes_of(weight)] = name
+    return weight
+
+
+def name_of(weight: torch.Tensor) -> str | None:
+    """The name by which `named_weight` gave these numbers, whatever they are called since."""
+    return _names.get(_bytes_of(weight))
+
+
+def name_weights(module: torch.nn.Module, seed: int) -> torch.nn.Module:
+    """Gives every parameter of a module its named weight."""
+    with torch.no_grad():
+        for name, parameter in module.named_parameters():
+            parameter.copy_(named_weight(f"{seed}.{name}", tuple(parameter.shape)))
+    return module.eval()

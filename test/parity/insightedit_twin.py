@@ -9,37 +9,33 @@ from dataclasses import dataclass, field
 
 import torch
 import torch.nn.functional as F
+from formula_weights import named_weight
 from torch import Tensor
 
 
 @dataclass
 class Scope:
     weights: dict[str, Tensor]
-    generator: torch.Generator
+    seed: int
     path: str = ""
     # The patch autoencoder and the position matrix are given, not trained.
     fixed: tuple[str, ...] = field(default=("vae.", "positional_encoding_gaussian_matrix"))
 
     def at(self, name: str) -> "Scope":
         path = f"{self.path}.{name}" if self.path else name
-        return Scope(self.weights, self.generator, path, self.fixed)
+        return Scope(self.weights, self.seed, path, self.fixed)
 
     def get(self, name: str, *shape: int) -> Tensor:
         path = self.at(name).path
         if path not in self.weights:
-            drawn = torch.randn(shape, generator=self.generator)
-            is_scale = len(shape) == 1 and name == "weight"
-            fan_in = math.prod(shape[1:])
-            value = 1 + 0.2 * drawn if is_scale else drawn * (fan_in**-0.5 if len(shape) > 1 else 0.2)
-            # What half precision holds, so that a fixture stores it without loss.
-            value = value.half().float()
+            value = named_weight(f"{self.seed}.{path}", shape)
             is_trained = not any(part in path for part in self.fixed)
             self.weights[path] = value.requires_grad_(is_trained)
         return self.weights[path]
 
 
 def new_scope(seed: int) -> Scope:
-    return Scope({}, torch.Generator().manual_seed(seed))
+    return Scope({}, seed)
 
 
 def linear(w: Scope, x: Tensor, out: int, bias: bool = True) -> Tensor:

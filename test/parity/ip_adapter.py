@@ -7,7 +7,8 @@ from diffusers.models.embeddings import (
     IPAdapterPlusImageProjection,
 )
 
-from parity_fixture import draw, randomize, rounded, write_fixture
+from formula_weights import name_weights, named_weight
+from parity_fixture import draw, write_fixture
 
 
 def published(weights: dict[str, torch.Tensor], *rules: tuple[str, str]) -> dict[str, torch.Tensor]:
@@ -39,7 +40,7 @@ def resampler_weights(model: IPAdapterPlusImageProjection, layers: int) -> dict[
 
 
 with torch.no_grad():
-    plain = randomize(
+    plain = name_weights(
         ImageProjection(image_embed_dim=7, cross_attention_dim=10, num_image_text_embeds=3), 61
     )
     embeds = draw(61, 2, 7)
@@ -52,13 +53,17 @@ with torch.no_grad():
         outputs={"image": plain(embeds)},
     )
 
-    plus = randomize(
+    plus = name_weights(
         IPAdapterPlusImageProjection(
             embed_dims=9, output_dims=11, hidden_dims=14, depth=3, heads=2, num_queries=5, ffn_ratio=3
         ),
         62,
     )
-    plus.latents.copy_(rounded(draw(63, *plus.latents.shape)))
+    # Published checkpoints hold both in one matrix.
+    for index, layer in enumerate(plus.layers):
+        joined = named_weight(f"62.{index}.to_kv", (2 * layer.attn.to_k.weight.shape[0], 14))
+        for part, half in zip((layer.attn.to_k, layer.attn.to_v), joined.chunk(2)):
+            part.weight.copy_(half)
     features = draw(62, 2, 6, 9)
     write_fixture(
         "ip-adapter",
@@ -69,7 +74,7 @@ with torch.no_grad():
         outputs={"image": plus(features)},
     )
 
-    full = randomize(IPAdapterFullImageProjection(image_embed_dim=9, cross_attention_dim=8), 64)
+    full = name_weights(IPAdapterFullImageProjection(image_embed_dim=9, cross_attention_dim=8), 64)
     write_fixture(
         "ip-adapter",
         "full",

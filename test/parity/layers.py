@@ -4,10 +4,11 @@ import torch
 import torch.nn.functional as F
 from diffusers.models.embeddings import get_timestep_embedding
 
-from parity_fixture import draw, randomize, write_fixture
+from formula_weights import name_weights
+from parity_fixture import draw, write_fixture
 
 SEED = 11
-layers = randomize(
+layers = name_weights(
     torch.nn.ModuleDict(
         {
             "conv": torch.nn.Conv2d(6, 10, 3, stride=2, padding=1),

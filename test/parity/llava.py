@@ -10,7 +10,8 @@ from transformers import (
     LlavaForConditionalGeneration,
 )
 
-from parity_fixture import draw, randomize, write_fixture
+from formula_weights import name_weights
+from parity_fixture import draw, write_fixture
 
 VOCABULARY, IMAGE, FIRST_MM, MM = 23, 20, 17, 3
 PATCHES = 4
@@ -85,7 +86,7 @@ def write_together(name: str, seed: int, text: dict, patches: int, **options: ob
         image_token_index=IMAGE,
         **options,
     )
-    model = randomize(LlavaForConditionalGeneration(config), seed)
+    model = name_weights(LlavaForConditionalGeneration(config), seed)
     ids = batch(patches)
     pixels = draw(seed, 2, 3, 11, 11)
     result = model(input_ids=ids, pixel_values=pixels, output_hidden_states=True)
@@ -105,9 +106,9 @@ def write_together(name: str, seed: int, text: dict, patches: int, **options: ob
 
 def write_apart(name: str, seed: int) -> None:
     """LLaVA v1: tower and language model from two checkpoints, one linear layer between, new rows beside the table."""
-    vision = randomize(CLIPVisionModel(CLIPVisionConfig(**VISION)), seed)
-    language = randomize(LlamaModel(LlamaConfig(**TEXT)), seed + 1)
-    projector = randomize(torch.nn.Linear(VISION["hidden_size"], TEXT["hidden_size"]), seed + 2)
+    vision = name_weights(CLIPVisionModel(CLIPVisionConfig(**VISION)), seed)
+    language = name_weights(LlamaModel(LlamaConfig(**TEXT)), seed + 1)
+    projector = name_weights(torch.nn.Linear(VISION["hidden_size"], TEXT["hidden_size"]), seed + 2)
     known = 15
     ids = batch(PATCHES)
     pixels = draw(seed, 2, 3, 11, 11)

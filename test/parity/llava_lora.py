@@ -5,22 +5,22 @@ from llava import IMAGE, PATCHES, TEXT, VISION, at_run, batch, sequence
 from peft import LoraConfig, get_peft_model, get_peft_model_state_dict
 from transformers import CLIPVisionConfig, CLIPVisionModel, LlamaConfig, LlamaModel
 
-from parity_fixture import draw, randomize, rounded, write_fixture
+from formula_weights import name_weights, named_weight
+from parity_fixture import draw, write_fixture
 
 SEED = 81
 
 
 def write(name: str, targets: list[str] | str, rank: int, alpha: int, strength: float) -> None:
-    vision = randomize(CLIPVisionModel(CLIPVisionConfig(**VISION)), SEED)
-    language = randomize(LlamaModel(LlamaConfig(**TEXT)), SEED + 1)
-    projector = randomize(torch.nn.Linear(VISION["hidden_size"], TEXT["hidden_size"]), SEED + 2)
+    vision = name_weights(CLIPVisionModel(CLIPVisionConfig(**VISION)), SEED)
+    language = name_weights(LlamaModel(LlamaConfig(**TEXT)), SEED + 1)
+    projector = name_weights(torch.nn.Linear(VISION["hidden_size"], TEXT["hidden_size"]), SEED + 2)
     base = {f"model.{key}": value.clone() for key, value in language.state_dict().items()}
     config = LoraConfig(r=rank, lora_alpha=alpha, lora_dropout=0.05, target_modules=targets)
     adapted = get_peft_model(language, config)
-    generator = torch.Generator().manual_seed(SEED + 3)
     for key, parameter in adapted.named_parameters():
         if "lora_" in key:
-            parameter.copy_(rounded(torch.randn(parameter.shape, generator=generator) * 0.3))
+            parameter.copy_(named_weight(f"{SEED}.{key}", tuple(parameter.shape)))
     adapted.eval()
     for module in adapted.modules():
         if hasattr(module, "set_scale"):

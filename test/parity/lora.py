@@ -5,7 +5,8 @@ from pathlib import Path
 import torch
 from diffusers import UNet2DConditionModel
 from diffusers.utils import convert_state_dict_to_kohya
-from parity_fixture import draw, rounded, write_fixture
+from formula_weights import named_weight
+from parity_fixture import draw, write_fixture
 from peft import LoraConfig, get_peft_model_state_dict
 
 CHECKPOINT = Path(__file__).parent.parent / "fixtures" / "checkpoints" / "tiny-instruct-pix2pix"
@@ -28,12 +29,10 @@ def main():
 
     base = run()
     unet.add_adapter(LoraConfig(r=RANK, lora_alpha=ALPHA, target_modules=TARGETS, init_lora_weights=False))
-    generator = torch.Generator().manual_seed(SEED)
     with torch.no_grad():
         for name, parameter in unet.named_parameters():
             if "lora_" in name:
-                fan_in = parameter[0].numel()
-                parameter.copy_(rounded(torch.randn(parameter.shape, generator=generator) / fan_in**0.5))
+                parameter.copy_(named_weight(f"{SEED}.{name}", tuple(parameter.shape)))
     outputs = {"base": base}
     for strength in (1.0, 0.4):
         unet.set_adapters("default", strength)

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import torch
+from formula_weights import name_of
 from safetensors.torch import save
 
 ROOT = Path(__file__).parent.parent / "fixtures" / "parity"
@@ -64,16 +65,24 @@ def write_fixture(
 ) -> None:
     """Writes test/fixtures/parity/<topic>/<name>.safetensors.gz.
 
-    config is the reference's own config.json; options is what the test needs besides it.
+    config is the reference's own config.json; options is what the test needs besides it. Of weights by the formula, the
+    names and shapes alone are written.
     """
+    formula = {
+        key: [formula_name, list(value.shape)]
+        for key, value in (weights or {}).items()
+        if (formula_name := name_of(value)) is not None
+    }
+    kept = {key: _narrowed(value) for key, value in (weights or {}).items() if key not in formula}
     tensors = {
-        **_stored({key: _narrowed(value) for key, value in (weights or {}).items()}, "weights"),
+        **_stored(kept, "weights"),
         **_stored(inputs or {}, "inputs"),
         **_stored(outputs or {}, "outputs"),
     }
     metadata = {
         "config": json.dumps(config or {}),
         "options": json.dumps(options or {}),
+        "formula": json.dumps(formula),
         "seed": str(seed),
         "versions": json.dumps({library: version(library) for library in LIBRARIES}),
     }

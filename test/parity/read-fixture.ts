@@ -9,8 +9,12 @@ import {
   lowerGraph,
 } from "../../packages/models/src/onnx/lower/lower-graph.ts";
 import type { StoredTensor, WeightMap } from "../../packages/models/src/onnx/stored-tensor.ts";
-import { toSinglePrecision } from "../../packages/models/src/weights/half-precision.ts";
+import {
+  toHalfPrecision,
+  toSinglePrecision,
+} from "../../packages/models/src/weights/half-precision.ts";
 import { decodeSafetensors } from "../../packages/models/src/weights/safetensors.ts";
+import { formulaWeight } from "./formula-weights.ts";
 
 /** What a reference library computed: see README.md beside this file. */
 export interface ParityFixture {
@@ -63,6 +67,16 @@ function widened(weights: WeightMap): WeightMap {
   );
 }
 
+/** Weights that the fixture describes instead of holding them: key -> the formula's name and shape. */
+function describedBy(formula: string): WeightMap {
+  const described: Readonly<Record<string, readonly [string, readonly number[]]>> =
+    JSON.parse(formula);
+  const weights = Object.entries(described).map(
+    ([key, [name, shape]]) => [key, formulaWeight(name, shape)] as const,
+  );
+  return toHalfPrecision(new Map(weights));
+}
+
 const valuesUnder = (tensors: WeightMap, prefix: string): TensorValues =>
   Object.fromEntries(under(tensors, prefix).map(([key, tensor]) => [key, toValue(tensor)]));
 
@@ -74,7 +88,9 @@ export async function readFixture(topic: string, name: string): Promise<ParityFi
   return {
     config: JSON.parse(metadata["config"] ?? "{}"),
     options: JSON.parse(metadata["options"] ?? "{}"),
-    weights: widened(new Map(under(tensors, "weights."))),
+    weights: widened(
+      new Map([...under(tensors, "weights."), ...describedBy(metadata["formula"] ?? "{}")]),
+    ),
     inputs: valuesUnder(tensors, "inputs."),
     outputs: valuesUnder(tensors, "outputs."),
   };

@@ -5,7 +5,8 @@ import json
 import torch
 from diffusers import UNet2DConditionModel
 
-from parity_fixture import draw, randomize, rounded, write_fixture
+from formula_weights import name_weights, named_weight
+from parity_fixture import draw, write_fixture
 
 BASE = {
     "sample_size": [7, 5],
@@ -73,7 +74,7 @@ IMAGE_TOKENS = 4
 
 
 def build(name: str, seed: int) -> UNet2DConditionModel:
-    return randomize(UNet2DConditionModel(**{**BASE, **CASES[name]}), seed)
+    return name_weights(UNet2DConditionModel(**{**BASE, **CASES[name]}), seed)
 
 
 def config_of(unet: UNet2DConditionModel) -> dict:
@@ -118,8 +119,8 @@ def adapter_weights(unet: UNet2DConditionModel, seed: int) -> dict[str, dict[str
         if path.endswith("attn1.processor"):
             continue
         width = unet.get_submodule(path.removesuffix(".processor")).to_q.weight.shape[0]
-        for offset, key in enumerate(("to_k_ip", "to_v_ip")):
-            layers[f"{number}.{key}.weight"] = rounded(draw(seed + 2 * number + offset, width, told) * 0.4)
+        for key in ("to_k_ip", "to_v_ip"):
+            layers[f"{number}.{key}.weight"] = named_weight(f"{seed}.{number}.{key}", (width, told))
     projection = {
         "proj.weight": draw(seed + 90, IMAGE_TOKENS * told, 3),
         "proj.bias": draw(seed + 91, IMAGE_TOKENS * told),
@@ -181,5 +182,5 @@ def write_defaults() -> None:
 
 with torch.no_grad():
     for index, case in enumerate(CASES):
-        (write_adapter if case == "ip-adapter" else write_plain)(case, 100 + 10 * index)
+        (write_adapter if case == "ip-adapter" else write_plain)(case, 104 + 10 * index)
 write_defaults()

@@ -5,7 +5,8 @@ import json
 import torch
 from diffusers import AutoencoderKL
 
-from parity_fixture import draw, randomize, write_fixture
+from formula_weights import name_weights
+from parity_fixture import draw, write_fixture
 
 BASE = {"norm_num_groups": 2, "sample_size": 16}
 
@@ -41,7 +42,7 @@ CASES = {
 
 def write(name: str, seed: int) -> None:
     options, (height, width) = CASES[name]
-    vae = randomize(AutoencoderKL(**{**BASE, **options}), seed)
+    vae = name_weights(AutoencoderKL(**{**BASE, **options}), seed)
     pixels = draw(seed + 1, 2, vae.config.in_channels, height, width)
     posterior = vae.encode(pixels).latent_dist
     noise = draw(seed + 2, *posterior.mean.shape)

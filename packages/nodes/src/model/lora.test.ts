@@ -1,28 +1,22 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { sampleLatent } from "@insightgraph/editing/sampling";
-import { decodeSafetensors, encodeSafetensors, type StoredTensor } from "@insightgraph/models";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { modelLora } from "./lora.ts";
 import { runContext } from "./node-run.fixture.ts";
 import { tinyCheckpoint } from "./tiny-checkpoint.fixture.ts";
 import { modelUnet } from "./unet.ts";
 
-const fixture = new URL(
-  "../../../../test/fixtures/parity/lora/kohya.safetensors.gz",
-  import.meta.url,
-);
-const prefix = "weights.";
+const loras = new URL("../../../../test/fixtures/parity/lora-scales/files/", import.meta.url);
 let folder = "";
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "lora-"));
-  const tensors = [...decodeSafetensors(gunzipSync(await readFile(fixture)))]
-    .filter(([key]) => key.startsWith(prefix))
-    .map(([key, tensor]): [string, StoredTensor] => [key.slice(prefix.length), tensor]);
-  await writeFile(join(folder, "winter.safetensors"), encodeSafetensors(new Map(tensors)));
+  await cp(
+    new URL("kohya/pytorch_lora_weights.safetensors", loras),
+    join(folder, "winter.safetensors"),
+  );
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -71,13 +65,7 @@ describe("model.lora", () => {
   test("takes PEFT's folders at the scale that they state", async () => {
     const { model } = await modelUnet.run({}, { checkpoint: tinyCheckpoint }, runContext());
     const peft = join(folder, "peft");
-    await cp(
-      new URL("../../../../test/fixtures/parity/lora-scales/files/peft", import.meta.url),
-      peft,
-      {
-        recursive: true,
-      },
-    );
+    await cp(new URL("peft", loras), peft, { recursive: true });
     const load = (strength: number) =>
       modelLora.run({ model }, { lora: `dir:${peft}`, strength }, runContext());
     const asStated = await draw((await load(1)).model, new Set());
