@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { editGraphFor } from "../../packages/app/src/edit-graph.ts";
-import { parseGraph, setParam } from "../../packages/engine/src/graph.ts";
+import type { Size } from "../../packages/editing/src/pictures.ts";
+import { type GraphDocument, parseGraph, setParam } from "../../packages/engine/src/graph.ts";
 import {
   buildNetwork,
   flux2Transformer,
@@ -21,10 +22,15 @@ import { closeSessions, runEditGraph, worstDifference } from "./run-edit-graph.f
 import { writeFormulaPicture, writeParts } from "./write-parts.fixture.ts";
 
 const fixture = await readFixture("flux2", "edit");
-const { instruction, ...sides } = fixture.options as {
+const {
+  instruction,
+  further: second,
+  ...sides
+} = fixture.options as {
   readonly width: number;
   readonly height: number;
   readonly instruction: string;
+  readonly further: Size;
 };
 let folder = "";
 let picture = "";
@@ -83,18 +89,49 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
+async function editGraph(): Promise<GraphDocument> {
+  const file = new URL("../../graphs/flux2-klein.json", import.meta.url);
+  let graph = parseGraph(await readFile(file, "utf8"));
+  graph = setParam(graph, "checkpoint", "text", `dir:${folder}`);
+  graph = setParam(graph, "source", "path", picture);
+  graph = setParam(graph, "instruction", "text", instruction);
+  return setParam(graph, "sample", "seed", 7);
+}
+
+/** The graph with a further picture beside the one that is edited. */
+function withReference(graph: GraphDocument, file: string): GraphDocument {
+  const { sample, encode, source } = graph.nodes;
+  if (sample === undefined || encode === undefined || source === undefined) throw new Error("lost");
+  const further = { ...source, params: { path: file } };
+  const seen = {
+    ...encode,
+    inputs: { ...encode.inputs, image: { node: "further", output: "image" } },
+  };
+  const list = { type: "list.of", version: 1, inputs: { a: { node: "seen", output: "latent" } } };
+  const inputs = { ...sample.inputs, references: { node: "list", output: "list" } };
+  const nodes = { ...graph.nodes, further, seen, list, sample: { ...sample, inputs } };
+  return { ...graph, nodes };
+}
+
 describe("graphs/flux2-klein.json", () => {
   test("[N17] draws what diffusers' pipeline draws", async () => {
-    const file = new URL("../../graphs/flux2-klein.json", import.meta.url);
-    let graph = parseGraph(await readFile(file, "utf8"));
-    graph = setParam(graph, "checkpoint", "text", `dir:${folder}`);
-    graph = setParam(graph, "source", "path", picture);
-    graph = setParam(graph, "instruction", "text", instruction);
-    graph = setParam(graph, "sample", "seed", 7);
-    const { image } = await runEditGraph(graph);
+    const { image } = await runEditGraph(await editGraph());
     const wanted = Array.from(fixture.outputs["edit"]?.data ?? [], Number);
     expect(image.data.length).toBe(wanted.length);
     expect(worstDifference(image, wanted)).toBeLessThanOrEqual(1);
+  });
+
+  test("[N17] draws what diffusers' pipeline draws of two pictures of two sizes", async () => {
+    const further = await writeFormulaPicture(folder, { ...second, name: "further" });
+    const { image } = await runEditGraph(withReference(await editGraph(), further));
+    // The fixture holds every second row.
+    const rows = Array.from({ length: image.height / 2 }, (_, row) =>
+      image.data.subarray(2 * row * 3 * image.width, (2 * row + 1) * 3 * image.width),
+    );
+    const data = Uint8Array.from(rows.flatMap((row) => [...row]));
+    const wanted = Array.from(fixture.outputs["two"]?.data ?? [], Number);
+    expect(data.length).toBe(wanted.length);
+    expect(worstDifference({ ...image, data }, wanted)).toBeLessThanOrEqual(1);
   });
 
   test("is what edit takes for such a checkpoint", async () => {

@@ -15,6 +15,8 @@ export interface WrittenPart {
   readonly className: readonly [library: "diffusers" | "transformers", name: string];
   readonly config: Readonly<Record<string, unknown>> | undefined;
   readonly graphs?: readonly { readonly graph: Graph }[];
+  /** Put before each weight's name in the formula: another one is another checkpoint. @default none */
+  readonly prefix?: string;
   /** What no graph declares. */
   readonly further?: WeightMap;
 }
@@ -33,9 +35,8 @@ export async function writeParts(
   const index: Record<string, readonly string[]> = {
     tokenizer: ["transformers", "Qwen2Tokenizer"],
   };
-  for (const [name, { className, config = {}, graphs = [], further = [] }] of Object.entries(
-    parts,
-  )) {
+  for (const [name, part] of Object.entries(parts)) {
+    const { className, config = {}, graphs = [], prefix, further = [] } = part;
     index[name] = className;
     const written =
       className[0] === "diffusers" ? { ...config, _class_name: className[1] } : config;
@@ -45,7 +46,7 @@ export async function writeParts(
     await writeFile(path.join(inside, file), JSON.stringify(written));
     if (graphs.length === 0) continue;
     const weights = new Map([
-      ...graphs.flatMap(({ graph }) => [...formulaWeights(graph)]),
+      ...graphs.flatMap(({ graph }) => [...formulaWeights(graph, prefix)]),
       ...further,
     ]);
     await writeFile(path.join(inside, "model.safetensors"), encodeSafetensors(weights));
@@ -53,13 +54,21 @@ export async function writeParts(
   await writeFile(path.join(folder, "model_index.json"), JSON.stringify(index));
 }
 
-/** Writes the picture of formula pixels that the references edit. @returns its file */
+/** A picture of formula pixels. */
+export interface FormulaPicture {
+  readonly width: number;
+  readonly height: number;
+  /** Of the formula. @default "picture" */
+  readonly name?: string;
+}
+
+/** Writes a picture of formula pixels, as the references edit. @returns its file */
 export async function writeFormulaPicture(
   folder: string,
-  { width, height }: { readonly width: number; readonly height: number },
+  { width, height, name = "picture" }: FormulaPicture,
 ): Promise<string> {
-  const file = path.join(folder, "picture.png");
-  const pixels = Uint8Array.from(uniform("picture", height * width * 3), (u) => (u + 1) * 127.5);
+  const file = path.join(folder, `${name}.png`);
+  const pixels = Uint8Array.from(uniform(name, height * width * 3), (u) => (u + 1) * 127.5);
   await sharp(pixels, { raw: { width, height, channels: 3 } })
     .png()
     .toFile(file);

@@ -31,7 +31,7 @@ WIDTH, HEIGHT = 48, 32
 INSTRUCTION = "a red hat on the cat"
 
 
-def language_model(tokenizer) -> Qwen3VLForConditionalGeneration:
+def language_model(tokenizer, prefix: str) -> Qwen3VLForConditionalGeneration:
     config = Qwen3VLConfig(
         text_config={**TEXT, "vocab_size": len(tokenizer)},
         vision_config={**VISION, "patch_size": 32},
@@ -40,12 +40,28 @@ def language_model(tokenizer) -> Qwen3VLForConditionalGeneration:
         vision_end_token_id=tokenizer.convert_tokens_to_ids("<|vision_end|>"),
         tie_word_embeddings=True,
     )
-    return fill_by_formula(Qwen3VLForConditionalGeneration(config))
+    return fill_by_formula(Qwen3VLForConditionalGeneration(config), prefix)
 
 
 def picture() -> Image.Image:
     values = (uniform("picture", HEIGHT * WIDTH * 3) + 1) * 127.5
     return Image.fromarray(values.astype(np.uint8).reshape(HEIGHT, WIDTH, 3))
+
+
+def checkpoint(tokenizer, pixels: dict, prefix: str) -> dict:
+    """@param prefix Put before each weight's name in the formula: another one is another checkpoint."""
+    processor = Qwen3VLProcessor(
+        Qwen2VLImageProcessor(**pixels), tokenizer, Qwen3VLVideoProcessor(patch_size=32)
+    )
+    unet = DreamLiteUNetModel(**{**UNET, "layers_per_block": 2})
+    return dict(
+        text_encoder=language_model(tokenizer, prefix),
+        tokenizer=tokenizer,
+        processor=processor,
+        vae=fill_by_formula(AutoencoderTiny(**VAE), prefix),
+        unet=fill_by_formula(unet, prefix),
+        scheduler=FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=True),
+    )
 
 
 def main() -> None:
@@ -58,25 +74,17 @@ def main() -> None:
         image_std=[0.5] * 3,
         size={"shortest_edge": 65536, "longest_edge": 16777216},
     )
-    processor = Qwen3VLProcessor(
-        Qwen2VLImageProcessor(**pixels), tokenizer, Qwen3VLVideoProcessor(patch_size=32)
-    )
-    parts = dict(
-        text_encoder=language_model(tokenizer),
-        tokenizer=tokenizer,
-        processor=processor,
-        vae=fill_by_formula(AutoencoderTiny(**VAE)),
-        unet=fill_by_formula(DreamLiteUNetModel(**{**UNET, "layers_per_block": 2})),
-        scheduler=FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=True),
-    )
+    parts = checkpoint(tokenizer, pixels, "")
     asked = dict(prompt=INSTRUCTION, image=picture(), height=HEIGHT, width=WIDTH, output_type="np")
     edits = {}
-    for name, pipeline, options in (
-        ("base", DreamLitePipeline, dict(num_inference_steps=5, guidance_scale=3.5, image_guidance_scale=1.5)),
-        ("mobile", DreamLiteMobilePipeline, dict(num_inference_steps=4)),
+    guided = dict(num_inference_steps=5, guidance_scale=3.5, image_guidance_scale=1.5)
+    for name, pipeline, options, given in (
+        ("base", DreamLitePipeline, guided, parts),
+        ("mobile", DreamLiteMobilePipeline, dict(num_inference_steps=4), parts),
+        ("other", DreamLitePipeline, guided, checkpoint(tokenizer, pixels, "other.")),
     ):
         generator = torch.Generator().manual_seed(SEED)
-        made = pipeline(**parts)(**asked, **options, generator=generator).images[0]
+        made = pipeline(**given)(**asked, **options, generator=generator).images[0]
         edits[name] = torch.from_numpy((made * 255).round().astype(np.int64))
     config = {name: dict(parts[name].config) for name in ("vae", "unet", "scheduler")}
     config["text_encoder"] = parts["text_encoder"].config.to_dict()

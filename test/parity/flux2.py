@@ -82,6 +82,11 @@ def autoencoder_model() -> AutoencoderKLFlux2:
     return model
 
 
+def picture(name: str, width: int, height: int) -> Image.Image:
+    values = (uniform(name, height * width * 3) + 1) * 127.5
+    return Image.fromarray(values.astype(np.uint8).reshape(height, width, 3))
+
+
 def edit() -> None:
     tokenizer = Qwen2Tokenizer.from_pretrained(ROOT / "qwen-tokens")
     rope = {"rope_type": "default", "rope_theta": 1_000_000.0}
@@ -90,7 +95,7 @@ def edit() -> None:
     # Named as the language model within a Qwen3-VL, as which it is opened.
     fill_by_formula(language.model, "model.language_model.")
     width, height = 64, 64
-    values = (uniform("picture", height * width * 3) + 1) * 127.5
+    further = {"width": 80, "height": 64}
     parts = dict(
         scheduler=FlowMatchEulerDiscreteScheduler(use_dynamic_shifting=True),
         vae=autoencoder_model(),
@@ -99,15 +104,19 @@ def edit() -> None:
         transformer=fill_by_formula(Flux2Transformer2DModel(**TRANSFORMER)),
         is_distilled=True,
     )
-    picture = Image.fromarray(values.astype(np.uint8).reshape(height, width, 3))
-    made = Flux2KleinPipeline(**parts)(
-        image=picture,
-        prompt="make it red",
-        num_inference_steps=4,
-        guidance_scale=1.0,
-        generator=torch.Generator().manual_seed(7),
-        output_type="np",
-    ).images[0]
+    first, second = picture("picture", width, height), picture("further", **further)
+
+    def edited(pictures: list[Image.Image]) -> torch.Tensor:
+        made = Flux2KleinPipeline(**parts)(
+            image=pictures,
+            prompt="make it red",
+            num_inference_steps=4,
+            guidance_scale=1.0,
+            generator=torch.Generator().manual_seed(7),
+            output_type="np",
+        ).images[0]
+        return torch.from_numpy((made * 255).round().astype(np.int64))
+
     config = {name: dict(parts[name].config) for name in ("vae", "transformer", "scheduler")}
     config["text_encoder"] = language.config.to_dict()
     write_fixture(
@@ -115,8 +124,8 @@ def edit() -> None:
         "edit",
         seed=7,
         config=json.loads(json.dumps(config, default=str)),
-        outputs={"edit": torch.from_numpy((made * 255).round().astype(np.int64))},
-        options={"instruction": "make it red", "width": width, "height": height},
+        outputs={"edit": edited([first]), "two": edited([first, second])[::2]},
+        options={"instruction": "make it red", "width": width, "height": height, "further": further},
     )
 
 

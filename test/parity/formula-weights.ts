@@ -35,9 +35,12 @@ export function formulaWeight(name: string, shape: readonly number[]): StoredTen
   return { dtype: "float32", shape, data: new Uint8Array(values.buffer) };
 }
 
-/** All weights of a graph by the formula. */
-export function formulaWeights({ weights }: Graph): WeightMap {
+/** All weights of a graph by the formula. @param prefix Put before each name in it. */
+export function formulaWeights({ weights }: Graph, prefix = ""): WeightMap {
   return new Map(
-    [...weights].map(([name, { tensor }]) => [name, formulaWeight(name, tensor.shape.map(Number))]),
+    [...weights].map(([name, { tensor }]) => [
+      name,
+      formulaWeight(prefix + name, tensor.shape.map(Number)),
+    ]),
   );
 }

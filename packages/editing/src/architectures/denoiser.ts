@@ -18,6 +18,8 @@ export interface ImageCondition {
 export interface DenoiserInputs {
   /** Of an inpainting network: the picture with what is filled hidden. */
   readonly source: Latent;
+  /** Further pictures that a network with `readsReferences` sees, of any sizes. @default none */
+  readonly references?: readonly Latent[] | undefined;
   /** Where an inpainting network fills, at any size; other networks take none. */
   readonly mask?: Mask | undefined;
   /** f_txt, [1, S, E] */
@@ -51,6 +53,8 @@ export interface Denoiser {
   readsSource(latentChannels: number): boolean;
   /** Whether it fills a mask and so needs one. Absent: it takes none. */
   fillsMask?(latentChannels: number): boolean;
+  /** Whether it sees further pictures beside the source. Absent: it takes none. */
+  readonly readsReferences?: boolean;
   /** The random numbers of a seed. */
   noise(seed: number): NoiseSource;
   /** Throws: argument.unfit at the input that does not fit the network. */

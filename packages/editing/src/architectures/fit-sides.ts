@@ -1,5 +1,5 @@
 import type { Picture } from "../pictures/picture.ts";
-import { resample } from "../pictures/resample.ts";
+import { resampleAsPillow } from "../pictures/resample.ts";
 
 /** Scales a picture down to a longer side; both sides become multiples of a step in pixels. */
 export function fitSides(picture: Picture, step: number, longerSide: number): Picture {
@@ -8,5 +8,5 @@ export function fitSides(picture: Picture, step: number, longerSide: number): Pi
     Math.max(step, Math.floor(Math.round(side * scale) / step) * step),
   ) as [number, number];
   const isSame = width === picture.width && height === picture.height;
-  return isSame ? picture : resample(picture, { width, height }, "lanczos3");
+  return isSame ? picture : resampleAsPillow(picture, { width, height }, "lanczos3");
 }

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { filters, type Kernel, resample } from "./resample.ts";
+import type { Picture } from "./picture.ts";
+import { filters, type Kernel, resample, resampleAsPillow } from "./resample.ts";
 import { flat, grey, redRows } from "./small-pictures.fixture.ts";
 
 const kernels = Object.keys(filters) as Kernel[];
@@ -55,4 +57,29 @@ describe("scaling", () => {
         .reverse(),
     );
   });
+});
+
+/** Noise by a formula, 48 x 32. */
+function noise(): Picture {
+  const data = Uint8Array.from(
+    { length: 48 * 32 * 3 },
+    (_, at) => ((7919 * at * at + 104_729 * at) % 65_521) % 256,
+  );
+  return { width: 48, height: 32, channels: 3, data };
+}
+
+// Of Pillow 12: Image.fromarray(noise).resize((width, height), …).tobytes(), with its own three filters.
+test.each([
+  ["lanczos3", 131, 67, "6f364ac942de0022"],
+  ["lanczos3", 20, 9, "8260ea6526d1267c"],
+  ["lanczos3", 48, 16, "d28b5b250f1c8355"],
+  ["cubic", 131, 67, "82425f0e999b1f23"],
+  ["cubic", 20, 9, "7d18fc29ca206cb9"],
+  ["cubic", 48, 16, "da4cf8d1dbfb8e3d"],
+  ["linear", 131, 67, "02d0a3a37d44bb4a"],
+  ["linear", 20, 9, "c9b2b25d55171a2b"],
+  ["linear", 48, 16, "f17f639f4d1a7470"],
+] as const)("gives Pillow's bytes: %s, %i x %i", (kernel, width, height, digest) => {
+  const { data } = resampleAsPillow(noise(), { width, height }, kernel);
+  expect(createHash("sha256").update(data).digest("hex").slice(0, 16)).toBe(digest);
 });

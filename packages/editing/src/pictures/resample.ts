@@ -49,7 +49,7 @@ export type Kernel = keyof typeof filters;
 /** Source pixels of one result pixel: from `start` on, with their weights. */
 interface Taps {
   readonly start: number;
-  readonly weights: Float32Array;
+  readonly weights: Float64Array;
 }
 
 /** Pixel centres are at half-integers. At the edges, the weights inside the picture are renormalised. */
@@ -58,7 +58,7 @@ function tapsOf(from: number, to: number, filter: Filter | undefined): Taps[] {
   const stretch = Math.max(1, step);
   return Array.from({ length: to }, (_, at) => {
     const centre = (at + 0.5) * step;
-    if (filter === undefined) return { start: Math.floor(centre), weights: Float32Array.of(1) };
+    if (filter === undefined) return { start: Math.floor(centre), weights: Float64Array.of(1) };
     const reach = filter.support * stretch;
     const start = Math.max(0, Math.round(centre - reach));
     const end = Math.min(from, Math.max(start + 1, Math.round(centre + reach)));
@@ -66,7 +66,7 @@ function tapsOf(from: number, to: number, filter: Filter | undefined): Taps[] {
       filter.weight(Math.abs(start + tap + 0.5 - centre) / stretch),
     );
     const sum = raw.reduce((total, value) => total + value, 0);
-    return { start, weights: Float32Array.from(raw, (value) => value / sum) };
+    return { start, weights: Float64Array.from(raw, (value) => value / sum) };
   });
 }
 
@@ -109,4 +109,59 @@ export function resample(picture: Picture, { width, height }: Size, kernel: Kern
     data.set(line, y * stride);
   }
   return { width, height, channels: 3, data: new Uint8Array(data.buffer) };
+}
+
+/** Binary digits of a weight in Pillow. */
+const weightScale = 2 ** 22;
+
+/** One pass over bytes. Shapes: [rows, from, inner] -> [rows, to, inner] */
+function bytePass(
+  data: Uint8Array,
+  { rows, from, inner }: Readonly<Record<"rows" | "from" | "inner", number>>,
+  taps: readonly Taps[],
+): Uint8Array {
+  const whole = taps.map(({ start, weights }) => ({
+    start,
+    weights: Float64Array.from(weights, (weight) => Math.round(weight * weightScale) / weightScale),
+  }));
+  const passed = new Uint8Array(rows * taps.length * inner);
+  for (let row = 0, at = 0; row < rows; row++) {
+    for (const { start, weights } of whole) {
+      for (let part = 0; part < inner; part++, at++) {
+        let place = (row * from + start) * inner + part;
+        let sum = 0;
+        for (let tap = 0; tap < weights.length; tap++, place += inner) {
+          sum += (weights[tap] ?? 0) * (data[place] ?? 0);
+        }
+        passed[at] = Math.min(255, Math.max(0, Math.floor(sum + 0.5)));
+      }
+    }
+  }
+  return passed;
+}
+
+/**
+ * Scales a picture to the same bytes as Pillow, which networks were trained with: the picture between the two passes is
+ * bytes as well, so what overshoots is cut off there.
+ * Source: Pillow's Resample.c.
+ */
+export function resampleAsPillow(
+  picture: Picture,
+  { width, height }: Size,
+  kernel: Kernel,
+): Picture {
+  const { width: from, height: rows, data } = picture;
+  const isWide = from !== width;
+  const across = isWide
+    ? bytePass(data, { rows, from, inner: 3 }, tapsOf(from, width, filters[kernel]))
+    : data;
+  const down =
+    rows === height
+      ? across
+      : bytePass(
+          across,
+          { rows: 1, from: rows, inner: 3 * width },
+          tapsOf(rows, height, filters[kernel]),
+        );
+  return { width, height, channels: 3, data: down };
 }

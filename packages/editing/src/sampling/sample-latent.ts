@@ -79,11 +79,16 @@ export async function sampleLatent(
   settings: SampleSettings,
   { signal, onStep, noise = denoiser.noise(settings.seed) }: SampleHooks = {},
 ): Promise<Latent> {
-  const { source, mask } = inputs;
+  const { source, mask, references = [] } = inputs;
   const values = floatsOf(source.tensor);
   if (mask !== undefined && denoiser.fillsMask?.(source.tensor.shape[1] ?? 0) !== true) {
     const hint = "Use an inpainting checkpoint, or disconnect the mask and blend the result.";
     throw unfitArgument("mask", "the network does not fill masks.", hint);
+  }
+  if (references.length > 0 && denoiser.readsReferences !== true) {
+    const hint =
+      "Use a network that sees several pictures, such as FLUX.2 [klein], or disconnect them.";
+    throw unfitArgument("references", "the network sees no picture beside the source.", hint);
   }
   requireFinite(values, "the source latent");
   const { steps, eta = 0, scheduler, guidanceRescale = 0, noiseScale } = settings;

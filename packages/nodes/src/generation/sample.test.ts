@@ -74,6 +74,16 @@ describe("generation.sample", () => {
     expect(await draw(1, 2)).not.toEqual(plain);
   });
 
+  test("refuses further pictures that the network does not see", async () => {
+    const { inputs } = await prepared();
+    const run = generationSample.run(
+      { ...inputs, references: [inputs.source] },
+      settings,
+      runContext(),
+    );
+    await expect(run).rejects.toMatchObject({ argument: "references" });
+  });
+
   test("shows every step, and stops between two when cancelled", async () => {
     const { inputs } = await prepared();
     const stop = new AbortController();

@@ -1,5 +1,5 @@
 import { sampleLatent } from "@insightgraph/editing/sampling";
-import { defineNode, param } from "@insightgraph/engine/node";
+import { defineNode, listOf, param } from "@insightgraph/engine/node";
 import { condition } from "../port-types/condition.ts";
 import { feature } from "../port-types/feature.ts";
 import { imageCondition } from "../port-types/image-condition.ts";
@@ -17,6 +17,9 @@ export const generationSample = defineNode({
   inputs: {
     source: latent(
       "Latent of the source picture; for an inpainting network, with the mask hidden.",
+    ),
+    references: listOf(latent).optional(
+      "Latents of further pictures, for a network that sees several, such as FLUX.2 [klein]. Default: none.",
     ),
     mask: mask.optional("Where an inpainting network fills. Other networks take no mask."),
     condition: condition(

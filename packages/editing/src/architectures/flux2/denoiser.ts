@@ -30,10 +30,10 @@ const sizeOf = ({ tensor }: Latent): readonly [number, number] => {
   return [height, width];
 };
 
-function requireChannels({ channels }: Flux2Config, { tensor }: Latent): void {
+function requireChannels({ channels }: Flux2Config, { tensor }: Latent, argument: string): void {
   if (tensor.shape[1] === channels) return;
   throw unfitArgument(
-    "model",
+    argument,
     `it reads ${channels} channels, but the latent has ${tensor.shape[1]}.`,
     "Encode with the autoencoder of the same checkpoint.",
   );
@@ -63,25 +63,31 @@ async function openDenoiser(
   { steps, scheduler }: SolverOptions,
 ): Promise<OpenDenoiser> {
   const { config: transformer, schedule } = model;
-  requireChannels(transformer, inputs.source);
+  const { source, references = [] } = inputs;
+  requireChannels(transformer, source, "model");
+  for (const reference of references) requireChannels(transformer, reference, "references");
   requireFlowInputs(inputs, rows, scheduler, transformer.textWidth);
   const text = textRows(rows, inputs);
-  const size = sizeOf(inputs.source);
+  const size = sizeOf(source);
+  const seen = [source, ...references];
   const input = {
     transformer,
     size,
     textTokens: text.shape[1] ?? 0,
-    references: [size],
+    references: seen.map(sizeOf),
   };
   const session = await openNetwork(opener, model, flux2Transformer, input);
-  const reference = floatsOf(inputs.source.tensor);
-  const fixed = {
-    text,
-    "reference.0": stackRows(
-      rows.map(() => reference),
-      inputs.source.tensor.shape,
-    ),
-  };
+  const pictures = seen.map(({ tensor }, at): [string, TensorValue] => {
+    const values = floatsOf(tensor);
+    return [
+      `reference.${at}`,
+      stackRows(
+        rows.map(() => values),
+        tensor.shape,
+      ),
+    ];
+  });
+  const fixed = { text, ...Object.fromEntries(pictures) };
   return {
     sampler: flowSampler(schedule, steps, empiricalShift(size[0] * size[1], steps)),
     async predict(sample, timestep) {
@@ -105,6 +111,7 @@ function flux2Denoiser(model: Flux2): Denoiser {
   return {
     // The source is always seen: no row is guided without it.
     readsSource: () => false,
+    readsReferences: true,
     noise: torchNoise,
     open: (opener, inputs, rows, options) => openDenoiser(opener, model, inputs, rows, options),
   };

@@ -1,6 +1,6 @@
 import { unfitArgument } from "../../errors.ts";
 import type { Picture } from "../../pictures/picture.ts";
-import { resample } from "../../pictures/resample.ts";
+import { resampleAsPillow } from "../../pictures/resample.ts";
 import type { LanguageModel, TextReading } from "../language-model.ts";
 import type { NetworkOpener } from "../open-network.ts";
 import type { TensorValue } from "../tensor.ts";
@@ -96,6 +96,6 @@ export function conditionStates(
   }
   const size = { width: seenSide, height: seenSide };
   const pictures =
-    readsPicture && picture !== undefined ? [resample(picture, size, "lanczos3")] : [];
+    readsPicture && picture !== undefined ? [resampleAsPillow(picture, size, "lanczos3")] : [];
   return model.states(opener, { ...reading(text), pictures });
 }

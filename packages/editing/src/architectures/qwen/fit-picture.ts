@@ -2,7 +2,7 @@ import { isRecord } from "../../checkpoints/is-record.ts";
 import { unfitArgument } from "../../errors.ts";
 import type { Size } from "../../pictures/canvas.ts";
 import type { Picture } from "../../pictures/picture.ts";
-import { resizePicture } from "../../pictures/planes.ts";
+import { resampleAsPillow } from "../../pictures/resample.ts";
 import type { PixelScaling } from "./picture-patches.ts";
 
 /** How pictures are prepared. */
@@ -82,6 +82,5 @@ export function fitPicture(
   rules: PictureRules,
   patching: { readonly patchSize: number; readonly merge: number },
 ): Picture {
-  const { width, height } = fitSize(picture, rules, patching);
-  return resizePicture(picture, width, height);
+  return resampleAsPillow(picture, fitSize(picture, rules, patching), "cubic");
 }
