@@ -1,12 +1,18 @@
 import { expect, test } from "vitest";
 import { answerGraph } from "../host/answer-nodes.fixture.ts";
+import type { JobSummary } from "../protocol/job-summary.ts";
 import { createFakeHost } from "./fake-host.fixture.ts";
 import type { JobReport } from "./job.ts";
-import { type JobRequest, openJobQueue, type QueueOptions } from "./job-queue.ts";
+import { type JobQueue, type JobRequest, openJobQueue, type QueueOptions } from "./job-queue.ts";
 import type { JobStore } from "./job-store.ts";
 import { openSqliteJobStore } from "./sqlite/sqlite-job-store.ts";
 
 const graph = answerGraph("pid");
+
+async function listed(queue: JobQueue): Promise<readonly JobSummary[]> {
+  return JSON.parse(await queue.listAsJson({ limit: 9 }));
+}
+
 const finished = { type: "run-finished", ms: 3 } as const;
 const lost = {
   type: "run-failed",
@@ -59,9 +65,7 @@ test("[J3] three jobs run one after the other", async () => {
     host.runs[count - 1]?.end(finished);
     await reported("run-finished", count);
   }
-  expect((await queue.list({ limit: 9 })).map(({ state }) => state)).toEqual([
-    ...["done", "done", "done"],
-  ]);
+  expect((await listed(queue)).map(({ state }) => state)).toEqual([...["done", "done", "done"]]);
 });
 
 test("[J3] each device runs as many jobs at once as it may", async () => {
@@ -242,18 +246,57 @@ test("[J8] a result that cannot be recorded is reported with a warning, and reco
   expect(await queue.get("id" in job ? job.id : "")).toMatchObject({ state: "done" });
 });
 
-test("[J8] a job that could not be started is started later", async () => {
+/** A queue whose store has no room the first two times that it is asked for a change; the change may have happened. */
+async function openOnFullDisk(change: "start" | "requeue", isChanged = false) {
   const store = await openSqliteJobStore(":memory:");
-  const host = createFakeHost();
   let faults = 2;
+  const fail = async (id: string): Promise<never> => {
+    if (isChanged && change === "start") await store.start(id, 7);
+    throw new Error("no room");
+  };
   const full: JobStore = {
     ...store,
-    start: (...how) => (faults-- > 0 ? Promise.reject(new Error("no room")) : store.start(...how)),
+    [change]: (id: string) => (faults-- > 0 ? fail(id) : store[change](id, 7)),
   };
-  const queue = await openJobQueue({ store: full, folder: "f", host, log: () => {}, againMs: 1 });
-  await queue.submit({ requestId: "1", client: "c", graph });
+  const host = createFakeHost();
+  const now = () => 7;
+  const queue = await openJobQueue({
+    ...{ store: full, folder: "f", host, log: () => {}, againMs: 1, now },
+  });
+  const job = await queue.submit({ requestId: "1", client: "c", graph });
+  return { host, queue, id: "id" in job ? job.id : "", faults: () => faults };
+}
+
+test.each([false, true])(
+  "[J8] a job that could not be started is started later, also where only the answer was lost: %s",
+  async (isChanged) => {
+    const { host, queue, id, faults } = await openOnFullDisk("start", isChanged);
+    await host.started(1);
+    expect(faults()).toBeLessThan(0);
+    expect(await queue.get(id)).toMatchObject({ state: "running", resumes: 0 });
+  },
+);
+
+test("[J5] a job whose process is lost while the disk is full runs again once there is room", async () => {
+  const { host, queue, id } = await openOnFullDisk("requeue");
   await host.started(1);
-  expect(faults).toBeLessThan(0);
+  host.runs[0]?.end(lost);
+  await host.started(2);
+  expect(await queue.get(id)).toMatchObject({ state: "running", resumes: 1 });
+});
+
+test("[J5] a job that is cancelled before it could be queued again does not run again", async () => {
+  const { host, queue, id } = await openOnFullDisk("requeue");
+  const ended = new Promise<void>((resolve) => {
+    queue.subscribe(({ type }) => type === "run-cancelled" && resolve());
+  });
+  await host.started(1);
+  host.runs[0]?.end(lost);
+  await queue.get(id);
+  await queue.cancel(id);
+  await ended;
+  expect(await queue.get(id)).toMatchObject({ state: "cancelled" });
+  expect(host.runs).toHaveLength(1);
 });
 
 test("[J6] a clock that is set a year ahead, or back, removes no job by its age", async () => {
@@ -273,7 +316,7 @@ test("[J6] a clock that is set a year ahead, or back, removes no job by its age"
     host.runs[at]?.end(finished);
     await ended(at + 1);
   }
-  const jobs = await queue.list({ limit: 9 });
+  const jobs = await listed(queue);
   expect(jobs.map(({ requestId }) => requestId)).toEqual(["2", "1", "0"]);
 });
 
@@ -283,7 +326,7 @@ test("a graph with issues leaves no job", async () => {
   expect(await queue.submit({ requestId: "1", client: "c", graph: empty })).toMatchObject({
     issues: [{ code: "graph.nothing-wanted" }],
   });
-  expect(await queue.list({ limit: 9 })).toEqual([]);
+  expect(await listed(queue)).toEqual([]);
 });
 
 test("a job under way is neither removed nor retried, nor is one that is not there", async () => {

@@ -39,7 +39,8 @@ export interface JobQueue {
    * Throws: `jobs.full`; why the host cannot start.
    */
   submit(request: JobRequest): Promise<JobSummary | RejectedRun>;
-  list(query: JobQuery): Promise<readonly JobSummary[]>;
+  /** A list of `JobSummary` as JSON: long ones are only sent on. */
+  listAsJson(query: JobQuery): Promise<string>;
   /** A job with its events so far. Throws: `jobs.unknown`. */
   get(id: string): Promise<Job>;
   /** Ends a job that is queued or running; another one is left alone. */
@@ -164,7 +165,7 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
   const hearNothing = store.onCancelAsked((id) => void runner.cancel(id));
   return {
     submit,
-    list: (query) => store.list(query),
+    listAsJson: (query) => store.listAsJson(query),
     get,
     async cancel(id) {
       if (runner.cancel(id)) return;

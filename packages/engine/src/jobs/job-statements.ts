@@ -46,9 +46,9 @@ type Statement =
 
 /** What differs between the dialects of SQL. */
 export interface Dialect {
-  /** A job without graph and events as one JSON object, which `toSummary` reads. */
+  /** A job without graph and events as the JSON of a `JobSummary`. */
   readonly summary: string;
-  /** The summaries of all jobs of a query, in their order. @param query What follows `FROM jobs` */
+  /** One row with the summaries of all jobs of a query, in their order, as a JSON list. @param query What follows `FROM jobs` */
   listOf(query: string): string;
   /** Whether a job has one of `:states`, and `:tag` unless that is null. */
   readonly isListed: string;
@@ -89,7 +89,7 @@ export function createStatements(dialect: Dialect): Readonly<Record<Statement, s
     next: listOf(`WHERE state = 'queued' AND folder = :folder AND ${isUsable}
     ORDER BY priority DESC, rank, place LIMIT :limit`),
     start: `UPDATE jobs SET state = 'running', started_ms = :startedMs
-    WHERE id = :id AND state = 'queued'`,
+    WHERE id = :id AND (state = 'queued' OR state = 'running' AND started_ms = :startedMs)`,
     end: `UPDATE jobs SET state = :state, ended_ms = :endedMs, error = :error, files = :files,
       manifest = :manifest,
       has_thumbnail = :hasThumbnail, bytes = bytes + :bytes

@@ -45,6 +45,26 @@ export function describeJobStore(name: string, openStore: () => Promise<JobStore
       expect(idsOf(await store.list({ states: ["queued"], limit: 9 }))).toEqual(["c", "a"]);
     });
 
+    test("a list has the summary of each job, with whatever it has", async () => {
+      const store = await openStore();
+      expect(await store.list({ limit: 9 })).toEqual([]);
+      await store.add(newJob("a", { folder: 'a "quoted"\\n' }));
+      await store.add(newJob("b", { documentId: "d", device: "cpu", tags: ['"', "\n"] }));
+      await store.mark("b", { name: '{"a": "ü"}', isKept: true });
+      await store.start("b", 6);
+      const error = { code: "node.failed", what: '"no', hint: "H.", path: "a.b" } as const;
+      const ending = { state: "failed", endedMs: 7, events: [], error } as const;
+      await store.end("b", { ...ending, files: ["a,b"], manifest: "/m" });
+      const jobs = await store.list({ order: "queue", limit: 9 });
+      for (const job of jobs) expect(await store.get(job.id)).toMatchObject(job);
+      expect(jobs).toMatchObject([
+        { id: "a", folder: 'a "quoted"\\n' },
+        { id: "b", error, name: '{"a": "ü"}', startedMs: 6, endedMs: 7, files: ["a,b"] },
+      ]);
+      expect(jobs[0]).not.toHaveProperty("error");
+      expect(JSON.parse(await store.listAsJson({ order: "queue", limit: 9 }))).toEqual(jobs);
+    });
+
     const drain = async (store: JobStore): Promise<string[]> => {
       const order: string[] = [];
       for (;;) {

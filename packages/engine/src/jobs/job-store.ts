@@ -47,13 +47,18 @@ export interface JobStore {
   get(id: string): Promise<Job | undefined>;
   thumbnail(id: string): Promise<Thumbnail | undefined>;
   list(query: JobQuery): Promise<readonly JobSummary[]>;
+  /** The JSON of `list`, as the store has it: for long lists that are only sent on. */
+  listAsJson(query: JobQuery): Promise<string>;
   /** How many jobs there are of each state that has some. */
   counts(): Promise<ReadonlyMap<JobState, number>>;
   /** The queued jobs that come next, in their order. */
   next(query: NextQuery): Promise<readonly JobSummary[]>;
   /** Running jobs that no process runs any more; a folder has one process at a time. */
   orphans(folder: string): Promise<readonly JobSummary[]>;
-  /** From queued to running. @returns false if the job is not queued, as for all changes below */
+  /**
+   * From queued to running; asked again with the same time, it says the same.
+   * @returns false if the job is not queued, as for all changes below
+   */
   start(id: string, startedMs: number): Promise<boolean>;
   /** From queued or running to an ended state. */
   end(id: string, ending: JobEnding): Promise<boolean>;

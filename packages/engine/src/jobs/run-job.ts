@@ -93,21 +93,29 @@ async function execute(
   }
 }
 
-/** Records how a job ended. @returns why that failed */
-async function record(
-  { store, log, earliestNow, retention: { maxAgeMs, ...rest } }: JobRunOptions,
-  id: string,
-  ending: JobEnding,
-): Promise<WireError | undefined> {
-  try {
-    await store.end(id, ending);
-    await store.trim({ ...rest, endedBeforeMs: earliestNow() - maxAgeMs });
-    return undefined;
-  } catch (thrown) {
-    const { code, what, hint } = toWireError(thrown);
-    log(`jobs: the end of ${id} is not recorded: ${what}`);
-    return { code, what: `the end of the job is not recorded: ${what}`, hint };
+/**
+ * Asks the store for a change until it could make it.
+ * @param what What is not so while it cannot.
+ * @param onFirstFault Is told why it cannot, once.
+ * @returns undefined once nothing more is recorded
+ */
+async function insist<T>(
+  { log, againMs = defaultAgainMs, isClosed }: JobRunOptions,
+  what: string,
+  change: () => Promise<T>,
+  onFirstFault: (fault: WireError) => void = () => {},
+): Promise<T | undefined> {
+  for (let tries = 0; !isClosed(); tries++) {
+    try {
+      return await change();
+    } catch (thrown) {
+      const { code, what: reason, hint } = toWireError(thrown);
+      log(`jobs: ${what}: ${reason}`);
+      if (tries === 0) onFirstFault({ code, what: `${what}: ${reason}`, hint });
+      await setTimeout(againMs, undefined, { ref: false });
+    }
   }
+  return undefined;
 }
 
 /** The ending with what could not be kept of it, where it can say so. */
@@ -123,11 +131,13 @@ async function settle(
   ending: RunEnding,
 ): Promise<void> {
   const { id, resumes } = job;
-  const { store, report, now } = options;
+  const { store, report, now, earliestNow } = options;
+  const { maxAgeMs, ...retention } = options.retention;
   const error = ending.type === "run-failed" ? { error: ending.error } : {};
   const isLost = error.error?.code === "process.lost" && !live.isCancelled;
   if (isLost && resumes < maxResumes) {
-    await store.requeue(id);
+    await insist(options, `${id} is not queued again`, () => store.requeue(id));
+    if (live.isCancelled) return settle(options, job, live, { type: "run-cancelled" });
     report({ type: "run-queued", ...identityOf(job) });
     return;
   }
@@ -141,19 +151,18 @@ async function settle(
     ...(live.manifest === undefined ? {} : { manifest: live.manifest }),
     ...(await thumbnailOf(whole, options)),
   };
-  let fault = await record(options, id, recorded);
-  if (fault === undefined) {
-    report({ ...last, runId: id });
-    return;
-  }
+  let reported = recorded;
+  const record = async (): Promise<void> => {
+    await store.end(id, reported);
+    await store.trim({ ...retention, endedBeforeMs: earliestNow() - maxAgeMs });
+  };
   // Whoever asks meanwhile is told the ending as well.
-  report({ ...live.history.add(withWarning(ending, fault)), runId: id });
-  const events = compactEvents(live.history.events());
-  while (fault !== undefined) {
-    await setTimeout(options.againMs ?? defaultAgainMs, undefined, { ref: false });
-    if (options.isClosed()) return;
-    fault = await record(options, id, { ...recorded, events });
-  }
+  const warn = (fault: WireError): void => {
+    report({ ...live.history.add(withWarning(ending, fault)), runId: id });
+    reported = { ...recorded, events: compactEvents(live.history.events()) };
+  };
+  await insist(options, `the end of ${id} is not recorded`, record, warn);
+  if (reported === recorded) report({ ...last, runId: id });
 }
 
 /** Creates what is known of a job before it runs. */
@@ -165,8 +174,11 @@ export function createLiveJob({ resumes }: Pick<Job, "resumes">, device: string)
 /** Runs a queued job to its end, which is recorded and reported. */
 export async function runJob(options: JobRunOptions, id: string, live: LiveJob): Promise<void> {
   const { store, now, isClosed } = options;
-  const job = (await store.start(id, now())) ? await store.get(id) : undefined;
-  if (job === undefined) return;
+  const job = await store.get(id);
+  const startedMs = now();
+  const start = () => store.start(id, startedMs);
+  const isStarted = await insist(options, `${id} is not started`, start);
+  if (job === undefined || isStarted !== true) return;
   const ending = await execute(options, job, live);
   if (!isClosed()) await settle(options, job, live, ending);
 }

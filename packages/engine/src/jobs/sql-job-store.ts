@@ -1,4 +1,4 @@
-import { type JobState, type JobSummary, jobStates } from "../protocol/job-summary.ts";
+import { type JobState, jobStates } from "../protocol/job-summary.ts";
 import type { Job, Thumbnail } from "./job.ts";
 import type { createStatements } from "./job-statements.ts";
 import type { JobStore } from "./job-store.ts";
@@ -30,7 +30,6 @@ export interface JobDatabase {
   onCancelAsked(listener: (id: string) => void): () => void;
   list(texts: readonly string[] | undefined): Value;
   flag(value: boolean): Value;
-  summaries(rows: readonly SqlRow[]): JobSummary[];
   job(row: SqlRow): Job;
   thumbnail(row: SqlRow): Thumbnail;
   close(): Promise<void>;
@@ -38,11 +37,24 @@ export interface JobDatabase {
 
 /** A store of jobs in a database, in whatever dialect of SQL. */
 export function createSqlJobStore(database: JobDatabase): JobStore {
-  const { statements, isShared, query, changeAll, list, flag, summaries, job, thumbnail } =
-    database;
+  const { statements, isShared, query, changeAll, list, flag, job, thumbnail } = database;
   const change = async (sql: string, args: Values): Promise<boolean> => {
     const [changed = 0] = await changeAll([{ sql, args }]);
     return changed > 0;
+  };
+  const jobsOf = async (sql: string, args: Values): Promise<string> => {
+    const [row] = await query(sql, args);
+    return String(row?.["jobs"]);
+  };
+  const listAsJson: JobStore["listAsJson"] = ({
+    states = jobStates,
+    order = "newest",
+    tag = null,
+    after = null,
+    limit,
+  }) => {
+    const sql = order === "queue" ? statements.inOrder : statements.newest;
+    return jobsOf(sql, { states: list(states), tag, after, limit });
   };
 
   return {
@@ -86,19 +98,19 @@ export function createSqlJobStore(database: JobDatabase): JobStore {
       const [row] = await query(statements.thumbnail, { id });
       return row && thumbnail(row);
     },
-    async list({ states = jobStates, order = "newest", tag = null, after = null, limit }) {
-      const sql = order === "queue" ? statements.inOrder : statements.newest;
-      return summaries(await query(sql, { states: list(states), tag, after, limit }));
-    },
+    list: async (wanted) => JSON.parse(await listAsJson(wanted)),
+    listAsJson,
     async counts() {
       const rows = await query(statements.counts);
       return new Map(rows.map((row) => [row["state"] as JobState, Number(row["jobs"])]));
     },
     async next({ folder, devices, limit }) {
-      return summaries(await query(statements.next, { folder, devices: list(devices), limit }));
+      const args = { folder, devices: list(devices), limit };
+      return JSON.parse(await jobsOf(statements.next, args));
     },
     async orphans(folder) {
-      return summaries(await query(statements.running, { folder: isShared ? folder : null }));
+      const args = { folder: isShared ? folder : null };
+      return JSON.parse(await jobsOf(statements.running, args));
     },
     start: (id, startedMs) => change(statements.start, { id, startedMs }),
     async end(id, { state, endedMs, error, events, files = [], manifest = null, ...rest }) {

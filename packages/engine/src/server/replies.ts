@@ -3,7 +3,12 @@ import { contentHeaders } from "./security-headers.ts";
 
 /** A value as a JSON response. */
 export function jsonReply(status: number, body: unknown): Response {
-  return new Response(JSON.stringify(body), {
+  return jsonTextReply(status, JSON.stringify(body));
+}
+
+/** A JSON text as a response. */
+export function jsonTextReply(status: number, text: string): Response {
+  return new Response(text, {
     status,
     headers: { ...contentHeaders, "content-type": "application/json; charset=utf-8" },
   });

@@ -1,7 +1,7 @@
 import type { JobStore } from "../job-store.ts";
 import { createSqlJobStore } from "../sql-job-store.ts";
 import { openPostgres } from "./open-postgres.ts";
-import { summaryOf, toJob, toThumbnail } from "./rows.ts";
+import { toJob, toThumbnail } from "./rows.ts";
 import { statements } from "./statements.ts";
 
 /**
@@ -20,7 +20,6 @@ export async function openPostgresJobStore(
     isShared: true,
     list: (texts) => texts ?? null,
     flag: (value) => value,
-    summaries: (rows) => rows.map(summaryOf),
     job: toJob,
     thumbnail: toThumbnail,
   });

@@ -1,17 +1,12 @@
+import type { JobSummary } from "../../protocol/job-summary.ts";
 import type { Job, Thumbnail } from "../job.ts";
 import type { SqlRow } from "../sql-job-store.ts";
-import { type StoredSummary, toSummary } from "../stored-summary.ts";
-
-/** The summary of a job's row. */
-export function summaryOf(row: SqlRow): ReturnType<typeof toSummary> {
-  return toSummary(row["summary"] as StoredSummary);
-}
 
 /** A whole job. */
 export function toJob(row: SqlRow): Job {
   const { outputs } = row;
   return {
-    ...summaryOf(row),
+    ...(row["summary"] as JobSummary),
     graph: JSON.parse(String(row["graph"])),
     ...(outputs === null ? {} : { outputs: JSON.parse(String(outputs)) }),
     events: JSON.parse(String(row["events"])),

@@ -9,7 +9,7 @@ import {
 import type { JobStore } from "../job-store.ts";
 import { createSqlJobStore } from "../sql-job-store.ts";
 import { migrations } from "./migrations.ts";
-import { toJob, toSummaries, toThumbnail } from "./rows.ts";
+import { toJob, toThumbnail } from "./rows.ts";
 import { statements } from "./statements.ts";
 
 const faults: DatabaseFaults = {
@@ -45,7 +45,6 @@ export async function openSqliteJobStore(file: string): Promise<JobStore> {
     changeAll: (changes) => changeAll(changes as readonly DatabaseStatement[]),
     list: (texts) => JSON.stringify(texts) ?? null,
     flag: Number,
-    summaries: ([row]) => toSummaries(row),
     job: toJob,
     thumbnail: toThumbnail,
     close,

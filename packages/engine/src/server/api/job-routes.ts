@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { parseGraph } from "../../graph/parse-graph.ts";
 import type { JobQueue } from "../../jobs/job-queue.ts";
-import { fileReply, jsonReply } from "../replies.ts";
+import { fileReply, jsonReply, jsonTextReply } from "../replies.ts";
 import { contentHeaders } from "../security-headers.ts";
 import { waitForEvents } from "../wait-for-events.ts";
 import { listOf, ref } from "./components.ts";
@@ -219,7 +219,10 @@ export function jobRoutes(queue: JobQueue): readonly Route[] {
       responses: { 200: json("The jobs.", { jobs: listOf(ref("JobSummary")) }) },
       async answer({ query: { state: states, limit = 100, ...rest } }) {
         const chosen = states === undefined ? {} : { states };
-        return jsonReply(200, { jobs: await queue.list({ ...chosen, ...rest, limit }) });
+        return jsonTextReply(
+          200,
+          `{"jobs":${await queue.listAsJson({ ...chosen, ...rest, limit })}}`,
+        );
       },
     }),
     defineRoute({
