@@ -42,7 +42,15 @@ async function entryOf(place: string): Promise<string> {
     const hint = "Give --nodes a .ts or .js file, or a folder with one.";
     throw refuse("nodes.unreadable", place, "does not exist", hint, cause);
   });
-  if (!about.isDirectory()) return place;
+  if (about.isFile()) return place;
+  if (!about.isDirectory()) {
+    throw refuse(
+      "nodes.unreadable",
+      place,
+      "is a pipe or a device",
+      "Give --nodes a file or a folder.",
+    );
+  }
   const main = await mainOf(place).catch((cause: unknown) => {
     const hint = "Correct its package.json.";
     throw refuse("nodes.unreadable", place, "has a package.json that is not JSON", hint, cause);

@@ -1,4 +1,5 @@
 import { namesHint } from "@insightgraph/engine/graph";
+import { toDatasetFault } from "../dataset/fault.ts";
 import { deviceUsage } from "../device-options.ts";
 import { usageError } from "../parse-arguments.ts";
 
@@ -57,5 +58,8 @@ export async function run([name = "", ...args]: readonly string[]): Promise<numb
     const what = name === "" ? "no subcommand is given" : `there is no "dataset ${name}"`;
     throw usageError(what, namesHint(name, Object.keys(subcommands)));
   }
-  return (await load()).run(args);
+  const subcommand = await load();
+  return subcommand.run(args).catch((thrown: unknown) => {
+    throw toDatasetFault(thrown);
+  });
 }

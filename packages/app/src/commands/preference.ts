@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { stdout } from "node:process";
 import { writeWhole } from "@insightgraph/editing/files";
 import { agreementOf, bradleyTerry } from "@insightgraph/editing/metrics";
+import { readRegular } from "@insightgraph/engine/cache";
 import { parseCount } from "../dataset/dataset-options.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { readGiven } from "../load-graph.ts";
@@ -29,6 +29,7 @@ Each vote is kept in the browser at once; "save votes" gives a file of JSON line
 scores: Bradley-Terry scores with 95 % bootstrap intervals, whose differences are log odds; and how far judges agree.
 `;
 
+const maxTableBytes = 512 * 1024 ** 2;
 const bootstrap = { samples: 1000, seed: 1 } as const;
 
 interface PageOptions {
@@ -41,13 +42,15 @@ interface PageOptions {
 }
 
 async function makePage({ folder, out, ...options }: PageOptions): Promise<number> {
-  const text = await readFile(path.join(folder, "table.json"), "utf8").catch((cause: unknown) => {
-    throw usageError(
-      `${folder} holds no ablation (${String(cause)})`,
-      "Give the folder that insightgraph ablate --out wrote.",
-    );
-  });
-  const table = JSON.parse(text) as {
+  const bytes = await readRegular(path.join(folder, "table.json"), maxTableBytes).catch(
+    (cause: unknown) => {
+      throw usageError(
+        `${folder} holds no ablation (${String(cause)})`,
+        "Give the folder that insightgraph ablate --out wrote.",
+      );
+    },
+  );
+  const table = JSON.parse(Buffer.from(bytes).toString()) as {
     readonly variants: readonly string[];
     readonly items: readonly { readonly key: string }[];
   };

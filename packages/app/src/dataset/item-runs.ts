@@ -12,7 +12,7 @@ import type { BatchItem, ItemResult, PreparedItem, Provenance } from "@insightgr
 import type { Json, NodeCatalogue } from "@insightgraph/engine/graph";
 import type { RunEvent } from "@insightgraph/engine/protocol";
 import { collectRows, type KeptRow } from "./collect-rows.ts";
-import { toItemFault } from "./fault.ts";
+import { toDatasetFault } from "./fault.ts";
 import type { Binding } from "./plan-bindings.ts";
 import { provenanceOf, type RunOrigin } from "./provenance.ts";
 import { createRunTemplate } from "./run-template.ts";
@@ -120,7 +120,7 @@ export function createItemRuns({ origin, catalogue, folder }: ItemRunOptions) {
   return async ({ key, item }: SourceItem, attempt: number): Promise<PreparedItem> => {
     const record = withOwnFields(
       await item.load().catch((thrown: unknown) => {
-        throw toItemFault(thrown);
+        throw toDatasetFault(thrown);
       }),
       key,
     );

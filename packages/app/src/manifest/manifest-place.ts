@@ -1,8 +1,11 @@
-import { readFile, realpath } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import path from "node:path";
+import { readRegular } from "@insightgraph/engine/cache";
 import { EngineError } from "@insightgraph/engine/errors";
 import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
 import { fileParams } from "./graph-files.ts";
+
+const maxManifestBytes = 512 * 1024 ** 2;
 
 async function realPathOf(file: string): Promise<string> {
   const folder = await realpath(path.dirname(file)).catch(() => path.dirname(file));
@@ -12,10 +15,10 @@ async function realPathOf(file: string): Promise<string> {
 /** Whether nothing but a manifest would be lost by writing a manifest here. */
 export async function isManifestPlace(file: string): Promise<boolean> {
   try {
-    const text = await readFile(file, "utf8");
+    const bytes = await readRegular(file, maxManifestBytes);
     // Loaded where there is a file to read, so that the server starts sooner.
     const { parseManifest } = await import("./manifest.ts");
-    parseManifest(text);
+    parseManifest(Buffer.from(bytes).toString());
     return true;
   } catch (thrown) {
     return thrown instanceof Error && "code" in thrown && thrown.code === "ENOENT";

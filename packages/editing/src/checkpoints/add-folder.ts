@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { digestFile } from "@insightgraph/models";
 import { EditingError } from "../errors.ts";
+import { readRegular } from "../files/regular-file.ts";
 import { type CheckpointFile, listFolder, nameOf } from "./checkpoint-files.ts";
 import { describeComponent, readConfig } from "./describe-component.ts";
 import { identityOf } from "./file-identity.ts";
@@ -86,8 +87,8 @@ export async function openFolder(target: string): Promise<OpenedFolder> {
 
 /** The licence in the front matter of a model card. */
 export async function licenceIn(root: string): Promise<string | undefined> {
-  const card = await readFile(path.join(root, "README.md"), "utf8").catch(() => "");
-  const [, head = ""] = /^---\r?\n([\s\S]*?)\r?\n---/.exec(card) ?? [];
+  const card = await readRegular(path.join(root, "README.md")).catch(() => "");
+  const [, head = ""] = /^---\r?\n([\s\S]*?)\r?\n---/.exec(String(card)) ?? [];
   return /^license:\s*["']?([\w.+-]+)/m.exec(head)?.[1];
 }
 

@@ -1,5 +1,6 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
+import { readRegular } from "../files/regular-file.ts";
 import { unreadable } from "./faults.ts";
 import { hiddenFolder } from "./hidden-files.ts";
 import type { Fields } from "./record.ts";
@@ -83,13 +84,13 @@ export function createDecisions(): {
 /** The decisions about a data set; none where nobody has decided anything. Throws: `dataset.unreadable`. */
 export async function readDecisions(place: string): Promise<Decisions> {
   const file = await decisionsFile(place);
-  const text = await readFile(file, "utf8").catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === "ENOENT") return "";
+  const bytes = await readRegular(file).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === "ENOENT") return Buffer.of();
     throw unreadable(file, "may not be read", cause);
   });
   const { decisions, take } = createDecisions();
   // A last line without its end was cut off, and nobody was told that it holds.
-  const lines = text.split("\n").slice(0, -1);
+  const lines = bytes.toString("utf8").split("\n").slice(0, -1);
   for (const [at, line] of lines.entries()) {
     try {
       take(JSON.parse(line) as DecisionLine);

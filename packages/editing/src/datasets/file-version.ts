@@ -1,7 +1,7 @@
-import { stat } from "node:fs/promises";
+import { statRegular } from "../files/regular-file.ts";
 
-/** Changes where a file changes: its size and its time. Throws: what `stat` throws. */
+/** Changes where a file changes: its size and its time. Throws: what `statRegular` throws. */
 export async function fileVersion(file: string): Promise<string> {
-  const { size, mtimeMs } = await stat(file);
+  const { size, mtimeMs } = await statRegular(file);
   return `${size} ${mtimeMs}`;
 }

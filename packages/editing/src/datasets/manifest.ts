@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { readRegular } from "../files/regular-file.ts";
 import { writeWhole } from "../files/write-whole.ts";
 import { unreadable } from "./faults.ts";
 import type { Field } from "./schema.ts";
@@ -35,7 +35,7 @@ export async function readManifest(folder: string): Promise<DatasetManifest | un
   const place = path.join(folder, manifestName);
   let text: string;
   try {
-    text = await readFile(place, "utf8");
+    text = (await readRegular(place)).toString("utf8");
   } catch {
     return undefined;
   }

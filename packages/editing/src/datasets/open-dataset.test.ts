@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
@@ -249,3 +250,29 @@ describe("a mapping", () => {
     );
   });
 });
+
+test.skipIf(process.platform === "win32")(
+  "pipes and devices are refused, by any name, and never waited for",
+  async () => {
+    const pipe = (name: string): void => {
+      execFileSync("mkfifo", [path.join(folder, name)]);
+    };
+    for (const name of ["a.jsonl", "a.csv", "a.json", "a.tar", "a.parquet"]) {
+      pipe(name);
+      await expect(openDataset(path.join(folder, name))).rejects.toMatchObject({
+        code: "dataset.unreadable",
+        what: expect.stringContaining("pipe"),
+      });
+    }
+    const below = path.join(folder, "below");
+    await put("below/records.jsonl", '{"file_name":"pipe.png"}\n{"file_name":"zero.png"}\n');
+    pipe("below/pipe.png");
+    await symlink("/dev/zero", path.join(below, "zero.png"));
+    pipe("below/dataset.json");
+    const records = await readAll(await openDataset(below));
+    expect(Object.values(records)).toEqual(["dataset.unreadable", "dataset.unreadable"]);
+    await mkdir(path.join(below, ".insightgraph"), { recursive: true });
+    pipe("below/.insightgraph/decisions.jsonl");
+    await expect(openDataset(below)).rejects.toMatchObject({ code: "dataset.unreadable" });
+  },
+);

@@ -1,5 +1,6 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
+import { readRegular } from "../files/regular-file.ts";
 import { toAdvancedEditFile } from "./advanced-edit-files.ts";
 import { applyMapping, type ColumnMapping } from "./column-mapping.ts";
 import { type Decisions, decisionOn, madeBy, readDecisions } from "./decisions.ts";
@@ -43,7 +44,9 @@ const maxLooked = 20_000;
 /** Whether a file is one of the AdvancedEdit pipeline. */
 async function isAdvancedEdit(file: string): Promise<boolean> {
   try {
-    return toAdvancedEditFile(parseLenient(await readFile(file, "utf8"))) !== undefined;
+    return (
+      toAdvancedEditFile(parseLenient((await readRegular(file)).toString("utf8"))) !== undefined
+    );
   } catch {
     return false;
   }
@@ -80,11 +83,12 @@ async function openPlace(place: string): Promise<DatasetSource> {
   const about = await stat(place).catch((cause: unknown) => {
     throw unreadable(place, "is not there", cause);
   });
-  if (!about.isDirectory()) {
+  if (about.isFile()) {
     const opener = openers.find(([tells]) => tells(path.basename(place)));
     if (opener !== undefined) return opener[1]([place], path.dirname(place));
     throw unreadable(place, "is no data set: Parquet, tar, JSON, JSON lines and CSV are");
   }
+  if (!about.isDirectory()) throw unreadable(place, "is a pipe or a device, not a file");
   const manifest = await readManifest(place);
   if (manifest === undefined) return openBelow(place);
   const shards = manifest.shards.map((shard) => path.join(place, shard.path));

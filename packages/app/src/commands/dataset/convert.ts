@@ -13,7 +13,7 @@ import {
   parseCount,
   parseMegabytes,
 } from "../../dataset/dataset-options.ts";
-import { toItemFault } from "../../dataset/fault.ts";
+import { toDatasetFault } from "../../dataset/fault.ts";
 import { requireEmpty } from "../../dataset/require-empty.ts";
 import { exitCodes } from "../../exit-codes.ts";
 import { onlyPositional, parseArguments, usageError } from "../../parse-arguments.ts";
@@ -52,7 +52,7 @@ export async function run(args: readonly string[]): Promise<number> {
         shardBytes: parseMegabytes("shard-size", values["shard-size"]),
         onUnreadable(key, thrown) {
           unreadable += 1;
-          stderr.write(`${key}: ${toSentence(toWireError(toItemFault(thrown)))}\n`);
+          stderr.write(`${key}: ${toSentence(toWireError(toDatasetFault(thrown)))}\n`);
         },
       }),
   );

@@ -1,5 +1,6 @@
-import { access, readdir, readFile } from "node:fs/promises";
+import { access, readdir } from "node:fs/promises";
 import path from "node:path";
+import { readRegular } from "../../files/regular-file.ts";
 import { decodeRunLength, parseRunLength } from "../../pictures/run-length.ts";
 import { type AdvancedEditFile, pairMembers, toAdvancedEditFile } from "../advanced-edit-files.ts";
 import { brokenItem, unreadable } from "../faults.ts";
@@ -114,7 +115,7 @@ async function* readFiles(
     const version = await fileVersion(file).catch(() => "missing");
     let found: AdvancedEditFile | undefined;
     try {
-      found = toAdvancedEditFile(parseLenient(await readFile(file, "utf8")));
+      found = toAdvancedEditFile(parseLenient((await readRegular(file)).toString("utf8")));
     } catch (cause) {
       yield brokenItem(key, version, unreadable(key, "is no JSON, not even nearly", cause));
       continue;

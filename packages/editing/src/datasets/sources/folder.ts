@@ -1,5 +1,6 @@
-import { opendir, readFile } from "node:fs/promises";
+import { opendir } from "node:fs/promises";
 import path from "node:path";
+import { readRegular } from "../../files/regular-file.ts";
 import { unreadable } from "../faults.ts";
 import { fileVersion } from "../file-version.ts";
 import { isPictureName } from "../picture-ending.ts";
@@ -31,7 +32,7 @@ export function keyBelow(folder: string, file: string): string {
 
 /** Reads a picture file of a data set. Throws: `dataset.unreadable`. */
 export async function readPictureFile(file: string): Promise<PictureFile> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
+  const bytes = await readRegular(file).catch((cause: unknown) => {
     throw unreadable(file, "is not there, or may not be read", cause);
   });
   return { bytes, name: path.basename(file), place: file };

@@ -1,10 +1,10 @@
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { parse as parseCsv } from "csv-parse";
 import { jsonrepair } from "jsonrepair";
-import { unreadable } from "../faults.ts";
+import { readRegular } from "../../files/regular-file.ts";
+import { brokenItem, unreadable } from "../faults.ts";
 import { fileVersion } from "../file-version.ts";
 import { isPictureName } from "../picture-ending.ts";
 import type { DatasetItem, DatasetSource, Fields, FieldValue } from "../record.ts";
@@ -53,7 +53,7 @@ async function* rowsOf(file: string): AsyncGenerator<Entry> {
 
 /** A list of records, an object of records, or one record. */
 async function* recordsOf(file: string): AsyncGenerator<Entry> {
-  const bytes = await readFile(file);
+  const bytes = await readRegular(file);
   if (bytes.length > maxJsonBytes) throw new RangeError("it is larger than 512 MB; use JSON lines");
   const value = parseLenient(bytes.toString("utf8"));
   const isOfRecords =
@@ -123,14 +123,15 @@ export function openJsonRecords(files: readonly string[], folder: string): Datas
     format: "json",
     async *items() {
       for (const file of files) {
-        const version = await fileVersion(file).catch(() => "missing");
+        let version = "missing";
         try {
+          version = await fileVersion(file);
           for await (const entry of entriesOf(file)) yield itemOf(entry, file, folder, version);
         } catch (cause) {
           const name = path.relative(folder, file);
           const reason = cause instanceof Error ? cause.message : String(cause);
           const fault = unreadable(name, `cannot be read: ${reason}`, cause);
-          yield { key: name, version, load: () => Promise.reject(fault) };
+          yield brokenItem(name, version, fault);
         }
       }
     },
