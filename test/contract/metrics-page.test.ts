@@ -5,6 +5,7 @@ import {
   clipImageFacts,
   clipScoreFacts,
   clipTextFacts,
+  dinoFacts,
   dinov2Facts,
   imgEditFacts,
   l1,
@@ -30,8 +31,8 @@ function rowOf({ name, formula, range, direction, scale, source }: MetricFacts):
 
 test.each([
   ...[psnr, ssim, msSsim, l1, l2, maskIou, lpipsFacts, stLpipsFacts],
-  ...[clipImageFacts, clipTextFacts, clipScoreFacts, clipDirectionFacts, dinov2Facts],
-  ...[vieScoreFacts, imgEditFacts],
+  ...[clipImageFacts, clipTextFacts, clipScoreFacts, clipDirectionFacts, dinoFacts],
+  ...[dinov2Facts, vieScoreFacts, imgEditFacts],
 ])("docs/metrics.md says of $name what its code says", (facts) => {
   expect(page.split("\n")).toContain(rowOf(facts));
 });

@@ -24,6 +24,13 @@ export const knownModels: readonly KnownModel[] = [
     sizeBytes: 605_000_000,
   },
   {
+    source: "hf:facebook/dino-vits16@refs/pr/1",
+    name: "dino-vits16",
+    doc: "DINO ViT-S/16 of version 1, for the similarity that MagicBrush and EMU Edit report.",
+    sizeBytes: 86_700_000,
+    licence: "apache-2.0",
+  },
+  {
     source: "hf:facebook/dinov2-base",
     name: "dinov2-base",
     doc: "DINOv2 base, for the similarity of pictures.",

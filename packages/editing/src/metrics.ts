@@ -8,7 +8,12 @@ export {
   type VariantScores,
 } from "./metrics/compare-variants.ts";
 export { cutToMask } from "./metrics/cut-to-mask.ts";
-export { clipImageFacts, dinov2Facts, measureEmbeddings } from "./metrics/image-similarity.ts";
+export {
+  clipImageFacts,
+  dinoFacts,
+  dinov2Facts,
+  measureEmbeddings,
+} from "./metrics/image-similarity.ts";
 export { imgEditFacts, vieScoreFacts } from "./metrics/judged-facts.ts";
 export { l1 } from "./metrics/l1.ts";
 export { l2 } from "./metrics/l2.ts";

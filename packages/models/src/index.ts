@@ -31,6 +31,8 @@ export {
 } from "./networks/clip-vision.ts";
 export { configFields } from "./networks/config-fields.ts";
 export { buildNetwork, emitOnnx, type Network } from "./networks/define-network.ts";
+export { dino } from "./networks/dino.ts";
+export { type DinoConfig, parseDinoConfig } from "./networks/dino-config.ts";
 export { dinov2 } from "./networks/dinov2.ts";
 export { type Dinov2Config, parseDinov2Config } from "./networks/dinov2-config.ts";
 export { type DreamliteConfig, parseDreamliteConfig } from "./networks/dreamlite-config.ts";

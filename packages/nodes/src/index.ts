@@ -83,6 +83,7 @@ import { metricClipImage } from "./metric/clip-image.ts";
 import { metricClipScore } from "./metric/clip-score.ts";
 import { metricClipText } from "./metric/clip-text.ts";
 import { metricColumns } from "./metric/columns.ts";
+import { metricDino } from "./metric/dino.ts";
 import { metricDinov2 } from "./metric/dinov2.ts";
 import { metricEditSuccess } from "./metric/edit-success.ts";
 import { metricImgedit } from "./metric/imgedit.ts";
@@ -91,6 +92,7 @@ import { metricL1 } from "./metric/l1.ts";
 import { metricL2 } from "./metric/l2.ts";
 import { metricLpips } from "./metric/lpips.ts";
 import { metricMsSsim } from "./metric/ms-ssim.ts";
+import { metricOfKind } from "./metric/of-kind.ts";
 import { metricPairedTest } from "./metric/paired-test.ts";
 import { metricPsnr } from "./metric/psnr.ts";
 import { metricSsim } from "./metric/ssim.ts";
@@ -232,12 +234,14 @@ export const nodes: readonly AnyNode[] = [
   metricClipText,
   metricClipScore,
   metricClipDirection,
+  metricDino,
   metricDinov2,
   metricImgedit,
   metricBenchmark,
   metricIou,
   metricEditSuccess,
   metricSummary,
+  metricOfKind,
   metricPairedTest,
   metricColumns,
   trainInsightedit,

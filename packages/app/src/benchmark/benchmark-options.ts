@@ -19,7 +19,7 @@ the same command goes on where it stopped. Items that fail or lack a file are na
   --judge MODEL         a model behind an OpenAI-compatible chat API that judges
   --judge-address URL   its address (http://127.0.0.1:8000/v1)
   --judge-key NAME      the environment variable with its key
-  --clip, --lpips, --dinov2 NAME
+  --clip, --lpips, --dino, --dinov2 NAME
                         added checkpoints that score (docs/metrics.md)
 `;
 
@@ -29,11 +29,11 @@ const text = { type: "string" } as const;
 export const benchmarkOptions = {
   ...{ benchmark: text, folder: text, out: text, editor: text, language: text },
   ...{ judge: text, "judge-address": text, "judge-key": text },
-  ...{ clip: text, lpips: text, dinov2: text },
+  ...{ clip: text, lpips: text, dino: text, dinov2: text },
 };
 
 /** Options that are params of the node that scores. */
-const scoringOptions = ["editor", "language", "clip", "lpips", "dinov2"] as const;
+const scoringOptions = ["editor", "language", "clip", "lpips", "dino", "dinov2"] as const;
 
 /** Throws: command.usage. */
 function countOf(given: string | undefined): number | undefined {

@@ -2,6 +2,7 @@ import type { CheckpointComponent } from "../checkpoints/component.ts";
 import { findComponent, findOptional } from "../checkpoints/find-component.ts";
 import { EditingError } from "../errors.ts";
 import { clip } from "./clip/family.ts";
+import { dinoFamily } from "./dino/family.ts";
 import { dinov2Family } from "./dinov2/family.ts";
 import { dreamlite } from "./dreamlite/family.ts";
 import type { Capabilities, ModelFamily, PartReader } from "./family.ts";
@@ -25,6 +26,7 @@ const families: ModelFamily[] = [
   flux2,
   stableDiffusion,
   clip,
+  dinoFamily,
   dinov2Family,
   learnedDistance,
   shiftTolerantLpips,

@@ -45,7 +45,10 @@ function vieAnswers(...answers: readonly (readonly [number, number, number, numb
   };
 }
 
-const missing = { judge: "No judge.", clip: "No CLIP.", lpips: "No LPIPS.", dinov2: "No DINOv2." };
+const missing = {
+  ...{ judge: "No judge.", clip: "No CLIP.", lpips: "No LPIPS." },
+  ...{ dino: "No DINO.", dinov2: "No DINOv2." },
+};
 const alone: Scorers = { opener: pool, missing };
 
 function judged(): Scorers {
@@ -368,9 +371,9 @@ test("items without a result are named, and the table says of how many a score i
   expect(done.missing).toEqual(["1: there is no result 1.png.", expect.stringContaining("2.png")]);
   const table = benchmarkTable(done, benchmark).split("\n");
   expect(table[0]).toBe(
-    "|  | n | L1 ↓ | L2 ↓ | CLIP-I ↑ | DINOv2 ↑ | CLIP-T ↑ | CLIP direction ↑ |",
+    "|  | n | L1 ↓ | L2 ↓ | CLIP-I ↑ | DINO ↑ | DINOv2 ↑ | CLIP-T ↑ | CLIP direction ↑ |",
   );
-  expect(table[2]).toBe("| add | 1 | 0.000 | 0.000 | – | – | – | – |");
+  expect(table[2]).toBe("| add | 1 | 0.000 | 0.000 | – | – | – | – | – |");
 });
 
 test("a picture without a line of text, and a result that would leave its folder, are named and left out", async () => {

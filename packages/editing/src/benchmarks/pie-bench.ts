@@ -97,7 +97,7 @@ async function score({ item, source, result, mask }: ScoredEdit, scorers: Scorer
   const holes = [
     ...holesOf(scores, scorers, isWhole ? {} : needs),
     ...(isWhole ? [`${item.key}: its mask leaves no background.`] : []),
-    "structure_distance needs DINO ViT-B/8 of version 1, which no network here is.",
+    "structure_distance needs the keys of a layer inside DINO ViT-B/8, which are not read out here.",
   ];
   return { scores, holes };
 }

@@ -36,8 +36,11 @@ export interface Scorers {
   readonly opener: NetworkOpener;
   readonly clip?: ClipHalves | undefined;
   readonly lpips?: PerceptualDistance | undefined;
+  readonly dino?: ImageEmbedder | undefined;
   readonly dinov2?: ImageEmbedder | undefined;
   readonly judge?: EditJudge | undefined;
   /** Why a scorer is missing, by its name here. */
-  readonly missing: Readonly<Partial<Record<"clip" | "lpips" | "dinov2" | "judge", string>>>;
+  readonly missing: Readonly<
+    Partial<Record<"clip" | "lpips" | "dino" | "dinov2" | "judge", string>>
+  >;
 }

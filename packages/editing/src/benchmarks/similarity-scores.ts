@@ -9,16 +9,17 @@ import type { Scorers } from "./scorers.ts";
 /** Scorers that the measures of MagicBrush and EMU Edit need, by measure. */
 export const similarityNeeds = {
   "CLIP-I": "clip",
+  DINO: "dino",
   DINOv2: "dinov2",
   "CLIP-T": "clip",
 } as const;
 
-/** L1, L2, CLIP-I, DINOv2 and CLIP-T of a picture; NaN for what needs a scorer that is missing. */
+/** L1, L2, CLIP-I, DINO, DINOv2 and CLIP-T of a picture; NaN for what needs a scorer that is missing. */
 export async function similarityScores(
   picture: Picture,
   reference: Picture,
   caption: string,
-  { opener, clip, dinov2 }: Scorers,
+  { opener, clip, dino, dinov2 }: Scorers,
 ): Promise<Record<"L1" | "L2" | keyof typeof similarityNeeds, number>> {
   const alike = (embedder: ImageEmbedder | undefined): Promise<number> | number =>
     embedder === undefined
@@ -32,6 +33,7 @@ export async function similarityScores(
     L1: l1.measure(picture, reference),
     L2: l2.measure(picture, reference),
     "CLIP-I": await alike(clip?.images),
+    DINO: await alike(dino),
     DINOv2: await alike(dinov2),
     "CLIP-T": said,
   };
@@ -45,7 +47,8 @@ export function similarityColumns(against: string) {
     of("L1", "lower", `values from 0 to 1, against ${against}`),
     of("L2", "lower", `values from 0 to 1, against ${against}`),
     of("CLIP-I", "higher", `cosine, against ${against}`),
-    of("DINOv2", "higher", `cosine, against ${against}; the set's own DINO is of version 1`),
+    of("DINO", "higher", `cosine, against ${against}; the set's own is of ViT-S/16`),
+    of("DINOv2", "higher", `cosine, against ${against}; not the set's own DINO`),
     of("CLIP-T", "higher", "cosine with the wanted picture's caption"),
   ];
 }

@@ -14,6 +14,17 @@ export const clipImageFacts: MetricFacts = {
   source: "MagicBrush (arXiv:2306.10012), CLIP (arXiv:2103.00020)",
 };
 
+/** Source: MagicBrush (arXiv:2306.10012), section 4. */
+export const dinoFacts: MetricFacts = {
+  name: "DINO",
+  formula: "D(a) · D(b) / (|D(a)| |D(b)|), D the class token after the last norm",
+  range: [-1, 1],
+  direction: "higher",
+  scale:
+    "cosine of DINO's embeddings, version 1; depends on the DINO, MagicBrush's and EMU Edit's is ViT-S/16",
+  source: "MagicBrush (arXiv:2306.10012), DINO (arXiv:2104.14294)",
+};
+
 /** Source: DINOv2 (arXiv:2304.07193); UltraEdit (arXiv:2407.05282) reports it. */
 export const dinov2Facts: MetricFacts = {
   name: "DINOv2",
@@ -21,7 +32,7 @@ export const dinov2Facts: MetricFacts = {
   range: [-1, 1],
   direction: "higher",
   scale:
-    "cosine of DINOv2's embeddings; depends on the DINOv2. MagicBrush's DINO is ViT-S/16 of version 1",
+    "cosine of DINOv2's embeddings; depends on the DINOv2; not MagicBrush's DINO, which is of version 1",
   source: "DINOv2 (arXiv:2304.07193), as UltraEdit (arXiv:2407.05282) reports it",
 };
 

@@ -1,13 +1,10 @@
 import type { Dinov2LayerConfig } from "../blocks/dinov2-layer.ts";
+import type { PatchSizes } from "../blocks/patch-embedding.ts";
 import { configFields, unsupported } from "./config-fields.ts";
 
 /** Sizes of a DINOv2. */
-export interface Dinov2Config extends Dinov2LayerConfig {
-  readonly width: number;
+export interface Dinov2Config extends Dinov2LayerConfig, PatchSizes {
   readonly layers: number;
-  readonly patchSize: number;
-  /** Side of the square picture for which there is a place for each patch, in pixels. */
-  readonly trainedSize: number;
 }
 
 /**

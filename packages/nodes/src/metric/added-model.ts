@@ -29,6 +29,14 @@ export const clipImages: AddedModel<"imageEmbedder"> = clipOf("clip-vit-base-pat
 /** CLIP's text half, as metrics need it. */
 export const clipTexts: AddedModel<"textEmbedder"> = { ...clipImages, capability: "textEmbedder" };
 
+/** DINO of version 1, as metrics need it. */
+export const dino: AddedModel<"imageEmbedder"> = {
+  capability: "imageEmbedder",
+  name: "DINO",
+  suggested: "dino-vits16",
+  howToAdd: "add one with: insightgraph models add hf:facebook/dino-vits16@refs/pr/1",
+};
+
 /** DINOv2, as metrics need it. */
 export const dinov2: AddedModel<"imageEmbedder"> = {
   capability: "imageEmbedder",

@@ -21,7 +21,7 @@ afterEach(() => rm(results, { recursive: true }));
 
 const settings = {
   ...{ benchmark: "pie-bench", folder, editor: "1_mine", language: "en" },
-  ...{ clip: "", lpips: "lpips-squeeze", dinov2: "dinov2-base" },
+  ...{ clip: "", lpips: "lpips-squeeze", dino: "dino-vits16", dinov2: "dinov2-base" },
 };
 
 async function score(change: object = {}) {

@@ -15,12 +15,13 @@ import { defineNode, param, type RunContext } from "@insightgraph/engine/node";
 import { saveFile } from "../files/save-file.ts";
 import { chat } from "../port-types/model-chat.ts";
 import { text } from "../port-types/text.ts";
-import { clipImages, clipOf, clipTexts, dinov2, findAdded, lpips } from "./added-model.ts";
+import { clipImages, clipOf, clipTexts, dino, dinov2, findAdded, lpips } from "./added-model.ts";
 
 /** Names of the checkpoints that score. */
 interface Checkpoints {
   readonly clip: string;
   readonly lpips: string;
+  readonly dino: string;
   readonly dinov2: string;
 }
 
@@ -34,15 +35,18 @@ async function openScorers(
   const images = await findAdded(clipModel, checkpoint, "clip");
   const texts = images.part && (await findAdded(clipTexts, checkpoint, "clip"));
   const distance = await findAdded(lpips, names.lpips, "lpips");
-  const embedder = await findAdded(dinov2, names.dinov2, "dinov2");
+  const first = await findAdded(dino, names.dino, "dino");
+  const second = await findAdded(dinov2, names.dinov2, "dinov2");
   const missing = {
     judge: "no judge is connected; connect model.chat-endpoint.",
     clip: `${images.why ?? texts?.why}.`,
     lpips: `${distance.why}.`,
-    dinov2: `${embedder.why}.`,
+    dino: `${first.why}.`,
+    dinov2: `${second.why}.`,
   };
   const clip = images.part && texts?.part && { images: images.part, texts: texts.part };
-  return { opener: context, clip, lpips: distance.part, dinov2: embedder.part, missing };
+  const embedders = { dino: first.part, dinov2: second.part };
+  return { opener: context, clip, lpips: distance.part, ...embedders, missing };
 }
 
 /** A judge that stops when the run does. */
@@ -96,6 +100,7 @@ export const metricBenchmark = defineNode({
       doc: "An added CLIP checkpoint. Empty: the one that the benchmark's published numbers are of.",
     }),
     lpips: param.text({ default: "lpips-squeeze", doc: "An added LPIPS checkpoint." }),
+    dino: param.text({ default: "dino-vits16", doc: "An added DINO checkpoint of version 1." }),
     dinov2: param.text({ default: "dinov2-base", doc: "An added DINOv2 checkpoint." }),
   },
   outputs: {
