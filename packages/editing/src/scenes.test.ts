@@ -308,6 +308,68 @@ describe("the evaluation split", () => {
   });
 });
 
+describe("varied scenes", () => {
+  const heldWordings = [...Object.values(placeWords), ...Object.values(commands)].flatMap(
+    ({ held }) => held,
+  );
+  let varied: SceneComposer;
+  let scenes: readonly Scene[];
+  beforeAll(async () => {
+    varied = await openSceneComposer(1);
+    scenes = Array.from({ length: 200 }, (_, seed) => varied.compose(seed, "train"));
+  });
+
+  test("leave the grid, and many stand upright", () => {
+    const centres = new Set(scenes.flatMap(({ objects }) => objects.map(({ centre }) => centre.x)));
+    expect(centres.size).toBeGreaterThan(70);
+    for (const { objects } of scenes) {
+      for (const { place, centre } of objects) {
+        const column = ["left", "", "right"][Math.floor((centre.x * 3) / sceneSize)] ?? "";
+        expect(place.endsWith(column)).toBe(true);
+      }
+    }
+  });
+
+  test("are punctuated in half of the cases, in words of the vocabulary, none held out", () => {
+    const texts = scenes.map(({ instruction }) => instruction);
+    const plain = texts.map((text) => text.replace(/[.!]$/, "").toLowerCase());
+    const words = new Set(plain.flatMap((text) => text.split(" ")));
+    expect([...words].filter((word) => !sceneVocabulary.includes(word))).toEqual([]);
+    expect(texts.filter((text) => /^[A-Z]/.test(text)).length).toBeGreaterThan(60);
+    expect(texts.filter((text) => text.endsWith(".")).length).toBeGreaterThan(60);
+    const ended = plain.flatMap((text) => heldWordings.filter((held) => text.endsWith(` ${held}`)));
+    expect(ended).toEqual([]);
+  });
+
+  test("show no object, pair or hue that training never shows", () => {
+    for (const { objects, come } of scenes) {
+      const all = [...objects.map(({ index }) => index), ...(come < 0 ? [] : [come])];
+      expect(all.every((index) => index < trainedObjects)).toBe(true);
+      expect(all.some((a, i) => all.slice(i + 1).some((b) => isHeldOutPair(a, b)))).toBe(false);
+    }
+    for (let seed = 0; seed < 30; seed++) {
+      const { pattern, hueSector } = paintBackground(createRandom(seed, 9), "train", 8, true);
+      expect(isHeldOutHue(pattern, hueSector)).toBe(false);
+    }
+  });
+
+  test("leave the held-out edits as they are", () => {
+    for (const index of [0, 1, 2, 3])
+      expect(varied.heldOut(index)).toEqual(composer.heldOut(index));
+  });
+
+  test("are as many of all scenes as is asked for", async () => {
+    const half = await openSceneComposer(0.5);
+    const differing = Array.from({ length: 100 }, (_, seed) => half.compose(seed, "train")).filter(
+      ({ instruction, objects }) =>
+        /[.A-Z!]/.test(instruction) ||
+        objects.some(({ centre }) => Math.abs((centre.x % 39) - 25) > 4),
+    );
+    expect(differing.length).toBeGreaterThan(25);
+    expect(differing.length).toBeLessThan(75);
+  });
+});
+
 function digest(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 }

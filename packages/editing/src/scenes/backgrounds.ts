@@ -36,19 +36,55 @@ export interface Background {
   readonly data: Float32Array;
 }
 
-/** Paints a smooth, calm background in a hue that the split allows. @param size Side in pixels. */
-export function paintBackground(random: Random, split: SceneSplit, size: number): Background {
+/** How a background's two colours are drawn. */
+interface Colours {
+  readonly saturation: number;
+  readonly lightness: number;
+  /** Degrees from the first hue to the second. */
+  readonly turn: number;
+  /** What the second is lighter by. */
+  readonly step: number;
+}
+
+function drawCalm(random: Random): Colours {
+  const isDark = random.chance(0.15);
+  const saturation = random.between(0.2, isDark ? 0.4 : 0.55);
+  const lightness = isDark ? random.between(0.3, 0.42) : random.between(0.62, 0.86);
+  const turn = random.between(8, 50) * (random.chance(0.5) ? 1 : -1);
+  return {
+    ...{ saturation, lightness, turn },
+    step: random.between(0.05, 0.14) * (lightness > 0.7 ? -1 : 1),
+  };
+}
+
+function drawStrong(random: Random): Colours {
+  const lightness = random.between(0.08, 0.95);
+  return {
+    saturation: random.between(0.3, 1),
+    lightness,
+    turn: random.between(-180, 180),
+    step: random.between(0.1, 0.45) * (lightness > 0.5 ? -1 : 1),
+  };
+}
+
+/**
+ * Paints a smooth background in a hue that the split allows.
+ * @param size Side in pixels.
+ * @param isStrong Any colours, in place of calm ones.
+ */
+export function paintBackground(
+  random: Random,
+  split: SceneSplit,
+  size: number,
+  isStrong = false,
+): Background {
   const pattern = random.pick(patterns);
   let hueSector = random.integer(0, hueSectors - 1);
   while (isHeldOutHue(pattern, hueSector) !== (split === "evaluation")) {
     hueSector = (hueSector + 1) % hueSectors;
   }
   const hue = (hueSector + random.next()) * (360 / hueSectors);
-  const isDark = random.chance(0.15);
-  const saturation = random.between(0.2, isDark ? 0.4 : 0.55);
-  const lightness = isDark ? random.between(0.3, 0.42) : random.between(0.62, 0.86);
-  const turn = random.between(8, 50) * (random.chance(0.5) ? 1 : -1);
-  const step = random.between(0.05, 0.14) * (lightness > 0.7 ? -1 : 1);
+  const { saturation, lightness, turn, step } = (isStrong ? drawStrong : drawCalm)(random);
   const first = fromHsl(hue, saturation, lightness);
   const second = fromHsl(hue + turn, saturation * random.between(0.7, 1.1), lightness + step);
   const field = fieldOf(pattern, random);

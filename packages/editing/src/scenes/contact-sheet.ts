@@ -1,11 +1,11 @@
-/** Draws a sheet of scenes with their instructions: `contact-sheet.ts OUT.png [train|evaluation|held-out] [first seed]`. */
+/** Draws a sheet of scenes with their instructions: `contact-sheet.ts OUT.png [train|varied|evaluation|held-out] [first seed]`. */
 import sharp, { type OverlayOptions } from "sharp";
 import { openSceneComposer, type Scene, sceneSize } from "../scenes.ts";
 
 const [out = "scenes.png", split = "train", first = "0"] = process.argv.slice(2);
 const columns = 4;
 const cell = { width: 2 * sceneSize + 16, height: sceneSize + 40 };
-const composer = await openSceneComposer();
+const composer = await openSceneComposer(split === "varied" ? 1 : 0);
 const parts = await Promise.all(Array.from({ length: 24 }, (_, i) => draw(i)));
 await sharp({
   create: { width: columns * cell.width, height: 6 * cell.height, channels: 3, background: "#fff" },

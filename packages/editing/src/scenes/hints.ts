@@ -16,23 +16,34 @@ export type Hint =
   | { readonly kind: "relation"; readonly relation: Relation }
   | { readonly kind: "size"; readonly size: "big" | "small" };
 
-/** All hints that identify an object: each fits it and none of the others. */
-export function hintsFor(object: Standing, others: readonly Standing[]): readonly Hint[] {
+/**
+ * All hints that identify an object: each fits it and none of the others.
+ * @param namesColours Whether the objects have the colours that the catalogue names.
+ */
+export function hintsFor(
+  object: Standing,
+  others: readonly Standing[],
+  namesColours: boolean,
+): readonly Hint[] {
   return [
-    ...propertyHints(object, others),
+    ...propertyHints(object, others, namesColours),
     ...placeHints(object, others),
     ...relationHints(object, others),
     ...sizeHints(object, others),
   ];
 }
 
-function propertyHints(object: Standing, others: readonly Standing[]): readonly Hint[] {
+function propertyHints(
+  object: Standing,
+  others: readonly Standing[],
+  namesColours: boolean,
+): readonly Hint[] {
   const { traits, colour } = objectAt(object.index);
   const rest = others.map(({ index }) => objectAt(index));
   const byTrait = traits
     .filter((trait) => !rest.some((other) => other.traits.includes(trait)))
     .map((trait) => traitWords[trait]);
-  const isOnlyColour = !rest.some((other) => other.colours.includes(colour));
+  const isOnlyColour = namesColours && !rest.some((other) => other.colours.includes(colour));
   return [...byTrait, ...(isOnlyColour ? [colourWords(colour)] : [])].map((words) => ({
     kind: "property",
     words,

@@ -1,67 +1,74 @@
 import { type Hint, hintsFor, relationsTo } from "./hints.ts";
 import type { Layout, Standing } from "./layout.ts";
+import { catalogueStyle } from "./object-styles.ts";
 import {
   claims,
   commands,
-  placeWords,
   pointers,
   questions,
   relationWords,
   riddle,
   sizeWords,
   traitWords,
-  type Wordings,
 } from "./phrases.ts";
 import type { Random } from "./random.ts";
-import type { SceneKind, SceneSplit } from "./scene.ts";
+import type { SceneKind } from "./scene.ts";
 import { objectAt, type SceneObject, sceneObjects } from "./scene-objects.ts";
-
-/** Draws one wording; for evaluation, half of the draws use wordings that training never uses. */
-export type Choose = (wordings: Wordings) => string;
-
-/** A function that draws wordings for a split. */
-export function chooser(random: Random, split: SceneSplit): Choose {
-  return ({ shared, held }) =>
-    random.pick(split === "evaluation" && held.length > 0 && random.chance(0.5) ? held : shared);
-}
+import type { WordingStyle } from "./wording-style.ts";
 
 /** Writes the instruction for a layout's edit; undefined if nothing distinguishes its object from the others. */
 export function writeInstruction(
   random: Random,
-  split: SceneSplit,
+  wording: WordingStyle,
   kind: SceneKind,
   layout: Layout,
 ): string | undefined {
-  const choose = chooser(random, split);
-  const { gone, come, stay, tint } = layout;
-  if (gone === undefined) return come && writeAddition(random, choose, kind, come, stay);
+  const { gone, come, stay } = layout;
+  const text =
+    gone === undefined
+      ? come && writeAddition(random, wording, kind, come, stay)
+      : writeChange(random, wording, kind, { ...layout, gone });
+  return text && wording.punctuate(text);
+}
+
+function writeChange(
+  random: Random,
+  wording: WordingStyle,
+  kind: SceneKind,
+  { style, gone, come, stay, tint }: Layout & { readonly gone: Standing },
+): string | undefined {
+  const { choose } = wording;
   const operation = tint !== undefined ? "recolor" : come === undefined ? "remove" : "replace";
   const result = {
     new: come === undefined ? "" : withArticle(objectAt(come.index)),
     colour: tint ?? "",
   };
   if (kind === "simple") {
-    return fill(choose(commands[operation]), { old: `the ${gone.name}`, ...result });
+    return fill(choose(commands[operation]), { old: nameOf(gone, wording), ...result });
   }
-  const hints = hintsFor(gone, stay);
+  const hints = hintsFor(gone, stay, style === catalogueStyle);
   if (hints.length === 0) return undefined;
   const hint = random.pick(hints);
   if (hint.kind === "property" && random.chance(0.35)) {
     const question = { ask: random.pick(hint.words.ask), is: random.pick(hint.words.is) };
     return fill(choose(questions[operation]), { ...question, ...result });
   }
-  return fill(choose(commands[operation]), { old: describe(random, choose, hint), ...result });
+  return fill(choose(commands[operation]), { old: describe(random, wording, hint), ...result });
+}
+
+function nameOf({ name, place }: Standing, { at, placesNames }: WordingStyle): string {
+  return placesNames() ? `the ${name} ${at(place)}` : `the ${name}`;
 }
 
 function writeAddition(
   random: Random,
-  choose: Choose,
+  { choose, at }: WordingStyle,
   kind: SceneKind,
   come: Standing,
   stay: readonly Standing[],
 ): string | undefined {
   const object = objectAt(come.index);
-  const plain = { new: withArticle(object), place: choose(placeWords[come.place]) };
+  const plain = { new: withArticle(object), place: at(come.place) };
   if (kind === "simple") return fill(choose(commands.add), plain);
   const options = [
     ...riddlesFor(object).map((words) => ({ ...plain, new: words })),
@@ -73,10 +80,10 @@ function writeAddition(
   return options.length === 0 ? undefined : fill(choose(commands.add), random.pick(options));
 }
 
-function describe(random: Random, choose: Choose, hint: Hint): string {
+function describe(random: Random, { choose, at }: WordingStyle, hint: Hint): string {
   switch (hint.kind) {
     case "place":
-      return fill(choose(pointers), { place: choose(placeWords[hint.place]) });
+      return fill(choose(pointers), { place: at(hint.place) });
     case "relation": {
       const { relation, anchor } = hint.relation;
       return fill(choose(pointers), { place: fill(choose(relationWords[relation]), { anchor }) });

@@ -1,5 +1,5 @@
-import { type Place, type PlaceName, places } from "./places.ts";
-import { drawPose } from "./poses.ts";
+import { catalogueStyle, type ObjectStyle } from "./object-styles.ts";
+import { places } from "./places.ts";
 import type { Random } from "./random.ts";
 import {
   type Box,
@@ -10,6 +10,7 @@ import {
 } from "./scene.ts";
 import { objectAt, sceneObjects, trainedObjects } from "./scene-objects.ts";
 import { type Pose, type Sprite, type SpriteSheet, tintSprite } from "./sprites.ts";
+import type { Spot, Staging } from "./staging.ts";
 import { type Tint, tints } from "./tint.ts";
 
 /** A placed object with its picture. */
@@ -18,8 +19,13 @@ export interface Standing extends PlacedObject {
   readonly sprite: Sprite;
 }
 
+/** The pictures of all objects in a style. */
+export type SheetOf = (style: ObjectStyle) => SpriteSheet;
+
 /** Objects before and after the edit. `stay` is in both; with a tint, `come` is `gone` recoloured. */
 export interface Layout {
+  /** Pictures of the objects that the source shows; what comes is drawn in the catalogue's style. */
+  readonly style: ObjectStyle;
   readonly stay: readonly Standing[];
   readonly gone?: Standing;
   readonly come?: Standing;
@@ -48,6 +54,7 @@ const objectStrides: Readonly<Record<ObjectSet, number>> = { all: 1, ten: 11 };
 /** What a layout has to contain. */
 export interface LayoutOptions {
   readonly split: SceneSplit;
+  readonly staging: Staging;
   readonly operation: SceneOperation;
   /** Number of objects in the source. */
   readonly count: number;
@@ -60,44 +67,60 @@ export interface LayoutOptions {
 /** Draws the source's objects, the new object and their places; undefined if they do not fit. */
 export function drawLayout(
   random: Random,
-  sprites: SpriteSheet,
+  sheetOf: SheetOf,
   options: LayoutOptions,
 ): Layout | undefined {
-  const { split, operation, count } = options;
+  const { operation, count, staging } = options;
+  const { style } = staging;
+  const arriving = sheetOf(catalogueStyle);
   const hasArrival = operation === "add" || operation === "replace";
   const indices = drawObjects(random, options, count + (hasArrival ? 1 : 0));
   if (indices === undefined) return undefined;
   const standing: Standing[] = [];
   const arrival = hasArrival ? indices[0] : undefined;
   if (operation === "add" && arrival !== undefined) {
-    standing.push(stand(sprites, arrival, random.pick(places), arrivingPose));
+    standing.push(stand(arriving, arrival, random.pick(places), arrivingPose));
   }
   for (const index of hasArrival ? indices.slice(1) : indices) {
-    const found = findPlace(random, sprites, standing, index, split);
+    const found = findPlace(random, sheetOf(style), standing, index, options);
     if (found === undefined) return undefined;
     standing.push(found);
   }
   const [first, ...stay] = standing;
   if (first === undefined) return undefined;
-  if (operation === "add") return { stay, come: first };
-  if (operation === "recolor") return recolour(random, first, stay);
-  if (arrival === undefined) return { stay, gone: first };
-  const come = stand(sprites, arrival, { name: first.place, ...first.centre }, arrivingPose);
+  if (operation === "add") return { style, stay, come: first };
+  if (operation === "recolor") return recolour(random, first, stay, style);
+  if (arrival === undefined) return { style, stay, gone: first };
+  const come = stand(arriving, arrival, { name: first.place, ...first.centre }, arrivingPose);
   return stay.some((other) => isCovered(other.box, come.box))
     ? undefined
-    : { stay, gone: first, come };
+    : { style, stay, gone: first, come };
 }
 
-function recolour(random: Random, gone: Standing, stay: readonly Standing[]): Layout {
+/** Least mean change of a recoloured sprite's samples, of 255; the catalogue does not name the colours of other styles. */
+const leastChange = 12;
+
+function recolour(
+  random: Random,
+  gone: Standing,
+  stay: readonly Standing[],
+  style: ObjectStyle,
+): Layout | undefined {
   const { colours } = objectAt(gone.index);
   const tint = random.pick(tints.filter((candidate) => !colours.includes(candidate)));
-  return { stay, gone, come: { ...gone, sprite: tintSprite(gone.sprite, tint) }, tint };
+  const sprite = tintSprite(gone.sprite, tint);
+  if (style !== catalogueStyle && meanChange(gone.sprite, sprite) < leastChange) return undefined;
+  return { style, stay, gone, come: { ...gone, sprite }, tint };
 }
 
-interface Spot {
-  readonly name: PlaceName;
-  readonly x: number;
-  readonly y: number;
+/** Mean absolute difference of the colours of two sprites of one shape, where they are opaque. */
+function meanChange({ data: before }: Sprite, { data: after }: Sprite): number {
+  let [change, cover] = [0, 0];
+  for (let at = 0; at < before.length; at += 4) {
+    cover += before[at + 3] ?? 0;
+    for (let c = at; c < at + 3; c++) change += Math.abs((before[c] ?? 0) - (after[c] ?? 0)) / 3;
+  }
+  return change / cover;
 }
 
 function stand(sprites: SpriteSheet, index: number, { name, x, y }: Spot, pose: Pose): Standing {
@@ -127,25 +150,17 @@ function drawObjects(
   return hasHeldOut === (split === "evaluation") ? indices : undefined;
 }
 
-/** Largest offset of an object from the centre of its place, in pixels. */
-const jitter = 4;
-
 function findPlace(
   random: Random,
   sprites: SpriteSheet,
   standing: readonly Standing[],
   index: number,
-  split: SceneSplit,
+  { split, staging }: LayoutOptions,
 ): Standing | undefined {
   for (let attempt = 0; attempt < 8; attempt++) {
-    const place: Place = random.pick(places);
-    if (standing.some((other) => other.place === place.name)) continue;
-    const spot = {
-      name: place.name,
-      x: place.x + random.integer(-jitter, jitter),
-      y: place.y + random.integer(-jitter, jitter),
-    };
-    const candidate = stand(sprites, index, spot, drawPose(random, split));
+    const spot = staging.drawSpot(random, standing);
+    if (spot === undefined) continue;
+    const candidate = stand(sprites, index, spot, staging.drawPose(random, split));
     if (!standing.some((other) => isCovered(other.box, candidate.box))) return candidate;
   }
   return undefined;

@@ -1,16 +1,23 @@
 import type { Picture } from "../pictures/picture.ts";
 import type { Standing } from "./layout.ts";
 import { type Box, sceneSize } from "./scene.ts";
+import type { Shadow } from "./shadow.ts";
 
-/** Share of light that a contact shadow removes at its darkest point. */
-const shadowDepth = 0.38;
-
-/** Paints shadows, then objects from top to bottom of the picture; the background array is not modified. */
-export function paintScene(background: Float32Array, objects: readonly Standing[]): Picture {
+/**
+ * Paints shadows, then objects from top to bottom of the picture; the background array is not modified.
+ * @param shadow undefined paints none
+ */
+export function paintScene(
+  background: Float32Array,
+  objects: readonly Standing[],
+  shadow: Shadow | undefined,
+): Picture {
   const canvas = background.slice();
   const footOf = ({ box }: Standing): number => box.top + box.height;
   const backToFront = [...objects].sort((a, b) => footOf(a) - footOf(b));
-  for (const { box } of backToFront) paintShadow(canvas, box);
+  if (shadow !== undefined) {
+    for (const { box } of backToFront) paintShadow(canvas, box, shadow);
+  }
   for (const object of backToFront) paintSprite(canvas, object);
   return toPicture(canvas);
 }
@@ -24,19 +31,21 @@ function toPicture(canvas: Float32Array): Picture {
   return { width: sceneSize, height: sceneSize, channels: 3, data };
 }
 
-/** Paints a soft, flat ellipse at the foot of an object. */
-function paintShadow(canvas: Float32Array, { left, top, width, height }: Box): void {
+function paintShadow(
+  canvas: Float32Array,
+  { left, top, width, height }: Box,
+  { depth, reach: ry }: Shadow,
+): void {
   const cx = left + width / 2;
   const cy = top + height - 1;
   const rx = width * 0.52;
-  const ry = 7;
   const bottom = Math.min(sceneSize, Math.ceil(cy + ry));
   const right = Math.min(sceneSize, Math.ceil(cx + rx));
   for (let y = Math.max(0, Math.floor(cy - ry)); y < bottom; y++) {
     for (let x = Math.max(0, Math.floor(cx - rx)); x < right; x++) {
       const u = (x + 0.5 - cx) / rx;
       const v = (y + 0.5 - cy) / ry;
-      const light = 1 - shadowDepth * Math.max(0, 1 - u * u - v * v);
+      const light = 1 - depth * Math.max(0, 1 - u * u - v * v);
       const at = (y * sceneSize + x) * 3;
       for (let c = at; c < at + 3; c++) canvas[c] = (canvas[c] as number) * light;
     }

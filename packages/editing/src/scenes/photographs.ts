@@ -36,3 +36,45 @@ export function cutPhotograph(
   }
   return data;
 }
+
+/**
+ * Enlarges a random part of a photograph of the split to a square, in changed proportions, turned by quarters, with its
+ * three colours made lighter or darker each by itself. R, G, B in 0..255, row by row.
+ */
+export function enlargeFromPhotograph(
+  random: Random,
+  store: PhotographStore,
+  split: SceneSplit,
+  size: number,
+): Float32Array {
+  const whole = store.at(random.pick(bySplit[split]));
+  const [width, height] = [random.between(48, store.size), random.between(48, store.size)];
+  const left = random.between(0, store.size - width);
+  const top = random.between(0, store.size - height);
+  const [isMirrored, isFlipped, isTurned] = [0, 1, 2].map(() => random.chance(0.5));
+  const light = [0, 1, 2].map(() => random.between(0.6, 1.3));
+  const data = new Float32Array(size * size * 3);
+  for (let row = 0, to = 0; row < size; row++) {
+    for (let column = 0; column < size; column++, to += 3) {
+      const [u, v] = isTurned ? [row, column] : [column, row];
+      const x = left + (((isMirrored ? size - 1 - u : u) + 0.5) * width) / size - 0.5;
+      const y = top + (((isFlipped ? size - 1 - v : v) + 0.5) * height) / size - 0.5;
+      for (let c = 0; c < 3; c++) {
+        data[to + c] = Math.min(255, (light[c] ?? 1) * between(whole, store.size, x, y, c));
+      }
+    }
+  }
+  return data;
+}
+
+/** A channel between pixels, weighted bilinearly. */
+function between(from: Float32Array, size: number, x: number, y: number, channel: number): number {
+  const inside = (at: number): number => Math.min(size - 1, Math.max(0, at));
+  const [left, top] = [Math.floor(x), Math.floor(y)];
+  const at = (column: number, row: number): number =>
+    from[(inside(row) * size + inside(column)) * 3 + channel] ?? 0;
+  const [u, v] = [x - left, y - top];
+  const above = at(left, top) * (1 - u) + at(left + 1, top) * u;
+  const below = at(left, top + 1) * (1 - u) + at(left + 1, top + 1) * u;
+  return above * (1 - v) + below * v;
+}

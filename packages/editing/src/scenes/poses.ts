@@ -15,12 +15,17 @@ export function isHeldOutAngle(angle: number): boolean {
   return Math.abs(angle) % band >= (2 * band) / 3;
 }
 
-/** Draws a pose; evaluation uses angles that training never uses. */
+/** Draws an angle; evaluation uses angles that training never uses. */
+export function drawAngle(random: Random, split: SceneSplit): number {
+  for (;;) {
+    const angle = random.between(-lean, lean);
+    if (isHeldOutAngle(angle) === (split === "evaluation")) return angle;
+  }
+}
+
+/** Draws one of five sizes, and an angle. */
 export function drawPose(random: Random, split: SceneSplit): Pose {
   const size = random.pick(objectSizes);
   const isMirrored = random.chance(0.5);
-  for (;;) {
-    const angle = random.between(-lean, lean);
-    if (isHeldOutAngle(angle) === (split === "evaluation")) return { size, angle, isMirrored };
-  }
+  return { size, isMirrored, angle: drawAngle(random, split) };
 }

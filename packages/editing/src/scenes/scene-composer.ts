@@ -7,8 +7,10 @@ import {
   type Layout,
   type LayoutOptions,
   type ObjectSet,
+  type SheetOf,
   type Standing,
 } from "./layout.ts";
+import { catalogueStyle, type ObjectStyle, objectStyles } from "./object-styles.ts";
 import { paintScene } from "./paint.ts";
 import { openPhotographs, type PhotographStore } from "./photograph-store.ts";
 import { cutPhotograph } from "./photographs.ts";
@@ -22,8 +24,11 @@ import {
   sceneOperations,
   sceneSize,
 } from "./scene.ts";
-import { openSprites, type SpriteSheet } from "./sprites.ts";
+import { openSprites } from "./sprites.ts";
+import { alikeStaging, drawVariedStaging, type Staging } from "./staging.ts";
 import { tints } from "./tint.ts";
+import { drawVariedBackground } from "./varied-backgrounds.ts";
+import { plainWording, variedWording, type WordingStyle } from "./wording-style.ts";
 
 /** Restricts the scenes to draw. */
 export interface ComposeOptions {
@@ -47,7 +52,7 @@ export interface SceneComposer {
    * instructions never occur in training.
    */
   compose(seed: number, split: SceneSplit, options?: ComposeOptions): Scene;
-  /** One of the `heldOutCount` fixed evaluation edits: a quarter per operation, a third of them with reasoning. */
+  /** One of the `heldOutCount` fixed evaluation edits: a quarter per operation, a third of them with reasoning, none varied. */
   heldOut(index: number, options?: Pick<ComposeOptions, "objects">): Scene;
 }
 
@@ -65,22 +70,38 @@ const photographSize = 160;
 
 const streams: Record<SceneSplit, number> = { train: 1, evaluation: 2 };
 
-let opened: Promise<SceneComposer> | undefined;
+const opened = new Map<number, Promise<SceneComposer>>();
 
-/** Loads objects and photographs once per process; composing reads no files. */
-export function openSceneComposer(): Promise<SceneComposer> {
-  opened ??= loadComposer();
-  return opened;
+/**
+ * Loads objects and photographs once per process; composing reads no files.
+ * @param varied Share of the composed scenes that are drawn as other makers might: other styles of objects, strong
+ * colours, textures, no shadows, places without a grid, looser wordings; 0 to 1.
+ */
+export function openSceneComposer(varied = 0): Promise<SceneComposer> {
+  const composer = opened.get(varied) ?? loadComposer(varied);
+  opened.set(varied, composer);
+  return composer;
 }
 
-async function loadComposer(): Promise<SceneComposer> {
-  const [sprites, photographs] = await Promise.all([
-    openSprites(),
+async function loadSheets(styles: readonly ObjectStyle[]): Promise<SheetOf> {
+  const sheets = new Map(
+    await Promise.all(styles.map(async (style) => [style, await openSprites(style)] as const)),
+  );
+  return (style) => {
+    const sheet = sheets.get(style);
+    if (sheet === undefined) throw new RangeError(`the pictures of ${style} are not loaded`);
+    return sheet;
+  };
+}
+
+async function loadComposer(varied: number): Promise<SceneComposer> {
+  const [sheetOf, photographs] = await Promise.all([
+    loadSheets(varied > 0 ? objectStyles : [catalogueStyle]),
     openPhotographs(photographSize),
   ]);
-  const material = { sprites, photographs };
+  const material = { sheetOf, photographs, varied: 0 };
   return {
-    compose: (seed, split, options = {}) => compose(material, seed, split, options),
+    compose: (seed, split, options = {}) => compose({ ...material, varied }, seed, split, options),
     heldOut(index, options = {}) {
       const seed = heldOutSeeds[index];
       const operation = sceneOperations[index % sceneOperations.length];
@@ -98,8 +119,35 @@ async function loadComposer(): Promise<SceneComposer> {
 }
 
 interface Material {
-  readonly sprites: SpriteSheet;
+  readonly sheetOf: SheetOf;
   readonly photographs: PhotographStore;
+  /** Share of scenes that are varied. */
+  readonly varied: number;
+}
+
+/** How a scene is drawn and worded, before anything is in it. */
+interface Look {
+  readonly staging: Staging;
+  readonly wording: WordingStyle;
+  background(): Float32Array;
+}
+
+function drawLook(random: Random, { photographs, varied }: Material, split: SceneSplit): Look {
+  if (varied > 0 && random.chance(varied)) {
+    return {
+      staging: drawVariedStaging(random),
+      wording: variedWording(random, split),
+      background: () => drawVariedBackground(random, photographs, split, sceneSize),
+    };
+  }
+  return {
+    staging: alikeStaging,
+    wording: plainWording(random, split),
+    background: () =>
+      random.chance(photographShare)
+        ? cutPhotograph(random, photographs, split, sceneSize)
+        : paintBackground(random, split, sceneSize).data,
+  };
 }
 
 /** Relative frequency of each operation, in the order of `sceneOperations`. */
@@ -124,19 +172,16 @@ function compose(
         ? "reasoning"
         : "simple"
       : random.pick(kinds);
-  const { layout, instruction } = drawEdit(random, material.sprites, {
-    split,
-    operation,
-    kind,
+  const { staging, wording, background: draw } = drawLook(random, material, split);
+  const { layout, instruction } = drawEdit(random, material.sheetOf, wording, {
+    ...{ split, staging, operation, kind },
     objects: choice,
   });
-  const background = random.chance(photographShare)
-    ? cutPhotograph(random, material.photographs, split, sceneSize)
-    : paintBackground(random, split, sceneSize).data;
+  const background = draw();
   const before = [...layout.stay, ...(layout.gone === undefined ? [] : [layout.gone])];
   const after = [...layout.stay, ...(layout.come === undefined ? [] : [layout.come])];
-  const source = paintScene(background, before);
-  const target = paintScene(background, after);
+  const source = paintScene(background, before, staging.shadow);
+  const target = paintScene(background, after, staging.shadow);
   const objects = before.map(toPlaced);
   const targetObjects = after.map(toPlaced);
   const { gone, come, tint } = layout;
@@ -144,7 +189,7 @@ function compose(
     size: sceneSize,
     source,
     target,
-    background: paintScene(background, []),
+    background: paintScene(background, [], staging.shadow),
     instruction,
     operation,
     kind,
@@ -171,7 +216,8 @@ const unseenShare = 0.5;
 /** Draws until the objects fit and the instruction identifies its object. */
 function drawEdit(
   random: Random,
-  sprites: SpriteSheet,
+  sheetOf: SheetOf,
+  wording: WordingStyle,
   options: Omit<LayoutOptions, "count" | "isUnseen"> & { readonly kind: SceneKind },
 ): { readonly layout: Layout; readonly instruction: string } {
   const { split, operation, kind } = options;
@@ -182,9 +228,9 @@ function drawEdit(
     kind === "reasoning" &&
     random.chance(unseenShare);
   for (let attempt = 0; attempt < 10_000; attempt++) {
-    const layout = drawLayout(random, sprites, { ...options, count, isUnseen });
+    const layout = drawLayout(random, sheetOf, { ...options, count, isUnseen });
     if (layout === undefined) continue;
-    const instruction = writeInstruction(random, split, kind, layout);
+    const instruction = writeInstruction(random, wording, kind, layout);
     if (instruction !== undefined) return { layout, instruction };
   }
   throw new Error(`no ${kind} scene to ${operation} an object was found`);

@@ -1,7 +1,5 @@
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import sharp from "sharp";
-import { sceneObjects } from "./scene-objects.ts";
+import { type ObjectStyle, readObjectPictures } from "./object-styles.ts";
 import { type Tint, tintColour } from "./tint.ts";
 
 /** A cut-out picture; `data` holds premultiplied R, G, B in 0..255 and alpha in 0..1 for each pixel. */
@@ -11,11 +9,13 @@ export interface Sprite {
   readonly data: Float32Array;
 }
 
-/** Pose of an object: longer side in pixels before rotation, rotation in degrees clockwise, mirrored or not. */
+/** Pose of an object: longer side in pixels before stretching and rotation, rotation in degrees clockwise, mirrored or not. */
 export interface Pose {
   readonly size: number;
   readonly angle: number;
   readonly isMirrored: boolean;
+  /** Factor on the width. @default 1 */
+  readonly stretch?: number;
 }
 
 /** The pictures of all objects. */
@@ -27,13 +27,9 @@ export interface SpriteSheet {
 /** Longer side, in pixels, of the stored pictures from which poses are drawn. */
 const masterSize = 72;
 
-/** Loads the pictures of all objects. */
-export async function openSprites(): Promise<SpriteSheet> {
-  const require = createRequire(import.meta.url);
-  const folder = join(dirname(require.resolve("@lobehub/fluent-emoji-3d/package.json")), "assets");
-  const masters = await Promise.all(
-    sceneObjects.map(({ codePoint }) => loadMaster(join(folder, `${codePoint}.webp`))),
-  );
+/** Loads the pictures of all objects in one style. */
+export async function openSprites(style: ObjectStyle): Promise<SpriteSheet> {
+  const masters = await Promise.all((await readObjectPictures(style)).map(loadMaster));
   return {
     draw(object, pose) {
       const master = masters[object];
@@ -56,8 +52,8 @@ export function tintSprite({ width, height, data }: Sprite, tint: Tint): Sprite 
   return { width, height, data: painted };
 }
 
-async function loadMaster(path: string): Promise<Sprite> {
-  const { data, info } = await sharp(path)
+async function loadMaster(file: Uint8Array): Promise<Sprite> {
+  const { data, info } = await sharp(file)
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
@@ -84,11 +80,11 @@ function premultiply(rgba: Uint8Array): Float32Array {
   return data;
 }
 
-/** Rotates, scales and mirrors a picture with bilinear sampling, on a canvas that holds every corner. */
-function turn(master: Sprite, { size, angle, isMirrored }: Pose): Sprite {
+/** Stretches, rotates, scales and mirrors a picture with bilinear sampling, on a canvas that holds every corner. */
+function turn(master: Sprite, { size, angle, isMirrored, stretch = 1 }: Pose): Sprite {
   const scale = Math.max(master.width, master.height) / size;
   const [cos, sin] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
-  const [w, h] = [master.width / scale, master.height / scale];
+  const [w, h] = [(master.width / scale) * stretch, master.height / scale];
   const width = Math.ceil(Math.abs(w * cos) + Math.abs(h * sin));
   const height = Math.ceil(Math.abs(w * sin) + Math.abs(h * cos));
   const data = new Float32Array(width * height * 4);
@@ -96,7 +92,7 @@ function turn(master: Sprite, { size, angle, isMirrored }: Pose): Sprite {
     const v = y + 0.5 - height / 2;
     for (let x = 0; x < width; x++, to += 4) {
       const u = x + 0.5 - width / 2;
-      const across = (u * cos + v * sin) * scale * (isMirrored ? -1 : 1);
+      const across = ((u * cos + v * sin) / stretch) * scale * (isMirrored ? -1 : 1);
       const down = (v * cos - u * sin) * scale;
       sample(master, across + master.width / 2 - 0.5, down + master.height / 2 - 0.5, data, to);
     }
