@@ -50,6 +50,8 @@ const editing: Readonly<Record<string, readonly string[]>> = {
   assistants: ["pictures", "endpoints", "architectures", "photographs"],
   endpoints: ["files", "pictures"],
   scenes: ["files", "pictures"],
+  // Drawn by another program than the scenes of training: the two share nothing.
+  foreign: ["pictures"],
   datasets: ["files", "pictures"],
   benchmarks: [
     ...["files", "pictures", "architectures", "metrics", "datasets", "endpoints", "assistants"],

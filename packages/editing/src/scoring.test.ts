@@ -109,8 +109,8 @@ describe("scoreEdits", () => {
   test("means PSNR over edits, exact ones counting 60 dB", () => {
     const remove = scoreEdits(items).byOperation[0];
     // Inside 60 and 28.1308, outside 60 and 48.1308.
-    expect(remove?.psnrInside).toBeCloseTo(44.0654, 4);
-    expect(remove?.psnrOutside).toBeCloseTo(54.0654, 4);
+    expect(remove?.psnrInside.mean).toBeCloseTo(44.0654, 4);
+    expect(remove?.psnrOutside.mean).toBeCloseTo(54.0654, 4);
   });
 
   test("gives an untouched scene no success and a perfect outside", async () => {
@@ -118,7 +118,7 @@ describe("scoreEdits", () => {
     const scenes = Array.from({ length: 8 }, (_, index) => composer.heldOut(index));
     const lazy = scoreEdits(scenes.map((scene) => ({ ...scene, result: scene.source })));
     expect(lazy.all.success).toBe(0);
-    expect(lazy.all.psnrOutside).toBe(60);
+    expect(lazy.all.psnrOutside.mean).toBe(60);
     const perfect = scoreEdits(scenes.map((scene) => ({ ...scene, result: scene.target })));
     expect(perfect.all.success).toBe(1);
     expect(perfect.byOperation.map(({ group }) => group)).toEqual([...sceneOperations]);
@@ -128,5 +128,20 @@ describe("scoreEdits", () => {
     const [head, all] = printScores(scoreEdits(items)).split("\n");
     expect(head?.trim()).toMatch(/^edits +success +95 % interval +PSNR in +out +SSIM in +out$/);
     expect(all).toMatch(/^all +3 +66\.7 % +20\.8 % to 93\.9 %/);
+  });
+
+  test("means perceptual distances where they were measured, each with its interval", () => {
+    const distances = [0.1, 0.2, 0.6];
+    const table = scoreEdits(
+      items.map((item, at) => ({ ...item, distance: distances[at] ?? Number.NaN })),
+    );
+    const { mean, low, high } = table.all.distance ?? { mean: 0, low: 0, high: 0 };
+    expect(mean).toBeCloseTo(0.3, 10);
+    expect(low).toBeCloseTo(0.1, 10);
+    expect(high).toBeCloseTo(0.6, 10);
+    expect(table.byOperation[1]?.distance).toEqual({ mean: 0.6, low: 0.6, high: 0.6 });
+    const [head, all] = printScores(table).split("\n");
+    expect(head).toMatch(/ST-LPIPS$/);
+    expect(all).toMatch(/0\.300 ± 0\.250$/);
   });
 });

@@ -30,6 +30,7 @@ import { dataSegmentEach } from "./data/segment-each.ts";
 import { dataSwapPair } from "./data/swap-pair.ts";
 import { dataTemplateInstruction } from "./data/template-instruction.ts";
 import { editEndpoint } from "./edit/endpoint.ts";
+import { evaluationForeignScenes } from "./evaluation/foreign-scenes.ts";
 import { evaluationGallery } from "./evaluation/gallery.ts";
 import { evaluationHeldOutScene } from "./evaluation/held-out-scene.ts";
 import { evaluationHeldOutScenes } from "./evaluation/held-out-scenes.ts";
@@ -221,6 +222,7 @@ export const nodes: readonly AnyNode[] = [
   dataNearDuplicates,
   evaluationHeldOutScene,
   evaluationHeldOutScenes,
+  evaluationForeignScenes,
   evaluationScore,
   evaluationGallery,
   metricPsnr,

@@ -69,12 +69,33 @@ const failing = graphOf({
   outputs: { edit: from("same", "image") },
 });
 
+/** Leaves every picture as it is. */
+const same = graphOf({
+  nodes: {
+    load: { type: "image.load", version: 1 },
+    words: { type: "text.value", version: 1 },
+    seed: { type: "seed.value", version: 1 },
+    same: {
+      type: "image.resize",
+      version: 1,
+      inputs: { image: from("load", "image"), like: from("load", "image") },
+    },
+  },
+  inputs: {
+    image: from("load", "image"),
+    instruction: { node: "words", param: "text" },
+    seed: { node: "seed", param: "seed" },
+  },
+  outputs: { edit: from("same", "image") },
+});
+
 let line: CommandLine;
 const place = (name: string): string => path.join(line.folder, name);
 beforeAll(async () => {
   line = await createCommandLine();
   await writeFile(place("shrink.json"), JSON.stringify(shrink));
   await writeFile(place("failing.json"), JSON.stringify(failing));
+  await writeFile(place("same.json"), JSON.stringify(same));
 });
 afterAll(() => line.remove());
 
@@ -120,7 +141,19 @@ test("eval prints settings and table as JSON", async () => {
     hasAdapter: true,
     all: { count: 2, successes: 0 },
     edits: [{ operation: "remove", isDone: false }, { operation: "add" }],
+    foreign: { count: 2, missing: 0, all: { count: 2, distance: { mean: expect.any(Number) } } },
   });
+}, 60_000);
+
+test("eval scores one set alone, in as many edits as it has", async () => {
+  const answer = await line.run(
+    ...["eval", "--graph", "same.json", "--scenes", "foreign", "--count", "201"],
+  );
+  expect(answer.code).toBe(2);
+  expect(answer.errors).toContain("count");
+  const one = await line.run("eval", "--graph", "same.json", "--scenes", "foreign", "--count", "1");
+  expect(one.out).toMatch(/^ +edits +success.*\nall +1 +0\.0 %/);
+  expect(one.out).not.toContain("held-out");
 }, 60_000);
 
 test("eval refuses what the evaluated graph has no input for", async () => {

@@ -12,6 +12,8 @@ export interface EditLists {
   readonly result: readonly Picture[];
   readonly operation: readonly string[];
   readonly kind: readonly string[];
+  /** Perceptual distances of the results to the targets. @default not measured */
+  readonly distance?: readonly number[] | undefined;
 }
 
 /**
@@ -19,9 +21,9 @@ export interface EditLists {
  * Throws: argument.unfit at the list whose length is not that of the sources, or at the picture of another size.
  */
 export function joinEdits(lists: EditLists): EditResult[] {
-  const { source: sources } = lists;
+  const { source: sources, distance } = lists;
   for (const [name, list] of Object.entries(lists)) {
-    if (list.length === sources.length) continue;
+    if (list === undefined || list.length === sources.length) continue;
     const what = `${list.length} items do not fit ${sources.length} sources`;
     throw unfitArgument(name, what, "Connect lists of equal length.");
   }
@@ -48,6 +50,7 @@ export function joinEdits(lists: EditLists): EditResult[] {
       result: resizePicture(at("result", lists.result), width, height),
       operation: at("operation", lists.operation),
       kind: at("kind", lists.kind),
+      ...(distance && { distance: at("distance", distance) }),
     };
   });
 }

@@ -1,8 +1,10 @@
+import type { MeanEstimate } from "../metrics/bootstrap-mean.ts";
 import type { ScoreRow, ScoreTable } from "./score-edits.ts";
 
-/** The table as aligned text, a row a group. */
+/** The table as aligned text, a row a group; means with half the width of their 95 % intervals. */
 export function printScores({ all, byOperation, byKind }: ScoreTable): string {
   const head = ["", "edits", "success", "95 % interval", "PSNR in", "out", "SSIM in", "out"];
+  if (all.distance !== undefined) head.push("ST-LPIPS");
   const lines = [head, ...[all, ...byOperation, ...byKind].map(toCells)];
   const widths = head.map((_, c) => Math.max(...lines.map((line) => (line[c] ?? "").length)));
   return lines
@@ -21,9 +23,14 @@ function toCells(row: ScoreRow): readonly string[] {
     String(row.count),
     percent(row.success),
     `${percent(row.interval.low)} to ${percent(row.interval.high)}`,
-    `${row.psnrInside.toFixed(1)} dB`,
-    `${row.psnrOutside.toFixed(1)} dB`,
-    row.ssimInside.toFixed(3),
-    row.ssimOutside.toFixed(3),
+    `${shown(row.psnrInside, 1)} dB`,
+    `${shown(row.psnrOutside, 1)} dB`,
+    shown(row.ssimInside, 3),
+    shown(row.ssimOutside, 3),
+    ...(row.distance === undefined ? [] : [shown(row.distance, 3)]),
   ];
+}
+
+function shown({ mean, low, high }: MeanEstimate, digits: number): string {
+  return `${mean.toFixed(digits)} ± ${((high - low) / 2).toFixed(digits)}`;
 }

@@ -1,3 +1,4 @@
+import { bootstrapMean, type MeanEstimate } from "../metrics/bootstrap-mean.ts";
 import { luminanceSsim } from "../metrics/luminance-ssim.ts";
 import { meanDifference } from "../metrics/mean-difference.ts";
 import { psnr } from "../metrics/psnr.ts";
@@ -49,9 +50,11 @@ export interface EditResult {
   readonly mask: Uint8Array;
   readonly operation: string;
   readonly kind: string;
+  /** Perceptual distance of the result to the target. @default not measured */
+  readonly distance?: number;
 }
 
-/** Scores of a group of edits. */
+/** Scores of a group of edits; means have 95 % bootstrap intervals. */
 export interface ScoreRow {
   /** "all", or the operation or kind that the row covers. */
   readonly group: string;
@@ -61,12 +64,14 @@ export interface ScoreRow {
   readonly success: number;
   /** 95 % Wilson interval of `success`. */
   readonly interval: Interval;
-  /** dB, mean over edits; an exact result counts as `psnrCap`. */
-  readonly psnrInside: number;
-  readonly psnrOutside: number;
-  /** SSIM of the luminance, mean over edits. */
-  readonly ssimInside: number;
-  readonly ssimOutside: number;
+  /** dB; an exact result counts as `psnrCap`. */
+  readonly psnrInside: MeanEstimate;
+  readonly psnrOutside: MeanEstimate;
+  /** SSIM of the luminance. */
+  readonly ssimInside: MeanEstimate;
+  readonly ssimOutside: MeanEstimate;
+  /** Perceptual distance to the target. @default not measured */
+  readonly distance?: MeanEstimate;
 }
 
 /** How one edit came out. */
@@ -77,6 +82,7 @@ export interface EditScore {
   /** dB; NaN where the mask leaves nothing on a side. */
   readonly psnr: Sides;
   readonly ssim: Sides;
+  readonly distance?: number;
 }
 
 /** A value inside the mask and one outside. */
@@ -116,7 +122,7 @@ export function scoreEdits(items: Iterable<EditResult>): ScoreTable {
 }
 
 function scoreOne(edit: EditResult): EditScore {
-  const { source, target, result, mask, operation, kind } = edit;
+  const { source, target, result, mask, operation, kind, distance } = edit;
   const onSides = (measure: (region: Region) => number): Sides => ({
     inside: measure(sideOf(source, mask, "inside")),
     outside: measure(sideOf(source, mask, "outside")),
@@ -127,27 +133,31 @@ function scoreOne(edit: EditResult): EditScore {
     isDone: isDone(edit),
     psnr: onSides((region) => psnr.measure(result, target, region)),
     ssim: onSides((region) => luminanceSsim(result, target, region)),
+    ...(distance !== undefined && { distance }),
   };
 }
 
 function toRow(group: string, scores: readonly EditScore[]): ScoreRow {
   const count = scores.length;
   const successes = scores.filter(({ isDone }) => isDone).length;
+  const distances = scores.flatMap(({ distance }) => distance ?? []);
   return {
     group,
     count,
     successes,
     success: successes / count,
     interval: wilsonInterval(successes, count),
-    psnrInside: meanOf(scores.map((score) => score.psnr.inside)),
-    psnrOutside: meanOf(scores.map((score) => score.psnr.outside)),
-    ssimInside: meanOf(scores.map(({ ssim }) => ssim.inside)),
-    ssimOutside: meanOf(scores.map(({ ssim }) => ssim.outside)),
+    psnrInside: estimate(scores.map((score) => score.psnr.inside)),
+    psnrOutside: estimate(scores.map((score) => score.psnr.outside)),
+    ssimInside: estimate(scores.map(({ ssim }) => ssim.inside)),
+    ssimOutside: estimate(scores.map(({ ssim }) => ssim.outside)),
+    ...(distances.length > 0 && { distance: estimate(distances) }),
   };
 }
 
 /** NaN stands for a region without pixels and is left out. */
-function meanOf(values: readonly number[]): number {
+function estimate(values: readonly number[]): MeanEstimate {
   const known = values.filter((value) => !Number.isNaN(value));
-  return known.reduce((sum, value) => sum + Math.min(psnrCap, value), 0) / known.length;
+  const capped = known.map((value) => Math.min(psnrCap, value));
+  return bootstrapMean(capped, { samples: 2000, seed: 1 });
 }

@@ -1,5 +1,5 @@
 import { joinEdits, printScores, scoreEdits } from "@insightgraph/editing/scoring";
-import { defineNode } from "@insightgraph/engine/node";
+import { defineNode, listOf } from "@insightgraph/engine/node";
 import { number } from "../port-types/number.ts";
 import { text } from "../port-types/text.ts";
 import { editPorts } from "./edit-ports.ts";
@@ -13,11 +13,14 @@ export const evaluationScore = defineNode({
   },
   title: "Score edits",
   doc: "Measures how many edits came out right, and how near the rest of the picture stayed.",
-  inputs: editPorts,
+  inputs: {
+    ...editPorts,
+    distance: listOf(number).optional("Perceptual distances of the results to the targets."),
+  },
   params: {},
   outputs: {
     scores: text(
-      "Success with 95 % intervals, PSNR and SSIM inside and outside the mask, by operation and kind.",
+      "Success with 95 % intervals; PSNR and SSIM inside and outside the mask and the perceptual distance, with half the width of theirs; by operation and kind.",
     ),
     table: text("The same as JSON, with the measures of each edit."),
     success: number("Share of edits that came out right, 0 to 1."),

@@ -1,0 +1,1 @@
+export { type ForeignScene, foreignCount, openForeignScenes } from "./foreign/foreign-scenes.ts";
