@@ -83,7 +83,7 @@ export async function openOurs(given: TrainingCase, lowersForCpu: boolean): Prom
       weights: lossWeights[stage],
       schedule: { steps: 1e6, rate: 1e-4, warmUp: 1, coolDown: 1 },
       optimizer: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0, clip: 1 },
-      autoencoder: fitPatchAutoencoder(pictures, config.vae),
+      frozen: fitPatchAutoencoder(pictures, config.vae),
     }),
     { threads, provider },
   );

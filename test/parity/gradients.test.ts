@@ -157,7 +157,7 @@ describe("a training step", () => {
         weights: Object.fromEntries(lossWeights.filter(([name]) => `0.${name}` in outputs)),
         schedule,
         optimizer,
-        autoencoder: weights,
+        frozen: weights,
       });
       const graph = await openSession(onnx, { threads: 1 });
       const start = { ...initialState(layout, 1), parameters: fromWeights(layout, weights) };

@@ -3,7 +3,7 @@ export { describeEntry } from "./training/describe-entry.ts";
 export { exportCheckpoint } from "./training/export-checkpoint.ts";
 export { lossTable } from "./training/loss-table.ts";
 export { paintCurve } from "./training/paint-curve.ts";
-export { defaultRecipe, nanoRecipe, type TrainingRecipe } from "./training/recipe.ts";
+export { changeStages, defaultRecipe, nanoRecipe, type TrainingRecipe } from "./training/recipe.ts";
 export { type TrainOptions, trainInsightEdit } from "./training/train-insightedit.ts";
 export { openTrainingFolder, type TrainingFolder } from "./training/training-folder.ts";
 export type { TrainingLogEntry } from "./training/training-log.ts";

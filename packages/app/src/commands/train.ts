@@ -32,6 +32,9 @@ With a graph, runs its training nodes, never from the cache.
   --decoding-steps N      of the fourth, in which the decoder learns (${defaultRecipe.steps.decoding})
   --batch N               scenes in a step (${defaultRecipe.batch})
   --seed N                seed of the first weights (${defaultRecipe.seed})
+  --varied N              share of scenes drawn as other makers might, 0 to 1 (0.6)
+  --pace N                factor on all learning rates (1); fine-tuning takes less
+  --perceptual N          weight of ST-LPIPS in the fourth stage (0.2); 0 leaves it out
   --dataset SET           pairs to learn from in the third and fourth stage, beside scenes (docs/datasets.md)
   --share N               their share of a batch, 0 to 1 (0.5)
   --evaluate              also score the trained weights on held-out edits, as insightgraph eval does
@@ -51,6 +54,9 @@ const options = {
   "decoding-steps": "decodingSteps",
   batch: "batch",
   seed: "seed",
+  varied: "varied",
+  pace: "pace",
+  perceptual: "perceptual",
   dataset: "dataset",
   share: "share",
   count: "count",
@@ -80,6 +86,9 @@ export async function run(args: readonly string[]): Promise<number> {
     "decoding-steps": text,
     batch: text,
     seed: text,
+    varied: text,
+    pace: text,
+    perceptual: text,
     dataset: text,
     share: text,
     count: text,

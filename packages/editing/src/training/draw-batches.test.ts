@@ -15,6 +15,7 @@ const options: DrawingOptions = {
   drops: defaultRecipe.drops,
   decoding: defaultRecipe.decoding,
   scenes: {},
+  varied: 0,
   maxWords: 20,
   first: 7,
 };

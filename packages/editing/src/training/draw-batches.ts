@@ -9,6 +9,8 @@ import type { PairOptions } from "./training-pairs.ts";
 export interface DrawingOptions extends BatchOptions {
   /** Words that an instruction is cut to. */
   readonly maxWords: number;
+  /** Share of scenes that are drawn as other makers might, 0 to 1. */
+  readonly varied: number;
   /** Number of the first batch. */
   readonly first: number;
   /** Pairs of a data set that stand in place of scenes; the steps before took some of them. @default none */

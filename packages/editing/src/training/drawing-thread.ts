@@ -7,7 +7,7 @@ import { sceneBatch } from "./scene-batch.ts";
 import { type TrainingExample, trainingPairs } from "./training-pairs.ts";
 
 const options = workerData as DrawingOptions;
-const composer = await openSceneComposer();
+const composer = await openSceneComposer(options.varied);
 const tokenizer = createWordTokenizer(sceneVocabulary, options.maxWords);
 let { first: at } = options;
 const { place = "", share = 0, steps = 0 } = options.pairs ?? {};

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { ModelError } from "@insightgraph/models";
 import { isRecord } from "../checkpoints/is-record.ts";
-import { defaultRecipe, type TrainingRecipe } from "./recipe.ts";
+import { defaultRecipe, optionalLosses, type TrainingRecipe } from "./recipe.ts";
 import type { TrainingFolder } from "./training-folder.ts";
 
 /** What a run's folder keeps of its recipe: the steps may grow. */
@@ -13,9 +13,10 @@ const fileName = "recipe.json";
 const { steps: _, ...defaults } = defaultRecipe;
 
 /** What every stage's losses may be called. */
-const lossNames = new Set(
-  Object.values(defaultRecipe.stages).flatMap(({ losses }) => Object.keys(losses)),
-);
+const lossNames = new Set<string>([
+  ...Object.values(defaultRecipe.stages).flatMap(({ losses }) => Object.keys(losses)),
+  ...optionalLosses,
+]);
 
 function recipeError(what: string, at: string, hint: string): ModelError {
   return new ModelError("train.recipe", what, { at, hint });

@@ -32,6 +32,9 @@ export interface StageRecipe {
   readonly firstBatch: number;
 }
 
+/** Names of losses that a recipe may have besides those of the default one. */
+export const optionalLosses = ["perceptual"] as const satisfies readonly (keyof LossWeights)[];
+
 /** All that a training run stands on; equal recipes give equal curves. */
 export interface TrainingRecipe {
   readonly variant: ModelVariant;
@@ -46,6 +49,8 @@ export interface TrainingRecipe {
   readonly pairs?: PairOptions;
   /** Which objects the scenes show. */
   readonly objects: ObjectSet;
+  /** Share of scenes that are drawn as other makers might, 0 to 1. */
+  readonly varied: number;
   /** Sizes of the networks. */
   readonly network: InsightEditConfig;
   readonly stages: Readonly<Record<TrainingStage, StageRecipe>>;
@@ -71,6 +76,7 @@ export const defaultRecipe: TrainingRecipe = {
   batch: 32,
   seed: 1,
   objects: "all",
+  varied: 0,
   network: insightEditMini(sceneVocabulary.length + 1),
   stages: {
     vision: {
@@ -139,6 +145,30 @@ export const nanoRecipe: TrainingRecipe = {
   },
   average: { decay: 0.995, every: 8, warmUp: 10 },
 };
+
+/** How a recipe is bent without naming a stage. */
+export interface RecipeChanges {
+  /** Factor on the learning rates of all stages; below 1 for fine-tuning. */
+  readonly pace: number;
+  /** Weight of ST-LPIPS in the losses of the decoder; 0 leaves it out. */
+  readonly perceptual: number;
+}
+
+/** The stages of a recipe, changed. */
+export function changeStages(
+  stages: TrainingRecipe["stages"],
+  { pace, perceptual }: RecipeChanges,
+): TrainingRecipe["stages"] {
+  const paced = (stage: StageRecipe): StageRecipe => ({ ...stage, rate: stage.rate * pace });
+  const decoder = paced(stages.decoding);
+  return {
+    vision: paced(stages.vision),
+    alignment: paced(stages.alignment),
+    editing: paced(stages.editing),
+    decoding:
+      perceptual === 0 ? decoder : { ...decoder, losses: { ...decoder.losses, perceptual } },
+  };
+}
 
 /** What a variant changes of a step and of the scenes. */
 export interface VariantRules extends Branches {

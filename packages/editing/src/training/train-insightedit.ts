@@ -6,6 +6,7 @@ import {
   insightEditLayout,
   movedSpan,
   type OpenGraph,
+  openFiles,
   type ParameterLayout,
   type StepReport,
   stateFromWeights,
@@ -71,7 +72,7 @@ interface Run {
 }
 
 function drawingOf(
-  { network, batch, variant, stages, drops, decoding, objects, pairs }: TrainingRecipe,
+  { network, batch, variant, stages, drops, decoding, objects, varied, pairs }: TrainingRecipe,
   stage: TrainingStage,
   step: number,
 ): DrawingOptions {
@@ -79,6 +80,7 @@ function drawingOf(
   return {
     ...{ batch, stage, drops, decoding, hasAdapter },
     scenes: { ...scenes, objects },
+    varied,
     pictureSize: network.vae.imageSize,
     maxWords: network.mllm.maxWords,
     first: stages[stage].firstBatch + step,
@@ -90,6 +92,13 @@ function drawingOf(
   };
 }
 
+/** ST-LPIPS, as the perceptual loss reads it. Throws: what `findComponent` throws. */
+async function perceptualWeights(): Promise<WeightMap> {
+  const { files } = await findComponent("st-lpips", "model");
+  const stored = openFiles(files);
+  return new Map([...stored].map(([path, tensor]) => [`perceptual.${path}`, tensor]));
+}
+
 async function openTrainer(
   { options, autoencoder, step, layout }: Run,
   stage: TrainingStage,
@@ -99,7 +108,9 @@ async function openTrainer(
   const { network, optimizer, average } = recipe;
   const weights = lossWeightsOf(stage, recipe);
   const schedule = scheduleOf(stage, recipe);
-  const emitted = { ...step, stage, weights, autoencoder, schedule, optimizer };
+  const perceptual = weights.perceptual === undefined ? [] : await perceptualWeights();
+  const frozen = new Map([...autoencoder, ...perceptual]);
+  const emitted = { ...step, stage, weights, frozen, schedule, optimizer };
   const graph = await options.open(({ provider }) =>
     emitTrainingSteps(network, { ...emitted, lowersForCpu: provider === "cpu" }),
   );

@@ -102,7 +102,7 @@ test("pairs stand in the first rows of a batch, scenes in the others and for bro
   const { network, drops, decoding } = tinyRecipe;
   const stage = "editing";
   const common: DrawingOptions = {
-    ...{ batch: 4, stage, drops, decoding, hasAdapter: true, scenes: {}, first: 0 },
+    ...{ batch: 4, stage, drops, decoding, hasAdapter: true, scenes: {}, varied: 0, first: 0 },
     ...{ pictureSize: 128, maxWords: 20, grid: network.bridges.interaction.grid },
     latent: { channels: network.vae.latentChannels, side: network.unet.sampleSize },
   };

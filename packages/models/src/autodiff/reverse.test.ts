@@ -6,6 +6,7 @@ import { convolution, transposedConvolution } from "../onnx/ops/convolution.ts";
 import * as elementwise from "../onnx/ops/elementwise.ts";
 import { fusedMatmul, gemm, matmul } from "../onnx/ops/matrix.ts";
 import * as normalize from "../onnx/ops/normalize.ts";
+import { averagePool, maxPool } from "../onnx/ops/pooling.ts";
 import * as reduce from "../onnx/ops/reduce.ts";
 import { resizeLinear, resizeNearest, resizeNearestTo } from "../onnx/ops/resize.ts";
 import { gatherRows, where } from "../onnx/ops/select.ts";
@@ -194,6 +195,19 @@ const cases: readonly Case[] = [
     single: true,
   },
   {
+    op: "AveragePool",
+    shapes: [[2, 3, 4, 5]],
+    build: one((x) => averagePool(x, { kernel: 2 })),
+    single: true,
+  },
+  {
+    op: "AveragePool",
+    shapes: [[2, 3, 5, 4]],
+    build: one((x) => averagePool(x, { kernel: 2, stride: 2 })),
+    single: true,
+  },
+  { op: "MaxPool", shapes: [[2, 2, 5, 4]], build: one((x) => maxPool(x, { kernel: 3 })) },
+  {
     op: "ConvTranspose",
     shapes: [
       [2, 3, 3, 2],
@@ -312,6 +326,8 @@ describe("gradient rules", () => {
         padding: [0, 0, 1, 1],
       }),
       "a resize by one and a half": resizeNearestTo(picture, 6, 6),
+      "the greatest of every second window": maxPool(picture, { kernel: 2, stride: 2 }),
+      "the greatest of padded windows": maxPool(picture, { kernel: 3, padding: 1 }),
     };
     for (const [name, y] of Object.entries(forms)) {
       const differentiate = (): unknown => gradients(reduce.reduceSum(y), [x]);

@@ -6,6 +6,7 @@ import { convolutionRules } from "./rules/convolution.ts";
 import { elementwiseRules } from "./rules/elementwise.ts";
 import { matrixRules } from "./rules/matrix.ts";
 import { normalizeRules } from "./rules/normalize.ts";
+import { poolingRules } from "./rules/pooling.ts";
 import { reduceRules } from "./rules/reduce.ts";
 import { resizeRules } from "./rules/resize.ts";
 import { selectRules } from "./rules/select.ts";
@@ -18,6 +19,7 @@ export const gradientRules: Readonly<Record<string, GradientRule>> = {
   ...matrixRules,
   ...convolutionRules,
   ...normalizeRules,
+  ...poolingRules,
   ...resizeRules,
   ...selectRules,
 };

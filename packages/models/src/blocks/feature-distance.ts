@@ -3,11 +3,15 @@ import type { Tensor } from "../onnx/graph.ts";
 import { reshape, split } from "../onnx/ops/arrange.ts";
 import { add, div, sqrt, square, sub } from "../onnx/ops/elementwise.ts";
 import { reduceMean, reduceSumSquare } from "../onnx/ops/reduce.ts";
+import { sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 
-/** Features scaled to unit length at each pixel. Shapes: x [N, C, h, w] -> the same */
+/**
+ * Features scaled to unit length at each pixel; the first addend gives silent pixels a slope, and changes no length.
+ * Shapes: x [N, C, h, w] -> the same
+ */
 function unitLength(x: Tensor): Tensor {
-  return div(x, add(sqrt(reduceSumSquare(x, [1], true)), 1e-10));
+  return div(x, add(sqrt(add(reduceSumSquare(x, [1], true), 1e-20)), 1e-10));
 }
 
 /**
@@ -22,13 +26,14 @@ export function scalePixels(w: Weights, pixels: Tensor): Tensor {
 }
 
 /**
- * Weighted squared distance of two pictures' features, a mean over pixels and a sum over levels.
- * Shapes: levels [2, C, h, w] each, the two pictures -> [1]
+ * Weighted squared distance of pictures' features, a mean over pictures and pixels and a sum over levels.
+ * Shapes: levels [2 N, C, h, w] each, N pictures and then what each is compared with -> [1]
  * Source: LPIPS (arXiv:1801.03924), eq. 1.
  */
 export function featureDistance(w: Weights, levels: readonly Tensor[]): Tensor {
   const distances = levels.map((level, at) => {
-    const [picture, reference] = split(unitLength(level), 0, [1, 1]) as [Tensor, Tensor];
+    const half = sizeOf(level, 0) / 2;
+    const [picture, reference] = split(unitLength(level), 0, [half, half]) as [Tensor, Tensor];
     const weighted = conv2d(w.at(`lin${at}.model.1`), square(sub(picture, reference)), {
       ...{ out: 1, kernel: 1, bias: false },
     });

@@ -2,8 +2,9 @@ import { editUnet } from "../networks/edit-unet.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
 import { patchEncoder } from "../networks/patch-autoencoder.ts";
 import { type SourceDecoderSizes, sourceDecoder } from "../networks/source-decoder.ts";
+import { stLpips } from "../networks/st-lpips.ts";
 import { constant, type Tensor } from "../onnx/graph.ts";
-import { concat } from "../onnx/ops/arrange.ts";
+import { concat, reshape, sliceAxis } from "../onnx/ops/arrange.ts";
 import { add, clamp, mul, sub } from "../onnx/ops/elementwise.ts";
 import { reduceSumSquare } from "../onnx/ops/reduce.ts";
 import { sizeOf } from "../onnx/shape.ts";
@@ -19,6 +20,8 @@ export interface DecodingOptions {
   /** How much more an error inside the edit counts. */
   readonly maskWeight: number;
   readonly hasInteraction: boolean;
+  /** Whether the drawings are compared by ST-LPIPS too, whose weights stand under `perceptual`. */
+  readonly isPerceptual: boolean;
 }
 
 /** The edit that the frozen networks predict in one step from the last timestep. Shapes: -> [N, C, h, w] */
@@ -45,6 +48,21 @@ function predictedLatent(
   return add(sourceLatent, editUnet.build(root.at("unet"), inputs, config.unet).output);
 }
 
+/** Rows of a batch that are compared by ST-LPIPS, which costs more than all the rest of a step. */
+const perceptualRows = 2;
+
+/**
+ * Mean ST-LPIPS of the first rows.
+ * Shapes: pixels, target [N, 3, S, S] in [-1, 1] -> []
+ * Source: Shift-tolerant Perceptual Similarity Metric (arXiv:2207.13686).
+ */
+function perceptualLoss(root: Weights, pixels: Tensor, target: Tensor): Tensor {
+  const rows = Math.min(perceptualRows, sizeOf(pixels, 0));
+  const pair = concat([sliceAxis(pixels, 0, 0, rows), sliceAxis(target, 0, 0, rows)], 0);
+  const size = { height: sizeOf(pixels, 2), width: sizeOf(pixels, 3) };
+  return reshape(stLpips.build(root.at("perceptual"), { pixels: pair }, size).distance, []);
+}
+
 /** 1 where any colour differs by about a level of 255 or more, else less. Shapes: [N, 3, S, S] twice -> [N, 1, S, S] */
 function editedPixels(source: Tensor, target: Tensor): Tensor {
   const level = 2 / 255;
@@ -61,7 +79,7 @@ export function decodingLosses(
   root: Weights,
   batch: BatchInputs<"decoding">,
   config: InsightEditConfig,
-  { decoder, maskWeight, hasInteraction }: DecodingOptions,
+  { decoder, maskWeight, hasInteraction, isPerceptual }: DecodingOptions,
 ): Losses {
   const { source, target, isPredicted } = batch;
   const encode = (pixels: Tensor): Tensor =>
@@ -75,5 +93,6 @@ export function decodingLosses(
   return {
     pixels: absoluteError(pixels, target, weight),
     structure: structuralDissimilarity(pixels, target),
+    ...(isPerceptual && { perceptual: perceptualLoss(root, pixels, target) }),
   };
 }

@@ -34,6 +34,8 @@ export interface TrainingOptions {
   readonly stage: TrainingStage;
   /** False trains without the bidirectional interaction: f_txt is q', and there is no v_t. @default true */
   readonly hasInteraction?: boolean;
+  /** Whether the decoder's drawings are compared by ST-LPIPS too. @default false */
+  readonly isPerceptual?: boolean;
 }
 
 interface Latents {
@@ -132,9 +134,10 @@ export function insightEditLosses(
     case "decoding": {
       const { decoder } = config;
       if (decoder === undefined) throw noDecoder();
-      const { hasInteraction = true } = options;
+      const { hasInteraction = true, isPerceptual = false } = options;
       const batch = declareBatch(graph, stage, sizes);
-      return decodingLosses(root, batch, config, { decoder, maskWeight, hasInteraction });
+      const how = { decoder, maskWeight, hasInteraction, isPerceptual };
+      return decodingLosses(root, batch, config, how);
     }
   }
 }

@@ -21,7 +21,8 @@ export type LossName =
   | "align"
   | "diffusion"
   | "pixels"
-  | "structure";
+  | "structure"
+  | "perceptual";
 
 /** A stage's losses. Shapes: [] each */
 export type Losses = Readonly<Partial<Record<LossName, Tensor>>>;

@@ -114,7 +114,7 @@ const emit = (stage: TrainingStage, rate = schedule.rate): Uint8Array =>
     stage,
     weights: weightsOf(stage),
     optimizer,
-    autoencoder: autoencoder(),
+    frozen: autoencoder(),
     schedule: { ...schedule, rate },
   });
 
@@ -254,7 +254,7 @@ describe("a stage's losses and its batch", () => {
         weights,
         optimizer,
         schedule,
-        autoencoder: autoencoder(),
+        frozen: autoencoder(),
       });
     const refusal = (at: string) => expect.objectContaining({ code: "train.losses", at });
     expect(emitWith(true, { diffusion: 1 })).toThrow(refusal("diffusion"));

@@ -33,8 +33,8 @@ export interface TrainingStepOptions extends TrainingOptions {
   readonly weights: LossWeights;
   readonly schedule: TrainingSchedule;
   readonly optimizer: AdamWOptions;
-  /** The autoencoder, which is not trained here. */
-  readonly autoencoder: WeightMap;
+  /** What is not trained here: the autoencoder, and with the perceptual loss the network that it compares by. */
+  readonly frozen: WeightMap;
   /** Whether operators are replaced by those that are faster on a CPU; a GPU has kernels for them. @default true */
   readonly lowersForCpu?: boolean;
 }
@@ -110,11 +110,12 @@ export function emitTrainingSteps(
   config: InsightEditConfig,
   options: TrainingStepOptions,
 ): Uint8Array {
-  const { stage, weights, schedule, optimizer, autoencoder, lowersForCpu = true } = options;
+  const { stage, weights, schedule, optimizer, frozen, lowersForCpu = true } = options;
   const layout = insightEditLayout(config, options);
   const { before, moved, after } = cutLayout(layout, (path) => isMoved(path, stage));
   const graph = createGraph();
-  const losses = insightEditLosses(graph, config, options);
+  const isPerceptual = (weights.perceptual ?? 0) > 0;
+  const losses = insightEditLosses(graph, config, { ...options, isPerceptual });
   if (lowersForCpu) lowerForTraining(graph);
   const gradient = flatGradient(totalOf(graph, losses, weights), moved);
   if (before.count > 0) bindFlatParameters(graph, before, unmoved[0]);
@@ -127,6 +128,6 @@ export function emitTrainingSteps(
     schedule,
     optimizer,
     shared: unmoved,
-    weights: autoencoder,
+    weights: frozen,
   });
 }

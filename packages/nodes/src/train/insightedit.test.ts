@@ -27,6 +27,9 @@ const brief = {
   seed: 1,
   dataset: "",
   share: 0.5,
+  varied: 0.5,
+  pace: 0.5,
+  perceptual: 0.2,
 } as const;
 
 test("trains every stage, leaves a checkpoint that loads, and shows losses and edits", async () => {
@@ -47,6 +50,10 @@ test("trains every stage, leaves a checkpoint that loads, and shows losses and e
   expect((await readdir(join(run.folder, "checkpoint"))).sort()).toEqual([
     ...["SHA256SUMS", "config.json", "model.safetensors"],
   ]);
+  expect(JSON.parse(await readFile(join(run.folder, "recipe.json"), "utf8"))).toMatchObject({
+    varied: 0.5,
+    stages: { editing: { rate: 4.5e-4 }, decoding: { losses: { pixels: 1, perceptual: 0.2 } } },
+  });
   const autoencoder = await openPart(checkpoint, "autoencoder");
   expect(autoencoder.latentChannels).toBeGreaterThan(0);
   expect(autoencoder.decodeWithSource).toBeDefined();

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { modelVariants } from "@insightgraph/editing/architectures";
 import type { Picture } from "@insightgraph/editing/pictures";
 import {
+  changeStages,
   defaultRecipe,
   describeEntry,
   exportCheckpoint,
@@ -47,11 +48,16 @@ function recipeOf(settings: {
   readonly seed: number;
   readonly dataset: string;
   readonly share: number;
+  readonly varied: number;
+  readonly pace: number;
+  readonly perceptual: number;
 }): TrainingRecipe {
-  const { size, variant, start, batch, seed, dataset, share } = settings;
+  const { size, variant, start, batch, seed, dataset, share, varied } = settings;
+  const recipe = recipes[size];
   return {
-    ...recipes[size],
-    ...{ variant, batch, seed },
+    ...recipe,
+    ...{ variant, batch, seed, varied },
+    stages: changeStages(recipe.stages, settings),
     ...(start !== "" && { start }),
     ...(dataset !== "" && share > 0 && { pairs: { place: resolve(dataset), share } }),
     steps: {
@@ -130,6 +136,25 @@ export const trainInsightedit = defineNode({
       doc: "Batch size in scenes.",
     }),
     seed: param.seed({ default: defaultRecipe.seed, doc: "Seed of the initial weights." }),
+    varied: param.number({
+      default: 0,
+      min: 0,
+      max: 1,
+      step: 0.05,
+      doc: "Share of scenes that are drawn as other makers might: other styles of objects, strong colours and textures, no grid, looser wordings.",
+    }),
+    pace: param.number({
+      default: 1,
+      min: 0.01,
+      max: 10,
+      doc: "Factor on all learning rates. Below 1 for fine-tuning.",
+    }),
+    perceptual: param.number({
+      default: 0,
+      min: 0,
+      max: 10,
+      doc: "Weight of ST-LPIPS in stage 4, beside absolute and structural errors. 0: left out.",
+    }),
     dataset: param.file({
       default: "",
       purpose: "open",
