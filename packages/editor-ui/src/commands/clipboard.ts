@@ -1,6 +1,5 @@
 import { parseGraph } from "@insightgraph/engine/graph";
 import { uploadFile } from "../connection/files.ts";
-import { describeThrown } from "../connection/issue-words.ts";
 import { clipText, pasteClip } from "../document/clipboard.ts";
 import type { Point } from "../document/edits.ts";
 import { selectNodes } from "../document/selection.ts";
@@ -8,6 +7,7 @@ import { words } from "../messages/messages.ts";
 import { addPictureNode } from "../state/add-node.ts";
 import type { Editor } from "../state/editor.ts";
 import { graphOf } from "../state/editor-state.ts";
+import { failure } from "../state/failure.ts";
 import type { Workbench } from "../state/workbench.ts";
 import type { ActionCall } from "./action.ts";
 import { isFieldFocused } from "./field-focus.ts";
@@ -42,7 +42,7 @@ export async function pasteFromClipboard(call: ActionCall, isLinked: boolean): P
     const text = item === undefined ? lastClip : await (await item.getType("text/plain")).text();
     pasteText(editor, text ?? "", place, isLinked);
   } catch (thrown) {
-    editor.notify({ tone: "failed", text: describeThrown(thrown) });
+    editor.notify(failure(thrown));
   }
 }
 
@@ -92,7 +92,7 @@ async function pastePicture(editor: Editor, file: File, at: Point): Promise<void
   try {
     addPictureNode(editor, await uploadFile(file), at);
   } catch (thrown) {
-    editor.notify({ tone: "failed", text: describeThrown(thrown) });
+    editor.notify(failure(thrown));
   }
 }
 

@@ -1,7 +1,6 @@
 import { entryOf, subgraphName, subgraphType } from "@insightgraph/engine/graph";
 import { ServerError } from "../connection/call-server.ts";
 import { documentsClient } from "../connection/documents-client.ts";
-import { describeThrown } from "../connection/issue-words.ts";
 import { addNode, type Point } from "../document/edits.ts";
 import {
   fileReferences,
@@ -15,6 +14,7 @@ import { titleOf } from "../document/variant.ts";
 import { words } from "../messages/messages.ts";
 import type { Editor } from "../state/editor.ts";
 import { documentOf, type EditorState, graphOf } from "../state/editor-state.ts";
+import { failure } from "../state/failure.ts";
 
 /** The subgraph that the selected node runs. */
 export interface SelectedSubgraph {
@@ -42,7 +42,7 @@ export async function saveAsNode(
   file: string,
   isOverwriting: boolean,
 ): Promise<"file-exists" | undefined> {
-  const graph = toNodeFile(documentOf(editor.store.get()), name);
+  const graph = toNodeFile(documentOf(editor.store.get()), name, `nodes/${file}`);
   if (graph === undefined) return undefined;
   try {
     const named = { ...graph, name: titleOfFile(file) };
@@ -53,7 +53,7 @@ export async function saveAsNode(
   } catch (thrown) {
     const isTaken = thrown instanceof ServerError && thrown.code === "document.file-exists";
     if (isTaken) return "file-exists";
-    editor.notify({ tone: "failed", text: describeThrown(thrown) });
+    editor.notify(failure(thrown));
   }
   return undefined;
 }
@@ -80,7 +80,7 @@ export async function addNodeFile(editor: Editor, file: string, at: Point): Prom
     });
     editor.select(selectNodes([id]));
   } catch (thrown) {
-    editor.notify({ tone: "failed", text: describeThrown(thrown) });
+    editor.notify(failure(thrown));
   }
 }
 

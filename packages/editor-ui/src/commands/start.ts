@@ -7,6 +7,7 @@ import { exampleText, sampleUrl } from "../examples/examples.ts";
 import { words } from "../messages/messages.ts";
 import { addPictureNode } from "../state/add-node.ts";
 import type { Editor } from "../state/editor.ts";
+import { failure } from "../state/failure.ts";
 
 /** Opens a copy of a graph that ships, beside what is open. */
 export async function openExample(editor: Editor, id: string): Promise<void> {
@@ -104,9 +105,6 @@ async function guard(editor: Editor, task: () => Promise<void>, file?: string): 
     await task();
   } catch (thrown) {
     const why = describeThrown(thrown);
-    editor.notify({
-      tone: "failed",
-      text: file === undefined ? why : words.couldNotOpen(file, why),
-    });
+    editor.notify(failure(thrown, file === undefined ? why : words.couldNotOpen(file, why)));
   }
 }

@@ -4,7 +4,7 @@ import { toSentence } from "./issue-words.ts";
 
 /** The server refused, or could not be reached; the message is meant for people. */
 export class ServerError extends Error {
-  override readonly name = "ServerError";
+  override readonly name: string = "ServerError";
   /** The server's code of what it refused, such as `document.file-exists`. */
   readonly code: string | undefined;
 
@@ -12,6 +12,11 @@ export class ServerError extends Error {
     super(message);
     this.code = code;
   }
+}
+
+/** The server could not be reached: what failed can be tried again when it is back. */
+export class UnreachableError extends ServerError {
+  override readonly name = "UnreachableError";
 }
 
 /** The API of the server that the page came from. */
@@ -24,7 +29,7 @@ export async function callServer<Answer>(
   try {
     return await answerOf(call);
   } catch (thrown) {
-    if (!(thrown instanceof RefusedError)) throw new ServerError(words.serverSilent);
+    if (!(thrown instanceof RefusedError)) throw new UnreachableError(words.serverSilent);
     const { reason } = thrown;
     if (reason === undefined) throw new ServerError(words.serverRefused);
     throw new ServerError(`${toSentence(reason.what)} ${toSentence(reason.hint)}`, reason.code);

@@ -10,7 +10,7 @@ import { produce } from "immer";
 import { expect, test } from "vitest";
 import { exampleCatalogue, exampleGraph } from "./example.fixture.ts";
 import { foldNodes } from "./fold.ts";
-import { fileReferences, holdsReference, takeReference, toNodeFile } from "./node-file.ts";
+import { fileReferences, holdsReference, isNodeFile, takeReference, toNodeFile } from "./node-file.ts";
 import { unfoldNode } from "./unfold.ts";
 
 function fold(graph: GraphDocument, ids: readonly string[], title: string): GraphDocument {
@@ -34,18 +34,24 @@ async function read(text: string, name = "outer"): Promise<GraphDocument> {
 }
 
 async function kept(): Promise<GraphDocument> {
-  const file = toNodeFile(document, "outer");
+  const file = toNodeFile(document, "outer", "nodes/outer.json");
   if (file === undefined) throw new Error("there is no such subgraph");
   return produce(document, takeReference("outer", await read(stringifyGraph(file))));
 }
 
+test("reusable nodes lie in folders named nodes, wherever these are", () => {
+  const files = ["nodes/a.json", "nodes/b/a.json", "portraits/nodes/a.json"];
+  expect(files.filter(isNodeFile)).toEqual(files);
+  expect(["a.json", "nodes.json", "my-nodes/a.json"].filter(isNodeFile)).toEqual([]);
+});
+
 test("a subgraph becomes a graph of its own, with those that it uses", () => {
-  const file = toNodeFile(document, "outer");
+  const file = toNodeFile(document, "outer", "nodes/outer.json");
   expect(Object.keys(file?.graphs ?? {})).toEqual(["inner"]);
   expect(file?.name).toBe("Outer");
   expect(Object.keys(file?.outputs ?? {})).toEqual(["image"]);
   expect(parseGraph(stringifyGraph(file ?? document))).toEqual(file);
-  expect(toNodeFile(document, "gone")).toBeUndefined();
+  expect(toNodeFile(document, "gone", "nodes/gone.json")).toBeUndefined();
 });
 
 test("the document refers to the file from then on, and does the same work", async () => {
@@ -59,7 +65,7 @@ test("the document refers to the file from then on, and does the same work", asy
 
 test("a file that was changed meanwhile is noticed and taken", async () => {
   const graph = await kept();
-  const file = toNodeFile(document, "outer") ?? document;
+  const file = toNodeFile(document, "outer", "nodes/outer.json") ?? document;
   expect(holdsReference(graph, "outer", await read(stringifyGraph(file)))).toBe(true);
   const changed = await read(stringifyGraph({ ...file, name: "Better" }));
   expect(holdsReference(graph, "outer", changed)).toBe(false);
@@ -79,14 +85,19 @@ test("unfolded, what came with the file belongs to the document and survives sav
 test("a reusable node that uses another one names it from its own folder", async () => {
   const graph = await kept();
   const around = fold(graph, ["outer", "compare"], "Around");
-  const names = (file: string) =>
+  const names = (file: string, target = "nodes/around.json") =>
     toNodeFile(
       produce(around, (draft) => {
         const outer = draft.graphs?.["outer"];
         if (outer !== undefined) outer.file = file;
       }),
       "around",
+      target,
     )?.graphs?.["outer"]?.file;
   expect(names("nodes/outer.json")).toBe("outer.json");
   expect(names("parts/outer.json")).toBe("../parts/outer.json");
+  expect(names("nodes/a/outer.json")).toBe("a/outer.json");
+  expect(names("nodes/outer.json", "nodes/a/around.json")).toBe("../outer.json");
+  expect(names("nodes/a/outer.json", "nodes/a/around.json")).toBe("outer.json");
+  expect(names("nodes/b/outer.json", "nodes/a/around.json")).toBe("../b/outer.json");
 });

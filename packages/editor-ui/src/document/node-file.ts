@@ -9,22 +9,26 @@ import { clipNodes } from "./clipboard.ts";
 import type { GraphEdit } from "./edits.ts";
 import { forgetSubgraph } from "./forget-subgraph.ts";
 
-/** The folder of the workspace in which reusable nodes lie. */
-const folder = "nodes/";
-
-/** Whether a graph file of the workspace is a reusable node. */
+/** Whether a graph file of the workspace is a reusable node: such files lie in folders of this name. */
 export function isNodeFile(file: string): boolean {
-  return file.startsWith(folder);
+  return /(^|\/)nodes\//.test(file);
 }
 
-/** A subgraph of a document as a graph of its own, as it is written into the folder of reusable nodes. */
-export function toNodeFile(document: GraphDocument, name: string): GraphDocument | undefined {
+/**
+ * A subgraph of a document as a graph of its own, as it is written into a file.
+ * @param target the file, from the folder of the document
+ */
+export function toNodeFile(
+  document: GraphDocument,
+  name: string,
+  target: string,
+): GraphDocument | undefined {
   const body = entryOf(document.graphs, name);
   if (body === undefined) return undefined;
   const inside = { ...document, nodes: body.nodes };
   const { graphs } = clipNodes(inside, Object.keys(body.nodes));
   const { file: _file, within: _within, doc: _doc, ...own } = body;
-  const used = Object.entries(graphs ?? {}).map(([inner, graph]) => [inner, fromFolder(graph)]);
+  const used = Object.entries(graphs ?? {}).map(([inner, graph]) => [inner, fromFile(target, graph)]);
   return {
     format: "insightgraph",
     version: 1,
@@ -34,9 +38,13 @@ export function toNodeFile(document: GraphDocument, name: string): GraphDocument
 }
 
 /** A subgraph that is read from a file names it from the folder of the file that uses it. */
-function fromFolder({ file, ...graph }: Subgraph): Subgraph {
+function fromFile(target: string, { file, ...graph }: Subgraph): Subgraph {
   if (file === undefined) return graph;
-  return { ...graph, file: isNodeFile(file) ? file.slice(folder.length) : `../${file}` };
+  const [from, to] = [target.split("/").slice(0, -1), file.split("/")];
+  const parting = from.findIndex((folder, at) => folder !== to[at]);
+  const common = parting < 0 ? from.length : parting;
+  const up = from.slice(common).map(() => "..");
+  return { ...graph, file: [...up, ...to.slice(common)].join("/") };
 }
 
 /** The subgraphs of a document that stand in files of their own, by name. */

@@ -2,10 +2,10 @@ import type { ReactNode } from "react";
 import { perform } from "../commands/actions.ts";
 import { pickFile } from "../commands/file-dialogs.ts";
 import { uploadFile } from "../connection/files.ts";
-import { describeThrown } from "../connection/issue-words.ts";
 import { words } from "../messages/messages.ts";
 import { addPictureNode } from "../state/add-node.ts";
 import { documentOf } from "../state/editor-state.ts";
+import { failure } from "../state/failure.ts";
 import { useStore } from "../state/store.ts";
 import type { Workbench } from "../state/workbench.ts";
 
@@ -24,7 +24,7 @@ export function EmptyCanvas({ workbench }: { readonly workbench: Workbench }): R
     try {
       addPictureNode(editor, await uploadFile(file), { x: 80, y: 120 });
     } catch (thrown) {
-      editor.notify({ tone: "failed", text: describeThrown(thrown) });
+      editor.notify(failure(thrown));
     }
   };
   return (

@@ -2,7 +2,6 @@ import { type ReactNode, useEffect, useState } from "react";
 import { pickFile } from "../commands/file-dialogs.ts";
 import { uploadFile } from "../connection/files.ts";
 import { hasPicture, installedCheckpoints } from "../connection/installed.ts";
-import { describeThrown } from "../connection/issue-words.ts";
 import {
   findNeeds,
   type NamedThing,
@@ -15,6 +14,7 @@ import { words } from "../messages/messages.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import type { Editor } from "../state/editor.ts";
 import { documentOf, type EditorState } from "../state/editor-state.ts";
+import { failure } from "../state/failure.ts";
 import { useStore } from "../state/store.ts";
 
 /** Documents whose needs were shown by this page. */
@@ -91,7 +91,7 @@ function OpenMissing({ editor, missing, change }: OpenMissingProps): ReactNode {
       editor.editDocument(setParams(picture.places, await uploadFile(file)));
       change({ ...missing, pictures: pictures.filter((other) => other !== picture) });
     } catch (thrown) {
-      editor.notify({ tone: "failed", text: describeThrown(thrown) });
+      editor.notify(failure(thrown));
     }
   };
   const close = () => change(undefined);

@@ -1,10 +1,11 @@
 import { type GraphDocument, parseGraph } from "@insightgraph/engine/graph";
-import { ServerError } from "../connection/call-server.ts";
+import { ServerError, UnreachableError } from "../connection/call-server.ts";
 import type { DocumentsClient } from "../connection/documents-client.ts";
 import { describeThrown } from "../connection/issue-words.ts";
 import { words } from "../messages/messages.ts";
 import type { DocumentLink } from "./document-link.ts";
 import { type EditorState, emptyGraph } from "./editor-state.ts";
+import { failure } from "./failure.ts";
 import { placed } from "./graph-steps.ts";
 import type { Store } from "./store.ts";
 
@@ -20,13 +21,14 @@ interface ActionOptions {
 /** Opening, closing and saving of documents; what fails is told in words. */
 export function documentActions({ store, link, documents }: ActionOptions) {
   const { get, set } = store;
-  const fail = (text: string) => set((state) => ({ ...state, notice: { tone: "failed", text } }));
+  const fail = (thrown: unknown, text?: string) =>
+    set((state) => ({ ...state, notice: failure(thrown, text) }));
   const show = (id: string) => set((state) => ({ ...state, wanted: id }));
   const guard = async (what: string, task: () => Promise<unknown>): Promise<void> => {
     try {
       await task();
     } catch (thrown) {
-      fail(words.couldNotOpen(what, describeThrown(thrown)));
+      fail(thrown, words.couldNotOpen(what, describeThrown(thrown)));
     }
   };
   const create = async (name: string, graph: GraphDocument) =>
@@ -36,7 +38,7 @@ export function documentActions({ store, link, documents }: ActionOptions) {
     try {
       await documents.close(id);
     } catch (thrown) {
-      fail(describeThrown(thrown));
+      fail(thrown);
     }
   };
 
@@ -65,7 +67,7 @@ export function documentActions({ store, link, documents }: ActionOptions) {
       if (document === undefined) return "failed";
       if (document.file === undefined && file === undefined) return "needs-name";
       if (connection !== "online") {
-        fail(words.serverSilent);
+        fail(new UnreachableError(words.serverSilent));
         return "failed";
       }
       try {
@@ -76,7 +78,7 @@ export function documentActions({ store, link, documents }: ActionOptions) {
         const code = thrown instanceof ServerError ? thrown.code : undefined;
         if (code === "document.file-exists") return "file-exists";
         if (code === "document.file-changed") return "file-changed";
-        fail(describeThrown(thrown));
+        fail(thrown);
         return "failed";
       }
     },

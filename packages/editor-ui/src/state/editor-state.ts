@@ -73,6 +73,8 @@ export interface Notice {
   readonly tone: "info" | "failed";
   readonly text: string;
   readonly issues?: readonly Issue[];
+  /** It says that the server is away. */
+  readonly isAboutConnection?: true;
 }
 
 /** Panels that can be folded away, and sheets that lie over the page. */

@@ -99,6 +99,7 @@ test("edits made offline reach the server when it is back, and running says why 
   expect(keptIn(state())).toBe("page");
   server.passTime();
   server.accept();
+  expect(state().notice).toBeUndefined();
   server.send(welcome());
   expect(graph().nodes["sample"]?.params).toEqual({ steps: 3 });
   expect(server.documents.open.get(documentId)?.graph).toEqual(graph());

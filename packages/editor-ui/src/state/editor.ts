@@ -1,4 +1,5 @@
 import type { GraphDocument } from "@insightgraph/engine/graph";
+import { UnreachableError } from "../connection/call-server.ts";
 import type { DocumentsClient } from "../connection/documents-client.ts";
 import { isUnderWay, requestRun, runsOfDocument } from "../connection/run-state.ts";
 import { runsAt } from "../connection/runs-at.ts";
@@ -37,12 +38,14 @@ import {
   type Search,
   shownDocument,
 } from "./editor-state.ts";
+import { failure } from "./failure.ts";
 import { graphToMigrate } from "./migrate-steps.ts";
 import { updateNodes } from "./node-facts.ts";
 import {
   browse,
   clearSelection,
   closePanel,
+  connected,
   openMenu,
   pickRun,
   startLink,
@@ -146,12 +149,7 @@ export function createEditor(options: EditorOptions): Editor {
       set((state) => receive(state, message));
       migrate(store, client, createRequestId);
     },
-    onConnection: (connection) =>
-      set((state) => ({
-        ...state,
-        connection,
-        isWelcome: state.isWelcome && connection === "online",
-      })),
+    onConnection: (connection) => set((state) => connected(state, connection)),
   });
   const link = openDocumentLink({ store, client, wait: options.wait });
   return {
@@ -259,8 +257,8 @@ function run(
   const { document } = store.get();
   const from = document === undefined ? {} : { documentId: document.id };
   if (!client.send({ type: "run", requestId, graph, ...wanted, ...from })) {
-    const text = words.page.notSent;
-    store.set((state) => ({ ...state, notice: { tone: "failed", text } }));
+    const notice = failure(new UnreachableError(words.page.notSent));
+    store.set((state) => ({ ...state, notice }));
     return;
   }
   store.set((state) => {

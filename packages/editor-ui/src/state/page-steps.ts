@@ -1,8 +1,17 @@
+import type { ConnectionState } from "../connection/socket-client.ts";
 import { createFitCheck } from "../document/compatibility.ts";
 import type { InputEnd } from "../document/edits.ts";
 import type { PortEnd } from "../document/port-end.ts";
 import { emptySelection, selectLink, selectMark, selectNodes } from "../document/selection.ts";
 import { type EditorState, graphOf, type Menu, type Panel } from "./editor-state.ts";
+
+/** The connection to the server came or went; what was said about its absence is over when it is back. */
+export function connected(state: EditorState, connection: ConnectionState): EditorState {
+  const isOnline = connection === "online";
+  const isOver = isOnline && state.notice?.isAboutConnection === true;
+  const notice = isOver ? undefined : state.notice;
+  return { ...state, connection, isWelcome: state.isWelcome && isOnline, notice };
+}
 
 /** Shows a panel that is hidden, or hides it. */
 export function togglePanel(state: EditorState, panel: Panel): EditorState {

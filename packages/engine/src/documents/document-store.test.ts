@@ -379,6 +379,7 @@ test("a graph becomes a reusable node once; it is replaced on request, and what 
   await documents.open(file);
   const open = documents.saveNode("part", graph, true);
   await expect(open).rejects.toMatchObject({ code: "document.file-open" });
+  expect(await documents.saveNode("parts/one", graph, false)).toBe("nodes/parts/one.json");
   const outside = documents.saveNode("../part", graph, true);
   await expect(outside).rejects.toMatchObject({ code: "document.file-name" });
 });

@@ -189,7 +189,7 @@ function createNodeFiles(
     async saveNode(name, graph, isOverwriting) {
       const file = checkedName(`nodes/${name}`);
       if (documents.withFile(file) !== undefined) throw fileOpen(file);
-      await makeFolder(path.join(folder, "nodes"));
+      await makeFolder(path.join(folder, path.dirname(file)));
       const present = await workspace.find(file);
       if (present !== undefined && !isOverwriting) throw fileExists(file);
       if (present !== undefined) await versions.keep(file, present);

@@ -7,7 +7,6 @@ import {
   useState,
 } from "react";
 import { fileUrl, uploadFile } from "../../connection/files.ts";
-import { describeThrown } from "../../connection/issue-words.ts";
 import type { Point } from "../../document/edits.ts";
 import { nodeOf } from "../../document/edits.ts";
 import { words } from "../../messages/messages.ts";
@@ -15,6 +14,7 @@ import { Dialog } from "../../parts/dialog.tsx";
 import { addMaskNodes, pictureOf } from "../../state/add-mask.ts";
 import type { Editor } from "../../state/editor.ts";
 import { graphOf } from "../../state/editor-state.ts";
+import { failure } from "../../state/failure.ts";
 import { useStore } from "../../state/store.ts";
 import { drawMask, type Stroke, turnSize } from "./mask-strokes.ts";
 
@@ -72,7 +72,7 @@ function OpenPainter({ editor, id, path }: OpenPainterProps): ReactNode {
       if (!addMaskNodes(editor, id, mask)) throw new Error(words.noMaskNode);
       close();
     } catch (thrown) {
-      editor.notify({ tone: "failed", text: describeThrown(thrown) });
+      editor.notify(failure(thrown));
     }
   };
   return (
