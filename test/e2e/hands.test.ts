@@ -77,6 +77,30 @@ describe.skipIf(isBrowserMissing)("the editing hands", () => {
     await page.locator('[data-port="resize.input.image"][data-linked="false"]').waitFor();
   });
 
+  test("a link that is let go where it does not fit can be converted", async () => {
+    const { page } = editor;
+    await closeGuide();
+    const drop = async (from: string, to: string) => {
+      const ends = [from, to].map((port) => page.locator(`[data-port="${port}"]`).boundingBox());
+      const [start, end] = await Promise.all(ends);
+      if (!start || !end) throw new Error("the ports are not drawn");
+      await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 6 });
+      await page.mouse.up();
+    };
+    await drop("source.output.image", "sample.input.source");
+    await page.getByRole("dialog", { name: "Convert the link with" }).waitFor();
+    await page.getByText("cannot flow into").waitFor();
+    await search("encode");
+    await page.keyboard.press("Enter");
+    await isLinked("encode-2.input.image");
+    await isLinked("encode-2.output.latent");
+    await page.keyboard.press("Control+z");
+    await editor.node("encode-2").waitFor({ state: "detached" });
+    await page.keyboard.press("Escape");
+  });
+
   test("a box that is drawn with Shift selects the nodes it touches", async () => {
     const { node, page } = editor;
     const box = await node("compare").boundingBox();

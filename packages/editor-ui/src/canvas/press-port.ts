@@ -1,12 +1,15 @@
 import { toSentence } from "../connection/issue-words.ts";
-import { fittingEnds, whyUnfit } from "../document/compatibility.ts";
+import { fittingEnds, oppositeEnds, whyUnfit } from "../document/compatibility.ts";
+import { findConverters } from "../document/converters.ts";
 import { connect, disconnect, type InputEnd, linkInto, type Point } from "../document/edits.ts";
+import { freeSpot } from "../document/free-spot.ts";
 import { type PortEnd, toEndKey } from "../document/port-end.ts";
 import { joinPort } from "../state/add-node.ts";
 import type { Editor } from "../state/editor.ts";
 import { graphOf, type LinkGesture } from "../state/editor-state.ts";
 import type { CanvasScene } from "./canvas-scene.ts";
 import type { Press } from "./press.ts";
+import { shownBox } from "./sight.ts";
 
 /**
  * Draws a link from a pressed port, or picks up the one that ends there. A port that is clicked
@@ -74,7 +77,7 @@ function releaseLink(scene: CanvasScene, at: Point, over: PortEnd | undefined): 
   const { gesture } = editor.store.get();
   endLink(scene);
   if (gesture === undefined) return;
-  if (over !== undefined) joinLink(editor, gesture, over);
+  if (over !== undefined) joinLink(scene, gesture, over, at);
   else if (joinNode(scene, gesture, at)) return;
   else if (gesture.detached !== undefined) editor.edit(disconnect(gesture.detached));
   else {
@@ -90,19 +93,45 @@ function joinNode(scene: CanvasScene, { from, detached }: LinkGesture, at: Point
   const node = under?.dataset["node"];
   if (node === undefined || node === from.node || detached !== undefined) return false;
   const state = editor.store.get();
-  const [end, ...others] = fittingEnds(graphOf(state), state.catalogue, from, node);
-  if (end !== undefined && others.length === 0) joinPort(editor, from, node, end.port);
+  const graph = graphOf(state);
+  const [end, ...others] = fittingEnds(graph, state.catalogue, from, node);
+  if (end === undefined) {
+    offerConverters(scene, from, oppositeEnds(graph, state.catalogue, from, node), at);
+  } else if (others.length === 0) joinPort(editor, from, node, end.port);
   else editor.openSearch({ at, place: scene.toCanvas(at), task: { kind: "join", from, node } });
   return true;
 }
 
-/** Ends the link at a port, where it fits there; else says why not. */
-function joinLink(editor: Editor, { from, detached }: LinkGesture, end: PortEnd): void {
+/** Lists the nodes through which the link comes to one of some ports; the one chosen is placed beside them. */
+function offerConverters(
+  scene: CanvasScene,
+  from: PortEnd,
+  ends: readonly PortEnd[],
+  at: Point,
+): void {
+  const { editor, boxes, container, toCanvas, view } = scene;
+  const { clientWidth: width, clientHeight: height } = container;
+  const sight = shownBox(view.get(), { width, height });
+  const beside = { x: at.x + (from.side === "output" ? -1 : 1) * 240 * view.get().zoom, y: at.y };
+  const place = freeSpot(boxes().values(), toCanvas(beside), { width: 220, height: 120 }, sight);
+  editor.openSearch({ at, place, task: { kind: "convert", from, ends } });
+}
+
+/** Ends the link at a port, where it fits there; else says why not, and offers what converts it. */
+function joinLink(
+  scene: CanvasScene,
+  { from, detached }: LinkGesture,
+  end: PortEnd,
+  at: Point,
+): void {
+  const { editor } = scene;
   if (toEndKey(end) === toEndKey(from)) return;
   const state = editor.store.get();
   const reason = whyUnfit(graphOf(state), state.catalogue, from, end);
   if (reason !== undefined) {
     editor.notify({ tone: "info", text: toSentence(reason) });
+    const found = findConverters(graphOf(state), state.catalogue, from, [end]);
+    if (found.length > 0) offerConverters(scene, from, [end], at);
     return;
   }
   const [start, target] = from.side === "output" ? [from, end] : [end, from];

@@ -103,8 +103,8 @@ export function createFitCheck(
   };
 }
 
-/** The ports and params of a node of the graph at which a link from `from` could end. */
-export function fittingEnds(
+/** The ports and params of a node of the graph on the side where a link from `from` ends. */
+export function oppositeEnds(
   graph: GraphDocument,
   catalogue: NodeCatalogue,
   from: PortEnd,
@@ -114,9 +114,19 @@ export function fittingEnds(
   if (spec === undefined) return [];
   const side = from.side === "output" ? "input" : "output";
   const names = side === "input" ? linkableNames(spec) : Object.keys(spec.outputs);
-  return names
-    .map((port): PortEnd => ({ node, side, port }))
-    .filter((end) => whyUnfit(graph, catalogue, from, end) === undefined);
+  return names.map((port) => ({ node, side, port }));
+}
+
+/** The ports and params of a node of the graph at which a link from `from` could end. */
+export function fittingEnds(
+  graph: GraphDocument,
+  catalogue: NodeCatalogue,
+  from: PortEnd,
+  node: string,
+): PortEnd[] {
+  return oppositeEnds(graph, catalogue, from, node).filter(
+    (end) => whyUnfit(graph, catalogue, from, end) === undefined,
+  );
 }
 
 /** The ports of a node type that a link may join, by type id; types without one are absent. */

@@ -10,7 +10,13 @@ import { produce } from "immer";
 import { expect, test } from "vitest";
 import { exampleCatalogue, exampleGraph } from "./example.fixture.ts";
 import { foldNodes } from "./fold.ts";
-import { fileReferences, holdsReference, isNodeFile, takeReference, toNodeFile } from "./node-file.ts";
+import {
+  fileReferences,
+  holdsReference,
+  isNodeFile,
+  takeReference,
+  toNodeFile,
+} from "./node-file.ts";
 import { unfoldNode } from "./unfold.ts";
 
 function fold(graph: GraphDocument, ids: readonly string[], title: string): GraphDocument {

@@ -28,7 +28,10 @@ export function toNodeFile(
   const inside = { ...document, nodes: body.nodes };
   const { graphs } = clipNodes(inside, Object.keys(body.nodes));
   const { file: _file, within: _within, doc: _doc, ...own } = body;
-  const used = Object.entries(graphs ?? {}).map(([inner, graph]) => [inner, fromFile(target, graph)]);
+  const used = Object.entries(graphs ?? {}).map(([inner, graph]) => [
+    inner,
+    fromFile(target, graph),
+  ]);
   return {
     format: "insightgraph",
     version: 1,

@@ -19,7 +19,6 @@ export function FirstSteps({ editor }: { readonly editor: Editor }): ReactNode {
   const steps = [words.guideInstruction, words.guideRun, words.guideLook];
   return (
     <section className="first-steps" aria-label={words.guideTitle}>
-      <h2>{words.guideTitle}</h2>
       <ol>
         {steps.map((text, at) => (
           <li

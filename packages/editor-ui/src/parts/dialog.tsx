@@ -35,7 +35,7 @@ export function Dialog({ title, className = "", tools, children, close }: Dialog
       <div className="dialog-body">
         <header className="dialog-head">
           <h2>{title}</h2>
-          {tools}
+          {tools !== undefined && <div className="dialog-tools">{tools}</div>}
           <button
             type="button"
             className="button button-icon"

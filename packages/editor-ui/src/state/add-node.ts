@@ -1,13 +1,6 @@
-import { entryOf, type NodeTypeSpec } from "@insightgraph/engine/graph";
+import { entryOf, type Link, type NodeTypeSpec } from "@insightgraph/engine/graph";
 import { fittingPorts } from "../document/compatibility.ts";
-import {
-  addNode,
-  connect,
-  type InputEnd,
-  linkInto,
-  type Point,
-  setParam,
-} from "../document/edits.ts";
+import { addNode, connect, type InputEnd, type Point, setParam } from "../document/edits.ts";
 import { type Insertion, insertNode } from "../document/insert.ts";
 import { createNodeId, idFromType } from "../document/node-id.ts";
 import { givesPictures } from "../document/pictures.ts";
@@ -47,17 +40,14 @@ export function joinPort(editor: Editor, from: PortEnd, node: string, port: stri
   editor.edit(connect(link, end));
 }
 
-/** Adds a node between the ends of a link and selects it. */
+/** Adds a node between two ports and selects it. */
 export function insertNewNode(
   editor: Editor,
   spec: NodeTypeSpec,
   at: Point,
-  end: InputEnd,
-  by: Insertion,
+  { link, end, by }: { readonly link: Link; readonly end: InputEnd; readonly by: Insertion },
 ): void {
   const graph = graphOf(editor.store.get());
-  const link = linkInto(graph, end);
-  if (link === undefined) return;
   const id = createNodeId(idFromType(spec.type), new Set(Object.keys(graph.nodes)));
   editor.edit((draft) => {
     addNode(id, spec, at)(draft);

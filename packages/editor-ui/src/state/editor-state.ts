@@ -34,6 +34,8 @@ export type SearchTask =
   | { readonly kind: "add"; readonly from?: PortEnd }
   /** The port, or the param, of a node at which a link is to end. */
   | { readonly kind: "join"; readonly from: PortEnd; readonly node: string }
+  /** A node through which a link comes to one of some ports where it does not fit by itself. */
+  | { readonly kind: "convert"; readonly from: PortEnd; readonly ends: readonly PortEnd[] }
   /** A node to come between the ends of a link. */
   | { readonly kind: "insert"; readonly end: InputEnd }
   /** A node type for a node to have instead of its own. */

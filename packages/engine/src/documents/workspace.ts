@@ -17,7 +17,7 @@ import type { GraphFile } from "../protocol/document.ts";
 
 /** The graph files of a folder, by their paths from there, with forward slashes. */
 export interface Workspace {
-  /** Files that begin like a graph, sorted by name. */
+  /** Files that begin like a graph, sorted by name; manifests of runs, which contain one, are none. */
   list(): Promise<readonly GraphFile[]>;
   /** Throws: `document.file-name`, `file.unreadable`. */
   read(file: string): Promise<Uint8Array>;
@@ -107,7 +107,7 @@ export function openWorkspace(folder: string): Workspace {
     const about = await stat(place).catch(() => undefined);
     if (about === undefined || !about.isFile() || about.size > maxBytes) return undefined;
     const head = await headOf(place).catch(() => "");
-    if (!graphMark.test(head)) return undefined;
+    if (!graphMark.test(head) || /\.manifest\.json$/i.test(file)) return undefined;
     return { file, sizeBytes: about.size, modifiedMs: Math.round(about.mtimeMs) };
   };
   const jsonFilesIn = async (inside: string, depth: number): Promise<string[]> => {

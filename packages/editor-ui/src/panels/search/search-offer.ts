@@ -7,6 +7,8 @@ import {
 import { addNodeFile, titleOfFile } from "../../commands/node-files.ts";
 import { keepVariant, subjectOf } from "../../commands/variant-actions.ts";
 import { fittingEnds, fittingPorts, portOf } from "../../document/compatibility.ts";
+import { type Converter, findConverters } from "../../document/converters.ts";
+import { linkInto } from "../../document/edits.ts";
 import { findInsertions } from "../../document/insert.ts";
 import { replacedVariant, variantTypes } from "../../document/new-variant.ts";
 import type { SearchItem } from "../../document/rank-items.ts";
@@ -89,6 +91,17 @@ export function offerOf(
         items: joinItems(state, graph, task),
         choose: (port) => joinPort(editor, task.from, task.node, port),
       };
+    case "convert": {
+      const found = findConverters(graph, catalogue, task.from, task.ends);
+      return {
+        kind: "convert",
+        items: found.map((converter) => convertItem(state, converter, task.ends.length > 1)),
+        choose(id) {
+          const chosen = found.find((converter) => converterId(converter) === id);
+          if (chosen !== undefined) insertNewNode(editor, chosen.spec, place, chosen);
+        },
+      };
+    }
     case "insert": {
       const found = findInsertions(graph, catalogue, task.end);
       return {
@@ -98,8 +111,9 @@ export function offerOf(
           .map((s) => typeItem(state, s)),
         choose(type) {
           const [spec, by] = [specOf(type), found.get(type)];
-          if (spec !== undefined && by !== undefined)
-            insertNewNode(editor, spec, place, task.end, by);
+          const link = linkInto(graph, task.end);
+          if (spec === undefined || by === undefined || link === undefined) return;
+          insertNewNode(editor, spec, place, { link, end: task.end, by });
         },
       };
     }
@@ -123,6 +137,17 @@ export function offerOf(
 
 function typeItem(state: EditorState, { type, title, category, doc }: NodeTypeSpec): OfferedItem {
   return { id: type, title, category, doc, role: state.categoryRoles.get(category) };
+}
+
+function converterId({ spec, end }: Converter): string {
+  return `${spec.type} → ${end.input}`;
+}
+
+/** @param isNamed whether it says at which input the link ends */
+function convertItem(state: EditorState, converter: Converter, isNamed: boolean): OfferedItem {
+  const item = typeItem(state, converter.spec);
+  const title = isNamed ? `${item.title} → ${toWords(converter.end.input)}` : item.title;
+  return { ...item, id: converterId(converter), title };
 }
 
 /** Reusable nodes of the workspace, by their files. */
