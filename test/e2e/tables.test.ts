@@ -11,6 +11,23 @@ const graph = JSON.stringify({
   outputs: { table: { node: "words", output: "text" } },
 });
 
+/** As small as a training can be, and longer than the test takes. */
+const training = JSON.stringify({
+  format: "insightgraph",
+  version: 1,
+  nodes: {
+    train: {
+      type: "train.insightedit",
+      version: 3,
+      params: {
+        ...{ size: "nano", batch: 1, visionSteps: 100_000 },
+        ...{ alignmentSteps: 0, editingSteps: 0, decodingSteps: 0 },
+      },
+    },
+  },
+  outputs: { log: { node: "train", output: "log" } },
+});
+
 describe.skipIf(isBrowserMissing)("tables", { timeout: runTimeoutMs }, () => {
   let editor: EditorPage;
 
@@ -18,12 +35,37 @@ describe.skipIf(isBrowserMissing)("tables", { timeout: runTimeoutMs }, () => {
     ({ editor } = served);
   });
 
+  const open = async (text: string) => {
+    const asked = editor.page.waitForEvent("filechooser");
+    await editor.page.keyboard.press("Control+o");
+    const file = { name: "t.json", mimeType: "application/json", buffer: Buffer.from(text) };
+    await (await asked).setFiles(file);
+  };
+
+  test("the losses of a training are drawn while it trains", async () => {
+    const { page } = editor;
+    await open(training);
+    await editor.node("train").waitFor();
+    await page.keyboard.press("Control+Enter");
+    await page.keyboard.press("t");
+    const rows = page.locator(".tables tbody tr");
+    await expect.poll(() => rows.count(), { timeout: runTimeoutMs }).toBeGreaterThan(2);
+    const drawn = page.getByRole("img", { name: /loss over step/ }).locator("svg");
+    await drawn.waitFor();
+    const points = () => drawn.locator("circle").count();
+    const before = await points();
+    await expect.poll(points, { timeout: runTimeoutMs }).toBeGreaterThan(before);
+    await editor.shoot("live-losses");
+    await page.keyboard.press("Escape");
+    await editor.node("train").locator(".node-curve polyline").waitFor();
+    await page.keyboard.press("Shift+Escape");
+    await page.locator('.run-card[data-phase="cancelled"]').waitFor();
+    expect(editor.faults).toEqual([]);
+  });
+
   test("a table that a run gave is sorted, filtered and exported", async () => {
     const { page } = editor;
-    const asked = page.waitForEvent("filechooser");
-    await page.keyboard.press("Control+o");
-    const file = { name: "t.json", mimeType: "application/json", buffer: Buffer.from(graph) };
-    await (await asked).setFiles(file);
+    await open(graph);
     await editor.node("words").waitFor();
     await editor.run();
     await page.keyboard.press("t");

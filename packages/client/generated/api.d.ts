@@ -911,6 +911,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/memory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Memory of the execution processes and of the machine. */
+        get: operations["get-memory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -1502,6 +1519,15 @@ export interface components {
             totalBytes: number;
             name?: string;
             error?: components["schemas"]["Error"];
+        };
+        ProcessMemory: {
+            device: string;
+            usedBytes: number;
+            limitBytes: number;
+        };
+        MachineMemory: {
+            usedBytes: number;
+            totalBytes: number;
         };
         Folder: {
             folder: string;
@@ -3398,6 +3424,30 @@ export interface operations {
                         /** @enum {unknown} */
                         execution: "starting" | "ready" | "failed";
                         error: components["schemas"]["Error"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-memory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The memory. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        processes: components["schemas"]["ProcessMemory"][];
+                        machine: components["schemas"]["MachineMemory"];
                     };
                 };
             };

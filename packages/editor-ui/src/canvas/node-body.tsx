@@ -7,6 +7,8 @@ import { toUrl } from "../connection/preview-url.ts";
 import { setParam } from "../document/edits.ts";
 import { fieldOnNode } from "../document/measures.ts";
 import { givesPictures } from "../document/pictures.ts";
+import { plotOf } from "../document/table-plot.ts";
+import { findTable } from "../document/text-table.ts";
 import { settingOf, titleOf, toWords } from "../document/variant.ts";
 import { BrowseButton } from "../fields/browse-button.tsx";
 import { ParamField } from "../fields/param-field.tsx";
@@ -14,6 +16,7 @@ import { words } from "../messages/messages.ts";
 import type { Editor } from "../state/editor.ts";
 import type { NodeFacts } from "../state/node-facts.ts";
 import { useStore } from "../state/store.ts";
+import { NodeCurve } from "./node-curve.tsx";
 
 interface NodeBodyProps {
   readonly editor: Editor;
@@ -111,9 +114,16 @@ function NodePreview({ node, spec, facts }: NodePreviewProps): ReactNode {
     return <Picture key={file} url={file} alt={words.node.file(spec.title)} />;
   if (picture !== undefined)
     return <Picture url={toUrl(picture)} alt={words.node.result(spec.title)} />;
-  const text = Object.values(last).find((preview) => preview.kind === "text");
+  const text = [...Object.values(last), live].find((preview) => preview?.kind === "text");
   const isShown = text?.kind === "text" && Object.keys(spec.inputs).length > 0;
-  return isShown ? <p className="node-text">{text.text}</p> : null;
+  return isShown ? <NodeText text={text.text} /> : null;
+}
+
+/** A text; a table whose rows count something up is drawn as a line. */
+function NodeText({ text }: { readonly text: string }): ReactNode {
+  const table = findTable(text);
+  if (table !== undefined && plotOf(table)?.kind === "lines") return <NodeCurve table={table} />;
+  return <p className="node-text">{text}</p>;
 }
 
 /** The picture among what a node gave; a tensor painted as one says little and is left out. */

@@ -5,3 +5,9 @@ export function formatMs(ms: number): string {
   const seconds = Math.round(ms / 1000);
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
+
+/** A number of bytes for people: `9.8 MB`, `212 MB`, `1.2 GB`. */
+export function formatBytes(bytes: number): string {
+  const [size, unit] = bytes < 1e9 ? [bytes / 1e6, "MB"] : [bytes / 1e9, "GB"];
+  return `${size.toFixed(size < 10 ? 1 : 0)} ${unit}`;
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plotOf, pointsOf } from "./table-plot.ts";
+import { latestColumn, plotOf, pointsOf } from "./table-plot.ts";
 
 const losses = {
   columns: ["step", "stage", "objects loss", "noise loss"],
@@ -25,6 +25,14 @@ test("numbers over steps are lines; gaps stay gaps", () => {
     { at: 150, value: 0.4 },
     { at: 200, value: 0.3 },
   ]);
+});
+
+test("what was written last is looked at first", () => {
+  const plot = plotOf(losses);
+  expect(plot && latestColumn(losses, plot)).toBe("noise loss");
+  const early = { ...losses, rows: losses.rows.slice(0, 2) };
+  const earlyPlot = plotOf(early);
+  expect(earlyPlot && latestColumn(early, earlyPlot)).toBe("objects loss");
 });
 
 test("numbers by name are bars, with their intervals", () => {

@@ -30,6 +30,13 @@ export function plotOf({ columns, rows }: TextTable): TablePlot | undefined {
   return { kind: growsIn(rows) ? "lines" : "bars", axis, columns: numeric };
 }
 
+/** The last column that the latest row has a number for: what was written last. */
+export function latestColumn({ columns, rows }: TextTable, plot: TablePlot): string {
+  const latest = rows.at(-1) ?? [];
+  const isWritten = (name: string) => numberIn(latest[columns.indexOf(name)] ?? "") !== undefined;
+  return plot.columns.findLast(isWritten) ?? plot.columns[0] ?? "";
+}
+
 /** The points of one column; cells without a number have none. */
 export function pointsOf({ columns, rows }: TextTable, plot: TablePlot, name: string): PlotPoint[] {
   const column = columns.indexOf(name);

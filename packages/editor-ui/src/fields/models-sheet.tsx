@@ -1,4 +1,5 @@
 import { type FormEvent, type ReactNode, useCallback, useEffect, useState } from "react";
+import { formatBytes } from "../connection/format.ts";
 import { describeThrown } from "../connection/issue-words.ts";
 import { addModel, listModels, type ModelShelf, stopAdding } from "../connection/models-client.ts";
 import { words } from "../messages/messages.ts";
@@ -173,9 +174,4 @@ function Additions({ shelf, stop }: AdditionsProps): ReactNode {
       </ul>
     </>
   );
-}
-
-function formatBytes(bytes: number): string {
-  const [size, unit] = bytes < 1e9 ? [bytes / 1e6, "MB"] : [bytes / 1e9, "GB"];
-  return `${size.toFixed(size < 10 ? 1 : 0)} ${unit}`;
 }

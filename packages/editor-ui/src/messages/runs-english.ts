@@ -4,6 +4,10 @@ export const englishRuns = {
   runGraph: "Run the graph",
   queueRun: "Run the graph after those that are waiting",
   notConnected: "Not connected to the server",
+  memoryOf: (used: string, total: string) => `${used} of ${total}`,
+  processMemory: (device: string, used: string, limit: string) =>
+    `Execution on ${device}: ${used}, at most ${limit}`,
+  machineMemory: (used: string, total: string) => `Machine: ${used} of ${total} in use`,
   cancelAll: "Cancel all runs",
   runs: "Runs",
   allRuns: "All runs",

@@ -27,10 +27,9 @@ export const chineseStart: typeof englishStart = {
   emptyNode: "节点",
   emptyNodeHint: "搜索全部节点。快捷键：空格或双击。",
   guideTitle: "您的第一次编辑",
-  guideInstruction: "1. 说明要改什么：在“Instruction”节点中输入。",
+  guideInstruction: "1. 在“Instruction”节点中输入要改什么。",
   guideRun: "2. 按“运行”。",
   guideLook: "3. 移动两张图片之间的分界线进行比较。",
-  guideDone: "完成：修改文字后可再次运行。",
   guideSkip: "跳过",
   examples: {
     insightedit: { title: "按指令编辑", hint: "在小场景中添加、移除、替换或改变颜色。" },

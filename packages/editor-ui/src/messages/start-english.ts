@@ -27,10 +27,9 @@ export const englishStart = {
   emptyNode: "A node",
   emptyNodeHint: "Search all nodes. Shortcut: Space or a double-click.",
   guideTitle: "Your first edit",
-  guideInstruction: "1. Say what to change: type into the Instruction node.",
+  guideInstruction: "1. Type what to change into the Instruction node.",
   guideRun: "2. Press Run.",
-  guideLook: "3. Move the line over the two pictures to compare them.",
-  guideDone: "Done: change the words and run again.",
+  guideLook: "3. Move the line to compare the pictures.",
   guideSkip: "Skip",
   examples: {
     insightedit: {

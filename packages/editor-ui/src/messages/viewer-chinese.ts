@@ -5,6 +5,9 @@ export const chineseViewer: typeof englishViewer = {
   viewer: "图片",
   firstPicture: "第一张图片",
   secondPicture: "第二张图片",
+  everyPicture: "所有图片",
+  resultsOfRuns: "各次运行的结果",
+  shownPictures: "网格中的图片",
   noSecondPicture: "没有第二张图片",
   viewMode: "比较方式",
   viewModes: {

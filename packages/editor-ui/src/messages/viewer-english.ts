@@ -3,6 +3,9 @@ export const englishViewer = {
   viewer: "Pictures",
   firstPicture: "First picture",
   secondPicture: "Second picture",
+  everyPicture: "Every picture",
+  resultsOfRuns: "Results of the runs",
+  shownPictures: "Pictures in the grid",
   noSecondPicture: "No second picture",
   viewMode: "Compare by",
   viewModes: {

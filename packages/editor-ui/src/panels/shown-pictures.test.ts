@@ -135,3 +135,20 @@ test("runs of another document show nothing here", () => {
   const elsewhere = { ...state, document: { ...document, id: "d2" } };
   expect(shownPair(elsewhere)).toEqual({ before: { url: file, label: "source" } });
 });
+
+test("a file that a node saves is no source, though the node gives pictures", () => {
+  const save = { kind: "file", purpose: "save", default: "training", doc: "Folder." } as const;
+  const image = { type: "image", doc: "Curves." };
+  const train = {
+    ...{ type: "test.train", version: 1, title: "Train", doc: "Trains.", category: "test" },
+    ...{ inputs: {}, params: { folder: save }, outputs: { image } },
+  };
+  const graph = {
+    ...exampleGraph,
+    inputs: {},
+    outputs: {},
+    nodes: { train: { type: train.type, version: 1 } },
+  };
+  const state = { ...after(graph), catalogue: { [train.type]: train } };
+  expect(shownPair(state).before).toBeUndefined();
+});

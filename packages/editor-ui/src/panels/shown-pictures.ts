@@ -69,7 +69,7 @@ export function filePicture(
   const node = entryOf(graph.nodes, findPictures(graph, catalogue).source?.node ?? "");
   const params = Object.entries(entryOf(catalogue, node?.type ?? "")?.params ?? {});
   for (const [name, spec] of params) {
-    if (node === undefined || spec.kind !== "file") continue;
+    if (node === undefined || spec.kind !== "file" || spec.purpose !== "open") continue;
     const path = settingOf(node, name, spec);
     if (typeof path === "string" && path !== "") return { url: fileUrl(path), label: words.source };
   }

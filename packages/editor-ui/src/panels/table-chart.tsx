@@ -1,5 +1,11 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { type PlotPoint, plotOf, pointsOf, type TablePlot } from "../document/table-plot.ts";
+import {
+  latestColumn,
+  type PlotPoint,
+  plotOf,
+  pointsOf,
+  type TablePlot,
+} from "../document/table-plot.ts";
 import type { TextTable } from "../document/text-table.ts";
 import { words } from "../messages/messages.ts";
 
@@ -8,7 +14,8 @@ export function TableChart({ table }: { readonly table: TextTable }): ReactNode 
   const plot = plotOf(table);
   const [chosen, setChosen] = useState<string>();
   if (plot === undefined) return null;
-  const name = plot.columns.find((column) => column === chosen) ?? plot.columns[0] ?? "";
+  const first = plot.kind === "lines" ? latestColumn(table, plot) : plot.columns[0];
+  const name = plot.columns.find((column) => column === chosen) ?? first ?? "";
   return (
     <div className="table-chart">
       {plot.columns.length > 1 && (

@@ -1,5 +1,8 @@
+import { entryOf } from "@insightgraph/engine/graph";
+import type { Preview } from "@insightgraph/engine/node";
 import { type ReactNode, useMemo, useState } from "react";
 import { downloadFile } from "../commands/file-dialogs.ts";
+import type { NodeState } from "../connection/run-state.ts";
 import { nodeOf } from "../document/edits.ts";
 import { findTable, sortRows, type TextTable, toCsv } from "../document/text-table.ts";
 import { titleOf, toWords } from "../document/variant.ts";
@@ -54,13 +57,21 @@ function tablesOf({ runs, catalogue }: EditorState): NamedTable[] {
   const run = runs.findLast(({ phase }) => phase === "finished" || phase === "running");
   return Object.entries(run?.nodes ?? {}).flatMap(([id, node]) => {
     const made = run === undefined ? undefined : nodeOf(run.graph, id);
-    if (node.phase !== "done" || made === undefined) return [];
-    return Object.entries(node.previews).flatMap(([output, preview]) => {
+    if (made === undefined) return [];
+    const first = Object.keys(entryOf(catalogue, made.type)?.outputs ?? {})[0] ?? "";
+    return Object.entries(previewsOf(node, first)).flatMap(([output, preview]) => {
       const table = preview.kind === "text" ? findTable(preview.text) : undefined;
       const title = `${titleOf(made, catalogue)} (${id}) · ${toWords(output)}`;
       return table === undefined ? [] : [{ title, table }];
     });
   });
+}
+
+/** What a node gave, or shows of its first output while it runs. */
+function previewsOf(node: NodeState, first: string): Readonly<Record<string, Preview>> {
+  if (node.phase === "done") return node.previews;
+  if (node.phase !== "running" || node.preview === undefined) return {};
+  return { [first]: node.preview };
 }
 
 function SortedTable({ title, table, filter }: NamedTable & { filter: string }): ReactNode {

@@ -3,8 +3,9 @@ import type { ConnectionState } from "../connection/socket-client.ts";
 import { words } from "../messages/messages.ts";
 import { InspectorIcon, StripIcon } from "../parts/icons.tsx";
 import { type Editor, isRunning } from "../state/editor.ts";
-import { documentOf, type EditorState } from "../state/editor-state.ts";
+import { documentOf } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
+import { DevicePill } from "./device-pill.tsx";
 import { DocumentTabs } from "./document-tabs.tsx";
 
 /** The name of the graph, the state of the connection, and the button that runs the graph. */
@@ -95,20 +96,4 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
 function runTitle(connection: ConnectionState, isUnderWay: boolean): string {
   if (connection !== "online") return words.notConnected;
   return isUnderWay ? words.queueRun : words.runGraph;
-}
-
-function DevicePill({ editor }: { readonly editor: Editor }): ReactNode {
-  const connection = useStore(editor.store, (state) => state.connection);
-  const text = useStore(editor.store, connectionWords);
-  return (
-    <span className="device" data-connection={connection} role="status">
-      <span className="device-dot" />
-      {text}
-    </span>
-  );
-}
-
-function connectionWords({ connection, device }: EditorState): string {
-  if (connection === "online") return device === "" ? words.page.connected : device;
-  return connection === "connecting" ? words.page.connecting : words.page.offline;
 }

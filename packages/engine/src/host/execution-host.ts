@@ -16,6 +16,15 @@ export interface HostFacts {
   readonly runtime: string;
 }
 
+/** Memory of an execution process. */
+export interface ProcessMemory {
+  /** Name of the device that it computes on. */
+  readonly device: string;
+  readonly usedBytes: number;
+  /** With more than this, it is ended. */
+  readonly limitBytes: number;
+}
+
 /** A graph to run. */
 export interface RunRequest {
   readonly graph: GraphDocument;
@@ -55,6 +64,8 @@ export interface ExecutionHost {
   run(request: RunRequest, emit: (event: RunEvent) => void): Promise<StartedRun | RejectedRun>;
   /** Migrates a graph's nodes to the versions of the catalogue; unchanged where that fails. */
   migrate(graph: GraphDocument): Promise<GraphDocument>;
+  /** Memory of the processes that are ready, as they last told. */
+  memory(): readonly ProcessMemory[];
   /** Cancels all runs and frees what the host holds; everything asked afterwards is refused. */
   close(): Promise<void>;
 }

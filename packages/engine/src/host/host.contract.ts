@@ -35,6 +35,16 @@ export function describeHost(name: string, openHost: (graceMs?: number) => Execu
       expect(events.at(3)).toMatchObject({ nodeId: "a", cached: false });
     });
 
+    test("tells the memory of its process, and how much that may have", async () => {
+      const host = open();
+      expect(host.memory()).toEqual([]);
+      const { devices } = await host.facts();
+      await expect.poll(() => host.memory()[0]?.usedBytes).toBeGreaterThan(0);
+      const [memory] = host.memory();
+      expect(memory?.device).toBe(devices[0]);
+      expect(memory?.limitBytes).toBeGreaterThan(memory?.usedBytes ?? 0);
+    });
+
     test("keeps results between runs", async () => {
       const host = open();
       await runPid(host);

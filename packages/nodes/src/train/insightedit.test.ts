@@ -62,7 +62,13 @@ test("trains every stage, leaves a checkpoint that loads, and shows losses and e
 test("a nano variant starts from the comprehension that it shares", async () => {
   const nano = { ...brief, size: "nano", variant: "full", decodingSteps: 0 } as const;
   const shared = { ...nano, folder: join(folder, "comprehension"), editingSteps: 0 };
-  const { checkpoint } = await trainInsightedit.run({}, shared, runContext());
+  const context = runContext();
+  const first = { ...shared, visionSteps: 50 };
+  const { checkpoint } = await trainInsightedit.run({}, first, context);
+  const live = context.steps.map((step) => Reflect.get(Object(step), "preview"));
+  expect(live.filter((preview) => preview !== undefined)).toEqual([
+    expect.stringMatching(/^\| step \| stage .*\n.*\n\| 50 \| vision /),
+  ]);
   const own = { ...nano, folder: join(folder, "q-former"), variant: "q-former" } as const;
   const settings = { ...own, visionSteps: 0, alignmentSteps: 0 };
   const variant = await trainInsightedit.run({ checkpoint }, settings, runContext());

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
 import { modelVariants } from "@insightgraph/editing/architectures";
-import type { Picture } from "@insightgraph/editing/pictures";
 import {
   changeStages,
   defaultRecipe,
@@ -170,9 +169,10 @@ export const trainInsightedit = defineNode({
     }),
   },
   outputs: {
+    // Its first output is what a node can show while it runs.
+    log: text("Losses by step, as a table."),
     losses: image("Loss curves."),
     checkpoint: text("Trained checkpoint, as `model.insightedit` reads it."),
-    log: text("Losses by step, as a table."),
   },
   isOutput: true,
   cacheable: false,
@@ -189,7 +189,7 @@ export const trainInsightedit = defineNode({
       decoding: vision + alignment + editing,
     };
     let done = 0;
-    const show = (preview?: Picture): void => progress(done, before.decoding + decoding, preview);
+    const show = (preview?: string): void => progress(done, before.decoding + decoding, preview);
     await trainInsightEdit({
       ...{ recipe, folder, signal },
       open: openIn(context),
@@ -199,7 +199,7 @@ export const trainInsightedit = defineNode({
       },
       async onEntry(entry) {
         log(describeEntry(entry, recipe));
-        show(await paintCurve(await readLog(folder)));
+        show(lossTable(await readLog(folder)));
       },
       async onSaved(stage) {
         if (stage === "vision") return;

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { reduceRuns, requestRun } from "../../connection/run-state.ts";
 import { exampleCatalogue, exampleGraph } from "../../document/example.fixture.ts";
 import { initialState } from "../../state/editor-state.ts";
+import { pictureSets } from "./picture-sets.ts";
 import { viewPictures } from "./view-pictures.ts";
 
 const picture = { kind: "image", mime: "image/png", base64: "AA==" } as const;
@@ -53,6 +54,16 @@ test("of a list each file is a picture of its own, and none is the output", () =
   const found = pictures("out-1.png", "out-2.png");
   expect(found[0]).toMatchObject({ id: "q1 result", isPreview: true });
   expect(found.map(({ id }) => id)).toContain("q1 out-2.png");
+});
+
+test("a grid shows every picture, the results of the runs, or a list that was saved", () => {
+  const sets = pictureSets(pictures("out-1.png", "out-2.png"));
+  const [every, results, list] = sets.map((set) => set.pictures.map(({ id }) => id));
+  expect(sets).toHaveLength(3);
+  expect(every).toHaveLength(6);
+  expect(results).toEqual(["q1 result"]);
+  expect(list).toEqual(["q1 out-1.png", "q1 out-2.png"]);
+  expect(pictureSets(pictures("out.png"))).toHaveLength(2);
 });
 
 test("source and every node's pictures can be chosen", () => {

@@ -22,6 +22,8 @@ export interface ViewPicture {
   readonly graph?: GraphDocument;
   /** Where the server keeps it, for nodes that open files. */
   readonly path?: string;
+  /** Of a list that a node saved: what the list is called. */
+  readonly list?: string;
 }
 
 /** All pictures of the runs that the page lists, newest run first: its result, its source, what it saved and what its nodes gave. */
@@ -44,8 +46,9 @@ function picturesOf(run: RunRecord, state: EditorState): ViewPicture[] {
     file === undefined
       ? source && pictureAt(run, source, { id: id("source"), label: named(words.source) })
       : { ...file, id: id("source"), label: named(words.source), isPreview: false },
-    ...savedPictures(run).map((path) => ({
+    ...savedPictures(run, state).map(({ path, ...list }) => ({
       ...savedPicture(path),
+      ...list,
       id: id(path),
       label: named(path),
       graph,
@@ -91,8 +94,18 @@ function savedOf(run: RunRecord, { node, output }: Link): string | undefined {
   return undefined;
 }
 
-function savedPictures(run: RunRecord): string[] {
-  return Object.values(run.saved).flat().filter(isPictureFile);
+/** The pictures that nodes saved; several of one node are a list. */
+function savedPictures(
+  run: RunRecord,
+  state: EditorState,
+): { readonly path: string; readonly list?: string }[] {
+  return Object.entries(run.saved).flatMap(([id, files]) => {
+    const pictures = files.filter(isPictureFile);
+    const node = entryOf(run.graph.nodes, id);
+    const title = node === undefined ? id : titleOf(node, state.catalogue);
+    const list = pictures.length > 1 ? { list: `${labelOf(run, state)}: ${title}` } : {};
+    return pictures.map((path) => ({ path, ...list }));
+  });
 }
 
 function isPictureFile(path: string): boolean {

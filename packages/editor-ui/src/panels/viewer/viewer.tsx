@@ -6,6 +6,7 @@ import type { EditorState } from "../../state/editor-state.ts";
 import { useStore } from "../../state/store.ts";
 import { ComparedPictures } from "./compared-pictures.tsx";
 import { PictureGrid } from "./picture-grid.tsx";
+import { pictureSets } from "./picture-sets.ts";
 import { type ViewMode, viewModes } from "./view-mode.ts";
 import { type ViewPicture, viewPictures } from "./view-pictures.ts";
 
@@ -19,6 +20,7 @@ function OpenViewer({ editor }: { readonly editor: Editor }): ReactNode {
   const [pictures] = useState(() => viewPictures(editor.store.get()));
   const [chosen, setChosen] = useState(() => firstChoice(editor.store.get(), pictures));
   const [mode, setMode] = useState<ViewMode>("slider");
+  const [set, setSet] = useState<string>();
   const find = (id: string) => pictures.find((picture) => picture.id === id);
   const one = find(chosen.one);
   const other = chosen.other === chosen.one ? undefined : find(chosen.other);
@@ -37,10 +39,29 @@ function OpenViewer({ editor }: { readonly editor: Editor }): ReactNode {
       ))}
     </select>
   );
+  const sets = pictureSets(pictures);
+  const shown = sets.find(({ name }) => name === set) ?? sets[0];
   const tools = (
     <>
-      {select("one", words.firstPicture)}
-      {select("other", words.secondPicture)}
+      {mode === "grid" ? (
+        <select
+          className="field field-choice viewer-choice"
+          aria-label={words.shownPictures}
+          value={shown?.name}
+          onChange={({ target }) => setSet(target.value)}
+        >
+          {sets.map(({ name, pictures: { length } }) => (
+            <option key={name} value={name}>
+              {`${name} (${length})`}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <>
+          {select("one", words.firstPicture)}
+          {select("other", words.secondPicture)}
+        </>
+      )}
       <div className="viewer-modes" role="toolbar" aria-label={words.viewMode}>
         {viewModes.map((each) => (
           <button
@@ -69,7 +90,7 @@ function OpenViewer({ editor }: { readonly editor: Editor }): ReactNode {
       close={() => editor.closePanel("viewer")}
     >
       {mode === "grid" ? (
-        <PictureGrid pictures={pictures} look={look} />
+        <PictureGrid pictures={shown?.pictures ?? []} look={look} />
       ) : one === undefined ? (
         <p className="quiet">{words.noPictures}</p>
       ) : (

@@ -53,6 +53,12 @@ export function createChildHost(options: ChildHostOptions): ExecutionHost {
       const { catalogue } = await facts();
       return isUpToDate(graph, catalogue) ? graph : (await keeper.ready()).migrate(graph);
     },
+    memory() {
+      const process = keeper.current();
+      const [device] = known?.devices ?? [];
+      if (process === undefined || device === undefined) return [];
+      return [{ device, usedBytes: process.memoryBytes(), limitBytes: process.limitBytes }];
+    },
     async close() {
       isClosed = true;
       runs.cancelAll();

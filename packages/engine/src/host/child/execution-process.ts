@@ -28,6 +28,7 @@ export interface ExecutionProcess {
   /** Resolves once the process has ended and all its requests are settled. */
   readonly gone: Promise<void>;
   memoryBytes(): number;
+  readonly limitBytes: number;
   send(request: ChildRequest): void;
   migrate: ExecutionHost["migrate"];
   kill(): void;
@@ -136,6 +137,7 @@ export function startExecutionProcess(
     facts,
     gone,
     memoryBytes: pulse.memoryBytes,
+    limitBytes: pulse.limitBytes,
     send,
     migrate: (graph) => {
       return graphs.request(graph, (requestId) => send({ type: "migrate", requestId, graph }));

@@ -18,6 +18,8 @@ export interface KeeperListener {
 
 /** Keeps one execution process at hand. */
 export interface ProcessKeeper {
+  /** The current process, ready or not; undefined between two. */
+  current(): ExecutionProcess | undefined;
   /** The current process once it is ready. Throws: why none can start. */
   ready(): Promise<ExecutionProcess>;
   /** A further process, which its user kills. Throws: why it cannot start. */
@@ -90,6 +92,7 @@ export function createProcessKeeper(
 
   current = start();
   return {
+    current: () => current,
     ready,
     async startOther() {
       if (isClosed) throw closedError();

@@ -17,6 +17,8 @@ export interface ProcessLimits {
 export interface Pulse {
   /** Memory of the process at its last beat. */
   memoryBytes(): number;
+  /** Most memory that the process may have. */
+  readonly limitBytes: number;
   /** Whether it then had nearly all the memory that it may have. */
   isLarge(): boolean;
   /** Expects beats from now on: the process is ready. */
@@ -88,6 +90,7 @@ export function watchBeats(
   });
   return {
     memoryBytes: () => memoryBytes,
+    limitBytes: Math.floor(maxBytes),
     isLarge: () => memoryBytes > 0.8 * maxBytes,
     expectBeats() {
       timer = setInterval(look, silentMs / looks).unref();

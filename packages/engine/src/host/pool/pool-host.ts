@@ -96,6 +96,8 @@ export function createPoolHost(devices: readonly PoolDevice[]): ExecutionHost {
     async migrate(graph) {
       return (await memberFor({ graph })).host.migrate(graph);
     },
+    memory: () =>
+      members.flatMap(({ name, host }) => host.memory().map((own) => ({ ...own, device: name }))),
     async close() {
       known = undefined;
       await Promise.all(members.map(({ host }) => host.close()));

@@ -287,6 +287,8 @@ export const components: Readonly<Record<string, SchemaPart>> = {
     },
     { name: text, error: ref("Error") },
   ),
+  ProcessMemory: fields({ device: text, usedBytes: count, limitBytes: count }),
+  MachineMemory: fields({ usedBytes: count, totalBytes: count }),
   Folder: fields(
     { folder: text, entries: listOf(fields({ name: text, path: text, isFolder: yesOrNo })) },
     { parent: text },

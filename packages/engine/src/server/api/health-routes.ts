@@ -1,10 +1,12 @@
+import { availableMemory } from "node:process";
 import { setImmediate } from "node:timers/promises";
 import { toWireError } from "../../errors.ts";
+import { machineBytes } from "../../host/child/watch-beats.ts";
 import type { ExecutionHost } from "../../host/execution-host.ts";
 import type { Metrics } from "../metrics.ts";
 import { jsonReply } from "../replies.ts";
 import { contentHeaders } from "../security-headers.ts";
-import { ref } from "./components.ts";
+import { listOf, ref } from "./components.ts";
 import { defineRoute, json, type Route } from "./route.ts";
 
 /** Whether graphs can run; never waits for a process that is starting. */
@@ -23,7 +25,7 @@ export function healthRoutes({
   host,
   metrics,
 }: {
-  readonly host: Pick<ExecutionHost, "facts">;
+  readonly host: Pick<ExecutionHost, "facts" | "memory">;
   readonly metrics: Metrics;
 }): readonly Route[] {
   return [
@@ -38,6 +40,22 @@ export function healthRoutes({
       async answer() {
         const health = await executionOf(host);
         return jsonReply(health.execution === "failed" ? 503 : 200, health);
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/memory",
+      summary: "Memory of the execution processes and of the machine.",
+      responses: {
+        200: json("The memory.", {
+          processes: listOf(ref("ProcessMemory")),
+          machine: ref("MachineMemory"),
+        }),
+      },
+      async answer() {
+        const totalBytes = machineBytes();
+        const machine = { usedBytes: Math.max(0, totalBytes - availableMemory()), totalBytes };
+        return jsonReply(200, { processes: host.memory(), machine });
       },
     }),
     defineRoute({
