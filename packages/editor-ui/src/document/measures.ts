@@ -35,11 +35,16 @@ export function nodeWidth(spec: NodeTypeSpec | undefined): number {
   const rows = Array.from({ length: Math.max(inputs.length, outputs.length) }, (_, row) => {
     const [name = "", port] = outputs[row] ?? [];
     const shape = port?.shape === undefined ? "" : " [64, 128]";
-    return toWords(inputs[row] ?? "").length + toWords(name).length + shape.length;
+    return charactersOf(toWords(inputs[row] ?? "") + toWords(name) + shape);
   });
-  const title = spec.title.length * titleCharacterWidth + 104;
+  const title = charactersOf(spec.title) * titleCharacterWidth + 104;
   const wanted = Math.max(title, Math.max(0, ...rows) * characterWidth + 44);
   return Math.min(widest, Math.max(narrowest, Math.round(wanted / 4) * 4));
+}
+
+/** How long a text is; a Han character is as wide as two others. */
+function charactersOf(text: string): number {
+  return text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);
 }
 
 /** Room a node takes when it shows all it can, for laying out before it is drawn. */

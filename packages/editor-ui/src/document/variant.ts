@@ -6,6 +6,7 @@ import {
   type NodeCatalogue,
   type ParamSpec,
 } from "@insightgraph/engine/graph";
+import { portName } from "../messages/catalogue-names.ts";
 import { words } from "../messages/messages.ts";
 import { nodeOf } from "./edits.ts";
 
@@ -50,12 +51,10 @@ export function titleOf(node: GraphNode, catalogue: NodeCatalogue): string {
   return entryOf(catalogue, node.type)?.title ?? node.type;
 }
 
-/** `imageGuidance` reads as "image guidance". */
+/** What a port or param is called: `imageGuidance` reads as "image guidance". */
 export function toWords(name: string): string {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
-    .replaceAll("-", " ")
-    .toLowerCase();
+  const apart = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll("-", " ");
+  return portName(name) ?? apart.toLowerCase();
 }
 
 function isOff(node: GraphNode): boolean {

@@ -12,6 +12,7 @@ import { nodeOf } from "../document/edits.ts";
 import { withPlaces } from "../document/layout.ts";
 import { graphAt, isPortNode, issuesAt, portNodeTypes } from "../document/levels.ts";
 import { nodeSize } from "../document/measures.ts";
+import { nodeTitle } from "../messages/catalogue-names.ts";
 import { type EditorState, type Notice, shownDocument } from "./editor-state.ts";
 
 /** A graph whose nodes all have places. */
@@ -22,7 +23,16 @@ export function placed(graph: GraphDocument, known: NodeCatalogue): GraphDocumen
 
 /** Takes the server's node types; the graph on the page stays. */
 export function takeCatalogue(state: EditorState, catalogue: NodeCatalogue): EditorState {
-  return checkState({ ...state, catalogue });
+  return checkState({ ...state, catalogue: inLanguage(catalogue) });
+}
+
+/** The node types under the titles that they have in the language of the page. */
+function inLanguage(catalogue: NodeCatalogue): NodeCatalogue {
+  const named = Object.entries(catalogue).map(([type, spec]) => {
+    const title = nodeTitle(type);
+    return [type, title === undefined ? spec : { ...spec, title }] as const;
+  });
+  return Object.fromEntries(named);
 }
 
 /** The node types a graph may use: those served, and those that its own definitions make. */

@@ -14,6 +14,7 @@ import { replacedVariant, variantTypes } from "../../document/new-variant.ts";
 import type { SearchItem } from "../../document/rank-items.ts";
 import { findReplacements, replaceNode } from "../../document/replace.ts";
 import { titleOf, toWords } from "../../document/variant.ts";
+import { categoryName } from "../../messages/catalogue-names.ts";
 import { words } from "../../messages/messages.ts";
 import { insertNewNode, joinPort, placeNode } from "../../state/add-node.ts";
 import {
@@ -211,6 +212,6 @@ function addItems(
     .sort((a, b) => a.category.localeCompare(b.category) || a.title.localeCompare(b.title));
   return [
     ...recent.map((spec) => ({ ...typeItem(state, spec), group: words.recentNodes })),
-    ...others.map((spec) => ({ ...typeItem(state, spec), group: spec.category })),
+    ...others.map((spec) => ({ ...typeItem(state, spec), group: categoryName(spec.category) })),
   ];
 }

@@ -1,0 +1,52 @@
+import { chosenLanguage, type Language } from "./language.ts";
+import { chineseNodeTitles } from "./node-titles-chinese.ts";
+import { chinesePortNames } from "./port-names-chinese.ts";
+
+/** What the node types that ship, their categories, ports and params are called in a language. */
+export interface CatalogueNames {
+  readonly titles: Readonly<Record<string, string>>;
+  readonly categories: Readonly<Record<string, string>>;
+  readonly ports: Readonly<Record<string, string>>;
+}
+
+const chineseCategories: Readonly<Record<string, string>> = {
+  bridging: "桥接",
+  comprehension: "理解",
+  data: "数据",
+  edit: "编辑",
+  evaluation: "评估",
+  flow: "流程",
+  generation: "生成",
+  image: "图片",
+  list: "列表",
+  mask: "蒙版",
+  metric: "指标",
+  model: "模型",
+  number: "数字",
+  seed: "随机种子",
+  stream: "数据流",
+  text: "文本",
+  train: "训练",
+};
+
+/** Names by language. English is absent: it is what the catalogue itself says. */
+export const catalogueNamesOf: Readonly<Partial<Record<Language, CatalogueNames>>> = {
+  "zh-CN": { titles: chineseNodeTitles, categories: chineseCategories, ports: chinesePortNames },
+};
+
+const names = catalogueNamesOf[chosenLanguage()];
+
+/** What a node type is called in the language of the page. @returns undefined where its own title says it */
+export function nodeTitle(type: string): string | undefined {
+  return names?.titles[type];
+}
+
+/** What a category of node types is called in the language of the page. */
+export function categoryName(category: string): string {
+  return names?.categories[category] ?? category;
+}
+
+/** What a port or param is called in the language of the page. @returns undefined where its own name says it */
+export function portName(name: string): string | undefined {
+  return names?.ports[name];
+}
