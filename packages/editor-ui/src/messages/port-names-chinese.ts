@@ -1,7 +1,7 @@
 /** What ports and params of the node types that ship are called in Simplified Chinese, by their names. */
 export const chinesePortNames: Readonly<Record<string, string>> = {
   a: "甲",
-  accept: "接受",
+  adapter: "适配器",
   address: "地址",
   after: "之后",
   alignmentSteps: "对齐步数",
@@ -41,6 +41,7 @@ export const chinesePortNames: Readonly<Record<string, string>> = {
   decodingSteps: "解码步数",
   description: "说明",
   difference: "差值",
+  dino: "DINO 模型",
   dinov2: "DINOv2 模型",
   distance: "距离",
   dropped: "丢弃",
@@ -149,6 +150,7 @@ export const chinesePortNames: Readonly<Record<string, string>> = {
   reasoning: "推理",
   records: "记录",
   reference: "参考",
+  references: "参考图列表",
   region: "区域",
   relation: "关系",
   replacement: "替换物",
@@ -209,6 +211,7 @@ export const chinesePortNames: Readonly<Record<string, string>> = {
   visionSteps: "视觉步数",
   visionTower: "视觉塔",
   visual: "视觉条件",
+  wanted: "所需种类",
   width: "宽度",
   yes: "是",
 };
