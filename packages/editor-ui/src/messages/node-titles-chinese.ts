@@ -31,6 +31,7 @@ export const chineseNodeTitles: Readonly<Record<string, string>> = {
   "data.swap-pair": "交换图片对",
   "data.template-instruction": "模板指令",
   "edit.endpoint": "用接口编辑",
+  "evaluation.foreign-scenes": "他人绘制的场景",
   "evaluation.gallery": "编辑图集",
   "evaluation.held-out-scene": "留出场景",
   "evaluation.held-out-scenes": "多个留出场景",
