@@ -1,4 +1,5 @@
-import { addVariant, editAblation, type NewVariant } from "../document/axes.ts";
+import { addVariant, type NewVariant } from "../document/add-variant.ts";
+import { editAblation } from "../document/edit-ablation.ts";
 import type { Switch } from "../document/edits.ts";
 import { switchedVariant, type VariantSubject } from "../document/new-variant.ts";
 import { words } from "../messages/messages.ts";

@@ -1,21 +1,17 @@
 import type { Ablation } from "@insightgraph/engine/graph";
 import { produce } from "immer";
 import { expect, test } from "vitest";
+import { cellsOf, isExcluded, pinBaseline, toggleCell } from "./ablation-cells.ts";
+import { addVariant } from "./add-variant.ts";
 import {
-  type AblationEdit,
-  addVariant,
-  cellsOf,
-  editAblation,
-  isExcluded,
   moveAxis,
   moveVariant,
-  pinBaseline,
   removeAxis,
   removeVariant,
   renameAxis,
   renameVariant,
-  toggleCell,
 } from "./axes.ts";
+import { type AblationEdit, editAblation } from "./edit-ablation.ts";
 import { exampleGraph } from "./example.fixture.ts";
 
 const steps = (count: number) => ({

@@ -1,7 +1,8 @@
 import { checkGraph, entryOf, type NodeTypeSpec } from "@insightgraph/engine/graph";
 import { produce } from "immer";
 import { expect, test } from "vitest";
-import { addVariant, editAblation } from "./axes.ts";
+import { addVariant } from "./add-variant.ts";
+import { editAblation } from "./edit-ablation.ts";
 import { exampleCatalogue, exampleGraph } from "./example.fixture.ts";
 import { foldNodes } from "./fold.ts";
 import { paramVariant, replacedVariant, switchedVariant, variantTypes } from "./new-variant.ts";

@@ -7,7 +7,7 @@ import {
   subgraphType,
   validateAblation,
 } from "@insightgraph/engine/graph";
-import type { NewVariant } from "./axes.ts";
+import type { NewVariant } from "./add-variant.ts";
 import type { Switch } from "./edits.ts";
 import { graphAt, isPortNode, type Level, subgraphAt } from "./levels.ts";
 import { settingOf, titleOf, toWords } from "./variant.ts";

@@ -4,7 +4,7 @@ import {
   type GraphDocument,
   type NodeCatalogue,
 } from "@insightgraph/engine/graph";
-import { cellsOf } from "./axes.ts";
+import { cellsOf } from "./ablation-cells.ts";
 
 /** One cell of a document, while it is shown. */
 export interface ShownVariant {

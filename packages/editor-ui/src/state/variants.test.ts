@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { addVariant, editAblation, removeAxis } from "../document/axes.ts";
+import { addVariant } from "../document/add-variant.ts";
+import { removeAxis } from "../document/axes.ts";
+import { editAblation } from "../document/edit-ablation.ts";
 import { setParam } from "../document/edits.ts";
 import { openEditor } from "./open-editor.fixture.ts";
 

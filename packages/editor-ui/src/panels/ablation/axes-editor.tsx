@@ -1,13 +1,7 @@
 import { validateAblation } from "@insightgraph/engine/graph";
 import { type ReactNode, useMemo } from "react";
-import {
-  type AblationEdit,
-  combineAxes,
-  editAblation,
-  moveAxis,
-  removeAxis,
-  renameAxis,
-} from "../../document/axes.ts";
+import { combineAxes, moveAxis, removeAxis, renameAxis } from "../../document/axes.ts";
+import { type AblationEdit, editAblation } from "../../document/edit-ablation.ts";
 import { words } from "../../messages/messages.ts";
 import type { Editor } from "../../state/editor.ts";
 import { documentOf } from "../../state/editor-state.ts";

@@ -7,12 +7,8 @@ import {
   subgraphName,
 } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
-import {
-  type AblationEdit,
-  moveVariant,
-  removeVariant,
-  renameVariant,
-} from "../../document/axes.ts";
+import { moveVariant, removeVariant, renameVariant } from "../../document/axes.ts";
+import type { AblationEdit } from "../../document/edit-ablation.ts";
 import { titleOf, toWords } from "../../document/variant.ts";
 import { words } from "../../messages/messages.ts";
 import { NameField } from "./name-field.tsx";

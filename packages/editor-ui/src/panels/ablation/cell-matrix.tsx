@@ -1,12 +1,7 @@
 import type { Ablation, AblationCell } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
-import {
-  type AblationEdit,
-  cellsOf,
-  isExcluded,
-  pinBaseline,
-  toggleCell,
-} from "../../document/axes.ts";
+import { cellsOf, isExcluded, pinBaseline, toggleCell } from "../../document/ablation-cells.ts";
+import type { AblationEdit } from "../../document/edit-ablation.ts";
 import { words } from "../../messages/messages.ts";
 import type { Editor } from "../../state/editor.ts";
 

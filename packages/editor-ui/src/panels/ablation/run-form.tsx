@@ -2,7 +2,7 @@ import type { Ablation, Issue } from "@insightgraph/engine/graph";
 import { type ReactNode, useId, useState } from "react";
 import { startAblation } from "../../connection/ablations-client.ts";
 import { describeThrown } from "../../connection/issue-words.ts";
-import { cellsOf, isExcluded } from "../../document/axes.ts";
+import { cellsOf, isExcluded } from "../../document/ablation-cells.ts";
 import { words } from "../../messages/messages.ts";
 import type { Editor } from "../../state/editor.ts";
 import { documentOf } from "../../state/editor-state.ts";
