@@ -36,6 +36,15 @@ export async function writeKept(folder: string, id: string, kept: KeptAblation):
   await writeWhole(path.join(folder, id, fileName), `${JSON.stringify(kept, null, 2)}\n`);
 }
 
+/** Changes facts of a kept ablation. Throws: `ablation.unknown`. */
+export async function changeKept(
+  folder: string,
+  id: string,
+  changed: Partial<KeptAblation>,
+): Promise<void> {
+  await writeKept(folder, id, { ...(await readKept(folder, id)), ...changed });
+}
+
 /** Ids and ablations, newest first; folders of the command, which keeps no such file, are left out. */
 export async function listKept(
   folder: string,

@@ -1,17 +1,7 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import { EngineError, toWireError } from "@insightgraph/engine/errors";
-import {
-  baselineOf,
-  countCells,
-  expandAxes,
-  type GraphDocument,
-  type Issue,
-  validateAblation,
-  validateGraph,
-} from "@insightgraph/engine/graph";
+import { EngineError } from "@insightgraph/engine/errors";
 import type { ExecutionHost } from "@insightgraph/engine/host";
-import type { Device } from "@insightgraph/engine/node";
 import type {
   AblationRequest,
   AblationSummary,
@@ -22,36 +12,29 @@ import { fileNameOf } from "../../output-writers.ts";
 import { type ScoredItems, variantScores, withBaseline } from "../ablation-report.ts";
 import { heldOutSource } from "../open-items.ts";
 import { parseReport } from "../parse-report.ts";
-import { mostUnasked } from "../plan-cells.ts";
-import { reportFiles } from "../write-report.ts";
+import { type AblationQueueOptions, openAblationQueue } from "./ablation-queue.ts";
+import { issuesOf, namesOf, requireConfirmed } from "./check-request.ts";
+import { countsOf } from "./counts-of.ts";
 import { createSummarizer } from "./create-summarizer.ts";
-import { type KeptAblation, listKept, readKept, summaryOf, writeKept } from "./kept-ablation.ts";
+import {
+  changeKept,
+  type KeptAblation,
+  listKept,
+  readKept,
+  summaryOf,
+  writeKept,
+} from "./kept-ablation.ts";
 import { readPicture } from "./read-picture.ts";
-import { runKept } from "./run-kept.ts";
+import { reportFile } from "./report-file.ts";
 import { keepVote, nextTrials, preferencesOf } from "./served-votes.ts";
 import { itemsOf, placeOf, toWireCell } from "./to-wire.ts";
 
-/** What ablations run on, and where they are kept. */
-export interface ServedAblationsOptions {
-  /** A folder for each ablation. */
-  readonly folder: string;
-  /** Where relative paths of graphs and sources start. */
-  readonly workDir: string;
-  readonly device: Device;
+/** What ablations run on, what they may use, and where they are kept. */
+export interface ServedAblationsOptions extends AblationQueueOptions {
   /** Node types that graphs may use. */
   readonly facts: ExecutionHost["facts"];
-  /** An execution process of its own, so that ablations and jobs do not end each other. */
-  startHost(): ExecutionHost;
   /** Throws: where a data set lies out of reach. */
   mayRead(place: string): Promise<void>;
-  log(text: string): void;
-}
-
-/** The one that runs, with what it has so far. */
-interface Running {
-  readonly id: string;
-  readonly abort: AbortController;
-  scored: ScoredItems | undefined;
 }
 
 /** The ablations of a server, which can be closed: what runs then goes on when they are opened again. */
@@ -59,127 +42,46 @@ export interface ServedAblations extends Ablations {
   close(): Promise<void>;
 }
 
-function namesOf({ ablation }: GraphDocument): readonly string[] {
-  if (ablation === undefined) return [];
-  const cells = expandAxes(ablation);
-  const baseline = baselineOf(ablation, cells);
-  return [baseline, ...cells.filter((cell) => cell !== baseline)].map(({ name }) => name);
+/** What an ablation that is not running has kept: nothing before its first report. */
+async function readScored(folder: string, id: string, workDir: string): Promise<ScoredItems> {
+  const { name, source, count } = await readKept(folder, id);
+  const text = await readFile(path.join(folder, id, "table.json"), "utf8").catch(() => undefined);
+  if (text !== undefined) return parseReport(text);
+  const manifest = {
+    ...{ cells: [], folder: workDir, source, count },
+    ...{ inputs: [], code: "", device: "" },
+  };
+  return { title: name, variants: [], metrics: [], items: [], manifest };
 }
 
-function issuesOf(
-  graph: GraphDocument,
-  catalogue: Parameters<typeof validateGraph>[1],
-): readonly Issue[] {
-  if (graph.ablation !== undefined) {
-    return [...validateGraph(graph, catalogue), ...validateAblation(graph, catalogue)];
-  }
-  const hint = "Add a variant to one of its nodes.";
-  return [{ code: "graph.ablation", what: "the graph has no variants", hint }];
+/** Throws: `ablation.running` for one that is not over. */
+async function requireOver(folder: string, id: string): Promise<void> {
+  const kept = await readKept(folder, id).catch(() => undefined);
+  if (kept?.state !== "queued" && kept?.state !== "running") return;
+  throw new EngineError("ablation.running", `"${id}" is ${kept.state}`, {
+    hint: "Wait for its end, or cancel it.",
+  });
 }
-
-/** Throws: `ablation.large` for very many runs that nobody confirmed. */
-function requireConfirmed(graph: GraphDocument, count: number, isConfirmed: boolean): void {
-  const cells = graph.ablation === undefined ? 0 : countCells(graph.ablation);
-  if (isConfirmed || cells * count <= mostUnasked) return;
-  throw new EngineError(
-    "ablation.large",
-    `${cells} cells on ${count} items are ${cells * count} runs`,
-    { hint: 'Lower "count", or set "isConfirmed" if you mean it.' },
-  );
-}
-
-const mimes: Readonly<Record<string, string>> = {
-  ".csv": "text/csv; charset=utf-8",
-  ".html": "text/html; charset=utf-8",
-  ".json": "application/json; charset=utf-8",
-  ".md": "text/markdown; charset=utf-8",
-  ".parquet": "application/vnd.apache.parquet",
-  ".tex": "application/x-tex; charset=utf-8",
-};
 
 /** Opens the ablations of a folder: those that were queued or running when the last server ended go on. */
 export async function openAblations(options: ServedAblationsOptions): Promise<ServedAblations> {
-  const { folder, workDir, device, facts, startHost, mayRead, log } = options;
+  const { folder, workDir, facts, mayRead } = options;
   const summarizer = createSummarizer();
-  const queue: string[] = [];
-  let running: Running | undefined;
-  let working: Promise<void> | undefined;
-  let isClosed = false;
+  const queue = await openAblationQueue(options);
 
-  const change = async (id: string, changed: Partial<KeptAblation>): Promise<void> => {
-    await writeKept(folder, id, { ...(await readKept(folder, id)), ...changed });
-  };
   /** Counts of the live one; those that are over keep theirs. */
   const summarize = (id: string, kept: KeptAblation): AblationSummary => {
-    const summary = summaryOf(id, kept);
-    const scored = running?.id === id ? running.scored : undefined;
-    return scored === undefined ? summary : { ...summary, ...countsOf(scored) };
+    const scored = queue.scoredOf(id);
+    return { ...summaryOf(id, kept), ...(scored !== undefined && countsOf(scored)) };
   };
-  const run = async (id: string): Promise<void> => {
-    const current: Running = { id, abort: new AbortController(), scored: undefined };
-    running = current;
-    await change(id, { state: "running" });
-    const host = startHost();
-    const { signal } = current.abort;
-    try {
-      await runKept({
-        ...{ kept: await readKept(folder, id), host, device, origin: workDir, signal },
-        folder: path.join(folder, id),
-        report: (scored) => {
-          current.scored = scored;
-        },
-      });
-      const counts = current.scored === undefined ? {} : countsOf(current.scored);
-      // A server that closes leaves it as running, so that the next one goes on.
-      if (!isClosed) {
-        const state = signal.aborted ? "cancelled" : "done";
-        await change(id, { state, endedMs: Date.now(), ...counts });
-      }
-    } catch (thrown) {
-      const ended = { state: "failed", endedMs: Date.now(), error: toWireError(thrown) } as const;
-      if (!isClosed) await change(id, ended);
-    } finally {
-      await host.close();
-      running = undefined;
-    }
-  };
-  const work = async (): Promise<void> => {
-    for (let id = queue.shift(); id !== undefined && !isClosed; id = queue.shift()) {
-      await run(id).catch((thrown: unknown) => log(`ablation ${id}: ${toWireError(thrown).what}`));
-    }
-    working = undefined;
-  };
-  const enqueue = (id: string): void => {
-    queue.push(id);
-    working ??= work();
-  };
-  const scoredOf = async (id: string): Promise<ScoredItems> => {
-    if (running?.id === id && running.scored !== undefined) return running.scored;
-    const kept = await readKept(folder, id);
-    const text = await readFile(path.join(folder, id, "table.json"), "utf8").catch(() => undefined);
-    if (text !== undefined) return parseReport(text);
-    const manifest = {
-      ...{ cells: [], folder: workDir, source: kept.source, count: kept.count },
-      ...{ inputs: [], code: "", device: "" },
-    };
-    return { title: kept.name, variants: [], metrics: [], items: [], manifest };
-  };
+  const scoredOf = async (id: string): Promise<ScoredItems> =>
+    queue.scoredOf(id) ?? readScored(folder, id, workDir);
   const pinnedOf = async (id: string, baseline?: string): Promise<ScoredItems> => {
     const wanted = baseline ?? (await readKept(folder, id)).baseline;
     const scored = await scoredOf(id);
     return wanted === undefined ? scored : withBaseline(scored, wanted);
   };
-  const requireOver = async (id: string): Promise<void> => {
-    const kept = await readKept(folder, id).catch(() => undefined);
-    if (kept?.state !== "queued" && kept?.state !== "running") return;
-    throw new EngineError("ablation.running", `"${id}" is ${kept.state}`, {
-      hint: "Wait for its end, or cancel it.",
-    });
-  };
 
-  for (const [id, { state }] of [...(await listKept(folder))].reverse()) {
-    if (state === "queued" || state === "running") enqueue(id);
-  }
   return {
     list: async () => (await listKept(folder)).map(([id, kept]) => summarize(id, kept)),
     async start({ name, graph, source = heldOutSource, count = 100, ...request }: AblationRequest) {
@@ -189,7 +91,7 @@ export async function openAblations(options: ServedAblationsOptions): Promise<Se
       const place = source === heldOutSource ? source : path.resolve(workDir, source);
       if (source !== heldOutSource) await mayRead(place);
       const id = fileNameOf(name);
-      await requireOver(id);
+      await requireOver(folder, id);
       const variants = namesOf(graph);
       const kept: KeptAblation = {
         ...{ format: "insightgraph-ablation-run", version: 1, name, state: "queued" },
@@ -199,7 +101,7 @@ export async function openAblations(options: ServedAblationsOptions): Promise<Se
       };
       await mkdir(path.join(folder, id), { recursive: true });
       await writeKept(folder, id, kept);
-      enqueue(id);
+      queue.add(id);
       return summaryOf(id, kept);
     },
     async table(id, baseline) {
@@ -216,11 +118,8 @@ export async function openAblations(options: ServedAblationsOptions): Promise<Se
     items: async (id, query) => itemsOf(await scoredOf(id), query),
     async file(id, name) {
       const scored = await pinnedOf(id);
-      const files = Object.keys(reportFiles);
-      const print = Object.values(reportFiles)[placeOf(files, name, "file")];
       const cells = await summarizer.summarize(variantScores(scored));
-      const bytes = await print?.({ ...scored, cells }, path.join(folder, id));
-      return { mime: mimes[path.extname(name)] ?? "", bytes: Buffer.from(bytes ?? "") };
+      return reportFile({ ...scored, cells }, name, path.join(folder, id));
     },
     async picture(id, file) {
       await readKept(folder, id);
@@ -228,19 +127,15 @@ export async function openAblations(options: ServedAblationsOptions): Promise<Se
     },
     async pin(id, baseline) {
       placeOf((await readKept(folder, id)).variants, baseline, "variant");
-      await change(id, { baseline });
+      await changeKept(folder, id, { baseline });
     },
     async cancel(id) {
       await readKept(folder, id);
-      if (running?.id === id) running.abort.abort();
-      const at = queue.indexOf(id);
-      if (at < 0) return;
-      queue.splice(at, 1);
-      await change(id, { state: "cancelled", endedMs: Date.now() });
+      await queue.cancel(id);
     },
     async remove(id) {
       await readKept(folder, id);
-      await requireOver(id);
+      await requireOver(folder, id);
       await rm(path.join(folder, id), { recursive: true });
     },
     trials: async (id, judge, picture) =>
@@ -249,20 +144,8 @@ export async function openAblations(options: ServedAblationsOptions): Promise<Se
       keepVote(await scoredOf(id), path.join(folder, id), { judge, trial, choice }),
     preferences: async (id) => preferencesOf(await scoredOf(id), path.join(folder, id)),
     async close() {
-      isClosed = true;
-      running?.abort.abort();
-      await working;
+      await queue.close();
       await summarizer.close();
     },
-  };
-}
-
-/** How many results there are, of how many. */
-function countsOf({ variants, items }: ScoredItems) {
-  const outcomes = items.flatMap((row) => row.outcomes);
-  return {
-    total: variants.length * items.length,
-    done: outcomes.filter(({ result }) => result !== undefined).length,
-    failed: outcomes.filter(({ failure }) => failure !== undefined).length,
   };
 }
