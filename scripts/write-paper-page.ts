@@ -1,6 +1,6 @@
 /**
- * Writes docs/reproducing-the-paper.md: the paper's numbers beside those of two ablations.
- * `write-paper-page.ts NANO/table.json MINI/table.json`, made by the two commands that the page names.
+ * Writes docs/reproducing-the-paper.md: the paper's numbers beside those of three ablations.
+ * `write-paper-page.ts NANO/table.json INSTRUCTIONS/table.json MINI/table.json`, made by the commands that the page names.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { argv } from "node:process";
@@ -35,7 +35,7 @@ function ourTable({ variants, metrics, cells }: Table): string {
   return `${line(["variant", ...metrics])}${line(["---", ...metrics.map(() => "---")])}${rows.join("")}`;
 }
 
-function pageOf(table: Table, mini: Table): string {
+function pageOf(table: Table, instructions: Table, mini: Table): string {
   const meanOf = (variant: string, metric: string): string => {
     const cell = table.cells.find((one) => one.variant === variant && one.metric === metric);
     return cell === undefined ? "–" : `${show(cell.summary.mean, 4)} dB`;
@@ -47,8 +47,9 @@ Written by \`scripts/write-paper-page.ts\` from the tables that these commands m
 
 \`\`\`sh
 npm start -- ablate graphs/ablation-components.json --count ${table.count} --out nano
+npm start -- ablate graphs/ablation-instructions.json --count ${instructions.count} --out instructions
 npm start -- ablate --variant full --variant "image branch off: imageScale=0" --count ${mini.count} --out mini
-npx tsx scripts/write-paper-page.ts nano/table.json mini/table.json
+npx tsx scripts/write-paper-page.ts nano/table.json instructions/table.json mini/table.json
 \`\`\`
 
 **Nothing here is comparable in its level.** The paper's model has billions of parameters and edits photographs of 1024 x 1024 pixels. [insightedit-mini](../packages/models/weights/insightedit-mini/README.md) edits composed scenes of a hundred objects at
@@ -70,6 +71,12 @@ ${ourTable(mini)}
 Ours, ${table.count} held-out edits: mean (95 % bootstrap interval); p-values of the difference to "full" on the same edits after Holm's correction for the whole table.
 
 ${ourTable(table)}
+## Training instructions, each trained (nano)
+
+The paper adds instructions that have to be understood or reasoned about to those made from templates. Ours, ${instructions.count} held-out edits, of which a third have reasoning instructions: "simple only" saw none in training.
+A score of one kind of instruction is missing for edits of the other kind, and paired tests drop them.
+
+${ourTable(instructions)}
 Each variant was trained once, with one seed, so the intervals cover the choice of edits and not that of the run.
 
 ## Not reproduced
@@ -81,9 +88,10 @@ Each variant was trained once, with one seed, so the intervals cover the choice 
 `;
 }
 
-const [, , nano, mini] = argv;
-if (nano === undefined || mini === undefined) {
-  throw new Error("usage: write-paper-page.ts NANO/table.json MINI/table.json");
+const [, , nano, instructions, mini] = argv;
+if (nano === undefined || instructions === undefined || mini === undefined) {
+  const files = "NANO/table.json INSTRUCTIONS/table.json MINI/table.json";
+  throw new Error(`usage: write-paper-page.ts ${files}`);
 }
 const read = (file: string): Table => JSON.parse(readFileSync(file, "utf8"));
-writeFileSync(page, pageOf(read(nano), read(mini)));
+writeFileSync(page, pageOf(read(nano), read(instructions), read(mini)));
