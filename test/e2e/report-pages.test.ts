@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { smallReport } from "../../packages/app/src/ablation/ablation-report.fixture.ts";
 import { reportToHtml } from "../../packages/app/src/ablation/print-html.ts";
 import { type Trial, votePage } from "../../packages/app/src/preference/vote-page.ts";
-import { parseVotes } from "../../packages/app/src/preference/votes.ts";
+import { parseVotes } from "../../packages/editing/src/metrics/votes.ts";
 import { runTimeoutMs } from "./editor-page.ts";
 import { isBrowserMissing, launchForFile } from "./serve-editor.ts";
 

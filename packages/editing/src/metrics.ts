@@ -21,8 +21,10 @@ export { maskIou, measureIou } from "./metrics/mask-iou.ts";
 export type { Metric, MetricFacts } from "./metrics/metric.ts";
 export { msSsim } from "./metrics/ms-ssim.ts";
 export { lpipsFacts, measurePerceptually, stLpipsFacts } from "./metrics/perceptual-distance.ts";
+export { type Preferences, preferenceBootstrap, preferencesIn } from "./metrics/preferences.ts";
 export { psnr } from "./metrics/psnr.ts";
 export type { Region } from "./metrics/region.ts";
+export { showScore } from "./metrics/show-score.ts";
 export { ssim } from "./metrics/ssim.ts";
 export { summarizeScores } from "./metrics/summarize-scores.ts";
 export {
@@ -35,3 +37,10 @@ export {
   measureTextSimilarity,
   toClipScore,
 } from "./metrics/text-similarity.ts";
+export {
+  type ItemVote,
+  judgePairs,
+  latestVotes,
+  parseVotes,
+  sharedCases,
+} from "./metrics/votes.ts";

@@ -34,6 +34,7 @@ import { evaluationForeignScenes } from "./evaluation/foreign-scenes.ts";
 import { evaluationGallery } from "./evaluation/gallery.ts";
 import { evaluationHeldOutScene } from "./evaluation/held-out-scene.ts";
 import { evaluationHeldOutScenes } from "./evaluation/held-out-scenes.ts";
+import { evaluationPreference } from "./evaluation/preference.ts";
 import { evaluationScore } from "./evaluation/score.ts";
 import { flowFirst } from "./flow/first.ts";
 import { flowIf } from "./flow/if.ts";
@@ -225,6 +226,7 @@ export const nodes: readonly AnyNode[] = [
   evaluationForeignScenes,
   evaluationScore,
   evaluationGallery,
+  evaluationPreference,
   metricPsnr,
   metricSsim,
   metricMsSsim,

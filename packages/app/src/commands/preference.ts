@@ -1,7 +1,8 @@
 import path from "node:path";
 import { stdout } from "node:process";
+import { EditingError } from "@insightgraph/editing/errors";
 import { writeWhole } from "@insightgraph/editing/files";
-import { agreementOf, bradleyTerry } from "@insightgraph/editing/metrics";
+import { type ItemVote, parseVotes, preferencesIn } from "@insightgraph/editing/metrics";
 import { readRegular } from "@insightgraph/engine/cache";
 import { parseCount } from "../dataset/dataset-options.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -10,7 +11,6 @@ import { parseArguments, usageError } from "../parse-arguments.ts";
 import { fromCaller } from "../places.ts";
 import { drawTrials } from "../preference/draw-trials.ts";
 import { votePage } from "../preference/vote-page.ts";
-import { judgePairs, parseVotes, sharedCases } from "../preference/votes.ts";
 
 /** What `--help` prints. */
 export const usage = `usage: insightgraph preference page FOLDER -o votes.html [options]
@@ -30,8 +30,6 @@ scores: Bradley-Terry scores with 95 % bootstrap intervals, whose differences ar
 `;
 
 const maxTableBytes = 512 * 1024 ** 2;
-const bootstrap = { samples: 1000, seed: 1 } as const;
-
 interface PageOptions {
   readonly folder: string;
   readonly out: string;
@@ -61,20 +59,28 @@ async function makePage({ folder, out, ...options }: PageOptions): Promise<numbe
   return exitCodes.done;
 }
 
+/** Throws: command.usage for a line that is no vote. */
+function votesIn(text: string, file: string): readonly ItemVote[] {
+  try {
+    return parseVotes(text, file);
+  } catch (thrown) {
+    if (!(thrown instanceof EditingError)) throw thrown;
+    throw usageError(thrown.what, thrown.hint);
+  }
+}
+
 async function printScores(files: readonly string[], isJson: boolean): Promise<number> {
   const texts = await Promise.all(
     files.map(async (file) => [file, Buffer.from(await readGiven(file, "a votes")).toString()]),
   );
-  const votes = texts.flatMap(([file = "", text = ""]) => parseVotes(text, file));
+  const votes = texts.flatMap(([file = "", text = ""]) => votesIn(text, file));
   if (votes.length === 0) throw usageError("there are no votes", "Give files with votes.");
-  const scores = bradleyTerry(votes, bootstrap);
-  const agreements = judgePairs(votes).map((judges) => {
-    return { judges, ...agreementOf(sharedCases(votes, judges)) };
-  });
+  const found = preferencesIn(votes);
   if (isJson) {
-    stdout.write(`${JSON.stringify({ votes: votes.length, scores, agreements }, null, 2)}\n`);
+    stdout.write(`${JSON.stringify(found, null, 2)}\n`);
     return exitCodes.done;
   }
+  const { scores, agreements } = found;
   for (const { name, mean, low, high, votes: own } of scores) {
     stdout.write(
       `${name}: ${mean.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)}), ${own} votes\n`,

@@ -1,9 +1,8 @@
-import { comparePaired, pairedTests } from "@insightgraph/editing/metrics";
+import { comparePaired, pairedTests, showScore } from "@insightgraph/editing/metrics";
 import { defineNode, listOf, param } from "@insightgraph/engine/node";
 import { number } from "../port-types/number.ts";
 import { text } from "../port-types/text.ts";
 import { bootstrapParams } from "./bootstrap-params.ts";
-import { showScore } from "./show-score.ts";
 
 /** Source: Wilcoxon 1945; McNemar 1947. */
 export const metricPairedTest = defineNode({

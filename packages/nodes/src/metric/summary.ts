@@ -1,9 +1,8 @@
-import { summarizeScores } from "@insightgraph/editing/metrics";
+import { showScore, summarizeScores } from "@insightgraph/editing/metrics";
 import { defineNode, listOf } from "@insightgraph/engine/node";
 import { number } from "../port-types/number.ts";
 import { text } from "../port-types/text.ts";
 import { bootstrapParams } from "./bootstrap-params.ts";
-import { showScore } from "./show-score.ts";
 
 /** Source: Efron 1979, "Bootstrap methods: another look at the jackknife". */
 export const metricSummary = defineNode({

@@ -1,21 +1,22 @@
 import { appendFile, readFile } from "node:fs/promises";
 import path from "node:path";
-import { agreementOf, bradleyTerry } from "@insightgraph/editing/metrics";
-import { EngineError } from "@insightgraph/engine/errors";
-import type { AblationPreferences, AblationTrial } from "@insightgraph/engine/server";
-import { uniformFrom } from "@insightgraph/models";
 import {
+  agreementOf,
+  bradleyTerry,
   type ItemVote,
   judgePairs,
   latestVotes,
   parseVotes,
+  preferenceBootstrap,
   sharedCases,
-} from "../../preference/votes.ts";
+} from "@insightgraph/editing/metrics";
+import { EngineError } from "@insightgraph/engine/errors";
+import type { AblationPreferences, AblationTrial } from "@insightgraph/engine/server";
+import { uniformFrom } from "@insightgraph/models";
 import type { ScoredItems } from "../ablation-report.ts";
 import { orNull, toEstimate } from "./to-wire.ts";
 
 const fileName = "votes.jsonl";
-const bootstrap = { samples: 1000, seed: 1 } as const;
 /** Trials that a page gets at once. */
 const batch = 10;
 
@@ -128,7 +129,7 @@ export async function preferencesOf(
 ): Promise<AblationPreferences> {
   const votes = await readVotes(folder);
   if (votes.length === 0) return { votes: 0, scores: [], agreements: [] };
-  const scores = bradleyTerry(votes, bootstrap).map(({ name, votes: own, ...score }) => {
+  const scores = bradleyTerry(votes, preferenceBootstrap).map(({ name, votes: own, ...score }) => {
     return { name, votes: own, ...toEstimate(score) };
   });
   const people = [...new Set(votes.map(({ judge }) => judge))].sort();

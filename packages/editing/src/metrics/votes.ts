@@ -1,7 +1,7 @@
-import type { Vote } from "@insightgraph/editing/metrics";
 import Type from "typebox";
 import Value from "typebox/value";
-import { usageError } from "../parse-arguments.ts";
+import { EditingError } from "../errors.ts";
+import type { Vote } from "./bradley-terry.ts";
 
 /** A vote on two variants' results for one item. */
 export interface ItemVote extends Vote {
@@ -26,13 +26,13 @@ function parseLine(text: string, place: string): ItemVote {
     value = undefined;
   }
   if (Value.Check(line, value) && value.left !== value.right) return value;
-  throw usageError(
-    `${place} is no vote`,
-    'A line reads {"item": …, "left": …, "right": …, "choice": "left", "right" or "tie", "judge": …}.',
-  );
+  throw new EditingError("argument.unfit", `${place} is no vote`, {
+    argument: "votes",
+    hint: 'Write lines of {"item": …, "left": …, "right": …, "choice": "left", "right" or "tie", "judge": …}.',
+  });
 }
 
-/** Reads votes, a line each. @param file For messages. Throws: `command.usage` for a line that is none. */
+/** Reads votes, a line each. @param file For messages. Throws: argument.unfit for a line that is none. */
 export function parseVotes(text: string, file: string): readonly ItemVote[] {
   return text
     .split("\n")
