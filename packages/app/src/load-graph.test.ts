@@ -1,8 +1,9 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { parseGraph } from "@insightgraph/engine/graph";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { loadGraph } from "./load-graph.ts";
+import { loadGraph, withGraphFiles } from "./load-graph.ts";
 import { projectDir } from "./places.ts";
 
 const encodings = path.join(projectDir, "test/fixtures/graph-encodings");
@@ -41,3 +42,43 @@ test.skipIf(path.sep === "\\")(
     expect(await loadGraph(file.normalize("NFD"))).toEqual(graph);
   },
 );
+
+/** A graph that refers to `nodes/part.json`. */
+const whole = parseGraph(
+  JSON.stringify({
+    format: "insightgraph",
+    version: 1,
+    nodes: {},
+    graphs: { part: { file: "nodes/part.json" } },
+  }),
+);
+
+async function writePart(within: string, text: string): Promise<void> {
+  const graph = {
+    format: "insightgraph",
+    version: 1,
+    nodes: { words: { type: "text.value", version: 1, params: { text } } },
+    outputs: { text: { node: "words", output: "text" } },
+  };
+  await mkdir(path.join(within, "nodes"), { recursive: true });
+  await writeFile(path.join(within, "nodes/part.json"), JSON.stringify(graph));
+}
+
+test("a graph file is looked for in the graph's own folder, then in the workspace", async () => {
+  const own = path.join(folder, "below");
+  const wordsFound = async (): Promise<unknown> => {
+    const { graphs } = await withGraphFiles(whole, [own, folder]);
+    return graphs?.["part"]?.nodes["words"]?.params?.["text"];
+  };
+  await writePart(folder, "of the workspace");
+  expect(await wordsFound()).toBe("of the workspace");
+  await writePart(own, "its own");
+  expect(await wordsFound()).toBe("its own");
+});
+
+test("a graph file that is nowhere is named where it should be first", async () => {
+  const folders = [path.join(folder, "empty"), path.join(folder, "none")];
+  await expect(withGraphFiles(whole, folders)).rejects.toMatchObject({
+    what: expect.stringContaining(path.join("empty", "nodes", "part.json")),
+  });
+});

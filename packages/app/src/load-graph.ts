@@ -1,3 +1,4 @@
+import { access } from "node:fs/promises";
 import path from "node:path";
 import { findSpelling } from "@insightgraph/editing/files";
 import { readRegular } from "@insightgraph/engine/cache";
@@ -70,19 +71,33 @@ async function readGraph(file: string): Promise<GraphDocument> {
   return graphIn(await readGiven(file, "a graph"), file);
 }
 
+/** Where a graph file lies: in the first of the folders that has it. */
+async function placeOf(file: string, folders: readonly string[]): Promise<string> {
+  const places = folders.map((folder) => path.join(folder, file));
+  for (const place of places) {
+    const isThere = await access(place).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return place;
+  }
+  return places[0] ?? file;
+}
+
 /**
- * The graph with the graph files that it refers to, from a folder.
+ * The graph with the graph files that it refers to.
+ * @param folders Where they are looked for: the graph's own folder, then the workspace.
  * @param mayRead Throws where a file may not be read.
  * Throws: what `resolveGraphFiles` throws.
  */
 export function withGraphFiles(
   graph: GraphDocument,
-  folder: string,
+  folders: readonly string[],
   mayRead: (file: string) => Promise<void> = async () => {},
   options: ResolveOptions = {},
 ): Promise<GraphDocument> {
   const read = async (file: string): Promise<GraphDocument> => {
-    const place = path.join(folder, file);
+    const place = await placeOf(file, folders);
     await mayRead(place);
     return readGraph(place);
   };
@@ -90,9 +105,11 @@ export function withGraphFiles(
 }
 
 /**
- * Reads a graph from a file of JSON, or from a PNG that carries one, with the graph files that it refers to.
+ * Reads a graph from a file of JSON, or from a PNG that carries one, with the graph files that it refers to, from its folder
+ * or from where the command was started.
  * Throws: `file.unreadable`, `file.encoding`, `file.no-graph` and what `parseGraph` and `resolveGraphFiles` throw.
  */
 export async function loadGraph(file: string): Promise<GraphDocument> {
-  return withGraphFiles(await readGraph(file), path.dirname(fromCaller(file)));
+  const folders = [path.dirname(fromCaller(file)), fromCaller(".")];
+  return withGraphFiles(await readGraph(file), folders);
 }

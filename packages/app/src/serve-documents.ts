@@ -23,11 +23,13 @@ export function openDocuments({
     folder,
     dataDir,
     log,
-    resolve: async (graph) => host.migrate(await withGraphFiles(graph, folder, mayRead)),
+    resolve: async (graph) => host.migrate(await withGraphFiles(graph, [folder], mayRead)),
     async readGraph(bytes, file) {
       const graph = await graphIn(bytes, file);
       const own = path.join(folder, path.dirname(file));
-      return host.migrate(await withGraphFiles(graph, own, mayRead, { keepsUnread: true }));
+      return host.migrate(
+        await withGraphFiles(graph, [own, folder], mayRead, { keepsUnread: true }),
+      );
     },
   });
 }

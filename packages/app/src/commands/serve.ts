@@ -256,7 +256,7 @@ export async function run(args: readonly string[]): Promise<number> {
       graph,
       graphName: graph.name ?? path.basename(file, ".json"),
       version: await appVersion(),
-      resolve: (opened) => withGraphFiles(opened, workDir, mayRead),
+      resolve: (opened) => withGraphFiles(opened, [workDir], mayRead),
       ablations,
       log,
       onAnswered: logRequests(structured),
