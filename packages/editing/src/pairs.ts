@@ -4,7 +4,6 @@ export { type CutOut, pasteObject } from "./pairs/paste-object.ts";
 export {
   hashDistance,
   hashPictureFile,
-  nearDuplicates,
   perceptualHash,
 } from "./pairs/perceptual-hash.ts";
 export { type EditPair, swapPair } from "./pairs/swap-pair.ts";

@@ -62,7 +62,7 @@ function bandsOf(hash: string, distance: number): readonly string[] {
 /**
  * For each record the place of the first one that it is like, which is its own where it is like none before it. A record
  * is compared with the first of each group alone, so groups do not grow by chains. Lets the event loop turn.
- * @param distance Most bits of a hash that differ, from 0 to 8.
+ * @param distance Most bits of a hash that differ, from 0 to 64; above 8 the search comes near to comparing all pairs.
  */
 export async function groupNear(
   records: readonly Likeness[],

@@ -4,12 +4,7 @@ import { expect, test } from "vitest";
 import { decodePicture } from "../pictures/decode-picture.ts";
 import type { Picture } from "../pictures/picture.ts";
 import { resample } from "../pictures/resample.ts";
-import {
-  hashDistance,
-  hashPictureFile,
-  nearDuplicates,
-  perceptualHash,
-} from "./perceptual-hash.ts";
+import { hashDistance, hashPictureFile, perceptualHash } from "./perceptual-hash.ts";
 
 async function load(place: string): Promise<Picture> {
   const path = new URL(`../../../../${place}`, import.meta.url);
@@ -48,10 +43,4 @@ test("of a file it is nearly that of its pixels", async () => {
 test("counts bits", () => {
   expect(hashDistance("00000000000000ff", "000000000000000f")).toBe(4);
   expect(hashDistance("ffffffffffffffff", "0000000000000000")).toBe(64);
-});
-
-test("points at the first of those that are alike", () => {
-  const hashes = ["00000000000000ff", "ffffffff00000000", "00000000000000fe", "00000000000000fc"];
-  expect(nearDuplicates(hashes, 2)).toEqual([-1, -1, 0, 0]);
-  expect(nearDuplicates(hashes, 0)).toEqual([-1, -1, -1, -1]);
 });

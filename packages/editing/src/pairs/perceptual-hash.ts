@@ -55,10 +55,3 @@ export function hashDistance(a: string, b: string): number {
   for (; rest > 0n; rest &= rest - 1n) count++;
   return count;
 }
-
-/** For each hash, the place of an earlier one that is at most so many bits away, or -1. */
-export function nearDuplicates(hashes: readonly string[], distance: number): readonly number[] {
-  return hashes.map((hash, at) =>
-    hashes.slice(0, at).findIndex((earlier) => hashDistance(hash, earlier) <= distance),
-  );
-}

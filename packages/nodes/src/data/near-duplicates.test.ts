@@ -12,6 +12,11 @@ test("says which pictures are new and which came before", async () => {
   });
 });
 
+test("compares with the first of a group alone, so groups do not grow by chains", async () => {
+  const { first } = await find(["000000000000000f", "0000000000000003", "0000000000000000"]);
+  expect(first).toEqual([-1, 0, -1]);
+});
+
 test("refuses texts that are no hashes", async () => {
   await expect(shownBy(dataNearDuplicates, () => find(["cup"]))).rejects.toMatchObject({
     code: "node.bad-input",

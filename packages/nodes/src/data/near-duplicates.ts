@@ -1,5 +1,5 @@
 import { unfitArgument } from "@insightgraph/editing/errors";
-import { nearDuplicates } from "@insightgraph/editing/pairs";
+import { groupNear } from "@insightgraph/editing/pairs";
 import { defineNode, listOf, param } from "@insightgraph/engine/node";
 import { boolean } from "../port-types/boolean.ts";
 import { number } from "../port-types/number.ts";
@@ -9,7 +9,7 @@ export const dataNearDuplicates = defineNode({
   type: "data.near-duplicates",
   version: 1,
   title: "Near-duplicates",
-  doc: "Finds pictures of a list that are nearly the same as an earlier one, by their perceptual hashes.",
+  doc: "Finds pictures of a list that are nearly the same as the first of a group before them, by their perceptual hashes.",
   inputs: { hashes: listOf(text)("Perceptual hashes, one a picture.") },
   params: {
     distance: param.integer({
@@ -20,16 +20,18 @@ export const dataNearDuplicates = defineNode({
     }),
   },
   outputs: {
-    isNew: listOf(boolean)("Whether no earlier picture is nearly the same."),
-    first: listOf(number)("Place of the earlier picture, from 0; -1 where there is none."),
+    isNew: listOf(boolean)("Whether the picture is the first of a group."),
+    first: listOf(number)("Place of the group's first picture, from 0; -1 where there is none."),
   },
-  run({ hashes }, { distance }) {
+  async run({ hashes }, { distance }) {
     const wrong = hashes.find((hash) => !/^[\da-f]{16}$/i.test(hash));
     if (wrong !== undefined) {
       const hint = 'Connect the output of "data.perceptual-hash".';
       throw unfitArgument("hashes", `"${wrong.slice(0, 40)}" is no perceptual hash.`, hint);
     }
-    const first = nearDuplicates(hashes, distance);
-    return { isNew: first.map((place) => place < 0), first };
+    const records = hashes.map((hash) => ({ hashes: [hash], label: "" }));
+    const leaders = await groupNear(records, distance);
+    const isNew = leaders.map((leader, at) => leader === at);
+    return { isNew, first: leaders.map((leader, at) => (leader === at ? -1 : leader)) };
   },
 });
