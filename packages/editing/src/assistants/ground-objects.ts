@@ -1,8 +1,8 @@
 import { type Detection, type Detector, intersectionOverUnion } from "../architectures/detector.ts";
 import type { NetworkOpener } from "../architectures/open-network.ts";
 import { unfitArgument } from "../errors.ts";
+import { findLabel } from "../photographs/detector-label.ts";
 import { findEveryKind, holds } from "../photographs/find-objects.ts";
-import { readObject } from "../photographs/object-words.ts";
 import type { Picture } from "../pictures/picture.ts";
 import type { NamedObject } from "./assistant.ts";
 
@@ -24,15 +24,9 @@ export interface GroundedObjects {
   readonly missing: readonly string[];
 }
 
-/** The detector's own name for an object: by its name, else by its category. One that has none takes the name itself. */
-function labelOf({ name, category }: NamedObject, { labels }: Detector): string | undefined {
-  if (labels === undefined) return name.toLowerCase();
-  for (const phrase of [name, category]) {
-    const meaning = readObject(phrase);
-    if ("kind" in meaning && labels.includes(meaning.kind)) return meaning.kind;
-  }
-  return undefined;
-}
+/** The detector's own name for an object: by its name, else by its category. */
+const labelOf = ({ name, category }: NamedObject, detector: Detector): string | undefined =>
+  (findLabel(name, detector) ?? findLabel(category, detector))?.label;
 
 /** What is looked for, and all else; a detector of words is asked for the objects first, as each word makes the others less sure. */
 async function findEverything(

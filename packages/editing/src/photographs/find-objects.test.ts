@@ -30,6 +30,35 @@ test("others are what is left, without the same object seen as another kind and 
   expect((await find("bus", false)).others).toEqual([detections[0], detections[3]]);
 });
 
+test("a phrase is one of the detector's kinds; its other words are said", async () => {
+  const { objects, ignored } = await find("big red lorries", true);
+  expect(objects).toEqual([detections[2]]);
+  expect(ignored).toEqual(["big", "red"]);
+});
+
+test("a detector of any words is asked for the phrase as it is", async () => {
+  const asked: (readonly string[] | undefined)[] = [];
+  const open: Detector = {
+    labels: undefined,
+    detect: async (_, __, { labels }) => {
+      asked.push(labels);
+      return [{ label: "red balloon", score: 0.5, box: square(0, 10) }];
+    },
+  };
+  const options = { kind: "Red balloon", isAll: true, threshold: 0.35 };
+  const { objects, ignored } = await findObjects(opener, open, picture, options);
+  expect([objects.length, ignored]).toEqual([1, []]);
+  expect(asked.at(-1)).toEqual(["red balloon"]);
+});
+
+test("an unknown word is answered with the nearest ones", async () => {
+  await expect(find("dgo", true)).rejects.toMatchObject({
+    argument: "kind",
+    what: 'the detector knows no "dgo".',
+    hint: expect.stringMatching(/^The nearest words are .*dog/),
+  });
+});
+
 test("an unknown kind and one that is not there are refused", async () => {
   await expect(find("unicorn", true)).rejects.toMatchObject({ argument: "kind" });
   await expect(find("dog", true)).rejects.toMatchObject({

@@ -2,11 +2,12 @@ import type { Box, Detection, DetectOptions, Detector } from "../architectures/d
 import type { NetworkOpener } from "../architectures/open-network.ts";
 import { unfitArgument } from "../errors.ts";
 import type { Picture } from "../pictures/picture.ts";
+import { requireLabel } from "./detector-label.ts";
 import { objectKinds } from "./object-words.ts";
 
 /** Which objects are wanted. */
 export interface FindOptions {
-  /** The detector's name of a kind; "" for every kind. */
+  /** The detector's name of a kind, or a phrase; "" for every kind. */
   readonly kind: string;
   /** All objects of the kind, or the most salient one. */
   readonly isAll: boolean;
@@ -17,12 +18,8 @@ export interface FindOptions {
 export interface FoundObjects {
   readonly objects: readonly Detection[];
   readonly others: readonly Detection[];
-}
-
-function requireKind(kind: string, { labels }: Detector): void {
-  if (kind === "" || labels === undefined || labels.includes(kind)) return;
-  const what = `the detector knows no "${kind}".`;
-  throw unfitArgument("kind", what, `It knows ${labels.join(", ")}.`);
+  /** Words of the phrase that had no effect. */
+  readonly ignored: readonly string[];
 }
 
 function nothingFound({ kind, threshold }: FindOptions, others: readonly Detection[]) {
@@ -54,14 +51,16 @@ export async function findObjects(
   options: FindOptions,
 ): Promise<FoundObjects> {
   const { kind, isAll, threshold } = options;
-  requireKind(kind, detector);
+  const label = kind === "" ? undefined : requireLabel(kind, detector);
   const every = await findEveryKind(opener, detector, picture, { threshold });
   const wanted =
-    kind === "" ? every : await detector.detect(opener, picture, { threshold, labels: [kind] });
+    label === undefined
+      ? every
+      : await detector.detect(opener, picture, { threshold, labels: [label.label] });
   const objects = isAll ? wanted : wanted.toSorted((a, b) => salience(b) - salience(a)).slice(0, 1);
   if (objects.length === 0) throw nothingFound(options, every);
   const others = every.filter((one) => !objects.some(({ box }) => holds(one.box, box)));
-  return { objects, others };
+  return { objects, others, ignored: label?.ignored ?? [] };
 }
 
 /** How likely an object is the one that is meant: sure ones before doubtful, large ones before small. */

@@ -4,23 +4,26 @@ import { parseInstruction } from "./parse-instruction.ts";
 
 test.each([
   ["remove the dog", "dog", false],
-  ["Please erase the puppy from the photo.", "dog", false],
-  ["delete all cars", "car", true],
-  ["get rid of both motorbikes", "motorcycle", true],
-  ["take away the people", "person", true],
+  ["Please erase the puppy from the photo.", "puppy", false],
+  ["delete all cars", "cars", true],
+  ["get rid of both motorbikes", "motorbikes", true],
+  ["take away the people", "people", true],
   ["make the bird disappear", "bird", false],
-])("%s: removes", (text, kind, isAll) => {
-  expect(parseInstruction(text)).toMatchObject({ operation: "remove", kind, isAll, ignored: [] });
+  ["remove the little brown dog", "little brown dog", false],
+  ["remove the balloons", "balloons", true],
+  ["remove the long grass", "long grass", false],
+])("%s: removes", (text, object, isAll) => {
+  expect(parseInstruction(text)).toMatchObject({ operation: "remove", object, isAll });
 });
 
 test.each([
   ["make the car blue", "car", "#1e5fd0"],
   ["turn the cup into green", "cup", "#228b22"],
-  ["change the colour of the sofa to red", "couch", "#d01c1f"],
+  ["change the colour of the sofa to red", "sofa", "#d01c1f"],
   ["paint the bus #00ff80", "bus", "#00ff80"],
   ["make the cat grey", "cat", "#808080"],
-])("%s: recolours", (text, kind, colour) => {
-  expect(parseInstruction(text)).toMatchObject({ operation: "recolour", kind, colour });
+])("%s: recolours", (text, object, colour) => {
+  expect(parseInstruction(text)).toMatchObject({ operation: "recolour", object, colour });
 });
 
 test.each([
@@ -31,13 +34,9 @@ test.each([
   ["desaturate the background", "", "grey", ""],
   ["make the background white", "", "colour", "#f5f5f5"],
   ["replace the background of the cat with a blue", "cat", "colour", "#1e5fd0"],
-])("%s: changes the background", (text, kind, background, colour) => {
-  const wanted = { operation: "background", kind, background, colour };
+])("%s: changes the background", (text, object, background, colour) => {
+  const wanted = { operation: "background", object, background, colour };
   expect(parseInstruction(text)).toMatchObject(wanted);
-});
-
-test("words that have no effect are said", () => {
-  expect(parseInstruction("remove the little brown dog").ignored).toEqual(["little", "brown"]);
 });
 
 function errorOf(text: string): EditingError {
@@ -48,12 +47,6 @@ function errorOf(text: string): EditingError {
   }
   throw new Error("it was understood");
 }
-
-test("an unknown object is answered with the nearest words", () => {
-  const { code, argument, hint } = errorOf("remove the dgo");
-  expect({ code, argument }).toEqual({ code: "argument.unfit", argument: "instruction" });
-  expect(hint).toContain("dog");
-});
 
 test.each(["", "add a dog", "make it nicer", "remove"])("%j is not understood", (text) => {
   expect(errorOf(text).what).toBe(`"${text}" is not understood.`);

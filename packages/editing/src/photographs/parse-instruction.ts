@@ -1,6 +1,7 @@
 import { unfitArgument } from "../errors.ts";
 import type { BackgroundChange } from "./change-background.ts";
 import { readObject } from "./object-words.ts";
+import { singularsOf } from "./singular.ts";
 
 /** Colours by the names that instructions use. */
 const colours: Readonly<Record<string, string>> = {
@@ -29,15 +30,13 @@ const colours: Readonly<Record<string, string>> = {
 /** An instruction as an operation on objects of one kind. */
 export interface ParsedInstruction {
   readonly operation: "remove" | "recolour" | "background";
-  /** One of COCO's kinds; for "background", what stays, or "" for whatever the surest object is. */
-  readonly kind: string;
-  /** Whether all objects of the kind are meant. */
+  /** The object in the instruction's words; for "background", what stays, or "" for whatever the surest object is. */
+  readonly object: string;
+  /** Whether all such objects are meant. */
   readonly isAll: boolean;
   /** `#rrggbb` of "recolour" and of a background's "colour". */
   readonly colour: string;
   readonly background: BackgroundChange;
-  /** Words that were not understood and had no effect. */
-  readonly ignored: readonly string[];
 }
 
 const remove =
@@ -74,29 +73,21 @@ function simplify(instruction: string): string {
     );
 }
 
-interface NamedObject {
-  readonly kind: string;
-  readonly isAll: boolean;
-  readonly ignored: readonly string[];
-}
+type NamedObject = Pick<ParsedInstruction, "object" | "isAll">;
+
+/** Whether a noun that no table knows looks like a plural. */
+const looksPlural = (phrase: string): boolean =>
+  singularsOf(phrase).length > 0 && !/(?:ss|us|is)$/.test(phrase);
 
 function namedObject(phrase: string): NamedObject {
-  const isAll = /^(?:all|every|each|both)\b/.test(phrase);
-  const bare = phrase.replace(articles, "").replace(articles, "");
-  const meaning = readObject(bare);
-  if ("kind" in meaning) {
-    return { kind: meaning.kind, isAll: isAll || meaning.isPlural, ignored: meaning.rest };
-  }
-  throw unfitArgument(
-    "instruction",
-    `"${bare}" is no object that is known here.`,
-    `The nearest words are ${meaning.nearest.join(", ")}; insightgraph knows COCO's 80 kinds of objects.`,
-  );
+  const object = phrase.replace(articles, "").replace(articles, "");
+  const meaning = readObject(object);
+  const isPlural = "kind" in meaning ? meaning.isPlural : looksPlural(object);
+  return { object, isAll: isPlural || /^(?:all|every|each|both)\b/.test(phrase) };
 }
 
-const none = { kind: "", isAll: false, ignored: [] } as const;
 const objectOr = (phrase: string | undefined): NamedObject =>
-  phrase === undefined ? none : namedObject(phrase);
+  phrase === undefined ? { object: "", isAll: false } : namedObject(phrase);
 
 function hexOf(name: string): string {
   return colours[name] ?? name;
@@ -104,7 +95,7 @@ function hexOf(name: string): string {
 
 /**
  * Reads an instruction by a small grammar: remove an object, give it a colour, or blur, grey or paint the background.
- * Throws: argument.unfit at `instruction` where it says something else, or names an object that is not known.
+ * Which objects there are is the detector's to say. Throws: argument.unfit at `instruction` where it says something else.
  */
 export function parseInstruction(instruction: string): ParsedInstruction {
   const text = simplify(instruction);

@@ -18,6 +18,15 @@ test("finds the cup", async () => {
   expect([others.width, others.height]).toEqual([image.width, image.height]);
 });
 
+test("logs the words that it ignores", async () => {
+  const logged: string[] = [];
+  const context = { ...runContext(), log: (text: string) => logged.push(text) };
+  const params = { kind: "small mug", all: false, threshold: 0.35 };
+  const { objects } = await dataDetect.run({ image, model }, params, context);
+  expect(objects.map(({ label }) => label)).toEqual(["cup"]);
+  expect(logged).toEqual(['"small" is not understood and ignored.']);
+});
+
 test("says where nothing is found what is", async () => {
   const params = { kind: "zebra", all: true, threshold: 0.35 };
   await expect(

@@ -13,7 +13,7 @@ export const dataDetect = defineNode({
   doc: "Finds objects in a picture, of one kind or of all.",
   inputs: { image: image("Picture to search."), model: detector("Object detector.") },
   params: {
-    kind: param.text({ default: "", doc: "Kind of object, such as dog. Empty: every kind." }),
+    kind: param.text({ default: "", doc: "Object, such as dog or puppy. Empty: every kind." }),
     all: param.boolean({
       default: true,
       doc: "All objects of the kind, or only the most salient.",
@@ -32,7 +32,8 @@ export const dataDetect = defineNode({
   },
   async run({ image: picture, model }, { kind, all, threshold }, context) {
     const options = { kind, isAll: all, threshold };
-    const { objects, others } = await findObjects(context, model, picture, options);
+    const { objects, others, ignored } = await findObjects(context, model, picture, options);
+    if (ignored.length > 0) context.log(`"${ignored.join(" ")}" is not understood and ignored.`);
     const boxes = others.map(({ box }) => box);
     return { objects, others: maskOfBoxes(picture, boxes) };
   },

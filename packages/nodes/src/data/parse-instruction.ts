@@ -11,7 +11,7 @@ export const dataParseInstruction = defineNode({
   type: "data.parse-instruction",
   version: 1,
   title: "Parse instruction",
-  doc: "Reads an instruction by a small grammar: what to do, and to which kind of object.",
+  doc: "Reads an instruction by a small grammar: what to do, and to which object.",
   inputs: {},
   params: {
     instruction: param.text({
@@ -21,15 +21,14 @@ export const dataParseInstruction = defineNode({
   },
   outputs: {
     operation: number("0 removes, 1 recolours, 2 changes the background."),
-    kind: text("Kind of object, one of COCO's 80; empty where none is named."),
-    all: boolean("Whether all objects of the kind are meant."),
+    kind: text("Object in the instruction's words; empty where none is named."),
+    all: boolean("Whether all such objects are meant."),
     colour: text("New colour as #rrggbb; empty where none is named."),
     background: text("What happens to the background: blur, grey or colour."),
   },
-  run(_, { instruction }, { log }) {
-    const parsed = parseInstruction(instruction);
-    const { operation, kind, isAll, colour, background, ignored } = parsed;
-    if (ignored.length > 0) log(`"${ignored.join(" ")}" is not understood and ignored.`);
-    return { operation: operations.indexOf(operation), kind, all: isAll, colour, background };
+  run(_, { instruction }) {
+    const { operation, object, isAll, colour, background } = parseInstruction(instruction);
+    const index = operations.indexOf(operation);
+    return { operation: index, kind: object, all: isAll, colour, background };
   },
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { dataDetect } from "../data/detect.ts";
 import { dataGround } from "../data/ground.ts";
+import { dataParseInstruction } from "../data/parse-instruction.ts";
 import { plainRun, shownBy } from "../plain-run.fixture.ts";
 import { modelDetector } from "./detector.ts";
 import { runContext } from "./node-run.fixture.ts";
@@ -33,6 +34,16 @@ describe.each(["grounding-dino", "owlvit"] as const)("a detector of words, %s", 
     const params = { kind: "red", all: true, threshold: 0.35 };
     const { objects } = await dataDetect.run({ image: squares(), model }, params, context);
     expect(objects.map(({ box }) => box)).toEqual([squareBoxes.red]);
+  });
+
+  test("is reached by an instruction whose object no table knows", async () => {
+    const context = runContext();
+    const { model } = await modelDetector.run({}, { checkpoint }, context);
+    const asked = { instruction: "remove the blue" };
+    const { kind, all } = await dataParseInstruction.run({}, asked, context);
+    const params = { kind, all, threshold: 0.35 };
+    const { objects } = await dataDetect.run({ image: squares(), model }, params, context);
+    expect(objects.map(({ box }) => box)).toEqual([squareBoxes.blue]);
   });
 
   test("says that nothing is found where nothing is", async () => {
