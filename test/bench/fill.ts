@@ -113,7 +113,7 @@ async function compareOn(name: string): Promise<Comparison> {
 }
 
 const row = (name: string, values: readonly number[]): string =>
-  name.padEnd(24) + values.map((value) => value.toFixed(2).padStart(8)).join("");
+  name.padEnd(24) + values.map((value) => value.toFixed(3).padStart(8)).join("");
 
 function printMeans(name: string, compared: readonly Comparison[]): void {
   const means = Array.from({ length: 6 }, (_, at) => {

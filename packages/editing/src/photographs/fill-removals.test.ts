@@ -42,9 +42,12 @@ test("blends in what was drawn, as without filling", async () => {
 });
 
 test("blends the edit in where it shows something else than the surroundings would give", async () => {
-  /** Only a thin grey ring lies around the disc: no patch of plain grey can be copied. */
-  const ring = (x: number, y: number): number =>
-    inDisc(small / 2, small / 2, small / 8 + 6)(x, y) ? 128 : 250;
+  /** Only a thin grey ring lies around the disc: all patches that can be copied show tiles. */
+  const isRing = inDisc(small / 2, small / 2, small / 8 + 6);
+  const ring = (x: number, y: number): number => {
+    if (isRing(x, y)) return 128;
+    return x % 8 < 4 === y % 8 < 4 ? 20 : 250;
+  };
   const ringed = paint(small, (x, y) => (isDisc(x, y, small) ? 0 : ring(x, y)));
   const grey = paint(small, (x, y) => (isDisc(x, y, small) ? 128 : ring(x, y)));
   const disc = maskWhere(small, small, (x, y) => isDisc(x, y, small));

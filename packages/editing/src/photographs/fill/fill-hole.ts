@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { unfitArgument } from "../../errors.ts";
+import { blendGradients } from "./blend-gradients.ts";
 import { halve, type Level, patchRadius, sourcesOf, targetsOf } from "./level.ts";
 import { type Field, improve, measure, seededRandom } from "./patch-match.ts";
 import { spreadInwards } from "./spread-inwards.ts";
@@ -9,8 +10,6 @@ import { vote } from "./vote.ts";
 const coarsest = 24;
 /** Least patches to copy from, at any scale. */
 const leastSources = 24;
-/** Of the votes on the way, and of the last one at each scale. */
-const sharpness = { rough: 1, last: 3 } as const;
 
 /** Lets a caller stop the work and see how far it is. */
 export interface FillControl {
@@ -87,7 +86,7 @@ async function refine(
     for (let pass = 0; pass < passes; pass++) {
       improve(level, field, pass % 2 === 0, reach, random);
     }
-    vote(level, field, round === rounds - 1 ? sharpness.last : sharpness.rough);
+    vote(level, field);
   }
 }
 
@@ -115,8 +114,9 @@ export async function fillHole(finest: Level, { signal, progress }: FillControl)
     progress?.(index, levels.length);
     const field = startField(level, coarser, random);
     if (coarser === undefined) spreadInwards(level);
-    else vote(level, field, sharpness.rough);
+    else vote(level, field);
     await refine(level, field, random, signal);
+    if (level === finest) blendGradients(level, field);
     coarser = { width: level.width, nearest: field.nearest };
   }
 }

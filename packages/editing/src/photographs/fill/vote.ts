@@ -11,19 +11,29 @@ function meanError({ targets, error }: Field): number {
 /** What a patch one pixel deeper in the hole weighs, as less of it is known. */
 const trustLoss = 1 / 1.3;
 
+/** How fast a patch loses weight with its error, in shares of twice the mean error. */
+const sharpness = 0.5;
+
+/** How much each target patch counts: near matches and patches at the rim more than others. */
+export function weigh(field: Field, depth: Uint8Array): (target: number) => number {
+  const scale = sharpness / (2 * meanError(field) + 1);
+  return (target) => {
+    const trust = trustLoss ** (depth[target] as number);
+    return (Math.exp(-(field.error[target] as number) * scale) + 1e-8) * trust;
+  };
+}
+
 /**
  * Paints the hole: each pixel is the mean of what the patches over it copy there, near matches and patches at the rim weighing more.
- * @param sharpness 1 for a soft mean; more for fewer, nearer patches.
  * Source: Space-Time Completion of Video (Wexler, Shechtman, Irani 2007), eq. 4 and section 3.2 for the rim.
  */
-export function vote({ width, pixels, hole, depth }: Level, field: Field, sharpness: number): void {
-  const { targets, nearest, error } = field;
-  const scale = sharpness / (2 * meanError(field) + 1);
+export function vote({ width, pixels, hole, depth }: Level, field: Field): void {
+  const { targets, nearest } = field;
+  const weightOf = weigh(field, depth);
   const sums = new Float32Array(pixels.length);
   const weights = new Float32Array(hole.length);
   for (const target of targets) {
-    const trust = trustLoss ** (depth[target] as number);
-    const weight = (Math.exp(-(error[target] as number) * scale) + 1e-8) * trust;
+    const weight = weightOf(target);
     const source = nearest[target] as number;
     for (let dy = -patchRadius; dy <= patchRadius; dy++) {
       for (let dx = -patchRadius; dx <= patchRadius; dx++) {
