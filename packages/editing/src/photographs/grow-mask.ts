@@ -60,6 +60,8 @@ function medianColour(colours: readonly Rgb[]): Rgb {
 const shadowLight = 0.85;
 /** and no further than this from the ground's hue. */
 const shadowHue = 0.12;
+/** Less than this share of one light and hue around it is no ground to tell a shadow from. */
+const plainShare = 0.7;
 /** How far a shadow may reach, in heights of the object. */
 const shadowReach = 0.18;
 
@@ -83,17 +85,21 @@ export function withShadow(picture: Picture, mask: Mask): Mask {
     }
   }
   const ground = medianColour(around);
+  const isDark = (colour: Rgb): boolean => luma(colour) < shadowLight * luma(ground);
+  const isOfGround = (colour: Rgb): boolean => hueDistance(colour, ground) < shadowHue;
+  const plain = around.filter((colour) => isOfGround(colour) && !isDark(colour)).length;
+  if (plain < plainShare * around.length) return mask;
   const isShadow = (at: number): boolean => {
     if (!isBelow(at) || near.data[at] === 0) return false;
     const colour = colourAt(picture.data, at);
-    return luma(colour) < shadowLight * luma(ground) && hueDistance(colour, ground) < shadowHue;
+    return isDark(colour) && isOfGround(colour);
   };
   const data = mask.data.map((value, at) => (isShadow(at) ? 255 : value));
   return touching({ width, height, data }, mask);
 }
 
 /** What of a mask hangs together with a smaller one. */
-function touching(mask: Mask, seed: Mask): Mask {
+export function touching(mask: Mask, seed: Mask): Mask {
   const { width, height } = mask;
   const data = Uint8Array.from(seed.data);
   const queue: number[] = [];

@@ -52,6 +52,16 @@ test("a shadow at the foot belongs to the object, a dark wall above does not", (
   expect([at(40, 47), at(40, 30), at(40, 4), at(40, 60)]).toEqual([255, 255, 0, 0]);
 });
 
+test("where the ground is not one, nothing can be told to be a shadow", () => {
+  const isBall = inDisc(40, 30, 15);
+  const boards = painted(80, 70, (x, y) => {
+    if (isBall(x, y)) return [200, 30, 30];
+    return Math.floor(x / 10) % 2 === 0 ? [180, 180, 180] : [60, 60, 60];
+  });
+  const ball = maskWhere(80, 70, isBall);
+  expect(withShadow(boards, ball)).toEqual(ball);
+});
+
 describe("outlineDoubt", () => {
   const box = { left: 10, top: 10, right: 30, bottom: 30 };
   const object = { label: "kite", score: 1, box };

@@ -30,6 +30,8 @@ const words: Readonly<Record<string, string>> = {
   sparrow: "bird",
   ducks: "bird",
   geese: "bird",
+  chickens: "bird",
+  bison: "cow",
   pony: "horse",
   lamb: "sheep",
   bull: "cow",

@@ -3,8 +3,9 @@ import { cut, cutMask, paste, type Region, type Size } from "../pictures/canvas.
 import type { Mask, Picture } from "../pictures/picture.ts";
 import { type FillControl, fillHole } from "./fill/fill-hole.ts";
 import { depthIn } from "./fill/level.ts";
-import { extentOf, growMask, withShadow } from "./grow-mask.ts";
+import { extentOf, growMask, touching, withShadow } from "./grow-mask.ts";
 import { likeObject } from "./like-object.ts";
+import { labelParts } from "./mask-parts.ts";
 import { requireGuessable } from "./require-guessable.ts";
 import { requireMask, requireSameSize } from "./require-mask.ts";
 import { wholeMask } from "./whole-mask.ts";
@@ -27,6 +28,8 @@ const surroundings = 1.2;
 const leastSurroundings = 48;
 /** How far from the mask what it missed of the object is looked for, in the object's longer sides. */
 const missedReach = 0.05;
+/** Smaller parts of what looks like the object, in shares of its area, are none. */
+const leastLikePart = 0.01;
 
 const longerSide = ({ left, top, right, bottom }: Box): number =>
   Math.max(right - left, bottom - top);
@@ -48,9 +51,17 @@ function holeOf(part: Picture, object: Mask, like: Uint8Array, options: RemoveOp
   const longer = longerSide(extentOf(object));
   const near = growMask(object, Math.round(missedReach * longer));
   const isMissed = (at: number): boolean => near.data[at] !== 0 && like[at] === 1;
-  const whole = { ...object, data: object.data.map((v, at) => (v > 0 || isMissed(at) ? 255 : 0)) };
+  const data = object.data.map((value, at) => (value > 0 || isMissed(at) ? 255 : 0));
+  const whole = touching({ ...object, data }, object);
   const dark = options.shadow ? withShadow(part, whole) : whole;
   return growMask(dark, Math.round(options.grow * longer));
+}
+
+/** Parts of what is like the object that are large enough to be another one; specks would bar much around them. */
+function largeParts(like: Uint8Array, object: Mask): Uint8Array {
+  const { labels, areas } = labelParts({ ...object, data: like });
+  const least = leastLikePart * flags(object).reduce((sum, value) => sum + value, 0);
+  return like.map((value, at) => ((areas[labels[at] ?? 0] ?? 0) >= least ? value : 0));
 }
 
 const flags = ({ data }: Mask): Uint8Array => data.map((value) => (value > 0 ? 1 : 0));
@@ -78,6 +89,7 @@ export async function removeObject(
   const object = cutMask(mask, region);
   const like = likeObject(part, flags(object));
   const avoid = options.avoid && cutMask(options.avoid, region).data;
+  const barred = largeParts(like, object);
   const filled = holeOf(part, object, like, options);
   const hole = flags(filled);
   const whole = wholeMask(filled, region, picture);
@@ -88,7 +100,7 @@ export async function removeObject(
     pixels: part.data,
     hole,
     depth: depthIn({ width: region.width, hole }),
-    barred: avoid === undefined ? like : like.map((value, at) => value | (avoid[at] ? 1 : 0)),
+    barred: avoid === undefined ? barred : barred.map((value, at) => value | (avoid[at] ? 1 : 0)),
   };
   await fillHole(level, options);
   const edited = { ...picture, data: Uint8Array.from(picture.data) };
