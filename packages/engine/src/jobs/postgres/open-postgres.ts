@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { EventEmitter } from "node:events";
 import pg from "pg";
 import { EngineError } from "../../errors.ts";
+import { migrate, unavailable } from "../../postgres/migrate.ts";
 import type { SqlRow, SqlStatement, Values } from "../sql-job-store.ts";
-import { migrations } from "./migrations.ts";
 
 /** A PostgreSQL database, in which this process owns one folder's jobs. */
 export interface Postgres {
@@ -18,17 +18,6 @@ export interface Postgres {
 /** Where processes ask each other to end a job. */
 const cancelChannel = "insightgraph_cancel";
 const connectTimeoutMs = 10_000;
-/** Two servers that start at once migrate one after the other. */
-const migrationLock = 0x1965_0001;
-
-function unavailable(cause: unknown): EngineError {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  const reason = cause instanceof Error && cause.message !== "" ? cause.message : code;
-  return new EngineError("jobs.unavailable", `the database cannot be used: ${reason}`, {
-    hint: "Check the address after --connect, and that PostgreSQL runs and lets you in.",
-    cause,
-  });
-}
 
 /** A statement with `:name` in it as PostgreSQL takes it. */
 function toNumbered(sql: string, args: Values): { text: string; values: unknown[] } {
@@ -40,24 +29,6 @@ function toNumbered(sql: string, args: Values): { text: string; values: unknown[
   const toValue = (value: unknown): unknown =>
     value instanceof Uint8Array ? Buffer.from(value) : value;
   return { text, values: names.map((name) => toValue(args[name])) };
-}
-
-async function migrate(client: pg.ClientBase): Promise<void> {
-  await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
-  try {
-    await client.query("CREATE TABLE IF NOT EXISTS migrations (steps integer NOT NULL)");
-    const { rows } = await client.query("SELECT max(steps) AS steps FROM migrations");
-    const done = Number(rows[0]?.steps ?? 0);
-    if (done > migrations.length) throw new RangeError("a newer InsightGraph has written it");
-    for (const [at, step] of migrations.entries()) {
-      if (at < done) continue;
-      const statements = [...step, `INSERT INTO migrations VALUES (${at + 1})`];
-      // Several statements in one call are one transaction.
-      await client.query(statements.join(";"));
-    }
-  } finally {
-    await client.query("SELECT pg_advisory_unlock($1)", [migrationLock]);
-  }
 }
 
 /** Owns a folder as long as its connection lives; where that is lost, the folder is taken again. */

@@ -43,4 +43,22 @@ export const migrations: readonly (readonly string[])[] = [
     "CREATE INDEX jobs_of_client ON jobs (state, folder, client, priority, rank)",
     "CREATE INDEX jobs_by_place ON jobs (state, place)",
   ],
+  [
+    // Workers take tasks of runs whose nodes they have, in the version of the protocol that they speak.
+    `CREATE TABLE runs (
+      id text PRIMARY KEY,
+      protocol integer NOT NULL,
+      nodes text NOT NULL,
+      description text NOT NULL,
+      created_ms bigint NOT NULL
+    )`,
+    `CREATE TABLE outcomes (
+      place bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+      run text NOT NULL REFERENCES runs ON DELETE CASCADE,
+      key text NOT NULL,
+      fingerprint text NOT NULL,
+      outcome text NOT NULL
+    )`,
+    "CREATE INDEX outcomes_of_run ON outcomes (run, place)",
+  ],
 ];

@@ -1,0 +1,9 @@
+export { openTaskQueue } from "./tasks/pg-boss-queue.ts";
+export {
+  type ClaimedTask,
+  type ItemOutcome,
+  type KeptOutcome,
+  maxDeaths,
+  type TaskItem,
+  type TaskQueue,
+} from "./tasks/task.ts";
