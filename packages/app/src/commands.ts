@@ -42,6 +42,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "run a graph over a data set; inspect, convert and count data sets",
     load: () => import("./commands/dataset.ts"),
   },
+  worker: {
+    summary: "compute the items of data sets that others run, from a database",
+    load: () => import("./commands/worker.ts"),
+  },
   train: {
     summary: "train insightedit-mini, or resume training",
     load: () => import("./commands/train.ts"),

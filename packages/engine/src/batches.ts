@@ -10,3 +10,4 @@ export type { BatchOptions, ItemReport, PreparedItem } from "./batches/batch-opt
 export type { BatchStore, ItemQuery } from "./batches/batch-store.ts";
 export { runBatch } from "./batches/run-batch.ts";
 export { openSqliteBatchStore } from "./batches/sqlite/sqlite-batch-store.ts";
+export { unsettledItems } from "./batches/unsettled-items.ts";

@@ -46,6 +46,9 @@ of run:
   --shard I/N           take part I of N of the source, into one sink that N processes or machines share; the part
                         that ends last writes the data set
   --shard-size MB       write a shard as soon as its records take this much (500)
+  --connect URL         let workers compute (insightgraph worker), through a PostgreSQL database (or INSIGHTGRAPH_DATABASE)
+  --store PLACE         where files are shared with workers: a folder, or s3://BUCKET/PREFIX (or INSIGHTGRAPH_STORE)
+  --task-size N         items that a worker takes together (256)
   --nodes PLACE         also know the nodes of a file or folder; this runs their code
 ${deviceUsage(24)}
   --no-cache            keep no results on disk: a changed graph then starts from its first stage

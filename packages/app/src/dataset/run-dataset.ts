@@ -26,6 +26,7 @@ import type { RunOrigin } from "./provenance.ts";
 import { isThere, requireEmpty } from "./require-empty.ts";
 import { createShardQueue, removeLeftovers, type ShardQueue } from "./shard-queue.ts";
 import { type SourcePart, sourceItems } from "./source-items.ts";
+import { runTasks, type Workers } from "./tasks/run-tasks.ts";
 
 /** A graph to run over a data set. */
 export interface DatasetRun {
@@ -37,6 +38,8 @@ export interface DatasetRun {
   /** Name of the format of its shards. */
   readonly format: string;
   readonly hosts: readonly ExecutionHost[];
+  /** Who computes the items; the hosts then only check the graph. @default the hosts */
+  readonly workers?: Workers;
   readonly shardBytes: number;
   /** Most items that are taken from the source. @default all */
   readonly limit?: number;
@@ -129,18 +132,18 @@ async function runItems(
   folder: string,
   onDone: (sizeBytes: number) => Promise<void>,
 ): Promise<void> {
-  const { origin, catalogue, source, hosts, retriesFailed, signal } = run;
+  const { origin, catalogue, source, hosts, workers, retriesFailed, signal } = run;
   const prepare = createItemRuns({ origin, catalogue, folder });
   const [first] = hosts;
   if (first !== undefined) await checkFirst(source, prepare, first);
-  await runBatch({
-    ...{ store, hosts, prepare, retriesFailed, signal, now: Date.now },
-    items: sourceItems(run, run.part),
-    async report(report) {
-      run.report(report);
-      if (report.type === "item-done") await onDone(report.result.sizeBytes ?? 0);
-    },
-  });
+  const items = sourceItems(run, run.part);
+  const report = async (event: ItemReport): Promise<void> => {
+    run.report(event);
+    if (event.type === "item-done") await onDone(event.result.sizeBytes ?? 0);
+  };
+  const batch = { store, items, report, retriesFailed, signal };
+  if (workers === undefined) await runBatch({ ...batch, hosts, prepare, now: Date.now });
+  else await runTasks({ ...batch, workers, origin, folder });
 }
 
 async function runWhole(run: DatasetRun, summarize: Summarize): Promise<void> {

@@ -10,7 +10,10 @@ export async function* unsettledItems<Item extends BatchItem>({
   store,
   retriesFailed = false,
   report = () => {},
-}: BatchOptions<Item>): AsyncGenerator<Item, void> {
+}: Pick<BatchOptions<Item>, "items" | "store" | "retriesFailed" | "report">): AsyncGenerator<
+  Item,
+  void
+> {
   const select = async (chunk: readonly Item[]): Promise<readonly Item[]> => {
     const settled = await store.settled(chunk, retriesFailed);
     if (settled.size > 0) await report({ type: "items-settled", count: settled.size });

@@ -1,6 +1,5 @@
-import pg from "pg";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
-import { startPostgres } from "../jobs/postgres/postgres-server.fixture.ts";
+import { queryPostgres, startPostgres } from "../jobs/postgres/postgres-server.fixture.ts";
 import { openTaskQueue } from "./pg-boss-queue.ts";
 import type { ClaimedTask, TaskItem, TaskQueue } from "./task.ts";
 
@@ -32,14 +31,11 @@ describe.skipIf(server === undefined)("tasks in PostgreSQL", () => {
     }
   };
   /** As if the workers that have tasks had not been heard of for a minute. */
-  const letWorkersDie = async (): Promise<void> => {
-    const client = new pg.Client(address);
-    await client.connect();
-    await client.query(
+  const letWorkersDie = () =>
+    queryPostgres(
+      address,
       "UPDATE pgboss.job SET heartbeat_on = now() - interval '1 minute' WHERE state = 'active'",
     );
-    await client.end();
-  };
   const kept = async () =>
     (await queue.outcomes(run.id, 0, 99)).map(({ key, outcome }) => [key, outcome]);
 

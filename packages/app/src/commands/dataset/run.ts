@@ -19,13 +19,15 @@ import { planBindings } from "../../dataset/plan-bindings.ts";
 import type { RunOrigin } from "../../dataset/provenance.ts";
 import { type DatasetRun, runDataset } from "../../dataset/run-dataset.ts";
 import { createRunProgress } from "../../dataset/run-progress.ts";
+import { databaseOf, openWorkPlaces, workOptions } from "../../dataset/tasks/open-work-places.ts";
+import type { Workers } from "../../dataset/tasks/run-tasks.ts";
 import { writeSummary } from "../../dataset/write-summary.ts";
 import { deviceOf, deviceOptions } from "../../device-options.ts";
 import { digestOfPlaces } from "../../digest-of-places.ts";
 import { startExecution } from "../../execution.ts";
 import { exitCodes } from "../../exit-codes.ts";
 import { loadGraph } from "../../load-graph.ts";
-import { withoutSaving } from "../../manifest/graph-files.ts";
+import { fileParams, withoutSaving } from "../../manifest/graph-files.ts";
 import { runtimeOf } from "../../manifest/make-manifest.ts";
 import { onlyPositional, parseArguments, usageError } from "../../parse-arguments.ts";
 import { parseChoice } from "../../parse-choice.ts";
@@ -49,6 +51,8 @@ function parse(args: readonly string[]) {
     resume: { type: "boolean", default: false },
     "retry-failed": { type: "boolean", default: false },
     workers: { type: "string", default: "1" },
+    ...workOptions,
+    "task-size": { type: "string", default: "256" },
     shard: { type: "string" },
     "shard-size": { type: "string", default: defaultShardMegabytes },
     nodes: list,
@@ -65,6 +69,37 @@ function parse(args: readonly string[]) {
 }
 
 type RunOptions = ReturnType<typeof parse>;
+
+/** Workers see none of this machine's files but those of the records. Throws: `command.usage`. */
+function refuseFiles(graph: GraphDocument, catalogue: NodeCatalogue): void {
+  const [found] = fileParams(graph, catalogue);
+  if (found === undefined) return;
+  const { nodeId, name, path: file } = found;
+  throw usageError(
+    `${nodeId}.${name} names "${file}", which workers do not have`,
+    "Make it an input of the graph, and give it as a field of the records.",
+  );
+}
+
+/** Opens what a run with workers shares with them, for as long as `task` takes. */
+async function withWorkers<T>(
+  options: RunOptions,
+  task: (workers?: Workers) => Promise<T>,
+): Promise<T> {
+  if (databaseOf(options.connect) === undefined) return task();
+  if (options.shard !== undefined) {
+    throw usageError("--shard and --connect do not go together", "Leave one of them out.");
+  }
+  const itemsPerTask = parseCount("task-size", options["task-size"]);
+  const nodes = (await digestOfPlaces(options.nodes.map(fromCaller))) ?? "";
+  const places = await openWorkPlaces(options);
+  const log = (text: string): void => void stderr.write(`${text}\n`);
+  try {
+    return await task({ ...places, nodes, itemsPerTask, log });
+  } finally {
+    await places.queue.close();
+  }
+}
 
 /** The graph as it runs for every record: in today's versions, with its params set, writing no files of its own. */
 async function prepareGraph(
@@ -135,11 +170,13 @@ async function runOn(
   hosts: readonly ExecutionHost[],
   options: RunOptions,
   signal: AbortSignal,
+  workers?: Workers,
 ): Promise<number> {
   const [first] = hosts;
   if (first === undefined) throw new RangeError("no process runs the graph");
   const source = await openGiven(options.source, options.map);
   const plan = await originOf(options, first, source);
+  if (workers !== undefined) refuseFiles(plan.origin.graph, plan.catalogue);
   if (!options.json) stderr.write(planText(plan));
   const progress = createRunProgress(stderr, countOf(plan), Date.now);
   const report = (event: ItemReport): void => {
@@ -148,14 +185,17 @@ async function runOn(
       stdout.write(reportLine(event));
     } else progress.show(event);
   };
-  const missing = await runDataset({ ...plan, hosts, signal, report }, async (outcome) => {
-    const { store, isComplete } = outcome;
-    if (!options.json) progress.end();
-    const { records, items } = await writeSummary(options.sink, store, isComplete);
-    const told = { type: "dataset-written", path: options.sink, records, items, isComplete };
-    if (options.json) stdout.write(`${JSON.stringify(told)}\n`);
-    else stdout.write(`${records} records in ${options.sink}; see summary.html there\n`);
-  });
+  const missing = await runDataset(
+    { ...plan, hosts, signal, report, ...(workers && { workers }) },
+    async (outcome) => {
+      const { store, isComplete } = outcome;
+      if (!options.json) progress.end();
+      const { records, items } = await writeSummary(options.sink, store, isComplete);
+      const told = { type: "dataset-written", path: options.sink, records, items, isComplete };
+      if (options.json) stdout.write(`${JSON.stringify(told)}\n`);
+      else stdout.write(`${records} records in ${options.sink}; see summary.html there\n`);
+    },
+  );
   if (missing.length > 0 && !signal.aborted) {
     const told = { type: "part-done", path: options.sink, missing };
     if (options.json) stdout.write(`${JSON.stringify(told)}\n`);
@@ -183,7 +223,9 @@ export async function run(args: readonly string[]): Promise<number> {
   const hosts = Array.from({ length: workers }, start);
   try {
     const notice = "finishing what is written; go on with --resume";
-    return await untilInterrupt(notice, (signal) => runOn(hosts, options, signal));
+    return await withWorkers(options, (others) =>
+      untilInterrupt(notice, (signal) => runOn(hosts, options, signal, others)),
+    );
   } finally {
     await Promise.all(hosts.map((host) => host.close()));
   }

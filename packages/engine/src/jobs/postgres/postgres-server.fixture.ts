@@ -33,6 +33,21 @@ function userOf(): { readonly uid?: number; readonly gid?: number } {
   return uid === undefined || gid === undefined ? {} : { uid, gid };
 }
 
+/** Asks a database. */
+export async function queryPostgres(
+  address: string,
+  sql: string,
+): Promise<readonly { readonly [name: string]: unknown }[]> {
+  const client = new pg.Client(address);
+  client.on("error", () => {});
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
 /** Starts a server; undefined, with a reason, where PostgreSQL is not installed. */
 export async function startPostgres(): Promise<PostgresServer | undefined> {
   const programs = binaryFolder();
@@ -74,10 +89,7 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
     async newDatabase() {
       databases += 1;
       const name = `database${databases}`;
-      const client = new pg.Client(addressOf("postgres"));
-      await client.connect();
-      await client.query(`CREATE DATABASE ${name}`);
-      await client.end();
+      await queryPostgres(addressOf("postgres"), `CREATE DATABASE ${name}`);
       return addressOf(name);
     },
     async crash() {

@@ -1,0 +1,115 @@
+import { stderr, stdout } from "node:process";
+import type { ExecutionHost } from "@insightgraph/engine/host";
+import type { ClaimedTask } from "@insightgraph/engine/tasks";
+import { parseCount } from "../dataset/dataset-options.ts";
+import type { RunOrigin } from "../dataset/provenance.ts";
+import { openWorkPlaces, workOptions } from "../dataset/tasks/open-work-places.ts";
+import { patiently, pause } from "../dataset/tasks/patiently.ts";
+import { runTask, type Worker } from "../dataset/tasks/run-task.ts";
+import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
+import { digestOfPlaces } from "../digest-of-places.ts";
+import { startExecution } from "../execution.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { runtimeOf } from "../manifest/make-manifest.ts";
+import { parseArguments, usageError } from "../parse-arguments.ts";
+import { callerDir, fromCaller } from "../places.ts";
+import { untilInterrupt } from "../until-interrupt.ts";
+
+/** What `--help` prints. */
+export const usage = `usage: insightgraph worker --connect URL --store PLACE [options]
+
+Takes tasks of every \`dataset run --connect\` on that database, until it is stopped. On SIGTERM and Ctrl-C it commits what
+is done and gives back the rest. docs/cluster.md shows workers under SLURM, Kubernetes and ssh.
+
+  --connect URL         the PostgreSQL database (or INSIGHTGRAPH_DATABASE)
+  --store PLACE         where files are shared: a folder, or s3://BUCKET/PREFIX (or INSIGHTGRAPH_STORE)
+  --idle SECONDS        end after so long without a task; else wait for more
+  --nodes PLACE         also know the nodes of a file or folder; this runs their code
+${deviceUsage(24)}
+  --no-cache            keep no results on disk
+`;
+
+/** Time between two looks for a task. */
+const lookMs = 1000;
+
+/** What is taken, told in lines. */
+function tell(text: string): void {
+  stdout.write(`${text}\n`);
+}
+
+/** Claims and runs tasks until the signal, or until there was none for a time. */
+async function work(
+  worker: Worker,
+  nodes: string,
+  idleMs: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const { queue, log } = worker;
+  let run: string | undefined;
+  let idleSinceMs = performance.now();
+  const claim = (): Promise<ClaimedTask | undefined> =>
+    patiently(() => queue.claim(nodes, run), signal, log);
+  while (!signal.aborted) {
+    const task = await claim();
+    const origin = task && (await patiently(() => queue.description(task.run), signal, log));
+    if (task === undefined || origin === undefined) {
+      if (performance.now() - idleSinceMs > idleMs) return;
+      await pause(lookMs, signal);
+      continue;
+    }
+    const startMs = performance.now();
+    // Its models are open here.
+    run = task.run;
+    const description = origin as unknown as Omit<RunOrigin, "runtime">;
+    const { done, failed, left, isLost } = await runTask(worker, task, description, signal);
+    idleSinceMs = performance.now();
+    const seconds = ((idleSinceMs - startMs) / 1000).toFixed(1);
+    const whose = isLost ? "; another worker has it now" : "";
+    tell(`${task.run}: ${done} done, ${failed} failed, ${left} given back in ${seconds} s${whose}`);
+  }
+}
+
+async function workOn(
+  host: ExecutionHost,
+  places: Awaited<ReturnType<typeof openWorkPlaces>>,
+  nodes: string | undefined,
+  idleMs: number,
+): Promise<void> {
+  const facts = await host.facts();
+  const runtime = await runtimeOf(facts, nodes);
+  const { queue, objects } = places;
+  const log = (text: string): void => void stderr.write(`${text}\n`);
+  const worker = { queue, objects, host, catalogue: facts.catalogue, runtime, log };
+  tell(`a worker on ${facts.device} takes tasks`);
+  const notice = "committing what is done, and giving back the rest";
+  await untilInterrupt(notice, (signal) => work(worker, nodes ?? "", idleMs, signal));
+}
+
+/** Runs `insightgraph worker`. @returns the exit code. Throws: command.usage, jobs.unavailable, objects.place. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArguments(args, {
+    ...workOptions,
+    idle: { type: "string" },
+    nodes: { type: "string", multiple: true, default: [] as string[] },
+    "no-cache": { type: "boolean", default: false },
+    ...deviceOptions,
+  });
+  const [surplus] = positionals;
+  if (surplus !== undefined) throw usageError(`"${surplus}" is too much`, "Run it with --help.");
+  const idle = values.idle === undefined ? undefined : parseCount("idle", values.idle);
+  const nodePlaces = values.nodes.map(fromCaller);
+  const device = deviceOf(values);
+  const places = await openWorkPlaces(values);
+  const host = startExecution({
+    ...{ folder: callerDir, isRecorded: false, isWithoutCache: values["no-cache"] },
+    ...{ device, nodePlaces },
+  });
+  try {
+    const idleMs = idle === undefined ? Number.POSITIVE_INFINITY : idle * 1000;
+    await workOn(host, places, await digestOfPlaces(nodePlaces), idleMs);
+    return exitCodes.done;
+  } finally {
+    await host.close();
+    await places.queue.close();
+  }
+}

@@ -1,0 +1,41 @@
+import { stderr } from "node:process";
+import { type ObjectStore, openObjectStore } from "@insightgraph/engine/objects";
+import type { TaskQueue } from "@insightgraph/engine/tasks";
+import { usageError } from "../../parse-arguments.ts";
+import { fromCaller, sharedStore } from "../../places.ts";
+
+/** Options that name the database and the object store, for `parseArguments`. */
+export const workOptions = { connect: { type: "string" }, store: { type: "string" } } as const;
+
+/** The address of the database, from an option or the environment. */
+export function databaseOf(connect: string | undefined): string | undefined {
+  return connect ?? (process.env["INSIGHTGRAPH_DATABASE"] || undefined);
+}
+
+/** Where the tasks of runs and their files lie. */
+interface WorkPlaces {
+  readonly queue: TaskQueue;
+  readonly objects: ObjectStore;
+}
+
+/** Opens the database and the object store that a run shares with its workers. Throws: command.usage, jobs.unavailable, objects.place. */
+export async function openWorkPlaces(values: {
+  readonly connect?: string | undefined;
+  readonly store?: string | undefined;
+}): Promise<WorkPlaces> {
+  const database = databaseOf(values.connect);
+  if (database === undefined) {
+    throw usageError("--connect is missing", "Write --connect postgres://USER@HOST/NAME.");
+  }
+  const named = values.store;
+  const place = named === undefined || named.includes("://") ? named : fromCaller(named);
+  const store = place ?? sharedStore;
+  if (store === undefined) {
+    throw usageError("--store is missing", "Write --store FOLDER, or --store s3://BUCKET/PREFIX.");
+  }
+  const objects = openObjectStore(store);
+  // Loaded only here: most commands know no database.
+  const { openTaskQueue } = await import("@insightgraph/engine/tasks");
+  const log = (text: string): void => void stderr.write(`${text}\n`);
+  return { objects, queue: await openTaskQueue(database, log) };
+}

@@ -1,0 +1,125 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { openSqliteBatchStore, runBatch } from "@insightgraph/engine/batches";
+import type { NodeCatalogue } from "@insightgraph/engine/graph";
+import type { ExecutionHost } from "@insightgraph/engine/host";
+import type { ObjectStore } from "@insightgraph/engine/objects";
+import {
+  type ClaimedTask,
+  maxDeaths,
+  type TaskItem,
+  type TaskQueue,
+} from "@insightgraph/engine/tasks";
+import type { RuntimeRecord } from "../../manifest/manifest.ts";
+import { createItemRuns, inputsFolder, itemsFolder } from "../item-runs.ts";
+import type { RunOrigin } from "../provenance.ts";
+import { patiently } from "./patiently.ts";
+import { createRunFiles, type RunFiles } from "./run-files.ts";
+import { openStoredItem } from "./stored-item.ts";
+import { storeOutcome } from "./stored-outcome.ts";
+
+/** What a worker computes with. */
+export interface Worker {
+  readonly queue: TaskQueue;
+  readonly objects: ObjectStore;
+  readonly host: ExecutionHost;
+  readonly catalogue: NodeCatalogue;
+  readonly runtime: RuntimeRecord;
+  log(text: string): void;
+}
+
+/** What came of a task: `lost` where another worker has it now. */
+export interface TaskEnding {
+  readonly done: number;
+  readonly failed: number;
+  readonly left: number;
+  readonly isLost: boolean;
+}
+
+/** How often a worker shows that it is alive; three in a row may fail. */
+const beatMs = 3000;
+
+/** Shows that the worker is alive until it ends. @param onLost Called where the task is no longer the worker's */
+function keepBeating({ queue }: Worker, task: ClaimedTask, onLost: () => void): () => void {
+  const beat = async (): Promise<void> => {
+    // While the database is away nobody else gets the task either.
+    if (!(await queue.beat(task).catch(() => true))) onLost();
+  };
+  const timer = setInterval(() => void beat(), beatMs);
+  return () => clearInterval(timer);
+}
+
+async function* inOrder<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
+}
+
+function halves(items: readonly TaskItem[]): readonly (readonly TaskItem[])[] {
+  const middle = Math.ceil(items.length / 2);
+  return [items.slice(0, middle), items.slice(middle)];
+}
+
+/** Runs the items of a task in a folder of its own. @returns outcomes, and the items that have none */
+async function compute(
+  worker: Worker,
+  { items }: ClaimedTask,
+  origin: RunOrigin,
+  files: RunFiles,
+  signal: AbortSignal,
+) {
+  const { host, catalogue } = worker;
+  const folder = await mkdtemp(path.join(tmpdir(), "insightgraph-task-"));
+  const store = await openSqliteBatchStore(":memory:");
+  try {
+    for (const name of [itemsFolder, inputsFolder]) await mkdir(path.join(folder, name));
+    const prepare = createItemRuns({ origin, catalogue, folder });
+    const sources = inOrder(items.map((item) => openStoredItem(item, files)));
+    await runBatch({ store, hosts: [host], prepare, items: sources, signal, now: Date.now });
+    const records = await store.list({ states: ["done", "failed"], limit: items.length });
+    const over = new Set(records.map(({ key }) => key));
+    const outcomes = [];
+    for (const record of records) {
+      const keep = () => storeOutcome(record, store, folder, files);
+      outcomes.push(await patiently(keep, signal, worker.log));
+    }
+    return { records, outcomes, left: items.filter(({ key }) => !over.has(key)) };
+  } finally {
+    await store.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/**
+ * Runs a task that a worker has claimed, and commits what came of it. On `signal` it commits what is done and
+ * gives back the rest. Where two workers died over it, it becomes two halves, until the item that kills is alone.
+ */
+export async function runTask(
+  worker: Worker,
+  task: ClaimedTask,
+  origin: Omit<RunOrigin, "runtime">,
+  signal: AbortSignal,
+): Promise<TaskEnding> {
+  const { queue, objects, runtime, log } = worker;
+  const { items } = task;
+  const lost = new AbortController();
+  const stopBeating = keepBeating(worker, task, () => lost.abort());
+  const nothing = { done: 0, failed: 0, left: items.length };
+  try {
+    if (task.deaths >= maxDeaths - 1 && items.length > 1) {
+      const commit = () => queue.commit(task, [], halves(items));
+      return { ...nothing, isLost: !(await patiently(commit, lost.signal, log)) };
+    }
+    const files = createRunFiles(objects, task.run);
+    const either = AbortSignal.any([signal, lost.signal]);
+    const made = await compute(worker, task, { ...origin, runtime }, files, either);
+    if (lost.signal.aborted) return { ...nothing, isLost: true };
+    const rest = made.left.length > 0 ? [made.left] : [];
+    const commit = () => queue.commit(task, made.outcomes, rest);
+    const isKept = await patiently(commit, lost.signal, log);
+    const failed = made.records.filter(({ state }) => state === "failed").length;
+    const done = made.records.length - failed;
+    return { done, failed, left: made.left.length, isLost: !isKept };
+  } finally {
+    stopBeating();
+  }
+}

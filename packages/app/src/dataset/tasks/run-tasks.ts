@@ -1,0 +1,194 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { fileStem } from "@insightgraph/editing/datasets";
+import { writeWhole } from "@insightgraph/editing/files";
+import { type BatchOptions, unsettledItems } from "@insightgraph/engine/batches";
+import { toWireError, type WireError } from "@insightgraph/engine/errors";
+import type { Json } from "@insightgraph/engine/graph";
+import type { ObjectStore } from "@insightgraph/engine/objects";
+import {
+  type KeptOutcome,
+  maxDeaths,
+  type TaskItem,
+  type TaskQueue,
+} from "@insightgraph/engine/tasks";
+import { toDatasetFault } from "../fault.ts";
+import { itemsFolder, type SourceItem } from "../item-runs.ts";
+import type { RunOrigin } from "../provenance.ts";
+import { patiently, pause } from "./patiently.ts";
+import { createRunFiles, type RunFiles } from "./run-files.ts";
+import { storeItem } from "./stored-item.ts";
+import { fetchResult, type StoredOutcome } from "./stored-outcome.ts";
+
+/** Who else computes the items of a run. */
+export interface Workers {
+  readonly queue: TaskQueue;
+  readonly objects: ObjectStore;
+  /** Digest of the node types from outside the pack. */
+  readonly nodes: string;
+  readonly itemsPerTask: number;
+  log(text: string): void;
+}
+
+interface TaskRunOptions
+  extends Pick<BatchOptions<SourceItem>, "store" | "items" | "report" | "retriesFailed"> {
+  readonly workers: Workers;
+  readonly origin: Pick<RunOrigin, "graph" | "fields" | "bindings">;
+  /** Of the data set's hidden files. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+/** Names the run that a sink has in the database, so that one that was cut off is found again. */
+const runFile = "workers-run.txt";
+/** Items that are with workers at once, at most: the source is never listed whole. */
+const maxAway = 20_000;
+const pageSize = 64;
+/** How often outcomes are looked for where there are none. */
+const lookMs = 500;
+
+function deadFault(): WireError {
+  return {
+    code: "process.lost",
+    what: `${maxDeaths} workers died while they ran this item`,
+    hint: "Look at it, and at the memory of the workers; --retry-failed runs it again.",
+  };
+}
+
+/** Follows the items that are with workers. */
+function createReturns(options: TaskRunOptions, run: string, files: RunFiles) {
+  const { store, folder, report = () => {}, workers } = options;
+  const { queue } = workers;
+  const attempts = new Map<string, number>();
+  let place = 0;
+  const fail = async (key: string, attempt: number, error: WireError, ms: number) => {
+    attempts.delete(key);
+    if (await store.fail(key, attempt, error, Date.now()))
+      await report({ type: "item-failed", key, ms, error });
+  };
+  const take = async ({ key, fingerprint, outcome }: KeptOutcome): Promise<void> => {
+    const item = { key, fingerprint };
+    // A task that was submitted twice, or a run that was cut off, tells an outcome again.
+    if ((await store.settled([item], false)).has(key)) return;
+    const { ms, error, made } = outcome as unknown as StoredOutcome;
+    const attempt = attempts.get(key) ?? (await store.start(item, Date.now() - ms));
+    if (made === undefined) {
+      await fail(key, attempt, error ?? deadFault(), ms);
+      return;
+    }
+    const own = path.posix.join(itemsFolder, `${fileStem(key)}-${attempt}`);
+    const result = await fetchResult(made, folder, own, files);
+    attempts.delete(key);
+    if (await store.finish(key, attempt, result, Date.now()))
+      await report({ type: "item-done", key, ms, result });
+  };
+  return {
+    away: () => attempts.size,
+    async start(item: SourceItem): Promise<number> {
+      const attempt = await store.start(item, Date.now());
+      attempts.set(item.key, attempt);
+      await report({ type: "item-started", key: item.key, attempt });
+      return attempt;
+    },
+    fail,
+    /** Takes a page of what came back. @returns whether anything had */
+    async collect(): Promise<boolean> {
+      const page = await queue.outcomes(run, place, pageSize);
+      for (const outcome of page) {
+        await take(outcome);
+        place = outcome.place;
+      }
+      const dead = await queue.takeDead(run);
+      for (const { key } of dead) {
+        const attempt = attempts.get(key);
+        if (attempt !== undefined) await fail(key, attempt, deadFault(), 0);
+      }
+      return page.length + dead.length > 0;
+    },
+    /** What is still with workers waits for the next time. */
+    async release(): Promise<void> {
+      for (const [key, attempt] of attempts) await store.release(key, attempt);
+    },
+  };
+}
+
+type Returns = ReturnType<typeof createReturns>;
+
+/** Takes what workers committed for a run that was cut off, then forgets that run. */
+async function reclaim(options: TaskRunOptions, ask: <T>(what: () => Promise<T>) => Promise<T>) {
+  const { workers, folder } = options;
+  const earlier = await readFile(path.join(folder, runFile), "utf8").catch(() => "");
+  if (earlier === "") return;
+  const files = createRunFiles(workers.objects, earlier);
+  const returns = createReturns(options, earlier, files);
+  while (await ask(returns.collect));
+  await ask(() => workers.queue.end(earlier));
+  await ask(files.clear);
+}
+
+/** Gives the items to workers, task by task, and takes what comes back meanwhile. */
+async function giveOut(
+  options: TaskRunOptions,
+  run: string,
+  returns: Returns,
+  files: RunFiles,
+  ask: <T>(what: () => Promise<T>) => Promise<T>,
+): Promise<void> {
+  const { origin, workers, signal } = options;
+  const { queue, itemsPerTask } = workers;
+  const names = origin.bindings.map(({ field }) => field);
+  let task: TaskItem[] = [];
+  const submit = async (): Promise<void> => {
+    const full = task;
+    task = [];
+    if (full.length > 0) await ask(() => queue.submit(run, [full]));
+  };
+  for await (const item of unsettledItems(options)) {
+    if (signal.aborted) return;
+    const attempt = await returns.start(item);
+    try {
+      task.push(await ask(() => storeItem(item, names, files)));
+    } catch (thrown) {
+      if (signal.aborted) return;
+      await returns.fail(item.key, attempt, toWireError(toDatasetFault(thrown)), 0);
+    }
+    if (task.length >= itemsPerTask) await submit();
+    while (returns.away() >= maxAway && !signal.aborted) {
+      await submit();
+      if (!(await ask(returns.collect))) await pause(lookMs, signal);
+    }
+    if (returns.away() % pageSize === 0) await ask(returns.collect);
+  }
+  await submit();
+}
+
+/**
+ * Runs a graph for each item that has something left to do, on workers. Does for a run with workers what `runBatch`
+ * does on hosts of its own: the same items, states and reports.
+ * Throws: what the source of the items throws, and faults of the store.
+ */
+export async function runTasks(options: TaskRunOptions): Promise<void> {
+  const { workers, origin, folder, signal } = options;
+  const { queue, objects, nodes, log } = workers;
+  const ask = <T>(what: () => Promise<T>): Promise<T> => patiently(what, signal, log);
+  await reclaim(options, ask);
+  const run = randomUUID();
+  await writeWhole(path.join(folder, runFile), run);
+  const { graph, fields, bindings } = origin;
+  const description = { graph, fields, bindings } as unknown as Json;
+  await ask(() => queue.begin({ id: run, nodes, description }));
+  const files = createRunFiles(objects, run);
+  const returns = createReturns(options, run, files);
+  try {
+    await giveOut(options, run, returns, files, ask);
+    while (returns.away() > 0 && !signal.aborted) {
+      if (!(await ask(returns.collect))) await pause(lookMs, signal);
+    }
+    while (signal.aborted && (await returns.collect()));
+  } finally {
+    await returns.release();
+  }
+  await queue.end(run);
+  await files.clear();
+}
