@@ -78,11 +78,12 @@ const nodes: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
     [
       ...["bridging", "comprehension", "edit", "evaluation", "flow", "generation", "image", "list"],
-      ...["mask", "model", "number", "seed", "text", "train"],
+      ...["mask", "model", "number", "seed", "text"],
     ].map((category) => [category, ["port-types", "files"]]),
   ),
   data: ["port-types", "files", "edit"],
   metric: ["port-types", "files", "model"],
+  train: ["port-types", "files", "model"],
   stream: ["port-types", "files", "list"],
 };
 

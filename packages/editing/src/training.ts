@@ -5,6 +5,8 @@ export { lossTable } from "./training/loss-table.ts";
 export { paintCurve } from "./training/paint-curve.ts";
 export { changeStages, defaultRecipe, nanoRecipe, type TrainingRecipe } from "./training/recipe.ts";
 export { type TrainOptions, trainInsightEdit } from "./training/train-insightedit.ts";
+export { type TrainUnetOptions, trainUnet } from "./training/train-unet.ts";
 export { openTrainingFolder, type TrainingFolder } from "./training/training-folder.ts";
 export type { TrainingLogEntry } from "./training/training-log.ts";
 export { parseTrainingLog } from "./training/training-log.ts";
+export type { UnetRecipe } from "./training/unet-recipe.ts";

@@ -98,6 +98,7 @@ export {
   rescaleGuidance,
 } from "./schedules/guidance.ts";
 export {
+  type NoiseOptions,
   noiseSchedule,
   stableDiffusionNoise,
 } from "./schedules/noise-schedule.ts";
@@ -168,6 +169,12 @@ export {
   type LossWeights,
   movedSpan,
 } from "./train/training-step.ts";
+export {
+  emitUnetSteps,
+  type UnetBatch,
+  type UnetTraining,
+  unetLayout,
+} from "./train/unet-steps.ts";
 export type { AverageOptions } from "./train/weight-average.ts";
 export { digestFile } from "./weights/digest-file.ts";
 export { fromHalf, toHalfPrecision, toSinglePrecision } from "./weights/half-precision.ts";

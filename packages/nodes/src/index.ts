@@ -131,6 +131,7 @@ import { textSave } from "./text/save.ts";
 import { textTemplate } from "./text/template.ts";
 import { textValue } from "./text/value.ts";
 import { trainInsightedit } from "./train/insightedit.ts";
+import { trainUnet } from "./train/unet.ts";
 
 /** Every node type of the pack. */
 export const nodes: readonly AnyNode[] = [
@@ -249,6 +250,7 @@ export const nodes: readonly AnyNode[] = [
   metricPairedTest,
   metricColumns,
   trainInsightedit,
+  trainUnet,
   listOf,
   listTexts,
   listNumbers,

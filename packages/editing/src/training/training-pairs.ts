@@ -39,29 +39,36 @@ const maxChecked = 20;
 const leastChange = 24;
 const white = [255, 255, 255];
 
-async function toSquare(value: FieldValue | undefined, name: string): Promise<Picture> {
+async function toSquare(
+  value: FieldValue | undefined,
+  name: string,
+  side: number,
+): Promise<Picture> {
   if (!isPictureFile(value)) {
     const hint = "Say where fields come from, or convert the data set with --map.";
     throw unfitArgument("dataset", `a record has no ${name}`, hint);
   }
   const options = { path: value.name ?? name, argument: "dataset", ground: white };
   const { image } = await decodePicture(value.bytes, options);
-  return resizePicture(image, sceneSize, sceneSize);
+  return resizePicture(image, side, side);
 }
 
 /** 1 where the mask is white, by the pixel nearest to each place. */
-async function squareMask(bytes: Uint8Array): Promise<Uint8Array> {
+async function squareMask(bytes: Uint8Array, side: number): Promise<Uint8Array> {
   const { width, height, data } = await fromMaskPicture(bytes);
-  return Uint8Array.from({ length: sceneSize ** 2 }, (_, at) => {
-    const x = Math.floor((((at % sceneSize) + 0.5) * width) / sceneSize);
-    const y = Math.floor(((Math.floor(at / sceneSize) + 0.5) * height) / sceneSize);
+  return Uint8Array.from({ length: side ** 2 }, (_, at) => {
+    const x = Math.floor((((at % side) + 0.5) * width) / side);
+    const y = Math.floor(((Math.floor(at / side) + 0.5) * height) / side);
     return (data[y * width + x] ?? 0) >= 128 ? 1 : 0;
   });
 }
 
 /** 1 where two pictures differ by more than what compression changes. */
-function changedMask({ data: before }: Picture, { data: after }: Picture): Uint8Array {
-  return Uint8Array.from({ length: sceneSize ** 2 }, (_, at) => {
+function changedMask(
+  { data: before, width, height }: Picture,
+  { data: after }: Picture,
+): Uint8Array {
+  return Uint8Array.from({ length: width * height }, (_, at) => {
     let change = 0;
     for (let sample = at * 3; sample < at * 3 + 3; sample++) {
       change += Math.abs((before[sample] ?? 0) - (after[sample] ?? 0));
@@ -70,18 +77,21 @@ function changedMask({ data: before }: Picture, { data: after }: Picture): Uint8
   });
 }
 
-/** A record as a training example. Throws: `argument.unfit` at `dataset` where it is no pair. */
-export async function toExample(fields: Fields): Promise<TrainingExample> {
+/** A record as a training example, in squares of `side` pixels. Throws: `argument.unfit` at `dataset` where it is no pair. */
+export async function toExample(
+  fields: Fields,
+  side: number = sceneSize,
+): Promise<TrainingExample> {
   const { instruction, mask_image: mask } = fields;
-  const source = await toSquare(fields["source_image"], "source_image");
-  const target = await toSquare(fields["edited_image"], "edited_image");
+  const source = await toSquare(fields["source_image"], "source_image", side);
+  const target = await toSquare(fields["edited_image"], "edited_image", side);
   if (typeof instruction !== "string") {
     const hint = "Say where fields come from, or convert the data set with --map.";
     throw unfitArgument("dataset", "a record has no instruction", hint);
   }
   return {
     ...{ source, target, instruction, gone: -1, come: -1, tint: -1 },
-    mask: isPictureFile(mask) ? await squareMask(mask.bytes) : changedMask(source, target),
+    mask: isPictureFile(mask) ? await squareMask(mask.bytes, side) : changedMask(source, target),
     objects: [],
     targetObjects: [],
   };
@@ -111,10 +121,12 @@ export async function requirePairs(place: string): Promise<void> {
 /**
  * Pairs of a data set in order, from the first again after the last; undefined for a record that is no pair.
  * @param skipped How many an earlier run took.
+ * @param side Of their pictures in pixels.
  */
 export async function* trainingPairs(
   place: string,
   skipped: number,
+  side: number = sceneSize,
 ): AsyncGenerator<TrainingExample | undefined, void> {
   const dataset = await openDataset(place);
   for (let at = 0; ; ) {
@@ -123,7 +135,7 @@ export async function* trainingPairs(
       if (at++ < skipped) continue;
       yield await item
         .load()
-        .then(toExample)
+        .then((fields) => toExample(fields, side))
         .catch(() => undefined);
     }
     if (at === before) return;

@@ -1,4 +1,3 @@
-import { gradients } from "../autodiff/reverse.ts";
 import { ModelError } from "../errors.ts";
 import { buildNetwork } from "../networks/define-network.ts";
 import type { InsightEditConfig } from "../networks/insightedit-mini.ts";
@@ -8,10 +7,10 @@ import { lowerForTraining } from "../onnx/lower/lower-for-training.ts";
 import { add, mul } from "../onnx/ops/elementwise.ts";
 import type { WeightMap } from "../onnx/stored-tensor.ts";
 import type { AdamWOptions } from "./adam-w.ts";
+import { flatGradient } from "./flat-gradient.ts";
 import {
   bindFlatParameters,
   cutLayout,
-  flattenGradients,
   layOutParameters,
   type ParameterLayout,
   type Span,
@@ -88,17 +87,6 @@ function totalOf(graph: Graph, losses: Losses, weights: LossWeights): Tensor {
     },
     scalar(graph, 0),
   );
-}
-
-/** Gradient of a scalar along the moved run. Shapes: -> [P] */
-function flatGradient(total: Tensor, moved: ParameterLayout): Tensor {
-  const { graph } = total;
-  const weights = moved.parameters.flatMap(({ path }) => graph.weights.get(path)?.tensor ?? []);
-  const found = new Map<string, Tensor>();
-  gradients(total, weights).forEach((slope, index) => {
-    if (slope !== undefined) found.set(weights[index]?.name ?? "", slope);
-  });
-  return flattenGradients(graph, moved, found);
 }
 
 /**

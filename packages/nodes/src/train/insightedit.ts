@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
 import { modelVariants } from "@insightgraph/editing/architectures";
 import {
@@ -10,28 +9,14 @@ import {
   nanoRecipe,
   openTrainingFolder,
   paintCurve,
-  parseTrainingLog,
-  type TrainingFolder,
-  type TrainingLogEntry,
   type TrainingRecipe,
   trainInsightEdit,
 } from "@insightgraph/editing/training";
-import { defineNode, param, type RunContext } from "@insightgraph/engine/node";
-import type { OpenGraph, TrainingStage } from "@insightgraph/models";
+import { defineNode, param } from "@insightgraph/engine/node";
+import type { TrainingStage } from "@insightgraph/models";
 import { image } from "../port-types/image.ts";
 import { text } from "../port-types/text.ts";
-
-async function readLog(folder: TrainingFolder): Promise<readonly TrainingLogEntry[]> {
-  return parseTrainingLog((await folder.readText("log.jsonl")) ?? "");
-}
-
-/** Opens a training step as a session that the engine owns and closes. */
-function openIn(context: RunContext): OpenGraph {
-  return async (emit) => {
-    const session = await context.open({ key: `train/${randomUUID()}`, onnx: emit });
-    return { ...session, close: () => Promise.resolve() };
-  };
-}
+import { openIn, readLog } from "./training-session.ts";
 
 const recipes = { mini: defaultRecipe, nano: nanoRecipe };
 
