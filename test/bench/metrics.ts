@@ -33,7 +33,8 @@ const answers = createInterface({ input: peer.stdout })[Symbol.asyncIterator]();
 /** The peer's processor time and score. */
 async function askPeer(name: string): Promise<readonly number[]> {
   peer.stdin.write(`${name}\n`);
-  const { value = "" } = await answers.next();
+  const { value, done } = await answers.next();
+  if (done) throw new Error("the peer ended; does PYTHON have the requirements?");
   return String(value).split(" ").map(Number);
 }
 

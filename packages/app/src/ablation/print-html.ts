@@ -1,4 +1,5 @@
 import type { AblationReport } from "./ablation-report.ts";
+import { packReport } from "./packed-report.ts";
 import { reportScript, reportStyle } from "./report-page.ts";
 import type { ShownItem } from "./report-pictures.ts";
 
@@ -34,6 +35,8 @@ export function reportToHtml(report: AblationReport, pictures: readonly ShownIte
 <main></main>
 <script type="application/json" id="report">${data}</script>
 <script>${reportScript}</script>
+<!--
+${packReport(report, "")}-->
 </body>
 </html>
 `;

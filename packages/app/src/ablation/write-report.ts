@@ -4,6 +4,7 @@ import { writeWhole } from "@insightgraph/editing/files";
 import { usageError } from "../parse-arguments.ts";
 import { type AblationReport, toReportFile } from "./ablation-report.ts";
 import { itemsToParquet } from "./items-parquet.ts";
+import { packReport } from "./packed-report.ts";
 import { cellsToCsv, itemsToCsv, toMarkdown } from "./print-ablation.ts";
 import { reportToHtml } from "./print-html.ts";
 import { cellsToLatex } from "./print-latex.ts";
@@ -26,8 +27,9 @@ export const reportFiles: Readonly<Record<string, PrintReport>> = {
   "items.csv": itemsToCsv,
   "items.parquet": itemsToParquet,
   "table.csv": ({ cells }) => cellsToCsv(cells),
-  "table.md": toMarkdown,
-  "table.tex": ({ cells, items }) => cellsToLatex(cells, items.length),
+  "table.md": (report) => `${toMarkdown(report)}\n<!--\n${packReport(report, "")}-->\n`,
+  "table.tex": (report) =>
+    `${cellsToLatex(report.cells, report.items.length)}${packReport(report, "% ")}`,
   "table.json": toReportFile,
   "index.html": async (report, folder) =>
     reportToHtml(report, await pictureItems(report, folder, picturedItems)),

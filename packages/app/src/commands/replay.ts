@@ -4,6 +4,7 @@ import { EngineError } from "@insightgraph/engine/errors";
 import { decodeText } from "@insightgraph/engine/graph";
 import type { ExecutionHost } from "@insightgraph/engine/host";
 import { isPng, manifestKeyword, readPngText } from "@insightgraph/engine/png";
+import { unpackReport } from "../ablation/packed-report.ts";
 import { isAblationReport, originOf } from "../ablation/parse-report.ts";
 import { replayAblation } from "../ablation/replay-ablation.ts";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
@@ -27,7 +28,7 @@ export const usage = `usage: insightgraph replay MANIFEST|PICTURE [--nodes PLACE
 
 Runs the graph of a manifest again, without the cache and without writing files, and reports for each output
 whether it is the same. The exit code is 0 if all outputs are the same, otherwise 1.
-The table.json of an ablation is a manifest too: every score is compared.
+The table of an ablation (.json, .md, .tex or index.html) is a manifest too: every score is compared.
 
 ${deviceUsage(19)}
   --nodes PLACE    load more nodes from a .ts or .js file or a folder; this runs their code
@@ -38,7 +39,7 @@ async function readManifest(file: string): Promise<string> {
   const bytes = await readGiven(file, "a manifest");
   const text = await readPngText(bytes, manifestKeyword);
   if (text !== undefined) return text;
-  if (!isPng(bytes)) return decodeText(bytes, file);
+  if (!isPng(bytes)) return unpackReport(decodeText(bytes, file));
   throw new EngineError("file.no-graph", `"${file}" is a picture without a manifest`, {
     hint: "Give a PNG that InsightGraph saved, or a manifest.",
   });
