@@ -296,5 +296,13 @@ describe.skipIf(isBrowserMissing)("the editing hands", () => {
     await isLinked("mask.input.image");
     await page.keyboard.press("Control+Shift+Enter");
     await page.locator('[data-node="mask"][data-status="done"]').waitFor({ timeout: 60_000 });
+    // What a node made, such as one that segments, can be painted on.
+    await node("source").locator(".node-header").click();
+    await page.keyboard.press("p");
+    await page
+      .getByRole("combobox", { name: "From a node…" })
+      .selectOption({ label: "Mask from picture (mask) · mask" });
+    await expect.poll(() => isWhite(0.5, 0.85)).toBe(true);
+    expect(await isWhite(0.5, 0.6)).toBe(false);
   });
 });

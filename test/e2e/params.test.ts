@@ -72,6 +72,14 @@ describe.skipIf(isBrowserMissing)("fields of params", { timeout: runTimeoutMs },
     await page.keyboard.press("Control+z");
   });
 
+  test("the words that a model knows are shown beside its name", async () => {
+    const { page } = editor;
+    await select("model");
+    const vocabulary = page.locator(".params .vocabulary");
+    await vocabulary.getByText(/^Vocabulary: \d+ words$/).click();
+    expect(await vocabulary.locator(".vocabulary-words").textContent()).toContain(" · apple · ");
+  });
+
   test("seeds: locked ones stay, others are drawn for each run", async () => {
     const { page } = editor;
     await select("sample");

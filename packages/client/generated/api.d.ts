@@ -1501,6 +1501,7 @@ export interface components {
             licence?: string;
             source?: string;
             problem?: string;
+            vocabulary?: string[];
         };
         KnownModel: {
             source: string;

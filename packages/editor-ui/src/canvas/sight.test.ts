@@ -13,7 +13,7 @@ const row = (count: number) =>
 test("only nodes on the screen and near it are drawn in detail", () => {
   const { isFar, nodes } = findSight(row(1000), { x: 0, y: 0, zoom: 1 }, size);
   expect(isFar).toBe(false);
-  expect([...nodes]).toEqual(["n0", "n1", "n2", "n3", "n4"]);
+  expect([...nodes]).toEqual(["n0", "n1", "n2", "n3"]);
   expect(findSight(row(9), { x: 0, y: 5000, zoom: 1 }, size).nodes.size).toBe(0);
 });
 

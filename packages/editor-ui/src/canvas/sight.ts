@@ -17,7 +17,7 @@ const readableZoom = 0.4;
 /** As many nodes are drawn in detail at any scale. */
 const detailedNodes = 40;
 /** Nodes this near to the edge of the screen are drawn already, in px of the screen. */
-const margin = 240;
+const margin = 120;
 
 /** The part of the canvas that a view shows. */
 export function shownBox({ x, y, zoom }: View, size: Pick<Box, "width" | "height">): Box {

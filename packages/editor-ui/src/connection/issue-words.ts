@@ -1,11 +1,13 @@
 import type { Issue } from "@insightgraph/engine/graph";
+import { issueTitle } from "../messages/catalogue-names.ts";
 import { words } from "../messages/messages.ts";
 
-type Words = Pick<Issue, "what" | "hint">;
+type Words = Pick<Issue, "what" | "hint"> & { readonly code?: string };
 
-/** What is wrong, as a sentence. */
-export function whatSentence({ what }: Words): string {
-  return toSentence(what);
+/** What is wrong, as a sentence; in another language than the engine's, what kind of fault it is comes first. */
+export function whatSentence({ code = "", what }: Words): string {
+  const title = issueTitle(code);
+  return title === undefined ? toSentence(what) : `${title}：${toSentence(what)}`;
 }
 
 /** What to do about it, as a sentence. */
@@ -23,7 +25,8 @@ export function describeThrown(thrown: unknown): string {
   if (!(thrown instanceof Error)) return words.page.unexpected;
   const what = "what" in thrown && typeof thrown.what === "string" ? thrown.what : thrown.message;
   const hint = "hint" in thrown && typeof thrown.hint === "string" ? thrown.hint : "";
-  return issueSentences({ what, hint });
+  const code = "code" in thrown && typeof thrown.code === "string" ? thrown.code : "";
+  return issueSentences({ code, what, hint });
 }
 
 /** A text with a capital first letter and a full stop. */

@@ -18,6 +18,14 @@ export async function listModels(): Promise<ModelShelf> {
   return { installed: models, known: known.models, additions };
 }
 
+/** The words that an installed model knows; none where it reads parts of words. Throws: `ServerError`. */
+export async function vocabularyOf(name: string): Promise<readonly string[]> {
+  const { models } = await callServer(api.GET("/api/models"));
+  const { vocabulary = [] } = models.find((model) => model.name === name) ?? {};
+  // What stands for unknown words is none itself.
+  return vocabulary.filter((word) => /^[\p{L}\p{N}]/u.test(word));
+}
+
 /** Begins to add a model; the server goes on by itself. Throws: `ServerError`. */
 export async function addModel(source: string, only?: readonly string[]): Promise<void> {
   const body = only === undefined ? { source } : { source, only: [...only] };

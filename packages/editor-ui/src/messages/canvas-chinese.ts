@@ -31,6 +31,7 @@ export const chineseCanvas: typeof englishCanvas = {
     clear: "清除",
   },
   brushSize: "大小",
+  maskOfNode: "取自节点…",
   useMask: "使用此蒙版",
   maskNotMade: "浏览器无法生成蒙版图片。",
   noMaskNode: "没有已安装的节点能将图片转换为蒙版。",

@@ -29,6 +29,7 @@ export const englishCanvas = {
     clear: "Clear",
   },
   brushSize: "Size",
+  maskOfNode: "From a node…",
   useMask: "Use this mask",
   maskNotMade: "The browser could not make a picture of the mask.",
   noMaskNode: "No installed node makes a mask of a picture.",

@@ -1,12 +1,14 @@
+import { chineseIssueTitles } from "./issue-titles-chinese.ts";
 import { chosenLanguage, type Language } from "./language.ts";
 import { chineseNodeTitles } from "./node-titles-chinese.ts";
 import { chinesePortNames } from "./port-names-chinese.ts";
 
-/** What the node types that ship, their categories, ports and params are called in a language. */
+/** What the engine's things are called in a language: node types that ship, their categories, ports and params, and kinds of faults. */
 export interface CatalogueNames {
   readonly titles: Readonly<Record<string, string>>;
   readonly categories: Readonly<Record<string, string>>;
   readonly ports: Readonly<Record<string, string>>;
+  readonly issues: Readonly<Record<string, string>>;
 }
 
 const chineseCategories: Readonly<Record<string, string>> = {
@@ -31,7 +33,12 @@ const chineseCategories: Readonly<Record<string, string>> = {
 
 /** Names by language. English is absent: it is what the catalogue itself says. */
 export const catalogueNamesOf: Readonly<Partial<Record<Language, CatalogueNames>>> = {
-  "zh-CN": { titles: chineseNodeTitles, categories: chineseCategories, ports: chinesePortNames },
+  "zh-CN": {
+    titles: chineseNodeTitles,
+    categories: chineseCategories,
+    ports: chinesePortNames,
+    issues: chineseIssueTitles,
+  },
 };
 
 const names = catalogueNamesOf[chosenLanguage()];
@@ -49,4 +56,9 @@ export function categoryName(category: string): string {
 /** What a port or param is called in the language of the page. @returns undefined where its own name says it */
 export function portName(name: string): string | undefined {
   return names?.ports[name];
+}
+
+/** What a kind of fault is called in the language of the page. @returns undefined where the fault's own words say it */
+export function issueTitle(code: string): string | undefined {
+  return names?.issues[code];
 }

@@ -28,4 +28,6 @@ export const chineseParams: typeof englishParams = {
   chooseOption: (label) => `选择 ${label}`,
   seedLock: "保持种子",
   seedUnlock: "每次运行使用新种子",
+  vocabulary: (count) => `词汇表：${count} 个词`,
+  vocabularyHint: "该模型只认识这些词。",
 };

@@ -26,4 +26,6 @@ export const englishParams = {
   chooseOption: (label: string) => `Choose ${label}`,
   seedLock: "Keep the seed",
   seedUnlock: "Draw a new seed for each run",
+  vocabulary: (count: number) => `Vocabulary: ${count} words`,
+  vocabularyHint: "The model reads these words and no others.",
 };

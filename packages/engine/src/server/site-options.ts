@@ -16,6 +16,8 @@ export interface ServedModel {
   readonly licence?: string;
   /** `hf:OWNER/NAME` or `dir:PATH`. */
   readonly source?: string;
+  /** The words that it knows, where it reads whole words. */
+  readonly vocabulary?: readonly string[];
   /** Why it cannot be used. */
   readonly problem?: string;
 }

@@ -16,6 +16,8 @@ import type { Editor } from "../../state/editor.ts";
 import { graphOf } from "../../state/editor-state.ts";
 import { failure } from "../../state/failure.ts";
 import { useStore } from "../../state/store.ts";
+import { MadeMaskSelect } from "./made-mask-select.tsx";
+import { madeMasks } from "./made-masks.ts";
 import { drawMask, type Stroke, turnSize } from "./mask-strokes.ts";
 
 /** Paints a mask over the picture that a node opens; it becomes a node beside it. */
@@ -49,6 +51,7 @@ function OpenPainter({ editor, id, path }: OpenPainterProps): ReactNode {
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
   const [tool, setTool] = useState<Tool>("brush");
   const [size, setSize] = useState(24);
+  const [masks] = useState(() => madeMasks(editor.store.get()));
   const [isDrawing, setDrawing] = useState(false);
   useEffect(() => {
     const context = canvas.current?.getContext("2d");
@@ -107,6 +110,7 @@ function OpenPainter({ editor, id, path }: OpenPainterProps): ReactNode {
             {words.maskTool[kind]}
           </button>
         ))}
+        <MadeMaskSelect masks={masks} choose={(mask) => add({ kind: "mask", picture: mask })} />
         <button type="button" className="button" disabled={strokes.length === 0} onClick={undo}>
           {words.actions.undo}
         </button>

@@ -9,6 +9,8 @@ export type Stroke =
       readonly points: readonly Point[];
     }
   | { readonly kind: "lasso"; readonly points: readonly Point[] }
+  /** A whole mask, drawn over the size of the picture. */
+  | { readonly kind: "mask"; readonly picture: CanvasImageSource }
   | { readonly kind: "fill" | "clear" | "invert" };
 
 /** The part of a canvas that strokes are drawn with. */
@@ -16,6 +18,7 @@ type Context = Pick<
   CanvasRenderingContext2D,
   | "beginPath"
   | "closePath"
+  | "drawImage"
   | "fill"
   | "fillRect"
   | "fillStyle"
@@ -46,6 +49,7 @@ export function drawMask(
   cover(unselected);
   for (const stroke of strokes) {
     if ("points" in stroke) drawLine(context, stroke);
+    else if (stroke.kind === "mask") context.drawImage(stroke.picture, 0, 0, width, height);
     else if (stroke.kind === "fill") cover(selected);
     else if (stroke.kind === "clear") cover(unselected);
     else {

@@ -271,7 +271,7 @@ export const components: Readonly<Record<string, SchemaPart>> = {
   FileVersion: fields({ id: text, savedMs: timeMs, sizeBytes: count }),
   Model: fields(
     { name: text, parts: listOf(text), isShipped: yesOrNo, sizeBytes: count },
-    { licence: text, source: text, problem: text },
+    { licence: text, source: text, problem: text, vocabulary: listOf(text) },
   ),
   KnownModel: fields(
     { source: text, name: text, doc: text, sizeBytes: count },
