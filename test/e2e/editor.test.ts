@@ -183,6 +183,8 @@ describe.skipIf(isBrowserMissing)("the editor in Chromium", { timeout: runTimeou
     await drag(editor, "source.output.image", "sample.input.condition");
     expect(await page.locator(".notice").textContent()).toMatch(/image.*condition/i);
     expect(await links.count()).toBe(count - 1);
+    await page.getByRole("dialog", { name: "Convert the link with" }).waitFor();
+    await page.keyboard.press("Escape");
     await drag(editor, "source.output.image", "restore.input.original");
     await expect.poll(() => links.count()).toBe(count);
   });
