@@ -35,6 +35,7 @@ export const chineseNodeTitles: Readonly<Record<string, string>> = {
   "evaluation.gallery": "编辑图集",
   "evaluation.held-out-scene": "留出场景",
   "evaluation.held-out-scenes": "多个留出场景",
+  "evaluation.preference": "偏好投票",
   "evaluation.score": "为编辑评分",
   "flow.first": "第一个可用值",
   "flow.if": "条件",
