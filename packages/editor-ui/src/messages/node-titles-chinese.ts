@@ -132,4 +132,5 @@ export const chineseNodeTitles: Readonly<Record<string, string>> = {
   "text.template": "文本模板",
   "text.value": "文本",
   "train.insightedit": "训练 InsightEdit",
+  "train.unet": "训练 UNet",
 };
