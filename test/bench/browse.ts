@@ -1,4 +1,5 @@
-// How long a data set of many records takes to open, to search and to show, and what it holds in memory.
+// How long a data set of many records takes to open, to search and to show, and what it holds in memory. The loader that runs
+// this file names every function, which adds some 0.7 KB a record; the built command holds 1.1 KB a record.
 //   npx tsx --conditions=@insightgraph/source test/bench/browse.ts [RECORDS]
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

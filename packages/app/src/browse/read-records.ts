@@ -59,10 +59,16 @@ async function readFailed(folder: string, reader: RecordReader): Promise<boolean
       const page = await store.list({ states: ["failed"], after, limit: pageSize });
       for (const { key, error } of page) {
         reader.add({
-          ...{ key, status: "failed", made: "", scores: {} },
+          key,
+          status: "failed",
+          item: undefined,
+          made: "",
+          reason: error?.what,
+          stage: error?.nodeId,
+          operation: undefined,
+          instruction: undefined,
           words: `${key}\n${error?.what ?? ""}`.toLowerCase(),
-          ...(error === undefined ? {} : { reason: error.what }),
-          ...(error?.nodeId === undefined ? {} : { stage: error.nodeId }),
+          scores: {},
         });
       }
       const last = page.at(-1);
