@@ -1,7 +1,8 @@
 import type { ChildProcess } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
   type Answer,
@@ -19,6 +20,9 @@ import {
   startPostgres,
 } from "../../packages/engine/src/jobs/postgres/postgres-server.fixture.ts";
 
+const sample = fileURLToPath(
+  new URL("../../graphs/samples/rabbit-teddy-apple.png", import.meta.url),
+);
 const server = await startPostgres();
 afterAll(() => server?.stop());
 
@@ -77,11 +81,27 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
     await writeFile(at("steps.json"), JSON.stringify(stepGraph("text")));
   };
 
+  /** A graph that writes a picture of this machine on each record. */
+  const writeLoading = async (file: string): Promise<void> => {
+    const load = { type: "image.load", version: 1, params: { path: file } };
+    const step = { type: "my.step", version: 1 };
+    const outputs = {
+      image: { node: "load", output: "image" },
+      text: { node: "step", output: "text" },
+    };
+    const graph = { format: "insightgraph", version: 1, nodes: { load, step }, outputs };
+    const inputs = { seed: { node: "step", param: "seed" } };
+    await writeFile(at("loads.json"), JSON.stringify({ ...graph, inputs }));
+  };
+
   test("two workers make the data set that one machine makes, to the byte, pictures and failures included", async () => {
     await writeSteps(0);
     await writeFile(at("fails"), "3");
     await writeFile(at("scenes.json"), JSON.stringify(sceneGraph()));
-    for (const graph of ["scenes", "steps"]) {
+    await mkdir(at("pictures"), { recursive: true });
+    await cp(sample, at("pictures/a.png"));
+    await writeLoading("pictures/a.png");
+    for (const graph of ["scenes", "steps", "loads"]) {
       const alone = await line.run(...command(`${graph}.json`, "seeds:12", `${graph}-alone`));
       const workers = [worker("--idle", "3"), worker("--idle", "3")];
       const args = [
@@ -186,11 +206,7 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
 
   test("what workers cannot do is refused with a reason, and no address is told", async () => {
     await writeSteps(0);
-    const load = { type: "image.load", version: 1, params: { path: "a.png" } };
-    const inputs = { key: { node: "load", param: "colour" } };
-    const graph = { format: "insightgraph", version: 1, nodes: { load }, inputs };
-    const outputs = { image: { node: "load", output: "image" } };
-    await writeFile(at("loads.json"), JSON.stringify({ ...graph, outputs }));
+    await writeLoading("none.png");
     const refused = await line.run(...command("loads.json", "seeds:1", "refused"), ...places());
     expect(refused).toMatchObject({ code: 2, errors: expect.stringContaining("load.path") });
     const wrong = ["--connect", "postgres://u:secret@127.0.0.1:1/d", "--store", "store"];

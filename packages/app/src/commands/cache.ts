@@ -58,13 +58,16 @@ async function sweep(days: number): Promise<void> {
   }
   const keptFromMs = Date.now() - days * dayMs;
   let [count, size] = [0, 0];
-  for await (const { key, bytes, writtenMs } of store.list("results/")) {
-    if (writtenMs >= keptFromMs) continue;
-    await store.remove(key);
-    count += 1;
-    size += bytes;
+  // Runs with workers that were given up leave their files behind.
+  for (const prefix of ["results/", "runs/"]) {
+    for await (const { key, bytes, writtenMs } of store.list(prefix)) {
+      if (writtenMs >= keptFromMs) continue;
+      await store.remove(key);
+      count += 1;
+      size += bytes;
+    }
   }
-  stdout.write(`removed ${count} results from ${store.place}, ${inUnits(size)}\n`);
+  stdout.write(`removed ${count} results and files from ${store.place}, ${inUnits(size)}\n`);
 }
 
 const actions = ["stats", "clear", "sweep"];

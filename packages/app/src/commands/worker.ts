@@ -2,10 +2,9 @@ import { stderr, stdout } from "node:process";
 import type { ExecutionHost } from "@insightgraph/engine/host";
 import type { ClaimedTask } from "@insightgraph/engine/tasks";
 import { parseCount } from "../dataset/dataset-options.ts";
-import type { RunOrigin } from "../dataset/provenance.ts";
 import { openWorkPlaces, workOptions } from "../dataset/tasks/open-work-places.ts";
 import { patiently, pause } from "../dataset/tasks/patiently.ts";
-import { runTask, type Worker } from "../dataset/tasks/run-task.ts";
+import { type RunDescription, runTask, type Worker } from "../dataset/tasks/run-task.ts";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { digestOfPlaces } from "../digest-of-places.ts";
 import { startExecution } from "../execution.ts";
@@ -51,8 +50,8 @@ async function work(
     patiently(() => queue.claim(nodes, run), signal, log);
   while (!signal.aborted) {
     const task = await claim();
-    const origin = task && (await patiently(() => queue.description(task.run), signal, log));
-    if (task === undefined || origin === undefined) {
+    const about = task && (await patiently(() => queue.description(task.run), signal, log));
+    if (task === undefined || about === undefined) {
       if (performance.now() - idleSinceMs > idleMs) return;
       await pause(lookMs, signal);
       continue;
@@ -60,7 +59,7 @@ async function work(
     const startMs = performance.now();
     // Its models are open here.
     run = task.run;
-    const description = origin as unknown as Omit<RunOrigin, "runtime">;
+    const description = about as unknown as RunDescription;
     const { done, failed, left, isLost } = await runTask(worker, task, description, signal);
     idleSinceMs = performance.now();
     const seconds = ((idleSinceMs - startMs) / 1000).toFixed(1);

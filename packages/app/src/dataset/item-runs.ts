@@ -9,7 +9,7 @@ import {
   pictureEnding,
 } from "@insightgraph/editing/datasets";
 import type { BatchItem, ItemResult, PreparedItem, Provenance } from "@insightgraph/engine/batches";
-import type { Json, NodeCatalogue } from "@insightgraph/engine/graph";
+import type { GraphDocument, Json, NodeCatalogue } from "@insightgraph/engine/graph";
 import type { RunEvent } from "@insightgraph/engine/protocol";
 import { collectRows, type KeptRow } from "./collect-rows.ts";
 import { toDatasetFault } from "./fault.ts";
@@ -39,6 +39,8 @@ export interface KeptResult {
 export interface ItemRunOptions {
   readonly origin: RunOrigin;
   readonly catalogue: NodeCatalogue;
+  /** The graph as it runs here, where files lie elsewhere than its origin says. @default that of the origin */
+  readonly graph?: GraphDocument;
   /** Of the data set's hidden files. */
   readonly folder: string;
 }
@@ -100,8 +102,13 @@ export function withOwnFields(fields: Fields, key: string): Fields {
 }
 
 /** Creates what prepares the run of an item. */
-export function createItemRuns({ origin, catalogue, folder }: ItemRunOptions) {
-  const { graph, fields, bindings } = origin;
+export function createItemRuns({
+  origin,
+  catalogue,
+  folder,
+  graph = origin.graph,
+}: ItemRunOptions) {
+  const { fields, bindings } = origin;
   const origins = new Map<string, Provenance>();
   const provenanceFor = (models: Readonly<Record<string, string>>): Provenance => {
     const name = JSON.stringify(models);

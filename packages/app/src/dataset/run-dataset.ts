@@ -143,7 +143,7 @@ async function runItems(
   };
   const batch = { store, items, report, retriesFailed, signal };
   if (workers === undefined) await runBatch({ ...batch, hosts, prepare, now: Date.now });
-  else await runTasks({ ...batch, workers, origin, folder });
+  else await runTasks({ ...batch, workers, origin, catalogue, folder });
 }
 
 async function runWhole(run: DatasetRun, summarize: Summarize): Promise<void> {

@@ -98,27 +98,33 @@ function attemptOf({ id, deaths }: ClaimedTask): { id: string; retryCount: numbe
   return { id, retryCount: deaths };
 }
 
+async function descriptionOf(boss: PgBoss, run: string): Promise<Json | undefined> {
+  const [row] = await rowsOf(boss, statements.description, [run]);
+  return row && (JSON.parse(String(row["description"])) as Json);
+}
+
+/** What is asked of a run's queue; where the run has ended there is none. */
+async function unlessEnded<T>(
+  boss: PgBoss,
+  run: string,
+  ask: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await ask();
+  } catch (thrown) {
+    if ((await descriptionOf(boss, run)) === undefined) return undefined;
+    throw thrown;
+  }
+}
+
 /** What a worker asks. */
 function workerSide(boss: PgBoss): Pick<TaskQueue, "claim" | "description" | "beat" | "commit"> {
-  const description = async (run: string): Promise<Json | undefined> => {
-    const [row] = await rowsOf(boss, statements.description, [run]);
-    return row && (JSON.parse(String(row["description"])) as Json);
-  };
-  /** What is asked of a run's queue; where the run has just ended there is none. */
-  const unlessEnded = async <T>(run: string, ask: () => Promise<T>): Promise<T | undefined> => {
-    try {
-      return await ask();
-    } catch (thrown) {
-      if ((await description(run)) === undefined) return undefined;
-      throw thrown;
-    }
-  };
   return {
-    description,
+    description: (run) => descriptionOf(boss, run),
     async claim(nodes, preferred = "") {
       for (const { id } of await rowsOf(boss, statements.usable, [protocol, nodes, preferred])) {
         const run = String(id);
-        const fetched = await unlessEnded(run, () =>
+        const fetched = await unlessEnded(boss, run, () =>
           boss.fetch<TaskData>(run, { includeMetadata: true }),
         );
         const [job] = fetched ?? [];
@@ -128,7 +134,9 @@ function workerSide(boss: PgBoss): Pick<TaskQueue, "claim" | "description" | "be
       return undefined;
     },
     async beat(task) {
-      const touched = await unlessEnded(task.run, () => boss.touch(task.run, attemptOf(task)));
+      const touched = await unlessEnded(boss, task.run, () =>
+        boss.touch(task.run, attemptOf(task)),
+      );
       return touched !== undefined && hasChanged(touched);
     },
     async commit(task, outcomes, rest) {
@@ -150,7 +158,7 @@ function workerSide(boss: PgBoss): Pick<TaskQueue, "claim" | "description" | "be
             );
           return true;
         });
-      return (await unlessEnded(run, commit)) ?? false;
+      return (await unlessEnded(boss, run, commit)) ?? false;
     },
   };
 }
@@ -183,7 +191,8 @@ function ownerSide(boss: PgBoss): Omit<TaskQueue, keyof ReturnType<typeof worker
       );
     },
     async takeDead(run) {
-      const jobs = await boss.fetch<TaskData>(deadOf(run), { batchSize: 100 });
+      const fetch = () => boss.fetch<TaskData>(deadOf(run), { batchSize: 100 });
+      const jobs = (await unlessEnded(boss, run, fetch)) ?? [];
       if (jobs.length > 0)
         await boss.complete(
           deadOf(run),
@@ -192,8 +201,9 @@ function ownerSide(boss: PgBoss): Omit<TaskQueue, keyof ReturnType<typeof worker
       return jobs.flatMap(({ data }) => data.items);
     },
     async end(run) {
-      await boss.deleteQueue(run);
-      await boss.deleteQueue(deadOf(run));
+      for (const name of [run, deadOf(run)]) {
+        if ((await boss.getQueue(name)) !== null) await boss.deleteQueue(name);
+      }
       await rowsOf(boss, statements.end, [run]);
     },
   };

@@ -112,6 +112,9 @@ describe.skipIf(server === undefined)("tasks in PostgreSQL", () => {
     expect(await queue.claim("n")).toBeUndefined();
     expect(await queue.description(run.id)).toBeUndefined();
     expect(await kept()).toEqual([]);
+    await queue.end(run.id);
+    await queue.end("of-another-database");
+    expect(await queue.takeDead("of-another-database")).toEqual([]);
   });
 
   test("[T1] what was committed before the database crashed is there, and the rest is done after it", async () => {

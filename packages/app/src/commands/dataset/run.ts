@@ -27,7 +27,7 @@ import { digestOfPlaces } from "../../digest-of-places.ts";
 import { startExecution } from "../../execution.ts";
 import { exitCodes } from "../../exit-codes.ts";
 import { loadGraph } from "../../load-graph.ts";
-import { fileParams, withoutSaving } from "../../manifest/graph-files.ts";
+import { withoutSaving } from "../../manifest/graph-files.ts";
 import { runtimeOf } from "../../manifest/make-manifest.ts";
 import { onlyPositional, parseArguments, usageError } from "../../parse-arguments.ts";
 import { parseChoice } from "../../parse-choice.ts";
@@ -70,17 +70,6 @@ function parse(args: readonly string[]) {
 
 type RunOptions = ReturnType<typeof parse>;
 
-/** Workers see none of this machine's files but those of the records. Throws: `command.usage`. */
-function refuseFiles(graph: GraphDocument, catalogue: NodeCatalogue): void {
-  const [found] = fileParams(graph, catalogue);
-  if (found === undefined) return;
-  const { nodeId, name, path: file } = found;
-  throw usageError(
-    `${nodeId}.${name} names "${file}", which workers do not have`,
-    "Make it an input of the graph, and give it as a field of the records.",
-  );
-}
-
 /** Opens what a run with workers shares with them, for as long as `task` takes. */
 async function withWorkers<T>(
   options: RunOptions,
@@ -95,7 +84,8 @@ async function withWorkers<T>(
   const places = await openWorkPlaces(options);
   const log = (text: string): void => void stderr.write(`${text}\n`);
   try {
-    return await task({ ...places, nodes, itemsPerTask, log });
+    const folder = path.dirname(fromCaller(options.file));
+    return await task({ ...places, nodes, itemsPerTask, folder, log });
   } finally {
     await places.queue.close();
   }
@@ -176,7 +166,6 @@ async function runOn(
   if (first === undefined) throw new RangeError("no process runs the graph");
   const source = await openGiven(options.source, options.map);
   const plan = await originOf(options, first, source);
-  if (workers !== undefined) refuseFiles(plan.origin.graph, plan.catalogue);
   if (!options.json) stderr.write(planText(plan));
   const progress = createRunProgress(stderr, countOf(plan), Date.now);
   const report = (event: ItemReport): void => {

@@ -16,8 +16,14 @@ import { createItemRuns, inputsFolder, itemsFolder } from "../item-runs.ts";
 import type { RunOrigin } from "../provenance.ts";
 import { patiently } from "./patiently.ts";
 import { createRunFiles, type RunFiles } from "./run-files.ts";
+import { fetchFiles, type SharedFiles } from "./shared-files.ts";
 import { openStoredItem } from "./stored-item.ts";
 import { storeOutcome } from "./stored-outcome.ts";
+
+/** What workers know of a run besides its items. */
+export interface RunDescription extends Omit<RunOrigin, "runtime"> {
+  readonly files: SharedFiles;
+}
 
 /** What a worker computes with. */
 export interface Worker {
@@ -63,16 +69,19 @@ function halves(items: readonly TaskItem[]): readonly (readonly TaskItem[])[] {
 async function compute(
   worker: Worker,
   { items }: ClaimedTask,
-  origin: RunOrigin,
+  { files: shared, ...about }: RunDescription,
   files: RunFiles,
   signal: AbortSignal,
 ) {
-  const { host, catalogue } = worker;
+  const { host, catalogue, runtime } = worker;
+  const origin = { ...about, runtime };
   const folder = await mkdtemp(path.join(tmpdir(), "insightgraph-task-"));
   const store = await openSqliteBatchStore(":memory:");
   try {
     for (const name of [itemsFolder, inputsFolder]) await mkdir(path.join(folder, name));
-    const prepare = createItemRuns({ origin, catalogue, folder });
+    const fetch = () => fetchFiles(origin.graph, catalogue, shared, folder, files);
+    const graph = await patiently(fetch, signal, worker.log);
+    const prepare = createItemRuns({ origin, catalogue, folder, graph });
     const sources = inOrder(items.map((item) => openStoredItem(item, files)));
     await runBatch({ store, hosts: [host], prepare, items: sources, signal, now: Date.now });
     const records = await store.list({ states: ["done", "failed"], limit: items.length });
@@ -96,10 +105,10 @@ async function compute(
 export async function runTask(
   worker: Worker,
   task: ClaimedTask,
-  origin: Omit<RunOrigin, "runtime">,
+  description: RunDescription,
   signal: AbortSignal,
 ): Promise<TaskEnding> {
-  const { queue, objects, runtime, log } = worker;
+  const { queue, objects, log } = worker;
   const { items } = task;
   const lost = new AbortController();
   const stopBeating = keepBeating(worker, task, () => lost.abort());
@@ -111,7 +120,7 @@ export async function runTask(
     }
     const files = createRunFiles(objects, task.run);
     const either = AbortSignal.any([signal, lost.signal]);
-    const made = await compute(worker, task, { ...origin, runtime }, files, either);
+    const made = await compute(worker, task, description, files, either);
     if (lost.signal.aborted) return { ...nothing, isLost: true };
     const rest = made.left.length > 0 ? [made.left] : [];
     const commit = () => queue.commit(task, made.outcomes, rest);

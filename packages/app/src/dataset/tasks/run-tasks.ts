@@ -5,7 +5,7 @@ import { fileStem } from "@insightgraph/editing/datasets";
 import { writeWhole } from "@insightgraph/editing/files";
 import { type BatchOptions, unsettledItems } from "@insightgraph/engine/batches";
 import { toWireError, type WireError } from "@insightgraph/engine/errors";
-import type { Json } from "@insightgraph/engine/graph";
+import type { Json, NodeCatalogue } from "@insightgraph/engine/graph";
 import type { ObjectStore } from "@insightgraph/engine/objects";
 import {
   type KeptOutcome,
@@ -18,6 +18,9 @@ import { itemsFolder, type SourceItem } from "../item-runs.ts";
 import type { RunOrigin } from "../provenance.ts";
 import { patiently, pause } from "./patiently.ts";
 import { createRunFiles, type RunFiles } from "./run-files.ts";
+import type { RunDescription } from "./run-task.ts";
+import { shareFiles } from "./shared-files.ts";
+import { createSilenceNotice } from "./silence-notice.ts";
 import { storeItem } from "./stored-item.ts";
 import { fetchResult, type StoredOutcome } from "./stored-outcome.ts";
 
@@ -28,13 +31,16 @@ export interface Workers {
   /** Digest of the node types from outside the pack. */
   readonly nodes: string;
   readonly itemsPerTask: number;
+  /** Where relative paths in the graph start. */
+  readonly folder: string;
   log(text: string): void;
 }
 
 interface TaskRunOptions
   extends Pick<BatchOptions<SourceItem>, "store" | "items" | "report" | "retriesFailed"> {
   readonly workers: Workers;
-  readonly origin: Pick<RunOrigin, "graph" | "fields" | "bindings">;
+  readonly origin: Omit<RunOrigin, "runtime">;
+  readonly catalogue: NodeCatalogue;
   /** Of the data set's hidden files. */
   readonly folder: string;
   readonly signal: AbortSignal;
@@ -61,6 +67,7 @@ function createReturns(options: TaskRunOptions, run: string, files: RunFiles) {
   const { store, folder, report = () => {}, workers } = options;
   const { queue } = workers;
   const attempts = new Map<string, number>();
+  const tellSilence = createSilenceNotice(workers.log, () => performance.now());
   let place = 0;
   const fail = async (key: string, attempt: number, error: WireError, ms: number) => {
     attempts.delete(key);
@@ -104,7 +111,9 @@ function createReturns(options: TaskRunOptions, run: string, files: RunFiles) {
         const attempt = attempts.get(key);
         if (attempt !== undefined) await fail(key, attempt, deadFault(), 0);
       }
-      return page.length + dead.length > 0;
+      const hasReturned = page.length + dead.length > 0;
+      tellSilence(hasReturned, attempts.size);
+      return hasReturned;
     },
     /** What is still with workers waits for the next time. */
     async release(): Promise<void> {
@@ -169,16 +178,17 @@ async function giveOut(
  * Throws: what the source of the items throws, and faults of the store.
  */
 export async function runTasks(options: TaskRunOptions): Promise<void> {
-  const { workers, origin, folder, signal } = options;
+  const { workers, origin, catalogue, folder, signal } = options;
   const { queue, objects, nodes, log } = workers;
   const ask = <T>(what: () => Promise<T>): Promise<T> => patiently(what, signal, log);
   await reclaim(options, ask);
   const run = randomUUID();
-  await writeWhole(path.join(folder, runFile), run);
   const { graph, fields, bindings } = origin;
-  const description = { graph, fields, bindings } as unknown as Json;
-  await ask(() => queue.begin({ id: run, nodes, description }));
   const files = createRunFiles(objects, run);
+  const shared = await ask(() => shareFiles(graph, catalogue, workers.folder, files));
+  const description: RunDescription = { graph, fields, bindings, files: shared };
+  await ask(() => queue.begin({ id: run, nodes, description: description as unknown as Json }));
+  await writeWhole(path.join(folder, runFile), run);
   const returns = createReturns(options, run, files);
   try {
     await giveOut(options, run, returns, files, ask);
