@@ -41,18 +41,18 @@ function worstOff(level: Level, valueAt: (x: number, y: number) => number): numb
   return Math.max(...away);
 }
 
-test("a texture under another light goes over into its surroundings", () => {
+test("a texture under another light goes over into its surroundings", async () => {
   const valueAt = (x: number, y: number): number => 40 + 3 * x + ((x + y) % 2) * 20;
   const { level, field } = filled(valueAt);
   expect(worstOff(level, valueAt)).toBe(42);
-  blendGradients(level, field);
+  await blendGradients(level, field);
   expect(worstOff(level, valueAt)).toBeLessThanOrEqual(6);
 });
 
-test("pixels outside of the hole stay as they are", () => {
+test("pixels outside of the hole stay as they are", async () => {
   const { level, field } = filled((x, y) => (x * 37 + y * 91) % 256);
   const before = Uint8Array.from(level.pixels);
-  blendGradients(level, field);
+  await blendGradients(level, field);
   const changed = before.filter(
     (value, i) => !isHole(Math.floor(i / 3)) && value !== level.pixels[i],
   );

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type Level, patchRadius } from "./level.ts";
 import type { Field } from "./patch-match.ts";
 import { weigh } from "./vote.ts";
@@ -99,11 +100,19 @@ function relax(pixels: Uint8Array, colours: Float32Array, equations: Equations):
  * into what is around. Large areas keep their colours.
  * Source: screened Poisson equation, as in Image Melding (Darabi et al. 2012), section 3.
  */
-export function blendGradients(level: Level, field: Field): void {
+export async function blendGradients(
+  level: Level,
+  field: Field,
+  signal?: AbortSignal,
+): Promise<void> {
   const { pixels } = level;
   const equations = equationsOf(level, voteSteps(level, field));
   const colours = Float32Array.from(pixels);
-  for (let round = 0; round < rounds; round++) relax(pixels, colours, equations);
+  for (let round = 0; round < rounds; round++) {
+    relax(pixels, colours, equations);
+    await setImmediate();
+    signal?.throwIfAborted();
+  }
   for (const at of equations.places) {
     for (let c = 0; c < 3; c++) {
       pixels[3 * at + c] = Math.min(255, Math.max(0, Math.round(colours[3 * at + c] as number)));

@@ -11,6 +11,9 @@ const coarsest = 24;
 /** Least patches to copy from, at any scale. */
 const leastSources = 24;
 
+/** Most pixels around a hole whose seams are blended, at 44 bytes each; those of larger ones are voted away alone. */
+const largestBlended = 6_000_000;
+
 /** Lets a caller stop the work and see how far it is. */
 export interface FillControl {
   readonly signal?: AbortSignal;
@@ -116,7 +119,8 @@ export async function fillHole(finest: Level, { signal, progress }: FillControl)
     if (coarser === undefined) spreadInwards(level);
     else vote(level, field);
     await refine(level, field, random, signal);
-    if (level === finest) blendGradients(level, field);
+    const isSmall = level.hole.length <= largestBlended;
+    if (level === finest && isSmall) await blendGradients(level, field, signal);
     coarser = { width: level.width, nearest: field.nearest };
   }
 }
