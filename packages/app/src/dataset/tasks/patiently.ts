@@ -4,6 +4,9 @@ import { EngineError } from "@insightgraph/engine/errors";
 /** Time until what is not there is asked again. */
 const againMs = 1000;
 
+/** Asks something of a database or a store. */
+export type Ask = <T>(what: () => Promise<T>) => Promise<T>;
+
 /** Waits, or until a signal. */
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return setTimeout(ms, undefined, { signal }).catch(() => {});

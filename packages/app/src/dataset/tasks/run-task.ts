@@ -79,18 +79,14 @@ async function compute(
   const store = await openSqliteBatchStore(":memory:");
   try {
     for (const name of [itemsFolder, inputsFolder]) await mkdir(path.join(folder, name));
-    const fetch = () => fetchFiles(origin.graph, catalogue, shared, folder, files);
-    const graph = await patiently(fetch, signal, worker.log);
+    const graph = await fetchFiles(origin.graph, catalogue, shared, folder, files);
     const prepare = createItemRuns({ origin, catalogue, folder, graph });
     const sources = inOrder(items.map((item) => openStoredItem(item, files)));
     await runBatch({ store, hosts: [host], prepare, items: sources, signal, now: Date.now });
     const records = await store.list({ states: ["done", "failed"], limit: items.length });
     const over = new Set(records.map(({ key }) => key));
     const outcomes = [];
-    for (const record of records) {
-      const keep = () => storeOutcome(record, store, folder, files);
-      outcomes.push(await patiently(keep, signal, worker.log));
-    }
+    for (const record of records) outcomes.push(await storeOutcome(record, store, folder, files));
     return { records, outcomes, left: items.filter(({ key }) => !over.has(key)) };
   } finally {
     await store.close();
@@ -118,8 +114,8 @@ export async function runTask(
       const commit = () => queue.commit(task, [], halves(items));
       return { ...nothing, isLost: !(await patiently(commit, lost.signal, log)) };
     }
-    const files = createRunFiles(objects, task.run);
     const either = AbortSignal.any([signal, lost.signal]);
+    const files = createRunFiles(objects, task.run, (what) => patiently(what, either, log));
     const made = await compute(worker, task, description, files, either);
     if (lost.signal.aborted) return { ...nothing, isLost: true };
     const rest = made.left.length > 0 ? [made.left] : [];

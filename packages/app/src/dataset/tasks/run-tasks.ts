@@ -16,7 +16,7 @@ import {
 import { toDatasetFault } from "../fault.ts";
 import { itemsFolder, type SourceItem } from "../item-runs.ts";
 import type { RunOrigin } from "../provenance.ts";
-import { patiently, pause } from "./patiently.ts";
+import { type Ask, patiently, pause } from "./patiently.ts";
 import { createRunFiles, type RunFiles } from "./run-files.ts";
 import type { RunDescription } from "./run-task.ts";
 import { shareFiles } from "./shared-files.ts";
@@ -125,15 +125,15 @@ function createReturns(options: TaskRunOptions, run: string, files: RunFiles) {
 type Returns = ReturnType<typeof createReturns>;
 
 /** Takes what workers committed for a run that was cut off, then forgets that run. */
-async function reclaim(options: TaskRunOptions, ask: <T>(what: () => Promise<T>) => Promise<T>) {
+async function reclaim(options: TaskRunOptions, ask: Ask): Promise<void> {
   const { workers, folder } = options;
   const earlier = await readFile(path.join(folder, runFile), "utf8").catch(() => "");
   if (earlier === "") return;
-  const files = createRunFiles(workers.objects, earlier);
+  const files = createRunFiles(workers.objects, earlier, ask);
   const returns = createReturns(options, earlier, files);
   while (await ask(returns.collect));
   await ask(() => workers.queue.end(earlier));
-  await ask(files.clear);
+  await files.clear();
 }
 
 /** Gives the items to workers, task by task, and takes what comes back meanwhile. */
@@ -142,7 +142,7 @@ async function giveOut(
   run: string,
   returns: Returns,
   files: RunFiles,
-  ask: <T>(what: () => Promise<T>) => Promise<T>,
+  ask: Ask,
 ): Promise<void> {
   const { origin, workers, signal } = options;
   const { queue, itemsPerTask } = workers;
@@ -157,7 +157,7 @@ async function giveOut(
     if (signal.aborted) return;
     const attempt = await returns.start(item);
     try {
-      task.push(await ask(() => storeItem(item, names, files)));
+      task.push(await storeItem(item, names, files));
     } catch (thrown) {
       if (signal.aborted) return;
       await returns.fail(item.key, attempt, toWireError(toDatasetFault(thrown)), 0);
@@ -180,12 +180,12 @@ async function giveOut(
 export async function runTasks(options: TaskRunOptions): Promise<void> {
   const { workers, origin, catalogue, folder, signal } = options;
   const { queue, objects, nodes, log } = workers;
-  const ask = <T>(what: () => Promise<T>): Promise<T> => patiently(what, signal, log);
+  const ask: Ask = (what) => patiently(what, signal, log);
   await reclaim(options, ask);
   const run = randomUUID();
   const { graph, fields, bindings } = origin;
-  const files = createRunFiles(objects, run);
-  const shared = await ask(() => shareFiles(graph, catalogue, workers.folder, files));
+  const files = createRunFiles(objects, run, ask);
+  const shared = await shareFiles(graph, catalogue, workers.folder, files);
   const description: RunDescription = { graph, fields, bindings, files: shared };
   await ask(() => queue.begin({ id: run, nodes, description: description as unknown as Json }));
   await writeWhole(path.join(folder, runFile), run);
