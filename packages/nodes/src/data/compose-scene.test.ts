@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 import { plainRun } from "../plain-run.fixture.ts";
 import { dataComposeScene } from "./compose-scene.ts";
 
-const settings = { seed: 3, split: "train", operation: "recolor", kind: "simple" } as const;
+const settings = {
+  seed: 3,
+  split: "train",
+  operation: "recolor",
+  kind: "simple",
+  varied: false,
+} as const;
 
 test("draws a pair whose mask is where it differs, the same for the same seed", async () => {
   const scene = await dataComposeScene.run({}, settings, plainRun);
@@ -19,4 +25,14 @@ test("draws another scene for another seed", async () => {
     [1, 2].map((seed) => dataComposeScene.run({}, { ...settings, seed }, plainRun)),
   );
   expect(a?.source.data).not.toEqual(b?.source.data);
+});
+
+test("draws a varied scene on request", async () => {
+  const [plain, varied] = await Promise.all(
+    [false, true].map((choice) =>
+      dataComposeScene.run({}, { ...settings, varied: choice }, plainRun),
+    ),
+  );
+  expect(varied?.operation).toBe("recolor");
+  expect(varied?.source.data).not.toEqual(plain?.source.data);
 });

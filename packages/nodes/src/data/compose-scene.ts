@@ -52,6 +52,10 @@ export const dataComposeScene = defineNode({
       default: any,
       doc: "Simple instructions name the object. Reasoning instructions describe its properties, place or size.",
     }),
+    varied: param.boolean({
+      default: false,
+      doc: "On: drawn as other makers might, with other styles of objects, strong colours, textures and looser wordings.",
+    }),
   },
   outputs: {
     source: image("Picture before the edit."),
@@ -66,8 +70,8 @@ export const dataComposeScene = defineNode({
     operation: text("What the edit does: remove, add, replace or recolor."),
     replacement: text("Name of what replaces the object; empty for other edits."),
   },
-  async run(_, { seed, split, operation, kind }) {
-    const scene = (await openSceneComposer()).compose(seed, split, {
+  async run(_, { seed, split, operation, kind, varied }) {
+    const scene = (await openSceneComposer(varied ? 1 : 0)).compose(seed, split, {
       ...(operation !== any && { operations: [operation] }),
       ...(kind !== any && { kinds: [kind] }),
     });
