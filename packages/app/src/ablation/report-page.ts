@@ -20,7 +20,7 @@ svg .interval { stroke: var(--accent); stroke-width: 2; }
 svg circle { fill: var(--accent); }
 `;
 
-/** What the report's page does, in the browser. It reads the JSON that the page holds. */
+/** What the report's page does, in the browser. It reads the JSON that the page holds, and draws without the library of the editor's plots: one small file opens anywhere. */
 export const reportScript = `
 const report = JSON.parse(document.getElementById("report").textContent);
 const { variants, metrics, cells, rows, pictures } = report;
