@@ -8,7 +8,7 @@ import {
 import { type Served, serve } from "../../packages/app/src/served-jobs.fixture.ts";
 import { openServerClient } from "../../packages/app/src/server-client.ts";
 import { followJob } from "../../packages/app/src/server-host.ts";
-import { startPostgres } from "../../packages/engine/src/jobs/postgres/postgres-server.fixture.ts";
+import { startPostgres } from "../../packages/engine/src/postgres/postgres-server.fixture.ts";
 
 const server = await startPostgres();
 const people: CommandLine[] = [];

@@ -18,7 +18,7 @@ import { openDataset, recordOf } from "../../packages/editing/src/datasets.ts";
 import {
   queryPostgres,
   startPostgres,
-} from "../../packages/engine/src/jobs/postgres/postgres-server.fixture.ts";
+} from "../../packages/engine/src/postgres/postgres-server.fixture.ts";
 
 const sample = fileURLToPath(
   new URL("../../graphs/samples/rabbit-teddy-apple.png", import.meta.url),

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
-import { queryPostgres, startPostgres } from "../jobs/postgres/postgres-server.fixture.ts";
+import { queryPostgres, startPostgres } from "../postgres/postgres-server.fixture.ts";
 import { openTaskQueue } from "./pg-boss-queue.ts";
 import type { ClaimedTask, TaskItem, TaskQueue } from "./task.ts";
 

@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { answerGraph } from "../../host/answer-nodes.fixture.ts";
+import { startPostgres } from "../../postgres/postgres-server.fixture.ts";
 import { createFakeHost } from "../fake-host.fixture.ts";
 import { openJobQueue } from "../job-queue.ts";
 import { describeJobStore } from "../job-store.contract.ts";
 import { openPostgresJobStore } from "./postgres-job-store.ts";
-import { startPostgres } from "./postgres-server.fixture.ts";
 
 const server = await startPostgres();
 const opened: { close(): Promise<void> }[] = [];
