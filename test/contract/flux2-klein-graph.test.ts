@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { editGraphFor } from "../../packages/app/src/edit-graph.ts";
 import type { Size } from "../../packages/editing/src/pictures.ts";
 import { type GraphDocument, parseGraph, setParam } from "../../packages/engine/src/graph.ts";
@@ -21,6 +21,12 @@ import { readFixture } from "../parity/read-fixture.ts";
 import { closeSessions, runEditGraph, worstDifference } from "./run-edit-graph.fixture.ts";
 import { writeFormulaPicture, writeParts } from "./write-parts.fixture.ts";
 
+const data = await vi.hoisted(async () => {
+  const [{ mkdtempSync }, { tmpdir }] = [await import("node:fs"), await import("node:os")];
+  const name = mkdtempSync(`${tmpdir()}/flux2-data-`);
+  process.env["INSIGHTGRAPH_DATA"] = name;
+  return name;
+});
 const fixture = await readFixture("flux2", "edit");
 const {
   instruction,
@@ -87,6 +93,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await closeSessions();
   await rm(folder, { recursive: true });
+  await rm(data, { recursive: true, force: true });
 });
 
 async function editGraph(): Promise<GraphDocument> {
@@ -132,6 +139,21 @@ describe("graphs/flux2-klein.json", () => {
     const wanted = Array.from(fixture.outputs["two"]?.data ?? [], Number);
     expect(data.length).toBe(wanted.length);
     expect(worstDifference({ ...image, data }, wanted)).toBeLessThanOrEqual(1);
+  });
+
+  test("[N18] says that matrices are used in 8 bits, and draws nearly the same", async () => {
+    const logs: string[] = [];
+    const plain = await runEditGraph(await editGraph());
+    const small = setParam(await editGraph(), "unet", "weights", "int8");
+    const { image, ran } = await runEditGraph(small, (text) => logs.push(text));
+    expect(ran).toEqual(["decode", "sample", "unet"]);
+    expect(logs[0]).toContain(`int8, once`);
+    expect(logs[0]).toContain(data);
+    expect(logs.at(-1)).toContain("used in 8 bits");
+    const error = image.data.map((value, at) => Math.abs(value - (plain.image.data[at] ?? 0)));
+    const mean = error.reduce((sum, value) => sum + value, 0) / error.length;
+    expect(mean).toBeGreaterThan(0);
+    expect(mean / 255).toBeLessThan(1e-2);
   });
 
   test("is what edit takes for such a checkpoint", async () => {

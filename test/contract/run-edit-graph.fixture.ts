@@ -18,6 +18,7 @@ export function closeSessions(): Promise<void> {
 /** Runs a graph up to its node `decode`, over one store; tells what was not kept from before. */
 export async function runEditGraph(
   graph: GraphDocument,
+  onLog: (text: string) => void = () => {},
 ): Promise<{ image: Picture; ran: string[] }> {
   const ran: string[] = [];
   const values = await runGraph(graph, registry, {
@@ -25,6 +26,7 @@ export async function runEditGraph(
     open: (model) => pool.open(model),
     store,
     emit(event) {
+      if (event.type === "node-logged") onLog(event.text);
       if (event.type === "node-finished" && !event.cached) ran.push(event.nodeId);
     },
   });

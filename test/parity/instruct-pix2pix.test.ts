@@ -41,7 +41,7 @@ async function prepared() {
   const [{ model: clip }, { model: vae }, { model: unet }] = await Promise.all([
     modelClipText.run({}, checkpoint, context),
     modelVae.run({}, checkpoint, context),
-    modelUnet.run({}, checkpoint, context),
+    modelUnet.run({}, { ...checkpoint, weights: "stored" }, context),
   ]);
   const read = async (text: string) =>
     (await comprehensionClipText.run({ text, model: clip }, {}, context)).condition;

@@ -12,7 +12,11 @@ test("the IP-Adapter nodes make the tokens that diffusers makes of a picture", a
   const { shape: [height = 0, width = 0] = [], data } = inputs["picture"] ?? {};
   const image = { width, height, channels: 3, data: Uint8Array.from(data ?? [], Number) } as const;
   const context = runContext();
-  const { model } = await modelUnet.run({}, { checkpoint: tinyCheckpoint }, context);
+  const { model } = await modelUnet.run(
+    {},
+    { checkpoint: tinyCheckpoint, weights: "stored" },
+    context,
+  );
   const { adapter } = await modelIpAdapter.run({ model }, tinyIpAdapter, context);
   const found = await bridgingIpAdapter.run({ image, adapter }, { scale: 1 }, context);
   const { tokens } = found.imageCondition;

@@ -16,12 +16,15 @@ async function vocabularyOf({ root, manifest }: ListedCheckpoint): Promise<reado
 }
 
 async function toServed(checkpoint: ListedCheckpoint): Promise<ServedModel> {
-  const { name, parts, isShipped, manifest, problem } = checkpoint;
+  const { name, parts, isShipped, manifest, problem, convertedBytes } = checkpoint;
   // A damaged config is told where the model is opened.
   const vocabulary = await vocabularyOf(checkpoint).catch(() => []);
   return {
     ...{ name, parts, isShipped },
-    sizeBytes: Object.values(manifest?.components ?? {}).reduce((sum, { bytes }) => sum + bytes, 0),
+    sizeBytes: Object.values(manifest?.components ?? {}).reduce(
+      (sum, { bytes }) => sum + bytes,
+      convertedBytes,
+    ),
     ...(manifest?.licence === undefined ? {} : { licence: manifest.licence }),
     ...(manifest === undefined ? {} : { source: manifest.source }),
     ...(vocabulary.length === 0 ? {} : { vocabulary }),

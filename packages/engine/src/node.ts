@@ -48,5 +48,6 @@ export type {
   ModelSource,
   RunContext,
   RunItem,
+  WeightCopies,
 } from "./node/run-context.ts";
 export type { TensorData, TensorType, TensorValue } from "./node/tensor-value.ts";

@@ -60,6 +60,7 @@ export {
   type NetworkSource,
   type NetworkSourceOptions,
   networkSource,
+  type WeightCopies,
 } from "./networks/network-source.ts";
 export { parseUnetConfig } from "./networks/parse-unet-config.ts";
 export { patchDecoder, patchEncoder } from "./networks/patch-autoencoder.ts";
@@ -176,6 +177,11 @@ export {
   unetLayout,
 } from "./train/unet-steps.ts";
 export type { AverageOptions } from "./train/weight-average.ts";
+export {
+  type ConversionOptions,
+  type ConversionProgress,
+  convertWeights,
+} from "./weights/convert-weights.ts";
 export { digestFile } from "./weights/digest-file.ts";
 export { fromHalf, toHalfPrecision, toSinglePrecision } from "./weights/half-precision.ts";
 export {
@@ -204,4 +210,5 @@ export { type OpenedWeights, openWeights } from "./weights/open-weights.ts";
 export { decodeSafetensors, encodeSafetensors } from "./weights/safetensors.ts";
 export { shippedWeightsFolder } from "./weights/shipped-weights.ts";
 export { chooseWeightFile } from "./weights/weight-file-names.ts";
+export { tensorsToConvert, type WeightForm } from "./weights/weight-form.ts";
 export { writeSafetensors } from "./weights/write-safetensors.ts";

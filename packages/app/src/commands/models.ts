@@ -1,6 +1,7 @@
 import { stderr, stdout } from "node:process";
 import {
   checkpointsFolder,
+  convertedBytes,
   type ListedCheckpoint,
   listCheckpoints,
   type Manifest,
@@ -102,10 +103,11 @@ function sharedBy({ components }: Manifest): string {
   return ` and ${inUnits(bytes)} of ${[...holders].join(", ")}`;
 }
 
-function row({ name, parts, manifest, problem }: ListedCheckpoint): string {
+function row({ name, parts, manifest, problem, convertedBytes }: ListedCheckpoint): string {
   if (manifest === undefined) return `${name}: ${problem ?? "cannot be read"}\n`;
   const { source, licence = "licence not stated" } = manifest;
-  const size = `${inUnits(bytesOf(manifest))}${sharedBy(manifest)}`;
+  const converted = convertedBytes === 0 ? "" : ` and ${inUnits(convertedBytes)} converted`;
+  const size = `${inUnits(bytesOf(manifest))}${sharedBy(manifest)}${converted}`;
   return `${name}: ${parts.join(", ")}\n  ${size}, ${licence}, ${source}\n`;
 }
 
@@ -117,7 +119,12 @@ async function list(asJson: boolean): Promise<number> {
     stdout.write(
       `no checkpoints in ${checkpointsFolder}\nto add one: insightgraph models add hf:OWNER/NAME\n`,
     );
-  } else stdout.write(`${found.map(row).join("")}folder: ${checkpointsFolder}\n`);
+  } else {
+    const all = await convertedBytes(checkpointsFolder);
+    const others = all - found.reduce((sum, one) => sum + one.convertedBytes, 0);
+    const converted = others > 0 ? `converted weights of other folders: ${inUnits(others)}\n` : "";
+    stdout.write(`${found.map(row).join("")}${converted}folder: ${checkpointsFolder}\n`);
+  }
   return exitCodes.done;
 }
 

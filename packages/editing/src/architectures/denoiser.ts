@@ -64,6 +64,8 @@ export interface Denoiser {
     rows: readonly GuidanceRow[],
     options: SolverOptions,
   ): Promise<OpenDenoiser>;
+  /** The same with its matrices in 8 bits. Absent if the network does not support that. */
+  inInt8?(): Denoiser;
   /** Absent if the network does not support LoRA. */
   readonly lora?: LoraTarget<Denoiser>;
   /** Absent if the network does not support IP-Adapters. */

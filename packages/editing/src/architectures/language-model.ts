@@ -40,6 +40,8 @@ export interface TextReading {
 /** A network that reads texts, mostly pictures too, and answers. */
 export interface LanguageModel {
   readonly readsPictures: boolean;
+  /** The same with its matrices in 8 bits. Absent if the network does not support that. */
+  inInt8?(): LanguageModel;
   /**
    * The answer to a talk, as it grows: each text is the whole answer so far.
    * Throws: argument.unfit at `messages` or `image`, sampling.not-finite.

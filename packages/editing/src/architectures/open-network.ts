@@ -8,9 +8,11 @@ import {
   ModelError,
   type Network,
   networkSource,
+  type WeightCopies,
   type WeightMap,
 } from "@insightgraph/models";
 import { unfitArgument } from "../errors.ts";
+import { type ConversionWaiter, fitWeights } from "./fit-weights.ts";
 import type { TensorValue } from "./tensor.ts";
 
 /** An opened network. */
@@ -31,12 +33,13 @@ export interface SessionSource {
   onnx(target: LoweringTarget): Uint8Array;
   /** Folder of the model's external tensors. */
   readonly externalFolder?: string | undefined;
+  readonly weightCopies?: WeightCopies | undefined;
   /** Size of the weights in memory. */
   readonly weightBytes?: number;
 }
 
-/** Opens networks and owns their sessions; the engine's session pool is one. */
-export interface NetworkOpener {
+/** Opens networks and owns their sessions; a node's context is one. */
+export interface NetworkOpener extends ConversionWaiter {
   open(source: SessionSource): Promise<NetworkSession>;
 }
 
@@ -56,6 +59,10 @@ export interface Weighted {
   /** Prefix of the networks' keys in the checkpoint. @default "" */
   readonly part?: string;
   readonly loras?: readonly LoadedLora[];
+  /** Whether the weights are read from their files at each use. @default false */
+  readonly staysInFiles?: boolean;
+  /** Whether matrices are used in 8 bits. @default false */
+  readonly inInt8?: boolean;
 }
 
 /** LoRA strengths by input name; a LoRA without layers in this network has no input. */
@@ -98,16 +105,28 @@ export async function openNetwork<
   Optional extends string = never,
 >(
   opener: NetworkOpener,
-  { part = "", digest, weights, loras = [] }: Weighted,
+  { part = "", digest, weights, loras = [], staysInFiles, inInt8 = false }: Weighted,
   network: Network<Config, Input, Output, Optional>,
   config: Config,
 ): Promise<NetworkSession> {
-  const variant = JSON.stringify([config, loras.map((lora) => lora.digest)]);
+  const variant = JSON.stringify([config, loras.map((lora) => lora.digest), inInt8]);
   const shape = createHash("sha256").update(variant).digest("hex").slice(0, 16);
   const refine = loras.length === 0 ? undefined : loraRefine(loras.map(({ layers }) => layers));
+  const fitted = await fitWeights(opener, { digest, weights, inInt8 });
+  const source = networkSource(network, config, withLoras(fitted, loras), {
+    prefix: part,
+    refine,
+    staysInFiles,
+  });
   const session = await openSession(opener, {
     key: `${digest}/${part}/${network.name}/${shape}`,
-    ...networkSource(network, config, withLoras(weights, loras), { prefix: part, refine }),
+    onnx: source.onnx,
+    externalFolder: source.externalFolder,
+    weightCopies: source.weightCopies,
+    // Counting builds the network, which a session that is open already does without.
+    get weightBytes() {
+      return source.weightBytes;
+    },
   });
   if (loras.length === 0) return session;
   const strengths = strengthsOf(loras, session.inputs);

@@ -1,13 +1,13 @@
-import { readFile, rename, rm, stat, statfs, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { digestFile } from "@insightgraph/models";
-import { EditingError } from "../errors.ts";
 import type { AddProgress } from "./add-folder.ts";
 import type { CheckpointFile } from "./checkpoint-files.ts";
 import { fetchFile } from "./fetch-file.ts";
 import type { HubSnapshot } from "./hub.ts";
 import { isRecord } from "./is-record.ts";
 import type { ManifestFile } from "./manifest.ts";
+import { requireSpace } from "./require-space.ts";
 
 /** Lists the files being downloaded and their content ids, to recognise what an earlier attempt left. */
 const planFile = "incoming.json";
@@ -35,22 +35,6 @@ async function writePlan(
   const passing = path.join(folder, `${planFile}.new`);
   await writeFile(passing, JSON.stringify(plan), { flush: true });
   await rename(passing, path.join(folder, planFile));
-}
-
-/** Throws: checkpoint.space if the disk has too little room. */
-async function checkSpace(folder: string, needed: number): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
-  if (needed <= free) return;
-  const inGigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
-  throw new EditingError(
-    "checkpoint.space",
-    `the download needs ${inGigabytes(needed)}, but only ${inGigabytes(free)} are free.`,
-    {
-      at: folder,
-      hint: "Free some space, set INSIGHTGRAPH_MODELS to a folder on a larger disk, use --variant fp16, or add fewer parts with --only.",
-    },
-  );
 }
 
 interface LocalFile {
@@ -117,7 +101,7 @@ export async function fetchAll(
   await writePlan(folder, files, plan);
   const local = await Promise.all(files.map((file) => localBytes(path.join(folder, file.path))));
   const allTotal = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  await checkSpace(folder, bytesLeft(files, local));
+  await requireSpace(folder, bytesLeft(files, local), "the download");
   const found = new Map<string, ManifestFile>();
   let [before, received] = [0, 0];
   for (const [at, file] of files.entries()) {

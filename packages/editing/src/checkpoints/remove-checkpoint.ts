@@ -3,7 +3,9 @@ import path from "node:path";
 import { EditingError } from "../errors.ts";
 import { whileLocked } from "./add-lock.ts";
 import { listFolder } from "./checkpoint-files.ts";
+import { removeConverted } from "./converted-weights.ts";
 import { isShipped } from "./locate-checkpoint.ts";
+import { readManifest } from "./manifest.ts";
 
 /**
  * Removes a checkpoint from the store; a linked folder is left untouched. Throws: checkpoint.name for one that ships.
@@ -17,11 +19,14 @@ export async function removeCheckpoint(store: string, name: string): Promise<num
     });
   }
   const folder = path.join(store, name);
+  const manifest = await readManifest(store, name).catch(() => undefined);
+  const digests = Object.values(manifest?.components ?? {}).map(({ digest }) => digest);
   return whileLocked(folder, async () => {
+    const converted = await removeConverted(store, digests);
     const files = await listFolder(folder);
     // The manifest goes first: without it, a half-removed checkpoint cannot be found.
     await rm(path.join(folder, "manifest.json"), { force: true });
     await rm(folder, { recursive: true });
-    return files.reduce((sum, { bytes }) => sum + bytes, 0);
+    return files.reduce((sum, { bytes }) => sum + bytes, converted);
   });
 }

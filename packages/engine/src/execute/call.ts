@@ -78,8 +78,8 @@ export function createContext({
   };
   const forItem = item === undefined ? {} : { item };
   const mayRead: RunContext["mayRead"] = (path) => run.reach.mayRead(path);
-  const { signal, open } = run;
-  return { signal, open, progress, log, reserve, saved, mayRead, ...forItem };
+  const { signal, open, device } = run;
+  return { signal, open, device, progress, log, reserve, saved, mayRead, ...forItem };
 }
 
 function usesStreams({ inputs, outputs }: AnyNode): boolean {

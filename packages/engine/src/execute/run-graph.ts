@@ -31,6 +31,7 @@ export interface RunOptions {
   /** Whether events carry previews: without them a run is faster. @default true */
   readonly hasPreviews?: boolean;
   readonly open: RunContext["open"];
+  readonly device?: RunContext["device"];
   /** Tells files that earlier runs of the graph wrote, which this one may replace. @default none are */
   readonly isOwnFile?: IsOwnFile;
   /** Whether numbered files never replace those of earlier runs. @default false */
@@ -52,6 +53,7 @@ async function openRunState(options: RunOptions, { portTypes, steps }: RunPlan):
     signal: options.signal ?? new AbortController().signal,
     store: options.store ?? createMemoryStore(),
     open: options.open,
+    device: options.device,
     files: await openOutputFiles(
       steps.values(),
       options.isOwnFile ?? (async () => false),

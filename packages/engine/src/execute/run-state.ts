@@ -15,6 +15,7 @@ export interface RunState {
   readonly signal: AbortSignal;
   readonly store: ResultStore;
   readonly open: RunContext["open"];
+  readonly device: RunContext["device"];
   readonly files: OutputFiles;
   readonly reach: ReachGuard;
   readonly now: () => number;

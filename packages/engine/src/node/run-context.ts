@@ -12,6 +12,12 @@ export interface GraphSession {
   ): Promise<Readonly<Record<string, TensorValue>>>;
 }
 
+/**
+ * What is copied of weights in files when a network opens: `none`, they are read from their files and cast at each use;
+ * `packed`, as products pack them; `all`, cast ahead as well.
+ */
+export type WeightCopies = "none" | "packed" | "all";
+
 /** A network that `open` can open. */
 export interface ModelSource {
   /** Equal keys mean equal bytes on a device: the engine opens each key once and keeps it open. */
@@ -19,6 +25,8 @@ export interface ModelSource {
   onnx(device: Device): Uint8Array;
   /** Folder of the model's external tensors, which are read from their files and never copied. */
   readonly externalFolder?: string | undefined;
+  /** @default "all", which is fastest for convolutions */
+  readonly weightCopies?: WeightCopies | undefined;
   /** Memory that the weights take. @default the model's own size */
   readonly weightBytes?: number;
 }
@@ -58,4 +66,6 @@ export interface RunContext {
   /** Reports a file that the node has finished writing. */
   saved(path: string): void;
   open(model: ModelSource): Promise<GraphSession>;
+  /** What networks are opened on. @default the CPU in float32 */
+  readonly device?: Device | undefined;
 }

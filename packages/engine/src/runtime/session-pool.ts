@@ -17,6 +17,7 @@ export interface SessionPoolOptions {
 
 /** Open sessions, shared by key. */
 export interface SessionPool {
+  readonly device: Device;
   /** Opens a network once per key. The session stays usable: one that the pool closed opens again when it runs. */
   open(model: ModelSource): Promise<GraphSession>;
   /** Keys of the open sessions, least recently used first. */
@@ -57,10 +58,10 @@ export function createSessionPool({
   const makeSlot = (model: ModelSource): Slot => {
     const onnx = model.onnx(device);
     const size = model.weightBytes ?? onnx.byteLength;
-    const { externalFolder } = model;
+    const { externalFolder, weightCopies } = model;
     const { provider, index } = device;
     const session = closeSurplus(size, 1).then(() =>
-      openSession(onnx, { provider, index, threads, externalFolder }),
+      openSession(onnx, { provider, index, threads, externalFolder, weightCopies }),
     );
     return { session, bytes: size, users: 0 };
   };
@@ -86,6 +87,7 @@ export function createSessionPool({
   };
 
   return {
+    device,
     open: (model) =>
       use(model, async ({ inputs, outputs }) => ({
         inputs,

@@ -1,7 +1,7 @@
 import * as ort from "onnxruntime-node";
 import { mapValues } from "../graph/map-values.ts";
 import type { Device, Provider } from "../node/device.ts";
-import type { GraphSession } from "../node/run-context.ts";
+import type { GraphSession, WeightCopies } from "../node/run-context.ts";
 import type { TensorData, TensorType, TensorValue } from "../node/tensor-value.ts";
 
 /** A session that its opener must close. `run` blocks the event loop until it returns. */
@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly threads?: number;
   /** Folder of the external tensors; the runtime maps their files and refuses paths outside it. */
   readonly externalFolder?: string | undefined;
+  /** What is copied of external tensors. @default "all" */
+  readonly weightCopies?: WeightCopies | undefined;
   /** Start of a path: closing the session writes how long each operator took into a file whose name begins so. */
   readonly profilePrefix?: string;
 }
@@ -36,9 +38,18 @@ function fromOrt(tensor: ort.Tensor): TensorValue {
 }
 
 /** Entries of ONNX Runtime's own session configuration. */
-function configOf(externalFolder: string | undefined): ort.InferenceSession.SessionOptions {
+function configOf(
+  externalFolder: string | undefined,
+  copies: WeightCopies,
+): ort.InferenceSession.SessionOptions {
   if (externalFolder === undefined) return {};
-  return { extra: { session: { model_external_initializers_file_folder_path: externalFolder } } };
+  const session = {
+    model_external_initializers_file_folder_path: externalFolder,
+    ...(copies === "none" && { disable_prepacking: "1" }),
+  };
+  // A weight's cast is a constant: folded, it stays in memory in the wider type.
+  const optimization = copies === "all" ? {} : { disable_specified_optimizers: "ConstantFolding" };
+  return { extra: { session, optimization } };
 }
 
 function profilingOf(prefix: string | undefined): ort.InferenceSession.SessionOptions {
@@ -57,7 +68,14 @@ export function toOrtProvider({
 /** Opens ONNX bytes; operators that the provider has no kernel for run on the CPU. */
 export async function openSession(
   onnx: Uint8Array,
-  { provider = "cpu", index, threads = 0, externalFolder, profilePrefix }: SessionOptions = {},
+  {
+    provider = "cpu",
+    index,
+    threads = 0,
+    externalFolder,
+    weightCopies = "all",
+    profilePrefix,
+  }: SessionOptions = {},
 ): Promise<OwnedSession> {
   const session = await ort.InferenceSession.create(onnx, {
     executionProviders: [toOrtProvider({ provider, index })],
@@ -65,7 +83,7 @@ export async function openSession(
     logSeverityLevel: 3,
     // A memory pattern is allocated on top of the first run's memory: a third more for networks of gigabytes.
     enableMemPattern: externalFolder === undefined,
-    ...configOf(externalFolder),
+    ...configOf(externalFolder, weightCopies),
     ...profilingOf(profilePrefix),
   });
   return {

@@ -1,6 +1,7 @@
 import { emitGraph } from "../onnx/emit.ts";
 import { externalFolder } from "../onnx/external-folder.ts";
 import { type LoweringTarget, lowerGraph } from "../onnx/lower/lower-graph.ts";
+import { quantizedNames, useQuantized } from "../onnx/lower/use-quantized.ts";
 import { type StoredTensor, storedBytes, type WeightMap } from "../onnx/stored-tensor.ts";
 import type { Refine } from "../onnx/weights.ts";
 import { buildNetwork, type Network } from "./define-network.ts";
@@ -11,8 +12,13 @@ export interface NetworkSource {
   onnx(target?: LoweringTarget): Uint8Array;
   /** Folder of the files in which weights stay; undefined when all are inside the model. */
   readonly externalFolder: string | undefined;
+  /** Memory that the weights take. */
   readonly weightBytes: number;
+  readonly weightCopies: WeightCopies;
 }
+
+/** As the engine's `ModelSource` names them: what is copied of weights in files when a network opens. */
+export type WeightCopies = "none" | "packed" | "all";
 
 /** Where in a checkpoint a network lies, and what is added to it. */
 export interface NetworkSourceOptions {
@@ -20,11 +26,21 @@ export interface NetworkSourceOptions {
   readonly prefix?: string;
   /** Adapters over the layers. */
   readonly refine?: Refine | undefined;
+  /** Whether weights are read from their files at each use, cast there: least memory, best for networks of products. @default false */
+  readonly staysInFiles?: boolean | undefined;
 }
 
 /** Bytes of a tensor in its file. */
 const bytesOf = ({ dtype, shape }: StoredTensor): number =>
   shape.reduce((product, size) => product * size, storedBytes[dtype]);
+
+/** Bytes of a weight in the form in which it is used. */
+function usedBytes(weights: WeightMap, name: string): number {
+  const { bytes, scales } = quantizedNames(name);
+  const own = weights.get(name);
+  const parts = weights.has(bytes) ? [weights.get(bytes), weights.get(scales)] : [own];
+  return parts.reduce((sum, tensor) => sum + (tensor === undefined ? 0 : bytesOf(tensor)), 0);
+}
 
 /**
  * A network over a checkpoint whose tensors stay in their files.
@@ -39,15 +55,22 @@ export function networkSource<
   network: Network<Config, Input, Output, Optional>,
   config: Config,
   weights: WeightMap,
-  { prefix = "", refine }: NetworkSourceOptions = {},
+  { prefix = "", refine, staysInFiles = false }: NetworkSourceOptions = {},
 ): NetworkSource {
   const own = [...weights].filter(([key]) => key.startsWith(prefix));
   const folder = externalFolder(new Map(own));
+  const isQuantized = own.some(([key]) => key.endsWith(quantizedNames("").bytes));
   return {
     externalFolder: folder,
-    weightBytes: own.reduce((sum, [, tensor]) => sum + bytesOf(tensor), 0),
+    // Products of 8 bits are slow on weights that are not packed.
+    weightCopies: isQuantized ? "packed" : staysInFiles ? "none" : "all",
+    get weightBytes() {
+      const { graph } = buildNetwork(network, config, prefix, refine);
+      return [...graph.weights.keys()].reduce((sum, name) => sum + usedBytes(weights, name), 0);
+    },
     onnx(target = { provider: "cpu" }) {
       const built = buildNetwork(network, config, prefix, refine);
+      useQuantized(built.graph, weights);
       const { graph, outputs } = lowerGraph(built.graph, built.outputs, target);
       return emitGraph(graph, outputs, { name: network.name, weights, folder });
     },

@@ -33,7 +33,7 @@ export function compareWeights(
     const expected = showShape(tensor.shape);
     const stored = weights.get(tensor.name);
     if (stored === undefined) return [{ path: tensor.name, expected }];
-    if (!isFloating(stored)) {
+    if (!isFloating(stored) && stored.dtype !== tensor.dtype) {
       return [{ path: tensor.name, expected, found: `${stored.dtype} ${showShape(stored.shape)}` }];
     }
     if (isSameUpToOnes(tensor.shape, stored.shape)) return [];

@@ -20,7 +20,7 @@ function encodeValues(values: ArrayLike<number>, dtype: DType): Uint8Array {
         ? Float64Array.from(values)
         : dtype === "float16"
           ? Float16Array.from(Array.from(values))
-          : dtype === "bool"
+          : dtype === "bool" || dtype === "uint8"
             ? Uint8Array.from(values)
             : Float32Array.from(values);
   return new Uint8Array(typed.buffer);

@@ -5,7 +5,7 @@ export type Dim = number | string;
 /** Sizes of a tensor's axes. */
 export type Shape = readonly Dim[];
 /** Element types that operators compute with. */
-export type DType = "float32" | "float64" | "float16" | "int64" | "bool";
+export type DType = "float32" | "float64" | "float16" | "int64" | "uint8" | "bool";
 
 /** A symbolic value: it stands for what a node, an input, a weight or a constant will hold. */
 export interface Tensor {
@@ -82,10 +82,16 @@ export function declareInput(graph: Graph, name: string, shape: Shape, dtype?: D
 }
 
 /** Declares a weight by its path; asking again for the same path gives the same tensor. */
-export function declareWeight(graph: Graph, path: string, shape: Shape, init: Init): Tensor {
+export function declareWeight(
+  graph: Graph,
+  path: string,
+  shape: Shape,
+  init: Init,
+  dtype: DType = graph.floatType,
+): Tensor {
   const known = graph.weights.get(path);
   if (known !== undefined) return known.tensor;
-  const tensor = { graph, name: uniqueName(graph, path), dtype: graph.floatType, shape };
+  const tensor = { graph, name: uniqueName(graph, path), dtype, shape };
   graph.weights.set(path, { tensor, init });
   return tensor;
 }

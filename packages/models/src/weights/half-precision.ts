@@ -6,7 +6,8 @@ import type { StoredTensor, StoredType, WeightMap } from "../onnx/stored-tensor.
 /** What this and all above round to infinity. */
 const halfLimit = 65520;
 
-function toHalf(tensor: StoredTensor): StoredTensor {
+/** Rounds a tensor to half precision, unless it holds numbers beyond it or is not in single precision. */
+export function toHalf(tensor: StoredTensor): StoredTensor {
   if (tensor.dtype !== "float32") return tensor;
   const numbers = new Float32Array(tensor.data.slice().buffer);
   if (numbers.some((value) => Math.abs(value) >= halfLimit && Number.isFinite(value)))

@@ -8,7 +8,11 @@ import { bridgingIpAdapter } from "./ip-adapter.ts";
 
 test("bridging.ip-adapter gives other tokens for another picture, with their weight", async () => {
   const context = runContext();
-  const { model } = await modelUnet.run({}, { checkpoint: tinyCheckpoint }, context);
+  const { model } = await modelUnet.run(
+    {},
+    { checkpoint: tinyCheckpoint, weights: "stored" },
+    context,
+  );
   const { adapter } = await modelIpAdapter.run({ model }, tinyIpAdapter, context);
   const read = async (level: number) => {
     const data = Uint8Array.from({ length: 15 * 20 * 3 }, (_, at) => (at * level) % 256);

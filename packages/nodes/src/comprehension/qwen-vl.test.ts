@@ -9,7 +9,7 @@ let folder = "";
 let model: Awaited<ReturnType<typeof modelQwenVl.run>>["model"];
 beforeAll(async () => {
   folder = await writeTinyQwen();
-  const params = { checkpoint: `dir:${folder}`, maxTokens: 1 };
+  const params = { checkpoint: `dir:${folder}`, weights: "stored", maxTokens: 1 } as const;
   ({ model } = await modelQwenVl.run({}, params, runContext()));
 });
 afterAll(() => rm(folder, { recursive: true }));

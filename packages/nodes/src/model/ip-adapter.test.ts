@@ -9,7 +9,8 @@ import { tinyCheckpoint } from "./tiny-checkpoint.fixture.ts";
 import { tinyIpAdapter } from "./tiny-ip-adapter.fixture.ts";
 import { modelUnet } from "./unet.ts";
 
-const openUnet = () => modelUnet.run({}, { checkpoint: tinyCheckpoint }, runContext());
+const openUnet = () =>
+  modelUnet.run({}, { checkpoint: tinyCheckpoint, weights: "stored" }, runContext());
 
 describe("model.ip-adapter", () => {
   test("makes tokens of the UNet's width, and a UNet that reads them", async () => {

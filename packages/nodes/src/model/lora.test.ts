@@ -21,7 +21,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 async function withLora(strength: number) {
-  const { model } = await modelUnet.run({}, { checkpoint: tinyCheckpoint }, runContext());
+  const { model } = await modelUnet.run(
+    {},
+    { checkpoint: tinyCheckpoint, weights: "stored" },
+    runContext(),
+  );
   return modelLora.run({ model }, { lora: `dir:${folder}`, strength }, runContext());
 }
 
@@ -51,7 +55,11 @@ async function draw(model: Awaited<ReturnType<typeof withLora>>["model"], opened
 
 describe("model.lora", () => {
   test("changes what is drawn by its strength, over one opened network", async () => {
-    const { model: plain } = await modelUnet.run({}, { checkpoint: tinyCheckpoint }, runContext());
+    const { model: plain } = await modelUnet.run(
+      {},
+      { checkpoint: tinyCheckpoint, weights: "stored" },
+      runContext(),
+    );
     const opened = new Set<string>();
     const none = await draw((await withLora(0)).model, opened);
     const half = await draw((await withLora(0.5)).model, opened);
@@ -63,7 +71,11 @@ describe("model.lora", () => {
   });
 
   test("takes PEFT's folders at the scale that they state", async () => {
-    const { model } = await modelUnet.run({}, { checkpoint: tinyCheckpoint }, runContext());
+    const { model } = await modelUnet.run(
+      {},
+      { checkpoint: tinyCheckpoint, weights: "stored" },
+      runContext(),
+    );
     const peft = join(folder, "peft");
     await cp(new URL("peft", loras), peft, { recursive: true });
     const load = (strength: number) =>
@@ -82,7 +94,11 @@ describe("model.lora", () => {
   });
 
   test("names a LoRA that is not there", async () => {
-    const { model } = await modelUnet.run({}, { checkpoint: tinyCheckpoint }, runContext());
+    const { model } = await modelUnet.run(
+      {},
+      { checkpoint: tinyCheckpoint, weights: "stored" },
+      runContext(),
+    );
     const load = modelLora.run({ model }, { lora: "none", strength: 1 }, runContext());
     await expect(load).rejects.toMatchObject({
       code: "node.bad-input",

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const params = () => ({ checkpoint: `dir:${folder}`, maxTokens: 3 });
+const params = () => ({ checkpoint: `dir:${folder}`, weights: "stored", maxTokens: 3 }) as const;
 const answering = {
   maxTokens: 3,
   temperature: 0,

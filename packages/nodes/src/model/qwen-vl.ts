@@ -4,6 +4,7 @@ import { defineNode, param } from "@insightgraph/engine/node";
 import { assistant } from "../port-types/model-assistant.ts";
 import { languageModel } from "../port-types/model-language.ts";
 import { blameParam, checkpointParam } from "./checkpoint-param.ts";
+import { weightsParam, withWeights } from "./weights-param.ts";
 
 /** Source: Qwen3-VL (arXiv:2511.21631). */
 export const modelQwenVl = defineNode({
@@ -14,6 +15,7 @@ export const modelQwenVl = defineNode({
   inputs: {},
   params: {
     checkpoint: checkpointParam("qwen3-vl"),
+    weights: weightsParam,
     maxTokens: param.integer({
       default: 512,
       min: 1,
@@ -27,8 +29,9 @@ export const modelQwenVl = defineNode({
   },
   fingerprint: ({ checkpoint }) =>
     blameParam("checkpoint", () => partFingerprint(checkpoint, "languageModel")),
-  async run(_, { checkpoint, maxTokens }) {
-    const model = await blameParam("checkpoint", () => openPart(checkpoint, "languageModel"));
+  async run(_, { checkpoint, weights, maxTokens }) {
+    const opened = await blameParam("checkpoint", () => openPart(checkpoint, "languageModel"));
+    const model = withWeights(opened, weights);
     return { model, assistant: createLocalAssistant(checkpoint, chatOf(model), { maxTokens }) };
   },
 });

@@ -108,6 +108,7 @@ function dreamliteDenoiser(model: DreamliteUnet): Denoiser {
   const smallest = { unet: model.config, size: [16, 32], textTokens: 1 } as const;
   return {
     readsSource: () => true,
+    inInt8: () => dreamliteDenoiser({ ...model, inInt8: true }),
     noise: torchNoise,
     open: (opener, inputs, rows, options) => openDenoiser(opener, model, inputs, rows, options),
     lora: {

@@ -112,6 +112,7 @@ function flux2Denoiser(model: Flux2): Denoiser {
     // The source is always seen: no row is guided without it.
     readsSource: () => false,
     readsReferences: true,
+    inInt8: () => flux2Denoiser({ ...model, inInt8: true }),
     noise: torchNoise,
     open: (opener, inputs, rows, options) => openDenoiser(opener, model, inputs, rows, options),
   };
@@ -129,6 +130,7 @@ export function openFlux2(
   const usual = { _class_name: "FlowMatchEulerDiscreteScheduler", use_dynamic_shifting: true };
   return flux2Denoiser({
     digest,
+    staysInFiles: true,
     weights: openFiles(files),
     config: parseFlux2Config(config, configPath),
     schedule: parseFlowSchedule(scheduler?.config ?? usual),

@@ -96,6 +96,7 @@ async function states(
 export function qwenLanguageModel(model: Qwen): LanguageModel {
   return {
     readsPictures: model.config.vision !== undefined,
+    inInt8: () => qwenLanguageModel({ ...model, inInt8: true }),
     answer: (opener, messages, options) => answer(opener, model, messages, options),
     states: (opener, reading) => states(opener, model, reading),
   };

@@ -44,6 +44,7 @@ export async function openQwen(
     tokenizer: createCheckpointTokenizer(files),
     pictures: pictureRules((processor ?? feature_extractor)?.config ?? {}),
     digest: component.digest,
+    staysInFiles: true,
     weights: mapKeys(openFiles(component.files), [bareQwen]),
   };
 }

@@ -85,6 +85,7 @@ async function run(
       signal: cancel.signal,
       store,
       open: pool.open,
+      device: pool.device,
       isOwnFile: (file, nodeId) => isOwnFile(graph, nodeId, file),
       keepsEarlier,
       hasPreviews,

@@ -4,6 +4,7 @@ import { broadcastShapes, dimOf, shapeError, showShape, sizeOf } from "../shape.
 const onnxType: Readonly<Record<DType, number>> = {
   float32: 1,
   int64: 7,
+  uint8: 2,
   bool: 9,
   float16: 10,
   float64: 11,

@@ -1,0 +1,87 @@
+import { setImmediate } from "node:timers/promises";
+import {
+  convertWeights,
+  type LoweringTarget,
+  tensorsToConvert,
+  type WeightForm,
+  type WeightMap,
+} from "@insightgraph/models";
+import { convertedFolder } from "../checkpoints/converted-weights.ts";
+import { requireSpace } from "../checkpoints/require-space.ts";
+
+/** Providers that cast bfloat16 themselves. */
+const readsBrain: readonly LoweringTarget["provider"][] = ["cpu", "cuda"];
+
+/** Who waits for a conversion. */
+export interface ConversionWaiter {
+  /** What networks are opened on. @default the CPU in float32 */
+  readonly device?: LoweringTarget | undefined;
+  readonly signal?: AbortSignal;
+  log?(text: string): void;
+}
+
+/** The wider type that a device needs in place of bfloat16, if any. */
+export function widerForm({
+  provider,
+  precision = "float32",
+}: LoweringTarget): WeightForm | undefined {
+  // A cast to half precision would turn what is beyond it to infinity.
+  if (precision === "float16") return "float16";
+  return readsBrain.includes(provider) ? undefined : precision;
+}
+
+const inGigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e8 ? 3 : 1)} GB`;
+
+/** Bytes of an element at most, in a form. */
+const formBytes: Readonly<Record<WeightForm, number>> = { float16: 2, float32: 4, int8: 1.25 };
+
+/** Bytes that the tensors of these names take in a form. */
+function bytesFor(weights: WeightMap, names: readonly string[], form: WeightForm): number {
+  const sizes = names.map((name) => (weights.get(name)?.shape ?? []).reduce((n, d) => n * d, 1));
+  return sizes.reduce((sum, size) => sum + size * formBytes[form], 0);
+}
+
+/** The weights with those of a form converted; a conversion that was made before is taken from its files. */
+async function converted(
+  digest: string,
+  weights: WeightMap,
+  form: WeightForm,
+  { signal, log }: ConversionWaiter,
+): Promise<WeightMap> {
+  const names = tensorsToConvert(weights, form);
+  if (names.length === 0) return weights;
+  const folder = convertedFolder(digest, form, names);
+  const steps = convertWeights(weights, { form, folder });
+  let step = steps.next();
+  if (step.done !== true) {
+    const bytes = bytesFor(weights, names, form);
+    await requireSpace(folder, bytes, "the conversion");
+    log?.(`Converting weights to ${form}, once: ${inGigabytes(bytes)} in ${folder}.`);
+  }
+  while (step.done !== true) {
+    await setImmediate();
+    signal?.throwIfAborted();
+    step = steps.next();
+  }
+  return step.value;
+}
+
+/**
+ * A checkpoint's weights as a device and a reader take them: without bfloat16 where the device has none, and with matrices
+ * in 8 bits where they are asked for. Both are converted once, beside the checkpoints, and go on where they were cut off.
+ * Throws: checkpoint.space, weights.not-finite, weights.unreadable.
+ */
+export async function fitWeights(
+  waiter: ConversionWaiter,
+  { digest, weights, inInt8 = false }: { digest: string; weights: WeightMap; inInt8?: boolean },
+): Promise<WeightMap> {
+  const wider = widerForm(waiter.device ?? { provider: "cpu" });
+  const wide = wider === undefined ? weights : await converted(digest, weights, wider, waiter);
+  if (!inInt8) return wide;
+  const small = await converted(digest, weights, "int8", waiter);
+  const count = tensorsToConvert(weights, "int8").length;
+  waiter.log?.(
+    `${count} matrices are used in 8 bits: results differ a little from the checkpoint's.`,
+  );
+  return new Map([...wide, ...[...small].filter(([name]) => !weights.has(name))]);
+}

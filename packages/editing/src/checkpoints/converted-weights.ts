@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { readdir, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import type { WeightForm } from "@insightgraph/models";
+import { checkpointsFolder } from "./checkpoints-folder.ts";
+
+/** Of converted weights, beside the checkpoints; no checkpoint has such a name. */
+const folderName = ".converted";
+
+/** A part's folders begin with it, whatever they hold. */
+const prefixOf = (digest: string): string => digest.slice(0, 24);
+
+/**
+ * The folder in which converted weights of a part are kept: for its content, the form, and the names of what is converted.
+ * @param digest Of the part, as `CheckpointComponent` has it.
+ */
+export function convertedFolder(
+  digest: string,
+  form: WeightForm,
+  names: readonly string[],
+  store: string = checkpointsFolder,
+): string {
+  const list = createHash("sha256").update(names.join("\n")).digest("hex").slice(0, 8);
+  return path.join(store, folderName, `${prefixOf(digest)}-${form}-${list}`);
+}
+
+const foldersIn = (store: string): Promise<readonly string[]> =>
+  readdir(path.join(store, folderName)).catch(() => []);
+
+async function bytesIn(folder: string): Promise<number> {
+  const names = await readdir(folder).catch(() => []);
+  const sizes = names.map(async (name) => (await stat(path.join(folder, name))).size);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+/** Bytes of the converted weights of parts. @param digests @default all that there are */
+export async function convertedBytes(store: string, digests?: readonly string[]): Promise<number> {
+  const prefixes = digests?.map(prefixOf);
+  const found = (await foldersIn(store)).filter(
+    (name) => prefixes?.some((prefix) => name.startsWith(prefix)) ?? true,
+  );
+  const sizes = found.map((name) => bytesIn(path.join(store, folderName, name)));
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+/** Removes the converted weights of parts. @returns their bytes */
+export async function removeConverted(store: string, digests: readonly string[]): Promise<number> {
+  const bytes = await convertedBytes(store, digests);
+  const prefixes = digests.map(prefixOf);
+  for (const name of await foldersIn(store)) {
+    if (!prefixes.some((prefix) => name.startsWith(prefix))) continue;
+    await rm(path.join(store, folderName, name), { recursive: true });
+  }
+  return bytes;
+}
