@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
 import { catalogueNamesOf } from "../../packages/editor-ui/src/messages/catalogue-names.ts";
+import { chineseDocs } from "../../packages/editor-ui/src/messages/docs/docs-chinese.ts";
+import { translateCatalogue } from "../../packages/editor-ui/src/messages/translate-catalogue.ts";
+import type { NodeTypeSpec } from "../../packages/engine/src/graph.ts";
 import { createRegistry } from "../../packages/engine/src/node.ts";
 import { nodes } from "../../packages/nodes/src/index.ts";
 
-const specs = Object.values(createRegistry(nodes).catalogue);
+const { catalogue } = createRegistry(nodes);
+const specs = Object.values(catalogue);
 const chinese = catalogueNamesOf["zh-CN"];
 const namesOf = specs.flatMap(({ inputs, params, outputs }) =>
   [inputs, params, outputs].flatMap((named) => Object.keys(named)),
@@ -16,4 +20,51 @@ test.each([
 ])("every %s that ships has a Chinese name, and nothing else has", (_kind, names, used) => {
   expect(Object.keys(names ?? {}).sort()).toEqual([...new Set(used)].sort());
   for (const name of Object.values(names ?? {})) expect(name).toMatch(/\p{Script=Han}/u);
+});
+
+/** Every description of a node type, by the key that its translation has. */
+function docsOf({ doc, inputs, params, outputs }: NodeTypeSpec): (readonly [string, string])[] {
+  const docs = (ports: Readonly<Record<string, { readonly doc: string }>>, mark = "") =>
+    Object.entries(ports).map(([name, port]) => [`${mark}${name}`, port.doc] as const);
+  return [["doc", doc], ...docs(inputs), ...docs(params), ...docs(outputs, ">")];
+}
+
+const typesOfDoc = new Map<string, Set<string>>();
+for (const spec of specs) {
+  for (const [, doc] of docsOf(spec)) {
+    typesOfDoc.set(doc, (typesOfDoc.get(doc) ?? new Set()).add(spec.type));
+  }
+}
+const isShared = (doc: string) => (typesOfDoc.get(doc)?.size ?? 0) > 1;
+
+test("every description that ships has a Chinese one, and nothing else has", () => {
+  const own = specs.flatMap((spec) =>
+    docsOf(spec).flatMap(([key, doc]) => (isShared(doc) ? [] : `${spec.type} ${key}`)),
+  );
+  const written = Object.entries(chineseDocs.byType).flatMap(([type, docs]) =>
+    Object.keys(docs).map((key) => `${type} ${key}`),
+  );
+  expect(written.sort()).toEqual(own.sort());
+  const shared = [...typesOfDoc.keys()].filter(isShared);
+  expect(Object.keys(chineseDocs.shared).sort()).toEqual(shared.sort());
+});
+
+const told = translateCatalogue(catalogue, { titleOf: () => undefined, docs: chineseDocs });
+
+test("the Chinese page describes every node type, port and param in Chinese", () => {
+  const untold = Object.values(told).flatMap((spec) =>
+    docsOf(spec).filter(([, doc]) => /[a-z]{3}/i.test(doc) && !/\p{Script=Han}/u.test(doc)),
+  );
+  expect(untold.map(([, doc]) => doc)).toEqual([]);
+});
+
+test("a description's numbers and placeholders are in its Chinese one", () => {
+  for (const spec of specs) {
+    const english = new Map(docsOf(spec));
+    for (const [key, doc] of docsOf(told[spec.type] ?? spec)) {
+      for (const [part] of (english.get(key) ?? "").matchAll(/\d+(\.\d+)?|#rrggbb|\{\w\}/g)) {
+        expect(doc, `${spec.type} ${key}`).toContain(part);
+      }
+    }
+  }
 });

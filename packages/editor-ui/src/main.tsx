@@ -3,6 +3,7 @@ import { App } from "./app.tsx";
 import { openFromAddress } from "./commands/start.ts";
 import { documentsClient } from "./connection/documents-client.ts";
 import { seenEvents } from "./connection/run-state.ts";
+import { loadDocs } from "./messages/docs/load-docs.ts";
 import { chosenLanguage } from "./messages/language.ts";
 import { readAppearance, showAppearance } from "./parts/appearance.ts";
 import { createEditor } from "./state/editor.ts";
@@ -30,6 +31,9 @@ address.protocol = location.protocol === "https:" ? "wss:" : "ws:";
 
 const documentKey = "insightgraph.document";
 
+// A page that cannot have them describes nodes as the server does.
+const docs = await loadDocs(chosenLanguage()).catch(() => undefined);
+
 /** Replaced once there is an editor: its first connection is opened before. */
 let seen = (): readonly string[] => [];
 
@@ -50,6 +54,7 @@ const editor = createEditor({
     return () => clearTimeout(timer);
   },
   documents: documentsClient,
+  docs,
   lastDocument: sessionStorage.getItem(documentKey) ?? "",
   createRequestId: () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`,
 });

@@ -29,9 +29,9 @@ export function describeThrown(thrown: unknown): string {
   return issueSentences({ code, what, hint });
 }
 
-/** A text with a capital first letter and a full stop. */
+/** A text with a capital first letter and a full stop, in whichever script. */
 export function toSentence(text: string): string {
   if (text === "") return "";
-  const end = /[.!?…]$/.test(text) ? "" : ".";
+  const end = /[.!?…。！？]$/.test(text) ? "" : ".";
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${end}`;
 }

@@ -6,6 +6,8 @@ export interface SearchItem {
   /** A type id, or the id of a node. */
   readonly id: string;
   readonly title: string;
+  /** What it is called in English, where the title is in another language. */
+  readonly englishTitle?: string | undefined;
   readonly category: string;
   readonly doc: string;
   /** Comes first among those that match equally well. */
@@ -40,12 +42,13 @@ export function rankItems<Item extends SearchItem>(items: readonly Item[], query
 
 const guessRank = 100;
 
-function rankWord({ title, id, category, doc }: SearchItem, word: string): number | undefined {
-  const name = title.toLowerCase();
-  const parts = name.split(/[\s-]+/);
-  if (name.startsWith(word)) return 0;
+function rankWord(item: SearchItem, word: string): number | undefined {
+  const { title, englishTitle = title, id, category, doc } = item;
+  const titles = [title.toLowerCase(), englishTitle.toLowerCase()];
+  const parts = titles.flatMap((name) => name.split(/[\s-]+/));
+  if (titles.some((name) => name.startsWith(word))) return 0;
   if (parts.some((part) => part.startsWith(word))) return 1;
-  if (name.includes(word)) return 2;
+  if (titles.some((name) => name.includes(word))) return 2;
   if (id.toLowerCase().includes(word) || category.toLowerCase().includes(word)) return 3;
   if (entryOf(aliases, id)?.some((alias) => alias.startsWith(word)) === true) return 4;
   if (doc.toLowerCase().includes(word)) return 5;

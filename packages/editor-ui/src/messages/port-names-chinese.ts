@@ -220,6 +220,7 @@ export const chinesePortNames: Readonly<Record<string, string>> = {
   visual: "视觉条件",
   votes: "投票",
   wanted: "所需种类",
+  weights: "权重形式",
   width: "宽度",
   yes: "是",
 };

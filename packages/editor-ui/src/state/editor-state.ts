@@ -18,6 +18,7 @@ import { emptySelection, type Selection } from "../document/selection.ts";
 import { asVariant, type ShownVariant } from "../document/shown-variant.ts";
 import { createSynced, type SyncedGraph } from "../document/synced-graph.ts";
 import type { KeptView } from "../document/view.ts";
+import type { CatalogueDocs } from "../messages/docs/catalogue-docs.ts";
 import type { NodeIndex } from "./node-facts.ts";
 
 /** A link being dragged from a port. */
@@ -104,7 +105,12 @@ export interface EditorState {
   /** Whether the server has said, since the last connection, what it has. */
   readonly isWelcome: boolean;
   readonly device: string;
+  /** The node types, in the language of the page. */
   readonly catalogue: NodeCatalogue;
+  /** What the server calls its node types. */
+  readonly englishTitles: ReadonlyMap<string, string>;
+  /** The descriptions in the language of the page, where it is not the catalogue's own. */
+  readonly docs: CatalogueDocs | undefined;
   readonly portTypes: PortCatalogue;
   /** The colour of each category of nodes. */
   readonly categoryRoles: ReadonlyMap<string, ColourRole>;
@@ -170,6 +176,8 @@ export const initialState: EditorState = {
   isWelcome: false,
   device: "",
   catalogue: {},
+  englishTitles: new Map(),
+  docs: undefined,
   portTypes: {},
   categoryRoles: new Map(),
   documents: [],

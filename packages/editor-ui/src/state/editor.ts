@@ -16,6 +16,7 @@ import type { PortEnd } from "../document/port-end.ts";
 import type { Selection } from "../document/selection.ts";
 import type { ShownVariant } from "../document/shown-variant.ts";
 import type { KeptView } from "../document/view.ts";
+import type { CatalogueDocs } from "../messages/docs/catalogue-docs.ts";
 import { words } from "../messages/messages.ts";
 import { documentActions, type SaveOutcome } from "./document-actions.ts";
 import { openDocumentLink } from "./document-link.ts";
@@ -129,16 +130,19 @@ export type EditorOptions = Pick<SocketClientOptions, "open" | "wait"> & {
   readonly documents: DocumentsClient;
   /** The document that this window showed before a reload. */
   readonly lastDocument?: string;
+  /** The descriptions in the language of the page, where it is not the catalogue's own. */
+  readonly docs?: CatalogueDocs | undefined;
 };
 
 type StateStore = Store<EditorState>;
 
 /** Connects to the server; the editor's state changes through its actions and the server's messages. */
 export function createEditor(options: EditorOptions): Editor {
-  const { createRequestId, lastDocument } = options;
+  const { createRequestId, lastDocument, docs } = options;
   const store = createStateStore({
     ...initialState,
     wanted: lastDocument,
+    docs,
     step: createRequestId(),
   });
   const { set } = store;

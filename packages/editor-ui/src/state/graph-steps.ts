@@ -13,6 +13,7 @@ import { withPlaces } from "../document/layout.ts";
 import { graphAt, isPortNode, issuesAt, portNodeTypes } from "../document/levels.ts";
 import { nodeSize } from "../document/measures.ts";
 import { nodeTitle } from "../messages/catalogue-names.ts";
+import { translateCatalogue } from "../messages/translate-catalogue.ts";
 import { type EditorState, type Notice, shownDocument } from "./editor-state.ts";
 
 /** A graph whose nodes all have places. */
@@ -23,16 +24,9 @@ export function placed(graph: GraphDocument, known: NodeCatalogue): GraphDocumen
 
 /** Takes the server's node types; the graph on the page stays. */
 export function takeCatalogue(state: EditorState, catalogue: NodeCatalogue): EditorState {
-  return checkState({ ...state, catalogue: inLanguage(catalogue) });
-}
-
-/** The node types under the titles that they have in the language of the page. */
-function inLanguage(catalogue: NodeCatalogue): NodeCatalogue {
-  const named = Object.entries(catalogue).map(([type, spec]) => {
-    const title = nodeTitle(type);
-    return [type, title === undefined ? spec : { ...spec, title }] as const;
-  });
-  return Object.fromEntries(named);
+  const told = translateCatalogue(catalogue, { titleOf: nodeTitle, docs: state.docs });
+  const titles = Object.values(catalogue).map(({ type, title }) => [type, title] as const);
+  return checkState({ ...state, catalogue: told, englishTitles: new Map(titles) });
 }
 
 /** The node types a graph may use: those served, and those that its own definitions make. */

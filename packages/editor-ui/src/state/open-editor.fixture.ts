@@ -1,16 +1,19 @@
 import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
 import { createFakeServer } from "../connection/fake-server.fixture.ts";
 import { exampleCatalogue, exampleGraph } from "../document/example.fixture.ts";
+import type { CatalogueDocs } from "../messages/docs/catalogue-docs.ts";
 import { createEditor } from "./editor.ts";
 import { graphOf } from "./editor-state.ts";
 
 interface Opened {
   readonly catalogue?: NodeCatalogue;
   readonly graph?: GraphDocument;
+  readonly docs?: CatalogueDocs;
 }
 
 /** An editor that a server has welcomed, and that shows the document of the served graph. */
-export function openEditor({ catalogue = exampleCatalogue, graph = exampleGraph }: Opened = {}) {
+export function openEditor(opened: Opened = {}) {
+  const { catalogue = exampleCatalogue, graph = exampleGraph, docs } = opened;
   const server = createFakeServer();
   let requests = -1;
   const editor = createEditor({
@@ -18,6 +21,7 @@ export function openEditor({ catalogue = exampleCatalogue, graph = exampleGraph 
     wait: server.wait,
     documents: server.documents.client,
     createRequestId: () => `q${++requests}`,
+    docs,
   });
   const documentId = server.documents.add("example", graph, "example.json").id;
   const welcome = () =>

@@ -137,7 +137,8 @@ export function offerOf(
 }
 
 function typeItem(state: EditorState, { type, title, category, doc }: NodeTypeSpec): OfferedItem {
-  return { id: type, title, category, doc, role: state.categoryRoles.get(category) };
+  const englishTitle = state.englishTitles.get(type);
+  return { id: type, title, englishTitle, category, doc, role: state.categoryRoles.get(category) };
 }
 
 function converterId({ spec, end }: Converter): string {
@@ -167,6 +168,7 @@ function findItems(state: EditorState, graph: GraphDocument): OfferedItem[] {
     return {
       id,
       title,
+      englishTitle: state.englishTitles.get(node.type),
       category: node.type,
       doc: spec?.title ?? "",
       role: state.categoryRoles.get(category),
