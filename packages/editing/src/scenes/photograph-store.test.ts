@@ -36,7 +36,9 @@ describe("the list of photographs", () => {
 
   test("credits exactly its photographs", async () => {
     const text = await readFile(licences, "utf8");
-    const credited = [...text.matchAll(/^\| `([a-z-]+)` /gm)].map((match) => match[1]);
+    const [, section = ""] = text.split("## Background photographs\n");
+    const [table = ""] = section.split("\n## ");
+    const credited = [...table.matchAll(/^\| `([a-z-]+)` /gm)].map((match) => match[1]);
     const names = [...new Set(photographs.map(({ file }) => origin(file)))];
     expect(credited.sort()).toEqual(names.sort());
   });
