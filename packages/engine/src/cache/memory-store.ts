@@ -10,15 +10,18 @@ export function createMemoryStore({
   maxEntries = 1000,
   maxBytes = 512 * 1024 * 1024,
 }: Partial<StoreLimits> = {}): ResultStore {
+  // With `max`, places for all entries are set aside at once, in each run that has a store of its own.
   const results = new LRUCache<string, StoredResult>({
-    max: maxEntries,
     maxSize: maxBytes,
     sizeCalculation: estimateBytes,
   });
   return {
     get: async (key) => results.get(key),
     touch: async (key) => void results.get(key),
-    set: async (key, result) => void results.set(key, result),
+    async set(key, result) {
+      results.set(key, result);
+      if (results.size > maxEntries) results.pop();
+    },
     stats: async () => ({ entries: results.size, bytes: results.calculatedSize }),
     clear: async () => results.clear(),
   };
