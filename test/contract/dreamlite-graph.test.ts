@@ -5,20 +5,10 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { editGraphFor } from "../../packages/app/src/edit-graph.ts";
 import { type GraphDocument, parseGraph, setParam } from "../../packages/engine/src/graph.ts";
-import {
-  buildNetwork,
-  dreamliteUnet,
-  parseDreamliteConfig,
-  parseQwenConfig,
-  parseTinyAutoencoderConfig,
-  qwenStates,
-  qwenVision,
-  tinyDecoder,
-  tinyEncoder,
-} from "../../packages/models/src/index.ts";
 import { readFixture } from "../parity/read-fixture.ts";
 import { closeSessions, runEditGraph, worstDifference } from "./run-edit-graph.fixture.ts";
-import { writeFormulaPicture, writeParts } from "./write-parts.fixture.ts";
+import { writeDreamlite } from "./write-dreamlite.fixture.ts";
+import { writeFormulaPicture } from "./write-parts.fixture.ts";
 
 const fixture = await readFixture("dreamlite", "edits");
 const { instruction, ...sides } = fixture.options as {
@@ -29,43 +19,9 @@ const { instruction, ...sides } = fixture.options as {
 let folder = "";
 let picture = "";
 
-/** A checkpoint of dreamlite_edits.py in diffusers' layout. @param prefix Of its weights' names in the formula. */
 async function writeCheckpoint(prefix: string): Promise<string> {
   const inside = path.join(folder, `checkpoint-${prefix}`);
-  const { unet, vae, scheduler, text_encoder, processor } = fixture.config as Record<
-    string,
-    Record<string, unknown>
-  >;
-  const language = parseQwenConfig(text_encoder);
-  if (language.vision === undefined) throw new Error("DreamLite's language model reads pictures");
-  const [text, deepLayers] = [language.text, language.vision.deepLayers.length];
-  const tiny = { vae: parseTinyAutoencoderConfig(vae), imageSize: [16, 16] as const };
-  const input = { unet: parseDreamliteConfig(unet), size: [8, 16] as const, textTokens: 1 };
-  await writeParts(inside, {
-    unet: {
-      className: ["diffusers", "DreamLiteUNetModel"],
-      config: unet,
-      graphs: [buildNetwork(dreamliteUnet, input)],
-      prefix,
-    },
-    vae: {
-      className: ["diffusers", "AutoencoderTiny"],
-      config: vae,
-      graphs: [buildNetwork(tinyEncoder, tiny), buildNetwork(tinyDecoder, tiny)],
-      prefix,
-    },
-    text_encoder: {
-      className: ["transformers", "Qwen3VLForConditionalGeneration"],
-      config: text_encoder,
-      graphs: [
-        buildNetwork(qwenStates, { text, deepLayers, states: [text.layers] }),
-        buildNetwork(qwenVision, language.vision),
-      ],
-      prefix,
-    },
-    scheduler: { className: ["diffusers", "FlowMatchEulerDiscreteScheduler"], config: scheduler },
-    processor: { className: ["transformers", "Qwen3VLProcessor"], config: processor },
-  });
+  await writeDreamlite(inside, prefix);
   return `dir:${inside}`;
 }
 

@@ -5,21 +5,10 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { editGraphFor } from "../../packages/app/src/edit-graph.ts";
 import type { Size } from "../../packages/editing/src/pictures.ts";
 import { type GraphDocument, parseGraph, setParam } from "../../packages/engine/src/graph.ts";
-import {
-  buildNetwork,
-  flux2Transformer,
-  parseFlux2Config,
-  parseFlux2VaeConfig,
-  parseQwenConfig,
-  qwenStates,
-  toSinglePrecision,
-  vaeDecoder,
-  vaeEncoder,
-} from "../../packages/models/src/index.ts";
-import { formulaWeight } from "../parity/formula-weights.ts";
 import { readFixture } from "../parity/read-fixture.ts";
 import { closeSessions, runEditGraph, worstDifference } from "./run-edit-graph.fixture.ts";
-import { writeFormulaPicture, writeParts } from "./write-parts.fixture.ts";
+import { writeFlux2 } from "./write-flux2.fixture.ts";
+import { writeFormulaPicture } from "./write-parts.fixture.ts";
 
 const data = await vi.hoisted(async () => {
   const [{ mkdtempSync }, { tmpdir }] = [await import("node:fs"), await import("node:os")];
@@ -41,53 +30,9 @@ const {
 let folder = "";
 let picture = "";
 
-/** The checkpoint of flux2.py in diffusers' layout. */
-async function writeCheckpoint(): Promise<void> {
-  const { transformer, vae, scheduler, text_encoder } = fixture.config as Record<
-    string,
-    Record<string, unknown>
-  >;
-  const input = {
-    transformer: parseFlux2Config(transformer),
-    textTokens: 1,
-    size: [1, 1] as const,
-    references: [],
-  };
-  const { vae: sizes } = parseFlux2VaeConfig(vae ?? {});
-  const { text } = parseQwenConfig(text_encoder);
-  const channels = [4 * sizes.latentChannels];
-  const bump = formulaWeight("bn.running_var", channels);
-  const variance = toSinglePrecision(new Map([["v", bump]]), "v").map((value) => 1 + value);
-  await writeParts(folder, {
-    transformer: {
-      className: ["diffusers", "Flux2Transformer2DModel"],
-      config: transformer,
-      graphs: [buildNetwork(flux2Transformer, input)],
-    },
-    vae: {
-      className: ["diffusers", "AutoencoderKLFlux2"],
-      config: vae,
-      graphs: [
-        buildNetwork(vaeEncoder, { vae: sizes, imageSize: [16, 16] }),
-        buildNetwork(vaeDecoder, { vae: sizes, latentSize: [4, 4] }),
-      ],
-      further: new Map([
-        ["bn.running_mean", formulaWeight("bn.running_mean", channels)],
-        ["bn.running_var", { ...bump, data: new Uint8Array(variance.buffer) }],
-      ]),
-    },
-    text_encoder: {
-      className: ["transformers", "Qwen3ForCausalLM"],
-      config: text_encoder,
-      graphs: [buildNetwork(qwenStates, { text, states: [text.layers] })],
-    },
-    scheduler: { className: ["diffusers", "FlowMatchEulerDiscreteScheduler"], config: scheduler },
-  });
-}
-
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "flux2-"));
-  await writeCheckpoint();
+  await writeFlux2(folder);
   picture = await writeFormulaPicture(folder, sides);
 });
 afterAll(async () => {
