@@ -11,7 +11,7 @@ import { EditingError } from "../errors.ts";
 import { folderOf, nameOf } from "./checkpoint-files.ts";
 import { isRecord } from "./is-record.ts";
 import type { ManifestComponent, ManifestFile } from "./manifest.ts";
-import type { PlannedComponent } from "./plan-folder.ts";
+import { isIndex, type PlannedComponent } from "./plan-folder.ts";
 
 const configFiles = [
   "config.json",
@@ -56,15 +56,20 @@ export function configOf({ others }: PlannedComponent): string | undefined {
     .toSorted((a, b) => configFiles.indexOf(nameOf(a)) - configFiles.indexOf(nameOf(b)))[0];
 }
 
+/** Whether an index says in which shards the weights are. */
+const isSharded = ({ others }: PlannedComponent): boolean =>
+  others.some((file) => isIndex(nameOf(file.path)));
+
+/** Shards are opened by their index, which knows of those that are missing. */
 function openPlanned(
   root: string,
-  { isBare, folder, weights }: PlannedComponent,
+  planned: PlannedComponent,
   variant: string | undefined,
 ): WeightMap {
-  const files = weights.map((file) => path.join(root, file.path));
-  return isBare || files.length === 1
-    ? openFiles(files)
-    : openWeights(path.join(root, folder), variant).weights;
+  const { folder, weights } = planned;
+  return isSharded(planned)
+    ? openWeights(path.join(root, folder), variant).weights
+    : openFiles(weights.map((file) => path.join(root, file.path)));
 }
 
 /** The type of most of a component's weights. Also checks their headers. Throws: checkpoint.damaged */
@@ -73,7 +78,7 @@ export function dtypeOf(
   planned: PlannedComponent,
   variant: string | undefined,
 ): string | undefined {
-  if (planned.weights.length === 0) return undefined;
+  if (planned.weights.length === 0 && !isSharded(planned)) return undefined;
   const bytes = new Map<string, number>();
   try {
     for (const { dtype, span } of openPlanned(root, planned, variant).values()) {

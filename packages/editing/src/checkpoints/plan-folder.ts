@@ -50,6 +50,9 @@ const schedulerFiles = ["scheduler_config.json"];
 export const isPickle = (name: string): boolean => /\.(bin|ckpt|pt|pth|pkl)$/.test(name);
 /** Whether a file is one of several that hold a network's weights. */
 export const isShard = (name: string): boolean => /-\d{5}-of-\d{5}/.test(name);
+/** Whether a file lists in which shards a network's tensors are. */
+export const isIndex = (name: string): boolean =>
+  /\.safetensors\.([\w-]+\.)?index(\.[\w-]+)?\.json$/.test(name);
 /** Whether a file has a name under which diffusers, transformers or peft save a network. */
 export const isCanonical = (name: string): boolean =>
   /^(diffusion_pytorch_model|model|adapter_model)[.-]/.test(name);

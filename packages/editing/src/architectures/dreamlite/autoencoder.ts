@@ -10,7 +10,7 @@ import type { Picture } from "../../pictures/picture.ts";
 import { planesOf } from "../../pictures/planes.ts";
 import type { Autoencoder } from "../autoencoder.ts";
 import { fitColours } from "../fit-colours.ts";
-import { fitSides } from "../fit-sides.ts";
+import { fitLimitedSides } from "../fit-sides.ts";
 import type { Latent } from "../latent.ts";
 import { type NetworkOpener, openNetwork, type Weighted } from "../open-network.ts";
 import { finiteOutput, floatsOf, tensorOf } from "../tensor.ts";
@@ -32,7 +32,7 @@ async function encode(
   const { config: vae } = model;
   const step = latentStep(vae);
   // Whole squares of two latent pixels, as diffusers' pipeline.
-  const small = fitSides(picture, 2 * step, longerSide);
+  const small = fitLimitedSides(picture, 2 * step, longerSide);
   const { width, height } = small;
   const pixels = planesOf(small);
   const options = { vae, imageSize: [height, width] as const };

@@ -11,7 +11,7 @@ import type { Picture } from "../../pictures/picture.ts";
 import { planesOf } from "../../pictures/planes.ts";
 import type { Autoencoder } from "../autoencoder.ts";
 import { fitColours } from "../fit-colours.ts";
-import { fitSides } from "../fit-sides.ts";
+import { fitLimitedSides } from "../fit-sides.ts";
 import type { Latent } from "../latent.ts";
 import { type NetworkOpener, openNetwork, type Weighted } from "../open-network.ts";
 import { finiteOutput, floatsOf, type TensorValue, tensorOf } from "../tensor.ts";
@@ -48,7 +48,7 @@ async function encode(
 ): Promise<Latent> {
   const { config: vae, mean, deviation } = model;
   const step = latentStep(vae);
-  const small = fitSides(picture, step, longerSide);
+  const small = fitLimitedSides(picture, step, longerSide);
   const { width, height } = small;
   const pixels = planesOf(small);
   const imageSize = [height, width] as const;

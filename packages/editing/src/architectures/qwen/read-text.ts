@@ -73,7 +73,7 @@ function withPictures(
 /**
  * Reads a text with all its marks, and the pictures in it.
  * @param length Tokens to which the text is padded or cut. @default neither
- * Throws: argument.unfit at `image`, sampling.not-finite.
+ * Throws: argument.unfit at `image` or, where it reads no pictures, at `model`; sampling.not-finite.
  */
 export async function readText(
   opener: NetworkOpener,
@@ -86,7 +86,7 @@ export async function readText(
   if (vision === undefined) {
     if (pictures.length === 0) return { ids, pictures: {}, ...tokenPlaces(ids, -1, []) };
     throw unfitArgument(
-      "image",
+      "model",
       "the language model reads texts alone.",
       "Choose a model that reads pictures, such as Qwen3-VL.",
     );

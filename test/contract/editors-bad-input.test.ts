@@ -1,0 +1,122 @@
+import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runGraph } from "../../packages/engine/src/execute.ts";
+import { type GraphDocument, parseGraph, setParam } from "../../packages/engine/src/graph.ts";
+import { createRegistry } from "../../packages/engine/src/node.ts";
+import { nodes } from "../../packages/nodes/src/index.ts";
+import { writeTinyQwen } from "../../packages/nodes/src/model/tiny-qwen.fixture.ts";
+import { writeDreamlite } from "./write-dreamlite.fixture.ts";
+import { writeFlux2 } from "./write-flux2.fixture.ts";
+
+const registry = createRegistry(nodes);
+let folder = "";
+const place = (...names: string[]): string => path.join(folder, ...names);
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "editors-bad-input-"));
+  await writeDreamlite(place("dreamlite"));
+  await writeFlux2(place("flux2-klein"));
+  const wide = { width: 8000, height: 6000, channels: 3, background: "#808080" } as const;
+  await sharp({ create: wide }).jpeg().toFile(place("wide.jpg"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function load(name: string): Promise<GraphDocument> {
+  const file = new URL(`../../graphs/${name}.json`, import.meta.url);
+  const graph = parseGraph(await readFile(file, "utf8"));
+  return setParam(graph, "checkpoint", "text", `dir:${place(name)}`);
+}
+
+/** The one-line error of a run that must end before it opens a network. */
+async function refusal(graph: GraphDocument, output: string): Promise<string> {
+  const opened: string[] = [];
+  const run = runGraph(graph, registry, {
+    outputs: [output],
+    open(model) {
+      opened.push(model.key);
+      throw new Error("a network was opened");
+    },
+  });
+  const error = await run.then(
+    () => "nothing was refused",
+    (thrown: unknown) => String(thrown instanceof Error ? thrown.message : thrown),
+  );
+  expect(opened).toEqual([]);
+  expect(error).not.toContain("\n");
+  expect(error).toMatch(/ Hint: [A-Z].*\.$/);
+  return error;
+}
+
+/** Turns a part's one file of weights into two shards, of which only the first is there. */
+async function loseShard(part: string): Promise<void> {
+  const [first, second] = ["model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"];
+  const header = await readFile(path.join(part, "model.safetensors"));
+  const length = Number(header.readBigUInt64LE());
+  const tensors = Object.keys(JSON.parse(header.subarray(8, 8 + length).toString()));
+  const weight_map = Object.fromEntries(tensors.map((name) => [name, first]));
+  await rename(path.join(part, "model.safetensors"), path.join(part, first));
+  const index = { weight_map: { ...weight_map, "lost.weight": second } };
+  await writeFile(path.join(part, "model.safetensors.index.json"), JSON.stringify(index));
+}
+
+describe.each([
+  ["dreamlite", "unet"],
+  ["flux2-klein", "transformer"],
+])("%s", (name, denoiser) => {
+  test("refuses 8000 pixels that stay too many, at the setting that scales them down", async () => {
+    const graph = setParam(await load(name), "source", "path", place("wide.jpg"));
+    expect(await refusal(setParam(graph, "encode", "longerSide", 4096), "encode")).toMatch(
+      /^node\.bad-input at encode\.params\.longerSide: 4096 x 3072 pixels /,
+    );
+  });
+
+  test.each([
+    ["unet", denoiser],
+    ["language", "text_encoder"],
+  ])("names the shard that is missing: %s", async (node, part) => {
+    await loseShard(place(name, part));
+    const error = await refusal(await load(name), node);
+    expect(error).toMatch(new RegExp(`^node\\.bad-input at ${node}\\.params\\.checkpoint: `));
+    expect(error).toContain("model-00002-of-00002.safetensors");
+  });
+});
+
+describe("a Qwen without vision", () => {
+  let qwen = "";
+  beforeAll(async () => {
+    qwen = await writeTinyQwen();
+    const file = path.join(qwen, "config.json");
+    const { text_config, ...config } = JSON.parse(await readFile(file, "utf8"));
+    const { vision_config: _, ...rest } = { ...config, ...text_config, model_type: "qwen3" };
+    await writeFile(file, JSON.stringify({ ...rest, rope_scaling: null }));
+  });
+  afterAll(() => rm(qwen, { recursive: true }));
+
+  const image = { node: "picture", output: "image" };
+  const model = { node: "qwen", output: "model" };
+  const assistant = { node: "qwen", output: "assistant" };
+  const text = { node: "words", output: "text" };
+  test.each([
+    ["comprehension.qwen-vl", { text, image, model }],
+    ["text.generate", { prompt: text, image, model }],
+    ["data.caption", { image, model: assistant }],
+    ["data.judge", { source: image, target: image, model: assistant }],
+  ])("is refused by %s that shows it a picture", async (type, inputs) => {
+    const file = new URL("../../graphs/samples/rabbit-teddy-apple.png", import.meta.url);
+    const node = (name: string, params = {}) => ({ type: name, version: 1, params });
+    const all = {
+      picture: node("image.load", { path: fileURLToPath(file) }),
+      words: node("text.value", { text: "a hat" }),
+      qwen: node("model.qwen-vl", { checkpoint: `dir:${qwen}` }),
+      reads: { ...node(type), inputs },
+    };
+    const graph = parseGraph(JSON.stringify({ format: "insightgraph", version: 1, nodes: all }));
+    expect(await refusal(graph, "reads")).toMatch(
+      /^node\.bad-input at reads\.inputs\.model: the language model reads texts alone\./,
+    );
+  });
+});
