@@ -5,17 +5,10 @@ import type { VisualChat } from "./visual-chat.ts";
 /** Longer sides are scaled down before the model sees a picture: some thousand tokens at most. */
 const longerSide = 1024;
 
-/**
- * A language model that answers one question at a time.
- * @param onText Called with the answer so far.
- */
-export function chatOf(
-  model: LanguageModel,
-  tokens: TokenOptions = likeliestTokens,
-  onText?: (text: string) => void,
-): VisualChat {
+/** A language model that answers one question at a time. */
+export function chatOf(model: LanguageModel, tokens: TokenOptions = likeliestTokens): VisualChat {
   return {
-    async answer(opener, { system, text, pictures = [] }, { signal, maxTokens }) {
+    async answer(opener, { system, text, pictures = [] }, { signal, maxTokens, onText }) {
       const orders = system === undefined ? [] : [{ role: "system", text: system } as const];
       const shown = pictures.map((picture) => fitWithin(picture, longerSide));
       const talk = [...orders, { role: "user", text, pictures: shown } as const];

@@ -15,6 +15,8 @@ export interface AnswerOptions {
   readonly signal: AbortSignal;
   /** Most tokens of the answer. */
   readonly maxTokens: number;
+  /** Called after each token with the answer so far. */
+  onText?(text: string): void;
 }
 
 /** Reads pictures and writes text. */

@@ -64,6 +64,8 @@ export interface Judgement {
 export interface AssistantRun extends NetworkOpener {
   readonly signal: AbortSignal;
   log(text: string): void;
+  /** Called after each token of an answer from this machine, with the answer so far where it can be read as it is. */
+  progress?(tokens: number, most: number, answer?: string): void;
 }
 
 /** Knows what pictures show and what words mean. What it cannot do is absent. */

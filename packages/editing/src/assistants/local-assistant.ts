@@ -28,16 +28,34 @@ function unreadable(name: string, answer: string, cause: Error) {
   );
 }
 
+/** Counts the tokens of one answer. */
+function showGrowing(run: AssistantRun, most: number, isReadable: boolean) {
+  let tokens = 0;
+  return (answer: string) => run.progress?.(++tokens, most, isReadable ? answer : undefined);
+}
+
+interface AskOptions {
+  /** Most tokens of an answer. */
+  readonly maxTokens: number;
+  /** Whether JSON is shown as it grows. @default false */
+  readonly showsJson?: boolean;
+}
+
 /** Asks a model on this machine. What it answers is read as leniently as an endpoint's, and asked for once more. */
-function asker(name: string, chat: VisualChat, maxTokens: number): AskModel {
+function asker(
+  name: string,
+  chat: VisualChat,
+  { maxTokens, showsJson = false }: AskOptions,
+): AskModel {
   return async (question, run) => {
     const { schema, system, text, pictures } = question;
-    const order = onlyText(schema) === undefined ? `\n\n${jsonOrder(schema)}` : "";
-    const options = { signal: run.signal, maxTokens };
+    const isText = onlyText(schema) !== undefined;
+    const order = isText ? "" : `\n\n${jsonOrder(schema)}`;
     let fault = "";
     for (let round = 0; ; round++) {
       const asked = { system, text: `${text}${fault}${order}`, pictures };
-      const answer = await chat.answer(run, asked, options);
+      const onText = showGrowing(run, maxTokens, isText || showsJson);
+      const answer = await chat.answer(run, asked, { signal: run.signal, maxTokens, onText });
       try {
         return read(schema, answer);
       } catch (cause) {
@@ -55,7 +73,7 @@ export function createLocalAssistant(
   chat: VisualChat,
   { maxTokens }: { readonly maxTokens: number },
 ): Assistant {
-  return createAskingAssistant(name, asker(name, chat, maxTokens));
+  return createAskingAssistant(name, asker(name, chat, { maxTokens }));
 }
 
 const anyObject = Type.Object({}, { additionalProperties: true });
@@ -67,6 +85,6 @@ export async function answerInJson(
   maxTokens: number,
   run: AssistantRun,
 ): Promise<string> {
-  const ask = asker("the language model", chat, maxTokens);
+  const ask = asker("the language model", chat, { maxTokens, showsJson: true });
   return JSON.stringify(await ask({ ...question, schema: anyObject }, run));
 }

@@ -53,13 +53,13 @@ export const textGenerate = defineNode({
   async run({ prompt, image: picture, system, model }, { stop, format, ...choice }, context) {
     const { maxTokens, ...tokens } = choice;
     const stopTexts = stop.split("\n").filter((line) => line !== "");
-    let steps = 0;
-    const chat = chatOf(model, { ...tokens, stopTexts }, (answer) =>
-      context.progress(++steps, maxTokens, answer),
-    );
+    const chat = chatOf(model, { ...tokens, stopTexts });
     const pictures = picture === undefined ? [] : [picture];
     const question = { system, text: prompt, pictures };
     if (format === "json") return { text: await answerInJson(chat, question, maxTokens, context) };
-    return { text: await chat.answer(context, question, { signal: context.signal, maxTokens }) };
+    let steps = 0;
+    const onText = (answer: string) => context.progress(++steps, maxTokens, answer);
+    const { signal } = context;
+    return { text: await chat.answer(context, question, { signal, maxTokens, onText }) };
   },
 });

@@ -86,7 +86,7 @@ function smolVlmChat(model: SmolVlm): VisualChat {
   const imageId = tokenizer.idOf(pictureToken);
   const endId = tokenizer.idOf("<end_of_utterance>");
   return {
-    async answer(opener, question, { signal, maxTokens }) {
+    async answer(opener, question, { signal, maxTokens, onText }) {
       const pictures = question.pictures ?? [];
       const prompt = tokenizer.encodePiece(smolVlmPrompt(question, config.tokensOfPicture));
       const embedder = await openGraph(opener, graphs.embed_tokens);
@@ -110,6 +110,7 @@ function smolVlmChat(model: SmolVlm): VisualChat {
         const next = likeliest(tensorOf(found, "logits"));
         if (next === endId) break;
         answer.push(next);
+        onText?.(tokenizer.decode(answer).trim());
         length += added;
         past = pastOf(found);
         states = await embed(embedder, [next]);
