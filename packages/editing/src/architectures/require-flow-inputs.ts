@@ -1,16 +1,7 @@
 import type { GuidanceRow, SchedulerConfig } from "@insightgraph/models";
 import { unfitArgument } from "../errors.ts";
 import type { DenoiserInputs } from "./denoiser.ts";
-
-/** Refuses a conditioning of another width. */
-function requireWidth(name: "condition" | "negative", width: number, found: number): void {
-  if (found === width) return;
-  throw unfitArgument(
-    name,
-    `its states are ${found} wide, but the network reads ${width}.`,
-    "Read the text with the language model that the network was trained with (comprehension.qwen-vl).",
-  );
-}
+import { requireTextWidth } from "./require-text-width.ts";
 
 /**
  * Refuses what a flow-matching network cannot use, rather than leave it out in silence.
@@ -22,8 +13,7 @@ export function requireFlowInputs(
   scheduler: SchedulerConfig | undefined,
   width: number,
 ): void {
-  requireWidth("condition", width, condition.shape[2] ?? 0);
-  if (negative !== undefined) requireWidth("negative", width, negative.shape[2] ?? 0);
+  requireTextWidth({ condition, negative }, width);
   if (negative === undefined && rows.some(({ hasText }) => !hasText)) {
     throw unfitArgument(
       "negative",

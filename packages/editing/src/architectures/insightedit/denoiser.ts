@@ -12,6 +12,7 @@ import {
 } from "@insightgraph/models";
 import type { Denoiser, DenoiserInputs, OpenDenoiser, SolverOptions } from "../denoiser.ts";
 import { type NetworkOpener, openNetwork } from "../open-network.ts";
+import { requireTextWidth } from "../require-text-width.ts";
 import { besideEachOther, scalarRows, stackRows } from "../stack-rows.ts";
 import { floatsOf, type TensorValue, tensorOf } from "../tensor.ts";
 import type { InsightEditPart } from "./checkpoint.ts";
@@ -74,6 +75,7 @@ async function openEditUnet(
   const absent = new Float32Array(source.length);
   const bases = rows.map(({ hasSource }) => (hasSource ? source : absent));
   const [, channels = 0, height = 0, width = 0] = tensor.shape;
+  requireTextWidth(inputs, part.config.unet.crossAttentionDim);
   const fixed = conditioning(rows, inputs, part);
   const session = await openNetwork(opener, part, editUnet, part.config.unet);
   return {
