@@ -36,6 +36,7 @@ const graph: GraphDocument = {
     },
   },
 };
+const link = (node: string) => ({ node, output: "text" });
 const needs = findNeeds(graph, catalogue, validateGraph(graph, catalogue));
 
 test("types that are not installed are listed with the ones called most alike", () => {
@@ -56,6 +57,30 @@ test("checkpoints and pictures that nodes name are found, inside subgraphs too; 
       nodes: ["Load image"],
       places: [{ node: "picture", param: "path", subgraph: "part" }],
     },
+  ]);
+});
+
+test("a checkpoint whose name is linked is looked for where the name is written", () => {
+  const words = {
+    ...model,
+    type: "text.value",
+    inputs: {},
+    params: { text: { kind: "text", default: "", doc: "Text." } },
+    outputs: { text: { type: "text", doc: "The text." } },
+  } as const;
+  const named = { type: model.type, version: 1, inputs: { checkpoint: link("name") } };
+  const linked: GraphDocument = {
+    ...exampleGraph,
+    nodes: {
+      name: { type: words.type, version: 1, params: { text: "dreamlite" } },
+      model: named,
+      other: { ...named, inputs: { checkpoint: link("worked-out") } },
+      "worked-out": { type: words.type, version: 1, inputs: { text: link("name") } },
+    },
+  };
+  const found = findNeeds(linked, { ...catalogue, [words.type]: words }, []).checkpoints;
+  expect(found).toEqual([
+    { name: "dreamlite", nodes: ["Model"], places: [{ node: "name", param: "text" }] },
   ]);
 });
 

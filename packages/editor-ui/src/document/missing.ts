@@ -130,20 +130,40 @@ function isName(value: Json, folderPrefix: string): value is string {
   return typeof value === "string" && value !== "" && !value.startsWith(folderPrefix);
 }
 
+/** The value that a param has, and where it is set; one that a run first works out is unknown. */
+function settingAt(
+  places: readonly Place[],
+  catalogue: NodeCatalogue,
+  { subgraph, id, node }: Place,
+  param: string,
+  spec: ParamSpec,
+): { readonly value: Json; readonly at: ParamPlace } | undefined {
+  const link = entryOf(node.inputs, param);
+  if (link === undefined) return { value: settingOf(node, param, spec), at: { node: id, param } };
+  const source = places.find((one) => one.id === link.node && one.subgraph === subgraph)?.node;
+  if (source === undefined || Object.keys(source.inputs ?? {}).length > 0) return undefined;
+  // A constant, such as text.value, gives out its param of the same name.
+  const given = entryOf(entryOf(catalogue, source.type)?.params, link.output);
+  if (given === undefined) return undefined;
+  const at = { node: link.node, param: link.output };
+  return { value: settingOf(source, link.output, given), at };
+}
+
 function namedThings(
   places: readonly Place[],
   catalogue: NodeCatalogue,
   isMeant: IsMeant,
 ): readonly NamedThing[] {
   const found = new Map<string, { nodes: string[]; places: ParamPlace[] }>();
-  for (const { subgraph, id, node } of places) {
+  for (const place of places) {
+    const { subgraph, node } = place;
     for (const [param, spec] of Object.entries(entryOf(catalogue, node.type)?.params ?? {})) {
-      const value = settingOf(node, param, spec);
-      if (!isMeant(spec, value)) continue;
-      const thing = found.get(value) ?? { nodes: [], places: [] };
+      const setting = settingAt(places, catalogue, place, param, spec);
+      if (setting === undefined || !isMeant(spec, setting.value)) continue;
+      const thing = found.get(setting.value) ?? { nodes: [], places: [] };
       thing.nodes.push(titleOf(node, catalogue));
-      thing.places.push({ node: id, param, ...(subgraph === undefined ? {} : { subgraph }) });
-      found.set(value, thing);
+      thing.places.push({ ...setting.at, ...(subgraph === undefined ? {} : { subgraph }) });
+      found.set(setting.value, thing);
     }
   }
   return [...found].map(([name, thing]) => ({ name, ...thing }));
