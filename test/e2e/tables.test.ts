@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
-import { type EditorPage, runTimeoutMs } from "./editor-page.ts";
-import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
+import { type EditorPage, openEditorPage, runTimeoutMs } from "./editor-page.ts";
+import { isBrowserMissing, type ServedEditor, serveEditor } from "./serve-editor.ts";
 
 const text = "| metric | value |\n|---|---|\n| PSNR, dB | 21.3 |\n| SSIM | 0.92 |\n";
 const graph = JSON.stringify({
@@ -29,15 +29,17 @@ const training = JSON.stringify({
 });
 
 describe.skipIf(isBrowserMissing)("tables", { timeout: runTimeoutMs }, () => {
+  let served: ServedEditor;
   let editor: EditorPage;
 
-  serveEditor({ server: "file", page: "file" }, (served) => {
-    ({ editor } = served);
+  serveEditor({ server: "file", page: "file" }, (started) => {
+    served = started;
+    ({ editor } = started);
   });
 
-  const open = async (text: string) => {
-    const asked = editor.page.waitForEvent("filechooser");
-    await editor.page.keyboard.press("Control+o");
+  const open = async (text: string, { page } = editor) => {
+    const asked = page.waitForEvent("filechooser");
+    await page.keyboard.press("Control+o");
     const file = { name: "t.json", mimeType: "application/json", buffer: Buffer.from(text) };
     await (await asked).setFiles(file);
   };
@@ -82,5 +84,17 @@ describe.skipIf(isBrowserMissing)("tables", { timeout: runTimeoutMs }, () => {
     const csv = await readFile(await (await begun).path(), "utf8");
     expect(csv).toBe('metric,value\r\n"PSNR, dB",21.3\r\n');
     expect(editor.faults).toEqual([]);
+  });
+
+  test("a plot that cannot be loaded says so, beside its numbers", async () => {
+    const other = await openEditorPage(served.browser, served.project.url);
+    await open(graph, other);
+    await other.node("words").waitFor();
+    await other.run();
+    await other.page.route("**/assets/*.js", (route) => route.abort());
+    await other.page.keyboard.press("t");
+    await other.page.getByText("The plot could not be loaded.").waitFor();
+    expect(await other.page.locator(".tables tbody tr").count()).toBe(2);
+    expect(other.faults.filter((fault) => !/Failed to load resource/.test(fault))).toEqual([]);
   });
 });

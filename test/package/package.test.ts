@@ -23,8 +23,9 @@ function bareEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
+/** In a process group of its own: npx leaves what it started alive when it is ended alone. */
 function npx(...args: string[]): ChildProcess {
-  const options = { cwd: folder, env: bareEnvironment() };
+  const options = { cwd: folder, env: bareEnvironment(), detached: true };
   return spawn("npx", ["--yes", `./${path.basename(tarball)}`, ...args], options);
 }
 
@@ -89,7 +90,7 @@ test("the installed command serves the page and its example, and runs it", async
     }
     expect((await stat(path.join(folder, "edited.png"))).isFile()).toBe(true);
   } finally {
-    child.kill("SIGTERM");
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
   }
 });
 

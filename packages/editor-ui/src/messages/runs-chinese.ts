@@ -58,6 +58,7 @@ export const chineseRuns: typeof englishRuns = {
   filterRows: "筛选行",
   plottedColumn: "要绘制的列",
   plotOf: (column, axis) => `${column} 随 ${axis} 的变化`,
+  plotNotLoaded: "图表未能加载。服务器恢复后请重新加载页面。",
   downloadCsv: "下载 CSV",
   savedFiles: "已保存",
   runWarned: "运行已完成，但有内容缺失。",

@@ -57,6 +57,7 @@ export const englishRuns = {
   filterRows: "Filter rows",
   plottedColumn: "Column to draw",
   plotOf: (column: string, axis: string) => `${column} over ${axis}`,
+  plotNotLoaded: "The plot could not be loaded. Reload the page once the server is back.",
   downloadCsv: "Download as CSV",
   savedFiles: "Saved",
   runWarned: "The run is done, but something is missing.",

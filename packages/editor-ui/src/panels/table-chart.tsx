@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import {
   latestColumn,
   type PlotPoint,
@@ -8,6 +8,7 @@ import {
 } from "../document/table-plot.ts";
 import type { TextTable } from "../document/text-table.ts";
 import { words } from "../messages/messages.ts";
+import { DrawnPlot, type PlotLibrary } from "./drawn-plot.tsx";
 
 /** A column of a table, drawn over the first one; absent where a table holds nothing to draw. */
 export function TableChart({ table }: { readonly table: TextTable }): ReactNode {
@@ -41,58 +42,52 @@ interface ChartProps {
   readonly points: readonly PlotPoint[];
 }
 
-/** The library is loaded when the first chart is drawn. */
 function Chart({ plot, name, points }: ChartProps): ReactNode {
-  const frame = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    let isCurrent = true;
-    void draw({ plot, name, points }).then((drawn) => {
-      if (isCurrent) frame.current?.replaceChildren(drawn);
-    });
-    return () => {
-      isCurrent = false;
-    };
-  }, [plot, name, points]);
-  return <div ref={frame} role="img" aria-label={words.plotOf(name, plot.axis)} />;
+  const draw = useCallback(
+    (library: PlotLibrary) =>
+      plot.kind === "lines"
+        ? drawLines(library, plot, name, points)
+        : drawBars(library, name, points),
+    [plot, name, points],
+  );
+  return <DrawnPlot label={words.plotOf(name, plot.axis)} draw={draw} />;
 }
 
-async function draw({ plot, name, points }: ChartProps): Promise<Element> {
-  const {
-    plot: draw,
-    axisX,
-    barX,
-    dot,
-    gridX,
-    line,
-    ruleX,
-    ruleY,
-  } = await import("@observablehq/plot");
-  const colour = "var(--accent)";
+const colour = "var(--accent)";
+
+function drawLines(
+  { plot, line, dot }: PlotLibrary,
+  { axis }: TablePlot,
+  name: string,
+  points: readonly PlotPoint[],
+): Element {
+  return plot({
+    ...{ width: 640, height: 260, marginLeft: 56 },
+    x: { label: axis },
+    y: { label: name, grid: true, nice: true },
+    marks: [
+      line(points, { x: "at", y: "value", stroke: colour }),
+      dot(points, { x: "at", y: "value", fill: colour, r: 2, tip: true }),
+    ],
+  });
+}
+
+function drawBars(
+  { plot, axisX, barX, gridX, ruleX, ruleY }: PlotLibrary,
+  name: string,
+  points: readonly PlotPoint[],
+): Element {
   const intervals = points.filter(({ low }) => low !== undefined);
-  const drawn =
-    plot.kind === "lines"
-      ? draw({
-          ...{ width: 640, height: 260, marginLeft: 56 },
-          x: { label: plot.axis },
-          y: { label: name, grid: true, nice: true },
-          marks: [
-            line(points, { x: "at", y: "value", stroke: colour }),
-            dot(points, { x: "at", y: "value", fill: colour, r: 2, tip: true }),
-          ],
-        })
-      : draw({
-          ...{ width: 640, height: 60 + 26 * points.length, marginLeft: 160 },
-          x: { label: name, nice: true },
-          y: { label: null, domain: points.map(({ at }) => at) },
-          marks: [
-            axisX(),
-            gridX(),
-            barX(points, { x: "value", y: "at", fill: colour, fillOpacity: 0.5 }),
-            ruleY(intervals, { x1: "low", x2: "high", y: "at", stroke: "currentColor" }),
-            ruleX([0]),
-          ],
-        });
-  // The frame says what is drawn; its parts have no role to bear names.
-  for (const part of drawn.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
-  return drawn;
+  return plot({
+    ...{ width: 640, height: 60 + 26 * points.length, marginLeft: 160 },
+    x: { label: name, nice: true },
+    y: { label: null, domain: points.map(({ at }) => at) },
+    marks: [
+      axisX(),
+      gridX(),
+      barX(points, { x: "value", y: "at", fill: colour, fillOpacity: 0.5 }),
+      ruleY(intervals, { x1: "low", x2: "high", y: "at", stroke: "currentColor" }),
+      ruleX([0]),
+    ],
+  });
 }
