@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { words } from "../messages/messages.ts";
 
+/** Observable Plot. */
 export type PlotLibrary = typeof import("@observablehq/plot");
 
 interface DrawnPlotProps {
