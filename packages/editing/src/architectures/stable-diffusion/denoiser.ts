@@ -114,6 +114,12 @@ function baseOf(model: Unet, { source, mask }: DenoiserInputs): (row: GuidanceRo
   return () => both;
 }
 
+/** The width of the text that the weights read. The config may say another one, which opening the network refuses. */
+function textWidthOf({ weights, config }: Unet): number {
+  const toKey = [...weights].find(([path]) => path.endsWith("attn2.to_k.weight"));
+  return toKey?.[1].shape[1] ?? config.crossAttentionDim;
+}
+
 async function openUnet(
   opener: NetworkOpener,
   model: Unet,
@@ -124,7 +130,7 @@ async function openUnet(
   const [, , height = 0, width = 0] = inputs.source.tensor.shape;
   const bases = rows.map(baseOf(model, inputs));
   const { condition, visual, imageCondition } = inputs;
-  requireTextWidth(inputs, model.config.crossAttentionDim);
+  requireTextWidth(inputs, textWidthOf(model));
   const session = await openNetwork(opener, model, unet2dCondition, {
     unet: { ...model.config, sampleSize: [height, width] },
     textTokens: condition.shape[1] ?? 0,
