@@ -1,7 +1,7 @@
-import type { TensorValue } from "./tensor.ts";
+import type { FloatTensor } from "@insightgraph/models";
 
 /** Stacks rows to a batch. Shapes: n x [1, ..] -> [n, ..] */
-export function stackRows(rows: readonly Float32Array[], shape: readonly number[]): TensorValue {
+export function stackRows(rows: readonly Float32Array[], shape: readonly number[]): FloatTensor {
   const size = rows[0]?.length ?? 0;
   const data = new Float32Array(rows.length * size);
   rows.forEach((row, index) => {
@@ -11,7 +11,7 @@ export function stackRows(rows: readonly Float32Array[], shape: readonly number[
 }
 
 /** One number per row. Shapes: -> [n, 1, ..] of the given rank */
-export function scalarRows(values: readonly number[], rank: number): TensorValue {
+export function scalarRows(values: readonly number[], rank: number): FloatTensor {
   return {
     dtype: "float32",
     shape: [values.length, ...Array.from({ length: rank - 1 }, () => 1)],

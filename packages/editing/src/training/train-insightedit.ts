@@ -28,8 +28,9 @@ import { fineTuningStart } from "./fine-tuning-start.ts";
 import { keepRecipe } from "./keep-recipe.ts";
 import { lossWeightsOf, rulesOf, scheduleOf, type TrainingRecipe } from "./recipe.ts";
 import { sceneKinds } from "./scene-batch.ts";
+import { takeSteps } from "./take-steps.ts";
 import type { TrainingFolder } from "./training-folder.ts";
-import { createTrainingLog, type TrainingLogEntry } from "./training-log.ts";
+import type { TrainingLogEntry } from "./training-log.ts";
 import { requirePairs } from "./training-pairs.ts";
 
 /** What to train, where to keep it, and what to call on the way. */
@@ -127,32 +128,24 @@ async function runStage(
   start: TrainingState,
 ): Promise<TrainingState> {
   const { options, layout } = run;
-  const { recipe, folder, signal, saveEveryMs = 180_000 } = options;
-  const log = createTrainingLog();
+  const { recipe, folder, signal, saveEveryMs } = options;
   const { trainer, close } = await openTrainer(run, stage, start);
   const batches = drawBatches(drawingOf(recipe, stage, start.step), recipe.stepsPerRun);
-  const save = async (): Promise<void> => {
-    await folder.write(`${stage}.safetensors`, stateToWeights(layout, trainer.state));
-    await options.onSaved?.(stage);
-  };
-  let savedAt = Date.now();
   try {
-    while (trainer.state.step < recipe.steps[stage] && !signal.aborted) {
-      const turns = Math.min(recipe.stepsPerRun, recipe.steps[stage] - trainer.state.step);
-      const taken = await Promise.all(Array.from({ length: turns }, () => batches.next()));
-      for (const report of await trainer.advance(taken)) {
-        options.onStep?.(stage, report.step + 1, report.losses);
-        const entry = log(stage, report);
-        if (entry === undefined) continue;
-        await folder.log(entry);
-        await options.onEntry?.(entry);
-      }
-      if (Date.now() - savedAt > saveEveryMs) {
-        await save();
-        savedAt = Date.now();
-      }
-    }
-    await save();
+    await takeSteps({
+      ...{ stage, trainer, folder, signal, saveEveryMs },
+      steps: recipe.steps[stage],
+      next: (left) =>
+        Promise.all(
+          Array.from({ length: Math.min(recipe.stepsPerRun, left) }, () => batches.next()),
+        ),
+      async save() {
+        await folder.write(`${stage}.safetensors`, stateToWeights(layout, trainer.state));
+        await options.onSaved?.(stage);
+      },
+      onStep: (step, losses) => options.onStep?.(stage, step, losses),
+      onEntry: (entry) => options.onEntry?.(entry),
+    });
     return trainer.state;
   } finally {
     await Promise.all([batches.close(), close()]);

@@ -25,8 +25,9 @@ import { unfitArgument } from "../errors.ts";
 import { openSceneComposer, type SceneComposer } from "../scenes.ts";
 import { exportUnet } from "./export-unet.ts";
 import { fineTuningStart } from "./fine-tuning-start.ts";
+import { takeSteps } from "./take-steps.ts";
 import type { TrainingFolder } from "./training-folder.ts";
-import { createTrainingLog, type TrainingLogEntry } from "./training-log.ts";
+import type { TrainingLogEntry } from "./training-log.ts";
 import { requirePairs, type TrainingExample, trainingPairs } from "./training-pairs.ts";
 import { type FrozenParts, unetBatch } from "./unet-batch.ts";
 import { keepUnetRecipe, type UnetRecipe, unetAverage, unetOptimizer } from "./unet-recipe.ts";
@@ -83,7 +84,7 @@ async function* examplesOf(
   composer: SceneComposer,
   { batch, pairs, side }: UnetRecipe,
   first: number,
-): AsyncGenerator<readonly TrainingExample[], void> {
+): AsyncGenerator<readonly TrainingExample[], undefined> {
   const perBatch = pairs === undefined ? 0 : Math.round(batch * pairs.share);
   const taken = trainingPairs(pairs?.place ?? "", first * perBatch, side);
   for (let step = first; ; step++) {
@@ -113,7 +114,7 @@ async function firstState(
  * Source: InstructPix2Pix (arXiv:2211.09800), section 3.2.
  */
 export async function trainUnet(options: TrainUnetOptions): Promise<string> {
-  const { recipe, folder, opener, signal, saveEveryMs = 180_000 } = options;
+  const { recipe, folder, opener, signal, saveEveryMs } = options;
   const { checkpoint, batch, seed, steps, rate, pairs } = recipe;
   if (pairs !== undefined) await requirePairs(pairs.place);
   await keepUnetRecipe(folder, recipe);
@@ -135,34 +136,25 @@ export async function trainUnet(options: TrainUnetOptions): Promise<string> {
   );
   const trainer = createTrainer(graph, start, { average: unetAverage });
   const to = path.resolve(folder.path, "checkpoint");
-  const save = async (): Promise<void> => {
-    await folder.write(stateFile, stateToWeights(layout, trainer.state));
-    await exportTrained({ checkpoint, component, layout, state: trainer.state, training }, to);
-  };
-  const log = createTrainingLog();
   const examples = examplesOf(await openSceneComposer(recipe.varied), recipe, start.step);
-  let savedAt = Date.now();
   try {
-    while (trainer.state.step < steps && !signal.aborted) {
-      const { value } = await examples.next();
-      if (value === undefined) break;
-      const rows = { examples: value, side: recipe.side, seed: seed + trainer.state.step * batch };
-      const taken = await unetBatch(parts, rows, noise);
-      for (const report of await trainer.advance([taken])) {
-        options.onStep?.(report.step + 1, report.losses);
-        const entry = log("editing", report);
-        if (entry === undefined) continue;
-        await folder.log(entry);
-        await options.onEntry?.(entry);
-      }
-      if (Date.now() - savedAt <= saveEveryMs) continue;
-      await save();
-      savedAt = Date.now();
-    }
-    await save();
+    await takeSteps({
+      ...{ stage: "editing", trainer, steps, folder, signal, saveEveryMs },
+      async next() {
+        const { value = [] } = await examples.next();
+        const first = seed + trainer.state.step * batch;
+        return [await unetBatch(parts, { examples: value, side: recipe.side, seed: first }, noise)];
+      },
+      async save() {
+        await folder.write(stateFile, stateToWeights(layout, trainer.state));
+        await exportTrained({ checkpoint, component, layout, state: trainer.state, training }, to);
+      },
+      onStep: (step, losses) => options.onStep?.(step, losses),
+      onEntry: (entry) => options.onEntry?.(entry),
+    });
     return to;
   } finally {
-    await examples.return();
+    await examples.return(undefined);
     await graph.close();
   }
 }

@@ -1,5 +1,4 @@
 import {
-  type FloatTensor,
   type NoiseOptions,
   noiseSchedule,
   normalArray,
@@ -8,6 +7,7 @@ import {
 } from "@insightgraph/models";
 import type { Autoencoder } from "../architectures/autoencoder.ts";
 import type { NetworkOpener } from "../architectures/open-network.ts";
+import { scalarRows, stackRows } from "../architectures/stack-rows.ts";
 import { floatsOf } from "../architectures/tensor.ts";
 import type { TextEncoder } from "../architectures/text-encoder.ts";
 import { resizePicture } from "../pictures/planes.ts";
@@ -35,16 +35,6 @@ export interface UnetRows {
  */
 const dropShare = 0.05;
 
-function stack(rows: readonly Float32Array[], shape: readonly number[]): FloatTensor {
-  const data = new Float32Array(rows.reduce((sum, row) => sum + row.length, 0));
-  let at = 0;
-  for (const row of rows) {
-    data.set(row, at);
-    at += row.length;
-  }
-  return { dtype: "float32", shape: [rows.length, ...shape], data };
-}
-
 interface EncodedRow {
   readonly target: Float32Array;
   readonly source: Float32Array;
@@ -70,8 +60,8 @@ async function encodeRow(
     target: floatsOf(after.tensor).map((value) => (value - shift) * factor),
     source: isBlind ? new Float32Array(base.length) : base,
     text: floatsOf(text),
-    latent: after.tensor.shape.slice(1),
-    words: text.shape.slice(1),
+    latent: after.tensor.shape,
+    words: text.shape,
   };
 }
 
@@ -89,26 +79,26 @@ export async function unetBatch(
   const { latent = [], words = [] } = rows[0] ?? {};
   const count = latent.reduce((product, size) => product * size, 1);
   const noise = normalArray(rows.length * count, seed * 104_729);
-  const perRow = (value: (alphaBar: number) => number): FloatTensor =>
-    stack(
-      timesteps.map((timestep) => Float32Array.of(value(alphaBars[timestep] ?? 0))),
-      [1, 1, 1],
+  const perRow = (value: (alphaBar: number) => number) =>
+    scalarRows(
+      timesteps.map((timestep) => value(alphaBars[timestep] ?? 0)),
+      4,
     );
   return {
-    target: stack(
+    target: stackRows(
       rows.map(({ target }) => target),
       latent,
     ),
-    source: stack(
+    source: stackRows(
       rows.map(({ source }) => source),
       latent,
     ),
-    text: stack(
+    text: stackRows(
       rows.map(({ text }) => text),
       words,
     ),
-    noise: { dtype: "float32", shape: [rows.length, ...latent], data: noise },
-    timestep: { dtype: "float32", shape: [rows.length], data: Float32Array.from(timesteps) },
+    noise: { dtype: "float32", shape: [rows.length, ...latent.slice(1)], data: noise },
+    timestep: scalarRows(timesteps, 1),
     signal: perRow((alphaBar) => Math.sqrt(alphaBar)),
     spread: perRow((alphaBar) => Math.sqrt(1 - alphaBar)),
   };
