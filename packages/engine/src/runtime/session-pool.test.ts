@@ -57,6 +57,19 @@ describe("session pool", () => {
     await pool.close();
   });
 
+  test("keeps the networks of six variants that take turns", async () => {
+    const pool = createSessionPool();
+    const variants = Array.from({ length: 6 }, (_, variant) =>
+      Array.from({ length: 7 }, (_, network) => ({
+        ...model("Add"),
+        key: `${variant}/${network}`,
+      })),
+    ).flat();
+    for (const network of [...variants, ...variants]) await pool.open(network);
+    expect(variants.map(({ emitted }) => emitted)).toEqual(variants.map(() => 1));
+    await pool.close();
+  });
+
   test("makes room by bytes of weights before it opens more", async () => {
     const pool = createSessionPool({ maxBytes: 100 });
     await pool.open({ ...model("Add"), onnx: () => doublingModel("Add"), weightBytes: 60 });

@@ -7,7 +7,7 @@ import { type OwnedSession, openSession } from "./session.ts";
 export interface SessionPoolOptions {
   /** @default the CPU in float32 */
   readonly device?: Device;
-  /** Most open sessions; one in use is never closed. @default 16 */
+  /** Most open sessions; one in use is never closed. @default 48, enough for the networks of six variants that take turns */
   readonly maxSessions?: number;
   /** Most bytes of open weights; a single larger session still opens. @default half of the machine's memory */
   readonly maxBytes?: number;
@@ -36,7 +36,7 @@ interface Slot {
 /** Creates a pool that closes the least recently used sessions first. */
 export function createSessionPool({
   device = defaultDevice,
-  maxSessions = 16,
+  maxSessions = 48,
   maxBytes = totalmem() / 2,
   threads = 0,
 }: SessionPoolOptions = {}): SessionPool {
