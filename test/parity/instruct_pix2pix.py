@@ -65,13 +65,13 @@ def make_parts(vocabulary: int):
     unet = UNet2DConditionModel(
         in_channels=8,
         sample_size=8,
-        block_out_channels=(16, 32),
+        block_out_channels=(8, 16),
         layers_per_block=1,
         down_block_types=("CrossAttnDownBlock2D", "DownBlock2D"),
         up_block_types=("UpBlock2D", "CrossAttnUpBlock2D"),
         cross_attention_dim=24,
         attention_head_dim=4,
-        norm_num_groups=8,
+        norm_num_groups=4,
     )
     vae = AutoencoderKL(
         block_out_channels=(8, 16),
