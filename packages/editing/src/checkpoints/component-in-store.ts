@@ -1,5 +1,4 @@
-import type { Stats } from "node:fs";
-import { stat } from "node:fs/promises";
+import { type Stats, statSync } from "node:fs";
 import path from "node:path";
 import { closest } from "fastest-levenshtein";
 import { EditingError } from "../errors.ts";
@@ -13,6 +12,7 @@ import {
 } from "./component.ts";
 import { readConfig } from "./describe-component.ts";
 import { identityOf } from "./file-identity.ts";
+import { keepUnchanged } from "./keep-unchanged.ts";
 import { howToAdd } from "./known-checkpoints.ts";
 import { listCheckpoints } from "./list-checkpoints.ts";
 import { type LocatedManifest, locateCheckpoint } from "./locate-checkpoint.ts";
@@ -20,13 +20,24 @@ import type { ManifestComponent, ManifestFile } from "./manifest.ts";
 import { adapterConfig } from "./plan-folder.ts";
 import { checkShared, placeOf } from "./shared-file.ts";
 
+/** A file as it lies there; undefined where it is missing or out of reach. */
+function lookAt(place: string): Stats | undefined {
+  try {
+    return statSync(place);
+  } catch {
+    return undefined;
+  }
+}
+
+const identityIn = keepUnchanged((file) => identityOf([file]));
+
 /** Whether a file is the one that was added; copied ones have nothing else to be known by than their size. */
 async function isSame(
   place: string,
   { mtimeMs }: Stats,
   { identity, modifiedMs }: ManifestFile,
 ): Promise<boolean> {
-  if (identity !== undefined) return (await identityOf([place])) === identity;
+  if (identity !== undefined) return (await identityIn(place)) === identity;
   return modifiedMs === undefined || Math.trunc(mtimeMs) === modifiedMs;
 }
 
@@ -34,7 +45,7 @@ async function isSame(
 async function checkUnchanged(name: string, root: string, file: ManifestFile): Promise<void> {
   if (file.from !== undefined) await checkShared(name, root, { ...file, from: file.from });
   const place = placeOf(root, file);
-  const found = await stat(place).catch(() => undefined);
+  const found = lookAt(place);
   if (found === undefined) {
     throw new EditingError("checkpoint.damaged", `${file.path} is missing.`, {
       at: name,

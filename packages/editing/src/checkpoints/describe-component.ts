@@ -10,6 +10,7 @@ import {
 import { EditingError } from "../errors.ts";
 import { folderOf, nameOf } from "./checkpoint-files.ts";
 import { isRecord } from "./is-record.ts";
+import { keepUnchanged } from "./keep-unchanged.ts";
 import type { ManifestComponent, ManifestFile } from "./manifest.ts";
 import { isIndex, type PlannedComponent } from "./plan-folder.ts";
 
@@ -22,8 +23,7 @@ const configFiles = [
   "tokenizer_config.json",
 ];
 
-/** A config of a checkpoint, which has to be there. Throws: checkpoint.damaged. */
-export async function readConfig(file: string): Promise<Readonly<Record<string, unknown>>> {
+async function parseConfig(file: string): Promise<Readonly<Record<string, unknown>>> {
   let value: unknown;
   try {
     value = await readJsonFile(file);
@@ -39,6 +39,10 @@ export async function readConfig(file: string): Promise<Readonly<Record<string, 
     hint: "Download it again from its source.",
   });
 }
+
+/** A config of a checkpoint, which has to be there. Throws: checkpoint.damaged. */
+export const readConfig: (file: string) => Promise<Readonly<Record<string, unknown>>> =
+  keepUnchanged(parseConfig);
 
 /** The class that a config names, as diffusers or transformers write it. */
 export function classIn(config: Readonly<Record<string, unknown>>): string | undefined {

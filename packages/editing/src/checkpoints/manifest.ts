@@ -3,6 +3,7 @@ import path from "node:path";
 import { decodeJson, ModelError } from "@insightgraph/models";
 import { EditingError } from "../errors.ts";
 import { isRecord } from "./is-record.ts";
+import { keepUnchanged } from "./keep-unchanged.ts";
 
 /** A file of a checkpoint, as the manifest records it. */
 export interface ManifestFile {
@@ -98,9 +99,9 @@ function isManifest(value: unknown): value is Manifest {
   );
 }
 
-/** The manifest of a checkpoint, or undefined where none has been written. Throws: checkpoint.damaged */
-export async function readManifest(store: string, name: string): Promise<Manifest | undefined> {
-  const file = path.join(store, name, manifestFile);
+/** Throws: checkpoint.unreadable, checkpoint.damaged. */
+async function parseFile(file: string): Promise<Manifest | undefined> {
+  const name = path.basename(path.dirname(file));
   const bytes = await readFile(file).catch((thrown: NodeJS.ErrnoException) => {
     if (thrown.code === "ENOENT" || thrown.code === "ENOTDIR") return undefined;
     throw new EditingError("checkpoint.unreadable", `${manifestFile} cannot be read.`, {
@@ -125,6 +126,14 @@ export async function readManifest(store: string, name: string): Promise<Manifes
   }
   if (isManifest(value)) return value;
   throw refuse(`this version cannot read its ${manifestFile}.`);
+}
+
+/** Every fingerprint of a model looks at its manifest, so a run of many items would read it for each. */
+const readKept = keepUnchanged(parseFile);
+
+/** The manifest of a checkpoint, or undefined where none has been written. Throws: checkpoint.unreadable, checkpoint.damaged. */
+export function readManifest(store: string, name: string): Promise<Manifest | undefined> {
+  return readKept(path.join(store, name, manifestFile));
 }
 
 /** Writes a manifest atomically. */
