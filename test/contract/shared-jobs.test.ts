@@ -49,9 +49,13 @@ test.skipIf(server === undefined)(
       const answer = await client.submit({ requestId: "1", client: `c${ids.length}`, graph });
       if ("issues" in answer) throw new Error("the graph was refused");
       ids.push(answer.job.id);
-      expect(await followJob(client, answer.job.id, () => {})).toMatchObject({
-        type: "run-finished",
-      });
+      // Each server tells the whole of the job, whichever runs it.
+      for (const follower of clients) {
+        const types: string[] = [];
+        await followJob(follower, answer.job.id, ({ type }) => types.push(type));
+        expect(types).toContain("node-started");
+        expect(types.at(-1)).toBe("run-finished");
+      }
     }
     for (const client of clients) {
       const jobs = await client.list([], 9);
@@ -60,6 +64,19 @@ test.skipIf(server === undefined)(
       );
     }
     const carl = await newPerson();
+    const jobs = (...args: string[]) => carl.run("jobs", ...args, "--connect", database);
+    const [id = ""] = ids;
+    expect((await jobs("list")).out.match(/ done /g)).toHaveLength(2);
+    expect((await jobs("watch", id, "--json")).out).toContain('"type":"run-finished"');
+    expect((await jobs("pause")).code).toBe(0);
+    const retried = JSON.parse((await jobs("retry", id, "--json")).out);
+    expect(retried).toMatchObject({ state: "queued", folder: expect.stringMatching(/^.+:\//) });
+    const watched = jobs("watch", retried.id, "--json");
+    expect((await jobs("resume")).code).toBe(0);
+    expect((await watched).out).toContain('"type":"run-finished"');
+    expect((await jobs("show", "none")).errors).toContain("jobs.unknown");
+    const both = await carl.run("jobs", "--server", "http://localhost:1", "--connect", database);
+    expect(both).toMatchObject({ code: 2, errors: expect.stringContaining("do not go together") });
     const again = path.join(anne.folder, "work/graph.json");
     const refused = await carl.run("serve", again, "--port", "0", "--connect", database);
     expect(refused).toMatchObject({ code: 1, errors: expect.stringContaining("jobs.locked") });

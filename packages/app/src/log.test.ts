@@ -17,7 +17,7 @@ function linesOf(format: string): string[] {
   const log = openLog(format, (line) => lines.push(line));
   logJobs(
     {
-      subscribe(listener) {
+      subscribeToOwn(listener) {
         for (const report of reports) listener(report);
         return () => {};
       },

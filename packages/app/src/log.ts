@@ -28,8 +28,8 @@ export function openLog(
 }
 
 /** Logs what nodes say, and how jobs go. */
-export function logJobs(jobs: Pick<JobQueue, "subscribe">, log: Log): void {
-  jobs.subscribe((report) => {
+export function logJobs(jobs: Pick<JobQueue, "subscribeToOwn">, log: Log): void {
+  jobs.subscribeToOwn((report) => {
     if (report.type === "node-logged") log.text(`${report.nodeId}: ${report.text}`);
     if (report.type === "run-finished" && report.warning) log.text(toSentence(report.warning));
     if (!report.type.startsWith("run-") || !("runId" in report)) return;

@@ -2,7 +2,8 @@ import { setTimeout } from "node:timers/promises";
 import { answerOf, createClient, RefusedError, type Schemas } from "@insightgraph/client";
 import { EngineError, fromWireError, type WireError } from "@insightgraph/engine/errors";
 import type { Issue, NodeCatalogue } from "@insightgraph/engine/graph";
-import type { JobMarks, JobState, JobSummary, SequencedEvent } from "@insightgraph/engine/protocol";
+import type { NewEvents } from "@insightgraph/engine/jobs";
+import type { JobMarks, JobState, JobSummary } from "@insightgraph/engine/protocol";
 import { usageError } from "./parse-arguments.ts";
 
 /** The job that was queued, or what is wrong with its graph. */
@@ -32,11 +33,6 @@ interface NewJob {
   readonly outputs?: readonly string[];
   readonly device?: string;
   readonly priority?: number;
-}
-
-interface NewEvents {
-  readonly state: JobState;
-  readonly events: readonly SequencedEvent[];
 }
 
 /** How long a server may be away while a job of it is followed, as when it is restarted. */

@@ -29,7 +29,7 @@ function endingWithout(state: string): RunEnding {
 
 /** Follows a job of a server to its end. */
 export async function followJob(
-  client: ServerClient,
+  client: Pick<ServerClient, "events">,
   id: string,
   emit: (event: RunEvent) => void,
 ): Promise<RunEnding> {

@@ -2,17 +2,20 @@ import { stderr, stdout } from "node:process";
 import { namesHint } from "@insightgraph/engine/graph";
 import { type JobSummary, jobStates } from "@insightgraph/engine/protocol";
 import { eventLine, toCommandEvent } from "../command-events.ts";
+import type { JobsClient } from "../database-jobs.ts";
+import { databaseOf } from "../dataset/tasks/open-work-places.ts";
 import { exitCodeOf, exitCodes } from "../exit-codes.ts";
 import { onlyPositional, parseArguments, usageError } from "../parse-arguments.ts";
 import { createProgress } from "../progress.ts";
 import { reportErrors, reportIssues } from "../report.ts";
-import { openServerClient, type ServerClient } from "../server-client.ts";
+import { openServerClient } from "../server-client.ts";
 import { followJob } from "../server-host.ts";
 
 /** What `insightgraph jobs --help` prints. */
 export const usage = `usage: insightgraph jobs ACTION [ID] [options]
 
-Shows and steers the jobs of a running server: those of its pages, of its API and of \`run --server\`.
+Shows and steers the jobs of a running server: those of its pages, of its API and of \`run --server\`; or, with --connect,
+those of all servers that share a database.
 
   list             the newest jobs, one line each (the default)
   show ID          one job, with its error if it failed
@@ -26,6 +29,7 @@ Shows and steers the jobs of a running server: those of its pages, of its API an
 
   --server URL     the server's address (default http://127.0.0.1:7878); a token is taken from it,
                    or from INSIGHTGRAPH_TOKEN
+  --connect URL    the PostgreSQL database, in place of a server (or INSIGHTGRAPH_DATABASE)
   --state STATE    list: only jobs in this state; may be given several times
   --limit N        list: at most that many (default 20)
   --before ID      move: the queued job to run before
@@ -34,7 +38,7 @@ Shows and steers the jobs of a running server: those of its pages, of its API an
 `;
 
 interface JobCommand {
-  readonly client: ServerClient;
+  readonly client: JobsClient;
   readonly isJson: boolean;
 }
 
@@ -107,10 +111,26 @@ async function list({ client, isJson }: JobCommand, states: readonly string[], l
   print(jobs, jobs.map(line).join(""), isJson);
 }
 
+/** The jobs of a server, or of a database. Throws: command.usage, jobs.unavailable. */
+async function openJobs(
+  server: string | undefined,
+  connect: string | undefined,
+): Promise<JobsClient & { close?(): Promise<void> }> {
+  if (server !== undefined && connect !== undefined) {
+    throw usageError("--server and --connect do not go together", "Leave one of them out.");
+  }
+  const database = server === undefined ? databaseOf(connect) : undefined;
+  if (database === undefined) return openServerClient(server ?? "http://127.0.0.1:7878");
+  // Loaded only here: most commands know no database.
+  const { openDatabaseJobs } = await import("../database-jobs.ts");
+  return openDatabaseJobs(database);
+}
+
 /** Runs `insightgraph jobs`. @returns the exit code. Throws: command.usage, server.*. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
-    server: { type: "string", default: "http://127.0.0.1:7878" },
+    server: { type: "string" },
+    connect: { type: "string" },
     state: { type: "string", multiple: true, default: [] },
     limit: { type: "string", default: "20" },
     before: { type: "string" },
@@ -118,8 +138,8 @@ export async function run(args: readonly string[]): Promise<number> {
     json: { type: "boolean", default: false },
   });
   const [action = "list", ...rest] = positionals;
-  const command: JobCommand = { client: openServerClient(values.server), isJson: values.json };
-  const { client } = command;
+  const client = await openJobs(values.server, values.connect);
+  const command: JobCommand = { client, isJson: values.json };
   const id = (): string => onlyPositional(rest, "job's id", `jobs ${action} ID`);
   const actions: Readonly<Record<string, () => Promise<unknown>>> = {
     list: () => {
@@ -137,9 +157,13 @@ export async function run(args: readonly string[]): Promise<number> {
     resume: () => client.pause(false),
   };
   const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
-  if (act === undefined) {
-    throw usageError(`jobs has no "${action}"`, namesHint(action, Object.keys(actions)));
+  try {
+    if (act === undefined) {
+      throw usageError(`jobs has no "${action}"`, namesHint(action, Object.keys(actions)));
+    }
+    const code = await act();
+    return typeof code === "number" ? code : exitCodes.done;
+  } finally {
+    await client.close?.();
   }
-  const code = await act();
-  return typeof code === "number" ? code : exitCodes.done;
 }

@@ -11,6 +11,7 @@ import type { AddModelOptions } from "../add-model.ts";
 import { appVersion } from "../app-version.ts";
 import type { LibraryOptions } from "../browse/dataset-library.ts";
 import { cleanPicture } from "../clean-picture.ts";
+import { databaseOf } from "../dataset/tasks/open-work-places.ts";
 import { deviceOptions, devicesOf, deviceUsage } from "../device-options.ts";
 import { startExecution, startPool } from "../execution.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -44,7 +45,8 @@ installed package serves its example in the folder where you stand.
   --allow-host NAME  also answer to this name of the machine
   --allow-path DIR  also let runs read and write in this folder (default: only in the graph's folder)
   --connect URL    keep jobs in a PostgreSQL database (postgres://USER@HOST/NAME), which servers of other
-                   folders share; better set as INSIGHTGRAPH_DATABASE where it holds a password
+                   machines and folders share: one queue, one history, and every page follows every job;
+                   better set as INSIGHTGRAPH_DATABASE where it holds a password
   --dataset SET    open the page at this data set, which may lie anywhere
   --concurrency N  jobs that run on a device at once (default 1)
   --port PORT      first port to try (default 7878); a taken one is passed over
@@ -200,8 +202,7 @@ export async function run(args: readonly string[]): Promise<number> {
   // An installed package holds examples; what people make of them belongs into their own folder.
   const isExample = given === undefined && !isCheckout;
   const workDir = isExample ? callerDir : path.dirname(fromCaller(file));
-  const database = values.connect ?? process.env["INSIGHTGRAPH_DATABASE"];
-  const store = await openJobStore(database === "" ? undefined : database, workDir);
+  const store = await openJobStore(databaseOf(values.connect), workDir);
   const devices = devicesOf(values);
   const concurrency = concurrencyFrom(values.concurrency);
   const dataset = values.dataset === undefined ? undefined : fromCaller(values.dataset);

@@ -7,7 +7,9 @@ import {
   type JobSummary,
   jobStates,
 } from "../protocol/job-summary.ts";
+import { followJobs } from "./follow-jobs.ts";
 import {
+  folderOn,
   identityOf,
   type Job,
   type JobEnding,
@@ -17,6 +19,8 @@ import {
 } from "./job.ts";
 import { createJobRunner, type DeviceSlots } from "./job-runner.ts";
 import type { JobQuery, JobStore } from "./job-store.ts";
+import { createEventPublisher } from "./publish-events.ts";
+import { createReportLedger, type ReportOrigin } from "./report-ledger.ts";
 import { type JobRetention, maxResumes, seqOfCancel } from "./run-job.ts";
 import { takeSnapshots } from "./take-snapshots.ts";
 import type { MakeThumbnail } from "./thumbnail-of.ts";
@@ -65,8 +69,12 @@ export interface JobQueue {
   remove(id: string): Promise<void>;
   /** Recent jobs as pages show them, oldest first. */
   snapshots(): Promise<readonly JobSnapshot[]>;
-  /** Reports all that happens in all jobs from now on. @returns ends the subscription */
+  /** Reports all that happens in all jobs from now on, those of other servers included. @returns ends the subscription */
   subscribe(listener: (report: JobReport) => void): () => void;
+  /** As `subscribe`, without what other servers do. */
+  subscribeToOwn(listener: (report: JobReport) => void): () => void;
+  /** Where the relative paths of a job start; undefined where that is on another machine. */
+  folderOf(job: Pick<Job, "folder">): string | undefined;
   /** Starts nothing more. A job that is running is resumed when the queue opens again. */
   close(): void;
 }
@@ -129,40 +137,62 @@ function summaryOf({ graph: _graph, outputs: _outputs, events: _events, ...job }
  * process ended are queued again, once each.
  */
 export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
-  const { store, host, folder, now = Date.now } = options;
-  const listeners = new Set<(report: JobReport) => void>();
+  const { store, host, log, now = Date.now } = options;
+  const { exchange } = store;
+  const folder = exchange ? folderOn(exchange.machine, options.folder) : options.folder;
+  const listeners = new Set<(report: JobReport, origin: ReportOrigin) => void>();
+  const ledger = createReportLedger((message, origin) => {
+    for (const listener of listeners) listener(message, origin);
+  });
   const report = (message: JobReport): void => {
-    for (const listener of listeners) listener(message);
+    ledger.report(message, "own");
+    if ("runId" in message) publisher?.changed(message.runId);
   };
   const retention = { ...defaultRetention, ...options.retention };
   const epochMs = now() - performance.now();
   const earliestNow = (): number => Math.min(now(), epochMs + performance.now());
-  const runner = createJobRunner({ ...options, report, now, earliestNow, retention });
+  const runner = createJobRunner({ ...options, folder, report, now, earliestNow, retention });
+  const { eventsOf } = runner;
+  const publisher = exchange && createEventPublisher({ exchange, eventsOf, log });
   let isPaused = await store.isPaused(folder);
   const reportChange = (): void => report({ type: "jobs-changed", isPaused });
+  const setPaused = (value: boolean): void => {
+    isPaused = value;
+    runner.pause(value);
+    reportChange();
+  };
 
   const get = async (id: string): Promise<Job> => {
-    const job = await store.get(id);
+    const isElsewhere = runner.eventsOf(id) === undefined;
+    const job = await (follower && isElsewhere ? follower.read(id) : store.get(id));
     if (job === undefined) throw unknownJob(id);
     const live = job.state === "running" ? runner.eventsOf(id) : undefined;
     return { ...job, events: live ?? job.events };
   };
-  const submit = async (request: JobRequest): Promise<JobSummary | RejectedRun> => {
-    const issues = await host.check(request);
-    if (issues.length > 0) return { issues };
+  const add = async (request: JobRequest, where: string): Promise<JobSummary> => {
     await refuseIfFull(store);
     const id = randomUUID();
-    const job = await store.add({ ...request, folder, id, createdMs: now() });
+    const job = await store.add({ ...request, folder: where, id, createdMs: now() });
     if (job.id === id) {
       report({ type: "run-queued", ...identityOf({ ...request, id }) });
       runner.wake();
     }
     return summaryOf(job);
   };
+  const submit = async (request: JobRequest): Promise<JobSummary | RejectedRun> => {
+    const issues = await host.check(request);
+    return issues.length > 0 ? { issues } : add(request, folder);
+  };
 
   await resumeJobs(store, folder, now);
+  const onList = async (): Promise<void> => setPaused(await store.isPaused(folder));
+  const follower = exchange && followJobs({ ...options, exchange, folder, runner, ledger, onList });
   runner.pause(isPaused);
   const hearNothing = store.onCancelAsked((id) => void runner.cancel(id));
+  const subscribe = (listener: (report: JobReport, origin: ReportOrigin) => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
   return {
     submit,
     listAsJson: (query) => store.listAsJson(query),
@@ -179,13 +209,17 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
       if (await store.end(id, ending)) report({ ...event, runId: id });
     },
     async retry(id) {
-      const { state, graph, outputs, client, tags, priority, device, documentId } = await get(id);
+      const job = await get(id);
+      const { state, graph, outputs, client, tags, priority, device, documentId } = job;
       if (state === "queued" || state === "running") throw unknownJob(id);
       const wanted = outputs === undefined ? {} : { outputs };
       const place = device === undefined ? {} : { device };
       const from = documentId === undefined ? {} : { documentId };
       const requestId = randomUUID();
-      return submit({ graph, client, tags, priority, requestId, ...wanted, ...place, ...from });
+      const again = { graph, client, tags, priority, requestId, ...wanted, ...place, ...from };
+      // Its files and nodes are where it ran: that server checks it when it runs.
+      const isElsewhere = exchange !== undefined && job.folder !== folder;
+      return isElsewhere ? add(again, job.folder) : submit(again);
     },
     async move(id, beforeId) {
       if (!(await store.move(id, beforeId))) throw unknownJob(id);
@@ -198,9 +232,7 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
     },
     async pause(value) {
       await store.pause(folder, value);
-      isPaused = value;
-      runner.pause(value);
-      reportChange();
+      setPaused(value);
     },
     isPaused: () => isPaused,
     async counts() {
@@ -218,12 +250,18 @@ export async function openJobQueue(options: QueueOptions): Promise<JobQueue> {
       reportChange();
     },
     snapshots: () => takeSnapshots(store, get),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
+    subscribe: (listener) => subscribe(listener),
+    subscribeToOwn: (listener) =>
+      subscribe((message, origin) => origin === "own" && listener(message)),
+    folderOf(job) {
+      if (exchange === undefined) return job.folder;
+      const prefix = folderOn(exchange.machine, "");
+      return job.folder.startsWith(prefix) ? job.folder.slice(prefix.length) : undefined;
     },
     close() {
       hearNothing();
+      follower?.close();
+      publisher?.close();
       runner.close();
     },
   };

@@ -1,5 +1,6 @@
 import type { JobMarks, JobState, JobSummary } from "../protocol/job-summary.ts";
 import type { Job, JobEnding, NewJob, Thumbnail } from "./job.ts";
+import type { JobExchange } from "./job-exchange.ts";
 
 /** Which jobs to list. */
 export interface JobQuery {
@@ -68,11 +69,13 @@ export interface JobStore {
   move(id: string, beforeId?: string): Promise<boolean>;
   /** Changes what people say of a job, whatever its state. */
   mark(id: string, marks: JobMarks): Promise<boolean>;
+  /** Where several servers share the store; absent where one has it for itself. */
+  readonly exchange?: JobExchange;
   /** Asks the process that runs a job, which may be another one, to end it. */
   askToCancel(id: string): Promise<void>;
   /** Hears what this and other processes ask. @returns ends that */
   onCancelAsked(listener: (id: string) => void): () => void;
-  /** Whether a folder's queue is paused outlives the process, too. */
+  /** Whether a folder's queue is paused outlives the process, too. Servers that share a store pause together. */
   pause(folder: string, isPaused: boolean): Promise<void>;
   isPaused(folder: string): Promise<boolean>;
   /** Removes a job that is over. */

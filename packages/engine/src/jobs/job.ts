@@ -54,6 +54,11 @@ export interface JobSnapshot extends RunSnapshot {
   readonly events: readonly SequencedEvent[];
 }
 
+/** The folder of jobs in a store that several machines share: theirs may have equal paths. */
+export function folderOn(machine: string, folder: string): string {
+  return `${machine}:${folder}`;
+}
+
 /** A job as pages know it: by its run. */
 export function identityOf({
   id,

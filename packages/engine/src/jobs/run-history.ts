@@ -10,6 +10,11 @@ export interface RunHistory {
   events(): readonly SequencedEvent[];
 }
 
+/** Of all events with this key, a history keeps the latest. */
+export function historyKey(event: RunEvent): string {
+  return "nodeId" in event ? `${event.type} ${event.nodeId}` : event.type;
+}
+
 /** A picture of a node's progress holds until the next one. */
 function withPreview(event: SequencedEvent, before: SequencedEvent | undefined): SequencedEvent {
   if (event.type !== "node-progressed" || before?.type !== "node-progressed") return event;
@@ -31,7 +36,7 @@ export function createRunHistory(firstSeq: number): RunHistory {
   return {
     number,
     add(event) {
-      const key = "nodeId" in event ? `${event.type} ${event.nodeId}` : event.type;
+      const key = historyKey(event);
       const before = latest.get(key);
       latest.delete(key);
       const numbered = number(event);

@@ -52,7 +52,7 @@ export const defaultAgainMs = 5000;
 /** How often a job is queued again by itself after a process was killed. */
 export const maxResumes = 1;
 /** Events of a resumed run are numbered above all of the run before. */
-const seqsPerRun = 1e9;
+export const seqsPerRun = 1e9;
 /** Above the numbers of all events that a job can have had. */
 export const seqOfCancel: number = (maxResumes + 1) * seqsPerRun;
 /** Files of one job that are listed. */

@@ -1,5 +1,6 @@
 import { type JobState, jobStates } from "../protocol/job-summary.ts";
 import type { Job, Thumbnail } from "./job.ts";
+import type { JobExchange } from "./job-exchange.ts";
 import type { createStatements } from "./job-statements.ts";
 import type { JobStore } from "./job-store.ts";
 
@@ -21,8 +22,8 @@ export interface SqlStatement {
 /** A database that keeps jobs, and how values stand in it. */
 export interface JobDatabase {
   readonly statements: ReturnType<typeof createStatements>;
-  /** Whether processes with other folders use it at the same time. */
-  readonly isShared: boolean;
+  /** Where processes with other folders use it at the same time. */
+  readonly exchange?: JobExchange;
   query(sql: string, args?: Values): Promise<readonly SqlRow[]>;
   /** All of the statements or none. @returns how many rows each changed */
   changeAll(statements: readonly SqlStatement[]): Promise<readonly number[]>;
@@ -37,7 +38,9 @@ export interface JobDatabase {
 
 /** A store of jobs in a database, in whatever dialect of SQL. */
 export function createSqlJobStore(database: JobDatabase): JobStore {
-  const { statements, isShared, query, changeAll, list, flag, job, thumbnail } = database;
+  const { statements, exchange, query, changeAll, list, flag, job, thumbnail } = database;
+  const isShared = exchange !== undefined;
+  const queueOf = (folder: string): string => (isShared ? "" : folder);
   const change = async (sql: string, args: Values): Promise<boolean> => {
     const [changed = 0] = await changeAll([{ sql, args }]);
     return changed > 0;
@@ -154,10 +157,10 @@ export function createSqlJobStore(database: JobDatabase): JobStore {
     askToCancel: database.askToCancel,
     onCancelAsked: database.onCancelAsked,
     async pause(folder, isPaused) {
-      await change(statements.pause, { folder, paused: flag(isPaused) });
+      await change(statements.pause, { folder: queueOf(folder), paused: flag(isPaused) });
     },
     async isPaused(folder) {
-      const [row] = await query(statements.isPaused, { folder });
+      const [row] = await query(statements.isPaused, { folder: queueOf(folder) });
       return row?.["paused"] === flag(true);
     },
     remove: (id) => change(statements.remove, { id }),
@@ -169,6 +172,7 @@ export function createSqlJobStore(database: JobDatabase): JobStore {
         { sql: statements.dropEvents, args: { maxWithEvents } },
       ]);
     },
+    ...(exchange && { exchange }),
     close: database.close,
   };
 }

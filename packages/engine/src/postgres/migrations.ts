@@ -61,4 +61,35 @@ export const migrations: readonly (readonly string[])[] = [
     )`,
     "CREATE INDEX outcomes_of_run ON outcomes (run, place)",
   ],
+  [
+    // Servers hear of each other's jobs: of one that began, went on or ended by its id, of all else by an empty text.
+    "ALTER TABLE jobs ADD COLUMN cancel_asked boolean NOT NULL DEFAULT false",
+    `CREATE TABLE live_events (
+      place bigint NOT NULL REFERENCES jobs ON DELETE CASCADE,
+      key text NOT NULL,
+      seq bigint NOT NULL,
+      event text NOT NULL,
+      PRIMARY KEY (place, key)
+    )`,
+    `CREATE FUNCTION tell_job() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF TG_OP = 'UPDATE' THEN DELETE FROM live_events WHERE place = NEW.place; END IF;
+      IF NEW.cancel_asked AND NEW.state = 'running' THEN PERFORM pg_notify('insightgraph_cancel', NEW.id); END IF;
+      PERFORM pg_notify('insightgraph_jobs', NEW.id);
+      RETURN NULL;
+    END $$`,
+    `CREATE FUNCTION tell_list() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      PERFORM pg_notify('insightgraph_jobs', '');
+      RETURN NULL;
+    END $$`,
+    "CREATE TRIGGER tell_added AFTER INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION tell_job()",
+    `CREATE TRIGGER tell_state AFTER UPDATE OF state ON jobs FOR EACH ROW
+      WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION tell_job()`,
+    `CREATE TRIGGER tell_marks AFTER UPDATE OF rank, priority, name, tags, kept ON jobs FOR EACH ROW
+      WHEN ((OLD.rank, OLD.priority, OLD.name, OLD.tags, OLD.kept)
+        IS DISTINCT FROM (NEW.rank, NEW.priority, NEW.name, NEW.tags, NEW.kept))
+      EXECUTE FUNCTION tell_list()`,
+    "CREATE TRIGGER tell_removed AFTER DELETE ON jobs FOR EACH ROW EXECUTE FUNCTION tell_list()",
+    `CREATE TRIGGER tell_pause AFTER INSERT OR UPDATE ON queues FOR EACH ROW
+      EXECUTE FUNCTION tell_list()`,
+  ],
 ];

@@ -24,7 +24,7 @@ export interface Metrics {
 const seconds = [0.01, 0.05, 0.25, 1, 5, 30, 120, 600, 3600];
 
 function countJobs(
-  jobs: Pick<JobQueue, "counts" | "isPaused" | "subscribe">,
+  jobs: Pick<JobQueue, "counts" | "isPaused" | "subscribeToOwn">,
   registry: Registry,
 ): void {
   new Gauge({
@@ -62,7 +62,7 @@ function countJobs(
     buckets: seconds,
     registers: [registry],
   });
-  jobs.subscribe((report) => {
+  jobs.subscribeToOwn((report) => {
     if (report.type === "node-finished") nodes.inc({ cached: String(report.cached) });
     else if (report.type === "run-failed" || report.type === "run-cancelled") {
       runs.inc({ ending: report.type.slice("run-".length) });

@@ -64,3 +64,9 @@ test("a file of a newer version is refused and left alone", async () => {
     what: expect.stringContaining("newer"),
   });
 });
+
+test("[J12] the queue of another folder in the same file goes on", async () => {
+  const store = await openSqliteJobStore(":memory:");
+  await store.pause("f", true);
+  expect([await store.isPaused("f"), await store.isPaused("g")]).toEqual([true, false]);
+});

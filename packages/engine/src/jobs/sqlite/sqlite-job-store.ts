@@ -35,7 +35,6 @@ export async function openSqliteJobStore(file: string): Promise<JobStore> {
   const asked = new EventEmitter<{ cancel: [id: string] }>();
   return createSqlJobStore({
     statements,
-    isShared: false,
     askToCancel: async (id) => void asked.emit("cancel", id),
     onCancelAsked(listener) {
       asked.on("cancel", listener);

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { parseGraph } from "../../graph/parse-graph.ts";
 import type { JobQueue } from "../../jobs/job-queue.ts";
+import { waitForEvents } from "../../jobs/wait-for-events.ts";
 import { fileReply, jsonReply, jsonTextReply } from "../replies.ts";
 import { contentHeaders } from "../security-headers.ts";
-import { waitForEvents } from "../wait-for-events.ts";
 import { listOf, ref } from "./components.ts";
 import { defineRoute, json, type Route } from "./route.ts";
 

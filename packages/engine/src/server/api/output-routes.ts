@@ -64,7 +64,9 @@ export function outputRoutes(
     const job = await queue.get(id);
     const file = choose(job);
     if (file === undefined) throw gone(id, "has no such output");
-    return outputReply(path.resolve(job.folder, file), outputDirs, job.endedMs ?? Date.now());
+    const folder = queue.folderOf(job);
+    if (folder === undefined) throw gone(file, `is on another machine: ${job.folder}`);
+    return outputReply(path.resolve(folder, file), outputDirs, job.endedMs ?? Date.now());
   };
   return [
     defineRoute({

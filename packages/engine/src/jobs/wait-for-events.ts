@@ -1,6 +1,6 @@
-import type { JobQueue } from "../jobs/job-queue.ts";
 import type { JobState } from "../protocol/job-summary.ts";
 import type { SequencedEvent } from "../protocol/run-event.ts";
+import type { JobQueue } from "./job-queue.ts";
 
 /** What happened in a job since a client last asked. */
 export interface NewEvents {
