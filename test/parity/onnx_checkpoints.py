@@ -133,7 +133,7 @@ def owlvit():
 
 
 def mask_nodes(point):
-    """Three masks: nothing, what has the colour at a point, and everything."""
+    """Three masks: nothing, what has the colour at a point, and everything, which is scored best but for a lone point."""
     return [
         *point,
         node("Div", "point four", "cell"),
@@ -151,12 +151,14 @@ def mask_nodes(point):
         node("Add", "nothingScaled unit", "everything"),
         node("Concat", "nothing like everything", "masks", axis=1),
         node("Unsqueeze", "masks one", "pred_masks"),
-        node("Identity", "scores", "iou_scores"),
+        node("Size", "input_labels", "count"),
+        node("Equal", "count aPoint", "isPoint"),
+        node("Where", "isPoint pointScores scores", "iou_scores"),
     ]
 
 
 mask_constants = [floats("four", 4), ints("yx", [1, 0]), ints("colourShape", [1, 3, 1, 1]), ints("one", [1]), floats("unit", 1),
-                  floats("none", 0), floats("scores", [[[0.5, 0.9, 0.95]]])]
+                  floats("none", 0), floats("scores", [[[0.5, 0.9, 0.95]]]), ints("aPoint", 1), floats("pointScores", [[[0.5, 0.9, 0.6]]])]
 mask_outputs = [("iou_scores", F, [1, 1, 3]), ("pred_masks", F, [1, 1, 3, 16, 16])]
 pool = node("AveragePool", "pixel_values", "image_embeddings", kernel_shape=[4, 4], strides=[4, 4])
 processor = {"do_rescale": True, "do_normalize": True, "resample": 2, "image_mean": [0.485, 0.456, 0.406], "image_std": [0.229, 0.224, 0.225]}
@@ -186,11 +188,13 @@ def sam2():
     centre = [
         node("Identity", "image_embeddings.2", "image_embeddings"),
         node("Reshape", "input_boxes corners", "ends"),
-        node("ReduceMean", "ends", "point", axes=[1], keepdims=0),
+        node("Reshape", "input_points corners", "points"),
+        node("Concat", "ends points", "places", axis=0),
+        node("ReduceMean", "places", "point", axes=[0], keepdims=1),
     ]
     inputs = [("input_points", F, [1, 1, "P", 2]), ("input_labels", I, [1, 1, "P"]), ("input_boxes", F, [1, "K", 4]),
               *[(name, F, [1, 3, 16, 16]) for name in named]]
-    save(folder, "prompt_encoder_mask_decoder", mask_nodes(centre), inputs, mask_outputs, [*mask_constants, ints("corners", [1, 2, 2])])
+    save(folder, "prompt_encoder_mask_decoder", mask_nodes(centre), inputs, mask_outputs, [*mask_constants, ints("corners", [-1, 2])])
     write(folder, "config.json", {"architectures": ["Sam2Model"], "model_type": "sam2"})
     write(folder, "preprocessor_config.json", {**processor, "image_processor_type": "Sam2ImageProcessor", "size": {"height": 64, "width": 64}})
 

@@ -10,7 +10,12 @@ export type {
   SolverOptions,
 } from "./architectures/denoiser.ts";
 export type { Box, Detection, Detector } from "./architectures/detector.ts";
-export { openPart, partFingerprint, registerFamily } from "./architectures/families.ts";
+export {
+  capabilitiesOf,
+  openPart,
+  partFingerprint,
+  registerFamily,
+} from "./architectures/families.ts";
 export type {
   Capabilities,
   Companions,
@@ -36,7 +41,7 @@ export {
   conditionPurposes,
   conditionStates,
 } from "./architectures/qwen/condition-states.ts";
-export type { Segmenter } from "./architectures/segmenter.ts";
+export type { Place, Segmenter } from "./architectures/segmenter.ts";
 export { floatsOf, type TensorValue } from "./architectures/tensor.ts";
 export type { TextEmbedder } from "./architectures/text-embedder.ts";
 export type { TextEncoder } from "./architectures/text-encoder.ts";

@@ -6,6 +6,7 @@ export { openIsnet } from "./photographs/isnet-segmenter.ts";
 export { parseInstruction } from "./photographs/parse-instruction.ts";
 export { recolour } from "./photographs/recolour.ts";
 export { type Removal, removeObject } from "./photographs/remove-object.ts";
+export { segmentAt } from "./photographs/segment-at.ts";
 export { grabCutSegmenter } from "./photographs/segment-box.ts";
 export { segmentEach } from "./photographs/segment-each.ts";
 export { segmentObjects } from "./photographs/segment-objects.ts";

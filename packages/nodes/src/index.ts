@@ -26,6 +26,7 @@ import { dataPerceptualHash } from "./data/perceptual-hash.ts";
 import { dataProposeReplacement } from "./data/propose-replacement.ts";
 import { dataRecaption } from "./data/recaption.ts";
 import { dataSegment } from "./data/segment.ts";
+import { dataSegmentAt } from "./data/segment-at.ts";
 import { dataSegmentEach } from "./data/segment-each.ts";
 import { dataSwapPair } from "./data/swap-pair.ts";
 import { dataTemplateInstruction } from "./data/template-instruction.ts";
@@ -212,6 +213,7 @@ export const nodes: readonly AnyNode[] = [
   dataExtractObjects,
   dataFilterObjects,
   dataGround,
+  dataSegmentAt,
   dataSegmentEach,
   dataProposeReplacement,
   dataSwapPair,

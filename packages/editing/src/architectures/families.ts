@@ -72,6 +72,16 @@ async function findPart<C extends keyof Capabilities>(
   });
 }
 
+/** What a checkpoint can be opened as. */
+export async function capabilitiesOf(checkpoint: string): Promise<readonly string[]> {
+  const found = new Set<string>();
+  for (const [capability, reader] of families.flatMap(({ parts }) => Object.entries(parts))) {
+    const component = await findOptional(checkpoint, reader.component);
+    if (component !== undefined && reader.reads(component)) found.add(capability);
+  }
+  return [...found];
+}
+
 /**
  * Opens a part of a checkpoint by capability, with the first family that reads it. Weights stay in their files.
  * Throws: checkpoint.*, weights.*, config.*, schedule.*, tokens.file.

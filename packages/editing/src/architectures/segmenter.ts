@@ -3,6 +3,12 @@ import type { Mask, Picture } from "../pictures/picture.ts";
 import type { Box } from "./detector.ts";
 import type { NetworkOpener } from "./open-network.ts";
 
+/** A place in a picture, in pixels from its top left corner. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
 /** Finds the outline of the object in a box. */
 export interface Segmenter {
   /**
@@ -10,14 +16,19 @@ export interface Segmenter {
    * Throws: argument.unfit at `objects` where nothing stands out.
    */
   segment(opener: NetworkOpener, picture: Picture, box: Box): Promise<Mask>;
+  /** The same of the object at a place; absent where it takes boxes alone. */
+  segmentAt?(opener: NetworkOpener, picture: Picture, place: Place): Promise<Mask>;
 }
 
-/** The error for a box in which no object is found. */
-export function nothingStandsOut({ left, top, right, bottom }: Box): EditingError {
-  const place = [left, top, right, bottom].map(Math.round).join(", ");
+/** The error for a box or a place in which no object is found. */
+export function nothingStandsOut(target: Box | Place): EditingError {
+  const isBox = "left" in target;
+  const numbers = isBox
+    ? [target.left, target.top, target.right, target.bottom]
+    : [target.x, target.y];
   return unfitArgument(
     "objects",
-    `nothing stands out from its surroundings in the box ${place}.`,
+    `nothing stands out from its surroundings ${isBox ? "in the box" : "at"} ${numbers.map(Math.round).join(", ")}.`,
     "Give a box that holds the whole object and some of what surrounds it, or a mask of your own.",
   );
 }

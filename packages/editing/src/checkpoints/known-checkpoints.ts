@@ -34,14 +34,14 @@ export const knownCheckpoints: readonly KnownCheckpoint[] = [
     repository: "Xenova/slimsam-77-uniform",
     licence: "apache-2.0",
     megabytes: 40,
-    use: "outlines in boxes (`model.segmenter`)",
+    use: "outlines in boxes or at points (`model.segmenter`)",
   },
   {
     name: "sam-vit-base",
     repository: "Xenova/sam-vit-base",
     licence: "apache-2.0",
     megabytes: 375,
-    use: "outlines in boxes (`model.segmenter`)",
+    use: "outlines in boxes or at points (`model.segmenter`)",
   },
   {
     name: "smolvlm-256m-instruct",

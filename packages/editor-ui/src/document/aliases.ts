@@ -33,6 +33,7 @@ export const aliases: Readonly<Record<string, readonly string[]>> = {
   "generation.decode": ["vae", "latent"],
   "data.inpaint-remove": ["erase", "delete", "object", "fill"],
   "data.segment": ["mask", "cutout", "grabcut"],
+  "data.segment-at": ["mask", "cutout", "grabcut", "sam", "click", "box"],
   "data.detect": ["find", "boxes", "yolo"],
   "flow.if": ["condition", "branch"],
   "flow.switch": ["case", "select", "branch"],

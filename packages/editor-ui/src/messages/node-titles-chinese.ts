@@ -27,6 +27,7 @@ export const chineseNodeTitles: Readonly<Record<string, string>> = {
   "data.propose-replacement": "提议替换物",
   "data.recaption": "改写指令",
   "data.segment": "分割物体",
+  "data.segment-at": "分割某处的物体",
   "data.segment-each": "逐个分割物体",
   "data.swap-pair": "交换图片对",
   "data.template-instruction": "模板指令",

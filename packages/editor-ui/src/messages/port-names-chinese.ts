@@ -144,6 +144,7 @@ export const chinesePortNames: Readonly<Record<string, string>> = {
   path: "路径",
   perceptual: "感知损失权重",
   perMinute: "每分钟次数",
+  place: "位置",
   pq: "画质分",
   prompt: "提示词",
   purpose: "用途",

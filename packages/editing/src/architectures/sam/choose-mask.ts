@@ -21,20 +21,21 @@ function extentOf(logits: Float32Array, side: number): Box | undefined {
 }
 
 /**
- * The mask that fills a box best and that the network takes to be good: a part, the object and what it belongs to are
- * offered side by side. Undefined where none holds anything.
+ * The mask that the network takes to be good and that fills a box best, where there is one: a part, the object and what it
+ * belongs to are offered side by side. Undefined where none holds anything.
  * @param box In pixels of the masks.
  */
 export function chooseMask(
   { logits, side, scores }: OfferedMasks,
-  box: Box,
+  box: Box | undefined,
 ): Float32Array | undefined {
   let best: { readonly mask: Float32Array; readonly worth: number } | undefined;
   for (const [at, score] of scores.entries()) {
     const mask = logits.subarray(at * side * side, (at + 1) * side * side);
     const extent = extentOf(mask, side);
     if (extent === undefined) continue;
-    const worth = intersectionOverUnion(extent, box) * Math.max(score, 0);
+    const fit = box === undefined ? 1 : intersectionOverUnion(extent, box);
+    const worth = fit * Math.max(score, 0);
     if (best === undefined || worth > best.worth) best = { mask, worth };
   }
   return best?.mask;

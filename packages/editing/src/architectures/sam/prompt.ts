@@ -1,5 +1,6 @@
 import type { Box } from "../detector.ts";
 import { wholeNumbers } from "../open-graph.ts";
+import type { Place } from "../segmenter.ts";
 import type { TensorValue } from "../tensor.ts";
 
 /** How far outside of a box its background is pointed at, in shares of its sides. */
@@ -34,5 +35,17 @@ export function boxPrompt(
   return {
     input_points: floats(points.flat(), [1, 1, points.length, 2]),
     input_labels: wholeNumbers([1, 0, 0, 0, 0], [1, 1, points.length]),
+  };
+}
+
+/** A place on the object, in pixels of the network's input, as its graph takes it. */
+export function placePrompt(
+  inputs: readonly string[],
+  { x, y }: Place,
+): Readonly<Record<string, TensorValue>> {
+  return {
+    input_points: floats([x, y], [1, 1, 1, 2]),
+    input_labels: wholeNumbers([1], [1, 1, 1]),
+    ...(inputs.includes("input_boxes") ? { input_boxes: floats([], [1, 0, 4]) } : {}),
   };
 }

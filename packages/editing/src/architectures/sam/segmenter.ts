@@ -2,15 +2,15 @@ import { type ClipPixelsConfig, parseClipPixelsConfig } from "@insightgraph/mode
 import type { CheckpointComponent } from "../../checkpoints/component.ts";
 import type { Size } from "../../pictures/canvas.ts";
 import { clipPixels } from "../../pictures/clip-pixels.ts";
-import type { Picture } from "../../pictures/picture.ts";
+import type { Mask, Picture } from "../../pictures/picture.ts";
 import type { Box } from "../detector.ts";
 import { type GraphFile, graphsIn, numbersOf, openGraph, runGraph } from "../open-graph.ts";
 import type { NetworkOpener } from "../open-network.ts";
-import { nothingStandsOut, type Segmenter } from "../segmenter.ts";
+import { nothingStandsOut, type Place, type Segmenter } from "../segmenter.ts";
 import { type TensorValue, tensorOf } from "../tensor.ts";
 import { chooseMask } from "./choose-mask.ts";
 import { maskOfLogits } from "./mask-of-logits.ts";
-import { boxPrompt } from "./prompt.ts";
+import { boxPrompt, placePrompt } from "./prompt.ts";
 
 const encoder = "vision_encoder";
 const decoder = "prompt_encoder_mask_decoder";
@@ -54,18 +54,24 @@ async function segmentWith(
   model: Sam,
   features: Awaited<Features>,
   picture: Picture,
-  box: Box,
-) {
+  target: Box | Place,
+): Promise<Mask> {
   const { side } = model;
   const size = sizeIn(model, picture);
-  const scaled = (to: number): Box => ({
-    left: (box.left / picture.width) * size.width * to,
-    top: (box.top / picture.height) * size.height * to,
-    right: (box.right / picture.width) * size.width * to,
-    bottom: (box.bottom / picture.height) * size.height * to,
+  const across = size.width / picture.width;
+  const down = size.height / picture.height;
+  const scaled = (box: Box, to: number): Box => ({
+    left: box.left * across * to,
+    top: box.top * down * to,
+    right: box.right * across * to,
+    bottom: box.bottom * down * to,
   });
   const session = await openGraph(opener, model.graphs[decoder]);
-  const found = await runGraph(session, { ...features, ...boxPrompt(session.inputs, scaled(1)) });
+  const prompt =
+    "left" in target
+      ? boxPrompt(session.inputs, scaled(target, 1))
+      : placePrompt(session.inputs, { x: target.x * across, y: target.y * down });
+  const found = await runGraph(session, { ...features, ...prompt });
   const masks = tensorOf(found, "pred_masks");
   const maskSide = masks.shape.at(-1) ?? 0;
   const offered = {
@@ -73,8 +79,9 @@ async function segmentWith(
     side: maskSide,
     scores: numbersOf(tensorOf(found, "iou_scores")),
   };
-  const chosen = chooseMask(offered, scaled(maskSide / side));
-  if (chosen === undefined) throw nothingStandsOut(box);
+  const box = "left" in target ? scaled(target, maskSide / side) : undefined;
+  const chosen = chooseMask(offered, box);
+  if (chosen === undefined) throw nothingStandsOut(target);
   const share = { width: size.width / side, height: size.height / side };
   return maskOfLogits(chosen, maskSide, picture, share);
 }
@@ -102,15 +109,14 @@ export function openSam(
     isPadded: size["height"] === undefined,
   };
   const known = new WeakMap<Picture, Features>();
-  return {
-    async segment(opener, picture, box) {
-      const encode = async (): Features => {
-        const session = await openGraph(opener, model.graphs[encoder]);
-        return runGraph(session, { pixel_values: pixelsOf(model, picture) });
-      };
-      const features = known.get(picture) ?? encode();
-      known.set(picture, features);
-      return segmentWith(opener, model, await features, picture, box);
-    },
+  const segment = async (opener: NetworkOpener, picture: Picture, target: Box | Place) => {
+    const encode = async (): Features => {
+      const session = await openGraph(opener, model.graphs[encoder]);
+      return runGraph(session, { pixel_values: pixelsOf(model, picture) });
+    };
+    const features = known.get(picture) ?? encode();
+    known.set(picture, features);
+    return segmentWith(opener, model, await features, picture, target);
   };
+  return { segment, segmentAt: segment };
 }

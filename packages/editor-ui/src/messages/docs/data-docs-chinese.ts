@@ -36,6 +36,12 @@ export const chineseDataDocs: DocsByType = {
     doc: "在方框中找出物体的轮廓，默认依据与方框周围颜色的差异（GrabCut）。",
     ">mask": "合在一个蒙版中的所有物体。",
   },
+  "data.segment-at": {
+    doc: "找出某一点处或方框中物体的轮廓；默认使用 GrabCut，它需要方框。",
+    model: "由谁寻找轮廓。省略：GrabCut。",
+    place: "点写作 x, y；方框写作 左, 上, 右, 下；单位为像素。",
+    ">mask": "蒙版，物体所在处为 255。",
+  },
   "data.inpaint-remove": {
     doc: "移除蒙版覆盖的部分，并用周围的图块（PatchMatch）填充；其他像素保持不变。",
     mask: "要移除的部分。",
@@ -112,7 +118,6 @@ export const chineseDataDocs: DocsByType = {
   },
   "data.propose-replacement": {
     doc: "提出可以放在物体位置上的东西。",
-    image: "显示该物体的图片。",
     object: "要替换的物体。",
     model: "由谁提议。",
     ">name": "可以放在那里的东西，只用几个词。",

@@ -37,6 +37,7 @@ export const chineseSharedDocs: Readonly<Record<string, string>> = {
     "编辑的操作：remove、add、replace 或 recolor。",
   "Picture to search.": "要搜索的图片。",
   "Least score of an object.": "物体的最低分数。",
+  "Picture that shows the object.": "显示该物体的图片。",
   "Picture that shows the objects.": "显示这些物体的图片。",
   "Objects with their boxes.": "带方框的物体。",
   "Who finds the outlines. Omitted: GrabCut.": "由谁寻找轮廓。省略：GrabCut。",
