@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { capabilitiesOf } from "@insightgraph/editing/architectures";
 import { type ListedCheckpoint, listCheckpoints } from "@insightgraph/editing/checkpoints";
 import type { ServedModel } from "@insightgraph/engine/server";
 
@@ -18,9 +19,10 @@ async function vocabularyOf({ root, manifest }: ListedCheckpoint): Promise<reado
 async function toServed(checkpoint: ListedCheckpoint): Promise<ServedModel> {
   const { name, parts, isShipped, manifest, problem, convertedBytes } = checkpoint;
   // A damaged config is told where the model is opened.
+  const capabilities = await capabilitiesOf(name).catch(() => []);
   const vocabulary = await vocabularyOf(checkpoint).catch(() => []);
   return {
-    ...{ name, parts, isShipped },
+    ...{ name, parts, capabilities, isShipped },
     sizeBytes: Object.values(manifest?.components ?? {}).reduce(
       (sum, { bytes }) => sum + bytes,
       convertedBytes,

@@ -1496,6 +1496,7 @@ export interface components {
         Model: {
             name: string;
             parts: string[];
+            capabilities: string[];
             isShipped: boolean;
             sizeBytes: number;
             licence?: string;
@@ -1628,6 +1629,8 @@ export interface operations {
                     requestId?: string;
                     /** @description Who you are; clients take turns. Default: "api". */
                     client?: string;
+                    /** @description The document whose pages show the results on its nodes; no page lists a job of one that is not open. */
+                    documentId?: string;
                     /** @description Queued jobs of a higher one run first. Default: 0. */
                     priority?: number;
                     /** @description The only device that it may run on, such as cuda:1. Default: any. */
@@ -1726,7 +1729,7 @@ export interface operations {
                 "application/json": {
                     /** @description An empty one removes it. */
                     name?: string;
-                    /** @description The open document whose page shows the results on its nodes. */
+                    /** @description The document whose pages show the results on its nodes; no page lists a job of one that is not open. */
                     documentId?: string;
                     tags?: string[];
                     /** @description Retention leaves a kept job alone. */

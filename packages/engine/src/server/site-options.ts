@@ -11,6 +11,8 @@ import type { CleanPicture } from "./uploads.ts";
 export interface ServedModel {
   readonly name: string;
   readonly parts: readonly string[];
+  /** What it can be opened as, such as `segmenter`. */
+  readonly capabilities: readonly string[];
   readonly isShipped: boolean;
   readonly sizeBytes: number;
   readonly licence?: string;

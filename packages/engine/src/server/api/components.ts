@@ -270,7 +270,13 @@ export const components: Readonly<Record<string, SchemaPart>> = {
   GraphFile: fields({ file: text, sizeBytes: count, modifiedMs: timeMs }),
   FileVersion: fields({ id: text, savedMs: timeMs, sizeBytes: count }),
   Model: fields(
-    { name: text, parts: listOf(text), isShipped: yesOrNo, sizeBytes: count },
+    {
+      name: text,
+      parts: listOf(text),
+      capabilities: listOf(text),
+      isShipped: yesOrNo,
+      sizeBytes: count,
+    },
     { licence: text, source: text, problem: text, vocabulary: listOf(text) },
   ),
   KnownModel: fields(

@@ -13,6 +13,13 @@ const priority = {
   maximum: 1000,
   description: "Queued jobs of a higher one run first. Default: 0.",
 } as const;
+const documentId = {
+  type: "string",
+  minLength: 1,
+  maxLength: 200,
+  description:
+    "The document whose pages show the results on its nodes; no page lists a job of one that is not open.",
+} as const;
 const jobResponse = { 200: json("The job.", { job: ref("JobSummary") }) };
 const submitResponses = {
   201: json("The job is queued.", { job: ref("JobSummary") }),
@@ -51,12 +58,7 @@ function oneJobRoutes(queue: JobQueue): readonly Route[] {
         type: "object",
         properties: {
           name: { type: "string", maxLength: 200, description: "An empty one removes it." },
-          documentId: {
-            type: "string",
-            minLength: 1,
-            maxLength: 200,
-            description: "The open document whose page shows the results on its nodes.",
-          },
+          documentId,
           tags: {
             type: "array",
             maxItems: 50,
@@ -251,6 +253,7 @@ export function jobRoutes(queue: JobQueue): readonly Route[] {
             maxLength: 200,
             description: 'Who you are; clients take turns. Default: "api".',
           },
+          documentId,
           priority,
           device: {
             type: "string",
