@@ -30,7 +30,7 @@ export async function callServer<Answer>(
     return await answerOf(call);
   } catch (thrown) {
     if (!(thrown instanceof RefusedError)) throw new UnreachableError(words.serverSilent);
-    const { reason } = thrown;
+    const reason = thrown.reason ?? thrown.issues[0];
     if (reason === undefined) throw new ServerError(words.serverRefused);
     throw new ServerError(`${toSentence(reason.what)} ${toSentence(reason.hint)}`, reason.code);
   }

@@ -55,6 +55,11 @@ export async function retryJob(id: string): Promise<void> {
   await callServer(api.POST("/api/jobs/{id}/retry", at(id)));
 }
 
+/** Ends a job that is queued or running. Throws: `ServerError`. */
+export async function cancelJob(id: string): Promise<void> {
+  await callServer(api.POST("/api/jobs/{id}/cancel", at(id)));
+}
+
 /** Forgets a job that is over. Throws: `ServerError`. */
 export async function deleteJob(id: string): Promise<void> {
   await callServer(api.DELETE("/api/jobs/{id}", at(id)));

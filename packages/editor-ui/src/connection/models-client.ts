@@ -18,6 +18,13 @@ export async function listModels(): Promise<ModelShelf> {
   return { installed: models, known: known.models, additions };
 }
 
+/** Installed models that can be opened as something, such as `segmenter`. Throws: `ServerError`. */
+export async function modelsThatCan(capability: string): Promise<readonly string[]> {
+  const { models } = await callServer(api.GET("/api/models"));
+  const able = models.filter(({ capabilities }) => capabilities.includes(capability));
+  return able.map(({ name }) => name);
+}
+
 /** The words that an installed model knows; none where it reads parts of words. Throws: `ServerError`. */
 export async function vocabularyOf(name: string): Promise<readonly string[]> {
   const { models } = await callServer(api.GET("/api/models"));

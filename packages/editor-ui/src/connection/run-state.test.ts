@@ -232,3 +232,13 @@ test("runs of another document, and those that no document asked for, are not a 
   expect(runsOfDocument(runs, "d1")).toBe(runsOfDocument(runs, "d1"));
   expect(runsOfDocument(runs, undefined)).toEqual([]);
 });
+
+test("forty runs of a document are kept, however many there are of others", () => {
+  const ask = (runs: Runs, requestId: string, documentId: string) =>
+    requestRun(runs, { requestId, graph: exampleGraph, documentId });
+  let runs = ask([], "own", "d1");
+  for (let at = 0; at < 50; at++) runs = ask(runs, `other ${at}`, "d2");
+  expect(runsOfDocument(runs, "d1")).toHaveLength(1);
+  const others = runsOfDocument(runs, "d2").map(({ requestId }) => requestId);
+  expect(others).toEqual(Array.from({ length: 40 }, (_, at) => `other ${at + 10}`));
+});

@@ -58,6 +58,7 @@ export type Runs = readonly RunRecord[];
 
 type RunRequest = Pick<RunRecord, "requestId" | "graph" | "documentId">;
 
+/** Of one document, so that no other's runs push its own away. */
 const maxRuns = 40;
 
 function createRun({ requestId, graph, documentId }: RunRequest): RunRecord {
@@ -81,7 +82,9 @@ export function runsOfDocument(runs: Runs, id: string | undefined): Runs {
 /** The runs with one more that waits for its start; a request that is known already is not added. */
 export function requestRun(runs: Runs, request: RunRequest): Runs {
   if (runs.some(({ requestId }) => requestId === request.requestId)) return runs;
-  return [...runs, createRun(request)].slice(-maxRuns);
+  const own = runs.filter(({ documentId }) => documentId === request.documentId);
+  const kept = own.length < maxRuns ? runs : runs.filter((run) => run !== own[0]);
+  return [...kept, createRun(request)];
 }
 
 /** The runs after a message of the server; the same array when it says nothing about runs. */

@@ -28,6 +28,7 @@ export const chineseRuns: typeof englishRuns = {
     rejected: "未运行",
     lost: "已中断",
   },
+  runStopped: "运行在完成前被终止。",
   noPicture: "没有图片",
   noPictureMade: "这次运行没有生成图片。",
   noPictureYet: (phase) => `这次运行没有生成图片：${phase}。`,

@@ -27,6 +27,7 @@ export const englishRuns = {
     rejected: "not run",
     lost: "interrupted",
   },
+  runStopped: "The run was ended before it was done.",
   noPicture: "no picture",
   noPictureMade: "This run made no picture.",
   noPictureYet: (phase: string) => `This run made no picture: ${phase}.`,

@@ -179,6 +179,20 @@ test("another graph opens beside, and each keeps its own steps, selection and vi
   expect(state().lastView).toEqual(view);
 });
 
+test("a run of a document that is not open ends without a notice: whoever asked for it tells", () => {
+  const { graph, server, state, documentId } = openEditor();
+  const error = { code: "node.failed", what: "no", hint: "yes" } as const;
+  const fail = (runId: string, from: string) => {
+    const run = { runId, requestId: runId, graph: graph(), documentId: from };
+    server.send({ type: "run-started", ...run });
+    server.send({ type: "run-failed", runId, error });
+  };
+  fail("r1", "beside-documents");
+  expect(state().notice).toBeUndefined();
+  fail("r2", documentId);
+  expect(state().notice?.tone).toBe("failed");
+});
+
 test("saving writes the document's file; one without a file asks for a name that is free", async () => {
   const { editor, state } = openEditor();
   editor.edit(setParam("sample", "steps", 3));

@@ -30,12 +30,13 @@ export function receive(state: EditorState, message: ServerMessage): EditorState
       return { ...next, notice: { tone: "failed", text: words.page.cannotRunYet, issues } };
     }
     case "run-finished":
-      if (message.warning === undefined) return next;
+      if (message.warning === undefined || isElsewhere(next, message.runId)) return next;
       return {
         ...next,
         notice: { tone: "info", text: words.runWarned, issues: [message.warning] },
       };
     case "run-failed": {
+      if (isElsewhere(next, message.runId)) return next;
       const issues = [message.error];
       return { ...next, notice: { tone: "failed", text: words.page.runFailed, issues } };
     }
@@ -44,6 +45,12 @@ export function receive(state: EditorState, message: ServerMessage): EditorState
     default:
       return next;
   }
+}
+
+/** Whether a run belongs to a document that is not open, so that whoever asked for it tells how it ended. */
+function isElsewhere({ runs, documents }: EditorState, id: string): boolean {
+  const asked = runs.find(({ runId }) => runId === id)?.documentId;
+  return asked !== undefined && !documents.some((document) => document.id === asked);
 }
 
 /** A second welcome follows a lost connection: the document that the page shows is joined again. */

@@ -3,12 +3,15 @@ import {
   type PointerEvent,
   type ReactNode,
   useEffect,
+  useMemo,
   useRef,
   useState,
 } from "react";
 import { fileUrl, uploadFile } from "../../connection/files.ts";
+import { modelsThatCan } from "../../connection/models-client.ts";
 import type { Point } from "../../document/edits.ts";
 import { nodeOf } from "../../document/edits.ts";
+import { type Segmenter, segmentersIn } from "../../document/outline-graph.ts";
 import { words } from "../../messages/messages.ts";
 import { Dialog } from "../../parts/dialog.tsx";
 import { addMaskNodes, pictureOf } from "../../state/add-mask.ts";
@@ -18,7 +21,18 @@ import { failure } from "../../state/failure.ts";
 import { useStore } from "../../state/store.ts";
 import { MadeMaskSelect } from "./made-mask-select.tsx";
 import { madeMasks } from "./made-masks.ts";
-import { drawMask, type Stroke, turnSize } from "./mask-strokes.ts";
+import {
+  drawMask,
+  placeIn,
+  type Size,
+  type Stroke,
+  selected,
+  turnSize,
+  unselected,
+} from "./mask-strokes.ts";
+import { type MaskTool, MaskTools } from "./mask-tools.tsx";
+import { OutlineBar } from "./outline-bar.tsx";
+import { useOutlines } from "./use-outlines.ts";
 
 /** Paints a mask over the picture that a node opens; it becomes a node beside it. */
 export function MaskPainter({ editor }: { readonly editor: Editor }): ReactNode {
@@ -37,22 +51,19 @@ interface OpenPainterProps {
   readonly path: string;
 }
 
-type Tool = "brush" | "eraser" | "lasso";
-const tools: readonly Tool[] = ["brush", "eraser", "lasso"];
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
 function OpenPainter({ editor, id, path }: OpenPainterProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [picture, setPicture] = useState<Size>();
   const [strokes, setStrokes] = useState<readonly Stroke[]>([]);
-  const [tool, setTool] = useState<Tool>("brush");
+  const [tool, setTool] = useState<MaskTool>("brush");
   const [size, setSize] = useState(24);
   const [masks] = useState(() => madeMasks(editor.store.get()));
   const [isDrawing, setDrawing] = useState(false);
+  const [drag, setDrag] = useState<Drag>();
+  const outlines = useOutlines(editor, id);
+  const segmenters = useSegmenters(editor);
+  const [named, setNamed] = useState<string>();
+  const segmenter = segmenters.find(({ label }) => label === named) ?? segmenters[0];
   useEffect(() => {
     const context = canvas.current?.getContext("2d");
     if (context && picture !== undefined) drawMask(context, picture, strokes);
@@ -61,11 +72,20 @@ function OpenPainter({ editor, id, path }: OpenPainterProps): ReactNode {
   const largest = Math.max(1, Math.round((picture?.width ?? 2) / 2));
   const close = () => editor.paintMask(undefined);
   const add = (stroke: Stroke) => setStrokes((before) => [...before, stroke]);
-  const undo = () => setStrokes((before) => before.slice(0, -1));
+  const addMask = (mask: CanvasImageSource) => add({ kind: "mask", picture: mask });
   const placeOf = ({ clientX, clientY, currentTarget }: PointerEvent<HTMLCanvasElement>): Point => {
     const { left, top, width } = currentTarget.getBoundingClientRect();
     const scale = (picture?.width ?? width) / width;
     return { x: (clientX - left) * scale, y: (clientY - top) * scale };
+  };
+  const begin = (at: Point) => {
+    if (tool === "object") setDrag({ from: at, to: at });
+    else add(tool === "lasso" ? { kind: tool, points: [at] } : { kind: tool, size, points: [at] });
+  };
+  const findObject = ({ from, to }: Drag, isTakenAway: boolean) => {
+    if (segmenter === undefined || picture === undefined) return;
+    const colour = isTakenAway ? unselected : selected;
+    void outlines.find(segmenter, placeIn(from, to, picture), colour, addMask);
   };
   const use = async () => {
     try {
@@ -80,44 +100,27 @@ function OpenPainter({ editor, id, path }: OpenPainterProps): ReactNode {
   };
   return (
     <Dialog title={words.actions.paintMask} className="mask-painter" close={close}>
-      <div className="mask-tools" role="toolbar" aria-label={words.maskTools}>
-        {tools.map((each) => (
-          <button
-            key={each}
-            type="button"
-            className="button"
-            aria-pressed={tool === each}
-            onClick={() => setTool(each)}
-          >
-            {words.maskTool[each]}
-          </button>
-        ))}
-        <label>
-          {words.brushSize}
-          <input
-            type="range"
-            className="field-slider"
-            min={1}
-            max={largest}
-            style={{ "--filled": `${(size / largest) * 100}%` } as CSSProperties}
-            value={size}
-            onChange={(event) => setSize(event.target.valueAsNumber)}
-          />
-          {size} px
-        </label>
-        {(["fill", "invert", "clear"] as const).map((kind) => (
-          <button key={kind} type="button" className="button" onClick={() => add({ kind })}>
-            {words.maskTool[kind]}
-          </button>
-        ))}
-        <MadeMaskSelect masks={masks} choose={(mask) => add({ kind: "mask", picture: mask })} />
-        <button type="button" className="button" disabled={strokes.length === 0} onClick={undo}>
-          {words.actions.undo}
-        </button>
-        <button type="button" className="button button-primary" onClick={() => void use()}>
-          {words.useMask}
-        </button>
-      </div>
+      <MaskTools
+        tool={tool}
+        chooseTool={setTool}
+        size={size}
+        largest={largest}
+        changeSize={setSize}
+        change={(kind) => add({ kind })}
+        canUndo={strokes.length > 0}
+        undo={() => setStrokes((before) => before.slice(0, -1))}
+        use={() => void use()}
+      >
+        <MadeMaskSelect masks={masks} choose={addMask} />
+      </MaskTools>
+      {tool === "object" && (
+        <OutlineBar
+          segmenters={segmenters}
+          chosen={segmenter}
+          choose={setNamed}
+          outlines={outlines}
+        />
+      )}
       <div className="mask-stage">
         <img
           src={fileUrl(path)}
@@ -135,21 +138,62 @@ function OpenPainter({ editor, id, path }: OpenPainterProps): ReactNode {
             onPointerDown={(event) => {
               event.currentTarget.setPointerCapture(event.pointerId);
               setDrawing(true);
-              const points = [placeOf(event)];
-              add(tool === "lasso" ? { kind: tool, points } : { kind: tool, size, points });
+              begin(placeOf(event));
             }}
             onPointerMove={(event) => {
               if (!isDrawing) return;
               const at = placeOf(event);
-              setStrokes((before) => extended(before, at));
+              if (drag !== undefined) setDrag({ ...drag, to: at });
+              else setStrokes((before) => extended(before, at));
             }}
-            onPointerUp={() => setDrawing(false)}
-            onPointerCancel={() => setDrawing(false)}
+            onPointerUp={({ altKey }) => {
+              setDrawing(false);
+              if (drag !== undefined) findObject(drag, altKey);
+              setDrag(undefined);
+            }}
+            onPointerCancel={() => {
+              setDrawing(false);
+              setDrag(undefined);
+            }}
             onWheel={({ deltaY }) => setSize((now) => turnSize(now, deltaY, largest))}
           />
         )}
+        {picture !== undefined && drag !== undefined && (
+          <DraggedBox drag={drag} picture={picture} />
+        )}
       </div>
     </Dialog>
+  );
+}
+
+/** Who can find outlines; those of checkpoints come once the server has told which are installed. */
+function useSegmenters(editor: Editor): readonly Segmenter[] {
+  const catalogue = useStore(editor.store, (state) => state.catalogue);
+  const [checkpoints, setCheckpoints] = useState<readonly string[]>([]);
+  useEffect(() => {
+    // Without the server, no outline is found either, and the search says so.
+    modelsThatCan("segmenter").then(setCheckpoints, () => {});
+  }, []);
+  return useMemo(() => segmentersIn(catalogue, checkpoints), [catalogue, checkpoints]);
+}
+
+/** A box that is being dragged, in px of the picture. */
+interface Drag {
+  readonly from: Point;
+  readonly to: Point;
+}
+
+function DraggedBox({ drag: { from, to }, picture }: { drag: Drag; picture: Size }): ReactNode {
+  const style: CSSProperties = {
+    left: `${(Math.min(from.x, to.x) / picture.width) * 100}%`,
+    top: `${(Math.min(from.y, to.y) / picture.height) * 100}%`,
+    width: `${(Math.abs(to.x - from.x) / picture.width) * 100}%`,
+    height: `${(Math.abs(to.y - from.y) / picture.height) * 100}%`,
+  };
+  return (
+    <div className="mask-drag">
+      <div style={style} />
+    </div>
   );
 }
 

@@ -1,5 +1,11 @@
 import type { Point } from "../../document/edits.ts";
 
+/** Of a picture, in px. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** One thing done to a mask; a mask is what all of them make, one after the other. */
 export type Stroke =
   | {
@@ -9,7 +15,7 @@ export type Stroke =
       readonly points: readonly Point[];
     }
   | { readonly kind: "lasso"; readonly points: readonly Point[] }
-  /** A whole mask, drawn over the size of the picture. */
+  /** A mask, drawn over the size of the picture; where it shows nothing, what lies below stays. */
   | { readonly kind: "mask"; readonly picture: CanvasImageSource }
   | { readonly kind: "fill" | "clear" | "invert" };
 
@@ -32,13 +38,15 @@ type Context = Pick<
   | "strokeStyle"
 >;
 
-const selected = "#ffffff";
-const unselected = "#000000";
+/** The colour of what a mask selects. */
+export const selected = "#ffffff";
+/** The colour of all else. */
+export const unselected = "#000000";
 
 /** Draws a mask: white is selected, black is not. */
 export function drawMask(
   context: Context,
-  { width, height }: { readonly width: number; readonly height: number },
+  { width, height }: Size,
   strokes: readonly Stroke[],
 ): void {
   const cover = (colour: string) => {
@@ -85,4 +93,23 @@ function drawLine(context: Context, stroke: Extract<Stroke, { points: readonly P
 export function turnSize(size: number, deltaY: number, largest: number): number {
   const next = deltaY < 0 ? Math.ceil(size * 1.15) : Math.floor(size / 1.15);
   return Math.min(Math.max(1, next), Math.max(1, Math.round(largest)));
+}
+
+/** Shorter drags are clicks, in shares of the picture's longer side. */
+const leastBox = 0.01;
+
+/** Where an object is looked for after a drag: in the box, or at the point where it was a click. Whole px of the picture. */
+export function placeIn(from: Point, to: Point, { width, height }: Size): readonly number[] {
+  const within = (value: number, most: number) => Math.round(Math.min(Math.max(0, value), most));
+  const isClick =
+    Math.hypot(to.x - from.x, to.y - from.y) < leastBox * Math.max(width, height) ||
+    within(from.x, width) === within(to.x, width) ||
+    within(from.y, height) === within(to.y, height);
+  if (isClick) return [within(from.x, width - 1), within(from.y, height - 1)];
+  return [
+    within(Math.min(from.x, to.x), width),
+    within(Math.min(from.y, to.y), height),
+    within(Math.max(from.x, to.x), width),
+    within(Math.max(from.y, to.y), height),
+  ];
 }
