@@ -87,7 +87,9 @@ async function printScores(files: readonly string[], isJson: boolean): Promise<n
     );
   }
   for (const { judges, count, share, kappa } of agreements) {
-    const facts = `${(100 * share).toFixed(0)} % of ${count} cases, kappa ${kappa.toFixed(2)}`;
+    // Chance alone explains judges who always say the same one thing.
+    const beyondChance = Number.isNaN(kappa) ? "undefined" : kappa.toFixed(2);
+    const facts = `${(100 * share).toFixed(0)} % of ${count} cases, kappa ${beyondChance}`;
     stdout.write(`${judges.join(" and ")} agree on ${count === 0 ? "no case" : facts}\n`);
   }
   return exitCodes.done;
