@@ -93,5 +93,7 @@ expected = {
 (FOLDER / "expected.json").write_text(json.dumps(expected, ensure_ascii=False))
 # The same as tokenizer.json, as newer checkpoints hold it.
 tokenizer.save_pretrained(FOLDER / "json")
+held = FOLDER / "json" / "tokenizer.json"
+held.write_text(json.dumps(json.loads(held.read_text()), ensure_ascii=False, separators=(",", ":")))
 for file in (FOLDER / "json").iterdir():
     print(file.name, file.stat().st_size)

@@ -44,7 +44,11 @@ def train_clip() -> tuple[dict[str, int], list[tuple[str, str]]]:
 
 
 def write_json(path, value) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=None))
+    path.write_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def compact(path) -> None:
+    write_json(path, json.loads(path.read_text()))
 
 
 def expect(folder, tokenizer, options: dict) -> None:
@@ -83,6 +87,7 @@ def write_clip(pad: str) -> None:
     for file in new.iterdir():
         if file.name not in ("tokenizer.json", "tokenizer_config.json"):
             file.unlink()
+    compact(new / "tokenizer.json")
     expect(
         new,
         lambda text: tokenizer(text, padding="max_length", max_length=11, truncation=True),
@@ -129,7 +134,7 @@ def write_llama(name: str, *, metaspace: bool) -> None:
             replacement="▁", prepend_scheme="first", split=False
         )
     folder = fresh(name)
-    tokenizer.save(str(folder / "tokenizer.json"))
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     special = {"bos_token": "<s>", "eos_token": "</s>", "unk_token": "<unk>"}
     write_json(folder / "tokenizer_config.json", {"tokenizer_class": "LlamaTokenizer", **special})
     added = ["<img>", "<im_start>", "<im_end>", "<img_0>", "<img_1>", "<image>"]
@@ -234,6 +239,7 @@ def write_learnt_clip_json(name: str) -> None:
     for file in folder.iterdir():
         if file.name not in ("tokenizer.json", "tokenizer_config.json"):
             file.unlink()
+    compact(folder / "tokenizer.json")
     expect_learnt(folder, CLIPTokenizer.from_pretrained(folder))
 
 
