@@ -12,11 +12,21 @@ const chinese = catalogueNamesOf["zh-CN"];
 const namesOf = specs.flatMap(({ inputs, params, outputs }) =>
   [inputs, params, outputs].flatMap((named) => Object.keys(named)),
 );
+const options = specs.flatMap(({ params }) =>
+  Object.values(params).flatMap((param) => (param.kind === "choice" ? param.options : [])),
+);
+/** Methods, formats, models and published sets. */
+const sameEverywhere = new Set(
+  `lanczos3 lanczos2 mitchell xyxy xywh json int8 insightedit smartedit ddim ddpm pndm euler euler-ancestral
+  dpm-solver++ unipc flux2-klein advancededit-eval reason-edit gedit imgedit-basic imgedit-uge magicbrush
+  emu-edit pie-bench wilcoxon mcnemar mini nano q-former`.split(/\s+/),
+);
 
 test.each([
   ["node type", chinese?.titles, specs.map(({ type }) => type)],
   ["category", chinese?.categories, specs.map(({ category }) => category)],
   ["port and param", chinese?.ports, namesOf],
+  ["option", chinese?.options, options.filter((option) => !sameEverywhere.has(option))],
 ])("every %s that ships has a Chinese name, and nothing else has", (_kind, names, used) => {
   expect(Object.keys(names ?? {}).sort()).toEqual([...new Set(used)].sort());
   for (const name of Object.values(names ?? {})) expect(name).toMatch(/\p{Script=Han}/u);

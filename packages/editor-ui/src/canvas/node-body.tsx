@@ -53,7 +53,7 @@ function Failure({ issue }: { readonly issue: Issue }): ReactNode {
   return (
     <div className="node-failure">
       <p className="node-failure-what">{whatSentence(issue)}</p>
-      <p className="node-failure-hint" title={issue.hint}>
+      <p className="node-failure-hint" title={hintSentence(issue)}>
         {hintSentence(issue)}
       </p>
       <button

@@ -1,13 +1,17 @@
 import type { Issue } from "@insightgraph/engine/graph";
 import { issueTitle } from "../messages/catalogue-names.ts";
+import { translateIssue } from "../messages/issues/issue-texts.ts";
 import { words } from "../messages/messages.ts";
+
+const hanCharacter = /\p{Script=Han}/u;
 
 type Words = Pick<Issue, "what" | "hint"> & { readonly code?: string };
 
-/** What is wrong, as a sentence; in another language than the engine's, what kind of fault it is comes first. */
+/** What is wrong, as a sentence; where the page's language lacks it, what kind of fault it is comes first. */
 export function whatSentence({ code = "", what }: Words): string {
-  const title = issueTitle(code);
-  return title === undefined ? toSentence(what) : `${title}：${toSentence(what)}`;
+  const sentence = toSentence(what);
+  const title = hanCharacter.test(sentence) ? undefined : issueTitle(code);
+  return title === undefined ? sentence : `${title}：${sentence}`;
 }
 
 /** What to do about it, as a sentence. */
@@ -29,9 +33,11 @@ export function describeThrown(thrown: unknown): string {
   return issueSentences({ code, what, hint });
 }
 
-/** A text with a capital first letter and a full stop, in whichever script. */
+/** A text of an error or a description as a sentence in the page's language, with a capital first letter and a full stop. */
 export function toSentence(text: string): string {
   if (text === "") return "";
-  const end = /[.!?…。！？]$/.test(text) ? "" : ".";
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${end}`;
+  const told = translateIssue(text) ?? text;
+  const stop = hanCharacter.test(told) ? "。" : ".";
+  const end = /[.!?…。！？]$/.test(told) ? "" : stop;
+  return `${told.charAt(0).toUpperCase()}${told.slice(1)}${end}`;
 }

@@ -1,5 +1,6 @@
 import { words } from "../messages/messages.ts";
 import { formatMs } from "./format.ts";
+import { whatSentence } from "./issue-words.ts";
 import type { NodeStatus } from "./node-status.ts";
 
 /** The words at the right end of a node's header. */
@@ -33,6 +34,6 @@ export function describeStatus(status: NodeStatus): string {
     const done = status.run.cached ? words.node.cached : words.node.doneIn(statusWords(status));
     return status.isStale ? `${done}, ${words.outdated}` : done;
   }
-  if ("issue" in status) return `${statusWords(status)}: ${status.issue.what}`;
+  if ("issue" in status) return `${statusWords(status)}: ${whatSentence(status.issue)}`;
   return statusWords(status);
 }

@@ -16,6 +16,7 @@ import {
 } from "@insightgraph/engine/graph";
 import type { Draft } from "immer";
 import { words } from "../messages/messages.ts";
+import { ownDoc } from "../messages/translate-catalogue.ts";
 import { boundsOf, placeOf } from "./boxes.ts";
 import { type GraphEdit, nodeOf } from "./edits.ts";
 import { inputPort } from "./input-names.ts";
@@ -152,7 +153,7 @@ function entriesOf(
       const port = inputPort(spec, input);
       const type = typing.typeOf(link) ?? port?.type ?? "T";
       const name = createNodeId(input, new Set(entries.keys()));
-      entries.set(name, { link, type, doc: port?.doc ?? "" });
+      entries.set(name, { link, type, doc: port === undefined ? "" : ownDoc(port) });
     }
   }
   return entries;

@@ -5,6 +5,7 @@ import {
   type ParamSpec,
   type PortSpec,
 } from "@insightgraph/engine/graph";
+import { ownDoc, redescribe } from "../messages/translate-catalogue.ts";
 
 /** The inputs a node shows: its ports, then the params that a link feeds. */
 export function inputNames(node: GraphNode | undefined, spec: NodeTypeSpec | undefined): string[] {
@@ -30,7 +31,8 @@ export function inputPort(spec: NodeTypeSpec | undefined, name: string): PortSpe
   if (port !== undefined || param?.accepts === undefined) return port;
   const known = paramPorts.get(param);
   if (known !== undefined) return known;
-  const shown: PortSpec = { type: param.accepts, doc: param.doc, optional: true };
+  const own: PortSpec = { type: param.accepts, doc: ownDoc(param), optional: true };
+  const shown = redescribe(own, param.doc);
   paramPorts.set(param, shown);
   return shown;
 }

@@ -17,6 +17,7 @@ import {
 } from "@insightgraph/engine/graph";
 import { current, type Draft, isDraft, produce } from "immer";
 import { words } from "../messages/messages.ts";
+import { ownDoc } from "../messages/translate-catalogue.ts";
 import { boundsOf, placeOf } from "./boxes.ts";
 import type { GraphDraft, GraphEdit } from "./edits.ts";
 import { inputPort } from "./input-names.ts";
@@ -174,7 +175,7 @@ function makePorts(catalogue: NodeCatalogue): GraphEdit {
           continue;
         }
         link.output = createNodeId(input, new Set(Object.keys(draft.inputs ?? {})));
-        draft.inputs = { ...draft.inputs, [link.output]: { type: port.type, doc: port.doc } };
+        draft.inputs = { ...draft.inputs, [link.output]: { type: port.type, doc: ownDoc(port) } };
       }
     }
     const outputs = draft.nodes[graphOutputs]?.inputs;

@@ -1,5 +1,6 @@
 import type { ChoiceParamSpec } from "@insightgraph/engine/graph";
 import { type ReactNode, useState } from "react";
+import { optionName } from "../messages/catalogue-names.ts";
 import { words } from "../messages/messages.ts";
 import { ChoiceList } from "./choice-list.tsx";
 import type { FieldProps } from "./field-props.ts";
@@ -37,7 +38,9 @@ function ShortChoice(props: ChoiceFieldProps): ReactNode {
     >
       {!isKnown && <option value={value}>{words.field.notAvailable(value)}</option>}
       {spec.options.map((option) => (
-        <option key={option}>{option}</option>
+        <option key={option} value={option}>
+          {optionName(option)}
+        </option>
       ))}
     </select>
   );
@@ -53,18 +56,18 @@ function LongChoice(props: ChoiceFieldProps): ReactNode {
         type="button"
         id={id}
         className="field field-choice field-long-choice"
-        aria-label={`${label}: ${value}`}
+        aria-label={`${label}: ${optionName(value)}`}
         aria-haspopup="dialog"
         title={spec.doc}
         tabIndex={isOnCanvas === true ? -1 : 0}
         onClick={() => setOpen(true)}
       >
-        {isKnown ? value : words.field.notAvailable(value)}
+        {isKnown ? optionName(value) : words.field.notAvailable(value)}
       </button>
       {isOpen && (
         <ChoiceList
           title={words.chooseOption(label)}
-          choices={spec.options.map((option) => ({ id: option, label: option }))}
+          choices={spec.options.map((option) => ({ id: option, label: optionName(option) }))}
           close={() => setOpen(false)}
           choose={(option) => {
             change(option.id);

@@ -7,6 +7,8 @@ import { Dialog } from "../parts/dialog.tsx";
 export interface Choice {
   readonly id: string;
   readonly label: string;
+  /** What it is called in English, where the label is in another language. */
+  readonly englishLabel?: string;
   /** The key that chooses it at once. */
   readonly hint?: string;
 }
@@ -25,7 +27,8 @@ export function ChoiceList<Item extends Choice>(props: ChoiceListProps<Item>): R
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const items = choices.map((choice) => ({
-    ...{ choice, id: choice.id, title: choice.label, category: "", doc: "" },
+    ...{ choice, id: choice.id, title: choice.label, englishTitle: choice.englishLabel },
+    ...{ category: "", doc: "" },
   }));
   const found = rankItems(items, query).map(({ choice }) => choice);
   const chosen = Math.min(at, found.length - 1);

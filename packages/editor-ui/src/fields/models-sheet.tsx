@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactNode, useCallback, useEffect, useState } from "react";
 import { formatBytes } from "../connection/format.ts";
-import { describeThrown } from "../connection/issue-words.ts";
+import { describeThrown, issueSentences } from "../connection/issue-words.ts";
 import { addModel, listModels, type ModelShelf, stopAdding } from "../connection/models-client.ts";
 import { words } from "../messages/messages.ts";
 import { Dialog } from "../parts/dialog.tsx";
@@ -166,7 +166,7 @@ function Additions({ shelf, stop }: AdditionsProps): ReactNode {
               <span className={state === "failed" ? "param-fault" : "quiet"}>
                 {state === "added" && words.modelAdded}
                 {state === "cancelled" && words.modelCancelled}
-                {state === "failed" && `${error?.what}. ${error?.hint}`}
+                {error !== undefined && state === "failed" && issueSentences(error)}
               </span>
             )}
           </li>

@@ -1,13 +1,15 @@
 import { chineseIssueTitles } from "./issue-titles-chinese.ts";
 import { chosenLanguage, type Language } from "./language.ts";
 import { chineseNodeTitles } from "./node-titles-chinese.ts";
+import { chineseOptionNames } from "./option-names-chinese.ts";
 import { chinesePortNames } from "./port-names-chinese.ts";
 
-/** What the engine's things are called in a language: node types that ship, their categories, ports and params, and kinds of faults. */
+/** What the engine's things are called in a language: node types that ship, their categories, ports, params and their options, and kinds of faults. */
 export interface CatalogueNames {
   readonly titles: Readonly<Record<string, string>>;
   readonly categories: Readonly<Record<string, string>>;
   readonly ports: Readonly<Record<string, string>>;
+  readonly options: Readonly<Record<string, string>>;
   readonly issues: Readonly<Record<string, string>>;
 }
 
@@ -37,6 +39,7 @@ export const catalogueNamesOf: Readonly<Partial<Record<Language, CatalogueNames>
     titles: chineseNodeTitles,
     categories: chineseCategories,
     ports: chinesePortNames,
+    options: chineseOptionNames,
     issues: chineseIssueTitles,
   },
 };
@@ -56,6 +59,11 @@ export function categoryName(category: string): string {
 /** What a port or param is called in the language of the page. @returns undefined where its own name says it */
 export function portName(name: string): string | undefined {
   return names?.ports[name];
+}
+
+/** What an option of a choice is called in the language of the page. */
+export function optionName(option: string): string {
+  return names?.options[option] ?? option;
 }
 
 /** What a kind of fault is called in the language of the page. @returns undefined where the fault's own words say it */

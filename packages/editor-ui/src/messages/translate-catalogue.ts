@@ -1,4 +1,10 @@
-import { entryOf, type NodeCatalogue, type NodeTypeSpec } from "@insightgraph/engine/graph";
+import {
+  entryOf,
+  type NodeCatalogue,
+  type NodeTypeSpec,
+  type ParamSpec,
+  type PortSpec,
+} from "@insightgraph/engine/graph";
 import type { CatalogueDocs } from "./docs/catalogue-docs.ts";
 
 /** How node types are told in another language than the catalogue's; what is missing stays as it is. */
@@ -25,13 +31,29 @@ function withDocs(spec: NodeTypeSpec, { byType, shared }: CatalogueDocs): NodeTy
   return {
     ...spec,
     doc: docOf("doc", spec.doc),
-    inputs: mapEntries(spec.inputs, (port, name) => ({ ...port, doc: docOf(name, port.doc) })),
-    params: mapEntries(spec.params, (param, name) => ({ ...param, doc: docOf(name, param.doc) })),
-    outputs: mapEntries(spec.outputs, (port, name) => ({
-      ...port,
-      doc: docOf(`>${name}`, port.doc),
-    })),
+    inputs: mapEntries(spec.inputs, (port, name) => redescribe(port, docOf(name, port.doc))),
+    params: mapEntries(spec.params, (param, name) => redescribe(param, docOf(name, param.doc))),
+    outputs: mapEntries(spec.outputs, (port, name) =>
+      redescribe(port, docOf(`>${name}`, port.doc)),
+    ),
   };
+}
+
+/** The catalogue's own descriptions of what was translated. */
+const ownDocs = new WeakMap<object, string>();
+
+type Described = PortSpec | ParamSpec;
+
+/** The description as the catalogue itself has it: documents are the same in every language of the page. */
+export function ownDoc(described: Described): string {
+  return ownDocs.get(described) ?? described.doc;
+}
+
+/** A copy under another description that remembers the catalogue's own. */
+export function redescribe<One extends Described>(described: One, doc: string): One {
+  const told = { ...described, doc };
+  ownDocs.set(told, ownDoc(described));
+  return told;
 }
 
 function mapEntries<Value>(

@@ -1,6 +1,6 @@
 import { entryOf, type Issue } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
-import { issueSentences } from "../connection/issue-words.ts";
+import { hintSentence, issueSentences } from "../connection/issue-words.ts";
 import { titleOf } from "../document/variant.ts";
 import { words } from "../messages/messages.ts";
 import { CloseIcon } from "../parts/icons.tsx";
@@ -24,7 +24,7 @@ export function NoticeBar({ workbench }: { readonly workbench: Workbench }): Rea
         {notice.issues !== undefined && (
           <ul>
             {notice.issues.map((issue) => (
-              <li key={`${issue.code} ${issue.nodeId} ${issue.path}`} title={issue.hint}>
+              <li key={`${issue.code} ${issue.nodeId} ${issue.path}`} title={hintSentence(issue)}>
                 <IssueLine workbench={workbench} issue={issue} />
               </li>
             ))}

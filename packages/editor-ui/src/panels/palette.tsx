@@ -5,7 +5,7 @@ import { keysOf } from "../commands/key-bindings.ts";
 import { connect } from "../document/edits.ts";
 import { type LinkOffer, linkOffers } from "../document/link-offers.ts";
 import { ChoiceList } from "../fields/choice-list.tsx";
-import { words } from "../messages/messages.ts";
+import { messagesOf, words } from "../messages/messages.ts";
 import { graphOf } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
 import type { Workbench } from "../state/workbench.ts";
@@ -40,7 +40,12 @@ function possibleActions(workbench: Workbench) {
     })
     .map(([id]) => {
       const [key] = keysOf(id);
-      return { id, label: labelOf(id), ...(key === undefined ? {} : { hint: key }) };
+      return {
+        id,
+        label: labelOf(id),
+        englishLabel: messagesOf.en.actions[id],
+        ...(key === undefined ? {} : { hint: key }),
+      };
     });
 }
 

@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { formatMs } from "../connection/format.ts";
+import { toSentence } from "../connection/issue-words.ts";
 import {
   deleteJob,
   markJob,
@@ -113,8 +114,12 @@ function HistoryRow({ editor, past, history }: HistoryRowProps): ReactNode {
             .join(" · ")}
         </span>
         <SavedFiles past={past} />
-        {run.error !== undefined && <span className="history-error">{run.error.what}</span>}
-        {run.warning !== undefined && <span className="history-error">{run.warning.what}</span>}
+        {run.error !== undefined && (
+          <span className="history-error">{toSentence(run.error.what)}</span>
+        )}
+        {run.warning !== undefined && (
+          <span className="history-error">{toSentence(run.warning.what)}</span>
+        )}
       </div>
       <RunActions editor={editor} past={past} history={history} label={label} />
     </li>
