@@ -232,4 +232,6 @@ export const chineseCheckpointIssues: IssueTexts = {
   "Connect a mask, or use a network that edits without one": "请连接蒙版，或使用不需要蒙版的网络",
   "its text encoder has no tokenizer": "它的文本编码器没有分词器",
   "Add the checkpoint again with its tokenizer folder": "请连同 tokenizer 文件夹重新添加检查点",
+  "in the box": "框内",
+  "nothing stands out from its surroundings at {}": "{} 处没有与周围区分开的物体",
 };

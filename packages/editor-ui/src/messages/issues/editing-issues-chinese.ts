@@ -246,4 +246,14 @@ export const chineseEditingIssues: IssueTexts = {
   "the mask leaves nothing to copy from": "蒙版没有留下可供复制的部分",
   "Give a mask that covers less of the picture, and a picture of at least 8 x 8 pixels":
     "请给出覆盖较少的蒙版，以及至少 8 x 8 像素的图片",
+  "the place is neither two nor four numbers": "位置不是两个或四个数",
+  "Give a point, such as 60, 110, or a box by its corners, such as 10, 20, 110, 220":
+    "请给出点，例如 60, 110；或以角点给出方框，例如 10, 20, 110, 220",
+  "{} holds nothing of the picture, which has {} x {} pixels":
+    "{} 不含图片的任何部分，图片为 {} x {} 像素",
+  "Give a place in the picture; the corners of a box are left, top, right, bottom":
+    "请给出图片内的位置；方框的角点依次为左、上、右、下",
+  "this segmenter finds objects in boxes, not at points": "此分割器在方框内寻找物体，而不是在点上",
+  "Give a box around the object, or use a Segment Anything model":
+    "请给出围住物体的方框，或使用 Segment Anything 模型",
 };

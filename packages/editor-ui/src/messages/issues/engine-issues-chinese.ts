@@ -179,4 +179,5 @@ export const chineseEngineIssues: IssueTexts = {
   "cannot be read": "无法读取",
   "was written again since the job ended": "在任务结束后又被写入",
   "has no such output": "没有这个输出",
+  "is on another machine: {}": "在另一台机器上：{}",
 };
