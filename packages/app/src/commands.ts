@@ -46,6 +46,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: "compute the items of data sets that others run, from a database",
     load: () => import("./commands/worker.ts"),
   },
+  database: {
+    summary: "check or migrate the database that workers and servers share",
+    load: () => import("./commands/database.ts"),
+  },
   train: {
     summary: "train insightedit-mini, or resume training",
     load: () => import("./commands/train.ts"),

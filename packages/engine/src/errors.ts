@@ -43,6 +43,7 @@ export type ErrorCode =
   | "process.stalled"
   | "jobs.full"
   | "jobs.locked"
+  | "jobs.old-schema"
   | "jobs.output-gone"
   | "jobs.unavailable"
   | "jobs.unknown"

@@ -1,3 +1,4 @@
+export { checkDatabase, migrateDatabase } from "./tasks/database-schemas.ts";
 export { openTaskQueue } from "./tasks/pg-boss-queue.ts";
 export {
   type ClaimedTask,

@@ -45,6 +45,7 @@ export const chineseIssueTitles: Readonly<Record<Issue["code"], string>> = {
   "process.stalled": "执行进程无响应",
   "jobs.full": "队列已满",
   "jobs.locked": "任务数据被占用",
+  "jobs.old-schema": "数据库表结构版本过旧",
   "jobs.output-gone": "任务的输出已不存在",
   "jobs.unavailable": "任务存储不可用",
   "jobs.unknown": "没有这个任务",

@@ -1,8 +1,8 @@
-import pg from "pg";
 import { type Db, PgBoss } from "pg-boss";
 import { EngineError } from "../errors.ts";
 import type { Json } from "../graph/document.ts";
-import { migrate, unavailable } from "../postgres/migrate.ts";
+import { unavailable } from "../postgres/unavailable.ts";
+import { requireDatabase } from "./database-schemas.ts";
 import {
   type ClaimedTask,
   type KeptOutcome,
@@ -21,6 +21,10 @@ const superviseIntervalSeconds = 2;
 const expireInSeconds = 23 * 60 * 60;
 /** Connections of a process. */
 const maxConnections = 4;
+/** A statement that has no answer after so long has a connection that is lost. */
+const answerMs = 60_000;
+/** A process that stands still in a transaction, such as one that SLURM suspends, holds up nobody for longer. */
+const serverOptions = "-c idle_in_transaction_session_timeout=20000";
 
 interface TaskData {
   readonly items: readonly TaskItem[];
@@ -45,19 +49,12 @@ function deadOf(run: string): string {
   return `${run}.dead`;
 }
 
-async function prepareDatabase(connectionString: string): Promise<void> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
-  await client.connect();
-  try {
-    await migrate(client);
-  } finally {
-    await client.end();
-  }
-}
-
 async function startBoss(connectionString: string, log: (text: string) => void): Promise<PgBoss> {
+  // pg-boss passes all of them on to pg, although its types know only some.
+  const connection = { connectionString, max: maxConnections, options: serverOptions };
+  const signs = { keepAlive: true, keepAliveInitialDelayMillis: 10_000, query_timeout: answerMs };
   const boss = new PgBoss({
-    ...{ connectionString, max: maxConnections, schedule: false },
+    ...{ ...connection, ...signs, schedule: false, migrate: false },
     ...{ superviseIntervalSeconds, monitorIntervalSeconds: superviseIntervalSeconds },
   });
   boss.on("error", (error) => log(`tasks: ${error.message}`));
@@ -225,20 +222,20 @@ function namingFaults<Queue extends object>(queue: Queue): Queue {
 }
 
 /**
- * Opens the tasks of a database, and brings its schema up to date.
+ * Opens the tasks of a database, and makes its tables where it has none.
  * @param log Receives faults that nobody waits for.
- * Throws: `jobs.unavailable`, as do all methods.
+ * Throws: `jobs.old-schema`; `jobs.unavailable`, as do all methods.
  */
 export async function openTaskQueue(
   connectionString: string,
   log: (text: string) => void,
 ): Promise<TaskQueue> {
   try {
-    await prepareDatabase(connectionString);
+    await requireDatabase(connectionString);
     const boss = await startBoss(connectionString, log);
     const close = (): Promise<void> => boss.stop({ graceful: false });
     return namingFaults({ ...ownerSide(boss), ...workerSide(boss), close });
   } catch (cause) {
-    throw unavailable(cause);
+    throw cause instanceof EngineError ? cause : unavailable(cause);
   }
 }

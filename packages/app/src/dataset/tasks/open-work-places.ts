@@ -12,6 +12,13 @@ export function databaseOf(connect: string | undefined): string | undefined {
   return connect ?? (process.env["INSIGHTGRAPH_DATABASE"] || undefined);
 }
 
+/** As `databaseOf`. Throws: command.usage where there is none. */
+export function requireDatabase(connect: string | undefined): string {
+  const database = databaseOf(connect);
+  if (database !== undefined) return database;
+  throw usageError("--connect is missing", "Write --connect postgres://USER@HOST/NAME.");
+}
+
 /** Where the tasks of runs and their files lie. */
 interface WorkPlaces {
   readonly queue: TaskQueue;
@@ -23,10 +30,7 @@ export async function openWorkPlaces(values: {
   readonly connect?: string | undefined;
   readonly store?: string | undefined;
 }): Promise<WorkPlaces> {
-  const database = databaseOf(values.connect);
-  if (database === undefined) {
-    throw usageError("--connect is missing", "Write --connect postgres://USER@HOST/NAME.");
-  }
+  const database = requireDatabase(values.connect);
   const named = values.store;
   const place = named === undefined || named.includes("://") ? named : fromCaller(named);
   const store = place ?? sharedStore;

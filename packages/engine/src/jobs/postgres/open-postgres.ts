@@ -1,7 +1,8 @@
 import { EventEmitter } from "node:events";
 import pg from "pg";
 import { EngineError } from "../../errors.ts";
-import { migrate, unavailable } from "../../postgres/migrate.ts";
+import { ownSchema, requireSchemas } from "../../postgres/schema.ts";
+import { unavailable } from "../../postgres/unavailable.ts";
 import type { JobChange } from "../job-exchange.ts";
 import type { SqlRow, SqlStatement, Values } from "../sql-job-store.ts";
 import { cancelChannel, listenTo } from "./listen.ts";
@@ -32,9 +33,9 @@ function toNumbered(sql: string, args: Values): { text: string; values: unknown[
 }
 
 /**
- * Opens a database and brings its schema up to date; this process owns the folder's jobs until it ends.
+ * Opens a database, and makes its tables where it has none; this process owns the folder's jobs until it ends.
  * @param connectionString Such as `postgres://user@host/database`.
- * Throws: `jobs.locked` where another process owns the folder, `jobs.unavailable`.
+ * Throws: `jobs.locked` where another process owns the folder, `jobs.old-schema`, `jobs.unavailable`.
  */
 export async function openPostgres(
   connectionString: string,
@@ -67,7 +68,7 @@ export async function openPostgres(
     await pool.end();
   };
   try {
-    await use(migrate);
+    await use((client) => requireSchemas(client, [ownSchema]));
   } catch (thrown) {
     await close();
     throw thrown;

@@ -13,7 +13,7 @@ import { statements } from "./statements.ts";
  * @param connectionString Such as `postgres://user@host/database`.
  * @param folder Whose jobs this process runs. @default none
  * @param machine Names this machine among those that share the store.
- * Throws: `jobs.locked` where another process runs the folder's jobs, `jobs.unavailable`.
+ * Throws: `jobs.locked` where another process runs the folder's jobs, `jobs.old-schema`, `jobs.unavailable`.
  */
 export async function openPostgresJobStore(
   connectionString: string,
