@@ -1,24 +1,11 @@
-import type { ChildProcess } from "node:child_process";
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
-import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  type Answer,
-  type CommandLine,
-  createCommandLine,
-} from "../../packages/app/src/command-line.fixture.ts";
-import {
-  sceneGraph,
-  stepGraph,
-  stepNode,
-} from "../../packages/app/src/dataset/scene-graphs.fixture.ts";
-import { openDataset, recordOf } from "../../packages/editing/src/datasets.ts";
-import {
-  queryPostgres,
-  startPostgres,
-} from "../../packages/engine/src/postgres/postgres-server.fixture.ts";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { sceneGraph, stepNode } from "../../packages/app/src/dataset/scene-graphs.fixture.ts";
+import { migrations } from "../../packages/engine/src/postgres/migrations.ts";
+import { startPostgres } from "../../packages/engine/src/postgres/postgres-server.fixture.ts";
+import { createLab, type Lab } from "./workers.fixture.ts";
 
 const sample = fileURLToPath(
   new URL("../../graphs/samples/rabbit-teddy-apple.png", import.meta.url),
@@ -26,75 +13,15 @@ const sample = fileURLToPath(
 const server = await startPostgres();
 afterAll(() => server?.stop());
 
-interface Started {
-  readonly child: ChildProcess;
-  readonly answer: Promise<Answer>;
-}
-
 describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
-  let line: CommandLine;
-  let database = "";
-  const running = new Set<Started>();
-  const at = (name: string): string => path.join(line.folder, name);
-  beforeAll(async () => {
-    line = await createCommandLine();
-  });
-  afterAll(() => line.remove());
+  let lab: Lab;
   beforeEach(async () => {
-    database = (await server?.newDatabase()) ?? "";
+    lab = await createLab((await server?.newDatabase()) ?? "");
   });
-  afterEach(async () => {
-    for (const { child, answer } of running) {
-      child.kill("SIGKILL");
-      await answer;
-    }
-    running.clear();
-  });
-
-  const start = (...args: string[]): Started => {
-    const started = line.start(...args);
-    running.add(started);
-    return started;
-  };
-  const places = () => ["--connect", database, "--store", "store"];
-  const worker = (...args: string[]): Started =>
-    start("worker", ...places(), "--no-cache", "--nodes", "step.mjs", ...args);
-  const command = (graph: string, source: string, sink: string): string[] =>
-    `dataset run ${graph} --source ${source} --sink ${sink} --nodes step.mjs --no-cache --json`.split(
-      " ",
-    );
-  const query = (sql: string) => queryPostgres(database, sql);
-  /** Waits until the database answers a question with at least so many rows. */
-  const until = async (sql: string, rows = 1): Promise<void> => {
-    while ((await query(sql).catch(() => [])).length < rows) await setTimeout(100);
-  };
-  const textsOf = async (sink: string): Promise<unknown[]> => {
-    const texts: unknown[] = [];
-    for await (const item of (await openDataset(at(sink))).items()) {
-      texts.push(recordOf(item, await item.load()).fields["text"]);
-    }
-    return texts;
-  };
-  const writeSteps = async (delayMs: number, text = stepNode(at("log"), at("fails"), delayMs)) => {
-    for (const name of ["fails", "log"]) await writeFile(at(name), "");
-    await writeFile(at("step.mjs"), text);
-    await writeFile(at("steps.json"), JSON.stringify(stepGraph("text")));
-  };
-
-  /** A graph that writes a picture of this machine on each record. */
-  const writeLoading = async (file: string): Promise<void> => {
-    const load = { type: "image.load", version: 1, params: { path: file } };
-    const step = { type: "my.step", version: 1 };
-    const outputs = {
-      image: { node: "load", output: "image" },
-      text: { node: "step", output: "text" },
-    };
-    const graph = { format: "insightgraph", version: 1, nodes: { load, step }, outputs };
-    const inputs = { seed: { node: "step", param: "seed" } };
-    await writeFile(at("loads.json"), JSON.stringify({ ...graph, inputs }));
-  };
+  afterEach(() => lab.end());
 
   test("two workers make the data set that one machine makes, to the byte, pictures and failures included", async () => {
+    const { line, places, at, query, worker, command, writeSteps, writeLoading } = lab;
     await writeSteps(0);
     await writeFile(at("fails"), "3");
     await writeFile(at("scenes.json"), JSON.stringify(sceneGraph()));
@@ -106,7 +33,7 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
       const workers = [worker("--idle", "3"), worker("--idle", "3")];
       const args = [
         ...command(`${graph}.json`, "seeds:12", `${graph}-out`),
-        ...places(),
+        ...places,
         "--task-size",
         "2",
       ];
@@ -121,10 +48,11 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
   });
 
   test("[T1] [T2] kill -9 of workers, of the run and of the database: no record lost, none doubled", async () => {
+    const { places, start, worker, command, until, letWorkersDie, textsOf, writeSteps } = lab;
     await writeSteps(40);
     const args = [
       ...command("steps.json", "seeds:60", "killed"),
-      ...places(),
+      ...places,
       "--task-size",
       "5",
       "--resume",
@@ -141,9 +69,7 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
         run = start(...args);
       }
       if (outcomes === 20) await server?.crash();
-      await query(
-        "UPDATE pgboss.job SET heartbeat_on = now() - interval '1 hour' WHERE state = 'active'",
-      );
+      await letWorkersDie();
       other.child.kill("SIGTERM");
     }
     worker();
@@ -154,10 +80,11 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
   });
 
   test("[T3] a worker that is stopped commits what is done, and another one does the rest at once", async () => {
+    const { places, at, start, query, worker, command, until, textsOf, writeSteps } = lab;
     await writeSteps(100);
     const run = start(
       ...command("steps.json", "seeds:20", "stopped"),
-      ...places(),
+      ...places,
       "--task-size",
       "20",
     );
@@ -176,17 +103,13 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
   });
 
   test("[T4] the item that kills its worker is found, fails, and costs no other one", async () => {
+    const { places, at, start, worker, command, letWorkersDie, textsOf, writeSteps } = lab;
     const deadly = stepNode(at("log"), at("fails"), 0).replace(
       "appendFileSync(",
       'if (seed === 2) process.kill(process.ppid, "SIGKILL");\n    appendFileSync(',
     );
     await writeSteps(0, deadly);
-    const run = start(
-      ...command("steps.json", "seeds:4", "deadly"),
-      ...places(),
-      "--task-size",
-      "4",
-    );
+    const run = start(...command("steps.json", "seeds:4", "deadly"), ...places, "--task-size", "4");
     let isOver = false;
     const ended = run.answer.then((answer) => {
       isOver = true;
@@ -194,9 +117,7 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
     });
     while (!isOver) {
       await Promise.race([worker().answer, ended]);
-      await query(
-        "UPDATE pgboss.job SET heartbeat_on = now() - interval '1 hour' WHERE state = 'active'",
-      );
+      await letWorkersDie();
     }
     const { code, out } = await ended;
     expect(code).toBe(1);
@@ -204,16 +125,31 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
     expect(await textsOf("deadly")).toEqual(["number 0", "number 1", "number 3"]);
   });
 
+  test("[T7] a database of an earlier version is migrated by a command of its own, after it was shown", async () => {
+    const { line, places, query } = lab;
+    const database = (...args: string[]) => line.run("database", ...args, ...places.slice(0, 2));
+    const first = ["CREATE TABLE migrations (steps integer)", ...(migrations[0] ?? [])];
+    await query([...first, "INSERT INTO migrations VALUES (1)"].join(";"));
+    const refused = await line.run("worker", ...places);
+    expect(refused).toMatchObject({ code: 1, errors: expect.stringContaining("jobs.old-schema") });
+    const shown = await database("check", "--sql");
+    expect(shown.code).toBe(1);
+    expect(shown.out).toMatch(/^InsightGraph would be migrated from 1 to \d+\nCREATE TABLE runs/);
+    expect((await database("migrate")).out).toMatch(/^InsightGraph is migrated from 1 to \d+\n/);
+    expect(await database("check")).toMatchObject({ code: 0, out: "there is nothing to change\n" });
+  });
+
   test("what workers cannot do is refused with a reason, and no address is told", async () => {
+    const { line, places, command, writeSteps, writeLoading } = lab;
     await writeSteps(0);
     await writeLoading("none.png");
-    const refused = await line.run(...command("loads.json", "seeds:1", "refused"), ...places());
+    const refused = await line.run(...command("loads.json", "seeds:1", "refused"), ...places);
     expect(refused).toMatchObject({ code: 2, errors: expect.stringContaining("load.path") });
     const wrong = ["--connect", "postgres://u:secret@127.0.0.1:1/d", "--store", "store"];
     const away = await line.run("worker", ...wrong);
     expect(away).toMatchObject({ code: 1, errors: expect.stringContaining("jobs.unavailable") });
     expect(away.errors).not.toContain("secret");
-    const unsaid = await line.run("worker", "--connect", database);
+    const unsaid = await line.run("worker", ...places.slice(0, 2));
     expect(unsaid).toMatchObject({ code: 2, errors: expect.stringContaining("--store") });
   });
 });

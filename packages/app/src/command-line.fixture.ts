@@ -12,20 +12,28 @@ export interface Answer {
   readonly errors: string;
 }
 
+/** A command that runs. */
+export interface Started {
+  readonly child: ChildProcess;
+  readonly answer: Promise<Answer>;
+}
+
 export interface CommandLine {
   /** The folder in which the person stands. */
   readonly folder: string;
   run(...args: string[]): Promise<Answer>;
   /** Starts without waiting; `answer` settles when it has ended. */
-  start(...args: string[]): { readonly child: ChildProcess; readonly answer: Promise<Answer> };
+  start(...args: string[]): Started;
+  /** Starts it by way of another program, such as `env`, that becomes the command. */
+  startBy(program: readonly [string, ...string[]], ...args: string[]): Started;
   remove(): Promise<void>;
 }
 
 /** The command as a person in a new folder would use it, with data of its own. */
 export async function createCommandLine(): Promise<CommandLine> {
   const folder = await mkdtemp(path.join(tmpdir(), "insightgraph-app-"));
-  const start: CommandLine["start"] = (...args) => {
-    const child = spawn(process.execPath, [entry, ...args], {
+  const spawnIn = (program: string, args: readonly string[]): Started => {
+    const child = spawn(program, args, {
       cwd: folder,
       env: { ...process.env, INIT_CWD: folder, INSIGHTGRAPH_DATA: path.join(folder, "data") },
     });
@@ -37,9 +45,12 @@ export async function createCommandLine(): Promise<CommandLine> {
     });
     return { child, answer };
   };
+  const start: CommandLine["start"] = (...args) => spawnIn(process.execPath, [entry, ...args]);
   return {
     folder,
     start,
+    startBy: ([program, ...before], ...args) =>
+      spawnIn(program, [...before, process.execPath, entry, ...args]),
     run: (...args) => start(...args).answer,
     remove: () => rm(folder, { recursive: true }),
   };

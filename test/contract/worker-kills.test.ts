@@ -1,0 +1,246 @@
+import { existsSync } from "node:fs";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, request as forward, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import type { Started } from "../../packages/app/src/command-line.fixture.ts";
+import { stepNode } from "../../packages/app/src/dataset/scene-graphs.fixture.ts";
+import { startS3Server } from "../../packages/engine/src/objects/s3-server.fixture.ts";
+import { startPostgres } from "../../packages/engine/src/postgres/postgres-server.fixture.ts";
+import { createCutNetwork } from "./cut-network.fixture.ts";
+import { createLab, type Lab } from "./workers.fixture.ts";
+
+const sample = fileURLToPath(
+  new URL("../../graphs/samples/rabbit-teddy-apple.png", import.meta.url),
+);
+const [server, bucket] = await Promise.all([startPostgres(), startS3Server()]);
+afterAll(() => Promise.all([server?.stop(), bucket?.stop()]));
+
+/** A place at which a worker is held until it is let on. */
+interface Gate {
+  close(): Promise<void>;
+  /** Whether a worker waits there. */
+  isReached(): Promise<boolean>;
+  open(): Promise<void>;
+}
+
+/** Passes requests on to the object store, and holds the files of workers while its gate is closed. */
+async function startHoldingProxy(when: "before" | "after"): Promise<Gate & { server: Server }> {
+  const target = new URL(process.env["AWS_ENDPOINT_URL_S3"] ?? "");
+  let isClosed = false;
+  let held: (() => void)[] = [];
+  const pass = async ({ method, url }: IncomingMessage, at: typeof when): Promise<void> => {
+    if (isClosed && at === when && method === "PUT" && url?.includes("/runs/")) {
+      await new Promise<void>((resolve) => held.push(resolve));
+    }
+  };
+  const proxy = createServer(async (request, response) => {
+    await pass(request, "before");
+    const { method, url, headers } = request;
+    const { hostname, port } = target;
+    const onward = forward({ hostname, port, method, path: url, headers }, async (answer) => {
+      await pass(request, "after");
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    });
+    request.pipe(onward);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  process.env["AWS_ENDPOINT_URL_S3"] = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  return {
+    server: proxy,
+    async close() {
+      isClosed = true;
+    },
+    isReached: async () => held.length > 0,
+    async open() {
+      isClosed = false;
+      for (const resolve of held) resolve();
+      held = [];
+    },
+  };
+}
+
+/** Makes triggers that wait while a row says so: the database holds whoever comes by. */
+async function createTriggers({ query }: Lab): Promise<void> {
+  await query(`CREATE TABLE gates (name text);
+    CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      WHILE EXISTS (SELECT 1 FROM gates WHERE name = TG_NAME) LOOP PERFORM pg_sleep(0.05); END LOOP;
+      RETURN NEW;
+    END $$;
+    CREATE TRIGGER claim BEFORE UPDATE ON pgboss.job FOR EACH ROW
+      WHEN (NEW.state = 'active' AND OLD.state <> 'active') EXECUTE FUNCTION hold();
+    CREATE TRIGGER commit BEFORE INSERT ON outcomes FOR EACH ROW EXECUTE FUNCTION hold();
+    CREATE CONSTRAINT TRIGGER committed AFTER INSERT ON outcomes DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW EXECUTE FUNCTION hold()`);
+}
+
+const sleepers = "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'";
+
+function databaseGate({ query }: Lab, name: string): Gate {
+  return {
+    close: async () => void (await query(`INSERT INTO gates VALUES ('${name}')`)),
+    isReached: async () => (await query(sleepers)).length > 0,
+    async open() {
+      await query("DELETE FROM gates");
+      // What the dead one had begun comes to its end.
+      while ((await query(sleepers)).length > 0) await setTimeout(50);
+    },
+  };
+}
+
+/** A node that waits for as long as a file is there, and says so with another one. */
+function holdingNode({ at }: Lab): string {
+  const [hold, reached] = [at("hold"), at("reached")].map((file) => JSON.stringify(file));
+  return stepNode(at("log"), at("fails"), 0).replace(
+    "appendFileSync(",
+    `const { writeFileSync } = await import("node:fs");
+    if (existsSync(${hold})) writeFileSync(${reached}, "");
+    while (existsSync(${hold})) await new Promise((resolve) => setTimeout(resolve, 20));
+    appendFileSync(`,
+  );
+}
+
+function computeGate({ at }: Lab): Gate {
+  return {
+    close: () => writeFile(at("hold"), ""),
+    isReached: async () => existsSync(at("reached")),
+    open: async () => {
+      for (const name of ["hold", "reached"]) await rm(at(name), { force: true });
+    },
+  };
+}
+
+const reach = async (gate: Gate): Promise<void> => {
+  while (!(await gate.isReached())) await setTimeout(50);
+};
+/** Resolves once a process has written a text. */
+const said = ({ child }: Started, text: string): Promise<void> =>
+  new Promise((resolve) => {
+    child.stdout?.on("data", (chunk) => String(chunk).includes(text) && resolve());
+  });
+const textsTo = (count: number): string[] =>
+  Array.from({ length: count }, (_, seed) => `number ${seed}`);
+
+describe.skipIf(server === undefined || bucket === undefined)("workers that are lost", () => {
+  test.concurrent("[T1] [T2] kill -9 of a worker at each of claim, compute, put and commit", {
+    timeout: 400_000,
+  }, async ({ onTestFinished }) => {
+    const lab = await createLab(
+      (await server?.newDatabase()) ?? "",
+      `s3://${await bucket?.newBucket()}/lab`,
+    );
+    onTestFinished(lab.end);
+    const [puts, stored] = [await startHoldingProxy("before"), await startHoldingProxy("after")];
+    onTestFinished(() => {
+      for (const { server: proxy } of [puts, stored]) {
+        proxy.close();
+        proxy.closeAllConnections();
+      }
+    });
+    await lab.writeSteps(0, holdingNode(lab));
+    await cp(sample, lab.at("a.png"));
+    await lab.writeLoading("a.png");
+    const run = lab.start(
+      ...lab.command("loads.json", "seeds:7", "held"),
+      ...lab.places,
+      "--task-size",
+      "1",
+    );
+    await lab.until("SELECT 1 FROM pgboss.job WHERE state = 'created'", 7);
+    await createTriggers(lab);
+    const gates = [
+      databaseGate(lab, "claim"),
+      computeGate(lab),
+      puts,
+      stored,
+      databaseGate(lab, "commit"),
+      databaseGate(lab, "committed"),
+    ];
+    for (const gate of gates) {
+      await gate.close();
+      const victim = lab.worker();
+      await reach(gate);
+      victim.child.kill("SIGKILL");
+      await victim.answer;
+      await gate.open();
+      // None of them is found dead before all are: each holds another item.
+      await lab.query(
+        "UPDATE pgboss.job SET heartbeat_on = now() + interval '1 hour' WHERE state = 'active'",
+      );
+    }
+    // The last one had committed and never knew.
+    expect(await lab.query("SELECT 1 FROM outcomes")).toHaveLength(1);
+    await lab.letWorkersDie();
+    lab.worker();
+    expect(await run.answer).toMatchObject({ code: 0 });
+    expect((await lab.textsOf("held")).sort()).toEqual(textsTo(7));
+    // Computed again is what was computed and not committed: before, in and after the put, and in the commit.
+    const ran = (await readFile(lab.at("log"), "utf8")).trim().split("\n");
+    expect(ran.sort()).toEqual(["0", "1", "2", "2", "3", "3", "4", "4", "5", "6"]);
+  });
+
+  test.concurrent("[T2] two workers that come back after they were thought dead change nothing", {
+    timeout: 400_000,
+  }, async ({ onTestFinished }) => {
+    const lab = await createLab((await server?.newDatabase()) ?? "");
+    onTestFinished(lab.end);
+    await lab.writeSteps(0, holdingNode(lab));
+    const run = lab.start(...lab.command("steps.json", "seeds:1", "zombies"), ...lab.places);
+    await lab.until("SELECT 1 FROM pgboss.job WHERE state = 'created'");
+    const gate = computeGate(lab);
+    await gate.close();
+    const zombies = [lab.worker()];
+    for (const deaths of [0, 1]) {
+      await lab.until(
+        `SELECT 1 FROM pgboss.job WHERE state = 'active' AND retry_count = ${deaths}`,
+      );
+      await reach(gate);
+      zombies.at(-1)?.child.kill("SIGSTOP");
+      await rm(lab.at("reached"));
+      await lab.letWorkersDie();
+      zombies.push(lab.worker());
+    }
+    zombies.pop();
+    run.child.kill("SIGSTOP");
+    await gate.open();
+    await lab.until("SELECT 1 FROM outcomes");
+    for (const zombie of zombies) {
+      const told = said(zombie, "another worker has it now");
+      zombie.child.kill("SIGCONT");
+      await told;
+    }
+    expect(await lab.query("SELECT 1 FROM outcomes")).toHaveLength(1);
+    run.child.kill("SIGCONT");
+    expect(await run.answer).toMatchObject({ code: 0 });
+    expect(await lab.textsOf("zombies")).toEqual(textsTo(1));
+  });
+
+  test.concurrent("a worker whose network is cut for a minute loses its task to another one, and goes on after it", {
+    timeout: 400_000,
+  }, async ({ onTestFinished }) => {
+    const database = (await server?.newDatabase()) ?? "";
+    const network = await createCutNetwork(database);
+    if (network === undefined) return;
+    onTestFinished(network.remove);
+    const lab = await createLab(database);
+    onTestFinished(lab.end);
+    await lab.writeSteps(1500);
+    const args = ["--task-size", "4"];
+    const run = lab.start(...lab.command("steps.json", "seeds:80", "cut"), ...lab.places, ...args);
+    const remote = lab.workerBy(network.program, network.address);
+    await lab.until("SELECT 1 FROM pgboss.job WHERE state = 'active'");
+    network.cut();
+    const cutMs = performance.now();
+    lab.worker();
+    await lab.until("SELECT 1 FROM pgboss.job WHERE state = 'active' AND retry_count = 1");
+    await setTimeout(60_000 - (performance.now() - cutMs));
+    network.mend();
+    await said(remote, "another worker has it now");
+    await said(remote, "4 done");
+    expect(await run.answer).toMatchObject({ code: 0 });
+    expect((await lab.textsOf("cut")).sort()).toEqual(textsTo(80).sort());
+  });
+});
