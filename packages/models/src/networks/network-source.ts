@@ -1,9 +1,11 @@
-import { emitGraph } from "../onnx/emit.ts";
+import { castInBlocks } from "../onnx/cast-in-blocks.ts";
+import { toMessage } from "../onnx/emit.ts";
 import { externalFolder } from "../onnx/external-folder.ts";
 import { type LoweringTarget, lowerGraph } from "../onnx/lower/lower-graph.ts";
 import { quantizedNames, useQuantized } from "../onnx/lower/use-quantized.ts";
 import { type StoredTensor, storedBytes, type WeightMap } from "../onnx/stored-tensor.ts";
 import type { Refine } from "../onnx/weights.ts";
+import { encodeModel } from "../onnx/wire.ts";
 import { buildNetwork, type Network } from "./define-network.ts";
 
 /** All that opening a network takes; a session pool asks for the model only when it opens it. */
@@ -72,7 +74,10 @@ export function networkSource<
       const built = buildNetwork(network, config, prefix, refine);
       useQuantized(built.graph, weights);
       const { graph, outputs } = lowerGraph(built.graph, built.outputs, target);
-      return emitGraph(graph, outputs, { name: network.name, weights, folder });
+      const model = toMessage(graph, outputs, { name: network.name, weights, folder });
+      // A GPU is slowed by many small products.
+      const isInBlocks = staysInFiles && target.provider === "cpu";
+      return encodeModel(isInBlocks ? castInBlocks(model) : model);
     },
   };
 }
