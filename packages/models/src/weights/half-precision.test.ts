@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ModelError } from "../errors.ts";
@@ -96,6 +98,23 @@ describe("toSinglePrecision", () => {
     const data = Uint8Array.from(bytes);
     const weights = new Map([["a", { dtype, shape: [values.length], data }]]);
     expect([...toSinglePrecision(weights, "a")]).toEqual(values);
+  });
+
+  test("makes no list of the numbers, which for a table of words would not fit", () => {
+    const module = fileURLToPath(new URL("half-precision.ts", import.meta.url));
+    const source = `
+      import { toHalf, toSinglePrecision } from ${JSON.stringify(module)};
+      const [shape, sizes] = [[2 ** 22], { float64: 8, float16: 2, bfloat16: 2, float8e4m3: 1, float8e5m2: 1 }];
+      for (const [dtype, size] of Object.entries(sizes)) {
+        const data = new Uint8Array(size * shape[0]);
+        toSinglePrecision(new Map([["a", { dtype, shape, data }]]), "a");
+      }
+      toHalf({ dtype: "float32", shape, data: new Uint8Array(4 * shape[0]) });
+      console.log("read");`;
+    // A list of so many numbers takes 32 MiB of the heap; their own bytes lie outside it.
+    const options = ["--max-old-space-size=36", "--import", "tsx", "--input-type=module"];
+    const found = execFileSync(process.execPath, [...options, "--eval", source]);
+    expect(`${found}`.trim()).toBe("read");
   });
 
   test("names what is missing, and what holds no weights", () => {

@@ -12,7 +12,7 @@ export function toHalf(tensor: StoredTensor): StoredTensor {
   const numbers = new Float32Array(tensor.data.slice().buffer);
   if (numbers.some((value) => Math.abs(value) >= halfLimit && Number.isFinite(value)))
     return tensor;
-  const half = Float16Array.from(numbers);
+  const half = new Float16Array(numbers);
   return { dtype: "float16", shape: tensor.shape, data: new Uint8Array(half.buffer) };
 }
 
@@ -25,14 +25,31 @@ export function toHalfPrecision(weights: WeightMap): WeightMap {
   return new Map([...weights].map(([name, tensor]) => [name, toHalf(tensor)]));
 }
 
+/**
+ * Single precision of what bits stand for. `Float32Array.from` would make a list first, for which a table of words is too long.
+ */
+function lookedUp(bits: Uint16Array | Uint8Array, values: Float32Array): Float32Array {
+  const found = new Float32Array(bits.length);
+  for (let at = 0; at < bits.length; at++) found[at] = values[bits[at] as number] as number;
+  return found;
+}
+
+/** What the 65,536 bit patterns of half precision stand for; made when it is first needed. */
+let halves: Float32Array | undefined;
+
 /** Numbers in half precision, given as their bits, in single precision. */
-export function fromHalf({ buffer, byteOffset, length }: Uint16Array): Float32Array {
-  return Float32Array.from(new Float16Array(buffer as ArrayBuffer, byteOffset, length));
+export function fromHalf(bits: Uint16Array): Float32Array {
+  halves ??= Float32Array.from(
+    new Float16Array(Uint16Array.from({ length: 65_536 }, (_, at) => at).buffer),
+  );
+  return lookedUp(bits, halves);
 }
 
 /** The upper half of a single-precision number. */
 function fromBrain(bits: Uint16Array): Float32Array {
-  return new Float32Array(Uint32Array.from(bits, (value) => value << 16).buffer);
+  const words = new Uint32Array(bits.length);
+  for (let at = 0; at < bits.length; at++) words[at] = (bits[at] as number) << 16;
+  return new Float32Array(words.buffer);
 }
 
 /** Exponent bias 7, no infinities, all ones is no number. Source: FP8 Formats (arXiv:2209.05433), E4M3. */
@@ -44,18 +61,18 @@ function fromE4m3(byte: number): number {
   return sign * (exponent === 0 ? fraction * 2 ** -9 : (8 + fraction) * 2 ** (exponent - 10));
 }
 
+const eighths = Float32Array.from({ length: 256 }, (_, byte) => fromE4m3(byte));
+
 /** How each type of number becomes single precision; the buffer holds the tensor alone. */
 const readers: Partial<Record<StoredType, (buffer: ArrayBuffer) => Float32Array>> = {
-  float64: (buffer) => Float32Array.from(new Float64Array(buffer)),
+  float64: (buffer) => new Float32Array(new Float64Array(buffer)),
   float32: (buffer) => new Float32Array(buffer),
-  float16: (buffer) => Float32Array.from(new Float16Array(buffer)),
+  float16: (buffer) => fromHalf(new Uint16Array(buffer)),
   bfloat16: (buffer) => fromBrain(new Uint16Array(buffer)),
-  float8e4m3: (buffer) => Float32Array.from(new Uint8Array(buffer), fromE4m3),
+  float8e4m3: (buffer) => lookedUp(new Uint8Array(buffer), eighths),
   // E5M2 is half precision cut to its upper byte.
   float8e5m2: (buffer) =>
-    Float32Array.from(
-      new Float16Array(Uint16Array.from(new Uint8Array(buffer), (byte) => byte << 8).buffer),
-    ),
+    fromHalf(new Uint16Array(new Uint8Array(buffer)).map((byte) => byte << 8)),
 };
 
 /** One tensor's numbers in single precision. Throws: weights.missing, weights.dtype, weights.not-finite. */
