@@ -13,6 +13,7 @@ export {
   tinyDecoder,
   tinyEncoder,
 } from "./networks/autoencoder-tiny.ts";
+export { checkFit } from "./networks/check-fit.ts";
 export { type BridgeHeads, bridgeConfigOf } from "./networks/bridge-shapes.ts";
 export { type BridgeConfig, imageBridge, queryBridge, textBridge } from "./networks/bridges.ts";
 export {
@@ -79,7 +80,7 @@ export { ipAdapterKeys } from "./networks/unet-attention-order.ts";
 export type { UnetConfig } from "./networks/unet-config.ts";
 export { parseVaeConfig, type VaeConfig } from "./networks/vae-config.ts";
 export { visionLanguage } from "./networks/vision-language.ts";
-export { checkFinite, findNotFinite } from "./onnx/finite-weights.ts";
+export { checkFinite, findNotFinite, trustFinite } from "./onnx/finite-weights.ts";
 export type { LoweringTarget, Provider } from "./onnx/lower/lower-graph.ts";
 export type { StoredTensor, WeightMap } from "./onnx/stored-tensor.ts";
 export { createSampler, type SamplerOptions } from "./schedules/create-sampler.ts";

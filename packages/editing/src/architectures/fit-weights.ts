@@ -3,11 +3,13 @@ import {
   convertWeights,
   type LoweringTarget,
   tensorsToConvert,
+  trustFinite,
   type WeightForm,
   type WeightMap,
 } from "@insightgraph/models";
 import { convertedFolder } from "../checkpoints/converted-weights.ts";
 import { requireSpace } from "../checkpoints/require-space.ts";
+import { requireFinite } from "./require-finite.ts";
 
 /** Providers that cast bfloat16 themselves. */
 const readsBrain: readonly LoweringTarget["provider"][] = ["cpu", "cuda"];
@@ -63,18 +65,21 @@ async function converted(
     signal?.throwIfAborted();
     step = steps.next();
   }
+  // They are made of finite numbers.
+  trustFinite(step.value);
   return step.value;
 }
 
 /**
  * A checkpoint's weights as a device and a reader take them: without bfloat16 where the device has none, and with matrices
- * in 8 bits where they are asked for. Both are converted once, beside the checkpoints, and go on where they were cut off.
+ * in 8 bits where they are asked for, and finite where they are large. Both are converted once, beside the checkpoints, and go on where they were cut off.
  * Throws: checkpoint.space, weights.not-finite, weights.unreadable.
  */
 export async function fitWeights(
   waiter: ConversionWaiter,
   { digest, weights, inInt8 = false }: { digest: string; weights: WeightMap; inInt8?: boolean },
 ): Promise<WeightMap> {
+  await requireFinite(weights, { digest, signal: waiter.signal });
   const wider = widerForm(waiter.device ?? { provider: "cpu" });
   const wide = wider === undefined ? weights : await converted(digest, weights, wider, waiter);
   if (!inInt8) return wide;

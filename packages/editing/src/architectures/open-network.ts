@@ -84,9 +84,9 @@ function withLoras(weights: WeightMap, loras: readonly LoadedLora[]): WeightMap 
 }
 
 /** Blames weights that do not fit the network on the model, not on the node that runs it. */
-async function openSession(opener: NetworkOpener, source: SessionSource): Promise<NetworkSession> {
+async function blamingModel<T>(task: () => Promise<T>): Promise<T> {
   try {
-    return await opener.open(source);
+    return await task();
   } catch (cause) {
     if (!(cause instanceof ModelError)) throw cause;
     const at = cause.at === undefined ? "" : `${cause.at}: `;
@@ -96,7 +96,7 @@ async function openSession(opener: NetworkOpener, source: SessionSource): Promis
 
 /**
  * Opens a network with a checkpoint's weights and LoRAs. The session's key covers their content, its name and config.
- * Throws: argument.unfit at `model` if weights are missing or have another shape.
+ * Throws: argument.unfit at `model` if weights are missing, not finite or have another shape.
  */
 export async function openNetwork<
   Config,
@@ -112,13 +112,13 @@ export async function openNetwork<
   const variant = JSON.stringify([config, loras.map((lora) => lora.digest), inInt8]);
   const shape = createHash("sha256").update(variant).digest("hex").slice(0, 16);
   const refine = loras.length === 0 ? undefined : loraRefine(loras.map(({ layers }) => layers));
-  const fitted = await fitWeights(opener, { digest, weights, inInt8 });
+  const fitted = await blamingModel(() => fitWeights(opener, { digest, weights, inInt8 }));
   const source = networkSource(network, config, withLoras(fitted, loras), {
     prefix: part,
     refine,
     staysInFiles,
   });
-  const session = await openSession(opener, {
+  const wanted: SessionSource = {
     key: `${digest}/${part}/${network.name}/${shape}`,
     onnx: source.onnx,
     externalFolder: source.externalFolder,
@@ -127,7 +127,8 @@ export async function openNetwork<
     get weightBytes() {
       return source.weightBytes;
     },
-  });
+  };
+  const session = await blamingModel(() => opener.open(wanted));
   if (loras.length === 0) return session;
   const strengths = strengthsOf(loras, session.inputs);
   return { ...session, run: (feeds, into) => session.run({ ...feeds, ...strengths }, into) };

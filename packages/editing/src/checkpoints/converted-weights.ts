@@ -24,6 +24,10 @@ export function convertedFolder(
   return path.join(store, folderName, `${prefixOf(digest)}-${form}-${list}`);
 }
 
+/** The folder whose being there says that a part's weights were read and are finite. */
+export const finiteRecord = (digest: string, store: string = checkpointsFolder): string =>
+  path.join(store, folderName, `${prefixOf(digest)}-finite`);
+
 const foldersIn = (store: string): Promise<readonly string[]> =>
   readdir(path.join(store, folderName)).catch(() => []);
 

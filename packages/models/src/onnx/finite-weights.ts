@@ -59,6 +59,11 @@ export function findNotFinite(
 /** Tensors that were found finite: a network that is opened for another size reads no byte again. */
 const finite = new WeakSet<StoredTensor>();
 
+/** Takes it that tensors are finite, because they were read before: none of them is read for it again. */
+export function trustFinite(weights: WeightMap): void {
+  for (const tensor of weights.values()) finite.add(tensor);
+}
+
 /**
  * Refuses weights with numbers that are infinite or none.
  * @param names The tensors to read. @default all
