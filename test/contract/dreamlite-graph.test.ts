@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { editGraphFor } from "../../packages/app/src/edit-graph.ts";
 import { type GraphDocument, parseGraph, setParam } from "../../packages/engine/src/graph.ts";
 import { readFixture } from "../parity/read-fixture.ts";
@@ -10,6 +10,12 @@ import { closeSessions, runEditGraph, worstDifference } from "./run-edit-graph.f
 import { writeDreamlite } from "./write-dreamlite.fixture.ts";
 import { writeFormulaPicture } from "./write-parts.fixture.ts";
 
+const data = await vi.hoisted(async () => {
+  const [{ mkdtempSync }, { tmpdir }] = [await import("node:fs"), await import("node:os")];
+  const name = mkdtempSync(`${tmpdir()}/dreamlite-data-`);
+  process.env["INSIGHTGRAPH_DATA"] = name;
+  return name;
+});
 const fixture = await readFixture("dreamlite", "edits");
 const { instruction, ...sides } = fixture.options as {
   readonly width: number;
@@ -32,6 +38,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await closeSessions();
   await rm(folder, { recursive: true });
+  await rm(data, { recursive: true, force: true });
 });
 
 async function graphWith(
@@ -61,6 +68,23 @@ describe("graphs/dreamlite.json", () => {
     expect(image.data.length).toBe(wanted.length);
     expect(worstDifference(image, wanted)).toBeLessThanOrEqual(1);
   });
+
+  test.each(["unet", "language"])(
+    "[N18] says that matrices are used in 8 bits, and draws nearly the same: %s",
+    async (node) => {
+      const graph = await graphWith(await writeCheckpoint(""), { steps: 5, seed: 7 });
+      const plain = await runEditGraph(graph);
+      const logs: string[] = [];
+      const small = setParam(graph, node, "weights", "int8");
+      const { image } = await runEditGraph(small, (text) => logs.push(text));
+      expect(logs[0]).toContain("int8, once");
+      expect(logs.at(-1)).toMatch(/^[1-9]\d* matrices are used in 8 bits/);
+      const error = image.data.map((value, at) => Math.abs(value - (plain.image.data[at] ?? 0)));
+      const mean = error.reduce((sum, value) => sum + value, 0) / error.length;
+      expect(mean).toBeGreaterThan(0);
+      expect(mean / 255).toBeLessThan(1e-2);
+    },
+  );
 
   test("is what edit takes for such a checkpoint", async () => {
     expect(path.basename(await editGraphFor(await writeCheckpoint("")))).toBe("dreamlite.json");

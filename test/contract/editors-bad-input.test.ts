@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -63,10 +63,27 @@ async function loseShard(part: string): Promise<void> {
   await writeFile(path.join(part, "model.safetensors.index.json"), JSON.stringify(index));
 }
 
+/** A copy of a checkpoint in which a part's config says that it is wider than its weights are. */
+async function withWiderConfig(name: string, part: string, field: string): Promise<string> {
+  const copy = await mkdtemp(place("wider-"));
+  await cp(place(name), copy, { recursive: true });
+  const file = path.join(copy, part, "config.json");
+  const config = JSON.parse(await readFile(file, "utf8"));
+  await writeFile(file, JSON.stringify({ ...config, [field]: 2 * config[field] }));
+  return `dir:${copy}`;
+}
+
 describe.each([
-  ["dreamlite", "unet"],
-  ["flux2-klein", "transformer"],
-])("%s", (name, denoiser) => {
+  ["dreamlite", "unet", "encoder_hid_dim", "encoder_hid_proj.0.weight"],
+  ["flux2-klein", "transformer", "joint_attention_dim", "context_embedder.weight"],
+])("%s", (name, denoiser, width, weight) => {
+  test("blames a config that is wider than the weights on the checkpoint, not on the text", async () => {
+    const checkpoint = await withWiderConfig(name, denoiser, width);
+    const graph = setParam(await load(name), "checkpoint", "text", checkpoint);
+    const error = await refusal(graph, "unet");
+    expect(error).toContain(`node.bad-input at unet.params.checkpoint: ${weight}: expected [`);
+  });
+
   test("refuses 8000 pixels that stay too many, at the setting that scales them down", async () => {
     const graph = setParam(await load(name), "source", "path", place("wide.jpg"));
     expect(await refusal(setParam(graph, "encode", "longerSide", 4096), "encode")).toMatch(

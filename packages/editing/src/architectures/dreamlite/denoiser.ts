@@ -1,5 +1,6 @@
 import {
   buildNetwork,
+  checkFit,
   type DreamliteConfig,
   dreamliteUnet,
   type FlowSchedule,
@@ -104,8 +105,9 @@ async function openDenoiser(
   };
 }
 
+const smallestInput = (unet: DreamliteConfig) => ({ unet, size: [16, 32], textTokens: 1 }) as const;
+
 function dreamliteDenoiser(model: DreamliteUnet): Denoiser {
-  const smallest = { unet: model.config, size: [16, 32], textTokens: 1 } as const;
   return {
     readsSource: () => true,
     inInt8: () => dreamliteDenoiser({ ...model, inInt8: true }),
@@ -113,7 +115,7 @@ function dreamliteDenoiser(model: DreamliteUnet): Denoiser {
     open: (opener, inputs, rows, options) => openDenoiser(opener, model, inputs, rows, options),
     lora: {
       part: "unet",
-      layers: () => layersOf(buildNetwork(dreamliteUnet, smallest)),
+      layers: () => layersOf(buildNetwork(dreamliteUnet, smallestInput(model.config))),
       add: (lora) => dreamliteDenoiser({ ...model, loras: [...(model.loras ?? []), lora] }),
     },
   };
@@ -130,10 +132,13 @@ export function openDreamlite(
 ): Denoiser {
   const { encoderBlocks } = parseTinyAutoencoderConfig(vae?.config ?? {}, vae?.configPath);
   const usual = { _class_name: "FlowMatchEulerDiscreteScheduler", use_dynamic_shifting: true };
+  const unet = parseDreamliteConfig(config, configPath);
+  const weights = openFiles(files);
+  checkFit(dreamliteUnet, smallestInput(unet), weights);
   return dreamliteDenoiser({
     digest,
-    weights: openFiles(files),
-    config: parseDreamliteConfig(config, configPath),
+    weights,
+    config: unet,
     schedule: parseFlowSchedule(scheduler?.config ?? usual),
     latentStep: 2 ** (encoderBlocks.length - 1),
   });

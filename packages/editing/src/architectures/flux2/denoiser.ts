@@ -1,4 +1,5 @@
 import {
+  checkFit,
   empiricalShift,
   type FlowSchedule,
   type Flux2Config,
@@ -128,11 +129,15 @@ export function openFlux2(
   { scheduler }: Companions,
 ): Denoiser {
   const usual = { _class_name: "FlowMatchEulerDiscreteScheduler", use_dynamic_shifting: true };
+  const transformer = parseFlux2Config(config, configPath);
+  const weights = openFiles(files);
+  const smallest = { transformer, size: [1, 1], textTokens: 1, references: [] } as const;
+  checkFit(flux2Transformer, smallest, weights);
   return flux2Denoiser({
     digest,
     staysInFiles: true,
-    weights: openFiles(files),
-    config: parseFlux2Config(config, configPath),
+    weights,
+    config: transformer,
     schedule: parseFlowSchedule(scheduler?.config ?? usual),
   });
 }

@@ -1,4 +1,5 @@
 import {
+  checkFit,
   createSampler,
   editUnet,
   type GuidanceRow,
@@ -103,9 +104,11 @@ async function openEditUnet(
 
 /**
  * InsightEdit's own network, which predicts the clean latent as a change to the source.
+ * Throws: weights.*.
  * Source: InsightEdit (arXiv:2411.17323), figure 3.
  */
 export function editDenoiser(part: InsightEditPart): Denoiser {
+  checkFit(editUnet, part.config.unet, part.weights, part.part);
   return {
     readsSource: () => true,
     noise: noiseOf,

@@ -1,13 +1,17 @@
 import {
   bareQwen,
   type CheckpointTokenizer,
+  checkFit,
   createCheckpointTokenizer,
   mapKeys,
   openFiles,
   parseQwenConfig,
   type QwenConfig,
+  qwenStates,
+  qwenVision,
   readTokenizerFiles,
   type TokenizerFiles,
+  type WeightMap,
 } from "@insightgraph/models";
 import type { CheckpointComponent } from "../../checkpoints/component.ts";
 import { EditingError } from "../../errors.ts";
@@ -21,6 +25,12 @@ export interface Qwen extends Weighted {
   readonly files: TokenizerFiles;
   readonly tokenizer: CheckpointTokenizer;
   readonly pictures: PictureRules;
+}
+
+/** Throws: weights.missing, weights.shape, weights.mismatch. */
+function requireFit({ text, vision }: QwenConfig, weights: WeightMap): void {
+  checkFit(qwenStates, { text, states: [text.layers] }, weights);
+  if (vision !== undefined) checkFit(qwenVision, vision, weights);
 }
 
 /**
@@ -38,13 +48,16 @@ export async function openQwen(
     });
   }
   const files = await readTokenizerFiles(tokenizer.folder);
+  const config = parseQwenConfig(component.config, component.configPath);
+  const weights = mapKeys(openFiles(component.files), [bareQwen]);
+  requireFit(config, weights);
   return {
-    config: parseQwenConfig(component.config, component.configPath),
+    config,
     files,
     tokenizer: createCheckpointTokenizer(files),
     pictures: pictureRules((processor ?? feature_extractor)?.config ?? {}),
     digest: component.digest,
     staysInFiles: true,
-    weights: mapKeys(openFiles(component.files), [bareQwen]),
+    weights,
   };
 }
