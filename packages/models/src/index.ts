@@ -13,9 +13,9 @@ export {
   tinyDecoder,
   tinyEncoder,
 } from "./networks/autoencoder-tiny.ts";
-export { checkFit } from "./networks/check-fit.ts";
 export { type BridgeHeads, bridgeConfigOf } from "./networks/bridge-shapes.ts";
 export { type BridgeConfig, imageBridge, queryBridge, textBridge } from "./networks/bridges.ts";
+export { checkFit } from "./networks/check-fit.ts";
 export {
   type ClipTextConfig,
   type ClipVisionConfig,
