@@ -50,7 +50,8 @@ test("[S2] FLUX.2's text encoder is closed before its denoiser opens, where both
   const largest = Math.max(...[...roomy.values()].map(({ bytes }) => bytes));
   expect(largest).toBeGreaterThan(0);
   const tight = await edit(largest);
-  expect([...tight.keys()]).toEqual([...roomy.keys()]);
+  // Which of two independent networks is asked for first is a matter of time.
+  expect(new Set(tight.keys())).toEqual(new Set(roomy.keys()));
   expect(tight.get("flux2-transformer")?.beside).not.toContain("qwen-states");
   for (const { held } of tight.values()) expect(held).toBeLessThanOrEqual(largest);
 });
