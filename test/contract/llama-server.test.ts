@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { type AssistantRun, createChatAssistant } from "../../packages/editing/src/assistants.ts";
 import { parseChatEndpoint } from "../../packages/editing/src/endpoints.ts";
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
 
 const variable = "INSIGHTGRAPH_LLAMA_PYTHON";
 const python = process.env[variable];

@@ -48,6 +48,9 @@ export const runsDir: string = path.join(dataDir, "runs");
 /** Results of ablations, a folder for each. */
 export const ablationsDir: string = path.join(dataDir, "ablations");
 
+/** Lists of the records of data sets, while a page looks at them. */
+export const recordListsDir: string = path.join(dataDir, "browse");
+
 /** Results cached on disk. */
 export const cacheDir: string = path.join(dataDir, "cache");
 

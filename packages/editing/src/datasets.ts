@@ -29,9 +29,12 @@ export {
   openDataset,
   openWholeDataset,
   recordOf,
+  type WholeDataset,
 } from "./datasets/open-dataset.ts";
 export { pictureEnding } from "./datasets/picture-ending.ts";
 export {
+  type AddressedItem,
+  type AddressedSource,
   type DatasetItem,
   type DatasetRecord,
   type DatasetSource,

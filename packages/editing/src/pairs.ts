@@ -1,5 +1,10 @@
 export { checkPair, type PairCheck, type PairLimits } from "./pairs/check-pair.ts";
-export { groupNear, type Likeness } from "./pairs/near-groups.ts";
+export {
+  createLikenessTable,
+  groupNear,
+  type Likeness,
+  type LikenessTable,
+} from "./pairs/near-groups.ts";
 export { type CutOut, pasteObject } from "./pairs/paste-object.ts";
 export {
   hashDistance,

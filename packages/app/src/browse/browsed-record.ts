@@ -1,5 +1,5 @@
 import {
-  type DatasetItem,
+  type AddressedItem,
   type DatasetRecord,
   type Fields,
   isPictureFile,
@@ -8,12 +8,17 @@ import {
 } from "@insightgraph/editing/datasets";
 import type { RecordStatus } from "@insightgraph/engine/server";
 
-/** What is kept in memory of a record, so that many can be searched at once. */
+/** Which records of a data set a record is one of: those that it has, or those that its graph rejected. */
+export type RecordSource = "kept" | "rejected";
+
+/** What is kept of a record, so that many can be searched at once. */
 export interface BrowsedRecord {
   readonly key: string;
   readonly status: RecordStatus;
-  /** Reads the record again; undefined for an item that failed. */
-  readonly item: DatasetItem | undefined;
+  /** Undefined for an item that failed. */
+  readonly source: RecordSource | undefined;
+  /** Where the record lies in its source. */
+  readonly address: string;
   /** How it was made; a decision is about one way of making it. */
   readonly made: string;
   readonly reason: string | undefined;
@@ -56,16 +61,14 @@ function scoresOf(fields: Fields, prefix = ""): Record<string, number> {
 
 /** What to keep of a record. @param fields Those that are no pictures. */
 export function browseRecord(
-  item: DatasetItem,
+  item: AddressedItem,
   fields: Fields,
-  status: Exclude<RecordStatus, "failed">,
+  source: RecordSource,
 ): BrowsedRecord {
   const record = recordOf(item, fields);
-  // One shape for all records: with names left out, they take twice the memory.
   return {
     key: record.key,
-    status,
-    item,
+    ...{ status: source, source, address: item.address },
     made: madeBy(fields),
     reason: textIn(fields, "rejection_reason"),
     stage: textIn(fields, "rejected_at"),

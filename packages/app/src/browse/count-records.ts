@@ -1,92 +1,81 @@
-import type { NamedCount, RecordDecision, ScoreSpread } from "@insightgraph/engine/server";
+import type { NamedCount, ScoreSpread } from "@insightgraph/engine/server";
 import type { BrowsedRecord } from "./browsed-record.ts";
+import type { RecordTable } from "./record-table.ts";
 
-/** The numbers of a data set. */
+/** The numbers of a data set, decisions aside. */
 export interface RecordCounts {
   readonly statuses: readonly NamedCount[];
-  readonly decisions: readonly NamedCount[];
   readonly stages: readonly NamedCount[];
   readonly operations: readonly NamedCount[];
   readonly reasons: readonly NamedCount[];
   readonly scores: readonly ScoreSpread[];
 }
 
-const binCount = 20;
-/** Names after the most frequent ones are left out; reasons may hold a number each. */
+/** Names after the most frequent ones are left out. */
 const maxNames = 50;
 const maxScores = 50;
 
-function createCounter() {
-  const counts = new Map<string, number>();
-  return {
-    add(name: string | undefined): void {
-      if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
-    },
-    list: (): readonly NamedCount[] =>
-      [...counts]
-        .map(([name, count]) => ({ name, count }))
-        .sort((a, b) => b.count - a.count)
-        .slice(0, maxNames),
-  };
+/** The most frequent names, the first seen first where they are equally frequent. */
+export function toNamedCounts(counts: Iterable<readonly [string, number]>): readonly NamedCount[] {
+  return [...counts]
+    .map(([name, count]) => ({ name, count }))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, maxNames);
 }
 
-/** The smallest, the largest and the sum of what each score has. */
-function rangesOf(records: readonly BrowsedRecord[]) {
-  const ranges = new Map<string, { min: number; max: number; sum: number; count: number }>();
-  for (const { scores } of records) {
-    for (const [name, value] of Object.entries(scores)) {
-      const range = ranges.get(name);
-      if (range === undefined) {
-        if (ranges.size < maxScores)
-          ranges.set(name, { min: value, max: value, sum: value, count: 1 });
-        continue;
-      }
-      range.min = Math.min(range.min, value);
-      range.max = Math.max(range.max, value);
-      range.sum += value;
-      range.count += 1;
-    }
+interface Range {
+  min: number;
+  max: number;
+  sum: number;
+  count: number;
+}
+
+function widen(ranges: Map<string, Range>, name: string, value: number): void {
+  const range = ranges.get(name);
+  if (range !== undefined) {
+    range.min = Math.min(range.min, value);
+    range.max = Math.max(range.max, value);
+    range.sum += value;
+    range.count += 1;
+  } else if (ranges.size < maxScores) {
+    ranges.set(name, { min: value, max: value, sum: value, count: 1 });
   }
-  return ranges;
 }
 
-function spreadsOf(records: readonly BrowsedRecord[]): readonly ScoreSpread[] {
-  const spreads = [...rangesOf(records)].map(([name, { min, max, sum, count }]) => {
-    return { name, min, max, mean: sum / count, bins: new Array<number>(binCount).fill(0) };
-  });
-  for (const { scores } of records) {
-    for (const { name, min, max, bins } of spreads) {
-      const value = scores[name];
-      if (value === undefined) continue;
-      const share = max === min ? 0 : (value - min) / (max - min);
-      const bin = Math.min(binCount - 1, Math.floor(share * binCount));
-      bins[bin] = (bins[bin] ?? 0) + 1;
-    }
-  }
-  return spreads;
-}
-
-/** Counts records by status, decision, stage, operation and reason, and how their scores spread. */
-export function countRecords(
-  records: readonly BrowsedRecord[],
-  decisionOf: (record: BrowsedRecord) => RecordDecision | undefined,
-): RecordCounts {
-  const [statuses, decisions, stages, operations, reasons] = [
-    ...[createCounter(), createCounter(), createCounter(), createCounter(), createCounter()],
+/** Counts records by status, stage, operation and reason as they come, and how their scores spread. */
+export function createRecordCounts(table: RecordTable): {
+  add(record: BrowsedRecord): void;
+  counts(): Promise<RecordCounts>;
+} {
+  const [statuses, stages, operations] = [
+    ...[new Map<string, number>(), new Map<string, number>(), new Map<string, number>()],
   ] as const;
-  for (const record of records) {
-    statuses.add(record.status);
-    decisions.add(decisionOf(record) ?? "undecided");
-    stages.add(record.stage);
-    operations.add(record.operation);
-    reasons.add(record.reason);
-  }
+  const ranges = new Map<string, Range>();
+  const increase = (counter: Map<string, number>, name: string | undefined): void => {
+    if (name !== undefined) counter.set(name, (counter.get(name) ?? 0) + 1);
+  };
   return {
-    statuses: statuses.list(),
-    decisions: decisions.list(),
-    stages: stages.list(),
-    operations: operations.list(),
-    reasons: reasons.list(),
-    scores: spreadsOf(records),
+    add(record) {
+      increase(statuses, record.status);
+      increase(stages, record.stage);
+      increase(operations, record.operation);
+      for (const [name, value] of Object.entries(record.scores)) widen(ranges, name, value);
+    },
+    async counts() {
+      const scores: ScoreSpread[] = [];
+      for (const [name, range] of ranges) {
+        const { min, max, sum, count } = range;
+        const bins = await table.spread(name, range);
+        scores.push({ name, min, max, mean: sum / count, bins });
+      }
+      return {
+        statuses: toNamedCounts(statuses),
+        stages: toNamedCounts(stages),
+        operations: toNamedCounts(operations),
+        // Nearly each may be another, where reasons hold numbers.
+        reasons: await table.reasons(maxNames),
+        scores,
+      };
+    },
   };
 }

@@ -23,7 +23,11 @@ const at = (...names: readonly string[]): string => path.join(folder, ...names);
 
 function open() {
   const reach = { read: [at("work")], write: [at("work")], except: [] };
-  const library = openDatasetLibrary({ folder: at("work"), reach });
+  const library = openDatasetLibrary({
+    folder: at("work"),
+    reach,
+    indexes: at(`indexes-${libraries.length}`),
+  });
   libraries.push(library);
   return library;
 }

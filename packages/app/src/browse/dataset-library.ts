@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { pictureEnding } from "@insightgraph/editing/datasets";
 import { EditingError } from "@insightgraph/editing/errors";
@@ -13,6 +15,8 @@ export interface LibraryOptions {
   /** Where relative paths start, and where data sets are looked for. */
   readonly folder: string;
   readonly reach: FileReach;
+  /** Where the lists of records lie while data sets are open; what an earlier process left there is removed. */
+  readonly indexes: string;
 }
 
 /** As many stay open; the one that was used longest ago is closed for another. */
@@ -36,8 +40,16 @@ function toFault(thrown: unknown): unknown {
 }
 
 /** The data sets that are open, by their place. */
-function createShelf({ folder }: LibraryOptions, { mayRead }: ReachGuard) {
+function createShelf({ folder, indexes }: LibraryOptions, { mayRead }: ReachGuard) {
   const open = new Map<string, Promise<BrowsedDataset>>();
+  let made: Promise<unknown> | undefined;
+  const newFile = async (): Promise<string> => {
+    made ??= rm(indexes, { recursive: true, force: true }).then(() =>
+      mkdir(indexes, { recursive: true }),
+    );
+    await made;
+    return path.join(indexes, `${randomUUID()}.db`);
+  };
   const close = async (place: string): Promise<void> => {
     const closing = open.get(place);
     open.delete(place);
@@ -49,7 +61,7 @@ function createShelf({ folder }: LibraryOptions, { mayRead }: ReachGuard) {
       await mayRead(place);
       const known = await open.get(place);
       if (known !== undefined && !(await known.isCurrent())) await close(place);
-      const opening = open.get(place) ?? openBrowsedDataset(place);
+      const opening = open.get(place) ?? newFile().then((file) => openBrowsedDataset(place, file));
       open.delete(place);
       open.set(place, opening);
       opening.catch(() => open.delete(place));
@@ -105,18 +117,18 @@ export function openDatasetLibrary(
     });
   return {
     list: () => listDatasets(options.folder),
-    facts: (place) => on(place, (dataset) => ({ path: place, ...dataset.facts() })),
+    facts: (place) => on(place, async (dataset) => ({ path: place, ...(await dataset.facts()) })),
     records: (place, query, { offset, limit }) =>
-      on(place, (dataset) => {
-        const found = dataset.find(query);
-        const records = found.slice(offset, offset + limit).map(dataset.summaryAt);
+      on(place, async (dataset) => {
+        const found = await dataset.find(query);
+        const records = await dataset.summaries([...found.subarray(offset, offset + limit)]);
         return { total: found.length, records };
       }),
     record: (place, key) => on(place, (dataset) => dataset.record(key)),
     picture: (place, asked) => on(place, (dataset) => readPicture(dataset, guard, asked)),
     nextUndecided: (place, query, after) =>
-      on(place, (dataset) => {
-        const found = dataset.find(query);
+      on(place, async (dataset) => {
+        const found = await dataset.find(query);
         const next = found.findIndex(
           (at, position) => position > after && dataset.decisionAt(at) === undefined,
         );

@@ -21,10 +21,13 @@ export interface DecisionJournal {
   /** Grows with each step. */
   steps(): number;
   canUndo(): boolean;
-  /** Throws: `disk.full`, `file.unwritable`. */
-  decide(records: readonly Decidable[], decision: RecordDecision | null): Promise<void>;
-  /** Takes the last step back, if there is one. */
-  undo(): Promise<void>;
+  /** @returns the keys that it was about. Throws: `disk.full`, `file.unwritable`. */
+  decide(
+    records: readonly Decidable[],
+    decision: RecordDecision | null,
+  ): Promise<readonly string[]>;
+  /** Takes the last step back, if there is one. @returns the keys that it was about */
+  undo(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -47,16 +50,21 @@ export async function openDecisionJournal(place: string): Promise<DecisionJourna
   let journal: Journal | undefined = read.journal;
   // One line at a time, in the order in which they were asked for.
   let turn: Promise<void> = Promise.resolve();
-  const append = (line: DecisionLine): Promise<void> => {
+  const append = (line: DecisionLine): Promise<readonly string[]> => {
     const done = turn.then(async () => {
+      const { set } = "set" in line ? line : (last() ?? { set: [] });
       if (journal === undefined) {
         await mkdir(path.dirname(file), { recursive: true });
         journal = await createJournal(file, line);
       } else await journal.append(line);
       take(line);
       steps += 1;
+      return set.map(([key]) => key);
     });
-    turn = done.catch(() => {});
+    turn = done.then(
+      () => {},
+      () => {},
+    );
     return done;
   };
   return {
@@ -67,9 +75,9 @@ export async function openDecisionJournal(place: string): Promise<DecisionJourna
       const set = records.map(({ key, made }) => {
         return [key, decision === null ? null : { decision, made }] as const;
       });
-      return set.length === 0 ? Promise.resolve() : append({ set });
+      return set.length === 0 ? Promise.resolve([]) : append({ set });
     },
-    undo: () => (last() === undefined ? Promise.resolve() : append({ undo: true })),
+    undo: () => (last() === undefined ? Promise.resolve([]) : append({ undo: true })),
     async close() {
       await turn;
       await journal?.close();

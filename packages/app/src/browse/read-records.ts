@@ -1,20 +1,15 @@
 import { access } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
-import {
-  type DatasetSource,
-  hiddenFolder,
-  type OpenedDataset,
-  openRejected,
-} from "@insightgraph/editing/datasets";
+import { type AddressedSource, hiddenFolder } from "@insightgraph/editing/datasets";
 import { openSqliteBatchStore } from "@insightgraph/engine/batches";
 import { EngineError } from "@insightgraph/engine/errors";
 import { itemsFile } from "../dataset/items-file.ts";
-import { type BrowsedRecord, browseRecord } from "./browsed-record.ts";
+import { type BrowsedRecord, browseRecord, type RecordSource } from "./browsed-record.ts";
 
 /** Receives what is found, as it is found. */
 export interface RecordReader {
-  add(record: BrowsedRecord): void;
+  add(record: BrowsedRecord): Promise<void>;
   /** A record that cannot be read. */
   addUnreadable(): void;
   /** Whether the reading has become useless. */
@@ -25,8 +20,8 @@ const recordsPerTurn = 100;
 const pageSize = 500;
 
 async function readSource(
-  source: DatasetSource,
-  status: "kept" | "rejected",
+  source: AddressedSource,
+  name: RecordSource,
   reader: RecordReader,
 ): Promise<void> {
   let read = 0;
@@ -34,7 +29,7 @@ async function readSource(
     if (reader.isOver()) return;
     const fields = await item.load({ isWithoutPictures: true }).catch(() => undefined);
     if (fields === undefined) reader.addUnreadable();
-    else reader.add(browseRecord(item, fields, status));
+    else await reader.add(browseRecord(item, fields, name));
     read += 1;
     // The server answers others meanwhile.
     if (read % recordsPerTurn === 0) await setImmediate();
@@ -58,11 +53,8 @@ async function readFailed(folder: string, reader: RecordReader): Promise<boolean
     for (let after = 0; ; ) {
       const page = await store.list({ states: ["failed"], after, limit: pageSize });
       for (const { key, error } of page) {
-        reader.add({
-          key,
-          status: "failed",
-          item: undefined,
-          made: "",
+        await reader.add({
+          ...{ key, status: "failed", source: undefined, address: "", made: "" },
           reason: error?.what,
           stage: error?.nodeId,
           operation: undefined,
@@ -86,10 +78,10 @@ async function readFailed(folder: string, reader: RecordReader): Promise<boolean
  */
 export async function readRecords(
   place: string,
-  dataset: OpenedDataset,
+  sources: Readonly<Record<RecordSource, AddressedSource>>,
   reader: RecordReader,
 ): Promise<boolean> {
-  await readSource(dataset, "kept", reader);
-  await readSource(await openRejected(place), "rejected", reader);
+  await readSource(sources.kept, "kept", reader);
+  await readSource(sources.rejected, "rejected", reader);
   return !(await readFailed(place, reader));
 }

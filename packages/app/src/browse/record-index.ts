@@ -1,55 +1,101 @@
-import type { OpenedDataset } from "@insightgraph/editing/datasets";
-import type { BrowsedRecord } from "./browsed-record.ts";
+import type { AddressedSource } from "@insightgraph/editing/datasets";
+import type { RecordDecision } from "@insightgraph/engine/server";
+import type { BrowsedRecord, RecordSource } from "./browsed-record.ts";
+import { createRecordCounts, type RecordCounts } from "./count-records.ts";
 import { readRecords } from "./read-records.ts";
+import type { RecordTable } from "./record-table.ts";
 
-/** The records of a data set in memory, without their pictures; it fills while it is used. */
+/** What was decided about a record. */
+export type DecisionOn = (
+  record: Pick<BrowsedRecord, "key" | "made">,
+) => RecordDecision | undefined;
+
+/** The records of a data set in a table, and what was decided about them; it fills while it is used. */
 export interface RecordIndex {
-  readonly records: readonly BrowsedRecord[];
-  get(key: string): BrowsedRecord | undefined;
+  readonly table: RecordTable;
+  /** Decisions by place. */
+  readonly decided: ReadonlyMap<number, RecordDecision>;
+  /** Decisions about these keys have changed. */
+  follow(keys: readonly string[]): Promise<void>;
+  counts(): Promise<RecordCounts>;
   /** Records that cannot be read. */
   unreadable(): number;
   isDone(): boolean;
+  /** Why the reading ended early, if it did. */
+  fault(): unknown;
   /** Whether a run is working on the data set. */
   isRunning(): boolean;
-  /** Why the reading ended early. */
-  fault(): unknown;
-  stop(): void;
+  /** Ends the reading; resolves when nothing is written to the table any more. */
+  stop(): Promise<void>;
 }
 
-/** Starts to read the records of a data set. */
-export function indexRecords(place: string, dataset: OpenedDataset): RecordIndex {
-  const records: BrowsedRecord[] = [];
-  const byKey = new Map<string, BrowsedRecord>();
-  let unreadable = 0;
-  let [isDone, isRunning, isStopped] = [false, false, false];
+/** Records that are written together. */
+const batchSize = 500;
+
+/** Starts to read the records of a data set into a table. */
+export function indexRecords(
+  place: string,
+  sources: Readonly<Record<RecordSource, AddressedSource>>,
+  table: RecordTable,
+  decisionOn: DecisionOn,
+): RecordIndex {
+  const { add, counts } = createRecordCounts(table);
+  const decided = new Map<number, RecordDecision>();
+  const decide = (at: number, record: BrowsedRecord): void => {
+    const decision = decisionOn(record);
+    if (decision === undefined) decided.delete(at);
+    else decided.set(at, decision);
+  };
+  let [unreadable, isDone, isRunning, isStopped] = [0, false, false, false];
   let fault: unknown;
-  const read = readRecords(place, dataset, {
-    add(record) {
-      records.push(record);
-      if (!byKey.has(record.key)) byKey.set(record.key, record);
+  let batch: BrowsedRecord[] = [];
+  const flush = async (): Promise<void> => {
+    const records = batch;
+    batch = [];
+    const first = table.count();
+    await table.add(records);
+    for (const [at, record] of records.entries()) {
+      add(record);
+      decide(first + at, record);
+    }
+  };
+  const reading = readRecords(place, sources, {
+    async add(record) {
+      batch.push(record);
+      if (batch.length >= batchSize) await flush();
     },
     addUnreadable() {
       unreadable += 1;
     },
     isOver: () => isStopped,
   });
-  read.then(
-    (found) => {
-      [isDone, isRunning] = [true, found];
-    },
-    (thrown: unknown) => {
-      [isDone, fault] = [true, thrown];
-    },
-  );
+  const read = async (): Promise<void> => {
+    try {
+      isRunning = await reading;
+      await flush();
+    } finally {
+      isDone = true;
+    }
+  };
+  const ended = read().catch((thrown: unknown) => {
+    fault = thrown;
+  });
   return {
-    records,
-    get: (key) => byKey.get(key),
+    ...{ table, decided, counts },
+    async follow(keys) {
+      for (const key of keys) {
+        const places = await table.placesOf(key);
+        const records = await table.read(places);
+        for (const [at, record] of records.entries()) decide(places[at] ?? 0, record);
+      }
+    },
     unreadable: () => unreadable,
     isDone: () => isDone,
-    isRunning: () => isRunning,
     fault: () => fault,
-    stop() {
+    isRunning: () => isRunning,
+    async stop() {
       isStopped = true;
+      await ended;
     },
   };
 }

@@ -27,6 +27,7 @@ import {
   fromCaller,
   graphsDir,
   isCheckout,
+  recordListsDir,
   runsDir,
   uploadsDir,
 } from "../places.ts";
@@ -209,7 +210,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const allowedDirs = values["allow-path"].map(fromCaller);
   const reach = reachOf(workDir, dataset === undefined ? allowedDirs : [...allowedDirs, dataset]);
   const { mayRead } = createReachGuard(reach);
-  const library = createLibrary({ folder: workDir, reach });
+  const library = createLibrary({ folder: workDir, reach, indexes: recordListsDir });
   const host = startPool(devices, {
     folder: workDir,
     isWithoutCache: values["no-cache"],

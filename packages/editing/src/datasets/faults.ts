@@ -1,5 +1,5 @@
 import { EditingError } from "../errors.ts";
-import type { DatasetItem } from "./record.ts";
+import type { AddressedItem } from "./record.ts";
 
 /** The error for files of a data set that cannot be read. */
 export function unreadable(place: string, what: string, cause?: unknown): EditingError {
@@ -10,6 +10,6 @@ export function unreadable(place: string, what: string, cause?: unknown): Editin
 }
 
 /** Stands for records that a damaged file does not give. */
-export function brokenItem(key: string, version: string, fault: EditingError): DatasetItem {
-  return { key, version, load: () => Promise.reject(fault) };
+export function brokenItem(key: string, version: string, fault: EditingError): AddressedItem {
+  return { key, version, address: "", load: () => Promise.reject(fault) };
 }

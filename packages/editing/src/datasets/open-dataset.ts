@@ -8,7 +8,14 @@ import { unreadable } from "./faults.ts";
 import { findLayout } from "./known-layouts.ts";
 import { readManifest } from "./manifest.ts";
 import { isPictureName } from "./picture-ending.ts";
-import type { DatasetItem, DatasetRecord, DatasetSource, Fields } from "./record.ts";
+import type {
+  AddressedSource,
+  DatasetItem,
+  DatasetRecord,
+  DatasetSource,
+  Fields,
+  LoadOptions,
+} from "./record.ts";
 import { openRejected } from "./rejected-records.ts";
 import { type Field, schemaOf } from "./schema.ts";
 import { shardFormat } from "./shard-formats.ts";
@@ -26,7 +33,10 @@ export interface OpenedDataset extends DatasetSource {
   readonly mapping: ColumnMapping;
 }
 
-type Opener = (files: readonly string[], folder: string) => DatasetSource;
+/** A data set with all of its records, each of which can be read again. */
+export type WholeDataset = AddressedSource & OpenedDataset;
+
+type Opener = (files: readonly string[], folder: string) => AddressedSource;
 
 const metadataFile = /^metadata\.(jsonl|csv)$/;
 
@@ -52,7 +62,7 @@ async function isAdvancedEdit(file: string): Promise<boolean> {
   }
 }
 
-async function openBelow(folder: string): Promise<DatasetSource> {
+async function openBelow(folder: string): Promise<AddressedSource> {
   let [rank, looked, hasPictures] = [openers.length, 0, false];
   let firstJson: string | undefined;
   for await (const file of filesBelow(folder)) {
@@ -79,7 +89,7 @@ async function openBelow(folder: string): Promise<DatasetSource> {
 }
 
 /** Opens what lies at a place. Throws: `dataset.unreadable`. */
-async function openPlace(place: string): Promise<DatasetSource> {
+async function openPlace(place: string): Promise<AddressedSource> {
   const about = await stat(place).catch((cause: unknown) => {
     throw unreadable(place, "is not there", cause);
   });
@@ -129,23 +139,22 @@ async function mappingFor(
 export async function openWholeDataset(
   place: string,
   mapping?: ColumnMapping,
-): Promise<OpenedDataset> {
+): Promise<WholeDataset> {
   const seeds = seedsIn(place);
   const source = seeds === undefined ? await openPlace(place) : openSeeds(seeds);
   const found = await mappingFor(source, mapping);
+  const mapped = async (
+    loading: Promise<Fields>,
+    { isWithoutPictures = false }: LoadOptions = {},
+  ) => applyMapping(await loading, found.mapping, isWithoutPictures);
   return {
     ...found,
     format: source.format,
+    loadAt: (address, options) => mapped(source.loadAt(address, options), options),
     ...(source.count === undefined ? {} : { count: source.count }),
     async *items() {
       for await (const item of source.items()) {
-        yield {
-          ...item,
-          load: async (options) => {
-            const isPartial = options?.isWithoutPictures === true;
-            return applyMapping(await item.load(options), found.mapping, isPartial);
-          },
-        };
+        yield { ...item, load: (options) => mapped(item.load(options), options) };
       }
     },
   };

@@ -54,6 +54,19 @@ export interface DatasetSource {
   count?(): Promise<number>;
 }
 
+/** A record that can be read again later. */
+export interface AddressedItem extends DatasetItem {
+  /** Where it lies in its source, for `loadAt`; empty where nothing can be read. */
+  readonly address: string;
+}
+
+/** A source whose items can be read again by their address, without those before them and without holding them. */
+export interface AddressedSource extends DatasetSource {
+  items(): AsyncIterable<AddressedItem>;
+  /** What `load` of the item gives. Throws: as `load`. */
+  loadAt(address: string, options?: LoadOptions): Promise<Fields>;
+}
+
 /** Whether a value is a picture. */
 export function isPictureFile(value: FieldValue | undefined): value is PictureFile {
   return (

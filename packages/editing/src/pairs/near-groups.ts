@@ -2,31 +2,65 @@ import { setImmediate } from "node:timers/promises";
 
 /** What is compared of a record: a perceptual hash for each of its pictures, and texts that must be equal. */
 export interface Likeness {
-  /** 16 hexadecimal digits for each picture; empty where the record lacks it. All records have equally many. */
+  /** 16 hexadecimal digits for each picture; empty where the record lacks it. */
   readonly hashes: readonly string[];
   /** Records with different labels are never alike. */
   readonly label: string;
 }
 
-interface Leader {
-  readonly place: number;
-  readonly words: Uint32Array;
-  readonly label: string;
+/** Many likenesses, of which each takes a few bytes; a record is known by the order in which it came. */
+export interface LikenessTable {
+  count(): number;
+  add(likeness: Likeness): void;
+  /** Whether any record has the picture. */
+  has(picture: number): boolean;
+  /** The hashes as words of 32 bits, two for each picture; absent ones are zeros. */
+  words(): Uint32Array;
+  label(record: number): number;
+}
+
+const wordsPerHash = 2;
+
+/** Creates a table of records that have so many pictures each. */
+export function createLikenessTable(pictures: number): LikenessTable {
+  const perRecord = wordsPerHash * pictures;
+  const numbers = new Map<string, number>();
+  const present = new Set<number>();
+  let [count, words, labels] = [0, new Uint32Array(64 * perRecord), new Uint32Array(64)];
+  const grow = (): void => {
+    const [moreWords, moreLabels] = [new Uint32Array(2 * words.length), new Uint32Array(2 * count)];
+    moreWords.set(words);
+    moreLabels.set(labels);
+    [words, labels] = [moreWords, moreLabels];
+  };
+  return {
+    count: () => count,
+    add({ hashes, label }) {
+      if (count === labels.length) grow();
+      for (let picture = 0; picture < pictures; picture++) {
+        const hash = hashes[picture] ?? "";
+        if (hash === "") continue;
+        present.add(picture);
+        const at = count * perRecord + wordsPerHash * picture;
+        words[at] = Number.parseInt(hash.slice(0, 8), 16);
+        words[at + 1] = Number.parseInt(hash.slice(8), 16);
+      }
+      const number = numbers.get(label) ?? numbers.size;
+      numbers.set(label, number);
+      labels[count++] = number;
+    },
+    has: (picture) => present.has(picture),
+    words: () => words.subarray(0, count * perRecord),
+    label: (record) => labels[record] ?? 0,
+  };
 }
 
 const recordsPerTurn = 200;
+const wordBits = 32;
 const hashBits = 64;
-
-/** Hashes as words of 32 bits; an absent one is zeros. */
-function toWords(hashes: readonly string[]): Uint32Array {
-  const words = new Uint32Array(2 * hashes.length);
-  for (const [at, hash] of hashes.entries()) {
-    const whole = hash.padStart(16, "0");
-    words[2 * at] = Number.parseInt(whole.slice(0, 8), 16);
-    words[2 * at + 1] = Number.parseInt(whole.slice(8), 16);
-  }
-  return words;
-}
+/** With more bands, each is so narrow that nearly all pairs have one in common. */
+const maxBands = 16;
+const maxBucketBits = 20;
 
 /** How many bits of a word are set. Source: Warren, "Hacker's Delight", section 5-1. */
 function countBits(word: number): number {
@@ -35,28 +69,80 @@ function countBits(word: number): number {
   return (((rest + (rest >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
 }
 
-/** Whether no hash differs from its counterpart in more bits than `distance`. */
-function isNear(a: Uint32Array, b: Uint32Array, distance: number): boolean {
-  for (let at = 0; at < a.length; at += 2) {
-    const [a0 = 0, a1 = 0, b0 = 0, b1 = 0] = [a[at], a[at + 1], b[at], b[at + 1]];
-    if (countBits(a0 ^ b0) + countBits(a1 ^ b1) > distance) return false;
-  }
-  return true;
+/** A word with the bits from `start` to `end` set, counted from the highest one. */
+function maskOf(start: number, end: number): number {
+  const [from, to] = [start, end].map((bit) => Math.min(wordBits, Math.max(0, bit))) as [
+    number,
+    number,
+  ];
+  return from >= to ? 0 : (2 ** (wordBits - from) - 2 ** (wordBits - to)) >>> 0;
 }
 
 /**
- * Parts of a hash, of which two hashes that differ in at most `distance` bits have at least one in common.
+ * Masks of the parts of a hash of which two hashes that differ in at most `distance` bits have at least one in common.
  * Source: the pigeonhole principle, as in Manku, Jain and Das Sarma, "Detecting near-duplicates for web crawling", 2007.
  */
-function bandsOf(hash: string, distance: number): readonly string[] {
-  const bits = BigInt(`0x${hash === "" ? 0 : hash}`)
-    .toString(2)
-    .padStart(hashBits, "0");
-  const count = distance + 1;
-  return Array.from({ length: count }, (_, band) => {
-    const [start, end] = [band, band + 1].map((at) => Math.floor((at * hashBits) / count));
-    return `${band}:${bits.slice(start, end)}`;
+function bandsOf(distance: number): readonly (readonly [high: number, low: number])[] {
+  if (distance >= maxBands) return [[0, 0]];
+  return Array.from({ length: distance + 1 }, (_, band) => {
+    const [start = 0, end = 0] = [band, band + 1].map((at) =>
+      Math.floor((at * hashBits) / (distance + 1)),
+    );
+    return [maskOf(start, end), maskOf(start - wordBits, end - wordBits)] as const;
   });
+}
+
+/** Spreads two words over buckets. Source: Fibonacci hashing, Knuth, "The Art of Computer Programming", 6.4. */
+function bucketOf(high: number, low: number, bits: number): number {
+  return Math.imul(Math.imul(high, 0x9e3779b1) ^ low, 0x9e3779b1) >>> (wordBits - bits);
+}
+
+/** Finds the first earlier leader that a record is like; those that share a band lie in one bucket, among others. */
+function createLeaders(table: LikenessTable, distance: number) {
+  const [count, words] = [table.count(), table.words()];
+  const perRecord = words.length / Math.max(1, count);
+  // The first picture that any record has narrows the search down.
+  let key = 0;
+  while (!table.has(key / wordsPerHash) && key < perRecord - wordsPerHash) key += wordsPerHash;
+  const bands = bandsOf(distance);
+  const bits = Math.min(maxBucketBits, Math.max(1, Math.ceil(Math.log2(count + 1))));
+  const newest = new Int32Array(bands.length << bits).fill(-1);
+  const before = new Int32Array(bands.length * count);
+  const isNear = (one: number, other: number): boolean => {
+    if (table.label(one) !== table.label(other)) return false;
+    const [a, b] = [one * perRecord, other * perRecord];
+    for (let at = 0; at < perRecord; at += wordsPerHash) {
+      const high = (words[a + at] as number) ^ (words[b + at] as number);
+      const low = (words[a + at + 1] as number) ^ (words[b + at + 1] as number);
+      if (countBits(high) + countBits(low) > distance) return false;
+    }
+    return true;
+  };
+  const bucket = (record: number, band: number): number => {
+    const [highMask, lowMask] = bands[band] as readonly [number, number];
+    const at = record * perRecord + key;
+    const [high, low] = [words[at] as number, words[at + 1] as number];
+    return (band << bits) + bucketOf(high & highMask, low & lowMask, bits);
+  };
+  return {
+    find(record: number): number | undefined {
+      let first: number | undefined;
+      for (let band = 0; band < bands.length; band++) {
+        let leader = newest[bucket(record, band)] as number;
+        for (; leader >= 0; leader = before[band * count + leader] as number) {
+          if (leader < (first ?? record) && isNear(leader, record)) first = leader;
+        }
+      }
+      return first;
+    },
+    add(record: number): void {
+      for (let band = 0; band < bands.length; band++) {
+        const at = bucket(record, band);
+        before[band * count + record] = newest[at] as number;
+        newest[at] = record;
+      }
+    },
+  };
 }
 
 /**
@@ -64,36 +150,14 @@ function bandsOf(hash: string, distance: number): readonly string[] {
  * is compared with the first of each group alone, so groups do not grow by chains. Lets the event loop turn.
  * @param distance Most bits of a hash that differ, from 0 to 64; above 8 the search comes near to comparing all pairs.
  */
-export async function groupNear(
-  records: readonly Likeness[],
-  distance: number,
-): Promise<readonly number[]> {
-  // The first picture that any record has narrows the search down.
-  const key = Math.max(
-    0,
-    (records[0]?.hashes ?? []).findIndex((_, at) =>
-      records.some(({ hashes }) => hashes[at] !== ""),
-    ),
-  );
-  const leaders = new Map<string, Leader[]>();
-  const first: number[] = [];
-  for (const [place, { hashes, label }] of records.entries()) {
-    const words = toWords(hashes);
-    const bands = bandsOf(hashes[key] ?? "", distance);
-    const isLike = (leader: Leader): boolean =>
-      leader.label === label && isNear(leader.words, words, distance);
-    const found = bands.flatMap((band) => leaders.get(band)?.find(isLike)?.place ?? []);
-    if (found.length > 0) first.push(Math.min(...found));
-    else {
-      first.push(place);
-      const leader = { place, words, label };
-      for (const band of bands) {
-        const others = leaders.get(band);
-        if (others === undefined) leaders.set(band, [leader]);
-        else others.push(leader);
-      }
-    }
-    if (place % recordsPerTurn === 0) await setImmediate();
+export async function groupNear(table: LikenessTable, distance: number): Promise<Int32Array> {
+  const leaders = createLeaders(table, distance);
+  const first = new Int32Array(table.count());
+  for (let record = 0; record < first.length; record++) {
+    const leader = leaders.find(record);
+    if (leader === undefined) leaders.add(record);
+    first[record] = leader ?? record;
+    if (record % recordsPerTurn === 0) await setImmediate();
   }
   return first;
 }

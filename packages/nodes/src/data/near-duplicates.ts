@@ -1,5 +1,5 @@
 import { unfitArgument } from "@insightgraph/editing/errors";
-import { groupNear } from "@insightgraph/editing/pairs";
+import { createLikenessTable, groupNear } from "@insightgraph/editing/pairs";
 import { defineNode, listOf, param } from "@insightgraph/engine/node";
 import { boolean } from "../port-types/boolean.ts";
 import { number } from "../port-types/number.ts";
@@ -29,8 +29,9 @@ export const dataNearDuplicates = defineNode({
       const hint = 'Connect the output of "data.perceptual-hash".';
       throw unfitArgument("hashes", `"${wrong.slice(0, 40)}" is no perceptual hash.`, hint);
     }
-    const records = hashes.map((hash) => ({ hashes: [hash], label: "" }));
-    const leaders = await groupNear(records, distance);
+    const table = createLikenessTable(1);
+    for (const hash of hashes) table.add({ hashes: [hash], label: "" });
+    const leaders = [...(await groupNear(table, distance))];
     const isNew = leaders.map((leader, at) => leader === at);
     return { isNew, first: leaders.map((leader, at) => (leader === at ? -1 : leader)) };
   },

@@ -1,4 +1,4 @@
-import type { DatasetRecord, DatasetSource } from "../record.ts";
+import type { AddressedSource, DatasetRecord } from "../record.ts";
 import type { Field } from "../schema.ts";
 
 /** Writes the records of one shard. */
@@ -19,5 +19,5 @@ export interface ShardFormat {
   /** @param place Path of the new file or folder. */
   open(place: string, schema: readonly Field[]): Promise<ShardWriter>;
   /** Reads shards. @param shards Absolute paths. */
-  read(shards: readonly string[], folder: string): DatasetSource;
+  read(shards: readonly string[], folder: string): AddressedSource;
 }

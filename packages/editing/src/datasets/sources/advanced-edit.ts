@@ -1,5 +1,6 @@
 import { access, readdir } from "node:fs/promises";
 import path from "node:path";
+import { EditingError } from "../../errors.ts";
 import { readRegular } from "../../files/regular-file.ts";
 import { decodeRunLength, parseRunLength } from "../../pictures/run-length.ts";
 import { type AdvancedEditFile, pairMembers, toAdvancedEditFile } from "../advanced-edit-files.ts";
@@ -7,14 +8,15 @@ import { brokenItem, unreadable } from "../faults.ts";
 import { fileVersion } from "../file-version.ts";
 import { toMaskPicture } from "../mask-picture.ts";
 import type {
-  DatasetItem,
-  DatasetSource,
+  AddressedItem,
+  AddressedSource,
   Fields,
   FieldValue,
   LoadOptions,
   PictureFile,
 } from "../record.ts";
 import { filesBelow, keyBelow, readPictureFile } from "./folder.ts";
+import { holdLast } from "./hold-last.ts";
 import { parseLenient } from "./json-records.ts";
 
 /** How far above its file a picture may lie. */
@@ -89,40 +91,56 @@ async function stageFieldsOf(
   return { ...picture, source_caption: caption ?? null, ...rest };
 }
 
+/** The fields of a file's record, or of one of its pairs. @param at Which pair. */
+function fieldsIn(found: AdvancedEditFile, at: number, pictures: PictureReader): Promise<Fields> {
+  if (found.stage !== "pairs") return stageFieldsOf(found, pictures);
+  return pairFieldsOf(found.pairs[at] ?? {}, pictures);
+}
+
+/** Where a record lies, as an address: its file below the folder, and which pair of it. */
+type Address = readonly [file: string, at: number];
+
 function* itemsIn(
   found: AdvancedEditFile,
   file: string,
   key: string,
   version: string,
-): Generator<DatasetItem> {
-  if (found.stage !== "pairs") {
-    yield { key, version, load: (options) => stageFieldsOf(found, picturesFrom(file, options)) };
-    return;
+): Generator<AddressedItem> {
+  const isPairs = found.stage === "pairs";
+  for (let at = 0, count = isPairs ? found.pairs.length : 1; at < count; at++) {
+    const address: Address = [key, at];
+    yield {
+      ...{ key: isPairs ? `${key}/${at}` : key, version, address: JSON.stringify(address) },
+      load: (options) => fieldsIn(found, at, picturesFrom(file, options)),
+    };
   }
-  for (const [at, pair] of found.pairs.entries()) {
-    const load = (options?: LoadOptions): Promise<Fields> =>
-      pairFieldsOf(pair, picturesFrom(file, options));
-    yield { key: `${key}/${at}`, version, load };
+}
+
+/** Throws: `dataset.unreadable`. */
+async function parseFile(file: string, key: string): Promise<AdvancedEditFile> {
+  let found: AdvancedEditFile | undefined;
+  try {
+    found = toAdvancedEditFile(parseLenient((await readRegular(file)).toString("utf8")));
+  } catch (cause) {
+    throw unreadable(key, "is no JSON, not even nearly", cause);
   }
+  if (found !== undefined) return found;
+  throw unreadable(key, "is no file of the AdvancedEdit pipeline");
 }
 
 async function* readFiles(
   files: AsyncIterable<string>,
   folder: string,
-): AsyncGenerator<DatasetItem> {
+): AsyncGenerator<AddressedItem> {
   for await (const file of files) {
     const key = keyBelow(folder, file);
     const version = await fileVersion(file).catch(() => "missing");
-    let found: AdvancedEditFile | undefined;
     try {
-      found = toAdvancedEditFile(parseLenient((await readRegular(file)).toString("utf8")));
-    } catch (cause) {
-      yield brokenItem(key, version, unreadable(key, "is no JSON, not even nearly", cause));
-      continue;
+      yield* itemsIn(await parseFile(file, key), file, key, version);
+    } catch (thrown) {
+      if (!(thrown instanceof EditingError)) throw thrown;
+      yield brokenItem(key, version, thrown);
     }
-    if (found === undefined) {
-      yield brokenItem(key, version, unreadable(key, "is no file of the AdvancedEdit pipeline"));
-    } else yield* itemsIn(found, file, key, version);
   }
 }
 
@@ -137,12 +155,24 @@ async function* pairFilesIn(shards: readonly string[]): AsyncGenerator<string> {
   }
 }
 
+function openFiles(files: () => AsyncIterable<string>, folder: string): AddressedSource {
+  const reopen = holdLast((key) => parseFile(path.join(folder, key), key));
+  return {
+    format: "advancededit",
+    items: () => readFiles(files(), folder),
+    async loadAt(address, options) {
+      const [key, at] = JSON.parse(address) as Address;
+      return fieldsIn(await reopen(key), at, picturesFrom(path.join(folder, key), options));
+    },
+  };
+}
+
 /** Files of the AdvancedEdit pipeline, of any stage, below a folder. */
-export function openAdvancedEdit(folder: string): DatasetSource {
-  return { format: "advancededit", items: () => readFiles(jsonBelow(folder), folder) };
+export function openAdvancedEdit(folder: string): AddressedSource {
+  return openFiles(() => jsonBelow(folder), folder);
 }
 
 /** Shards of pairs that `advancedEditFormat` wrote. */
-export function openAdvancedEditShards(shards: readonly string[], folder: string): DatasetSource {
-  return { format: "advancededit", items: () => readFiles(pairFilesIn(shards), folder) };
+export function openAdvancedEditShards(shards: readonly string[], folder: string): AddressedSource {
+  return openFiles(() => pairFilesIn(shards), folder);
 }

@@ -4,7 +4,13 @@ import { readRegular } from "../../files/regular-file.ts";
 import { unreadable } from "../faults.ts";
 import { fileVersion } from "../file-version.ts";
 import { isPictureName } from "../picture-ending.ts";
-import type { DatasetItem, DatasetSource, PictureFile } from "../record.ts";
+import type {
+  AddressedItem,
+  AddressedSource,
+  Fields,
+  LoadOptions,
+  PictureFile,
+} from "../record.ts";
 
 /** Paths of the files below a folder, in the order in which the disk gives them; hidden folders are left out. */
 export async function* filesBelow(folder: string): AsyncGenerator<string> {
@@ -38,18 +44,21 @@ export async function readPictureFile(file: string): Promise<PictureFile> {
   return { bytes, name: path.basename(file), place: file };
 }
 
-async function itemAt(folder: string, file: string): Promise<DatasetItem> {
-  return {
-    key: keyBelow(folder, file),
-    version: await fileVersion(file).catch(() => "missing"),
-    load: async ({ isWithoutPictures = false } = {}) => ({
-      source_image: isWithoutPictures ? null : await readPictureFile(file),
-    }),
-  };
+async function load(
+  file: string,
+  { isWithoutPictures = false }: LoadOptions = {},
+): Promise<Fields> {
+  return { source_image: isWithoutPictures ? null : await readPictureFile(file) };
+}
+
+async function itemAt(folder: string, file: string): Promise<AddressedItem> {
+  const key = keyBelow(folder, file);
+  const version = await fileVersion(file).catch(() => "missing");
+  return { key, version, address: key, load: (options) => load(file, options) };
 }
 
 /** Photographs below a folder, each as `source_image`. */
-export function openFolder(folder: string): DatasetSource {
+export function openFolder(folder: string): AddressedSource {
   return {
     format: "folder",
     async *items() {
@@ -57,6 +66,7 @@ export function openFolder(folder: string): DatasetSource {
         if (isPictureName(file)) yield await itemAt(folder, file);
       }
     },
+    loadAt: (address, options) => load(path.join(folder, address), options),
     async count() {
       let pictures = 0;
       for await (const file of filesBelow(folder)) if (isPictureName(file)) pictures += 1;

@@ -12,7 +12,8 @@ import { compressors } from "hyparquet-compressors";
 import { brokenItem, unreadable } from "../faults.ts";
 import { fileVersion } from "../file-version.ts";
 import { jsonFieldsOf } from "../parquet-metadata.ts";
-import type { DatasetItem, DatasetSource, Fields, FieldValue, LoadOptions } from "../record.ts";
+import type { AddressedItem, AddressedSource, Fields, FieldValue, LoadOptions } from "../record.ts";
+import { holdLast } from "./hold-last.ts";
 
 interface ParquetFile {
   readonly name: string;
@@ -62,6 +63,12 @@ function columnsOf({ metadata }: ParquetFile, isWithoutPictures: boolean): strin
   return columns.map(({ element }) => element.name);
 }
 
+/** The rows of a row group, the last one excluded. */
+interface RowGroup {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Reads rows; row groups whole, of which it holds the last one: pictures lie too close together to be read one by one. */
 function rowReader(parquet: ParquetFile) {
   const { file, metadata } = parquet;
@@ -75,7 +82,7 @@ function rowReader(parquet: ParquetFile) {
     | undefined;
   return async (
     row: number,
-    group: { readonly start: number; readonly end: number },
+    group: RowGroup,
     { isWithoutPictures = false, isLone = false }: LoadOptions,
   ): Promise<Row> => {
     const { start, end } = group;
@@ -89,25 +96,42 @@ function rowReader(parquet: ParquetFile) {
   };
 }
 
-function* itemsIn(parquet: ParquetFile, version: string): Generator<DatasetItem> {
-  const { name, metadata, jsonFields } = parquet;
+function groupsOf({ metadata }: ParquetFile): readonly RowGroup[] {
+  let end = 0;
+  return metadata.row_groups.map(({ num_rows: rows }) => {
+    const start = end;
+    end += Number(rows);
+    return { start, end };
+  });
+}
+
+/** Reads the fields of a row. */
+function fieldsReader(parquet: ParquetFile) {
+  const { name, jsonFields } = parquet;
   const readRow = rowReader(parquet);
-  let start = 0;
-  for (const { num_rows: rows } of metadata.row_groups) {
-    const group = { start, end: start + Number(rows) };
-    for (let row = group.start; row < group.end; row++) {
-      yield {
-        key: `${name}/${row}`,
-        version,
-        async load(options = {}) {
-          const found = await readRow(row, group, options).catch((cause: unknown) => {
-            throw unreadable(name, `is damaged near row ${row}`, cause);
-          });
-          return toFields(found, jsonFields);
-        },
-      };
-    }
-    start = group.end;
+  const groups = groupsOf(parquet);
+  return async (row: number, options: LoadOptions): Promise<Fields> => {
+    const group = groups.find(({ end }) => row < end) ?? { start: row, end: row + 1 };
+    const found = await readRow(row, group, options).catch((cause: unknown) => {
+      throw unreadable(name, `is damaged near row ${row}`, cause);
+    });
+    return toFields(found, jsonFields);
+  };
+}
+
+/** Where a row lies, as an address: the number of its file, and its own. */
+function parseAddress(address: string): readonly [file: number, row: number] {
+  const [file = 0, row = 0] = address.split(" ").map(Number);
+  return [file, row];
+}
+
+function* itemsIn(parquet: ParquetFile, version: string, number: number): Generator<AddressedItem> {
+  const readFields = fieldsReader(parquet);
+  for (let row = 0; row < Number(parquet.metadata.num_rows); row++) {
+    yield {
+      ...{ key: `${parquet.name}/${row}`, version, address: `${number} ${row}` },
+      load: (options = {}) => readFields(row, options),
+    };
   }
 }
 
@@ -118,7 +142,15 @@ async function openFile(place: string, name: string): Promise<ParquetFile> {
 }
 
 /** Rows of Parquet files. @param files Absolute paths. @param folder What keys are relative to. */
-export function openParquet(files: readonly string[], folder: string): DatasetSource {
+export function openParquet(files: readonly string[], folder: string): AddressedSource {
+  const nameOf = (place: string): string => path.relative(folder, place).split(path.sep).join("/");
+  const reopen = holdLast(async (place: string) => {
+    const name = nameOf(place);
+    const opened = await openFile(place, name).catch((cause: unknown) => {
+      throw unreadable(name, "is not there, or no longer what it was", cause);
+    });
+    return fieldsReader(opened);
+  });
   return {
     format: "parquet",
     async count() {
@@ -130,9 +162,14 @@ export function openParquet(files: readonly string[], folder: string): DatasetSo
       }
       return rows;
     },
+    async loadAt(address, options = {}) {
+      const [number, row] = parseAddress(address);
+      const readFields = await reopen(files[number] ?? "");
+      return readFields(row, options);
+    },
     async *items() {
-      for (const place of files) {
-        const name = path.relative(folder, place).split(path.sep).join("/");
+      for (const [number, place] of files.entries()) {
+        const name = nameOf(place);
         let opened: ParquetFile;
         let version: string;
         try {
@@ -146,7 +183,7 @@ export function openParquet(files: readonly string[], folder: string): DatasetSo
           );
           continue;
         }
-        yield* itemsIn(opened, version);
+        yield* itemsIn(opened, version, number);
       }
     },
   };

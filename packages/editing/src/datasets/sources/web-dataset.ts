@@ -5,7 +5,7 @@ import { extract, type Header } from "tar-stream";
 import { brokenItem, unreadable } from "../faults.ts";
 import { fileVersion } from "../file-version.ts";
 import { isPictureName } from "../picture-ending.ts";
-import type { DatasetItem, DatasetSource, Fields, FieldValue, LoadOptions } from "../record.ts";
+import type { AddressedSource, Fields, FieldValue, LoadOptions } from "../record.ts";
 
 /** Where the content of a file lies in its tar. */
 interface Part {
@@ -60,25 +60,37 @@ async function readFields(
   return fields;
 }
 
-function itemOf(sample: Sample, place: string, name: string, version: string): DatasetItem {
-  const key = `${name}/${sample.stem}`;
-  return {
-    key,
-    version,
-    async load(options = {}) {
-      const file = await open(place, "r").catch((cause: unknown) => {
-        throw unreadable(name, "is not there, or may not be read", cause);
-      });
-      try {
-        return await readFields(file, sample, options);
-      } catch (cause) {
-        const isJson = cause instanceof SyntaxError;
-        throw unreadable(key, isJson ? "holds a .json that is none" : "cannot be read", cause);
-      } finally {
-        await file.close();
-      }
-    },
-  };
+/** A tar file of the data set. */
+interface Tar {
+  readonly place: string;
+  readonly name: string;
+}
+
+async function load({ place, name }: Tar, sample: Sample, options: LoadOptions): Promise<Fields> {
+  const file = await open(place, "r").catch((cause: unknown) => {
+    throw unreadable(name, "is not there, or may not be read", cause);
+  });
+  try {
+    return await readFields(file, sample, options);
+  } catch (cause) {
+    const what = cause instanceof SyntaxError ? "holds a .json that is none" : "cannot be read";
+    throw unreadable(`${name}/${sample.stem}`, what, cause);
+  } finally {
+    await file.close();
+  }
+}
+
+/** A sample as an address: the number of its tar, its stem, and where its parts lie. */
+type Address = readonly [
+  tar: number,
+  stem: string,
+  parts: readonly (readonly [ending: string, offset: number, size: number])[],
+];
+
+function addressOf(tar: number, { stem, parts }: Sample): string {
+  const places = [...parts].map(([ending, { offset, size }]) => [ending, offset, size] as const);
+  const address: Address = [tar, stem, places];
+  return JSON.stringify(address);
 }
 
 /** Whether a tar ends as it should, with a block of zeros: one that was cut between two files looks whole otherwise. */
@@ -120,17 +132,29 @@ async function* samplesIn(place: string): AsyncGenerator<Sample> {
 }
 
 /** Samples of tar files in the WebDataset layout. @param files Absolute paths. @param folder What keys are relative to. */
-export function openWebDataset(files: readonly string[], folder: string): DatasetSource {
+export function openWebDataset(files: readonly string[], folder: string): AddressedSource {
+  const tars = files.map((place): Tar => {
+    return { place, name: path.relative(folder, place).split(path.sep).join("/") };
+  });
   return {
     format: "webdataset",
+    async loadAt(address, options = {}) {
+      const [number, stem, places] = JSON.parse(address) as Address;
+      const parts = places.map(([ending, offset, size]) => [ending, { offset, size }] as const);
+      const tar = tars[number] ?? { place: "", name: address };
+      return load(tar, { stem, parts: new Map(parts) }, options);
+    },
     async *items() {
-      for (const place of files) {
-        const name = path.relative(folder, place).split(path.sep).join("/");
+      for (const [number, tar] of tars.entries()) {
+        const { place, name } = tar;
         let count = 0;
         try {
           const version = await fileVersion(place);
           for await (const sample of samplesIn(place)) {
-            yield itemOf(sample, place, name, version);
+            yield {
+              ...{ key: `${name}/${sample.stem}`, version, address: addressOf(number, sample) },
+              load: (options = {}) => load(tar, sample, options),
+            };
             count += 1;
           }
         } catch (cause) {

@@ -1,0 +1,1 @@
+export { type Database, type DatabaseFaults, openDatabase } from "./sqlite/open-database.ts";
