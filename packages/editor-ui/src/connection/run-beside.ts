@@ -42,7 +42,11 @@ export async function runBeside(
 }
 
 async function submit(graph: GraphDocument): Promise<string> {
-  const body = { graph: JSON.parse(stringifyGraph(graph)), documentId: besideDocuments, priority: 1000 };
+  const body = {
+    graph: JSON.parse(stringifyGraph(graph)),
+    documentId: besideDocuments,
+    priority: 1000,
+  };
   const { job } = await callServer(api.POST("/api/jobs", { body }));
   return job.id;
 }
