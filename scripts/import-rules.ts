@@ -22,7 +22,7 @@ const engine: Readonly<Record<string, readonly string[]>> = {
   jobs: ["graph", "protocol", "host", "sqlite", "postgres"],
   batches: ["graph", "protocol", "host", "sqlite"],
   documents: ["graph", "protocol", "cache"],
-  server: ["graph", "node", "protocol", "cache", "documents", "host", "jobs", "png"],
+  server: ["graph", "node", "protocol", "cache", "documents", "host", "jobs", "png", "tasks"],
 };
 
 /** The same for models. A training step is a network with its losses, so `train` builds on both. */

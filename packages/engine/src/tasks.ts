@@ -1,4 +1,6 @@
+export type { Cluster, WaitReason } from "./tasks/cluster.ts";
 export { checkDatabase, migrateDatabase } from "./tasks/database-schemas.ts";
+export { afterTaking, nothingOpen } from "./tasks/order-runs.ts";
 export { openTaskQueue } from "./tasks/pg-boss-queue.ts";
 export {
   type ClaimedTask,
@@ -7,4 +9,7 @@ export {
   maxDeaths,
   type TaskItem,
   type TaskQueue,
+  type TaskSign,
+  type WorkerMeans,
 } from "./tasks/task.ts";
+export { beatMs } from "./tasks/worker-signs.ts";

@@ -49,6 +49,7 @@ of run:
   --connect URL         let workers compute (insightgraph worker), through a PostgreSQL database (or INSIGHTGRAPH_DATABASE)
   --store PLACE         where files are shared with workers: a folder, or s3://BUCKET/PREFIX (or INSIGHTGRAPH_STORE)
   --task-size N         items that a worker takes together (256)
+  --priority N          workers take runs of a higher one first (0)
   --nodes PLACE         also know the nodes of a file or folder; this runs their code
 ${deviceUsage(24)}
   --no-cache            keep no results on disk: a changed graph then starts from its first stage

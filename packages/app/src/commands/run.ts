@@ -7,6 +7,7 @@ import { inFolder } from "../in-folder.ts";
 import { loadGraph } from "../load-graph.ts";
 import { withOutFolder, withOutput } from "../output-writers.ts";
 import { onlyPositional, parseArguments, usageError } from "../parse-arguments.ts";
+import { parsePriority } from "../parse-priority.ts";
 import { fromCaller } from "../places.ts";
 import { runInChild } from "../run-in-child.ts";
 import { withParam } from "../set-param.ts";
@@ -35,12 +36,6 @@ const list = { type: "string", multiple: true, default: [] as string[] } as cons
 
 function tellLeft(name: string): void {
   stderr.write(`${name}: not written, because no node type writes its kind to a file\n`);
-}
-
-function priorityFrom(text: string): number {
-  const priority = Number(text);
-  if (Number.isInteger(priority) && Math.abs(priority) <= 1000) return priority;
-  throw usageError(`--priority ${text}: this is no priority`, "Use a whole number to 1000.");
 }
 
 /** What a server decides for itself cannot be chosen for one of its jobs. */
@@ -101,7 +96,7 @@ export async function run(args: readonly string[]): Promise<number> {
       nodePlaces: values.nodes.map(fromCaller),
       isJson: values.json,
       ...(values.server === undefined ? {} : { server: values.server }),
-      priority: priorityFrom(values.priority ?? "0"),
+      priority: parsePriority(values.priority ?? "0"),
       ...(manifest === undefined ? {} : { manifest: fromCaller(manifest) }),
       prepare,
     });

@@ -1,10 +1,11 @@
 import { stderr, stdout } from "node:process";
 import type { ExecutionHost } from "@insightgraph/engine/host";
-import type { ClaimedTask } from "@insightgraph/engine/tasks";
+import { afterTaking, type ClaimedTask, nothingOpen } from "@insightgraph/engine/tasks";
 import { parseCount } from "../dataset/dataset-options.ts";
 import { openWorkPlaces, workOptions } from "../dataset/tasks/open-work-places.ts";
 import { patiently, pause } from "../dataset/tasks/patiently.ts";
 import { type RunDescription, runTask, type Worker } from "../dataset/tasks/run-task.ts";
+import { showWorker, type WorkerSigns } from "../dataset/tasks/worker-signs.ts";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { digestOfPlaces } from "../digest-of-places.ts";
 import { startExecution } from "../execution.ts";
@@ -39,15 +40,15 @@ function tell(text: string): void {
 /** Claims and runs tasks until the signal, or until there was none for a time. */
 async function work(
   worker: Worker,
-  nodes: string,
+  signs: WorkerSigns,
   idleMs: number,
   signal: AbortSignal,
 ): Promise<void> {
   const { queue, log } = worker;
-  let run: string | undefined;
+  let open = nothingOpen;
   let idleSinceMs = performance.now();
   const claim = (): Promise<ClaimedTask | undefined> =>
-    patiently(() => queue.claim(nodes, run), signal, log);
+    patiently(async () => queue.claim(await signs.means(), open), signal, log);
   while (!signal.aborted) {
     const task = await claim();
     const about = task && (await patiently(() => queue.description(task.run), signal, log));
@@ -57,11 +58,13 @@ async function work(
       continue;
     }
     const startMs = performance.now();
-    // Its models are open here.
-    run = task.run;
+    open = afterTaking(task, open);
+    signs.began(task);
     const description = about as unknown as RunDescription;
-    const { done, failed, left, isLost } = await runTask(worker, task, description, signal);
+    const ending = await runTask(worker, task, description, signal);
+    signs.ended(ending);
     idleSinceMs = performance.now();
+    const { done, failed, left, isLost } = ending;
     const seconds = ((idleSinceMs - startMs) / 1000).toFixed(1);
     const whose = isLost ? "; another worker has it now" : "";
     tell(`${task.run}: ${done} done, ${failed} failed, ${left} given back in ${seconds} s${whose}`);
@@ -81,7 +84,12 @@ async function workOn(
   const worker = { queue, objects, host, catalogue: facts.catalogue, runtime, log };
   tell(`a worker on ${facts.device} takes tasks`);
   const notice = "committing what is done, and giving back the rest";
-  await untilInterrupt(notice, (signal) => work(worker, nodes ?? "", idleMs, signal));
+  const signs = await showWorker(queue, facts.device, nodes ?? "");
+  try {
+    await untilInterrupt(notice, (signal) => work(worker, signs, idleMs, signal));
+  } finally {
+    await signs.close();
+  }
 }
 
 /** Runs `insightgraph worker`. @returns the exit code. Throws: command.usage, jobs.unavailable, objects.place. */

@@ -92,4 +92,21 @@ export const migrations: readonly (readonly string[])[] = [
     `CREATE TRIGGER tell_pause AFTER INSERT OR UPDATE ON queues FOR EACH ROW
       EXECUTE FUNCTION tell_list()`,
   ],
+  [
+    // What people see of runs and workers, and how they steer them.
+    `ALTER TABLE runs
+      ADD COLUMN models text[] NOT NULL DEFAULT '{}',
+      ADD COLUMN title text NOT NULL DEFAULT '',
+      ADD COLUMN machine text NOT NULL DEFAULT '',
+      ADD COLUMN priority integer NOT NULL DEFAULT 0,
+      ADD COLUMN paused boolean NOT NULL DEFAULT false,
+      ADD COLUMN cancelled boolean NOT NULL DEFAULT false,
+      ADD COLUMN claimed_ms bigint NOT NULL DEFAULT 0,
+      ADD COLUMN taken_place bigint NOT NULL DEFAULT 0`,
+    `ALTER TABLE outcomes
+      ADD COLUMN failure text,
+      ADD COLUMN failure_what text,
+      ADD COLUMN kept_at timestamptz NOT NULL DEFAULT clock_timestamp()`,
+    "CREATE TABLE workers (id text PRIMARY KEY, report text NOT NULL, seen timestamptz NOT NULL)",
+  ],
 ];

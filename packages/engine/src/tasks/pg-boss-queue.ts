@@ -1,14 +1,19 @@
-import { type Db, PgBoss } from "pg-boss";
+import { PgBoss } from "pg-boss";
 import { EngineError } from "../errors.ts";
 import type { Json } from "../graph/document.ts";
 import { unavailable } from "../postgres/unavailable.ts";
+import { deadOf, hasChanged, inTransaction, rowsOf } from "./boss-statements.ts";
+import type { Cluster } from "./cluster.ts";
 import { requireDatabase } from "./database-schemas.ts";
+import { nothingOpen, orderRuns } from "./order-runs.ts";
+import { clusterSide } from "./pg-cluster.ts";
 import {
   type ClaimedTask,
   type KeptOutcome,
   maxDeaths,
   type TaskItem,
   type TaskQueue,
+  type WorkerMeans,
 } from "./task.ts";
 
 /** Of what tasks and outcomes are made of. Workers that speak another version leave a run alone. */
@@ -19,6 +24,8 @@ const heartbeatSeconds = 10;
 const superviseIntervalSeconds = 2;
 /** Longest time of a task: a worker shows that it is alive, so this is far above any. */
 const expireInSeconds = 23 * 60 * 60;
+/** Outcomes of a run that nobody has taken yet, above which its tasks wait: its data set is written too slowly. */
+const maxUntaken = 5000;
 /** Connections of a process. */
 const maxConnections = 4;
 /** A statement that has no answer after so long has a connection that is lost. */
@@ -31,23 +38,29 @@ interface TaskData {
 }
 
 const statements = {
-  begin: `INSERT INTO runs (id, protocol, nodes, description, created_ms) VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (id) DO NOTHING`,
+  begin: `INSERT INTO runs (id, protocol, nodes, description, created_ms, models, title, machine, priority)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING`,
   end: "DELETE FROM runs WHERE id = $1",
   description: "SELECT description FROM runs WHERE id = $1",
-  usable: `SELECT id FROM runs WHERE protocol = $1 AND nodes = $2
-    ORDER BY id = $3 DESC, created_ms`,
+  usable: `SELECT id, priority, models, title, greatest(claimed_ms, created_ms) AS taken_ms FROM runs
+    WHERE protocol = $1 AND nodes = $2 AND models <@ $3 AND NOT paused AND NOT cancelled
+      AND (SELECT count(*) FROM (SELECT 1 FROM outcomes WHERE run = runs.id AND place > runs.taken_place LIMIT $4)
+        AS untaken) < $4`,
+  claimed: "UPDATE runs SET claimed_ms = $2 WHERE id = $1",
+  taken: "UPDATE runs SET taken_place = $2 WHERE id = $1 AND taken_place < $2",
+  wanted: "SELECT NOT paused AND NOT cancelled AS wanted FROM runs WHERE id = $1",
+  pending: `SELECT 1 FROM pgboss.job WHERE name = $1 AND state IN ('created', 'retry', 'active') LIMIT 1`,
+  cancelled: "SELECT 1 FROM runs WHERE id = $1 AND cancelled",
+  report: `WITH old AS (DELETE FROM workers WHERE seen < now() - interval '1 hour' AND id <> $1)
+    INSERT INTO workers (id, report, seen) VALUES ($1, $2, now())
+    ON CONFLICT (id) DO UPDATE SET report = excluded.report, seen = excluded.seen`,
+  leave: "DELETE FROM workers WHERE id = $1",
   outcomes: `SELECT place, key, fingerprint, outcome FROM outcomes
     WHERE run = $1 AND place > $2 ORDER BY place LIMIT $3`,
-  keep: `INSERT INTO outcomes (run, key, fingerprint, outcome)
-    SELECT $1, key, fingerprint, outcome
-    FROM json_to_recordset($2) AS kept (key text, fingerprint text, outcome text)`,
+  keep: `INSERT INTO outcomes (run, key, fingerprint, outcome, failure, failure_what)
+    SELECT $1, key, fingerprint, outcome, failure, failure_what FROM json_to_recordset($2)
+    AS kept (key text, fingerprint text, outcome text, failure text, failure_what text)`,
 } as const;
-
-/** The queue of the tasks that no worker gets any more. */
-function deadOf(run: string): string {
-  return `${run}.dead`;
-}
 
 async function startBoss(connectionString: string, log: (text: string) => void): Promise<PgBoss> {
   // pg-boss passes all of them on to pg, although its types know only some.
@@ -59,36 +72,6 @@ async function startBoss(connectionString: string, log: (text: string) => void):
   });
   boss.on("error", (error) => log(`tasks: ${error.message}`));
   return boss.start();
-}
-
-async function inTransaction<T>(
-  boss: PgBoss,
-  task: (db: Db) => Promise<T | undefined>,
-): Promise<T | undefined> {
-  const transaction = await boss.getDb().beginTransaction?.();
-  if (transaction === undefined) throw new TypeError("the database has no transactions");
-  try {
-    const result = await task(transaction.db);
-    if (result === undefined) await transaction.rollback();
-    else await transaction.commit();
-    return result;
-  } catch (thrown) {
-    await transaction.rollback();
-    throw thrown;
-  }
-}
-
-async function rowsOf(
-  boss: PgBoss,
-  text: string,
-  values: unknown[],
-): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  return (await boss.getDb().executeSql(text, values)).rows;
-}
-
-/** Whether a command changed anything; pg-boss's types leave out that it says so. */
-function hasChanged(response: object): boolean {
-  return "affected" in response && response.affected !== 0;
 }
 
 function attemptOf({ id, deaths }: ClaimedTask): { id: string; retryCount: number } {
@@ -114,27 +97,47 @@ async function unlessEnded<T>(
   }
 }
 
+/** The runs that a worker can compute. */
+async function usableRuns(boss: PgBoss, { nodes, models }: WorkerMeans) {
+  const values = [protocol, nodes, models, maxUntaken];
+  return (await rowsOf(boss, statements.usable, values)).map((row) => ({
+    ...{ id: String(row["id"]), title: String(row["title"]), priority: Number(row["priority"]) },
+    ...{ models: row["models"] as readonly string[], takenMs: Number(row["taken_ms"]) },
+  }));
+}
+
 /** What a worker asks. */
-function workerSide(boss: PgBoss): Pick<TaskQueue, "claim" | "description" | "beat" | "commit"> {
+function workerSide(
+  boss: PgBoss,
+): Pick<TaskQueue, "claim" | "description" | "beat" | "commit" | "report" | "leave"> {
   return {
     description: (run) => descriptionOf(boss, run),
-    async claim(nodes, preferred = "") {
-      for (const { id } of await rowsOf(boss, statements.usable, [protocol, nodes, preferred])) {
-        const run = String(id);
+    async claim(worker, open = nothingOpen) {
+      for (const { id: run, title, models } of orderRuns(await usableRuns(boss, worker), open)) {
         const fetched = await unlessEnded(boss, run, () =>
           boss.fetch<TaskData>(run, { includeMetadata: true }),
         );
         const [job] = fetched ?? [];
         if (job === undefined) continue;
-        return { id: job.id, run, items: job.data.items, deaths: job.retryCount };
+        await rowsOf(boss, statements.claimed, [run, Date.now()]);
+        return { id: job.id, run, title, models, items: job.data.items, deaths: job.retryCount };
       }
       return undefined;
+    },
+    async report(worker, report) {
+      const text = JSON.stringify({ ...report, protocol });
+      await rowsOf(boss, statements.report, [worker, text]);
+    },
+    async leave(worker) {
+      await rowsOf(boss, statements.leave, [worker]);
     },
     async beat(task) {
       const touched = await unlessEnded(boss, task.run, () =>
         boss.touch(task.run, attemptOf(task)),
       );
-      return touched !== undefined && hasChanged(touched);
+      if (touched === undefined || !hasChanged(touched)) return "lost";
+      const [row] = await rowsOf(boss, statements.wanted, [task.run]);
+      return row?.["wanted"] === true ? "own" : "unwanted";
     },
     async commit(task, outcomes, rest) {
       const { run } = task;
@@ -143,9 +146,10 @@ function workerSide(boss: PgBoss): Pick<TaskQueue, "claim" | "description" | "be
           // First of all: no row changes where the attempt is not the task's latest.
           const completed = await boss.complete(run, attemptOf(task), null, { db });
           if (!hasChanged(completed)) return undefined;
-          const kept = outcomes.map(({ outcome, ...item }) => {
-            return { ...item, outcome: JSON.stringify(outcome) };
-          });
+          const kept = outcomes.map(({ outcome, failure, ...item }) => ({
+            ...{ ...item, outcome: JSON.stringify(outcome) },
+            ...(failure && { failure: failure.code, failure_what: failure.what }),
+          }));
           await db.executeSql(statements.keep, [run, JSON.stringify(kept)]);
           if (rest.length > 0)
             await boss.insert(
@@ -163,13 +167,14 @@ function workerSide(boss: PgBoss): Pick<TaskQueue, "claim" | "description" | "be
 /** What is asked by whoever has the tasks. */
 function ownerSide(boss: PgBoss): Omit<TaskQueue, keyof ReturnType<typeof workerSide> | "close"> {
   return {
-    async begin({ id, nodes, description }) {
+    async begin({ id, nodes, description, models, title, machine, priority }) {
       await boss.createQueue(deadOf(id));
       await boss.createQueue(id, {
         ...{ retryLimit: maxDeaths - 1, retryDelay: 0, heartbeatSeconds, expireInSeconds },
         deadLetter: deadOf(id),
       });
-      const values = [id, protocol, nodes, JSON.stringify(description), Date.now()];
+      const about = [models, title, machine, priority];
+      const values = [id, protocol, nodes, JSON.stringify(description), Date.now(), ...about];
       await rowsOf(boss, statements.begin, values);
     },
     async submit(run, tasks) {
@@ -179,6 +184,7 @@ function ownerSide(boss: PgBoss): Omit<TaskQueue, keyof ReturnType<typeof worker
       );
     },
     async outcomes(run, after, limit) {
+      if (after > 0) await rowsOf(boss, statements.taken, [run, after]);
       const rows = await rowsOf(boss, statements.outcomes, [run, after, limit]);
       return rows.map(
         ({ place, key, fingerprint, outcome }): KeptOutcome => ({
@@ -196,6 +202,12 @@ function ownerSide(boss: PgBoss): Omit<TaskQueue, keyof ReturnType<typeof worker
           jobs.map(({ id }) => id),
         );
       return jobs.flatMap(({ data }) => data.items);
+    },
+    async hasPending(run) {
+      return (await rowsOf(boss, statements.pending, [run])).length > 0;
+    },
+    async isCancelled(run) {
+      return (await rowsOf(boss, statements.cancelled, [run])).length > 0;
     },
     async end(run) {
       for (const name of [run, deadOf(run)]) {
@@ -229,12 +241,12 @@ function namingFaults<Queue extends object>(queue: Queue): Queue {
 export async function openTaskQueue(
   connectionString: string,
   log: (text: string) => void,
-): Promise<TaskQueue> {
+): Promise<TaskQueue & Cluster> {
   try {
     await requireDatabase(connectionString);
     const boss = await startBoss(connectionString, log);
     const close = (): Promise<void> => boss.stop({ graceful: false });
-    return namingFaults({ ...ownerSide(boss), ...workerSide(boss), close });
+    return namingFaults({ ...ownerSide(boss), ...workerSide(boss), ...clusterSide(boss), close });
   } catch (cause) {
     throw cause instanceof EngineError ? cause : unavailable(cause);
   }

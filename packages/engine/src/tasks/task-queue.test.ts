@@ -1,10 +1,14 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { queryPostgres, startPostgres } from "../postgres/postgres-server.fixture.ts";
 import { openTaskQueue } from "./pg-boss-queue.ts";
-import type { ClaimedTask, TaskItem, TaskQueue } from "./task.ts";
+import type { ClaimedTask, TaskItem } from "./task.ts";
 
 const server = await startPostgres();
-const run = { id: "run-1", nodes: "n", description: { graph: "g" } };
+const run = {
+  ...{ id: "run-1", nodes: "n", description: { graph: "g" }, models: [], title: "Pictures" },
+  ...{ machine: "desk", priority: 0 },
+};
+const able = { nodes: "n", models: ["m"] };
 const items: readonly TaskItem[] = ["a", "b", "c", "d"].map((key) => ({
   ...{ key, fingerprint: `of ${key}`, input: { value: key } },
 }));
@@ -15,7 +19,7 @@ function outcomesOf({ items: taken }: Pick<ClaimedTask, "items">) {
 
 describe.skipIf(server === undefined)("tasks in PostgreSQL", () => {
   let address = "";
-  let queue: TaskQueue;
+  let queue: Awaited<ReturnType<typeof openTaskQueue>>;
   beforeEach(async () => {
     address = (await server?.newDatabase()) ?? "";
     queue = await openTaskQueue(address, () => {});
@@ -26,7 +30,7 @@ describe.skipIf(server === undefined)("tasks in PostgreSQL", () => {
 
   const claim = async (): Promise<ClaimedTask> => {
     for (;;) {
-      const task = await queue.claim("n");
+      const task = await queue.claim(able);
       if (task !== undefined) return task;
     }
   };
@@ -42,7 +46,7 @@ describe.skipIf(server === undefined)("tasks in PostgreSQL", () => {
   test("[T1] a task is done once: its outcomes come in one piece, in the order of commits", async () => {
     await queue.submit(run.id, [items.slice(0, 2), items.slice(2)]);
     const [one, two] = [await claim(), await claim()];
-    expect(await queue.claim("n")).toBeUndefined();
+    expect(await queue.claim(able)).toBeUndefined();
     expect(await queue.commit(two, outcomesOf(two), [])).toBe(true);
     expect(await queue.commit(one, outcomesOf(one), [])).toBe(true);
     expect(await queue.commit(one, outcomesOf(one), [])).toBe(false);
@@ -59,8 +63,8 @@ describe.skipIf(server === undefined)("tasks in PostgreSQL", () => {
     await letWorkersDie();
     const successor = await claim();
     expect(successor).toMatchObject({ id: zombie.id, deaths: 1 });
-    expect(await queue.beat(zombie)).toBe(false);
-    expect(await queue.beat(successor)).toBe(true);
+    expect(await queue.beat(zombie)).toBe("lost");
+    expect(await queue.beat(successor)).toBe("own");
     expect(await queue.commit(zombie, [{ ...outcomesOf(zombie)[0], key: "a" } as never], [])).toBe(
       false,
     );
@@ -94,12 +98,12 @@ describe.skipIf(server === undefined)("tasks in PostgreSQL", () => {
       dead = await queue.takeDead(run.id);
       if (dead.length > 0) expect(dead).toEqual(items.slice(0, 1));
     }
-    expect(await queue.claim("n")).toBeUndefined();
+    expect(await queue.claim(able)).toBeUndefined();
   });
 
   test("[T5] a worker with other nodes gets no task", async () => {
     await queue.submit(run.id, [items]);
-    expect(await queue.claim("others")).toBeUndefined();
+    expect(await queue.claim({ ...able, nodes: "others" })).toBeUndefined();
     expect(await queue.description(run.id)).toEqual(run.description);
   });
 
@@ -107,14 +111,99 @@ describe.skipIf(server === undefined)("tasks in PostgreSQL", () => {
     await queue.submit(run.id, [items.slice(0, 2), items.slice(2)]);
     const task = await claim();
     await queue.end(run.id);
-    expect(await queue.beat(task)).toBe(false);
+    expect(await queue.beat(task)).toBe("lost");
     expect(await queue.commit(task, outcomesOf(task), [items.slice(2)])).toBe(false);
-    expect(await queue.claim("n")).toBeUndefined();
+    expect(await queue.claim(able)).toBeUndefined();
     expect(await queue.description(run.id)).toBeUndefined();
     expect(await kept()).toEqual([]);
     await queue.end(run.id);
     await queue.end("of-another-database");
     expect(await queue.takeDead("of-another-database")).toEqual([]);
+  });
+
+  test("[T8] runs of a higher priority go first; a paused or cancelled one waits, and what a worker has of it is unwanted", async () => {
+    await queue.begin({ ...run, id: "urgent", priority: 5 });
+    await queue.submit(run.id, [items.slice(0, 1), items.slice(1)]);
+    await queue.submit("urgent", [items]);
+    const urgent = await claim();
+    expect(urgent.run).toBe("urgent");
+    const task = await claim();
+    expect(await queue.change(run.id, { isPaused: true })).toBe(true);
+    expect(await queue.beat(task)).toBe("unwanted");
+    expect(await queue.commit(task, [], [task.items])).toBe(true);
+    expect(await queue.claim(able)).toBeUndefined();
+    await queue.change(run.id, { isPaused: false });
+    expect((await claim()).run).toBe(run.id);
+    await queue.change("urgent", { isCancelled: true });
+    expect([await queue.isCancelled("urgent"), await queue.isCancelled(run.id)]).toEqual([
+      ...[true, false],
+    ]);
+    expect(await queue.beat(urgent)).toBe("unwanted");
+    expect(await queue.change("gone", { priority: 1 })).toBe(false);
+  });
+
+  test("[T8] a run whose outcomes nobody takes gives out no more tasks", async () => {
+    const many = Array.from({ length: 5000 }, (_, at) => {
+      return { key: `k${at}`, fingerprint: "f", input: null };
+    });
+    await queue.submit(run.id, [many, items]);
+    const task = await claim();
+    await queue.commit(task, outcomesOf(task), []);
+    expect(await queue.claim(able)).toBeUndefined();
+    const [first] = await queue.outcomes(run.id, 0, 1);
+    await queue.outcomes(run.id, first?.place ?? 0, 1);
+    expect((await claim()).items).toHaveLength(items.length);
+  });
+
+  test("[T9] people see workers, tasks, what failed and why a run waits", async () => {
+    const report = {
+      ...{ machine: "studio", device: "cuda:0", memory: { freeBytes: 1, totalBytes: 2 } },
+      ...{ models: ["m"], version: "0.1.0", nodes: "n", done: 3, failed: 1, upMs: 60_000 },
+      task: { run: run.id, title: "Pictures", items: 2, sinceMs: 10 },
+    };
+    await queue.submit(run.id, [items.slice(0, 2), items.slice(2)]);
+    const waits = async () => (await queue.runs())[0]?.waits;
+    expect(await waits()).toEqual({ reason: "no-worker" });
+    await queue.report("w", { ...report, nodes: "others" });
+    expect(await waits()).toEqual({ reason: "nodes" });
+    await queue.report("w", report);
+    expect(await waits()).toBeUndefined();
+    expect(await queue.workers()).toMatchObject([{ ...report, id: "w", protocol: 1 }]);
+    expect((await queue.workers())[0]?.silentMs).toBeLessThan(60_000);
+    const task = await claim();
+    const failure = { code: "node.failed", what: "no face" } as const;
+    const [one, two] = outcomesOf(task);
+    if (one === undefined || two === undefined) throw new RangeError("a task has two items");
+    await queue.commit(task, [one, { ...two, failure }], []);
+    expect(await queue.run(run.id)).toMatchObject({
+      run: {
+        ...{ id: run.id, title: "Pictures", machine: "desk", dead: 0, isPaused: false },
+        tasks: { waiting: 1, running: 0, done: 1, failed: 0 },
+        items: { done: 1, failed: 1 },
+      },
+      cells: [{ done: 1 }, { waiting: 1 }],
+      failures: [{ code: "node.failed", count: 1, what: "no face", keys: [two.key] }],
+    });
+    expect((await queue.run(run.id))?.perTenSeconds.reduce((sum, each) => sum + each)).toBe(2);
+    await queue.leave("w");
+    expect(await queue.workers()).toEqual([]);
+    expect(await queue.run("gone")).toBeUndefined();
+  });
+
+  test("[T9] a dead item is given to workers once more", async () => {
+    await queue.submit(run.id, [items.slice(0, 1)]);
+    for (const deaths of [0, 1, 2]) {
+      expect(await claim()).toMatchObject({ deaths });
+      await letWorkersDie();
+    }
+    while ((await queue.runs())[0]?.dead !== 1);
+    const [dead] = (await queue.run(run.id))?.dead ?? [];
+    expect(dead).toMatchObject({ keys: ["a"] });
+    expect(await queue.retryDead(run.id, "none")).toBe(false);
+    expect(await queue.retryDead(run.id, dead?.id ?? "")).toBe(true);
+    expect(await queue.hasPending(run.id)).toBe(true);
+    expect(await claim()).toMatchObject({ deaths: 0, items: items.slice(0, 1) });
+    expect(await queue.takeDead(run.id)).toEqual([]);
   });
 
   test("[T1] what was committed before the database crashed is there, and the rest is done after it", async () => {

@@ -1,4 +1,7 @@
+import type { WireError } from "../errors.ts";
 import type { Json } from "../graph/document.ts";
+import type { WorkerReport } from "./cluster.ts";
+import type { OpenModels } from "./order-runs.ts";
 
 /** An item of a run, with all that a worker needs to compute it. */
 export interface TaskItem {
@@ -12,6 +15,8 @@ export interface ItemOutcome {
   readonly key: string;
   readonly fingerprint: string;
   readonly outcome: Json;
+  /** Why it failed, if it did. */
+  readonly failure?: Pick<WireError, "code" | "what">;
 }
 
 /** An outcome as it is kept; places grow. */
@@ -24,12 +29,26 @@ export interface TaskRun {
   readonly id: string;
   /** Digest of the node types from outside the pack: only workers that have the same take its tasks. */
   readonly nodes: string;
+  /** Names of the checkpoints that its graph opens: only workers that have them take its tasks. */
+  readonly models: readonly string[];
+  /** What people see of it. */
+  readonly title: string;
+  /** Where it was started. */
+  readonly machine: string;
+  /** Runs of a higher one go first. */
+  readonly priority: number;
   /** What workers need to know besides the items. */
   readonly description: Json;
 }
 
+/** What a worker has. */
+export type WorkerMeans = Pick<WorkerReport, "nodes" | "models">;
+
+/** What a worker learns of its task: whether it has it still, and whether anybody still wants it. */
+export type TaskSign = "own" | "lost" | "unwanted";
+
 /** Items that one worker has taken together, in one attempt. */
-export interface ClaimedTask {
+export interface ClaimedTask extends Pick<TaskRun, "title" | "models"> {
   readonly id: string;
   readonly run: string;
   readonly items: readonly TaskItem[];
@@ -45,22 +64,29 @@ export interface TaskQueue {
   /** Makes a run known to workers; making it known again changes nothing. */
   begin(run: TaskRun): Promise<void>;
   submit(run: string, tasks: readonly (readonly TaskItem[])[]): Promise<void>;
-  /** Outcomes after a place, in the order in which they were committed. */
+  /**
+   * Outcomes after a place, in the order in which they were committed. Those up to it are taken: while many are not,
+   * workers begin no task of the run.
+   */
   outcomes(run: string, after: number, limit: number): Promise<readonly KeptOutcome[]>;
   /** Takes the items over which so many workers have died that no other one gets them. */
   takeDead(run: string): Promise<readonly TaskItem[]>;
+  /** Whether workers have a task or wait for one. */
+  hasPending(run: string): Promise<boolean>;
+  /** Whether somebody has cancelled the run. */
+  isCancelled(run: string): Promise<boolean>;
   /** Forgets a run; what workers still do of it is refused. */
   end(run: string): Promise<void>;
 
-  /**
-   * Takes a task of a run whose nodes the worker has; undefined where there is none.
-   * @param preferred The run that is looked at first.
-   */
-  claim(nodes: string, preferred?: string): Promise<ClaimedTask | undefined>;
+  /** Takes a task of a run that the worker can compute, in the order of `orderRuns`; undefined where there is none. */
+  claim(worker: WorkerMeans, open?: OpenModels): Promise<ClaimedTask | undefined>;
   /** The description of a run; undefined once it has ended. */
   description(run: string): Promise<Json | undefined>;
-  /** Says that the worker is alive. @returns whether the task is still its own */
-  beat(task: ClaimedTask): Promise<boolean>;
+  /** Says that the worker is alive. */
+  beat(task: ClaimedTask): Promise<TaskSign>;
+  /** Shows a worker to people until it leaves, or has not been heard of for an hour. */
+  report(worker: string, report: Omit<WorkerReport, "protocol">): Promise<void>;
+  leave(worker: string): Promise<void>;
   /**
    * Ends a task, all at once: keeps the outcomes, and makes tasks of what is left of it.
    * @returns false where the task is no longer the worker's; then nothing has happened

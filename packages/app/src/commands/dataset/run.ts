@@ -31,6 +31,7 @@ import { withoutSaving } from "../../manifest/graph-files.ts";
 import { runtimeOf } from "../../manifest/make-manifest.ts";
 import { onlyPositional, parseArguments, usageError } from "../../parse-arguments.ts";
 import { parseChoice } from "../../parse-choice.ts";
+import { parsePriority } from "../../parse-priority.ts";
 import { fromCaller } from "../../places.ts";
 import { withParam } from "../../set-param.ts";
 import { untilInterrupt } from "../../until-interrupt.ts";
@@ -53,6 +54,7 @@ function parse(args: readonly string[]) {
     workers: { type: "string", default: "1" },
     ...workOptions,
     "task-size": { type: "string", default: "256" },
+    priority: { type: "string", default: "0" },
     shard: { type: "string" },
     "shard-size": { type: "string", default: defaultShardMegabytes },
     nodes: list,
@@ -73,19 +75,20 @@ type RunOptions = ReturnType<typeof parse>;
 /** Opens what a run with workers shares with them, for as long as `task` takes. */
 async function withWorkers<T>(
   options: RunOptions,
-  task: (workers?: Workers) => Promise<T>,
+  task: (workers?: Omit<Workers, "cancel">) => Promise<T>,
 ): Promise<T> {
   if (databaseOf(options.connect) === undefined) return task();
   if (options.shard !== undefined) {
     throw usageError("--shard and --connect do not go together", "Leave one of them out.");
   }
   const itemsPerTask = parseCount("task-size", options["task-size"]);
+  const priority = parsePriority(options.priority);
   const nodes = (await digestOfPlaces(options.nodes.map(fromCaller))) ?? "";
   const places = await openWorkPlaces(options);
   const log = (text: string): void => void stderr.write(`${text}\n`);
   try {
     const folder = path.dirname(fromCaller(options.file));
-    return await task({ ...places, nodes, itemsPerTask, folder, log });
+    return await task({ ...places, nodes, itemsPerTask, priority, folder, log });
   } finally {
     await places.queue.close();
   }
@@ -213,7 +216,12 @@ export async function run(args: readonly string[]): Promise<number> {
   try {
     const notice = "finishing what is written; go on with --resume";
     return await withWorkers(options, (others) =>
-      untilInterrupt(notice, (signal) => runOn(hosts, options, signal, others)),
+      untilInterrupt(notice, (interrupted) => {
+        const cancelled = new AbortController();
+        const signal = AbortSignal.any([interrupted, cancelled.signal]);
+        const workers = others && { ...others, cancel: () => cancelled.abort() };
+        return runOn(hosts, options, signal, workers);
+      }),
     );
   } finally {
     await Promise.all(hosts.map((host) => host.close()));

@@ -1,6 +1,6 @@
 import { stderr } from "node:process";
 import { type ObjectStore, openObjectStore } from "@insightgraph/engine/objects";
-import type { TaskQueue } from "@insightgraph/engine/tasks";
+import type { Cluster, TaskQueue } from "@insightgraph/engine/tasks";
 import { usageError } from "../../parse-arguments.ts";
 import { fromCaller, sharedStore } from "../../places.ts";
 
@@ -21,7 +21,7 @@ export function requireDatabase(connect: string | undefined): string {
 
 /** Where the tasks of runs and their files lie. */
 interface WorkPlaces {
-  readonly queue: TaskQueue;
+  readonly queue: TaskQueue & Cluster;
   readonly objects: ObjectStore;
 }
 

@@ -6,10 +6,12 @@ import type { NodeCatalogue } from "@insightgraph/engine/graph";
 import type { ExecutionHost } from "@insightgraph/engine/host";
 import type { ObjectStore } from "@insightgraph/engine/objects";
 import {
+  beatMs,
   type ClaimedTask,
   maxDeaths,
   type TaskItem,
   type TaskQueue,
+  type TaskSign,
 } from "@insightgraph/engine/tasks";
 import type { RuntimeRecord } from "../../manifest/manifest.ts";
 import { createItemRuns, inputsFolder, itemsFolder } from "../item-runs.ts";
@@ -43,14 +45,11 @@ export interface TaskEnding {
   readonly isLost: boolean;
 }
 
-/** How often a worker shows that it is alive; three in a row may fail. */
-const beatMs = 3000;
-
-/** Shows that the worker is alive until it ends. @param onLost Called where the task is no longer the worker's */
-function keepBeating({ queue }: Worker, task: ClaimedTask, onLost: () => void): () => void {
+/** Shows that the worker is alive until it ends, and learns what became of its task. */
+function keepBeating({ queue }: Worker, task: ClaimedTask, on: (sign: TaskSign) => void) {
   const beat = async (): Promise<void> => {
     // While the database is away nobody else gets the task either.
-    if (!(await queue.beat(task).catch(() => true))) onLost();
+    on(await queue.beat(task).catch(() => "own" as const));
   };
   const timer = setInterval(() => void beat(), beatMs);
   return () => clearInterval(timer);
@@ -95,8 +94,8 @@ async function compute(
 }
 
 /**
- * Runs a task that a worker has claimed, and commits what came of it. On `signal` it commits what is done and
- * gives back the rest. Where two workers died over it, it becomes two halves, until the item that kills is alone.
+ * Runs a task that a worker has claimed, and commits what came of it. On `signal`, and where the run is paused or
+ * cancelled, it commits what is done and gives back the rest. Where two workers died over it, it becomes two halves, until the item that kills is alone.
  */
 export async function runTask(
   worker: Worker,
@@ -106,17 +105,20 @@ export async function runTask(
 ): Promise<TaskEnding> {
   const { queue, objects, log } = worker;
   const { items } = task;
-  const lost = new AbortController();
-  const stopBeating = keepBeating(worker, task, () => lost.abort());
+  const [lost, unwanted] = [new AbortController(), new AbortController()];
+  const stopBeating = keepBeating(worker, task, (sign) => {
+    if (sign === "lost") lost.abort();
+    if (sign === "unwanted") unwanted.abort();
+  });
   const nothing = { done: 0, failed: 0, left: items.length };
   try {
     if (task.deaths >= maxDeaths - 1 && items.length > 1) {
       const commit = () => queue.commit(task, [], halves(items));
       return { ...nothing, isLost: !(await patiently(commit, lost.signal, log)) };
     }
-    const either = AbortSignal.any([signal, lost.signal]);
-    const files = createRunFiles(objects, task.run, (what) => patiently(what, either, log));
-    const made = await compute(worker, task, description, files, either);
+    const stop = AbortSignal.any([signal, lost.signal, unwanted.signal]);
+    const files = createRunFiles(objects, task.run, (what) => patiently(what, stop, log));
+    const made = await compute(worker, task, description, files, stop);
     if (lost.signal.aborted) return { ...nothing, isLost: true };
     const rest = made.left.length > 0 ? [made.left] : [];
     const commit = () => queue.commit(task, made.outcomes, rest);

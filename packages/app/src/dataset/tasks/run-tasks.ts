@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import path from "node:path";
 import { fileStem } from "@insightgraph/editing/datasets";
 import { writeWhole } from "@insightgraph/editing/files";
@@ -8,6 +9,7 @@ import { toWireError, type WireError } from "@insightgraph/engine/errors";
 import type { Json, NodeCatalogue } from "@insightgraph/engine/graph";
 import type { ObjectStore } from "@insightgraph/engine/objects";
 import {
+  type Cluster,
   type KeptOutcome,
   maxDeaths,
   type TaskItem,
@@ -16,6 +18,7 @@ import {
 import { toDatasetFault } from "../fault.ts";
 import { itemsFolder, type SourceItem } from "../item-runs.ts";
 import type { RunOrigin } from "../provenance.ts";
+import { modelsIn, presentModels } from "./models-in.ts";
 import { type Ask, patiently, pause } from "./patiently.ts";
 import { createRunFiles, type RunFiles } from "./run-files.ts";
 import type { RunDescription } from "./run-task.ts";
@@ -23,17 +26,22 @@ import { shareFiles } from "./shared-files.ts";
 import { createSilenceNotice } from "./silence-notice.ts";
 import { storeItem } from "./stored-item.ts";
 import { fetchResult, type StoredOutcome } from "./stored-outcome.ts";
+import { waitWords } from "./wait-words.ts";
 
 /** Who else computes the items of a run. */
 export interface Workers {
-  readonly queue: TaskQueue;
+  readonly queue: TaskQueue & Pick<Cluster, "runs">;
   readonly objects: ObjectStore;
   /** Digest of the node types from outside the pack. */
   readonly nodes: string;
   readonly itemsPerTask: number;
+  /** Runs of a higher one go first. */
+  readonly priority: number;
   /** Where relative paths in the graph start. */
   readonly folder: string;
   log(text: string): void;
+  /** Called where somebody has cancelled the run. */
+  cancel(): void;
 }
 
 interface TaskRunOptions
@@ -41,7 +49,7 @@ interface TaskRunOptions
   readonly workers: Workers;
   readonly origin: Omit<RunOrigin, "runtime">;
   readonly catalogue: NodeCatalogue;
-  /** Of the data set's hidden files. */
+  /** Of the data set's hidden files, below its own. */
   readonly folder: string;
   readonly signal: AbortSignal;
 }
@@ -67,7 +75,11 @@ function createReturns(options: TaskRunOptions, run: string, files: RunFiles) {
   const { store, folder, report = () => {}, workers } = options;
   const { queue } = workers;
   const attempts = new Map<string, number>();
-  const tellSilence = createSilenceNotice(workers.log, () => performance.now());
+  const why = async (): Promise<string | undefined> => {
+    const waits = (await queue.runs()).find(({ id }) => id === run)?.waits;
+    return waits && waitWords(waits);
+  };
+  const tellSilence = createSilenceNotice(workers.log, why, () => performance.now());
   let place = 0;
   const fail = async (key: string, attempt: number, error: WireError, ms: number) => {
     attempts.delete(key);
@@ -76,9 +88,9 @@ function createReturns(options: TaskRunOptions, run: string, files: RunFiles) {
   };
   const take = async ({ key, fingerprint, outcome }: KeptOutcome): Promise<void> => {
     const item = { key, fingerprint };
-    // A task that was submitted twice, or a run that was cut off, tells an outcome again.
-    if ((await store.settled([item], false)).has(key)) return;
     const { ms, error, made } = outcome as unknown as StoredOutcome;
+    // A task that was submitted twice, or a run that was cut off, tells an outcome again; one that was dead may be made.
+    if ((await store.settled([item], made !== undefined)).has(key)) return;
     const attempt = attempts.get(key) ?? (await store.start(item, Date.now() - ms));
     if (made === undefined) {
       await fail(key, attempt, error ?? deadFault(), ms);
@@ -112,7 +124,8 @@ function createReturns(options: TaskRunOptions, run: string, files: RunFiles) {
         if (attempt !== undefined) await fail(key, attempt, deadFault(), 0);
       }
       const hasReturned = page.length + dead.length > 0;
-      tellSilence(hasReturned, attempts.size);
+      await tellSilence(hasReturned, attempts.size);
+      if (!hasReturned && (await queue.isCancelled(run))) workers.cancel();
       return hasReturned;
     },
     /** What is still with workers waits for the next time. */
@@ -187,14 +200,31 @@ export async function runTasks(options: TaskRunOptions): Promise<void> {
   const files = createRunFiles(objects, run, ask);
   const shared = await shareFiles(graph, catalogue, workers.folder, files);
   const description: RunDescription = { graph, fields, bindings, files: shared };
-  await ask(() => queue.begin({ id: run, nodes, description: description as unknown as Json }));
+  const about = {
+    ...{ title: graph.name ?? path.basename(path.dirname(folder)), machine: hostname() },
+    models: modelsIn(graph, catalogue, await presentModels()),
+  };
+  const { priority } = workers;
+  await ask(() =>
+    queue.begin({
+      ...about,
+      id: run,
+      nodes,
+      priority,
+      description: description as unknown as Json,
+    }),
+  );
   await writeWhole(path.join(folder, runFile), run);
   const returns = createReturns(options, run, files);
   try {
     await giveOut(options, run, returns, files, ask);
-    while (returns.away() > 0 && !signal.aborted) {
+    // A dead item may have been given out once more.
+    const isAway = async (): Promise<boolean> =>
+      returns.away() > 0 || (await ask(() => queue.hasPending(run)));
+    while (!signal.aborted && (await isAway())) {
       if (!(await ask(returns.collect))) await pause(lookMs, signal);
     }
+    await ask(returns.collect);
     while (signal.aborted && (await returns.collect()));
   } finally {
     await returns.release();

@@ -1,19 +1,22 @@
 const quietMs = 60_000;
 
-/** Says once a minute that nothing comes back from workers. @param now Milliseconds that only grow. */
+/**
+ * Says once a minute that nothing comes back from workers.
+ * @param why The reason, where one is known.
+ * @param now Milliseconds that only grow.
+ */
 export function createSilenceNotice(
   log: (text: string) => void,
+  why: () => Promise<string | undefined>,
   now: () => number,
-): (hasReturned: boolean, away: number) => void {
+): (hasReturned: boolean, away: number) => Promise<void> {
   let sinceMs = now();
-  return (hasReturned, away) => {
+  return async (hasReturned, away) => {
     const isQuiet = !hasReturned && now() - sinceMs >= quietMs;
     if (!hasReturned && !isQuiet) return;
     sinceMs = now();
-    if (isQuiet) {
-      log(
-        `nothing came back for a minute; ${away} items wait for workers. They need this database and store, this version of InsightGraph, and equal --nodes.`,
-      );
-    }
+    if (!isQuiet) return;
+    const reason = (await why()) ?? "workers are still busy";
+    log(`nothing came back for a minute; ${away} items wait: ${reason}`);
   };
 }

@@ -56,7 +56,8 @@ export async function storeOutcome(
   const what =
     error === undefined ? { made: await madeOf(record, store, folder, files) } : { error };
   const outcome = { ms: endedMs - startedMs, ...what };
-  return { key, fingerprint, outcome: outcome as unknown as Json };
+  const kept = { key, fingerprint, outcome: outcome as unknown as Json };
+  return error === undefined ? kept : { ...kept, failure: { code: error.code, what: error.what } };
 }
 
 /** Fetches what a worker made into a folder of its own. @param own That folder, from `folder`. */

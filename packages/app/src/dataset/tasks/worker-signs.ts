@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import { freemem, hostname, totalmem } from "node:os";
+import {
+  beatMs,
+  type ClaimedTask,
+  type TaskQueue,
+  type WorkerMeans,
+} from "@insightgraph/engine/tasks";
+import { appVersion } from "../../app-version.ts";
+import { presentModels } from "./models-in.ts";
+import type { TaskEnding } from "./run-task.ts";
+
+/** Shows people a worker while it runs. */
+export interface WorkerSigns {
+  /** What the worker has: the models as they are now. */
+  means(): Promise<WorkerMeans>;
+  began(task: ClaimedTask): void;
+  ended(ending: TaskEnding): void;
+  /** Takes the worker from the list. */
+  close(): Promise<void>;
+}
+
+/** Begins to report a worker. @param nodes Digest of the node types from outside the pack */
+export async function showWorker(
+  queue: TaskQueue,
+  device: string,
+  nodes: string,
+): Promise<WorkerSigns> {
+  const id = randomUUID();
+  const startMs = performance.now();
+  const version = await appVersion();
+  let task: { readonly run: string; readonly title: string; readonly items: number } | undefined;
+  let [done, failed, taskMs] = [0, 0, 0];
+  const means = async (): Promise<WorkerMeans> => ({ nodes, models: await presentModels() });
+  const report = async (): Promise<void> => {
+    const nowMs = performance.now();
+    await queue.report(id, {
+      ...(await means()),
+      ...{ machine: hostname(), device, version, done, failed, upMs: Math.round(nowMs - startMs) },
+      memory: { freeBytes: freemem(), totalBytes: totalmem() },
+      ...(task && { task: { ...task, sinceMs: Math.round(nowMs - taskMs) } }),
+    });
+  };
+  // A sign that did not arrive is followed by the next one.
+  const show = (): void => void report().catch(() => {});
+  show();
+  const timer = setInterval(show, beatMs).unref();
+  return {
+    means,
+    began({ run, title, items }) {
+      task = { run, title, items: items.length };
+      taskMs = performance.now();
+      show();
+    },
+    ended(ending) {
+      task = undefined;
+      done += ending.isLost ? 0 : ending.done;
+      failed += ending.isLost ? 0 : ending.failed;
+    },
+    async close() {
+      clearInterval(timer);
+      await queue.leave(id).catch(() => {});
+    },
+  };
+}
