@@ -12,6 +12,7 @@ const states: readonly (readonly [string, (editor: EditorPage) => Promise<unknow
   ["with the start page", ({ page }) => page.keyboard.press("Home")],
   ["with the variants", ({ page }) => page.keyboard.press("x")],
   ["with the history", ({ page }) => page.keyboard.press("h")],
+  ["with the workers", ({ page }) => page.keyboard.press("w")],
   ["with the viewer", ({ page }) => page.keyboard.press("v")],
   ["choosing a data set", ({ page }) => page.keyboard.press("d")],
   ["with the palette", ({ page }) => page.keyboard.press("Control+k")],

@@ -364,6 +364,7 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
   history: {
     after: ({ page }) => page.getByRole("dialog", { name: "Queue and history" }).waitFor(),
   },
+  cluster: { after: ({ page }) => page.getByRole("dialog", { name: "Workers" }).waitFor() },
   tables: {
     after: ({ page }) => page.getByRole("dialog", { name: "Tables of the latest run" }).waitFor(),
   },

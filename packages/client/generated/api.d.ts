@@ -207,6 +207,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cluster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workers of the server's database, and the runs that give them tasks. */
+        get: operations["get-cluster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cluster/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run with its tasks as a map, its pace, what failed, and its dead items. */
+        get: operations["get-cluster-runs-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Pause a run, let it go on, or change its priority. */
+        patch: operations["patch-cluster-runs-id"];
+        trace?: never;
+    };
+    "/api/cluster/runs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a run as Ctrl-C does where it was started; what is done is kept. */
+        post: operations["post-cluster-runs-id-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cluster/runs/{id}/dead/{dead}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a dead item to workers once more. */
+        post: operations["post-cluster-runs-id-dead-dead-retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents": {
         parameters: {
             query?: never;
@@ -1522,6 +1591,78 @@ export interface components {
             name?: string;
             error?: components["schemas"]["Error"];
         };
+        Worker: {
+            id: string;
+            machine: string;
+            device: string;
+            models: string[];
+            version: string;
+            memory: {
+                freeBytes: number;
+                totalBytes: number;
+            };
+            protocol: number;
+            /** @description Digest of the node types from outside the pack. */
+            nodes: string;
+            done: number;
+            failed: number;
+            upMs: number;
+            /** @description Time since its last sign of life. */
+            silentMs: number;
+            task?: {
+                run: string;
+                title: string;
+                items: number;
+                sinceMs: number;
+            };
+        };
+        TaskCounts: {
+            waiting: number;
+            running: number;
+            done: number;
+            failed: number;
+        };
+        ClusterRun: {
+            id: string;
+            title: string;
+            machine: string;
+            /** @description Milliseconds since 1970. */
+            createdMs: number;
+            /** @description Runs of a higher one go first. */
+            priority: number;
+            isPaused: boolean;
+            isCancelled: boolean;
+            tasks: components["schemas"]["TaskCounts"];
+            items: {
+                done: number;
+                failed: number;
+            };
+            /** @description Items over which too many workers died. */
+            dead: number;
+            /** @description Why no worker takes its tasks, where none does. */
+            waits?: {
+                /** @enum {string} */
+                reason: "no-worker" | "version" | "nodes" | "model";
+                model?: string;
+            };
+        };
+        ClusterRunDetails: {
+            run: components["schemas"]["ClusterRun"];
+            /** @description Tasks in order, many together in a cell. */
+            cells: components["schemas"]["TaskCounts"][];
+            /** @description Items given back, the latest stretch last. */
+            perTenSeconds: number[];
+            failures: {
+                code: string;
+                count: number;
+                what: string;
+                keys: string[];
+            }[];
+            dead: {
+                id: string;
+                keys: string[];
+            }[];
+        };
         ProcessMemory: {
             device: string;
             usedBytes: number;
@@ -2020,6 +2161,135 @@ export interface operations {
                 };
                 content: {
                     "*/*": unknown;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-cluster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What there is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Whether the server has a database. */
+                        isConnected: boolean;
+                        workers: components["schemas"]["Worker"][];
+                        runs: components["schemas"]["ClusterRun"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "get-cluster-runs-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        details: components["schemas"]["ClusterRunDetails"];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "patch-cluster-runs-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Queued jobs of a higher one run first. Default: 0. */
+                    priority?: number;
+                    isPaused?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description It is changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-cluster-runs-id-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is ending. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "post-cluster-runs-id-dead-dead-retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                dead: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits for a worker. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
                 };
             };
             default: components["responses"]["Refused"];

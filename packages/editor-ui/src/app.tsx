@@ -14,6 +14,7 @@ import { AppView } from "./panels/app-view/app-view.tsx";
 import { Breadcrumbs } from "./panels/breadcrumbs.tsx";
 import { BrowseSheet } from "./panels/browse/browse-sheet.tsx";
 import { CloseDialog } from "./panels/close-dialog.tsx";
+import { ClusterSheet } from "./panels/cluster/cluster-sheet.tsx";
 import { ContextMenu } from "./panels/context-menu.tsx";
 import { EmptyCanvas } from "./panels/empty-canvas.tsx";
 import { FilmStrip } from "./panels/film-strip.tsx";
@@ -91,6 +92,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
       <SearchPopup workbench={workbench} />
       <Viewer editor={editor} />
       <HistorySheet editor={editor} />
+      <ClusterSheet editor={editor} />
       <MaskPainter editor={editor} />
       <ContextMenu workbench={workbench} />
       <TablesSheet editor={editor} />

@@ -22,6 +22,7 @@ import "./styles/viewer.css";
 import "./styles/start.css";
 import "./styles/browse.css";
 import "./styles/ablation.css";
+import "./styles/cluster.css";
 
 showAppearance(readAppearance());
 document.documentElement.lang = chosenLanguage();

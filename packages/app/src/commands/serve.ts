@@ -168,6 +168,26 @@ function createLibrary(options: LibraryOptions) {
   };
 }
 
+/** What workers of the database do, opened when it is first asked for. */
+function createCluster(database: string, log: (text: string) => void) {
+  type Queue = Awaited<ReturnType<typeof import("@insightgraph/engine/tasks").openTaskQueue>>;
+  let opened: Promise<Queue> | undefined;
+  const open = async (): Promise<Queue> => {
+    const { openTaskQueue } = await import("@insightgraph/engine/tasks");
+    return openTaskQueue(database, log);
+  };
+  return {
+    open(): Promise<Queue> {
+      opened ??= open().catch((thrown: unknown) => {
+        opened = undefined;
+        throw thrown;
+      });
+      return opened;
+    },
+    close: async () => (await opened)?.close(),
+  };
+}
+
 /** What follows the server's address where the page is to open a data set. */
 function addressOf(dataset: string | undefined): string {
   return dataset === undefined ? "" : `#dataset=${encodeURIComponent(dataset)}`;
@@ -203,7 +223,9 @@ export async function run(args: readonly string[]): Promise<number> {
   // An installed package holds examples; what people make of them belongs into their own folder.
   const isExample = given === undefined && !isCheckout;
   const workDir = isExample ? callerDir : path.dirname(fromCaller(file));
-  const store = await openJobStore(databaseOf(values.connect), workDir);
+  const database = databaseOf(values.connect);
+  const store = await openJobStore(database, workDir);
+  const cluster = database === undefined ? undefined : createCluster(database, log);
   const devices = devicesOf(values);
   const concurrency = concurrencyFrom(values.concurrency);
   const dataset = values.dataset === undefined ? undefined : fromCaller(values.dataset);
@@ -260,6 +282,7 @@ export async function run(args: readonly string[]): Promise<number> {
       version: await appVersion(),
       resolve: (opened) => withGraphFiles(opened, [workDir], mayRead),
       ablations,
+      ...(cluster && { cluster: cluster.open }),
       log,
       onAnswered: logRequests(structured),
       listModels: onDemand.listModels,
@@ -296,6 +319,7 @@ export async function run(args: readonly string[]): Promise<number> {
     await (await ablations()).close();
   } finally {
     await library.close();
+    await cluster?.close();
     await host.close();
     await documents.end();
     await store.close();

@@ -14,6 +14,7 @@ export const viewActions = {
   zoomOut: { keys: ["-"], run: (call) => zoomBy(call, 1 / 1.2) },
   start: { keys: ["Home"], run: ({ editor }) => editor.togglePanel("start") },
   history: { keys: ["H"], run: ({ editor }) => editor.togglePanel("history") },
+  cluster: { keys: ["W"], run: ({ editor }) => editor.togglePanel("cluster") },
   tables: { keys: ["T"], run: ({ editor }) => editor.togglePanel("tables") },
   viewer: { keys: ["V"], run: ({ editor }) => editor.togglePanel("viewer") },
   datasets: { keys: ["D"], run: ({ editor }) => editor.browse(undefined) },

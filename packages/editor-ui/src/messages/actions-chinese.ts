@@ -63,6 +63,7 @@ export const chineseActions: typeof englishActions = {
   open: "打开图或含图的图片",
   start: "起始页",
   history: "队列与历史",
+  cluster: "工作进程",
   tables: "最近一次运行的表格",
   viewer: "仔细查看图片",
   palette: "全部操作…",

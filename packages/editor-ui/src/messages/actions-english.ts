@@ -61,6 +61,7 @@ export const englishActions = {
   open: "Open a graph, or a picture that contains one",
   start: "Start page",
   history: "Queue and history",
+  cluster: "Workers",
   tables: "Tables of the latest run",
   viewer: "Look closely at pictures",
   palette: "All actions…",

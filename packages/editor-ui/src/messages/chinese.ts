@@ -3,6 +3,7 @@ import { chineseActions } from "./actions-chinese.ts";
 import { chineseApp } from "./app-chinese.ts";
 import { chineseBrowse } from "./browse-chinese.ts";
 import { chineseCanvas } from "./canvas-chinese.ts";
+import { chineseCluster } from "./cluster-chinese.ts";
 import { chineseDocuments } from "./documents-chinese.ts";
 import type { Messages } from "./english.ts";
 import { chineseMissing } from "./missing-chinese.ts";
@@ -24,6 +25,7 @@ export const chinese: Messages = {
   nothingToPaste: "剪贴板中没有节点或图片。",
   actions: chineseActions,
   ...chineseAblation,
+  ...chineseCluster,
   ...chineseDocuments,
   ...chineseBrowse,
   ...chineseApp,

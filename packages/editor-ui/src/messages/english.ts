@@ -3,6 +3,7 @@ import { englishActions } from "./actions-english.ts";
 import { englishApp } from "./app-english.ts";
 import { englishBrowse } from "./browse-english.ts";
 import { englishCanvas } from "./canvas-english.ts";
+import { englishCluster } from "./cluster-english.ts";
 import { englishDocuments } from "./documents-english.ts";
 import { englishMissing } from "./missing-english.ts";
 import { englishNodeFiles } from "./node-files-english.ts";
@@ -23,6 +24,7 @@ export const english = {
   nothingToPaste: "The clipboard holds no nodes and no picture.",
   actions: englishActions,
   ...englishAblation,
+  ...englishCluster,
   ...englishDocuments,
   ...englishBrowse,
   ...englishApp,

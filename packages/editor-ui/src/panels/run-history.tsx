@@ -51,6 +51,9 @@ function OpenHistory({ editor }: { readonly editor: Editor }): ReactNode {
           >
             {history.isPaused ? words.resumeQueue : words.pauseQueue}
           </button>
+          <button type="button" className="button" onClick={() => editor.togglePanel("cluster")}>
+            {words.cluster.open}
+          </button>
           <input
             className="field history-filter"
             type="search"

@@ -85,6 +85,7 @@ export type Panel =
   | "ablation"
   | "datasets"
   | "app"
+  | "cluster"
   | "help"
   | "link"
   | "palette"

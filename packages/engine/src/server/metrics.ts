@@ -1,6 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { DocumentStore } from "../documents/document-store.ts";
 import type { JobQueue } from "../jobs/job-queue.ts";
+import type { Cluster } from "../tasks/cluster.ts";
+import { countCluster } from "./cluster-metrics.ts";
 
 /** How a request was answered. */
 export interface AnsweredRequest {
@@ -77,13 +79,16 @@ function countJobs(
 export function createMetrics({
   jobs,
   documents,
+  cluster,
 }: {
   readonly jobs: JobQueue;
+  readonly cluster?: () => Promise<Cluster>;
   readonly documents: Pick<DocumentStore, "list">;
 }): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   countJobs(jobs, registry);
+  if (cluster !== undefined) countCluster(cluster, registry);
   const requests = new Histogram({
     name: "insightgraph_http_request_seconds",
     help: "HTTP requests, by method and status.",

@@ -2,6 +2,7 @@ import path from "node:path";
 import { EngineError } from "../errors.ts";
 import { ablationRoutes } from "./api/ablation-routes.ts";
 import { createApi } from "./api/answer-routes.ts";
+import { clusterRoutes } from "./api/cluster-routes.ts";
 import { datasetRoutes } from "./api/dataset-routes.ts";
 import { documentRoutes } from "./api/document-routes.ts";
 import { graphRoutes } from "./api/graph-routes.ts";
@@ -56,6 +57,7 @@ export function apiRoutes(options: SiteOptions, metrics: Metrics): readonly Rout
   return [
     ...jobRoutes(jobs),
     ...outputRoutes(jobs, options),
+    ...clusterRoutes(options.cluster),
     ...documentRoutes(documents),
     ...graphRoutes(documents),
     ...(ablations === undefined ? [] : ablationRoutes(ablations, resolve)),

@@ -2,6 +2,7 @@ import type { DocumentStore } from "../documents/document-store.ts";
 import type { GraphDocument } from "../graph/document.ts";
 import type { ExecutionHost } from "../host/execution-host.ts";
 import type { JobQueue } from "../jobs/job-queue.ts";
+import type { Cluster } from "../tasks/cluster.ts";
 import type { Ablations } from "./ablations.ts";
 import type { DatasetLibrary } from "./dataset-library.ts";
 import type { KnownModel, ModelAdditions } from "./model-additions.ts";
@@ -31,6 +32,8 @@ export interface SiteOptions {
   readonly host: ExecutionHost;
   /** Opens the ablations, which begin with the first call. @default the server runs none */
   readonly ablations?: () => Promise<Ablations>;
+  /** Opens what shows and steers workers. @default the server has no database */
+  readonly cluster?: () => Promise<Cluster>;
   /** Reads the graph files that a graph refers to. @default refers to none */
   readonly resolve?: (graph: GraphDocument) => Promise<GraphDocument>;
   /** The checkpoints that are installed. */

@@ -293,6 +293,46 @@ export const components: Readonly<Record<string, SchemaPart>> = {
     },
     { name: text, error: ref("Error") },
   ),
+  Worker: fields(
+    {
+      ...{ id: text, machine: text, device: text, models: listOf(text), version: text },
+      memory: fields({ freeBytes: count, totalBytes: count }),
+      protocol: count,
+      nodes: { ...text, description: "Digest of the node types from outside the pack." },
+      ...{ done: count, failed: count, upMs: count },
+      silentMs: { ...count, description: "Time since its last sign of life." },
+    },
+    { task: fields({ run: text, title: text, items: count, sinceMs: count }) },
+  ),
+  TaskCounts: fields({ waiting: count, running: count, done: count, failed: count }),
+  ClusterRun: fields(
+    {
+      ...{ id: text, title: text, machine: text, createdMs: timeMs },
+      priority: { type: "integer", description: "Runs of a higher one go first." },
+      ...{ isPaused: yesOrNo, isCancelled: yesOrNo, tasks: ref("TaskCounts") },
+      items: fields({ done: count, failed: count }),
+      dead: { ...count, description: "Items over which too many workers died." },
+    },
+    {
+      waits: {
+        ...fields(
+          { reason: { type: "string", enum: ["no-worker", "version", "nodes", "model"] } },
+          { model: text },
+        ),
+        description: "Why no worker takes its tasks, where none does.",
+      },
+    },
+  ),
+  ClusterRunDetails: fields({
+    run: ref("ClusterRun"),
+    cells: {
+      ...listOf(ref("TaskCounts")),
+      description: "Tasks in order, many together in a cell.",
+    },
+    perTenSeconds: { ...listOf(count), description: "Items given back, the latest stretch last." },
+    failures: listOf(fields({ code: text, count, what: text, keys: listOf(text) })),
+    dead: listOf(fields({ id: text, keys: listOf(text) })),
+  }),
   ProcessMemory: fields({ device: text, usedBytes: count, limitBytes: count }),
   MachineMemory: fields({ usedBytes: count, totalBytes: count }),
   Folder: fields(

@@ -7,7 +7,8 @@ import { contentHeaders } from "../security-headers.ts";
 import { listOf, ref } from "./components.ts";
 import { defineRoute, json, type Route } from "./route.ts";
 
-const priority = {
+/** The schema of a priority. */
+export const priority = {
   type: "integer",
   minimum: -1000,
   maximum: 1000,

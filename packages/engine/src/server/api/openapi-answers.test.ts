@@ -10,6 +10,7 @@ import { openAnswerHost } from "../../host/child/open-answer-host.fixture.ts";
 import { openJobQueue } from "../../jobs/job-queue.ts";
 import { openSqliteJobStore } from "../../jobs/sqlite/sqlite-job-store.ts";
 import { createFakeAblations } from "../fake-ablations.fixture.ts";
+import { createFakeCluster, fakeDead, fakeRun } from "../fake-cluster.fixture.ts";
 import { bareSite } from "../site.fixture.ts";
 import { type RunningServer, startServer } from "../start-server.ts";
 import type { OpenApi } from "./openapi.ts";
@@ -17,6 +18,7 @@ import { createRequests, type JsonSchema, type Operation } from "./openapi-reque
 
 const runs = 40;
 const host = openAnswerHost();
+const cluster = createFakeCluster();
 let server: RunningServer;
 /** Ids that name something, so that random requests reach what is behind them. */
 const known: Record<string, string[]> = {};
@@ -32,7 +34,8 @@ beforeAll(async () => {
   const [version] = await documents.versions("served.json");
   const job = await jobs.submit({ requestId: "1", client: "c", graph });
   Object.assign(known, {
-    id: [id, "id" in job ? job.id : "", "known"],
+    id: [id, "id" in job ? job.id : "", "known", fakeRun],
+    dead: [fakeDead],
     file: ["served.json"],
     version: [version?.id ?? ""],
   });
@@ -41,6 +44,7 @@ beforeAll(async () => {
     openServed: async () => id,
     ...bareSite,
     ablations: async () => createFakeAblations(),
+    cluster: async () => cluster,
     ...{
       editorDir: folder,
       uploadsDir: folder,
