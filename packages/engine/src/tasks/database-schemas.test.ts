@@ -5,9 +5,10 @@ import { queryPostgres, startPostgres } from "../postgres/postgres-server.fixtur
 import { openPostgresJobStore } from "../postgres.ts";
 import { checkDatabase, migrateDatabase } from "./database-schemas.ts";
 import { openTaskQueue } from "./pg-boss-queue.ts";
+import { able, plainRun } from "./task-run.fixture.ts";
 
 const server = await startPostgres();
-const run = { id: "run-1", nodes: "n", description: {} };
+const run = plainRun("run-1");
 const open = (address: string) => openTaskQueue(address, () => {});
 const columns = (address: string) =>
   queryPostgres(
@@ -47,7 +48,7 @@ describe.skipIf(server === undefined)("tables of an earlier version", () => {
     expect(await columns(address)).toEqual(current);
     expect(await checkDatabase(address)).toEqual([]);
     const queue = await open(address);
-    expect(await queue.claim("n")).toMatchObject({ items: [{ key: "a" }] });
+    expect(await queue.claim(able)).toMatchObject({ items: [{ key: "a" }] });
     await queue.close();
   });
 

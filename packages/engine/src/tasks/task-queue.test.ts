@@ -2,13 +2,10 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest"
 import { queryPostgres, startPostgres } from "../postgres/postgres-server.fixture.ts";
 import { openTaskQueue } from "./pg-boss-queue.ts";
 import type { ClaimedTask, TaskItem } from "./task.ts";
+import { able, plainRun } from "./task-run.fixture.ts";
 
 const server = await startPostgres();
-const run = {
-  ...{ id: "run-1", nodes: "n", description: { graph: "g" }, models: [], title: "Pictures" },
-  ...{ machine: "desk", priority: 0 },
-};
-const able = { nodes: "n", models: ["m"] };
+const run = plainRun("run-1");
 const items: readonly TaskItem[] = ["a", "b", "c", "d"].map((key) => ({
   ...{ key, fingerprint: `of ${key}`, input: { value: key } },
 }));
@@ -161,7 +158,7 @@ describe.skipIf(server === undefined)("tasks in PostgreSQL", () => {
       ...{ models: ["m"], version: "0.1.0", nodes: "n", done: 3, failed: 1, upMs: 60_000 },
       task: { run: run.id, title: "Pictures", items: 2, sinceMs: 10 },
     };
-    await queue.submit(run.id, [items.slice(0, 2), items.slice(2)]);
+    for (const task of [items.slice(0, 2), items.slice(2)]) await queue.submit(run.id, [task]);
     const waits = async () => (await queue.runs())[0]?.waits;
     expect(await waits()).toEqual({ reason: "no-worker" });
     await queue.report("w", { ...report, nodes: "others" });

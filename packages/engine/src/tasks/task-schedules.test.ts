@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { queryPostgres, startPostgres } from "../postgres/postgres-server.fixture.ts";
 import { openTaskQueue } from "./pg-boss-queue.ts";
 import type { ClaimedTask, TaskItem, TaskQueue } from "./task.ts";
+import { able, plainRun } from "./task-run.fixture.ts";
 
 const server = await startPostgres();
 const workerCount = 3;
@@ -88,7 +89,7 @@ describe.skipIf(server === undefined)("schedules of kills", () => {
       const task = atWork[who];
       if (type === "submit") await submit(size);
       if (type === "collect") await collectDead();
-      if (type === "claim" && task === undefined) atWork[who] = await queue.claim("n", run);
+      if (type === "claim" && task === undefined) atWork[who] = await queue.claim(able);
       if (type === "commit" && task !== undefined) {
         const rest = task.items.slice(done);
         const tasks = isSplit ? rest.map((item) => [item]) : [rest].filter((one) => one.length > 0);
@@ -102,15 +103,15 @@ describe.skipIf(server === undefined)("schedules of kills", () => {
       }
       const zombie = type === "return" ? dead[who] : undefined;
       if (zombie !== undefined) {
-        expect(await queue.beat(zombie)).toBe(false);
+        expect(await queue.beat(zombie)).toBe("lost");
         expect(await queue.commit(zombie, outcomesOf(zombie.items), [])).toBe(false);
       }
     }
     await submit(count);
     for (const task of atWork) if (task !== undefined) await letDie(task);
-    for (let task = await queue.claim("n", run); task !== undefined; ) {
+    for (let task = await queue.claim(able); task !== undefined; ) {
       expect(await queue.commit(task, outcomesOf(task.items), [])).toBe(true);
-      task = await queue.claim("n", run);
+      task = await queue.claim(able);
     }
     for (const zombie of dead) expect(await queue.commit(zombie, [], [])).toBe(false);
     await collectDead();
@@ -125,7 +126,7 @@ describe.skipIf(server === undefined)("schedules of kills", () => {
       fc.asyncProperty(fc.integer({ min: 1, max: 12 }), schedule, async (count, steps) => {
         runs += 1;
         const run = `run-${runs}`;
-        await queue.begin({ id: run, nodes: "n", description: {} });
+        await queue.begin(plainRun(run));
         const told = await play(run, count, steps);
         await queue.end(run);
         expect(told.sort()).toEqual(Array.from({ length: count }, (_, at) => `${at}`).sort());

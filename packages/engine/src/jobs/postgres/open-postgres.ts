@@ -20,6 +20,8 @@ export interface Postgres {
 
 const connectTimeoutMs = 10_000;
 
+function ignore(): void {}
+
 /** A statement with `:name` in it as PostgreSQL takes it. */
 function toNumbered(sql: string, args: Values): { text: string; values: unknown[] } {
   const names: string[] = [];
@@ -54,9 +56,12 @@ export async function openPostgres(
     try {
       await connection.check();
       const client = await pool.connect();
+      // The statement that is under way fails as well; between two, nobody else listens.
+      client.on("error", ignore);
       try {
         return await task(client);
       } finally {
+        client.off("error", ignore);
         client.release();
       }
     } catch (cause) {
