@@ -68,15 +68,26 @@ async function isReplaceable(
   return !(await isThere(file)) || isOwnFile(await realPathOf(file), nodeId);
 }
 
+/** The keys of files, each found once: that takes several looks at the disk. */
+function createKeys(): typeof keyOf {
+  const keys = new Map<string, Promise<string>>();
+  return (file) => {
+    const key = keys.get(file) ?? keyOf(file);
+    keys.set(file, key);
+    return key;
+  };
+}
+
 /** The first of `out.png`, `out-2.png` and so on that nothing else has taken. */
 async function numbered(
   reservations: Reservations,
   file: string,
   { nodeId, owner }: { readonly nodeId: string; readonly owner: string },
+  keyFor: typeof keyOf,
 ): Promise<string> {
   let next = file;
   for (let n = 2; ; n++) {
-    const isFree = (reservations.owners.get(await keyOf(next)) ?? owner) === owner;
+    const isFree = (reservations.owners.get(await keyFor(next)) ?? owner) === owner;
     const isKept = reservations.keepsEarlier && (await isThere(next));
     if (isFree && !isKept && (await isReplaceable(reservations, next, nodeId))) return next;
     next = withSuffix(file, `-${n}`);
@@ -88,16 +99,19 @@ async function choose(
   { nodeId, item, path, existing }: FileRequest,
 ): Promise<string> {
   const { owners } = reservations;
+  const keyFor = createKeys();
   const owner = item === undefined ? nodeId : `${nodeId} at item ${item.label}`;
   const wanted = item === undefined ? path : withSuffix(path, `-${item.label}`);
-  const other = owners.get(await keyOf(wanted));
+  const other = owners.get(await keyFor(wanted));
   if (other !== undefined && other !== owner) throw sameFile(other, wanted);
   if (existing === "refuse" && !(await isReplaceable(reservations, wanted, nodeId))) {
     throw existingFile(wanted);
   }
   const chosen =
-    existing === "number" ? await numbered(reservations, wanted, { nodeId, owner }) : wanted;
-  owners.set(await keyOf(chosen), owner);
+    existing === "number"
+      ? await numbered(reservations, wanted, { nodeId, owner }, keyFor)
+      : wanted;
+  owners.set(await keyFor(chosen), owner);
   return chosen;
 }
 
