@@ -56,6 +56,13 @@ function changesOf(runs: readonly number[], height: number, width: number): List
   return lists;
 }
 
+/** The columns between which a mask is set, the second one excluded. */
+function extentOf(runs: readonly number[], height: number, width: number): [number, number] {
+  const isEven = runs.length % 2 === 0;
+  const after = isEven ? 0 : (runs.at(-1) ?? 0);
+  return [Math.floor((runs[0] ?? 0) / height), width - Math.floor(after / height)];
+}
+
 /** Throws: argument.unfit at `code`. */
 function requireSize([height, width]: readonly number[]): { height: number; width: number } {
   const isSide = (side: number | undefined): side is number =>
@@ -87,12 +94,19 @@ export function decodeRunLength({ size, counts }: RunLengthMask): Mask {
   }
   const { last, previous, values } = changesOf(runs, height, width);
   const data = new Uint8Array(height * width);
+  const [left, right] = extentOf(runs, height, width);
+  let setInRow = 0;
   for (let row = 0; row < height; row++) {
     const start = row * width;
-    if (row > 0) data.copyWithin(start, start - width, start);
+    // Memory that is never written is never fetched: outside of an object it stays as it came, zero.
+    if (setInRow > 0) {
+      data.copyWithin(start + left, start + left - width, start + right - width);
+    }
     for (let at = last[row] as number; at >= 0; at = previous[at] as number) {
       const place = start + (values[at] as number);
-      data[place] = 255 - (data[place] as number);
+      const value = 255 - (data[place] as number);
+      data[place] = value;
+      setInRow += value === 0 ? -1 : 1;
     }
   }
   return { width, height, data };
