@@ -8,7 +8,8 @@ import { toSentence } from "@insightgraph/engine/errors";
 import type { AblationItem } from "./ablation-item.ts";
 import type { Cell } from "./cell.ts";
 import { type CellResult, fromJson } from "./cell-result.ts";
-import { type FingerprintedCell, fingerprintOfRun, keyOf } from "./run-cells.ts";
+import type { FingerprintedCell } from "./prepare-cell.ts";
+import { fingerprintOfRun, keyOf } from "./run-cells.ts";
 
 /** What one cell gave for one item, or why it gave nothing; neither where it did not run. */
 export interface CellOutcome {

@@ -6,7 +6,8 @@ import { type ItemRow, rowsOf } from "./ablation-report.ts";
 import type { Cell } from "./cell.ts";
 import { outputsOf } from "./cell-outputs.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { type CellRuns, type FingerprintedCell, runCells } from "./run-cells.ts";
+import type { FingerprintedCell } from "./prepare-cell.ts";
+import { type CellRuns, type CellWorkers, runCells } from "./run-cells.ts";
 
 /** What to score, and where. */
 export interface Scoring {
@@ -21,6 +22,8 @@ export interface Scoring {
   readonly folder: string;
   readonly retriesFailed: boolean;
   readonly signal: AbortSignal;
+  /** Who computes in place of the host. */
+  readonly workers?: CellWorkers;
   report(report: ItemReport): void;
 }
 

@@ -16,6 +16,9 @@ import { type Scoring, scoreCells } from "../ablation/score-cells.ts";
 import { requireFree, stateFile, writeReport } from "../ablation/write-report.ts";
 import { codeDigest } from "../code-digest.ts";
 import { parseCount, parseInputs } from "../dataset/dataset-options.ts";
+import { workOptions } from "../dataset/tasks/open-work-places.ts";
+import type { Workers } from "../dataset/tasks/run-tasks.ts";
+import { withWorkers } from "../dataset/tasks/with-workers.ts";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { startExecution } from "../execution.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -50,6 +53,10 @@ interruption the same command goes on where it stopped.
   --yes                 begin more than 10,000 runs
 ${deviceUsage(24)}
   --no-cache            make every result anew, and keep none on disk
+  --connect URL         let workers compute (insightgraph worker), through a PostgreSQL database (or INSIGHTGRAPH_DATABASE)
+  --store PLACE         where pictures are shared with them: a folder, or s3://BUCKET/PREFIX (or INSIGHTGRAPH_STORE)
+  --task-size N         items that a worker takes together, each with all its cells (4)
+  --priority N          workers take runs of a higher one first (0)
   --json                the report as JSON
 `;
 
@@ -67,6 +74,13 @@ interface Ablation {
   readonly isJson: boolean;
   readonly out: string;
 }
+
+/** Runs a task with the workers that were asked for. @param cells How many runs an item is */
+type WithWorkers = <T>(
+  cells: number,
+  signal: AbortSignal,
+  task: (signal: AbortSignal, workers?: Workers) => Promise<T>,
+) => Promise<T>;
 
 async function plan(
   ablation: Ablation,
@@ -101,17 +115,23 @@ async function score(
   ablation: Ablation,
   items: readonly AblationItem[],
   { cells, host, store, signal }: Pick<Scoring, "cells" | "host" | "store" | "signal">,
+  workers: WithWorkers,
 ): Promise<AblationReport> {
   const { device, folder: origin, graph, out, retriesFailed, source } = ablation;
   const report = createShow(cells, items.length);
   const scoring = { cells, items, host, device, store, origin, folder: out, retriesFailed };
-  const { metrics, rows } = await scoreCells({ ...scoring, signal, report });
+  const title = graph.name ?? "Ablation";
+  const { metrics, rows } = await workers(cells.length, signal, (stop, others) =>
+    scoreCells({
+      ...{ ...scoring, report, signal: stop },
+      ...(others && { workers: { workers: others, title, from: origin } }),
+    }),
+  );
   const manifest = {
     ...{ cells, folder: origin, ...source, count: items.length },
     ...{ code: await codeDigest(), device: `${device.provider} ${device.precision}` },
   };
   const variants = cells.map(({ name }) => name);
-  const title = graph.name ?? "Ablation";
   return reportOf({ title, variants, metrics, items: rows, manifest });
 }
 
@@ -127,6 +147,7 @@ async function ablate(
   ablation: Ablation,
   host: ExecutionHost,
   signal: AbortSignal,
+  workers: WithWorkers,
 ): Promise<number> {
   const { graph, source, out, isJson } = ablation;
   return inFolder(out, async () => {
@@ -135,7 +156,7 @@ async function ablate(
     if (cells.length === 0) return exitCodes.invalid;
     const store = await openSqliteBatchStore(path.join(out, stateFile));
     try {
-      const report = await score(ablation, items, { cells, host, store, signal });
+      const report = await score(ablation, items, { cells, host, store, signal }, workers);
       await writeReport(report, out);
       const table = isJson ? toReportFile : toMarkdown;
       stdout.write(table(report));
@@ -160,6 +181,9 @@ export async function run(args: readonly string[]): Promise<number> {
     yes: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
     "no-cache": { type: "boolean", default: false },
+    ...workOptions,
+    "task-size": { type: "string", default: "4" },
+    priority: { type: "string", default: "0" },
     ...deviceOptions,
   });
   const [file, surplus] = positionals;
@@ -190,7 +214,11 @@ export async function run(args: readonly string[]): Promise<number> {
     isRecorded: false,
   });
   try {
-    return await untilInterrupt("keeping what is done", (signal) => ablate(ablation, host, signal));
+    const workers: WithWorkers = (cells, signal, task) =>
+      withWorkers({ ...values, nodes: [] }, cells, signal, task);
+    return await untilInterrupt("keeping what is done", (signal) =>
+      ablate(ablation, host, signal, workers),
+    );
   } finally {
     await host.close();
   }

@@ -1,10 +1,13 @@
 import { stderr, stdout } from "node:process";
 import type { ExecutionHost } from "@insightgraph/engine/host";
 import { afterTaking, type ClaimedTask, nothingOpen } from "@insightgraph/engine/tasks";
+import { type AblationDescription, cellWork } from "../ablation/cell-tasks.ts";
 import { parseCount } from "../dataset/dataset-options.ts";
+import { type DatasetDescription, datasetWork } from "../dataset/tasks/dataset-tasks.ts";
 import { openWorkPlaces, workOptions } from "../dataset/tasks/open-work-places.ts";
 import { patiently, pause } from "../dataset/tasks/patiently.ts";
-import { type RunDescription, runTask, type Worker } from "../dataset/tasks/run-task.ts";
+import { type OpenWork, runTask, type Worker } from "../dataset/tasks/run-task.ts";
+import type { WorkerTools } from "../dataset/tasks/task-kind.ts";
 import { showWorker, type WorkerSigns } from "../dataset/tasks/worker-signs.ts";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { digestOfPlaces } from "../digest-of-places.ts";
@@ -18,7 +21,7 @@ import { untilInterrupt } from "../until-interrupt.ts";
 /** What `--help` prints. */
 export const usage = `usage: insightgraph worker --connect URL --store PLACE [options]
 
-Takes tasks of every \`dataset run --connect\` on that database, until it is stopped. On SIGTERM and Ctrl-C it commits what
+Takes tasks of every \`dataset run --connect\` and \`ablate --connect\` on that database, until it is stopped. On SIGTERM and Ctrl-C it commits what
 is done and gives back the rest. docs/cluster.md shows workers under SLURM, Kubernetes and ssh.
 
   --connect URL         the PostgreSQL database (or INSIGHTGRAPH_DATABASE)
@@ -28,6 +31,8 @@ is done and gives back the rest. docs/cluster.md shows workers under SLURM, Kube
 ${deviceUsage(24)}
   --no-cache            keep no results on disk
 `;
+
+type RunDescription = AblationDescription | DatasetDescription;
 
 /** Time between two looks for a task. */
 const lookMs = 1000;
@@ -40,6 +45,7 @@ function tell(text: string): void {
 /** Claims and runs tasks until the signal, or until there was none for a time. */
 async function work(
   worker: Worker,
+  tools: WorkerTools,
   signs: WorkerSigns,
   idleMs: number,
   signal: AbortSignal,
@@ -61,7 +67,11 @@ async function work(
     open = afterTaking(task, open);
     signs.began(task);
     const description = about as unknown as RunDescription;
-    const ending = await runTask(worker, task, description, signal);
+    const openWork: OpenWork = async (folder, files) =>
+      description.kind === "dataset"
+        ? datasetWork(tools, task, description, folder, files)
+        : cellWork(tools, task, description, folder, files);
+    const ending = await runTask(worker, task, openWork, signal);
     signs.ended(ending);
     idleSinceMs = performance.now();
     const { done, failed, left, isLost } = ending;
@@ -81,12 +91,13 @@ async function workOn(
   const runtime = await runtimeOf(facts, nodes);
   const { queue, objects } = places;
   const log = (text: string): void => void stderr.write(`${text}\n`);
-  const worker = { queue, objects, host, catalogue: facts.catalogue, runtime, log };
+  const worker = { queue, objects, host, log };
+  const tools = { catalogue: facts.catalogue, runtime };
   tell(`a worker on ${facts.device} takes tasks`);
   const notice = "committing what is done, and giving back the rest";
   const signs = await showWorker(queue, facts.device, nodes ?? "");
   try {
-    await untilInterrupt(notice, (signal) => work(worker, signs, idleMs, signal));
+    await untilInterrupt(notice, (signal) => work(worker, tools, signs, idleMs, signal));
   } finally {
     await signs.close();
   }

@@ -26,6 +26,7 @@ import type { RunOrigin } from "./provenance.ts";
 import { isThere, requireEmpty } from "./require-empty.ts";
 import { createShardQueue, removeLeftovers, type ShardQueue } from "./shard-queue.ts";
 import { type SourcePart, sourceItems } from "./source-items.ts";
+import { datasetKind } from "./tasks/dataset-tasks.ts";
 import { runTasks, type Workers } from "./tasks/run-tasks.ts";
 
 /** A graph to run over a data set. */
@@ -35,6 +36,8 @@ export interface DatasetRun {
   readonly source: OpenedDataset;
   /** Where the data set is written. */
   readonly sink: string;
+  /** Where relative paths in the graph start. */
+  readonly from: string;
   /** Name of the format of its shards. */
   readonly format: string;
   readonly hosts: readonly ExecutionHost[];
@@ -143,7 +146,10 @@ async function runItems(
   };
   const batch = { store, items, report, retriesFailed, signal };
   if (workers === undefined) await runBatch({ ...batch, hosts, prepare, now: Date.now });
-  else await runTasks({ ...batch, workers, origin, catalogue, folder });
+  else {
+    const kind = datasetKind({ origin, catalogue, from: run.from, folder });
+    await runTasks({ ...batch, workers, kind, catalogue, folder });
+  }
 }
 
 async function runWhole(run: DatasetRun, summarize: Summarize): Promise<void> {

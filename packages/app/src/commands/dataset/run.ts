@@ -19,8 +19,9 @@ import { planBindings } from "../../dataset/plan-bindings.ts";
 import type { RunOrigin } from "../../dataset/provenance.ts";
 import { type DatasetRun, runDataset } from "../../dataset/run-dataset.ts";
 import { createRunProgress } from "../../dataset/run-progress.ts";
-import { databaseOf, openWorkPlaces, workOptions } from "../../dataset/tasks/open-work-places.ts";
+import { databaseOf, workOptions } from "../../dataset/tasks/open-work-places.ts";
 import type { Workers } from "../../dataset/tasks/run-tasks.ts";
+import { withWorkers } from "../../dataset/tasks/with-workers.ts";
 import { writeSummary } from "../../dataset/write-summary.ts";
 import { deviceOf, deviceOptions } from "../../device-options.ts";
 import { digestOfPlaces } from "../../digest-of-places.ts";
@@ -31,7 +32,6 @@ import { withoutSaving } from "../../manifest/graph-files.ts";
 import { runtimeOf } from "../../manifest/make-manifest.ts";
 import { onlyPositional, parseArguments, usageError } from "../../parse-arguments.ts";
 import { parseChoice } from "../../parse-choice.ts";
-import { parsePriority } from "../../parse-priority.ts";
 import { fromCaller } from "../../places.ts";
 import { withParam } from "../../set-param.ts";
 import { untilInterrupt } from "../../until-interrupt.ts";
@@ -72,28 +72,6 @@ function parse(args: readonly string[]) {
 
 type RunOptions = ReturnType<typeof parse>;
 
-/** Opens what a run with workers shares with them, for as long as `task` takes. */
-async function withWorkers<T>(
-  options: RunOptions,
-  task: (workers?: Omit<Workers, "cancel">) => Promise<T>,
-): Promise<T> {
-  if (databaseOf(options.connect) === undefined) return task();
-  if (options.shard !== undefined) {
-    throw usageError("--shard and --connect do not go together", "Leave one of them out.");
-  }
-  const itemsPerTask = parseCount("task-size", options["task-size"]);
-  const priority = parsePriority(options.priority);
-  const nodes = (await digestOfPlaces(options.nodes.map(fromCaller))) ?? "";
-  const places = await openWorkPlaces(options);
-  const log = (text: string): void => void stderr.write(`${text}\n`);
-  try {
-    const folder = path.dirname(fromCaller(options.file));
-    return await task({ ...places, nodes, itemsPerTask, priority, folder, log });
-  } finally {
-    await places.queue.close();
-  }
-}
-
 /** The graph as it runs for every record: in today's versions, with its params set, writing no files of its own. */
 async function prepareGraph(
   { file, set }: RunOptions,
@@ -126,6 +104,7 @@ async function originOf(
   const format = parseChoice("format", options.format, formats[0] ?? "", formats);
   return {
     ...{ origin, catalogue, source, sink: options.sink, format },
+    from: path.dirname(fromCaller(options.file)),
     shardBytes: parseMegabytes("shard-size", options["shard-size"]),
     isResuming: options.resume || options["retry-failed"],
     retriesFailed: options["retry-failed"],
@@ -215,13 +194,13 @@ export async function run(args: readonly string[]): Promise<number> {
   const hosts = Array.from({ length: workers }, start);
   try {
     const notice = "finishing what is written; go on with --resume";
-    return await withWorkers(options, (others) =>
-      untilInterrupt(notice, (interrupted) => {
-        const cancelled = new AbortController();
-        const signal = AbortSignal.any([interrupted, cancelled.signal]);
-        const workers = others && { ...others, cancel: () => cancelled.abort() };
-        return runOn(hosts, options, signal, workers);
-      }),
+    if (databaseOf(options.connect) !== undefined && options.shard !== undefined) {
+      throw usageError("--shard and --connect do not go together", "Leave one of them out.");
+    }
+    return await untilInterrupt(notice, (interrupted) =>
+      withWorkers(options, 1, interrupted, (signal, others) =>
+        runOn(hosts, options, signal, others),
+      ),
     );
   } finally {
     await Promise.all(hosts.map((host) => host.close()));

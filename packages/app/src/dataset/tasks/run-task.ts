@@ -1,8 +1,7 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { openSqliteBatchStore, runBatch } from "@insightgraph/engine/batches";
-import type { NodeCatalogue } from "@insightgraph/engine/graph";
+import { type BatchItem, openSqliteBatchStore, runBatch } from "@insightgraph/engine/batches";
 import type { ExecutionHost } from "@insightgraph/engine/host";
 import type { ObjectStore } from "@insightgraph/engine/objects";
 import {
@@ -13,29 +12,21 @@ import {
   type TaskQueue,
   type TaskSign,
 } from "@insightgraph/engine/tasks";
-import type { RuntimeRecord } from "../../manifest/manifest.ts";
-import { createItemRuns, inputsFolder, itemsFolder } from "../item-runs.ts";
-import type { RunOrigin } from "../provenance.ts";
 import { patiently } from "./patiently.ts";
 import { createRunFiles, type RunFiles } from "./run-files.ts";
-import { fetchFiles, type SharedFiles } from "./shared-files.ts";
-import { openStoredItem } from "./stored-item.ts";
 import { storeOutcome } from "./stored-outcome.ts";
-
-/** What workers know of a run besides its items. */
-export interface RunDescription extends Omit<RunOrigin, "runtime"> {
-  readonly files: SharedFiles;
-}
+import type { TaskWork } from "./task-kind.ts";
 
 /** What a worker computes with. */
 export interface Worker {
   readonly queue: TaskQueue;
   readonly objects: ObjectStore;
   readonly host: ExecutionHost;
-  readonly catalogue: NodeCatalogue;
-  readonly runtime: RuntimeRecord;
   log(text: string): void;
 }
+
+/** Opens what a task asks for, in a folder of its own. */
+export type OpenWork = (folder: string, files: RunFiles) => Promise<TaskWork<BatchItem>>;
 
 /** What came of a task: `lost` where another worker has it now. */
 export interface TaskEnding {
@@ -66,26 +57,23 @@ function halves(items: readonly TaskItem[]): readonly (readonly TaskItem[])[] {
 
 /** Runs the items of a task in a folder of its own. @returns outcomes, and the items that have none */
 async function compute(
-  worker: Worker,
+  { host }: Worker,
   { items }: ClaimedTask,
-  { files: shared, ...about }: RunDescription,
+  open: OpenWork,
   files: RunFiles,
   signal: AbortSignal,
 ) {
-  const { host, catalogue, runtime } = worker;
-  const origin = { ...about, runtime };
   const folder = await mkdtemp(path.join(tmpdir(), "insightgraph-task-"));
   const store = await openSqliteBatchStore(":memory:");
   try {
-    for (const name of [itemsFolder, inputsFolder]) await mkdir(path.join(folder, name));
-    const graph = await fetchFiles(origin.graph, catalogue, shared, folder, files);
-    const prepare = createItemRuns({ origin, catalogue, folder, graph });
-    const sources = inOrder(items.map((item) => openStoredItem(item, files)));
+    const work = await open(folder, files);
+    const { prepare } = work;
+    const sources = inOrder(work.items);
     await runBatch({ store, hosts: [host], prepare, items: sources, signal, now: Date.now });
     const records = await store.list({ states: ["done", "failed"], limit: items.length });
     const over = new Set(records.map(({ key }) => key));
     const outcomes = [];
-    for (const record of records) outcomes.push(await storeOutcome(record, store, folder, files));
+    for (const record of records) outcomes.push(await storeOutcome(record, store, work.pack));
     return { records, outcomes, left: items.filter(({ key }) => !over.has(key)) };
   } finally {
     await store.close();
@@ -100,7 +88,7 @@ async function compute(
 export async function runTask(
   worker: Worker,
   task: ClaimedTask,
-  description: RunDescription,
+  open: OpenWork,
   signal: AbortSignal,
 ): Promise<TaskEnding> {
   const { queue, objects, log } = worker;
@@ -118,7 +106,7 @@ export async function runTask(
     }
     const stop = AbortSignal.any([signal, lost.signal, unwanted.signal]);
     const files = createRunFiles(objects, task.run, (what) => patiently(what, stop, log));
-    const made = await compute(worker, task, description, files, stop);
+    const made = await compute(worker, task, open, files, stop);
     if (lost.signal.aborted) return { ...nothing, isLost: true };
     const rest = made.left.length > 0 ? [made.left] : [];
     const commit = () => queue.commit(task, made.outcomes, rest);

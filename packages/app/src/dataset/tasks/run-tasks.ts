@@ -2,11 +2,10 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
-import { fileStem } from "@insightgraph/editing/datasets";
 import { writeWhole } from "@insightgraph/editing/files";
-import { type BatchOptions, unsettledItems } from "@insightgraph/engine/batches";
+import { type BatchItem, type BatchOptions, unsettledItems } from "@insightgraph/engine/batches";
 import { toWireError, type WireError } from "@insightgraph/engine/errors";
-import type { Json, NodeCatalogue } from "@insightgraph/engine/graph";
+import type { NodeCatalogue } from "@insightgraph/engine/graph";
 import type { ObjectStore } from "@insightgraph/engine/objects";
 import {
   type Cluster,
@@ -16,16 +15,12 @@ import {
   type TaskQueue,
 } from "@insightgraph/engine/tasks";
 import { toDatasetFault } from "../fault.ts";
-import { itemsFolder, type SourceItem } from "../item-runs.ts";
-import type { RunOrigin } from "../provenance.ts";
 import { modelsIn, presentModels } from "./models-in.ts";
 import { type Ask, patiently, pause } from "./patiently.ts";
 import { createRunFiles, type RunFiles } from "./run-files.ts";
-import type { RunDescription } from "./run-task.ts";
-import { shareFiles } from "./shared-files.ts";
 import { createSilenceNotice } from "./silence-notice.ts";
-import { storeItem } from "./stored-item.ts";
-import { fetchResult, type StoredOutcome } from "./stored-outcome.ts";
+import type { StoredOutcome } from "./stored-outcome.ts";
+import type { TaskKind } from "./task-kind.ts";
 import { waitWords } from "./wait-words.ts";
 
 /** Who else computes the items of a run. */
@@ -37,19 +32,17 @@ export interface Workers {
   readonly itemsPerTask: number;
   /** Runs of a higher one go first. */
   readonly priority: number;
-  /** Where relative paths in the graph start. */
-  readonly folder: string;
   log(text: string): void;
   /** Called where somebody has cancelled the run. */
   cancel(): void;
 }
 
-interface TaskRunOptions
-  extends Pick<BatchOptions<SourceItem>, "store" | "items" | "report" | "retriesFailed"> {
+interface TaskRunOptions<Item extends BatchItem>
+  extends Pick<BatchOptions<Item>, "store" | "items" | "report" | "retriesFailed"> {
   readonly workers: Workers;
-  readonly origin: Omit<RunOrigin, "runtime">;
+  readonly kind: TaskKind<Item>;
   readonly catalogue: NodeCatalogue;
-  /** Of the data set's hidden files, below its own. */
+  /** Where the run's name in the database is kept. */
   readonly folder: string;
   readonly signal: AbortSignal;
 }
@@ -71,8 +64,12 @@ function deadFault(): WireError {
 }
 
 /** Follows the items that are with workers. */
-function createReturns(options: TaskRunOptions, run: string, files: RunFiles) {
-  const { store, folder, report = () => {}, workers } = options;
+function createReturns<Item extends BatchItem>(
+  options: TaskRunOptions<Item>,
+  run: string,
+  files: RunFiles,
+) {
+  const { store, kind, report = () => {}, workers } = options;
   const { queue } = workers;
   const attempts = new Map<string, number>();
   const why = async (): Promise<string | undefined> => {
@@ -96,15 +93,14 @@ function createReturns(options: TaskRunOptions, run: string, files: RunFiles) {
       await fail(key, attempt, error ?? deadFault(), ms);
       return;
     }
-    const own = path.posix.join(itemsFolder, `${fileStem(key)}-${attempt}`);
-    const result = await fetchResult(made, folder, own, files);
+    const result = await kind.unpack(made, key, attempt, files);
     attempts.delete(key);
     if (await store.finish(key, attempt, result, Date.now()))
       await report({ type: "item-done", key, ms, result });
   };
   return {
     away: () => attempts.size,
-    async start(item: SourceItem): Promise<number> {
+    async start(item: Item): Promise<number> {
       const attempt = await store.start(item, Date.now());
       attempts.set(item.key, attempt);
       await report({ type: "item-started", key: item.key, attempt });
@@ -135,10 +131,13 @@ function createReturns(options: TaskRunOptions, run: string, files: RunFiles) {
   };
 }
 
-type Returns = ReturnType<typeof createReturns>;
+type Returns<Item extends BatchItem> = ReturnType<typeof createReturns<Item>>;
 
 /** Takes what workers committed for a run that was cut off, then forgets that run. */
-async function reclaim(options: TaskRunOptions, ask: Ask): Promise<void> {
+async function reclaim<Item extends BatchItem>(
+  options: TaskRunOptions<Item>,
+  ask: Ask,
+): Promise<void> {
   const { workers, folder } = options;
   const earlier = await readFile(path.join(folder, runFile), "utf8").catch(() => "");
   if (earlier === "") return;
@@ -150,17 +149,18 @@ async function reclaim(options: TaskRunOptions, ask: Ask): Promise<void> {
 }
 
 /** Gives the items to workers, task by task, and takes what comes back meanwhile. */
-async function giveOut(
-  options: TaskRunOptions,
+async function giveOut<Item extends BatchItem>(
+  options: TaskRunOptions<Item>,
   run: string,
-  returns: Returns,
+  returns: Returns<Item>,
   files: RunFiles,
   ask: Ask,
 ): Promise<void> {
-  const { origin, workers, signal } = options;
+  const { kind, workers, signal } = options;
   const { queue, itemsPerTask } = workers;
-  const names = origin.bindings.map(({ field }) => field);
+  const { areTogether = () => false } = kind;
   let task: TaskItem[] = [];
+  let last: Item | undefined;
   const submit = async (): Promise<void> => {
     const full = task;
     task = [];
@@ -168,14 +168,16 @@ async function giveOut(
   };
   for await (const item of unsettledItems(options)) {
     if (signal.aborted) return;
+    const isFull = task.length >= itemsPerTask;
+    if (isFull && (last === undefined || !areTogether(last, item))) await submit();
+    last = item;
     const attempt = await returns.start(item);
     try {
-      task.push(await storeItem(item, names, files));
+      task.push(await kind.pack(item, files));
     } catch (thrown) {
       if (signal.aborted) return;
       await returns.fail(item.key, attempt, toWireError(toDatasetFault(thrown)), 0);
     }
-    if (task.length >= itemsPerTask) await submit();
     while (returns.away() >= maxAway && !signal.aborted) {
       await submit();
       if (!(await ask(returns.collect))) await pause(lookMs, signal);
@@ -190,30 +192,22 @@ async function giveOut(
  * does on hosts of its own: the same items, states and reports.
  * Throws: what the source of the items throws, and faults of the store.
  */
-export async function runTasks(options: TaskRunOptions): Promise<void> {
-  const { workers, origin, catalogue, folder, signal } = options;
-  const { queue, objects, nodes, log } = workers;
+export async function runTasks<Item extends BatchItem>(
+  options: TaskRunOptions<Item>,
+): Promise<void> {
+  const { workers, kind, catalogue, folder, signal } = options;
+  const { queue, objects, nodes, log, priority } = workers;
   const ask: Ask = (what) => patiently(what, signal, log);
   await reclaim(options, ask);
   const run = randomUUID();
-  const { graph, fields, bindings } = origin;
   const files = createRunFiles(objects, run, ask);
-  const shared = await shareFiles(graph, catalogue, workers.folder, files);
-  const description: RunDescription = { graph, fields, bindings, files: shared };
+  const present = await presentModels();
+  const named = kind.graphs.flatMap((graph) => modelsIn(graph, catalogue, present));
   const about = {
-    ...{ title: graph.name ?? path.basename(path.dirname(folder)), machine: hostname() },
-    models: modelsIn(graph, catalogue, await presentModels()),
+    ...{ id: run, nodes, priority, title: kind.title, machine: hostname() },
+    ...{ models: [...new Set(named)], description: await kind.describe(files) },
   };
-  const { priority } = workers;
-  await ask(() =>
-    queue.begin({
-      ...about,
-      id: run,
-      nodes,
-      priority,
-      description: description as unknown as Json,
-    }),
-  );
+  await ask(() => queue.begin(about));
   await writeWhole(path.join(folder, runFile), run);
   const returns = createReturns(options, run, files);
   try {
