@@ -30,7 +30,7 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
     await writeLoading("pictures/a.png");
     for (const graph of ["scenes", "steps", "loads"]) {
       const alone = await line.run(...command(`${graph}.json`, "seeds:12", `${graph}-alone`));
-      const workers = [worker("--idle", "3"), worker("--idle", "3")];
+      const workers = [worker(), worker()];
       const args = [
         ...command(`${graph}.json`, "seeds:12", `${graph}-out`),
         ...places,
@@ -41,7 +41,10 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
       expect([together.code, together.errors]).toEqual([alone.code, alone.errors]);
       const read = (sink: string) => readFile(at(`${graph}-${sink}/dataset.json`), "utf8");
       expect(await read("out")).toBe(await read("alone"));
-      for (const { answer } of workers) expect(await answer).toMatchObject({ code: 0 });
+      for (const { child, answer } of workers) {
+        child.kill("SIGTERM");
+        expect(await answer).toMatchObject({ code: 0 });
+      }
     }
     expect(await query("SELECT * FROM runs")).toEqual([]);
     expect(await query("SELECT * FROM outcomes")).toEqual([]);

@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileStem } from "@insightgraph/editing/datasets";
 import type { Json, NodeCatalogue } from "@insightgraph/engine/graph";
 import type { ClaimedTask } from "@insightgraph/engine/tasks";
+import { toDatasetFault } from "../fault.ts";
 import {
   createItemRuns,
   inputsFolder,
@@ -50,7 +51,10 @@ export function datasetKind({
       };
       return description as unknown as Json;
     },
-    pack: (item, files) => storeItem(item, names, files),
+    pack: (item, files) =>
+      storeItem(item, names, files).catch((thrown: unknown) => {
+        throw toDatasetFault(thrown);
+      }),
     async unpack({ result, files: made, sizeBytes, provenance }, key, attempt, files) {
       const own = path.posix.join(itemsFolder, `${fileStem(key)}-${attempt}`);
       await mkdir(path.join(folder, own), { recursive: true });

@@ -14,7 +14,6 @@ import {
   type TaskItem,
   type TaskQueue,
 } from "@insightgraph/engine/tasks";
-import { toDatasetFault } from "../fault.ts";
 import { modelsIn, presentModels } from "./models-in.ts";
 import { type Ask, patiently, pause } from "./patiently.ts";
 import { createRunFiles, type RunFiles } from "./run-files.ts";
@@ -176,7 +175,7 @@ async function giveOut<Item extends BatchItem>(
       task.push(await kind.pack(item, files));
     } catch (thrown) {
       if (signal.aborted) return;
-      await returns.fail(item.key, attempt, toWireError(toDatasetFault(thrown)), 0);
+      await returns.fail(item.key, attempt, toWireError(thrown), 0);
     }
     while (returns.away() >= maxAway && !signal.aborted) {
       await submit();
