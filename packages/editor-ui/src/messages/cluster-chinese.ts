@@ -42,7 +42,7 @@ export const chineseCluster: typeof englishCluster = {
     paceText: (items) => `最近一分钟 ${items} 个条目`,
     failures: "失败",
     noFailures: "没有失败。",
-    failure: (count, what) => `${count} × ${what}`,
+    failure: (count, what) => `${count} 次：${what}`,
     dead: "死亡条目",
     deadHint: "每个条目都让三个工作进程终止。",
     retry: "重试",
