@@ -59,7 +59,11 @@ describe.skipIf(isBrowserMissing)("reusable nodes", { timeout: runTimeoutMs }, (
     const { page } = editor;
     await choose("group", "openNodeFile");
     await page.getByRole("tab", { name: "finish" }).waitFor();
+    // The graph is shown again, and has read the file, before that changes: else the change is
+    // shown at once, and the reload finds nothing new.
+    const isRead = page.waitForResponse((reply) => reply.url().endsWith("/reference?name=group"));
     await page.getByTitle("Close finish").click();
+    await isRead;
     const text = await readFile(file(), "utf8");
     await writeFile(file(), text.replace('"name": "finish"', '"name": "Finishing"'));
     await page.reload();
