@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { describe, expect, test } from "vitest";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { graphKeyword, readPngText } from "../../packages/engine/src/png.ts";
-import { type EditorPage, runTimeoutMs } from "./editor-page.ts";
-import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
+import { type EditorPage, openEditorPage, runTimeoutMs } from "./editor-page.ts";
+import { isBrowserMissing, launchForFile, serveEditor } from "./serve-editor.ts";
+import { type ServedProject, serveProject } from "./serve-project.ts";
 
 describe.skipIf(isBrowserMissing)("the viewer", { timeout: runTimeoutMs }, () => {
   let editor: EditorPage;
@@ -72,6 +74,59 @@ describe.skipIf(isBrowserMissing)("the viewer", { timeout: runTimeoutMs }, () =>
     await page.getByRole("button", { name: "Use in the graph" }).first().click();
     await page.locator(".node").nth(count).waitFor();
     expect(await page.locator(".node").nth(count).textContent()).toContain("edited.png");
+    expect(editor.faults).toEqual([]);
+  });
+});
+
+describe.skipIf(isBrowserMissing)("a list that no node saves", { timeout: runTimeoutMs }, () => {
+  const nodes = {
+    source: { type: "image.load", version: 1, params: { path: "samples/coffee.jpg" } },
+    small: {
+      type: "image.resize",
+      version: 1,
+      params: { width: 32, height: 32 },
+      inputs: { image: { node: "source", output: "image" } },
+    },
+    many: {
+      type: "list.repeat",
+      version: 1,
+      params: { count: 130 },
+      inputs: { item: { node: "small", output: "image" } },
+    },
+  };
+  const outputs = { many: { node: "many", output: "list" } };
+  const graph = { format: "insightgraph", version: 1, nodes, outputs };
+
+  let browser: Browser;
+  let project: ServedProject;
+  launchForFile((launched) => {
+    browser = launched;
+  });
+  beforeAll(async () => {
+    project = await serveProject(JSON.stringify(graph));
+  }, runTimeoutMs);
+  afterAll(() => project?.stop());
+
+  test("is paged through in the grid, which says how many of its pictures came", async () => {
+    const editor = await openEditorPage(browser, project.url);
+    const { page } = editor;
+    await editor.run();
+    await page.keyboard.press("v");
+    await page.getByRole("button", { name: "Grid" }).click();
+    const choice = page.getByRole("combobox", { name: "Pictures in the grid" });
+    const option = choice.getByRole("option", { name: /Repeat · list \(100 of 130\)$/ });
+    await choice.selectOption({ label: (await option.textContent()) ?? "" });
+    await page.getByText("1 to 60 of 130").waitFor();
+    expect(await page.locator(".viewer-tile").count()).toBe(60);
+    await page.getByText("100 of 130 pictures came with the run.").waitFor();
+    await editor.shoot("viewer-list");
+    await page.getByRole("button", { name: "Next page" }).click();
+    await page.getByText("61 to 100 of 130").waitFor();
+    expect(await page.getByRole("button", { name: "Next page" }).isDisabled()).toBe(true);
+    await page.locator(".viewer-tile").last().click();
+    await expect
+      .poll(() => page.getByLabel("First picture").locator("option:checked").textContent())
+      .toMatch(/100 of 130$/);
     expect(editor.faults).toEqual([]);
   });
 });

@@ -987,7 +987,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Memory of the execution processes and of the machine. */
+        /** Memory of the execution processes, of their GPUs and of the machine. */
         get: operations["get-memory"];
         put?: never;
         post?: never;
@@ -1340,6 +1340,11 @@ export interface components {
             kind: "image";
             mime: string;
             base64: string;
+            others?: {
+                mime: string;
+                base64: string;
+            }[];
+            total?: number;
         } | {
             /** @enum {unknown} */
             kind: "text" | "shape";
@@ -1667,6 +1672,11 @@ export interface components {
             device: string;
             usedBytes: number;
             limitBytes: number;
+            /** @description Of the whole GPU; null where the driver does not tell, absent on the CPU. */
+            gpu?: {
+                usedBytes: number;
+                totalBytes: number;
+            } | null;
         };
         MachineMemory: {
             usedBytes: number;

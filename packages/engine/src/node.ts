@@ -40,7 +40,7 @@ export {
 } from "./node/migrate-graph.ts";
 export { type Packed, pack, unpack } from "./node/pack.ts";
 export { type Param, param } from "./node/param.ts";
-export type { Preview } from "./node/preview.ts";
+export type { PictureBytes, Preview } from "./node/preview.ts";
 export { type AnyNode, createRegistry, type Registry, toNodeTypeSpec } from "./node/registry.ts";
 export type {
   ExistingFile,

@@ -1,6 +1,6 @@
-import type { Preview } from "@insightgraph/engine/node";
+import type { PictureBytes } from "@insightgraph/engine/node";
 
 /** Address of a preview picture that needs no request. */
-export function toUrl({ mime, base64 }: Extract<Preview, { kind: "image" }>): string {
+export function toUrl({ mime, base64 }: PictureBytes): string {
   return `data:${mime};base64,${base64}`;
 }

@@ -6,6 +6,12 @@ export const chineseViewer: typeof englishViewer = {
   firstPicture: "第一张图片",
   secondPicture: "第二张图片",
   everyPicture: "所有图片",
+  ofTotal: (count, total) => `${count} / ${total}`,
+  shownOf: (first, last, total) => `第 ${first} 至 ${last} 张，共 ${total} 张`,
+  previousPage: "上一页",
+  nextPage: "下一页",
+  notAllCame: (count, total) =>
+    `运行只带回了 ${total} 张图片中的 ${count} 张。要查看全部，请用节点保存它们。`,
   resultsOfRuns: "各次运行的结果",
   shownPictures: "网格中的图片",
   noSecondPicture: "没有第二张图片",

@@ -4,6 +4,12 @@ export const englishViewer = {
   firstPicture: "First picture",
   secondPicture: "Second picture",
   everyPicture: "Every picture",
+  ofTotal: (count: number, total: number) => `${count} of ${total}`,
+  shownOf: (first: number, last: number, total: number) => `${first} to ${last} of ${total}`,
+  previousPage: "Previous page",
+  nextPage: "Next page",
+  notAllCame: (count: number, total: number) =>
+    `${count} of ${total} pictures came with the run. To see all, save them with a node.`,
   resultsOfRuns: "Results of the runs",
   shownPictures: "Pictures in the grid",
   noSecondPicture: "No second picture",

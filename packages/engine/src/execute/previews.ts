@@ -25,15 +25,52 @@ export async function previewOf(
   }
 }
 
-/** Most lines that the preview of a list of texts shows. */
-const maxLines = 100;
+/** Most items of a list that its preview shows. */
+export const maxItems = 100;
+/** Most characters of the pictures after the first, in base64. */
+const maxPictureCharacters = 2_000_000;
 
-/** Joins previews: texts line by line; of pictures and shapes the first. */
-export function joinPreviews(previews: readonly Preview[]): Preview | undefined {
+type PicturePreview = Extract<Preview, { readonly kind: "image" }>;
+
+/**
+ * Joins the previews of a list: its texts line by line, its pictures one after the other, the first of its shapes.
+ * @param total How many items there are, previewed or not.
+ */
+export function joinPreviews(previews: readonly Preview[], total: number): Preview | undefined {
   const [first] = previews;
-  if (first?.kind !== "text") return first;
-  const lines = previews.flatMap((preview) => (preview.kind === "text" ? [preview.text] : []));
-  return { kind: "text", text: cutText(lines.slice(0, maxLines).join("\n")) };
+  if (first?.kind === "text") {
+    const lines = previews.flatMap((preview) => (preview.kind === "text" ? [preview.text] : []));
+    return { kind: "text", text: cutText(lines.slice(0, maxItems).join("\n")) };
+  }
+  if (first?.kind !== "image") return first;
+  return joinPictures(
+    previews.filter((preview) => preview.kind === "image"),
+    total,
+  );
+}
+
+/** Each item may be a list of pictures itself. */
+function joinPictures(previews: readonly PicturePreview[], items: number): PicturePreview {
+  const pictures = previews.flatMap(({ mime, base64, others = [] }) => [
+    { mime, base64 },
+    ...others,
+  ]);
+  const [first = { mime: "", base64: "" }, ...rest] = pictures;
+  let room = maxPictureCharacters;
+  const others = rest.slice(0, maxItems - 1).filter(({ base64 }) => {
+    room -= base64.length;
+    return room >= 0;
+  });
+  const unseen = items - previews.length;
+  const total = previews.reduce((sum, preview) => sum + (preview.total ?? 1), unseen);
+  return { kind: "image", ...first, others, total };
+}
+
+/** A preview of a list without the pictures after the first. */
+export function firstOf(preview: Preview): Preview {
+  if (preview.kind !== "image") return preview;
+  const { kind, mime, base64 } = preview;
+  return { kind, mime, base64 };
 }
 
 async function previewValue(
@@ -46,13 +83,14 @@ async function previewValue(
     return previewOf(portTypes, value.portType, value.value, log);
   }
   const found: Preview[] = [];
-  for (const item of itemsOf(value).slice(0, maxLines)) {
+  const items = itemsOf(value);
+  for (const item of items.slice(0, maxItems)) {
     const preview = await previewValue(portTypes, item, log);
     if (preview === undefined) break;
     found.push(preview);
-    if (preview.kind !== "text") break;
+    if (preview.kind === "shape") break;
   }
-  return joinPreviews(found);
+  return joinPreviews(found, items.length);
 }
 
 /** Previews by output name, for the values that have one. */

@@ -1,12 +1,10 @@
 import type { Preview } from "../node/preview.ts";
 import type { NodeEvent, ResultFacts } from "../protocol/run-event.ts";
-import { joinPreviews } from "./previews.ts";
+import { firstOf, joinPreviews, maxItems } from "./previews.ts";
 import type { Emit } from "./run-state.ts";
 
 /** Least time between two progress events; a million items need no million messages. */
 const progressMs = 50;
-/** Most items whose previews are kept. */
-const maxPreviews = 100;
 
 /** Events of items that become events of the whole node; every other type passes as it is. */
 const summedUp: ReadonlySet<NodeEvent["type"]> = new Set<NodeEvent["type"]>([
@@ -32,11 +30,14 @@ export interface Tally {
   close(facts?: ReadonlyMap<string, ResultFacts>): void;
 }
 
-function joined(all: readonly Readonly<Record<string, Preview>>[]): Record<string, Preview> {
+function joined({ previews: all, done }: Count): Record<string, Preview> {
   const names = new Set(all.flatMap((previews) => Object.keys(previews)));
   const previews: Record<string, Preview> = {};
   for (const name of names) {
-    const one = joinPreviews(all.flatMap((each) => each[name] ?? []));
+    const one = joinPreviews(
+      all.flatMap((each) => each[name] ?? []),
+      done,
+    );
     if (one !== undefined) previews[name] = one;
   }
   return previews;
@@ -86,7 +87,7 @@ export function createTally(
       if (event.type !== "node-finished") return;
       count.done++;
       count.isCached &&= event.cached;
-      if (count.previews.length < maxPreviews) count.previews.push(event.previews);
+      if (count.previews.length < maxItems) count.previews.push(event.previews);
       const isLast = count.done === total;
       if (!isLast && now() - count.emittedMs < progressMs) return;
       count.emittedMs = now();
@@ -97,7 +98,7 @@ export function createTally(
         nodeId,
         done,
         total: Math.max(total ?? 0, done),
-        ...(preview === undefined ? {} : { preview }),
+        ...(preview === undefined ? {} : { preview: firstOf(preview) }),
       });
     },
     close(facts = new Map()) {
@@ -108,11 +109,12 @@ export function createTally(
         emit({ type: "node-started", nodeId });
         emit({ type: "node-finished", nodeId, cached: true, ms: 0, previews: {}, ...known });
       }
-      for (const [nodeId, { startMs, isCached, isFailed, previews }] of counts) {
+      for (const [nodeId, count] of counts) {
+        const { startMs, isCached, isFailed } = count;
         if (isFailed) continue;
         const known = facts.get(nodeId) ?? { digests: {} };
         const ms = now() - startMs;
-        const done = { cached: isCached, ms, previews: joined(previews), ...known };
+        const done = { cached: isCached, ms, previews: joined(count), ...known };
         emit({ type: "node-finished", nodeId, ...done });
       }
     },

@@ -1,15 +1,18 @@
-import type { Preview } from "../node/preview.ts";
+import type { PictureBytes, Preview } from "../node/preview.ts";
 import type { ServerMessage } from "./messages.ts";
 import type { RunEvent } from "./run-event.ts";
 
-/** A preview that is a picture. */
-export type Picture = Extract<Preview, { readonly kind: "image" }>;
+/** A preview that is a picture, or a list of them. */
+type Picture = Extract<Preview, { readonly kind: "image" }>;
 
 /** A picture whose bytes came in a binary frame, just before the message. */
-interface FramedPicture extends Pick<Picture, "kind" | "mime"> {
+interface Framed extends Pick<PictureBytes, "mime"> {
   /** The number that the frame begins with. */
   readonly frame: number;
 }
+
+type FramedPicture = Omit<Picture, "base64" | "others"> &
+  Framed & { readonly others?: readonly Framed[] };
 
 type Change = (preview: Preview) => Preview;
 
@@ -47,11 +50,20 @@ function withPreviews(message: ServerMessage, change: Change): ServerMessage {
 /** A message whose pictures travel apart: each is handed to `send`, which gives the number of its frame. */
 export function splitPictures(
   message: ServerMessage,
-  send: (picture: Picture) => number,
+  send: (picture: PictureBytes) => number,
 ): ServerMessage {
+  const toFramed = (picture: PictureBytes): Framed => ({
+    mime: picture.mime,
+    frame: send(picture),
+  });
   return withPreviews(message, (preview) => {
     if (preview.kind !== "image") return preview;
-    const framed: FramedPicture = { kind: "image", mime: preview.mime, frame: send(preview) };
+    const { base64: _, others, ...about } = preview;
+    const framed: FramedPicture = {
+      ...about,
+      ...toFramed(preview),
+      ...(others === undefined ? {} : { others: others.map(toFramed) }),
+    };
     return framed as unknown as Preview;
   });
 }
@@ -61,10 +73,18 @@ export function joinPictures(
   message: ServerMessage,
   take: (frame: number) => string | undefined,
 ): ServerMessage {
+  const toPicture = ({ mime, frame }: Framed): PictureBytes => ({
+    mime,
+    base64: take(frame) ?? "",
+  });
   return withPreviews(message, (preview) => {
     if (preview.kind !== "image" || !("frame" in preview)) return preview;
-    const { mime, frame } = preview as unknown as FramedPicture;
-    return { kind: "image", mime, base64: take(frame) ?? "" };
+    const { frame, others, ...about } = preview as unknown as FramedPicture;
+    return {
+      ...about,
+      base64: take(frame) ?? "",
+      ...(others === undefined ? {} : { others: others.map(toPicture) }),
+    };
   });
 }
 

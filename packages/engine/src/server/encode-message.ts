@@ -1,5 +1,6 @@
+import type { PictureBytes } from "../node/preview.ts";
 import type { ServerMessage } from "../protocol/messages.ts";
-import { encodeFrame, type Picture, splitPictures } from "../protocol/preview-frames.ts";
+import { encodeFrame, splitPictures } from "../protocol/preview-frames.ts";
 
 /** A message as it is sent: the frames of its pictures, then its text. */
 export interface EncodedMessage {
@@ -24,7 +25,7 @@ interface Frame {
   readonly bytes: Uint8Array;
 }
 
-function frameOf(picture: Picture): Frame {
+function frameOf(picture: PictureBytes): Frame {
   const known = framed.get(picture);
   if (known !== undefined) return known;
   const number = nextFrame();

@@ -74,3 +74,30 @@ test("source and every node's pictures can be chosen", () => {
     "q1 decode image",
   ]);
 });
+
+test("a list that no node saved is shown whole, and counted where only a part of it came", () => {
+  const others = ["AQ==", "Ag=="].map((base64) => ({ mime: "image/png", base64 }));
+  const list = (total: number) => {
+    const previews = { image: { ...picture, others, total } };
+    const runs = reduceRuns(finished, { ...made("decode"), previews });
+    return viewPictures({ ...initialState, catalogue: exampleCatalogue, runs });
+  };
+  const found = list(3).filter(({ id }) => id.startsWith("q1 decode"));
+  expect(found.map(({ id, url }) => [id, url])).toEqual([
+    ["q1 decode image 1", "data:image/png;base64,AA=="],
+    ["q1 decode image 2", "data:image/png;base64,AQ=="],
+    ["q1 decode image 3", "data:image/png;base64,Ag=="],
+  ]);
+  const counted = (total: number) =>
+    pictureSets(list(total)).map((set) => [set.pictures.length, set.total]);
+  expect(counted(3)).toEqual([
+    [6, 6],
+    [1, 1],
+    [3, 3],
+  ]);
+  expect(counted(40)).toEqual([
+    [6, 43],
+    [1, 1],
+    [3, 40],
+  ]);
+});

@@ -22,8 +22,10 @@ export interface ViewPicture {
   readonly graph?: GraphDocument;
   /** Where the server keeps it, for nodes that open files. */
   readonly path?: string;
-  /** Of a list that a node saved: what the list is called. */
+  /** Of a list: what the list is called. */
   readonly list?: string;
+  /** How many pictures the list has, where not all of them are there. */
+  readonly listTotal?: number;
 }
 
 /** All pictures of the runs that the page lists, newest run first: its result, its source, what it saved and what its nodes gave. */
@@ -53,9 +55,9 @@ function picturesOf(run: RunRecord, state: EditorState): ViewPicture[] {
       label: named(path),
       graph,
     })),
-    ...madePictures(run).map((at) => {
+    ...madePictures(run).flatMap((at) => {
       const place = id(`${at.node} ${at.output}`);
-      return pictureAt(run, at, { id: place, label: named(titleAt(run, at, state)), graph });
+      return picturesAt(run, at, { id: place, label: named(titleAt(run, at, state)), graph });
     }),
   ];
   return found.filter((picture) => picture !== undefined);
@@ -78,20 +80,49 @@ function pictureAt(run: RunRecord, link: Link, about: About): ViewPicture | unde
   return { ...about, url: toUrl(preview), isPreview: true };
 }
 
+/** All that an output gave: of a list that no node saved, every picture that came. */
+function picturesAt(run: RunRecord, link: Link, about: About): (ViewPicture | undefined)[] {
+  const state = run.nodes[link.node];
+  const preview = state?.phase === "done" ? entryOf(state.previews, link.output) : undefined;
+  if (preview?.kind !== "image" || preview.others === undefined || isSaved(run, link)) {
+    return [pictureAt(run, link, about)];
+  }
+  const pictures = [preview, ...preview.others];
+  const { total = pictures.length } = preview;
+  const list = { list: about.label, ...(total > pictures.length ? { listTotal: total } : {}) };
+  return pictures.map((picture, at) => ({
+    ...about,
+    ...list,
+    id: `${about.id} ${at + 1}`,
+    label: `${about.label} · ${words.ofTotal(at + 1, total)}`,
+    url: toUrl(picture),
+    isPreview: true,
+  }));
+}
+
 function savedPicture(path: string): Pick<ViewPicture, "url" | "path" | "isPreview"> {
   return { url: fileUrl(path), path, isPreview: false };
 }
 
 /** The one file that a node saved of an output; of a list there are several, and none is the output. */
-function savedOf(run: RunRecord, { node, output }: Link): string | undefined {
-  for (const [saver, { inputs = {} }] of Object.entries(run.graph.nodes)) {
-    const [only, ...more] = (run.saved[saver] ?? []).filter(isPictureFile);
+function savedOf(run: RunRecord, link: Link): string | undefined {
+  const alone = savedFrom(run, link).find((files) => files.length === 1);
+  return alone?.[0];
+}
+
+/** Whether a node saved an output, a picture or a list. */
+function isSaved(run: RunRecord, link: Link): boolean {
+  return savedFrom(run, link).some((files) => files.length > 0);
+}
+
+/** The pictures that each node saved which takes an output in. */
+function savedFrom(run: RunRecord, { node, output }: Link): readonly (readonly string[])[] {
+  return Object.entries(run.graph.nodes).flatMap(([saver, { inputs = {} }]) => {
     const isOfOutput = Object.values(inputs).some(
       (link) => link.node === node && link.output === output,
     );
-    if (isOfOutput && only !== undefined && more.length === 0) return only;
-  }
-  return undefined;
+    return isOfOutput ? [(run.saved[saver] ?? []).filter(isPictureFile)] : [];
+  });
 }
 
 /** The pictures that nodes saved; several of one node are a list. */

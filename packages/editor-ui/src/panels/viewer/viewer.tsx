@@ -50,9 +50,9 @@ function OpenViewer({ editor }: { readonly editor: Editor }): ReactNode {
           value={shown?.name}
           onChange={({ target }) => setSet(target.value)}
         >
-          {sets.map(({ name, pictures: { length } }) => (
+          {sets.map(({ name, pictures: { length }, total }) => (
             <option key={name} value={name}>
-              {`${name} (${length})`}
+              {`${name} (${length === total ? total : words.ofTotal(length, total)})`}
             </option>
           ))}
         </select>
@@ -89,8 +89,8 @@ function OpenViewer({ editor }: { readonly editor: Editor }): ReactNode {
       tools={tools}
       close={() => editor.closePanel("viewer")}
     >
-      {mode === "grid" ? (
-        <PictureGrid pictures={shown?.pictures ?? []} look={look} />
+      {mode === "grid" && shown !== undefined ? (
+        <PictureGrid key={shown.name} set={shown} look={look} />
       ) : one === undefined ? (
         <p className="quiet">{words.noPictures}</p>
       ) : (

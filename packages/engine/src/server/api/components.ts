@@ -225,7 +225,10 @@ export const components: Readonly<Record<string, SchemaPart>> = {
   ),
   Preview: {
     oneOf: [
-      fields({ kind: { const: "image" }, mime: text, base64: text }),
+      fields(
+        { kind: { const: "image" }, mime: text, base64: text },
+        { others: listOf(fields({ mime: text, base64: text })), total: count },
+      ),
       fields({ kind: { enum: ["text", "shape"] }, text }),
     ],
   },
@@ -333,7 +336,15 @@ export const components: Readonly<Record<string, SchemaPart>> = {
     failures: listOf(fields({ code: text, count, what: text, keys: listOf(text) })),
     dead: listOf(fields({ id: text, keys: listOf(text) })),
   }),
-  ProcessMemory: fields({ device: text, usedBytes: count, limitBytes: count }),
+  ProcessMemory: fields(
+    { device: text, usedBytes: count, limitBytes: count },
+    {
+      gpu: {
+        description: "Of the whole GPU; null where the driver does not tell, absent on the CPU.",
+        oneOf: [fields({ usedBytes: count, totalBytes: count }), { type: "null" }],
+      },
+    },
+  ),
   MachineMemory: fields({ usedBytes: count, totalBytes: count }),
   Folder: fields(
     { folder: text, entries: listOf(fields({ name: text, path: text, isFolder: yesOrNo })) },
