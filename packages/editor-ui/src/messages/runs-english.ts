@@ -7,6 +7,11 @@ export const englishRuns = {
   memoryOf: (used: string, total: string) => `${used} of ${total}`,
   processMemory: (device: string, used: string, limit: string) =>
     `Execution on ${device}: ${used}, at most ${limit}`,
+  gpuMemory: (device: string, used: string, total: string) =>
+    `GPU of ${device}: ${used} of ${total} in use`,
+  gpuMemoryUnknown: (device: string) => `GPU of ${device}: memory unknown`,
+  gpu: "GPU",
+  unknown: "unknown",
   machineMemory: (used: string, total: string) => `Machine: ${used} of ${total} in use`,
   cancelAll: "Cancel all runs",
   runs: "Runs",

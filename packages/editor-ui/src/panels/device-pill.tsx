@@ -31,13 +31,33 @@ function Memory({ memory: { processes, machine } }: { readonly memory: ServerMem
     ...processes.map(({ device, usedBytes, limitBytes }) =>
       words.processMemory(device, formatBytes(usedBytes), formatBytes(limitBytes)),
     ),
+    ...processes.flatMap(gpuLine),
     words.machineMemory(formatBytes(machine.usedBytes), formatBytes(machine.totalBytes)),
   ];
   return (
-    <span className="device-memory" title={lines.join("\n")}>
-      {words.memoryOf(formatBytes(used), formatBytes(machine.totalBytes))}
-    </span>
+    <>
+      <span className="device-memory" title={lines.join("\n")}>
+        {ofTotal({ ...machine, usedBytes: used })}
+      </span>
+      {processes.map(({ device, gpu }) =>
+        gpu === undefined ? null : (
+          <span key={device} className="device-memory" title={lines.join("\n")}>
+            {`${words.gpu} ${gpu === null ? words.unknown : ofTotal(gpu)}`}
+          </span>
+        ),
+      )}
+    </>
   );
+}
+
+function ofTotal({ usedBytes, totalBytes }: ServerMemory["machine"]): string {
+  return words.memoryOf(formatBytes(usedBytes), formatBytes(totalBytes));
+}
+
+function gpuLine({ device, gpu }: ServerMemory["processes"][number]): readonly string[] {
+  if (gpu === undefined) return [];
+  if (gpu === null) return [words.gpuMemoryUnknown(device)];
+  return [words.gpuMemory(device, formatBytes(gpu.usedBytes), formatBytes(gpu.totalBytes))];
 }
 
 /** Between two looks at the memory. */

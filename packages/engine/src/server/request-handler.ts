@@ -14,6 +14,7 @@ import { outputRoutes } from "./api/output-routes.ts";
 import type { Route } from "./api/route.ts";
 import { siteRoutes } from "./api/site-routes.ts";
 import { compressedReply } from "./compressed-reply.ts";
+import { createGpuMemory } from "./gpu-memory.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { mimeTypeOf } from "./mime-types.ts";
 import { readWithin } from "./read-within.ts";
@@ -64,7 +65,7 @@ export function apiRoutes(options: SiteOptions, metrics: Metrics): readonly Rout
     ...siteRoutes(options),
     ...modelRoutes(options),
     ...datasetRoutes(options.datasets),
-    ...healthRoutes({ host, metrics }),
+    ...healthRoutes({ host, metrics, gpuMemory: createGpuMemory() }),
   ];
 }
 

@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { toWireError } from "../../errors.ts";
 import { machineBytes } from "../../host/child/watch-beats.ts";
 import type { ExecutionHost } from "../../host/execution-host.ts";
+import type { ReadGpuMemory } from "../gpu-memory.ts";
 import type { Metrics } from "../metrics.ts";
 import { jsonReply } from "../replies.ts";
 import { contentHeaders } from "../security-headers.ts";
@@ -24,9 +25,11 @@ const execution = { enum: ["starting", "ready", "failed"] };
 export function healthRoutes({
   host,
   metrics,
+  gpuMemory,
 }: {
   readonly host: Pick<ExecutionHost, "facts" | "memory">;
   readonly metrics: Metrics;
+  readonly gpuMemory: ReadGpuMemory;
 }): readonly Route[] {
   return [
     defineRoute({
@@ -45,7 +48,7 @@ export function healthRoutes({
     defineRoute({
       method: "GET",
       path: "/api/memory",
-      summary: "Memory of the execution processes and of the machine.",
+      summary: "Memory of the execution processes, of their GPUs and of the machine.",
       responses: {
         200: json("The memory.", {
           processes: listOf(ref("ProcessMemory")),
@@ -55,7 +58,12 @@ export function healthRoutes({
       async answer() {
         const totalBytes = machineBytes();
         const machine = { usedBytes: Math.max(0, totalBytes - availableMemory()), totalBytes };
-        return jsonReply(200, { processes: host.memory(), machine });
+        const processes = host.memory().map(async (own) => ({
+          ...own,
+          // JSON leaves out what is undefined: a process on the CPU has no GPU.
+          gpu: await gpuMemory(own.device),
+        }));
+        return jsonReply(200, { processes: await Promise.all(processes), machine });
       },
     }),
     defineRoute({
