@@ -66,13 +66,6 @@ function joinPictures(previews: readonly PicturePreview[], items: number): Pictu
   return { kind: "image", ...first, others, total };
 }
 
-/** A preview of a list without the pictures after the first. */
-export function firstOf(preview: Preview): Preview {
-  if (preview.kind !== "image") return preview;
-  const { kind, mime, base64 } = preview;
-  return { kind, mime, base64 };
-}
-
 async function previewValue(
   portTypes: RunState["portTypes"],
   value: Value,

@@ -1,6 +1,7 @@
 import type { Preview } from "../node/preview.ts";
 import type { NodeEvent, ResultFacts } from "../protocol/run-event.ts";
-import { firstOf, joinPreviews, maxItems } from "./previews.ts";
+import { withoutOthers } from "../protocol/without-others.ts";
+import { joinPreviews, maxItems } from "./previews.ts";
 import type { Emit } from "./run-state.ts";
 
 /** Least time between two progress events; a million items need no million messages. */
@@ -98,7 +99,7 @@ export function createTally(
         nodeId,
         done,
         total: Math.max(total ?? 0, done),
-        ...(preview === undefined ? {} : { preview: firstOf(preview) }),
+        ...(preview === undefined ? {} : { preview: withoutOthers(preview) }),
       });
     },
     close(facts = new Map()) {

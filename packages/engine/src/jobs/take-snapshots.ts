@@ -1,3 +1,5 @@
+import type { SequencedEvent } from "../protocol/run-event.ts";
+import { withoutOthers } from "../protocol/without-others.ts";
 import { identityOf, type Job, type JobSnapshot } from "./job.ts";
 import type { JobStore } from "./job-store.ts";
 
@@ -10,7 +12,24 @@ function toSnapshot(job: Job): JobSnapshot {
   return { ...identityOf(job), state: job.state, events: job.events };
 }
 
-/** The newest jobs as pages show them, oldest first, as many as fit into one message. */
+/** A snapshot with the first picture of each list alone. */
+function withoutLists({ events, ...about }: JobSnapshot): JobSnapshot {
+  return { ...about, events: events.map(firstPictures) };
+}
+
+function firstPictures(event: SequencedEvent): SequencedEvent {
+  if (event.type !== "node-finished") return event;
+  const previews = Object.entries(event.previews).map(([name, preview]) => [
+    name,
+    withoutOthers(preview),
+  ]);
+  return { ...event, previews: Object.fromEntries(previews) };
+}
+
+/**
+ * The newest jobs as pages show them, oldest first, as many as fit into one message. Lists of pictures give way first: where
+ * they do not fit, the first of each stands for them.
+ */
 export async function takeSnapshots(
   store: Pick<JobStore, "list">,
   get: (id: string) => Promise<Job>,
@@ -23,10 +42,13 @@ export async function takeSnapshots(
   const snapshots: JobSnapshot[] = [];
   let room = maxCharacters;
   for (const { id } of [...underWay, ...over]) {
-    const snapshot = toSnapshot(await get(id));
-    room -= JSON.stringify(snapshot).length;
-    if (room < 0) break;
-    snapshots.push(snapshot);
+    const whole = toSnapshot(await get(id));
+    const fitting = [whole, withoutLists(whole)]
+      .map((snapshot) => ({ snapshot, length: JSON.stringify(snapshot).length }))
+      .find(({ length }) => length <= room);
+    if (fitting === undefined) break;
+    room -= fitting.length;
+    snapshots.push(fitting.snapshot);
   }
   return snapshots.reverse();
 }

@@ -84,11 +84,11 @@ function pictureAt(run: RunRecord, link: Link, about: About): ViewPicture | unde
 function picturesAt(run: RunRecord, link: Link, about: About): (ViewPicture | undefined)[] {
   const state = run.nodes[link.node];
   const preview = state?.phase === "done" ? entryOf(state.previews, link.output) : undefined;
-  if (preview?.kind !== "image" || preview.others === undefined || isSaved(run, link)) {
+  if (preview?.kind !== "image" || preview.total === undefined || isSaved(run, link)) {
     return [pictureAt(run, link, about)];
   }
-  const pictures = [preview, ...preview.others];
-  const { total = pictures.length } = preview;
+  const { total, others = [] } = preview;
+  const pictures = [preview, ...others];
   const list = { list: about.label, ...(total > pictures.length ? { listTotal: total } : {}) };
   return pictures.map((picture, at) => ({
     ...about,
