@@ -60,6 +60,37 @@ describe.skipIf(isBrowserMissing)("documents", { timeout: runTimeoutMs }, () => 
     expect(await second.instruction().inputValue()).toBe("add a dog");
   });
 
+  test("a run whose server is lost is not called cancelled, and goes on when it is back", async () => {
+    const { node, page } = editor;
+    await node("sample").locator(".node-header").click();
+    await page.getByRole("textbox", { name: "steps" }).fill("100");
+    await page.keyboard.press("Control+Enter");
+    const running = page.locator('[data-node="sample"][data-status="running"]');
+    await running.waitFor({ timeout: runTimeoutMs });
+    await project.kill();
+    await page.locator('.device[data-connection="offline"]').waitFor();
+    const card = page.locator(".run-card");
+    expect(await card.textContent()).not.toContain("cancelled");
+    await page.keyboard.press("Shift+Escape");
+    await page.getByRole("alert").filter({ hasText: "server" }).waitFor();
+    await project.start();
+    await page.locator('.device[data-connection="online"]').waitFor();
+    await running.waitFor({ timeout: runTimeoutMs });
+    expect(await card.count()).toBe(1);
+    await page.keyboard.press("Shift+Escape");
+    await page.locator('.run-card[data-phase="cancelled"]').waitFor();
+  });
+
+  test("what was typed is there after a reload in the middle of it", async () => {
+    const { page } = editor;
+    await editor.instruction().fill("");
+    await editor.instruction().pressSequentially("add a cat and a dog");
+    await page.reload();
+    await editor.node("instruction").waitFor();
+    expect(await editor.instruction().inputValue()).toBe("add a cat and a dog");
+    expect(editor.faults).toEqual([]);
+  });
+
   test("results stay with their document: a copy shows none of them, after a reload neither", async () => {
     const { node, page } = editor;
     await node("sample").locator(".node-header").click();

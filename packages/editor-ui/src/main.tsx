@@ -62,6 +62,8 @@ const editor = createEditor({
 
 seen = () => seenEvents(editor.store.get().runs);
 
+window.addEventListener("pagehide", editor.flush);
+
 // A reload shows the document that this window showed before.
 editor.store.subscribe(() => {
   const { document } = editor.store.get();

@@ -1,5 +1,5 @@
 import type { SocketClient } from "../connection/socket-client.ts";
-import { sendNext } from "../document/synced-graph.ts";
+import { type PendingChange, sendNext } from "../document/synced-graph.ts";
 import type { KeptView } from "../document/view.ts";
 import type { EditorState } from "./editor-state.ts";
 import type { Store } from "./store.ts";
@@ -17,6 +17,8 @@ interface LinkOptions {
 export interface DocumentLink {
   /** Where the canvas stands, kept with the document a moment later. */
   rememberView(view: KeptView): void;
+  /** Sends all that is pending at once, without waiting for one to be confirmed: the page is going. */
+  flush(): void;
   /** Resolves when the server has every change of the page. */
   settled(): Promise<void>;
   close(): void;
@@ -60,16 +62,18 @@ export function openDocumentLink({ store, client, wait }: LinkOptions): Document
     const { document, synced } = store.get();
     const next = sendNext(synced);
     if (next === undefined || document === undefined || document.id !== asked) return;
-    const { editId, kind } = next.change;
-    const about = { documentId: document.id, editId, version: synced.version };
     // Marked first, so that what the answer changes does not send it again.
     store.set((state) => ({ ...state, synced: next.synced }));
-    if (next.change.kind === "edit") {
-      const { patches, label } = next.change;
+    sendChange(document.id, next.change, synced.version);
+  };
+  const sendChange = (documentId: string, change: PendingChange, version: number): void => {
+    const about = { documentId, editId: change.editId, version };
+    if (change.kind === "edit") {
+      const { patches, label } = change;
       const named = label === undefined ? {} : { label };
       client.send({ ...about, type: "edit-document", patches: [...patches], ...named });
     } else {
-      client.send({ ...about, type: kind === "undo" ? "undo-document" : "redo-document" });
+      client.send({ ...about, type: change.kind === "undo" ? "undo-document" : "redo-document" });
     }
   };
   const keepView = (): void => {
@@ -89,6 +93,14 @@ export function openDocumentLink({ store, client, wait }: LinkOptions): Document
     rememberView(next) {
       view = next;
       keepView();
+    },
+    flush() {
+      const { document, synced } = store.get();
+      if (document === undefined || document.id !== asked) return;
+      // Each change leads to the next version; the first may be on its way.
+      for (const [at, change] of synced.pending.entries()) {
+        if (at > 0 || !synced.isSending) sendChange(document.id, change, synced.version + at);
+      }
     },
     settled: () =>
       new Promise((resolve) => {

@@ -34,6 +34,15 @@ test("cancel asks for the end of what is running", () => {
   expect(server.received.at(-1)).toEqual({ type: "cancel", runId: "r1" });
 });
 
+test("a cancel that does not reach the server says so", () => {
+  const { editor, server, state } = openEditor();
+  editor.run();
+  server.send({ type: "run-started", requestId: "q1", runId: "r1", graph: exampleGraph });
+  server.drop();
+  editor.cancel();
+  expect(state().notice).toMatchObject({ tone: "failed", isAboutConnection: true });
+});
+
 test("a refused run tells what is wrong where, and the next run clears it", () => {
   const { editor, server, state } = openEditor();
   editor.run();

@@ -119,6 +119,8 @@ export interface Editor {
   closePanel(panel: Panel): void;
   /** Looks through a data set. @param path undefined: offers those that there are */
   browse(path: string | undefined): void;
+  /** Sends what is pending at once, as the page may be gone in a moment. */
+  flush(): void;
   notify(notice: Notice): void;
   dismissNotice(): void;
   close(): void;
@@ -162,6 +164,7 @@ export function createEditor(options: EditorOptions): Editor {
     ...pageActions(store),
     ...documentActions({ store, link, documents: options.documents }),
     rememberView: link.rememberView,
+    flush: link.flush,
     run(outputs) {
       const edit = drawSeeds(documentOf(store.get()));
       if (edit !== undefined) {
@@ -172,7 +175,8 @@ export function createEditor(options: EditorOptions): Editor {
     cancel(only) {
       for (const { runId } of store.get().runs.filter(isUnderWay)) {
         const isMeant = only === undefined || only === runId;
-        if (runId !== undefined && isMeant) client.send({ type: "cancel", runId });
+        if (runId === undefined || !isMeant || client.send({ type: "cancel", runId })) continue;
+        store.set(unreachable);
       }
     },
     close() {
@@ -261,14 +265,18 @@ function run(
   const { document } = store.get();
   const from = document === undefined ? {} : { documentId: document.id };
   if (!client.send({ type: "run", requestId, graph, ...wanted, ...from })) {
-    const notice = failure(new UnreachableError(words.page.notSent));
-    store.set((state) => ({ ...state, notice }));
+    store.set(unreachable);
     return;
   }
   store.set((state) => {
     const runs = requestRun(state.runs, { requestId, graph, ...from });
     return { ...state, notice: undefined, runs, picked: [] };
   });
+}
+
+/** The state with a notice that what was asked for did not reach the server. */
+function unreachable(state: EditorState): EditorState {
+  return { ...state, notice: failure(new UnreachableError(words.page.notSent)) };
 }
 
 /** Whether a run is queued or running. */
