@@ -29,6 +29,7 @@ const states: readonly (readonly [string, (editor: EditorPage) => Promise<unknow
   ["replacing a node", (editor) => pressOn(editor, "restore", "r")],
   ["linking a node", (editor) => pressOn(editor, "encode", "l")],
   ["painting a mask", (editor) => pressOn(editor, "source", "p")],
+  ["finding an object for a mask", findObject],
   ["folding nodes", (editor) => pressOn(editor, "decode", "g")],
   ["with a frame", (editor) => pressOn(editor, "encode", "Shift+F")],
   ["writing a note", ({ page }) => page.keyboard.press("n")],
@@ -44,6 +45,11 @@ const states: readonly (readonly [string, (editor: EditorPage) => Promise<unknow
 async function pressOn({ node, page }: EditorPage, id: string, key: string): Promise<void> {
   await node(id).locator(".node-header").click();
   await page.keyboard.press(key);
+}
+
+async function findObject(editor: EditorPage): Promise<void> {
+  await pressOn(editor, "source", "p");
+  await editor.page.getByRole("button", { name: "Object", exact: true }).click();
 }
 
 async function seePictures({ page }: EditorPage): Promise<void> {

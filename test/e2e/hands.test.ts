@@ -201,6 +201,32 @@ describe.skipIf(isBrowserMissing)("the editing hands", () => {
     await node("group").waitFor({ state: "detached" });
   });
 
+  test("an error inside a folded node is shown on it, and inside it where it happened", async () => {
+    const { node, page } = editor;
+    await node("comprehension").locator(".node-header").click();
+    await node("text-bridge")
+      .locator(".node-header")
+      .click({ modifiers: ["Shift"] });
+    await page.keyboard.press("g");
+    await page.keyboard.press("Enter");
+    await editor.instruction().fill("tune xylophone");
+    await editor.run();
+    await page.locator('[data-node="group"][data-status="failed"]').waitFor();
+    expect(await node("group").locator(".node-failure").textContent()).toContain("xylophone");
+    await page.locator(".notice").getByRole("button", { name: "Close" }).click();
+    await node("group").locator(".node-title").dblclick();
+    await page.locator('[data-node="comprehension"][data-status="failed"]').waitFor();
+    expect(await node("text-bridge").getAttribute("data-status")).not.toBe("failed");
+  });
+
+  test("a double click on its title renames a node", async () => {
+    const { node, page } = editor;
+    await node("encode").locator(".node-title").dblclick();
+    await page.keyboard.type("To latents");
+    await page.keyboard.press("Enter");
+    await node("encode").locator(".node-title", { hasText: "To latents" }).waitFor();
+  });
+
   test("an edit outdates the results after it, in sight and in words", async () => {
     const { node, page } = editor;
     await editor.run();

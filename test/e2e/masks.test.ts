@@ -66,6 +66,12 @@ describe.skipIf(isBrowserMissing)("masks painted over a picture", { timeout: run
     const { node, page } = editor;
     await stroke([0.2, 0.5], [0.8, 0.5]);
     await expect.poll(() => isWhite(0.5, 0.5)).toBe(true);
+    const size = dialog().getByRole("slider", { name: "Size" });
+    expect(await size.inputValue()).toBe("24");
+    await page.mouse.wheel(0, -100);
+    await expect.poll(() => size.inputValue()).toBe("28");
+    await page.mouse.wheel(0, 100);
+    await expect.poll(() => size.inputValue()).toBe("24");
     expect(await isWhite(0.5, 0.9)).toBe(false);
     await button("Eraser").click();
     await stroke([0.5, 0.5]);

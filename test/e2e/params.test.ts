@@ -99,7 +99,48 @@ describe.skipIf(isBrowserMissing)("fields of params", { timeout: runTimeoutMs },
     expect(await seed.inputValue()).toBe(drawn);
   });
 
-  test("colours are picked, and long lists of choices are searched", async () => {
+  test("the dice draws a seed, and keeps it", async () => {
+    const { page } = editor;
+    await select("sample");
+    const seed = page.locator("#param-sample-seed");
+    const before = await seed.inputValue();
+    await page.getByRole("button", { name: "New random seed", exact: true }).click();
+    await expect.poll(() => seed.inputValue()).not.toBe(before);
+    const drawn = await seed.inputValue();
+    await page.reload();
+    await select("sample");
+    expect(await seed.inputValue()).toBe(drawn);
+  });
+
+  test("a text may have several lines", async () => {
+    const { page } = editor;
+    await select("instruction");
+    const text = page.locator("#param-instruction-text");
+    await text.fill("turn the apple blue");
+    await text.press("End");
+    await text.press("Enter");
+    await page.keyboard.type("and add a hat");
+    const lines = "turn the apple blue\nand add a hat";
+    expect(await text.inputValue()).toBe(lines);
+    await expect.poll(() => editor.instruction().inputValue()).toBe(lines);
+  });
+
+  test("a long list of choices is searched, also with a slip", async () => {
+    const { page } = editor;
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Add a node…" }).click();
+    await page.getByRole("combobox", { name: "Search nodes" }).fill("model.scheduler");
+    await page.keyboard.press("Enter");
+    const field = page.locator('.params [id$="-sampler"]');
+    await field.click();
+    const sheet = page.getByRole("dialog");
+    await sheet.getByRole("combobox").fill("slover");
+    await expect.poll(() => sheet.getByRole("option").first().textContent()).toMatch(/dpm-solver/);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => field.textContent()).toMatch(/dpm-solver/);
+  });
+
+  test("colours are picked", async () => {
     const { page } = editor;
     await page.getByRole("button", { name: "Add a node…" }).click();
     await page.getByRole("combobox", { name: "Search nodes" }).fill("image.recolor");

@@ -8,7 +8,7 @@ import type { FieldProps } from "./field-props.ts";
 type ChoiceFieldProps = FieldProps<ChoiceParamSpec, string>;
 
 /** More options than these are searched rather than scrolled. */
-const scrolled = 8;
+const scrolled = 6;
 
 /** A list to choose one option from; a long one is searched. */
 export function ChoiceField(props: ChoiceFieldProps): ReactNode {

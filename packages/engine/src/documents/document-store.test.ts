@@ -110,6 +110,17 @@ describe("edits", () => {
     expect(documents.get(id)).toMatchObject({ version: 8, isSaved: false });
   });
 
+  test("[D4] however many steps there are, all of them are undone", async () => {
+    const { documents, reopen } = await openWorkspaceWith(one);
+    const { id } = await documents.open("one.json");
+    for (let at = 0; at < 150; at++) await editName(documents, id, `${at}`);
+    const again = await reopen();
+    for (let at = 0; at < 150; at++) {
+      await again.undo(id, { editId: "u", version: again.get(id).version });
+    }
+    expect(again.get(id)).toMatchObject({ graph, undoSteps: 0, redoSteps: 150 });
+  });
+
   test("[D4] a save ends the step that is under way", async () => {
     const { documents } = await openWorkspaceWith(one);
     const { id } = await documents.open("one.json");
