@@ -14,6 +14,16 @@ import { requireFinite } from "./require-finite.ts";
 /** Providers that cast bfloat16 themselves. */
 const readsBrain: readonly LoweringTarget["provider"][] = ["cpu", "cuda"];
 
+/** Weights, and in which form they are wanted. */
+export interface FittedWeights {
+  /** SHA-256 of the checkpoint's content, in hex. */
+  readonly digest: string;
+  readonly weights: WeightMap;
+  readonly inInt8?: boolean;
+  /** Whether bfloat16 is converted even where a device casts it. */
+  readonly convertsOnce?: boolean;
+}
+
 /** Who waits for a conversion. */
 export interface ConversionWaiter {
   /** What networks are opened on. @default the CPU in float32 */
@@ -77,10 +87,11 @@ async function converted(
  */
 export async function fitWeights(
   waiter: ConversionWaiter,
-  { digest, weights, inInt8 = false }: { digest: string; weights: WeightMap; inInt8?: boolean },
+  { digest, weights, inInt8 = false, convertsOnce = false }: FittedWeights,
 ): Promise<WeightMap> {
   await requireFinite(weights, { digest, signal: waiter.signal });
-  const wider = widerForm(waiter.device ?? { provider: "cpu" });
+  const own = convertsOnce ? "float32" : undefined;
+  const wider = widerForm(waiter.device ?? { provider: "cpu" }) ?? own;
   const wide = wider === undefined ? weights : await converted(digest, weights, wider, waiter);
   if (!inInt8) return wide;
   const small = await converted(digest, weights, "int8", waiter);

@@ -61,6 +61,8 @@ export interface Weighted {
   readonly loras?: readonly LoadedLora[];
   /** Whether the weights are read from their files at each use. @default false */
   readonly staysInFiles?: boolean;
+  /** Whether bfloat16 is converted once, rather than whenever the network opens. @default false */
+  readonly convertsOnce?: boolean;
   /** Whether matrices are used in 8 bits. @default false */
   readonly inInt8?: boolean;
 }
@@ -105,14 +107,15 @@ export async function openNetwork<
   Optional extends string = never,
 >(
   opener: NetworkOpener,
-  { part = "", digest, weights, loras = [], staysInFiles, inInt8 = false }: Weighted,
+  model: Weighted,
   network: Network<Config, Input, Output, Optional>,
   config: Config,
 ): Promise<NetworkSession> {
+  const { part = "", digest, loras = [], staysInFiles, inInt8 = false } = model;
   const variant = JSON.stringify([config, loras.map((lora) => lora.digest), inInt8]);
   const shape = createHash("sha256").update(variant).digest("hex").slice(0, 16);
   const refine = loras.length === 0 ? undefined : loraRefine(loras.map(({ layers }) => layers));
-  const fitted = await blamingModel(() => fitWeights(opener, { digest, weights, inInt8 }));
+  const fitted = await blamingModel(() => fitWeights(opener, model));
   const source = networkSource(network, config, withLoras(fitted, loras), {
     prefix: part,
     refine,

@@ -138,6 +138,8 @@ export function openDreamlite(
   return dreamliteDenoiser({
     digest,
     weights,
+    // Convolutions are fast on weights that are laid out anew when they open, for which they must be wide.
+    convertsOnce: true,
     config: unet,
     schedule: parseFlowSchedule(scheduler?.config ?? usual),
     latentStep: 2 ** (encoderBlocks.length - 1),
