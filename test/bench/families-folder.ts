@@ -1,6 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { StoredTensor } from "../../packages/models/src/onnx/stored-tensor.ts";
+import type { StoredTensor, WeightMap } from "../../packages/models/src/onnx/stored-tensor.ts";
+import { convertWeights } from "../../packages/models/src/weights/convert-weights.ts";
+import { openFiles } from "../../packages/models/src/weights/open-files.ts";
 import { openSafetensors } from "../../packages/models/src/weights/open-safetensors.ts";
 import {
   decodeSafetensors,
@@ -62,10 +64,26 @@ export function writeModel(
   writeSafetensors(path.join(folder, "model.safetensors"), new Map(weights), { format: "pt" });
 }
 
-/** What `writeModel` wrote. */
-export function readModel(folder: string) {
+/** Converts what `writeModel` wrote to 8 bits. @returns seconds */
+export function convertModel(folder: string): number {
+  const started = performance.now();
+  const weights = openSafetensors(path.join(folder, "model.safetensors"));
+  const steps = convertWeights(weights, { form: "int8", folder: path.join(folder, "int8") });
+  while (steps.next().done !== true);
+  return (performance.now() - started) / 1000;
+}
+
+/** What was converted, beside what was not. */
+function inInt8(folder: string, weights: WeightMap): WeightMap {
+  const files = readdirSync(folder).map((name) => path.join(folder, name));
+  return new Map([...weights, ...openFiles(files)]);
+}
+
+/** What `writeModel` wrote. @param form As stored, or as `convertModel` made it. */
+export function readModel(folder: string, form: "stored" | "int8" = "stored") {
   const config: unknown = JSON.parse(readFileSync(path.join(folder, "config.json"), "utf8"));
   const inputs = decodeSafetensors(readFileSync(path.join(folder, "inputs.safetensors")));
-  const weights = openSafetensors(path.join(folder, "model.safetensors"));
+  const stored = openSafetensors(path.join(folder, "model.safetensors"));
+  const weights = form === "stored" ? stored : inInt8(path.join(folder, "int8"), stored);
   return { config, inputs, weights };
 }

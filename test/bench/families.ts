@@ -3,10 +3,11 @@
  * each side in a process of its own, on the CPU: emission, opening, peak memory, and time of a step or a token.
  *
  *     npx tsx --conditions=@insightgraph/source test/bench/families.ts PYTHON [--size small|full] [--blocks DOUBLE,SINGLE]
- *         [--steps 2] [--tokens 24] [dreamlite] [qwen] [klein]
+ *         [--steps 2] [--tokens 24] [--int8] [dreamlite] [qwen] [klein]
  *
  * PYTHON has test/parity/requirements.txt installed. The weights, up to 8 GB a model, lie in a temporary folder meanwhile.
- * `--blocks` leaves blocks of klein out, where memory or time is short.
+ * `--int8` measures our side in 8 bits too, beside the same run of torch. `--blocks` leaves blocks of klein out, where memory
+ * or time is short.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
@@ -15,9 +16,10 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { openSession } from "../../packages/engine/src/runtime.ts";
+import { trustFinite } from "../../packages/models/src/onnx/finite-weights.ts";
 import { decodeSafetensors } from "../../packages/models/src/weights/safetensors.ts";
 import { relativeError } from "../parity/read-fixture.ts";
-import { readModel, writeModel } from "./families-folder.ts";
+import { convertModel, readModel, writeModel } from "./families-folder.ts";
 import { models } from "./families-models.ts";
 
 type Name = keyof typeof models;
@@ -29,6 +31,8 @@ interface Measured {
   readonly openSeconds: number;
   readonly peakBytes: number;
 }
+
+type Form = "stored" | "int8";
 
 interface OwnMeasured extends Measured {
   readonly emitMs: number;
@@ -43,9 +47,16 @@ function peakBytes(): number {
 }
 
 /** Runs in a process that does nothing else, so that its peak is the model's. */
-async function measure(folder: string, name: Name, count: number): Promise<OwnMeasured> {
+async function measure(
+  folder: string,
+  name: Name,
+  count: number,
+  form: Form,
+): Promise<OwnMeasured> {
   const model = models[name];
-  const { config, inputs, weights } = readModel(folder);
+  const { config, inputs, weights } = readModel(folder, form);
+  // As of a checkpoint that was opened before.
+  trustFinite(weights);
   const source = model.source(config, weights);
   const began = performance.now();
   const onnx = source.onnx();
@@ -68,19 +79,29 @@ function lastLine<T>(command: string, args: readonly string[]): T {
   return JSON.parse(printed.trim().split("\n").at(-1) ?? "");
 }
 
-function compare(python: string, folder: string, name: Name, count: string): void {
-  const { title, dtype, unit } = models[name];
+function compare(
+  python: string,
+  folder: string,
+  name: Name,
+  count: string,
+  forms: readonly Form[],
+): void {
+  const { title, unit } = models[name];
   const script = path.join(path.dirname(file), "families.py");
   const theirs = lastLine<Measured>(python, [script, folder, name, count]);
-  const options = ["--conditions=@insightgraph/source", "--import", "tsx"];
-  const ours = lastLine<OwnMeasured>(process.execPath, [
-    ...options,
-    file,
-    "own",
-    folder,
-    name,
-    count,
-  ]);
+  console.log(`${title}, load of the machine ${loadavg()[0]?.toFixed(1)}`);
+  for (const form of forms) {
+    const seconds = form === "int8" ? convertModel(folder) : undefined;
+    if (seconds !== undefined)
+      console.log(`  in 8 bits, converted once in ${seconds.toFixed(0)} s`);
+    const options = ["--conditions=@insightgraph/source", "--import", "tsx"];
+    const own = [...options, file, "own", folder, name, count, form];
+    report(folder, unit, lastLine<OwnMeasured>(process.execPath, own), theirs);
+  }
+}
+
+/** Prints what our side measured beside torch. */
+function report(folder: string, unit: string, ours: OwnMeasured, theirs: Measured): void {
   const row = (what: string, own: number, other: number, aim: string, digits = 2): string =>
     `  ${what.padEnd(15)} ${own.toFixed(digits)}, torch ${other.toFixed(digits)}: ratio ${(own / other).toFixed(2)} ${aim}`;
   const each = ({ seconds }: Measured): number =>
@@ -91,7 +112,7 @@ function compare(python: string, folder: string, name: Name, count: string): voi
   const rate = `${(1 / each(ours)).toFixed(2)} tokens/s, torch ${(1 / each(theirs)).toFixed(2)}`;
   console.log(
     [
-      `${title}: ${(bytes / 1e9).toFixed(2)} GB in ${dtype}, load of the machine ${loadavg()[0]?.toFixed(1)}`,
+      `  weights         ${(bytes / 1e9).toFixed(2)} GB as stored`,
       `  emission        ${ours.emitMs.toFixed(0)} ms`,
       row("open, s", ours.openSeconds, theirs.openSeconds, ""),
       row(`${unit}, s`, each(ours), each(theirs), "(aim <= 0.90)", 3),
@@ -111,6 +132,7 @@ function main(): void {
       blocks: { type: "string" },
       steps: { type: "string", default: "2" },
       tokens: { type: "string", default: "24" },
+      int8: { type: "boolean", default: false },
     },
   });
   const [python = "python", ...names] = positionals;
@@ -128,14 +150,15 @@ function main(): void {
       const fewer = name === "klein" && values.blocks !== undefined;
       const blocks = fewer ? { num_layers: double, num_single_layers: single } : {};
       writeModel(folder, models[name], { ...config, ...blocks });
-      compare(python, folder, name, models[name].unit === "step" ? values.steps : values.tokens);
+      const count = models[name].unit === "step" ? values.steps : values.tokens;
+      compare(python, folder, name, count, values.int8 ? ["stored", "int8"] : ["stored"]);
     } finally {
       rmSync(folder, { recursive: true });
     }
   }
 }
 
-const [first, folder = "", name = "", count] = process.argv.slice(2);
+const [first, folder = "", name = "", count, form] = process.argv.slice(2);
 if (first === "own")
-  console.log(JSON.stringify(await measure(folder, name as Name, Number(count))));
+  console.log(JSON.stringify(await measure(folder, name as Name, Number(count), form as Form)));
 else main();
