@@ -46,7 +46,9 @@ export async function openPostgres(
   const options = { connectionString, connectionTimeoutMillis: connectTimeoutMs };
   const pool = new pg.Pool({ ...options, max: 4 });
   // A connection that is lost while nobody uses it is replaced by the next one.
-  pool.on("error", () => {});
+  pool.on("error", ignore);
+  // While one is used, the statement that is under way fails as well; between two, nobody else listens.
+  pool.on("connect", (client) => void client.on("error", ignore));
   const heard = new EventEmitter<{ cancel: [id: string]; change: [change: JobChange] }>();
   const connection = listenTo(options, folder, {
     cancelAsked: (id) => void heard.emit("cancel", id),
@@ -56,12 +58,9 @@ export async function openPostgres(
     try {
       await connection.check();
       const client = await pool.connect();
-      // The statement that is under way fails as well; between two, nobody else listens.
-      client.on("error", ignore);
       try {
         return await task(client);
       } finally {
-        client.off("error", ignore);
         client.release();
       }
     } catch (cause) {
