@@ -1,4 +1,13 @@
-import { appendFile, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { decisionsFile, openDataset, recordOf } from "@insightgraph/editing/datasets";
@@ -154,6 +163,18 @@ test("the first decision, which makes a folder inside the data set, does not rea
     await library.decide("plain", [key], "rejected");
     expect(await library.facts("plain")).toMatchObject({ isIndexed: true, records: 2 });
   }
+});
+
+test("lists that a killed process left are removed, and nothing else is", async () => {
+  await writePairs(at("work/pairs"));
+  await mkdir(at("indexes-0"));
+  for (const name of ["records-00000000-0000-4000-8000-000000000000.db-wal", "mine.db"]) {
+    await writeFile(at("indexes-0", name), "");
+  }
+  const library = open();
+  await whole(library);
+  await library.close();
+  expect(await readdir(at("indexes-0"))).toEqual(["mine.db"]);
 });
 
 test("nothing out of reach is opened or shown, not by links and not by names in a data set", async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { pictureEnding } from "@insightgraph/editing/datasets";
 import { EditingError } from "@insightgraph/editing/errors";
@@ -39,16 +39,24 @@ function toFault(thrown: unknown): unknown {
   return new EngineError("dataset.unreadable", what, { hint, cause: thrown });
 }
 
+const listName = /^records-[\da-f-]{36}\.db/;
+
+/** Removes the lists that a killed process left; the folder may be the user's. */
+async function clearLists(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir(folder)) {
+    if (listName.test(name)) await rm(path.join(folder, name), { force: true });
+  }
+}
+
 /** The data sets that are open, by their place. */
 function createShelf({ folder, indexes }: LibraryOptions, { mayRead }: ReachGuard) {
   const open = new Map<string, Promise<BrowsedDataset>>();
-  let made: Promise<unknown> | undefined;
+  let cleared: Promise<void> | undefined;
   const newFile = async (): Promise<string> => {
-    made ??= rm(indexes, { recursive: true, force: true }).then(() =>
-      mkdir(indexes, { recursive: true }),
-    );
-    await made;
-    return path.join(indexes, `${randomUUID()}.db`);
+    cleared ??= clearLists(indexes);
+    await cleared;
+    return path.join(indexes, `records-${randomUUID()}.db`);
   };
   const close = async (place: string): Promise<void> => {
     const closing = open.get(place);
