@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sceneGraph, stepNode } from "../../packages/app/src/dataset/scene-graphs.fixture.ts";
+import { startChatServer } from "../../packages/editing/src/endpoints/chat-server.fixture.ts";
 import { migrations } from "../../packages/engine/src/postgres/migrations.ts";
 import { startPostgres } from "../../packages/engine/src/postgres/postgres-server.fixture.ts";
 import { createLab, type Lab } from "./workers.fixture.ts";
@@ -126,6 +127,44 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
     expect(code).toBe(1);
     expect(out).toContain('"code":"process.lost","what":"3 workers died');
     expect(await textsOf("deadly")).toEqual(["number 0", "number 1", "number 3"]);
+  });
+
+  test("[T10] workers that ask one endpoint share its requests a minute", async () => {
+    const { line, places, at, query, worker, command, writeSteps } = lab;
+    await writeSteps(0);
+    const chat = await startChatServer();
+    const times: number[] = [];
+    chat.reply = () => {
+      times.push(performance.now());
+      return JSON.stringify({ caption: "a thing" });
+    };
+    const endpoint = { address: chat.address, model: "m", perMinute: 60 };
+    const nodes = {
+      scene: { type: "data.compose-scene", version: 1 },
+      model: { type: "model.chat-endpoint", version: 1, params: endpoint },
+      says: {
+        type: "data.caption",
+        version: 1,
+        inputs: {
+          image: { node: "scene", output: "source" },
+          model: { node: "model", output: "model" },
+        },
+      },
+    };
+    const graph = {
+      ...{ format: "insightgraph", version: 1, nodes },
+      inputs: { seed: { node: "scene", param: "seed" } },
+      outputs: { text: { node: "says", output: "caption" } },
+    };
+    await writeFile(at("asks.json"), JSON.stringify(graph));
+    for (let count = 0; count < 2; count++) worker();
+    const args = [...command("asks.json", "seeds:8", "asked"), ...places, "--task-size", "1"];
+    expect(await line.run(...args)).toMatchObject({ code: 0 });
+    await chat.close();
+    expect(times).toHaveLength(8);
+    // Each worker by itself would ask as often: half of the time.
+    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(6000);
+    expect(await query("SELECT address FROM budgets")).toEqual([{ address: chat.address }]);
   });
 
   test("[T7] a database of an earlier version is migrated by a command of its own, after it was shown", async () => {

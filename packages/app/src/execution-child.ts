@@ -4,9 +4,11 @@ import { fromArguments } from "./execution-arguments.ts";
 import { loadRegistry } from "./load-registry.ts";
 import { isOwnFile } from "./manifest/written-files.ts";
 import { openResultStore } from "./result-store.ts";
+import { shareRequestBudget } from "./share-request-budget.ts";
 
 const { isWithoutCache, nodePlaces = [], ...choices } = fromArguments(process.argv.slice(2));
 const { device = defaultDevice } = choices;
+shareRequestBudget();
 let nodesDigest = "";
 const options: ExecutionOptions = {
   ...choices,

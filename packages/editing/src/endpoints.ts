@@ -15,3 +15,4 @@ export {
 } from "./endpoints/connection.ts";
 export { type EditOrder, type EndpointEdit, editByEndpoint } from "./endpoints/edit-picture.ts";
 export { serverBuild } from "./endpoints/server-build.ts";
+export { shareTurns } from "./endpoints/turnstile.ts";

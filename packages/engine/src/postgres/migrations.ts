@@ -109,4 +109,8 @@ export const migrations: readonly (readonly string[])[] = [
       ADD COLUMN kept_at timestamptz NOT NULL DEFAULT clock_timestamp()`,
     "CREATE TABLE workers (id text PRIMARY KEY, report text NOT NULL, seen timestamptz NOT NULL)",
   ],
+  [
+    // The next turn at each endpoint, for all who ask it.
+    "CREATE TABLE budgets (address text PRIMARY KEY, next_at timestamptz NOT NULL)",
+  ],
 ];

@@ -7,9 +7,14 @@ import { fromCaller, sharedStore } from "../../places.ts";
 /** Options that name the database and the object store, for `parseArguments`. */
 export const workOptions = { connect: { type: "string" }, store: { type: "string" } } as const;
 
-/** The address of the database, from an option or the environment. */
+const databaseVariable = "INSIGHTGRAPH_DATABASE";
+
+/** The address of the database, from an option or the environment, where execution processes find it too. */
 export function databaseOf(connect: string | undefined): string | undefined {
-  return connect ?? (process.env["INSIGHTGRAPH_DATABASE"] || undefined);
+  const database = connect ?? (process.env[databaseVariable] || undefined);
+  // Not an argument of theirs: those are seen by all users of the machine.
+  if (database !== undefined) process.env[databaseVariable] = database;
+  return database;
 }
 
 /** As `databaseOf`. Throws: command.usage where there is none. */
