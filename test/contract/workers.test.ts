@@ -1,4 +1,6 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -129,6 +131,42 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
     expect(await textsOf("deadly")).toEqual(["number 0", "number 1", "number 3"]);
   });
 
+  test("[T5] a worker tells which runs it leaves alone, and takes them once it may", async () => {
+    const { places, start, worker, query, until, command, textsOf, writeSteps } = lab;
+    await writeSteps(0);
+    const run = start(...command("steps.json", "seeds:2", "left"), ...places);
+    await until("SELECT 1 FROM pgboss.job");
+    await query("UPDATE runs SET protocol = protocol + 1");
+    const other = worker();
+    await new Promise<void>((resolve) => {
+      other.child.stderr?.on("data", (chunk) => {
+        if (String(chunk).includes("is left alone: another version")) resolve();
+      });
+    });
+    await query("UPDATE runs SET protocol = protocol - 1");
+    expect(await run.answer).toMatchObject({ code: 0 });
+    expect(await textsOf("left")).toHaveLength(2);
+  });
+
+  test("clocks of machines may be apart: nobody is taken for dead, and nothing runs twice", async () => {
+    const { line, places, at, workerBy, command, textsOf, writeSteps } = lab;
+    await writeSteps(300);
+    const shifted = `const now = Date.now;
+      globalThis.Date = class extends Date {
+        constructor(...args) { if (args.length === 0) super(Date.now()); else super(...args); }
+        static now() { return now() + Number(process.env.SHIFT_MS); }
+      };`;
+    await writeFile(at("clock.mjs"), shifted);
+    for (const hours of [-1, 1]) {
+      const shift = `SHIFT_MS=${hours * 3_600_000}`;
+      workerBy(["env", shift, `NODE_OPTIONS=--import ${at("clock.mjs")}`]);
+    }
+    const args = [...command("steps.json", "seeds:40", "apart"), ...places, "--task-size", "5"];
+    expect(await line.run(...args)).toMatchObject({ code: 0 });
+    expect(await textsOf("apart")).toHaveLength(40);
+    expect((await readFile(at("log"), "utf8")).trim().split("\n")).toHaveLength(40);
+  });
+
   test("[T10] workers that ask one endpoint share its requests a minute", async () => {
     const { line, places, at, query, worker, command, writeSteps } = lab;
     await writeSteps(0);
@@ -191,6 +229,19 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
     const away = await line.run("worker", ...wrong);
     expect(away).toMatchObject({ code: 1, errors: expect.stringContaining("jobs.unavailable") });
     expect(away.errors).not.toContain("secret");
+    const forgetful = createServer((request, response) => {
+      request.resume().on("end", () => response.end());
+    });
+    await new Promise<void>((resolve) => forgetful.listen(0, "127.0.0.1", resolve));
+    Object.assign(process.env, {
+      AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${(forgetful.address() as AddressInfo).port}`,
+      ...{ AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b" },
+    });
+    const unsafe = await line.run("worker", ...places, "--store", "s3://bucket");
+    expect(unsafe).toMatchObject({ code: 1, errors: expect.stringContaining("objects.unsafe") });
+    expect(unsafe.errors).toContain("such as Amazon S3");
+    forgetful.closeAllConnections();
+    forgetful.close();
     const unsaid = await line.run("worker", ...places.slice(0, 2));
     expect(unsaid).toMatchObject({ code: 2, errors: expect.stringContaining("--store") });
   });

@@ -36,10 +36,28 @@ type RunDescription = AblationDescription | DatasetDescription;
 
 /** Time between two looks for a task. */
 const lookMs = 1000;
+/** At each of so many looks in vain, the worker tells which runs it leaves alone. */
+const looksPerNotice = 30;
 
 /** What is taken, told in lines. */
 function tell(text: string): void {
   stdout.write(`${text}\n`);
+}
+
+const refusals = {
+  nodes: "it has other node types; start a worker with its --nodes",
+  protocol: "another version of InsightGraph began it",
+} as const;
+
+/** Tells of each run that the worker leaves alone, once. */
+function createRefusalNotice({ queue, log }: Worker, { means }: WorkerSigns): () => Promise<void> {
+  const told = new Set<string>();
+  return async () => {
+    for (const { run, reason } of await queue.refused(await means())) {
+      if (!told.has(run)) log(`${run} is left alone: ${refusals[reason]}`);
+      told.add(run);
+    }
+  };
 }
 
 /** Claims and runs tasks until the signal, or until there was none for a time. */
@@ -53,12 +71,16 @@ async function work(
   const { queue, log } = worker;
   let open = nothingOpen;
   let idleSinceMs = performance.now();
+  let looks = 0;
+  const tellRefused = createRefusalNotice(worker, signs);
   const claim = (): Promise<ClaimedTask | undefined> =>
     patiently(async () => queue.claim(await signs.means(), open), signal, log);
   while (!signal.aborted) {
     const task = await claim();
     const about = task && (await patiently(() => queue.description(task.run), signal, log));
     if (task === undefined || about === undefined) {
+      if (looks % looksPerNotice === 0) await patiently(tellRefused, signal, log);
+      looks += 1;
       if (performance.now() - idleSinceMs > idleMs) return;
       await pause(lookMs, signal);
       continue;

@@ -37,16 +37,19 @@ interface TaskData {
   readonly items: readonly TaskItem[];
 }
 
+/** Milliseconds by the database's clock: those of machines may be apart. */
+const nowMs = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
 const statements = {
-  begin: `INSERT INTO runs (id, protocol, nodes, description, created_ms, models, title, machine, priority)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING`,
+  begin: `INSERT INTO runs (id, protocol, nodes, description, models, title, machine, priority, created_ms)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, ${nowMs}) ON CONFLICT (id) DO NOTHING`,
   end: "DELETE FROM runs WHERE id = $1",
   description: "SELECT description FROM runs WHERE id = $1",
   usable: `SELECT id, priority, models, title, greatest(claimed_ms, created_ms) AS taken_ms FROM runs
     WHERE protocol = $1 AND nodes = $2 AND models <@ $3 AND NOT paused AND NOT cancelled
       AND (SELECT count(*) FROM (SELECT 1 FROM outcomes WHERE run = runs.id AND place > runs.taken_place LIMIT $4)
         AS untaken) < $4`,
-  claimed: "UPDATE runs SET claimed_ms = $2 WHERE id = $1",
+  claimed: `UPDATE runs SET claimed_ms = ${nowMs} WHERE id = $1`,
   taken: "UPDATE runs SET taken_place = $2 WHERE id = $1 AND taken_place < $2",
   wanted: "SELECT NOT paused AND NOT cancelled AS wanted FROM runs WHERE id = $1",
   pending: `SELECT 1 FROM pgboss.job WHERE name = $1 AND state IN ('created', 'retry', 'active') LIMIT 1`,
@@ -55,6 +58,7 @@ const statements = {
     INSERT INTO workers (id, report, seen) VALUES ($1, $2, now())
     ON CONFLICT (id) DO UPDATE SET report = excluded.report, seen = excluded.seen`,
   leave: "DELETE FROM workers WHERE id = $1",
+  refused: `SELECT id, protocol FROM runs WHERE protocol <> $1 OR nodes <> $2 ORDER BY created_ms`,
   outcomes: `SELECT place, key, fingerprint, outcome FROM outcomes
     WHERE run = $1 AND place > $2 ORDER BY place LIMIT $3`,
   keep: `INSERT INTO outcomes (run, key, fingerprint, outcome, failure, failure_what)
@@ -109,8 +113,15 @@ async function usableRuns(boss: PgBoss, { nodes, models }: WorkerMeans) {
 /** What a worker asks. */
 function workerSide(
   boss: PgBoss,
-): Pick<TaskQueue, "claim" | "description" | "beat" | "commit" | "report" | "leave"> {
+): Pick<TaskQueue, "claim" | "refused" | "description" | "beat" | "commit" | "report" | "leave"> {
   return {
+    async refused({ nodes }) {
+      const rows = await rowsOf(boss, statements.refused, [protocol, nodes]);
+      return rows.map((row) => {
+        const reason = Number(row["protocol"]) === protocol ? "nodes" : "protocol";
+        return { run: String(row["id"]), reason };
+      });
+    },
     description: (run) => descriptionOf(boss, run),
     async claim(worker, open = nothingOpen) {
       for (const { id: run, title, models } of orderRuns(await usableRuns(boss, worker), open)) {
@@ -119,7 +130,7 @@ function workerSide(
         );
         const [job] = fetched ?? [];
         if (job === undefined) continue;
-        await rowsOf(boss, statements.claimed, [run, Date.now()]);
+        await rowsOf(boss, statements.claimed, [run]);
         return { id: job.id, run, title, models, items: job.data.items, deaths: job.retryCount };
       }
       return undefined;
@@ -174,7 +185,7 @@ function ownerSide(boss: PgBoss): Omit<TaskQueue, keyof ReturnType<typeof worker
         deadLetter: deadOf(id),
       });
       const about = [models, title, machine, priority];
-      const values = [id, protocol, nodes, JSON.stringify(description), Date.now(), ...about];
+      const values = [id, protocol, nodes, JSON.stringify(description), ...about];
       await rowsOf(boss, statements.begin, values);
     },
     async submit(run, tasks) {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { queryPostgres, startPostgres } from "../postgres/postgres-server.fixture.ts";
 import { openTaskQueue } from "./pg-boss-queue.ts";
 import type { ClaimedTask, TaskItem } from "./task.ts";
@@ -101,7 +101,26 @@ describe.skipIf(server === undefined)("tasks in PostgreSQL", () => {
   test("[T5] a worker with other nodes gets no task", async () => {
     await queue.submit(run.id, [items]);
     expect(await queue.claim({ ...able, nodes: "others" })).toBeUndefined();
+    expect(await queue.refused({ ...able, nodes: "others" })).toEqual([
+      { run: run.id, reason: "nodes" },
+    ]);
+    expect(await queue.refused(able)).toEqual([]);
     expect(await queue.description(run.id)).toEqual(run.description);
+  });
+
+  test("[T5] a worker of another protocol version gets no task, and knows why", async () => {
+    await queue.submit(run.id, [items]);
+    await queryPostgres(address, "UPDATE runs SET protocol = protocol + 1");
+    expect(await queue.claim(able)).toBeUndefined();
+    expect(await queue.refused(able)).toEqual([{ run: run.id, reason: "protocol" }]);
+  });
+
+  test("runs are taken in the order in which they began, by the database's clock", async () => {
+    const before = vi.spyOn(Date, "now").mockReturnValue(0);
+    await queue.begin(plainRun("run-2"));
+    before.mockRestore();
+    for (const id of ["run-2", run.id]) await queue.submit(id, [items]);
+    expect(await claim()).toMatchObject({ run: run.id });
   });
 
   test("[T6] of a run that has ended nothing is kept, and who is at it learns of it", async () => {

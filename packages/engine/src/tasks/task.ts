@@ -80,6 +80,10 @@ export interface TaskQueue {
 
   /** Takes a task of a run that the worker can compute, in the order of `orderRuns`; undefined where there is none. */
   claim(worker: WorkerMeans, open?: OpenModels): Promise<ClaimedTask | undefined>;
+  /** Runs whose tasks the worker does not take: it has other node types, or speaks another version of the protocol. */
+  refused(
+    worker: WorkerMeans,
+  ): Promise<readonly { readonly run: string; readonly reason: "nodes" | "protocol" }[]>;
   /** The description of a run; undefined once it has ended. */
   description(run: string): Promise<Json | undefined>;
   /** Says that the worker is alive. */

@@ -30,7 +30,10 @@ interface WorkPlaces {
   readonly objects: ObjectStore;
 }
 
-/** Opens the database and the object store that a run shares with its workers. Throws: command.usage, jobs.unavailable, objects.place. */
+/** An object that every store has. */
+const markKey = ".insightgraph";
+
+/** Opens the database and the object store that a run shares with its workers. Throws: command.usage, jobs.*, objects.*. */
 export async function openWorkPlaces(values: {
   readonly connect?: string | undefined;
   readonly store?: string | undefined;
@@ -43,6 +46,8 @@ export async function openWorkPlaces(values: {
     throw usageError("--store is missing", "Write --store FOLDER, or --store s3://BUCKET/PREFIX.");
   }
   const objects = openObjectStore(store);
+  // A store that cannot be written, or replaces what is there, is told before anything is computed.
+  await objects.create(markKey, new TextEncoder().encode("InsightGraph keeps objects here.\n"));
   // Loaded only here: most commands know no database.
   const { openTaskQueue } = await import("@insightgraph/engine/tasks");
   const log = (text: string): void => void stderr.write(`${text}\n`);
