@@ -46,10 +46,16 @@ export async function openWorkPlaces(values: {
     throw usageError("--store is missing", "Write --store FOLDER, or --store s3://BUCKET/PREFIX.");
   }
   const objects = openObjectStore(store);
-  // A store that cannot be written, or replaces what is there, is told before anything is computed.
-  await objects.create(markKey, new TextEncoder().encode("InsightGraph keeps objects here.\n"));
   // Loaded only here: most commands know no database.
   const { openTaskQueue } = await import("@insightgraph/engine/tasks");
   const log = (text: string): void => void stderr.write(`${text}\n`);
-  return { objects, queue: await openTaskQueue(database, log) };
+  const queue = await openTaskQueue(database, log);
+  try {
+    // A store that cannot be written, or replaces what is there, is told before anything is computed.
+    await objects.create(markKey, new TextEncoder().encode("InsightGraph keeps objects here.\n"));
+  } catch (thrown) {
+    await queue.close();
+    throw thrown;
+  }
+  return { objects, queue };
 }
