@@ -79,7 +79,7 @@ describe.skipIf(server === undefined)("tables of an earlier version", () => {
     const address = (await server?.newDatabase()) ?? "";
     const queues = await Promise.all([open(address), open(address), open(address)]);
     await queues[0]?.begin(run);
-    expect(await queues[1]?.description(run.id)).toEqual({});
+    expect(await queues[1]?.description(run.id)).toEqual(run.description);
     for (const queue of queues) await queue.close();
   });
 });
