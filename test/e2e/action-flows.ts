@@ -79,6 +79,9 @@ const isSelectedElsewhere = ({ page }: EditorPage) =>
 const isEdited = ({ page }: EditorPage) =>
   page.locator(".save-state").filter({ hasText: "not saved" }).waitFor();
 
+const opens = (name: string) => (editor: EditorPage) =>
+  editor.page.getByRole("dialog", { name }).waitFor();
+
 /** A flow for each action of the table: one without a flow does not compile. */
 export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
   run: {
@@ -142,9 +145,7 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
     after: ({ page }) =>
       page.locator('[data-into="encode"] .link-stop').waitFor({ state: "detached" }),
   },
-  addAtPort: {
-    after: ({ page }) => page.getByRole("dialog", { name: "Add a compatible node" }).waitFor(),
-  },
+  addAtPort: { after: opens("Add a compatible node") },
   unlinkPort: { after: (editor) => link(editor, "encode.output.latent", false) },
   nameOutput: { after: isEdited },
   letGo: {
@@ -203,7 +204,7 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
   },
   saveNode: {
     before: fold,
-    after: ({ page }) => page.getByRole("dialog", { name: "Save as a reusable node" }).waitFor(),
+    after: opens("Save as a reusable node"),
   },
   openNodeFile: {
     before: async (editor) => {
@@ -222,14 +223,8 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
       await node("group").waitFor();
     },
   },
-  ablation: {
-    after: ({ page }) => page.getByRole("dialog", { name: "Variants and ablations" }).waitFor(),
-  },
-  variantReplaced: {
-    before: select,
-    after: ({ page }) =>
-      page.getByRole("dialog", { name: "Add a variant that replaces it with" }).waitFor(),
-  },
+  ablation: { after: opens("Variants and ablations") },
+  variantReplaced: { before: select, after: opens("Add a variant that replaces it with") },
   variantBypassed: { before: select, after: isAdded("without") },
   variantMuted: { before: select, after: isAdded("muted") },
   leaveVariant: {
@@ -349,36 +344,32 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
     after: hasZoom(/^83 %$/),
   },
   save: { after: ({ page }) => page.getByText("Saved to insightedit.json").waitFor() },
-  saveAs: { after: ({ page }) => page.getByRole("dialog", { name: "Save the graph" }).waitFor() },
+  saveAs: { after: opens("Save the graph") },
   download: { event: "download" },
-  share: { after: ({ page }) => page.getByRole("dialog", { name: "Share this graph" }).waitFor() },
+  share: { after: opens("Share this graph") },
   closeGraph: {
     after: ({ page }) =>
       page.getByRole("tab", { name: "insightedit" }).waitFor({ state: "detached" }),
   },
   newGraph: { after: ({ page }) => page.getByRole("tab", { name: "Untitled" }).waitFor() },
   open: { event: "filechooser" },
-  start: {
-    after: ({ page }) => page.getByRole("dialog", { name: "What would you like to do?" }).waitFor(),
-  },
-  history: {
-    after: ({ page }) => page.getByRole("dialog", { name: "Queue and history" }).waitFor(),
-  },
-  cluster: { after: ({ page }) => page.getByRole("dialog", { name: "Workers" }).waitFor() },
-  tables: {
-    after: ({ page }) => page.getByRole("dialog", { name: "Tables of the latest run" }).waitFor(),
-  },
-  datasets: {
-    after: ({ page }) => page.getByRole("dialog", { name: "Browse a data set" }).waitFor(),
-  },
+  start: { after: opens("What would you like to do?") },
+  history: { after: opens("Queue and history") },
+  cluster: { after: opens("Workers") },
+  tables: { after: opens("Tables of the latest run") },
+  datasets: { after: opens("Browse a data set") },
   viewer: { after: ({ page }) => page.locator("dialog[open]").waitFor() },
-  palette: { after: ({ page }) => page.getByRole("dialog", { name: "All actions" }).waitFor() },
+  palette: { after: opens("All actions") },
   linkByKeys: {
     before: select,
     after: async ({ page }) => {
       await page.getByRole("dialog", { name: "Link this node" }).waitFor();
       await page.getByRole("option", { name: /→ Sample \(sample\) source/ }).waitFor();
     },
+  },
+  walkPorts: {
+    before: select,
+    after: ({ page }) => page.locator('[data-port="encode.input.image"]:focus').waitFor(),
   },
   walkLeft: { before: select, after: isSelectedElsewhere },
   walkRight: { before: select, after: isSelectedElsewhere },
@@ -395,6 +386,6 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
       await page.getByRole("region", { name: "App" }).waitFor({ state: "detached" });
     },
   },
-  settings: { after: ({ page }) => page.getByRole("dialog", { name: "Settings" }).waitFor() },
-  help: { after: ({ page }) => page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor() },
+  settings: { after: opens("Settings") },
+  help: { after: opens("Keyboard shortcuts") },
 };

@@ -1,12 +1,13 @@
 import { isInside } from "../document/boxes.ts";
 import { selectLink } from "../document/selection.ts";
+import { portOf } from "../state/port-of.ts";
 import type { CanvasScene } from "./canvas-scene.ts";
 import { linkEndOf } from "./link-end.ts";
 import { followPress, type Press } from "./press.ts";
 import { pressBand, pressEmpty } from "./press-canvas.ts";
 import { pressMark } from "./press-mark.ts";
 import { pressNode } from "./press-node.ts";
-import { endOf, pressPort, pressWithLink } from "./press-port.ts";
+import { pressPort, pressWithLink } from "./press-port.ts";
 import { pressStop } from "./press-stop.ts";
 
 const controls = "input, textarea, select, button, a, .node-field, .node-failure, .node-text";
@@ -33,7 +34,7 @@ export function doesPan(scene: CanvasScene, event: PointerEvent): boolean {
 }
 
 function begin(scene: CanvasScene, event: PointerEvent): Press | undefined {
-  const end = endOf(event.target);
+  const end = portOf(event.target);
   if (end !== undefined) return pressPort(scene, end, event);
   if (scene.editor.store.get().gesture !== undefined) return pressWithLink(scene);
   const { target } = event;

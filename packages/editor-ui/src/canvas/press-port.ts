@@ -7,6 +7,7 @@ import { type PortEnd, toEndKey } from "../document/port-end.ts";
 import { joinPort } from "../state/add-node.ts";
 import type { Editor } from "../state/editor.ts";
 import { graphOf, type LinkGesture } from "../state/editor-state.ts";
+import { portOf } from "../state/port-of.ts";
 import type { CanvasScene } from "./canvas-scene.ts";
 import type { Press } from "./press.ts";
 import { shownBox } from "./sight.ts";
@@ -53,16 +54,7 @@ export function endLink({ editor, linkEnd }: CanvasScene): boolean {
 
 /** The port whose mark lies at a place of the screen. */
 export function portAt({ x, y }: Point): PortEnd | undefined {
-  return endOf(document.elementFromPoint(x, y));
-}
-
-/** The port that an element is, or is part of. */
-export function endOf(element: EventTarget | null): PortEnd | undefined {
-  const mark = element instanceof Element ? element.closest("[data-port]") : null;
-  if (!(mark instanceof HTMLElement)) return undefined;
-  const { of: node, side, name: port } = mark.dataset;
-  const isSide = side === "input" || side === "output";
-  return node !== undefined && port !== undefined && isSide ? { node, side, port } : undefined;
+  return portOf(document.elementFromPoint(x, y));
 }
 
 function startLink(editor: Editor, pressed: PortEnd): void {

@@ -23,11 +23,22 @@ export function SocketView({ editor, end }: SocketViewProps): ReactNode {
   const look = useStore(editor.store, (state) => portLook(state, end));
   const fit = useStore(editor.store, (state) => fitOf(state, end));
   const isLinked = useStore(editor.store, (state) => hasLink(state, end));
-  const [isHovered, setHovered] = useState(false);
+  const [isPointed, setPointed] = useState(false);
   const isMissing = end.side === "input" && !isLinked && port?.optional !== true;
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a mark of 9 px in a row of text, without a button's styles
     <span
       className="socket"
+      role="button"
+      aria-haspopup="menu"
+      aria-label={words.node.port(
+        words.node.sides[end.side],
+        toWords(end.port),
+        port?.type ?? "",
+        isLinked,
+      )}
+      // Reached from its node, not by Tab: nodes have many.
+      tabIndex={-1}
       data-shape={look?.shape}
       data-fit={fit}
       data-linked={isLinked}
@@ -37,11 +48,13 @@ export function SocketView({ editor, end }: SocketViewProps): ReactNode {
       data-side={end.side}
       data-name={end.port}
       style={{ color: roleColour(look?.role ?? "other") }}
-      onPointerEnter={() => setHovered(true)}
-      onPointerLeave={() => setHovered(false)}
+      onPointerEnter={() => setPointed(true)}
+      onPointerLeave={() => setPointed(false)}
+      onFocus={() => setPointed(true)}
+      onBlur={() => setPointed(false)}
     >
       <span className="socket-mark" />
-      {isHovered && <SocketTip editor={editor} end={end} port={port} />}
+      {isPointed && <SocketTip editor={editor} end={end} port={port} />}
     </span>
   );
 }

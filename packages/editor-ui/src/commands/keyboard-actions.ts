@@ -4,6 +4,7 @@ import { type Direction, nearestBox } from "../document/nearest-box.ts";
 import { selectNodes } from "../document/selection.ts";
 import { graphOf } from "../state/editor-state.ts";
 import type { Action, ActionCall } from "./action.ts";
+import { focusFirstPort } from "./port-keys.ts";
 import { hasGraph, hasNodes, selectedNodes } from "./selected.ts";
 
 const stepPx = 8;
@@ -26,6 +27,11 @@ export const keyboardActions = {
     menus: ["node"],
     isPossible: hasNodes,
     run: ({ editor }) => editor.togglePanel("link"),
+  },
+  walkPorts: {
+    keys: ["Shift+P"],
+    isPossible: hasNodes,
+    run: (call) => focusFirstPort(selectedNodes(call).at(-1)),
   },
   walkLeft: walk("left", "ArrowLeft"),
   walkRight: walk("right", "ArrowRight"),

@@ -1,9 +1,11 @@
+import type { PortEnd } from "../document/port-end.ts";
 import { isDialogOpen } from "../parts/dialog.tsx";
 import type { Workbench } from "../state/workbench.ts";
 import type { Action } from "./action.ts";
 import { actions, perform } from "./actions.ts";
 import { isFieldFocused } from "./field-focus.ts";
 import { actionFor } from "./key-bindings.ts";
+import { pressOnPort } from "./port-keys.ts";
 
 interface KeyPress {
   readonly key: string;
@@ -36,6 +38,12 @@ export function listenToKeys(workbench: Workbench): () => void {
     const { target } = event;
     const onNode = target instanceof HTMLElement && target.classList.contains("node");
     const chord = toChord(event);
+    const unlink = (end: PortEnd) =>
+      perform("unlinkPort", { ...workbench, target: { kind: "port", end } });
+    if (pressOnPort(workbench, target, chord, unlink)) {
+      event.preventDefault();
+      return;
+    }
     if (chord === "Enter" && onNode) {
       event.preventDefault();
       openField(target);

@@ -68,6 +68,7 @@ export const chineseActions: typeof englishActions = {
   viewer: "仔细查看图片",
   palette: "全部操作…",
   linkByKeys: "连接到…",
+  walkPorts: "转到节点的端口",
   walkLeft: "转到左侧节点",
   walkRight: "转到右侧节点",
   walkUp: "转到上方节点",

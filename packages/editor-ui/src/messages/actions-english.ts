@@ -66,6 +66,7 @@ export const englishActions = {
   viewer: "Look closely at pictures",
   palette: "All actions…",
   linkByKeys: "Link to…",
+  walkPorts: "Go to the node's ports",
   walkLeft: "Go to the node on the left",
   walkRight: "Go to the node on the right",
   walkUp: "Go to the node above",

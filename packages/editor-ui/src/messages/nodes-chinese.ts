@@ -22,6 +22,9 @@ export const chineseNodes: typeof englishNodes = {
     unknown: "未知",
     optional: "可选",
     inputs: "输入",
+    sides: { input: "输入", output: "输出" },
+    port: (side, name, type, isLinked) =>
+      `${side} ${name}，${type}，${isLinked ? "已连接" : "未连接"}`,
     outputs: "输出",
   },
   field: {

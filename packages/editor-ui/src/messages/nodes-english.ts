@@ -20,6 +20,9 @@ export const englishNodes = {
     unknown: "unknown",
     optional: "optional",
     inputs: "Inputs",
+    sides: { input: "input", output: "output" },
+    port: (side: string, name: string, type: string, isLinked: boolean) =>
+      `${side} ${name}, ${type}, ${isLinked ? "linked" : "not linked"}`,
     outputs: "Outputs",
   },
   field: {

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { words } from "../messages/messages.ts";
 import { CloseIcon } from "./icons.tsx";
 
@@ -14,7 +14,8 @@ interface DialogProps {
 /** A sheet over the page: the browser keeps the focus inside, closes it on Escape and gives the focus back. */
 export function Dialog({ title, className = "", tools, children, close }: DialogProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Closed while it is still in the page: the browser gives the focus back only then.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     return () => element?.close();

@@ -256,4 +256,7 @@ export const chineseEditingIssues: IssueTexts = {
   "this segmenter finds objects in boxes, not at points": "此分割器在方框内寻找物体，而不是在点上",
   "Give a box around the object, or use a Segment Anything model":
     "请给出围住物体的方框，或使用 Segment Anything 模型",
+  "it is shorter than it was": "它比先前短",
+  "it has no entry {} any more": "它不再有条目 {}",
+  "is not there, or no longer what it was": "不存在，或已与先前不同",
 };

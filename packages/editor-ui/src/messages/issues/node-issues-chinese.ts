@@ -119,7 +119,6 @@ export const chineseNodeIssues: IssueTexts = {
   "variant {}: {}": "变体 {}：{}",
   "List the records again": "请重新列出记录",
   'the data set has no record "{}"': "数据集中没有记录“{}”",
-  "the data set has no record {}": "数据集中没有第 {} 条记录",
   'the picture "{}" cannot be read': "图片“{}”无法读取",
   "The file is damaged, or is no picture": "文件已损坏，或不是图片",
   "the graph has no variants": "图没有变体",
@@ -135,4 +134,8 @@ export const chineseNodeIssues: IssueTexts = {
   "the ablation has no such pair of pictures": "消融中没有这一对图片",
   "Vote on a pair that it listed": "请对它列出的图片对投票",
   'the ablation has no {} "{}"': "消融中没有 {}“{}”",
+  'another process has "{}" open': "另一个进程已打开“{}”",
+  "records cannot be listed: {}": "记录无法列出：{}",
+  "Free space on the disk of the data folder and make it writable":
+    "请在数据文件夹所在磁盘上腾出空间，并使其可写",
 };
