@@ -180,4 +180,9 @@ export const chineseEngineIssues: IssueTexts = {
   "was written again since the job ended": "在任务结束后又被写入",
   "has no such output": "没有这个输出",
   "is on another machine: {}": "在另一台机器上：{}",
+  "there is no {}": "没有{}",
+  "It may have ended: list the runs to see those that there are":
+    "它可能已结束：列出运行即可看到现有的",
+  'run "{}"': "运行“{}”",
+  'dead item "{}"': "失效条目“{}”",
 };
