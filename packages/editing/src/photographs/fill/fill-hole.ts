@@ -3,13 +3,17 @@ import { unfitArgument } from "../../errors.ts";
 import { blendGradients } from "./blend-gradients.ts";
 import { halve, type Level, patchRadius, sourcesOf, targetsOf } from "./level.ts";
 import { type Field, improve, measure, seededRandom } from "./patch-match.ts";
+import { shiftMap } from "./shift-map.ts";
 import { spreadInwards } from "./spread-inwards.ts";
-import { vote } from "./vote.ts";
+import { meanError, vote } from "./vote.ts";
 
 /** Shorter side, in pixels, at which filling begins. */
 const coarsest = 24;
 /** Least patches to copy from, at any scale. */
 const leastSources = 24;
+
+/** Most pixels of a hole that is filled with large pieces; finer scales follow the scale at which it has no more. */
+const largestPieced = 3000;
 
 /** Most pixels around a hole whose seams are blended, at 44 bytes each; those of larger ones are voted away alone. */
 const largestBlended = 6_000_000;
@@ -44,6 +48,52 @@ function startField(level: Level, coarser: CoarserField | undefined, random: () 
   }
   const error = new Float32Array(width * height);
   return { targets, nearest, error, isSource };
+}
+
+/** The source patch of a target beside whose centre a pixel of the hole is copied from where the patch has it too, or -1. */
+function patchOver(at: number, { width, hole }: Level, from: Int32Array, isSource: Uint8Array) {
+  let [best, distance] = [-1, Number.POSITIVE_INFINITY];
+  for (let dy = -patchRadius; dy <= patchRadius; dy++) {
+    for (let dx = -patchRadius; dx <= patchRadius; dx++) {
+      const away = dy * width + dx;
+      const source = (from[at + away] as number) - away;
+      const isNearer = dx * dx + dy * dy < distance;
+      if (!isNearer || hole[at + away] !== 1 || isSource[source] !== 1) continue;
+      [best, distance] = [source, dx * dx + dy * dy];
+    }
+  }
+  return best;
+}
+
+/** Paints a hole with large pieces; targets begin where these were copied from. */
+function startFromPieces(level: Level, random: () => number): Field {
+  const from = shiftMap(level);
+  for (const [at, source] of from.entries()) {
+    if (source >= 0) level.pixels.copyWithin(3 * at, 3 * source, 3 * source + 3);
+  }
+  const field = startField(level, undefined, random);
+  for (const at of field.targets) {
+    const source = patchOver(at, level, from, field.isSource);
+    if (source >= 0) field.nearest[at] = source;
+  }
+  return field;
+}
+
+/** Fills a scale anew from large pieces, and keeps that where patches match it better than what was there. */
+async function fillFromPieces(
+  level: Level,
+  field: Field,
+  random: () => number,
+  signal: AbortSignal | undefined,
+): Promise<Field> {
+  const before = Uint8Array.from(level.pixels);
+  measure(level, field);
+  const pieced = startFromPieces(level, random);
+  await refine(level, pieced, random, signal);
+  measure(level, pieced);
+  if (meanError(pieced) < meanError(field)) return pieced;
+  level.pixels.set(before);
+  return field;
 }
 
 interface CoarserField {
@@ -93,6 +143,8 @@ async function refine(
   }
 }
 
+const countOf = (marked: Uint8Array): number => marked.reduce((sum, value) => sum + value, 0);
+
 function requireSources(level: Level): void {
   const isLarge = Math.min(level.width, level.height) > 2 * patchRadius;
   if (isLarge && sourcesOf(level).length > 0) return;
@@ -104,7 +156,8 @@ function requireSources(level: Level): void {
 }
 
 /**
- * Fills the hole of a level in place with patches of its surroundings, coarse scales first.
+ * Fills the hole of a level in place with patches of its surroundings, coarse scales first, beginning smoothly or with
+ * large pieces of them: with whatever their patches match better.
  * Source: PatchMatch (Barnes et al. 2009), section 4.1, with the votes of Wexler et al. 2007.
  * Throws: argument.unfit at `mask` where the hole leaves nothing to copy.
  */
@@ -112,13 +165,15 @@ export async function fillHole(finest: Level, { signal, progress }: FillControl)
   requireSources(finest);
   const random = seededRandom(1);
   const levels = pyramidOf(finest).toReversed();
+  const pieced = levels.findLast(({ hole }) => countOf(hole) <= largestPieced) ?? levels[0];
   let coarser: CoarserField | undefined;
   for (const [index, level] of levels.entries()) {
     progress?.(index, levels.length);
-    const field = startField(level, coarser, random);
+    let field = startField(level, coarser, random);
     if (coarser === undefined) spreadInwards(level);
     else vote(level, field);
     await refine(level, field, random, signal);
+    if (level === pieced) field = await fillFromPieces(level, field, random, signal);
     const isSmall = level.hole.length <= largestBlended;
     if (level === finest && isSmall) await blendGradients(level, field, signal);
     coarser = { width: level.width, nearest: field.nearest };

@@ -10,6 +10,8 @@ export interface Field {
   readonly error: Float32Array;
   /** 1 where a source patch may be centred. */
   readonly isSource: Uint8Array;
+  /** Whether a patch may be copied from another; omitted: from any source. */
+  readonly isFar?: (target: number, source: number) => boolean;
 }
 
 /** Numbers in [0, 1), the same each time. Source: xorshift32 (Marsaglia 2003). */
@@ -64,11 +66,11 @@ export function improve(
   reach: number,
   random: () => number,
 ): void {
-  const { targets, nearest, error, isSource } = field;
+  const { targets, nearest, error, isSource, isFar = () => true } = field;
   const { width, height } = level;
   const step = isForward ? 1 : -1;
   const consider = (at: number, source: number): void => {
-    if (isSource[source] !== 1 || source === nearest[at]) return;
+    if (isSource[source] !== 1 || source === nearest[at] || !isFar(at, source)) return;
     const found = difference(level, at, source, error[at] as number);
     if (found >= (error[at] as number)) return;
     error[at] = found;

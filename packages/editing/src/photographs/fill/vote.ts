@@ -2,7 +2,7 @@ import { type Level, patchRadius } from "./level.ts";
 import type { Field } from "./patch-match.ts";
 
 /** Mean error of the target patches. */
-function meanError({ targets, error }: Field): number {
+export function meanError({ targets, error }: Field): number {
   let sum = 0;
   for (const at of targets) sum += error[at] as number;
   return sum / Math.max(1, targets.length);
