@@ -13,9 +13,15 @@ export interface Place {
 export interface Segmenter {
   /**
    * 255 where the object is, as large as the picture.
+   * @param beside Boxes of objects like it, which are no background to tell it from.
    * Throws: argument.unfit at `objects` where nothing stands out.
    */
-  segment(opener: NetworkOpener, picture: Picture, box: Box): Promise<Mask>;
+  segment(
+    opener: NetworkOpener,
+    picture: Picture,
+    box: Box,
+    beside?: readonly Box[],
+  ): Promise<Mask>;
   /** The same of the object at a place; absent where it takes boxes alone. */
   segmentAt?(opener: NetworkOpener, picture: Picture, place: Place): Promise<Mask>;
 }

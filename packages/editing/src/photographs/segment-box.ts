@@ -20,8 +20,14 @@ const iterations = 5;
 /** OpenCV's marks in a mask. */
 const marks = { background: 0, foreground: 1, likelyForeground: 3 } as const;
 
-/** Marks for GrabCut; a frame of background is left even where the box fills the picture. */
-function marksIn(box: Box, { width, height }: Size): Uint8Array {
+/** Marks what boxes hold for GrabCut; a frame of background is left even where one fills the picture. */
+function marksIn(boxes: readonly Box[], size: Size): Uint8Array {
+  const data = new Uint8Array(size.width * size.height).fill(marks.background);
+  for (const box of boxes) markBox(data, box, size);
+  return data;
+}
+
+function markBox(data: Uint8Array, box: Box, { width, height }: Size): void {
   const frame = Math.max(1, Math.round(0.01 * Math.min(width, height)));
   const first = {
     x: Math.max(frame, Math.round(box.left)),
@@ -31,11 +37,9 @@ function marksIn(box: Box, { width, height }: Size): Uint8Array {
     x: Math.min(width - frame, Math.round(box.right)),
     y: Math.min(height - frame, Math.round(box.bottom)),
   };
-  const data = new Uint8Array(width * height).fill(marks.background);
   for (let y = first.y; y < end.y; y++) {
     data.fill(marks.likelyForeground, y * width + first.x, y * width + Math.max(first.x, end.x));
   }
-  return data;
 }
 
 /** Runs GrabCut; equal inputs give equal masks. Shapes: picture and marks of one size -> 255 where the object is */
@@ -59,12 +63,24 @@ async function grabCut(picture: Picture, given: Uint8Array): Promise<Mask> {
   }
 }
 
+/** What of a mask lies in a box. */
+function onlyIn(box: Box, mask: Mask): Mask {
+  const inside = marksIn([box], mask);
+  const data = mask.data.map((value, at) => (inside[at] === marks.background ? 0 : value));
+  return { ...mask, data };
+}
+
 /**
  * Finds the object in a box: what differs in colour from what surrounds the box.
+ * @param beside Boxes of objects like it. What they hold is not taken for background, nor for this object.
  * Source: GrabCut (Rother, Kolmogorov, Blake 2004), as OpenCV has it; five iterations on at most 320 pixels a side.
  * Throws: argument.unfit at `image` where it is too small, at `objects` where nothing stands out.
  */
-export async function segmentBox(picture: Picture, box: Box): Promise<Mask> {
+export async function segmentBox(
+  picture: Picture,
+  box: Box,
+  beside: readonly Box[] = [],
+): Promise<Mask> {
   if (Math.min(picture.width, picture.height) < 8) {
     throw unfitArgument(
       "image",
@@ -72,7 +88,6 @@ export async function segmentBox(picture: Picture, box: Box): Promise<Mask> {
       "Use one of at least 8 x 8 pixels.",
     );
   }
-  const padded = growBox(box, padding, picture);
   const region = regionAround(box, surroundings, picture);
   const scale = Math.min(1, workSide / Math.max(region.width, region.height));
   const size = {
@@ -81,18 +96,23 @@ export async function segmentBox(picture: Picture, box: Box): Promise<Mask> {
   };
   const small = resample(cut(picture, region), size, "linear");
   const [across, down] = [size.width / region.width, size.height / region.height];
-  const inside = {
-    left: (padded.left - region.left) * across,
-    top: (padded.top - region.top) * down,
-    right: (padded.right - region.left) * across,
-    bottom: (padded.bottom - region.top) * down,
+  const insideOf = (one: Box): Box => {
+    const { left, top, right, bottom } = growBox(one, padding, picture);
+    return {
+      left: (left - region.left) * across,
+      top: (top - region.top) * down,
+      right: (right - region.left) * across,
+      bottom: (bottom - region.top) * down,
+    };
   };
-  const found = keepLargeParts(await grabCut(small, marksIn(inside, size)));
+  const own = insideOf(box);
+  const all = await grabCut(small, marksIn([own, ...beside.map(insideOf)], size));
+  const found = keepLargeParts(onlyIn(own, all));
   if (!found.data.some((value) => value > 0)) throw nothingStandsOut(box);
   return wholeMask(resizeMask(found, region), region, picture);
 }
 
 /** GrabCut as a segmenter: it knows no objects, and needs no network. */
 export const grabCutSegmenter: Segmenter = {
-  segment: (_, picture, box) => segmentBox(picture, box),
+  segment: (_, picture, box, beside) => segmentBox(picture, box, beside),
 };

@@ -3,7 +3,7 @@ import type { Segmenter } from "../architectures/segmenter.ts";
 import { EditingError, unfitArgument } from "../errors.ts";
 import type { Mask, Picture } from "../pictures/picture.ts";
 import { outlineDoubt } from "./outline-doubt.ts";
-import type { SegmentRun } from "./segment-objects.ts";
+import { boxesBeside, type SegmentRun } from "./segment-objects.ts";
 
 /** Which masks can be used. */
 export interface MaskLimits {
@@ -41,10 +41,13 @@ export async function segmentEach(
   const masks: Mask[] = [];
   const dropped: string[] = [];
   for (const object of objects) {
-    const mask = await segmenter.segment(run, picture, object.box).catch((thrown: unknown) => {
-      if (thrown instanceof EditingError && thrown.argument === "objects") return thrown;
-      throw thrown;
-    });
+    const beside = boxesBeside(object, objects);
+    const mask = await segmenter
+      .segment(run, picture, object.box, beside)
+      .catch((thrown: unknown) => {
+        if (thrown instanceof EditingError && thrown.argument === "objects") return thrown;
+        throw thrown;
+      });
     const fault = mask instanceof EditingError ? mask.what : areaFault(mask, limits);
     if (fault !== undefined) dropped.push(`"${object.label}" is left out: ${fault}`);
     if (fault !== undefined || mask instanceof EditingError) continue;
