@@ -54,7 +54,13 @@ export { imagePerceptron, imageProjection, imageResampler } from "./networks/ip-
 export { type IpAdapterProjection, ipAdapterProjection } from "./networks/ip-adapter-config.ts";
 export { llava } from "./networks/llava.ts";
 export { type LlavaConfig, type LlavaSequence, parseLlavaConfig } from "./networks/llava-config.ts";
-export { loraRefine, loraStrength, loraWeights } from "./networks/lora.ts";
+export {
+  type LoraShape,
+  loraFileKey,
+  loraRefine,
+  loraStrength,
+  loraWeights,
+} from "./networks/lora.ts";
 export { type LpipsBackbone, lpips, lpipsBackbones } from "./networks/lpips.ts";
 export { type NanodetConfig, nanodet, nanodetStrides } from "./networks/nanodet.ts";
 export {
@@ -82,7 +88,7 @@ export { parseVaeConfig, type VaeConfig } from "./networks/vae-config.ts";
 export { visionLanguage } from "./networks/vision-language.ts";
 export { checkFinite, findNotFinite, trustFinite } from "./onnx/finite-weights.ts";
 export type { LoweringTarget, Provider } from "./onnx/lower/lower-graph.ts";
-export type { StoredTensor, WeightMap } from "./onnx/stored-tensor.ts";
+export { type StoredTensor, tensorBytes, type WeightMap } from "./onnx/stored-tensor.ts";
 export { createSampler, type SamplerOptions } from "./schedules/create-sampler.ts";
 export { trailingDdim } from "./schedules/ddim.ts";
 export {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -12,7 +12,7 @@ import {
 } from "@insightgraph/models";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openPart } from "../architectures.ts";
+import { addLora, openPart } from "../architectures.ts";
 import { findComponent } from "../checkpoints.ts";
 import { tinyCheckpoint, tinyUnetRecipe, trainTinyUnet } from "./unet-training.fixture.ts";
 import { widenInput } from "./widen-input.ts";
@@ -143,6 +143,43 @@ describe("a run that ends early", () => {
   }, 120_000);
 });
 
+describe("a LoRA", () => {
+  const lora = { rank: 2, targets: ["to_q", "to_v", "to_out.0"] };
+  const pairs = () => ({ place: dataset, share: 1 });
+
+  test("learns from pairs, and goes on after a stop with the same curve to the last digit", async () => {
+    const recipe = recipeWith({ steps: 40, rate: 3e-2, batch: 4, pairs: pairs(), lora });
+    const whole = await train("lora", recipe);
+    expect(mean(whole.slice(-10))).toBeLessThan(0.95 * mean(whole.slice(0, 10)));
+    const pieces = [...(await train("lora-cut", recipe, 3)), ...(await train("lora-cut", recipe))];
+    expect(pieces).toEqual(whole);
+  }, 240_000);
+
+  test("leaves a file of adapters, which the network takes", async () => {
+    const recipe = recipeWith({ steps: 3, rate: 1e-1, lora });
+    const to = await trainTinyUnet(path.join(root, "lora-file"), recipe, () => {});
+    expect(await readdir(path.join(root, "lora-file"))).not.toContain("checkpoint");
+    const component = await findComponent(`dir:${to}`, "lora");
+    const keys = [...openFiles(component.files).keys()];
+    const layers = keys.filter((key) => key.endsWith(".lora_A.weight"));
+    expect(keys).toHaveLength(2 * layers.length);
+    expect(layers).toContain(
+      "unet.down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q.lora_A.weight",
+    );
+    const { lora: target } = await openPart(`dir:${tinyCheckpoint}`, "denoiser");
+    if (target === undefined) throw new Error("the tiny network takes no LoRA");
+    const warn = (text: string) => expect(text).toBe("");
+    addLora(component, { denoiser: target }, { strength: 1, warn });
+  }, 120_000);
+
+  test("refuses layers that there are not", async () => {
+    const none = { rank: 2, targets: ["to_nowhere"] };
+    await expect(train("lora-none", recipeWith({ lora: none }))).rejects.toMatchObject({
+      ...{ code: "argument.unfit", argument: "targets" },
+    });
+  });
+});
+
 test("a text-to-image network gets channels for the source, which begin at zero", async () => {
   const folder = path.join(root, "text-to-image");
   await cp(tinyCheckpoint, folder, { recursive: true });
@@ -165,6 +202,10 @@ test("a text-to-image network gets channels for the source, which begin at zero"
   const recipe = recipeWith({ checkpoint: `dir:${folder}`, steps: 1 });
   const to = await trainTinyUnet(path.join(root, "widened"), recipe, () => {});
   expect((await findComponent(`dir:${to}`, "unet")).config["in_channels"]).toBe(8);
+  const lora = { rank: 2, targets: ["to_q"] };
+  await expect(train("narrow-lora", { ...recipe, lora })).rejects.toMatchObject({
+    ...{ code: "argument.unfit", argument: "checkpoint" },
+  });
 }, 120_000);
 
 test("refuses a network that is no denoiser of the checkpoint's latents", async () => {

@@ -2,6 +2,7 @@ import path from "node:path";
 import {
   createTrainer,
   emitUnetSteps,
+  initialState,
   type OpenGraph,
   openFiles,
   type ParameterLayout,
@@ -12,9 +13,11 @@ import {
   stateFromWeights,
   stateToWeights,
   type TrainingState,
+  tensorBytes,
   toWeights,
   type UnetTraining,
   unetLayout,
+  type WeightMap,
 } from "@insightgraph/models";
 import { openPart } from "../architectures/families.ts";
 import type { NetworkOpener } from "../architectures/open-network.ts";
@@ -23,6 +26,7 @@ import type { CheckpointComponent } from "../checkpoints/component.ts";
 import { findComponent, findOptional } from "../checkpoints/find-component.ts";
 import { unfitArgument } from "../errors.ts";
 import { openSceneComposer, type SceneComposer } from "../scenes.ts";
+import { exportLora } from "./export-lora.ts";
 import { exportUnet } from "./export-unet.ts";
 import { fineTuningStart } from "./fine-tuning-start.ts";
 import { takeSteps } from "./take-steps.ts";
@@ -50,8 +54,30 @@ export interface TrainUnetOptions {
 
 const stateFile = "unet.safetensors";
 
+/** A step holds the weights that nothing moves, and ONNX files are messages of at most 2 GB. */
+const mostFrozenBytes = 2 ** 31 - 2 ** 24;
+
+/** Refuses branches that would lie nowhere or beside a first layer that never reads the source, and weights too large for a step. */
+function requireLora(training: UnetTraining, weights: WeightMap, isEditing: boolean): void {
+  if (unetLayout(training).count === 0) {
+    const what = `no layer's name ends in ${training.lora?.targets.join(", ")}`;
+    throw unfitArgument("targets", what, "Name layers such as to_q, to_k, to_v or to_out.0.");
+  }
+  const bytes = [...weights.values()].reduce((sum, tensor) => sum + tensorBytes(tensor), 0);
+  if (bytes > mostFrozenBytes) {
+    const what = "its weights take more than 2 GB, which a step of a LoRA's training cannot hold";
+    throw unfitArgument("checkpoint", what, "Use a copy in half precision, or train all weights.");
+  }
+  if (isEditing) return;
+  throw unfitArgument(
+    "checkpoint",
+    "it does not read the source, and a LoRA leaves the first layer as it is",
+    "Choose a network for editing, such as instruct-pix2pix, or train all weights.",
+  );
+}
+
 /** What a step reads of its checkpoint: the network's sizes, its weights, and what it predicts. */
-async function openTraining({ checkpoint, side, batch }: UnetRecipe, parts: FrozenParts) {
+async function openTraining({ checkpoint, side, batch, lora }: UnetRecipe, parts: FrozenParts) {
   const component = await findComponent(checkpoint, "unet");
   const scheduler = await findOptional(checkpoint, "scheduler");
   const { noise, prediction } =
@@ -72,10 +98,11 @@ async function openTraining({ checkpoint, side, batch }: UnetRecipe, parts: Froz
   const training: UnetTraining = {
     unet: { ...unet, inChannels: 2 * latentChannels, sampleSize: [height, width] },
     textTokens: empty.shape[1] ?? 0,
-    ...{ batch, prediction },
+    ...{ batch, prediction, lora },
   };
   const own = diffusersWeights(openFiles(component.files), unet);
   const weights = isEditing ? own : widenInput(own, 2 * latentChannels);
+  if (lora !== undefined) requireLora(training, weights, isEditing);
   return { component, training, weights, noise };
 }
 
@@ -108,9 +135,9 @@ async function firstState(
 
 /**
  * Fine-tunes a checkpoint's UNet on pairs of a data set and composed scenes, and goes on from the folder's state; a
- * text-to-image network gets input channels for the source first. Leaves a checkpoint in diffusers' layout.
+ * text-to-image network gets input channels for the source first. Leaves a checkpoint in diffusers' layout, or a LoRA.
  * Returns its folder. Stops at a step's end when the signal aborts, with the state saved.
- * Throws: argument.unfit at `checkpoint` or `dataset`, checkpoint.*, train.not-finite, train.recipe, weights.*.
+ * Throws: argument.unfit at `checkpoint`, `targets` or `dataset`, checkpoint.*, train.not-finite, train.recipe, weights.*.
  * Source: InstructPix2Pix (arXiv:2211.09800), section 3.2.
  */
 export async function trainUnet(options: TrainUnetOptions): Promise<string> {
@@ -125,17 +152,21 @@ export async function trainUnet(options: TrainUnetOptions): Promise<string> {
   };
   const { component, training, weights, noise } = await openTraining(recipe, parts);
   const layout = unetLayout(training);
-  const start = await firstState(folder, layout, () => fineTuningStart(layout, weights, seed));
+  const isLora = recipe.lora !== undefined;
+  const start = await firstState(folder, layout, () =>
+    isLora ? initialState(layout, seed) : fineTuningStart(layout, weights, seed),
+  );
   const warmUp = Math.min(500, Math.max(1, Math.round(steps / 20)));
   const schedule = { steps, rate, warmUp, coolDown: 1 };
   const graph = await options.open(({ provider }) =>
     emitUnetSteps({
       ...{ ...training, schedule, optimizer: unetOptimizer },
+      ...(isLora && { weights }),
       lowersForCpu: provider === "cpu",
     }),
   );
   const trainer = createTrainer(graph, start, { average: unetAverage });
-  const to = path.resolve(folder.path, "checkpoint");
+  const to = path.resolve(folder.path, isLora ? "lora" : "checkpoint");
   const examples = examplesOf(await openSceneComposer(recipe.varied), recipe, start.step);
   try {
     await takeSteps({
@@ -167,9 +198,13 @@ interface Trained {
   readonly training: UnetTraining;
 }
 
-/** The average of the weights, as a checkpoint. */
+/** The average of the weights, as a checkpoint or a LoRA. */
 async function exportTrained(trained: Trained, to: string): Promise<void> {
   const { checkpoint, component, layout, state, training } = trained;
+  if (training.lora !== undefined) {
+    await exportLora(toWeights(layout, state.average), to);
+    return;
+  }
   const weights = new Map(toWeights(layout, state.average));
   await exportUnet({ checkpoint, component, weights, inChannels: training.unet.inChannels }, to);
 }

@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { type AdamWOptions, type AverageOptions, ModelError } from "@insightgraph/models";
+import {
+  type AdamWOptions,
+  type AverageOptions,
+  type LoraShape,
+  ModelError,
+} from "@insightgraph/models";
 import type { TrainingFolder } from "./training-folder.ts";
 import type { PairOptions } from "./training-pairs.ts";
 
@@ -20,6 +25,8 @@ export interface UnetRecipe {
   readonly pairs?: PairOptions;
   /** Share of scenes that are drawn as other makers might, 0 to 1. */
   readonly varied: number;
+  /** Low-rank branches to train. @default none: all weights move */
+  readonly lora?: LoraShape;
 }
 
 /** Source: InstructPix2Pix (arXiv:2211.09800), appendix A, for the rate and the weights' average. */

@@ -1,6 +1,6 @@
 import { conv2d } from "../layers/conv2d.ts";
 import { linear } from "../layers/linear.ts";
-import { declareInput, type Graph, type Tensor } from "../onnx/graph.ts";
+import { declareInput, type Graph, type Init, type Tensor } from "../onnx/graph.ts";
 import { add, mul } from "../onnx/ops/elementwise.ts";
 import { sizeOf } from "../onnx/shape.ts";
 import type { StoredTensor, WeightMap } from "../onnx/stored-tensor.ts";
@@ -40,17 +40,28 @@ function strengthOf(graph: Graph, place: number): Tensor {
   return graph.inputs.find((input) => input.name === name) ?? declareInput(graph, name, []);
 }
 
+/** How a branch that is trained begins: as nothing. Source: PEFT 0.21's `init_lora_weights="gaussian"`. */
+const startOf = (rank: number): { readonly down: Init; readonly up: Init } => ({
+  down: { std: 1 / rank },
+  up: { fill: 0 },
+});
+
 function branch(w: Weights, x: Tensor, out: number, rank: number, geometry?: Geometry) {
   const [down, up] = [w.at("down"), w.at("up")];
+  const init = startOf(rank);
+  const [first, second] = [
+    { out: rank, bias: false, init: init.down },
+    { out, bias: false, init: init.up },
+  ];
   if (geometry === undefined) {
     return {
-      low: linear(down, x, { out: rank, bias: false }),
-      raise: (low: Tensor) => linear(up, low, { out, bias: false }),
+      low: linear(down, x, first),
+      raise: (low: Tensor) => linear(up, low, second),
     };
   }
   return {
-    low: conv2d(down, x, { out: rank, bias: false, ...geometry }),
-    raise: (low: Tensor) => conv2d(up, low, { out, kernel: 1, bias: false }),
+    low: conv2d(down, x, { ...first, ...geometry }),
+    raise: (low: Tensor) => conv2d(up, low, { ...second, kernel: 1 }),
   };
 }
 
@@ -70,4 +81,34 @@ export function loraRefine(loras: readonly LoraBranches[]): Refine {
       const { low, raise } = branch(here, x, out, down.shape[0] ?? 0, geometry);
       return add(sum, raise(mul(low, mul(strengthOf(w.graph, place), scale))));
     }, y);
+}
+
+/** Which layers get a branch to train, and how wide it is. */
+export interface LoraShape {
+  readonly rank: number;
+  /** Ends of the layers' paths, whole names, as in PEFT's `target_modules`: "to_q", "to_out.0". */
+  readonly targets: readonly string[];
+}
+
+const trained = "lora.trained";
+
+/** Adds a branch that is trained to each layer that is a target; it begins as nothing, and its scale is 1. */
+export function trainedLora({ rank, targets }: LoraShape): Refine {
+  return (w, x, y, geometry) => {
+    if (!targets.some((target) => `.${w.path}`.endsWith(`.${target}`))) return y;
+    const here = weightsAt(w.graph, `${trained}.${w.path}`);
+    const out = sizeOf(y, geometry === undefined ? -1 : 1);
+    const { low, raise } = branch(here, x, out, rank, geometry);
+    return add(y, raise(low));
+  };
+}
+
+/** Whether a weight belongs to a branch that is trained. */
+export const isTrainedLora = (path: string): boolean => path.startsWith(`${trained}.`);
+
+/** A trained branch's weight under the name that diffusers and PEFT read in a LoRA of a UNet. */
+export function loraFileKey(path: string): string {
+  const layer = path.slice(trained.length + 1);
+  const named = layer.replace(/\.down\.weight$/, ".lora_A.weight");
+  return `unet.${named.replace(/\.up\.weight$/, ".lora_B.weight")}`;
 }

@@ -3,7 +3,7 @@ import { toMessage } from "../onnx/emit.ts";
 import { externalFolder } from "../onnx/external-folder.ts";
 import { type LoweringTarget, lowerGraph } from "../onnx/lower/lower-graph.ts";
 import { quantizedNames, useQuantized } from "../onnx/lower/use-quantized.ts";
-import { type StoredTensor, storedBytes, type WeightMap } from "../onnx/stored-tensor.ts";
+import { tensorBytes, type WeightMap } from "../onnx/stored-tensor.ts";
 import type { Refine } from "../onnx/weights.ts";
 import { encodeModel } from "../onnx/wire.ts";
 import { buildNetwork, type Network } from "./define-network.ts";
@@ -32,16 +32,12 @@ export interface NetworkSourceOptions {
   readonly staysInFiles?: boolean | undefined;
 }
 
-/** Bytes of a tensor in its file. */
-const bytesOf = ({ dtype, shape }: StoredTensor): number =>
-  shape.reduce((product, size) => product * size, storedBytes[dtype]);
-
 /** Bytes of a weight in the form in which it is used. */
 function usedBytes(weights: WeightMap, name: string): number {
   const { bytes, scales } = quantizedNames(name);
   const own = weights.get(name);
   const parts = weights.has(bytes) ? [weights.get(bytes), weights.get(scales)] : [own];
-  return parts.reduce((sum, tensor) => sum + (tensor === undefined ? 0 : bytesOf(tensor)), 0);
+  return parts.reduce((sum, tensor) => sum + (tensor === undefined ? 0 : tensorBytes(tensor)), 0);
 }
 
 /**

@@ -55,3 +55,7 @@ export interface StoredTensor {
 
 /** A checkpoint's tensors by weight path. */
 export type WeightMap = ReadonlyMap<string, StoredTensor>;
+
+/** Bytes of a tensor as it is stored. */
+export const tensorBytes = ({ dtype, shape }: StoredTensor): number =>
+  shape.reduce((product, size) => product * size, storedBytes[dtype]);

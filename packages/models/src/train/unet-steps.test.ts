@@ -36,14 +36,30 @@ function lossOf(changed: Partial<UnetTraining> = {}) {
   return { graph, loss, values };
 }
 
-test("has the slopes of every weight", async () => {
-  const { graph, loss, values } = lossOf();
+const lora = { rank: 2, targets: ["attn2.to_q", "to_out.0", "conv_in"] } as const;
+
+test("has the slopes of every weight, and of every branch of a LoRA", async () => {
+  const { graph, loss, values } = lossOf({ lora });
   // Short steps: along a direction that moves all numbers of a kernel, the loss bends soon.
   const found = await gradientErrors([loss], values, 5e-4);
   expect(found.unreached).toEqual([]);
   expect(worstOf(found)[1]).toBeLessThan(2e-3);
   expect(Object.keys(found.errors).length).toBeGreaterThan(graph.weights.size);
 }, 120_000);
+
+test("a LoRA lies beside the layers that are named, and nothing else is trained", () => {
+  const paths = unetLayout({ ...training, lora }).parameters.map(({ path }) => path);
+  const layers = new Set(paths.map((path) => path.replace(/\.(down|up)\.weight$/, "")));
+  expect(paths).toHaveLength(2 * layers.size);
+  expect(layers).toContain("lora.trained.conv_in");
+  expect(layers).toContain(
+    "lora.trained.down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_out.0",
+  );
+  expect([...layers].filter((path) => !/attn2\.to_q$|to_out\.0$|\.conv_in$/.test(path))).toEqual(
+    [],
+  );
+  expect([...layers].filter((path) => path.endsWith("attn1.to_q"))).toEqual([]);
+});
 
 test("asks for noise, for the clean latent or for the velocity", async () => {
   const measure = async (prediction: UnetTraining["prediction"]): Promise<number> => {

@@ -1,9 +1,11 @@
+import { isTrainedLora, type LoraShape, trainedLora } from "../networks/lora.ts";
 import { unetOutput } from "../networks/unet-2d-condition.ts";
 import type { UnetConfig } from "../networks/unet-config.ts";
 import { createGraph, declareInput, type Graph, type Tensor } from "../onnx/graph.ts";
 import { lowerForTraining } from "../onnx/lower/lower-for-training.ts";
 import { concat } from "../onnx/ops/arrange.ts";
 import { add, mul, sub } from "../onnx/ops/elementwise.ts";
+import type { WeightMap } from "../onnx/stored-tensor.ts";
 import { weightsAt } from "../onnx/weights.ts";
 import type { Prediction } from "../schedules/prediction.ts";
 import type { AdamWOptions } from "./adam-w.ts";
@@ -24,6 +26,8 @@ export interface UnetTraining {
   readonly batch: number;
   /** What the network predicts. */
   readonly prediction: Prediction;
+  /** Low-rank branches that are trained instead of the weights. */
+  readonly lora?: LoraShape | undefined;
 }
 
 /** The tensors of one step, by the names that its loss declares. */
@@ -81,28 +85,34 @@ export function unetLoss(graph: Graph, training: UnetTraining): Tensor {
   const { target, source, text, noise, timestep, signal, spread } = batch;
   const noisy = add(mul(target, signal), mul(noise, spread));
   const inputs = { sample: concat([noisy, source], 1), timestep, text };
-  const output = unetOutput(weightsAt(graph), inputs, training.unet);
+  const refine = training.lora && trainedLora(training.lora);
+  const output = unetOutput(weightsAt(graph, "", refine), inputs, training.unet);
   return squaredError(output, wantedOf(batch, training.prediction));
 }
 
-/** Every weight of the network, in one flat vector. */
+/** Every weight that is trained, in one flat vector: those of the branches, or all of the network's. */
 export function unetLayout(training: UnetTraining): ParameterLayout {
   const graph = createGraph();
   unetLoss(graph, training);
-  return layOutParameters(graph, () => true);
+  return layOutParameters(graph, training.lora === undefined ? () => true : isTrainedLora);
 }
 
 /** A step of a UNet's training, and how it is taken. */
 export interface UnetStepOptions extends UnetTraining {
   readonly schedule: TrainingSchedule;
   readonly optimizer: AdamWOptions;
+  /** The network's own weights where branches are trained. */
+  readonly weights?: WeightMap;
   /** Whether operators are replaced by those that are faster on a CPU. @default true */
   readonly lowersForCpu?: boolean;
 }
 
-/** Optimization steps of all of a UNet's weights, many in one run, as `emitOptimizationSteps` gives them. */
+/**
+ * Optimization steps of a UNet's weights, or of branches beside them, many in one run, as `emitOptimizationSteps` gives them.
+ * Source: LoRA (arXiv:2106.09685), section 4.1, for the branches.
+ */
 export function emitUnetSteps(options: UnetStepOptions): Uint8Array {
-  const { schedule, optimizer, lowersForCpu = true } = options;
+  const { schedule, optimizer, weights, lowersForCpu = true } = options;
   const layout = unetLayout(options);
   const graph = createGraph();
   const diffusion = unetLoss(graph, options);
@@ -110,5 +120,8 @@ export function emitUnetSteps(options: UnetStepOptions): Uint8Array {
   const gradient = flatGradient(diffusion, layout);
   const parameters = bindFlatParameters(graph, layout, "parameters");
   const losses = { diffusion };
-  return emitOptimizationSteps(graph, { parameters, gradient, losses, schedule, optimizer });
+  return emitOptimizationSteps(graph, {
+    ...{ parameters, gradient, losses, schedule, optimizer },
+    ...(weights && { weights }),
+  });
 }

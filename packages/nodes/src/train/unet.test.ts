@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openPart } from "@insightgraph/editing/architectures";
+import { findComponent } from "@insightgraph/editing/checkpoints";
 import { expect, test } from "vitest";
 import { runContext } from "../model/node-run.fixture.ts";
 import { trainUnet } from "./unet.ts";
@@ -16,7 +17,7 @@ test("trains, shows its progress and its losses, and gives a checkpoint that loa
   const context = runContext();
   const settings = {
     ...{ checkpoint, folder, dataset: "", share: 1, varied: 0 },
-    ...{ side: 16, steps: 50, batch: 1, rate: 1e-3, seed: 1 },
+    ...{ side: 16, steps: 50, batch: 1, rate: 1e-3, seed: 1, rank: 0, targets: "" },
   };
   const trained = await trainUnet.run({}, settings, context);
   expect(context.steps.at(-1)).toMatchObject({ done: 50, total: 50 });
@@ -28,11 +29,24 @@ test("trains, shows its progress and its losses, and gives a checkpoint that loa
   await rm(folder, { recursive: true });
 }, 120_000);
 
+test("trains a LoRA of the layers that are named, for model.lora", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "train-unet-node-"));
+  const settings = {
+    ...{ checkpoint, folder, dataset: "", share: 1, varied: 0 },
+    ...{ side: 16, steps: 2, batch: 1, rate: 1e-3, seed: 1, rank: 4, targets: "to_k, to_v" },
+  };
+  const trained = await trainUnet.run({}, settings, runContext());
+  expect(trained.checkpoint).toBe(`dir:${join(folder, "lora")}`);
+  const { config } = await findComponent(trained.checkpoint, "lora");
+  expect(config).toEqual({});
+  await rm(folder, { recursive: true });
+}, 120_000);
+
 test("blames a checkpoint that there is not on its param", async () => {
   const folder = await mkdtemp(join(tmpdir(), "train-unet-node-"));
   const settings = {
     ...{ checkpoint: "dir:/nowhere", folder, dataset: "", share: 1, varied: 0 },
-    ...{ side: 16, steps: 1, batch: 1, rate: 1e-3, seed: 1 },
+    ...{ side: 16, steps: 1, batch: 1, rate: 1e-3, seed: 1, rank: 0, targets: "" },
   };
   await expect(trainUnet.run({}, settings, runContext())).rejects.toMatchObject({
     at: { path: "params.checkpoint" },

@@ -12,6 +12,12 @@ import { image } from "../port-types/image.ts";
 import { text } from "../port-types/text.ts";
 import { openIn, readLog } from "./training-session.ts";
 
+/** The LoRA that params ask for. */
+function loraOf(rank: number, targets: string) {
+  const named = targets.split(",").map((name) => name.trim());
+  return rank === 0 ? {} : { lora: { rank, targets: named.filter((name) => name !== "") } };
+}
+
 /** Source: InstructPix2Pix (arXiv:2211.09800), section 3.2. */
 export const trainUnet = defineNode({
   type: "train.unet",
@@ -58,15 +64,27 @@ export const trainUnet = defineNode({
     batch: param.integer({ default: 4, min: 1, max: 512, doc: "Batch size in edits." }),
     rate: param.number({ default: 1e-4, min: 1e-8, max: 0.1, doc: "Highest learning rate." }),
     seed: param.seed({ default: 1, doc: "Seed of noise, timesteps and what is left out." }),
+    rank: param.integer({
+      default: 0,
+      min: 0,
+      max: 1024,
+      doc: "Rank of a LoRA that is trained instead of the weights. 0: all weights move.",
+    }),
+    targets: param.text({
+      default: "to_q, to_k, to_v, to_out.0",
+      doc: "Layers that the LoRA adapts, by the ends of their names.",
+    }),
   },
   outputs: {
     losses: image("Loss curve."),
-    checkpoint: text("Trained checkpoint in diffusers' layout, as `model.unet` reads it."),
+    checkpoint: text(
+      "Trained checkpoint in diffusers' layout, as `model.unet` reads it; or the LoRA, for `model.lora`.",
+    ),
     log: text("Losses by step, as a table."),
   },
   isOutput: true,
   cacheable: false,
-  async run(_, { folder: path, dataset, share, ...settings }, context) {
+  async run(_, { folder: path, dataset, share, rank, targets, ...settings }, context) {
     const { signal, progress, log } = context;
     const { steps, batch } = settings;
     const folder = await openTrainingFolder(path);
@@ -76,7 +94,7 @@ export const trainUnet = defineNode({
     const trained = await blameParam("checkpoint", () =>
       trainIn({
         ...{ folder, signal, opener: context, open: openIn(context) },
-        recipe: { ...settings, ...pairs },
+        recipe: { ...settings, ...pairs, ...loraOf(rank, targets) },
         onStep: (step) => progress(step, steps),
         onEntry: (entry) => log(describeEntry(entry, shown)),
       }),
