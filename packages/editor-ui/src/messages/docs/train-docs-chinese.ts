@@ -36,6 +36,7 @@ export const chineseTrainDocs: DocsByType = {
     rank: "LoRA 的秩：训练 LoRA 而不是全部权重。0：训练全部权重。",
     targets: "LoRA 作用的层，以层名的结尾表示，用逗号分隔。",
     ">losses": "损失曲线。",
-    ">checkpoint": "训练好的 diffusers 布局检查点，可由 `model.unet` 读取；或供 `model.lora` 使用的 LoRA。",
+    ">checkpoint":
+      "训练好的 diffusers 布局检查点，可由 `model.unet` 读取；或供 `model.lora` 使用的 LoRA。",
   },
 };
