@@ -20,12 +20,19 @@ test("finds what differs from its surroundings, the same each time", async () =>
   expect(await segmentBox(scene, box)).toEqual(first);
 });
 
-test("another object like it beside the box does not teach what background is", async () => {
-  const isOther = inDisc(96, 45, 15);
-  const two = painted(120, 90, (x, y) => (isBall(x, y) || isOther(x, y) ? [200, 40, 40] : lawn(x)));
-  const box = { left: 38, top: 23, right: 78, bottom: 67 };
-  const beside = [{ left: 80, top: 29, right: 112, bottom: 61 }];
-  expect(agreement((await segmentBox(two, box, beside)).data, isBall)).toBeGreaterThan(0.99);
+test("objects like it on all sides do not teach what background is", async () => {
+  const isLawn = (x: number, y: number): boolean => x > 32 && x < 88 && y > 17 && y < 73;
+  const crowd = painted(120, 90, (x, y) =>
+    isBall(x, y) || !isLawn(x, y) ? [200, 40, 40] : lawn(x),
+  );
+  const box = { left: 38, top: 23, right: 82, bottom: 67 };
+  const beside = [
+    { left: 0, top: 0, right: 33, bottom: 90 },
+    { left: 88, top: 0, right: 120, bottom: 90 },
+    { left: 33, top: 0, right: 88, bottom: 18 },
+    { left: 33, top: 73, right: 88, bottom: 90 },
+  ];
+  expect(agreement((await segmentBox(crowd, box, beside)).data, isBall)).toBeGreaterThan(0.99);
 });
 
 test("a box that fills the picture leaves a frame as background", async () => {
