@@ -50,7 +50,7 @@ function startField(level: Level, coarser: CoarserField | undefined, random: () 
   return { targets, nearest, error, isSource };
 }
 
-/** The source patch of a target beside whose centre a pixel of the hole is copied from where the patch has it too, or -1. */
+/** The patch from which the pixel of the hole that is nearest to a target's centre was copied, or -1. */
 function patchOver(at: number, { width, hole }: Level, from: Int32Array, isSource: Uint8Array) {
   let [best, distance] = [-1, Number.POSITIVE_INFINITY];
   for (let dy = -patchRadius; dy <= patchRadius; dy++) {
@@ -58,7 +58,8 @@ function patchOver(at: number, { width, hole }: Level, from: Int32Array, isSourc
       const away = dy * width + dx;
       const source = (from[at + away] as number) - away;
       const isNearer = dx * dx + dy * dy < distance;
-      if (!isNearer || hole[at + away] !== 1 || isSource[source] !== 1) continue;
+      const isCopied = hole[at + away] === 1 && (from[at + away] as number) >= 0;
+      if (!isNearer || !isCopied || isSource[source] !== 1) continue;
       [best, distance] = [source, dx * dx + dy * dy];
     }
   }

@@ -73,4 +73,11 @@ describe("shiftMap", () => {
     );
     expect(empty).toHaveLength(0);
   });
+
+  test("few places to copy from cost little", () => {
+    const level = levelOf((x) => x, isHole);
+    level.barred.fill(1);
+    level.barred[0] = 0;
+    expect(shiftMap(level).filter((source) => source >= 0).length).toBeLessThanOrEqual(40);
+  });
 });

@@ -8,6 +8,8 @@ import { seededRandom } from "./patch-match.ts";
 const mostOffsets = 60;
 /** and how many even ones to the left and to the right, over this many strides in the picture's width. */
 const evenOffsets = { eachSide: 12, strides: 16 } as const;
+/** How many are added for pixels that none of these gives anything. */
+const mostCovers = 40;
 /** More than any piece costs. */
 const impossible = 1_000_000;
 /** How far from a pixel of the hole known ones are compared with what lies beside its source, and what they weigh. */
@@ -108,13 +110,14 @@ function levelOffsets(width: number): readonly Offset[] {
   );
 }
 
-/** Offsets with, for each pixel that none of them gives anything, one to somewhere. */
+/** Offsets, with some to somewhere for pixels that none of them gives anything. */
 function withCover(level: Level, { pixels }: Grid, offsets: readonly Offset[]): readonly Offset[] {
   const { width, hole, barred } = level;
   const free = Int32Array.from(hole.keys()).filter((at) => hole[at] === 0 && barred[at] === 0);
   const random = seededRandom(3);
   const all = [...offsets];
   for (const at of pixels) {
+    if (all.length === offsets.length + mostCovers) break;
     if (all.some((offset) => sourceAt(level, at, offset) >= 0)) continue;
     const to = free[Math.floor(random() * free.length)] as number;
     const y = Math.floor(to / width) - Math.floor(at / width);
@@ -133,7 +136,7 @@ function cheapest(costs: readonly Int32Array[], nodes: number): Int32Array {
 
 /**
  * Copies large pieces of the surroundings into a hole, at offsets at which the surroundings repeat themselves, and cuts
- * between them where they differ least. Returns the source of each pixel of the hole, -1 outside.
+ * between them where they differ least. Returns the source of each pixel of the hole, or -1.
  * Source: Statistics of Patch Offsets for Image Completion (He and Sun 2012).
  */
 export function shiftMap(level: Level): Int32Array {
