@@ -176,6 +176,6 @@ const size = {
 };
 await sharp({ create: { ...size, channels: 3, background: "white" } })
   .composite(parts)
-  .webp({ quality: 52, effort: 6 })
+  .webp({ quality: 50, effort: 6 })
   .toFile(sheet);
 await pool.close();
