@@ -8,6 +8,8 @@ export interface FakeServer extends Pick<SocketClientOptions, "open" | "wait"> {
   readonly waits: number[];
   /** Documents are answered at once; what the page asks of them is not among `received`. */
   readonly documents: FakeDocuments;
+  /** From now on, what the page asks of documents is among `received` and gets no answer. */
+  fallSilent(): void;
   accept(): void;
   drop(): void;
   send(message: ServerMessage): void;
@@ -23,8 +25,10 @@ export function createFakeServer(): FakeServer {
   let waiting: (() => void)[] = [];
   const send = (message: ServerMessage) => events?.received(JSON.stringify(message));
   const documents = createFakeDocuments(send);
+  let isSilent = false;
   const receive = (message: ClientMessage) => {
-    if ("documentId" in message && message.type !== "run") documents.receive(message);
+    if (isSilent) received.push(message);
+    else if ("documentId" in message && message.type !== "run") documents.receive(message);
     else received.push(message);
   };
   return {
@@ -41,6 +45,9 @@ export function createFakeServer(): FakeServer {
       return () => {
         waiting = waiting.filter((other) => other !== then);
       };
+    },
+    fallSilent() {
+      isSilent = true;
     },
     accept: () => events?.opened(),
     drop: () => events?.closed(),

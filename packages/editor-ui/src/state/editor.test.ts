@@ -115,6 +115,19 @@ test("edits made offline reach the server when it is back, and running says why 
   expect(keptIn(state())).toBe("server");
 });
 
+test("a page that goes sends all that is pending, each change for the version that the one before leads to", () => {
+  const { editor, server } = openEditor();
+  server.fallSilent();
+  for (const steps of [3, 4, 5]) editor.edit(setParam("sample", "steps", steps));
+  expect(server.received).toHaveLength(1);
+  editor.undo();
+  editor.edit(setParam("sample", "steps", 6));
+  editor.flush();
+  expect(server.received).toMatchObject(
+    [0, 1, 2].map((version) => ({ type: "edit-document", version })),
+  );
+});
+
 test("a run that is done says what could not be kept of it", () => {
   const { editor, server, state } = openEditor();
   editor.run();
