@@ -6,7 +6,7 @@ export const chineseViewer: typeof englishViewer = {
   firstPicture: "第一张图片",
   secondPicture: "第二张图片",
   everyPicture: "所有图片",
-  ofTotal: (count, total) => `${count} / ${total}`,
+  ofTotal: (count, total) => `${count} / 共 ${total}`,
   shownOf: (first, last, total) => `第 ${first} 至 ${last} 张，共 ${total} 张`,
   previousPage: "上一页",
   nextPage: "下一页",
