@@ -51,6 +51,7 @@ server.send({
   portTypes: { image: { look: { role: "image", shape: "square" } } },
   graph,
   graphName: "bench",
+  workspace: "/work",
   device: "CPU",
   version: "0",
   documents: server.documents.list(),

@@ -279,6 +279,7 @@ export async function run(args: readonly string[]): Promise<number> {
       openServed,
       graph,
       graphName: graph.name ?? path.basename(file, ".json"),
+      workspace: workDir,
       version: await appVersion(),
       resolve: (opened) => withGraphFiles(opened, [workDir], mayRead),
       ablations,

@@ -24,6 +24,8 @@ function OpenShare({ editor }: { readonly editor: Editor }): ReactNode {
   const state = editor.store.get();
   const graph = documentOf(state);
   const { name = words.untitled, file } = state.document ?? {};
+  // A person stands in another folder than the server, so only the whole path finds a saved file.
+  const place = file === undefined ? `${name}.json` : `${state.workspace}/${file}`;
   const result = viewPictures(state).find(({ id }) => id.endsWith(" result"));
   const [fault, setFault] = useState<string>();
   const downloadResult = async () => {
@@ -62,10 +64,7 @@ function OpenShare({ editor }: { readonly editor: Editor }): ReactNode {
           {fault}
         </p>
       )}
-      <Copyable
-        label={words.asCommand}
-        text={runCommand(graph, state.catalogue, file ?? `${name}.json`)}
-      />
+      <Copyable label={words.asCommand} text={runCommand(graph, state.catalogue, place)} />
       <Copyable label={words.asCurl} text={curlCommand(graph, location.origin)} />
       {link === undefined ? (
         <p className="quiet">{words.linkNeedsFile}</p>

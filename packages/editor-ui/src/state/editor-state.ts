@@ -106,6 +106,8 @@ export interface EditorState {
   /** Whether the server has said, since the last connection, what it has. */
   readonly isWelcome: boolean;
   readonly device: string;
+  /** The whole path of the server's folder of graphs. */
+  readonly workspace: string;
   /** The node types, in the language of the page. */
   readonly catalogue: NodeCatalogue;
   /** What the server calls its node types. */
@@ -176,6 +178,7 @@ export const initialState: EditorState = {
   connection: "connecting",
   isWelcome: false,
   device: "",
+  workspace: "",
   catalogue: {},
   englishTitles: new Map(),
   docs: undefined,

@@ -31,6 +31,7 @@ export function openEditor(opened: Opened = {}) {
       portTypes: {},
       graph,
       graphName: "example",
+      workspace: "/work",
       device: "CPU",
       version: "0.1.0",
       documents: server.documents.list(),

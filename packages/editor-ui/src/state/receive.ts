@@ -56,7 +56,7 @@ function isElsewhere({ runs, documents }: EditorState, id: string): boolean {
 /** A second welcome follows a lost connection: the document that the page shows is joined again. */
 function welcome(
   state: EditorState,
-  { catalogue, portTypes, device, graph, documentId, documents, runs }: Welcome,
+  { catalogue, portTypes, device, workspace, graph, documentId, documents, runs }: Welcome,
 ): EditorState {
   const isOpen = documents.some(({ id }) => id === state.wanted);
   const next = {
@@ -66,6 +66,7 @@ function welcome(
     portTypes,
     categoryRoles: categoryRoles(catalogue, portTypes),
     device,
+    workspace,
     served: { documentId, graph },
     opened: state.document === undefined ? graph : state.opened,
     documents,

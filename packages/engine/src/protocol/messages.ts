@@ -53,6 +53,8 @@ export interface Welcome {
   readonly portTypes: PortCatalogue;
   readonly graph: GraphDocument;
   readonly graphName: string;
+  /** The whole path of the workspace folder. */
+  readonly workspace: string;
   /** The documents that are open. */
   readonly documents: readonly DocumentSummary[];
   /** The document of the graph that the server was started with. */

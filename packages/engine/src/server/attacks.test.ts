@@ -35,6 +35,7 @@ beforeAll(async () => {
     openServed,
     graph: answerGraph("pid"),
     graphName: "test",
+    workspace: "/work",
     version: "0",
     log: () => {},
     editorDir: folder,
@@ -182,7 +183,15 @@ test("an upgrade at an address that is none is refused", async () => {
 
 test("a thousand idle pages keep nobody else from working", { timeout: 120_000 }, async () => {
   const open = await startServer({
-    ...{ host, jobs, documents, openServed, graph: answerGraph("pid"), graphName: "test" },
+    ...{
+      host,
+      jobs,
+      documents,
+      openServed,
+      graph: answerGraph("pid"),
+      graphName: "test",
+      workspace: "/work",
+    },
     ...{ version: "0", log: () => {}, editorDir: folder, uploadsDir: folder, pictureDirs: [] },
     ...{ outputDirs: [], ...bareSite, workDir: folder, port: 0 },
   });
@@ -216,7 +225,15 @@ test("a thousand idle pages keep nobody else from working", { timeout: 120_000 }
 
 test("[A2] beyond the loopback, a server has a token even if nobody asked for one", async () => {
   const open = await startServer({
-    ...{ host, jobs, documents, openServed, graph: answerGraph("pid"), graphName: "test" },
+    ...{
+      host,
+      jobs,
+      documents,
+      openServed,
+      graph: answerGraph("pid"),
+      graphName: "test",
+      workspace: "/work",
+    },
     ...{
       version: "0",
       log: () => {},

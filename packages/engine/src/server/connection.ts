@@ -21,6 +21,8 @@ export interface ConnectionOptions {
   readonly openServed: () => Promise<string>;
   readonly graph: GraphDocument;
   readonly graphName: string;
+  /** The folder in which graphs are opened and saved. */
+  readonly workspace: string;
   readonly version: string;
   /** Reads the graph files that a graph opened on the page refers to. @default refers to none */
   readonly resolve?: (graph: GraphDocument) => Promise<GraphDocument>;
@@ -53,6 +55,7 @@ export async function openConnection(
     openServed,
     graph,
     graphName,
+    workspace,
     version,
     resolve = (given) => Promise.resolve(given),
   }: ConnectionOptions,
@@ -67,7 +70,7 @@ export async function openConnection(
     const { catalogue, portTypes, device } = await host.facts();
     const current = await host.migrate(graph);
     const documentId = await openServed();
-    const about = { catalogue, portTypes, graph: current, graphName, device, version };
+    const about = { catalogue, portTypes, graph: current, graphName, workspace, device, version };
     // Reports that come while the snapshots are taken wait, so that none is missed or doubled.
     const early: JobReport[] = [];
     let deliver = (report: JobReport): void => void early.push(report);

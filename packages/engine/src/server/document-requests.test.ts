@@ -27,6 +27,7 @@ async function openServer() {
     jobs: await openJobQueue({ store, folder: "f", host, log: () => {} }),
     graph,
     graphName: "served",
+    workspace: "/work",
     version: "0",
   };
   const connect = async () => {

@@ -36,6 +36,7 @@ beforeAll(async () => {
     }),
     graph: answerGraph("pid"),
     graphName: "test",
+    workspace: "/work",
     version: "0",
     log: () => {},
     editorDir: root,
@@ -65,6 +66,7 @@ describe("a connection, without a socket", () => {
     expect(await next("welcome")).toMatchObject({
       graph: options.graph,
       graphName: "test",
+      workspace: "/work",
       version: "0",
       catalogue: { "test.answer": { title: "Answer" } },
       portTypes: { text: {} },

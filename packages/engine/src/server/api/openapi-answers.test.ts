@@ -40,7 +40,16 @@ beforeAll(async () => {
     version: [version?.id ?? ""],
   });
   server = await startServer({
-    ...{ host, jobs, documents, graph, graphName: "served", version: "0", log: () => {} },
+    ...{
+      host,
+      jobs,
+      documents,
+      graph,
+      graphName: "served",
+      workspace: "/work",
+      version: "0",
+      log: () => {},
+    },
     openServed: async () => id,
     ...bareSite,
     ablations: async () => createFakeAblations(),
