@@ -52,9 +52,9 @@ describe.skipIf(isBrowserMissing)("starting and sharing", { timeout: runTimeoutM
     await editor.instruction().fill("add a cat");
     await page.getByRole("button", { name: "Share" }).click();
     await editor.shoot("share");
-    expect(await page.getByLabel("Command line", { exact: true }).inputValue()).toContain(
-      "--set 'instruction=add a cat'",
-    );
+    const command = await page.getByLabel("Command line", { exact: true }).inputValue();
+    expect(command).toContain("--set 'instruction=add a cat'");
+    expect(command).toContain(`run ${path.join(project.graphs, "insightedit.json")} `);
     expect(await page.getByLabel("Request with curl", { exact: true }).inputValue()).toContain(
       "/api/jobs",
     );

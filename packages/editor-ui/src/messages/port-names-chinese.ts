@@ -151,6 +151,7 @@ export const chinesePortNames: Readonly<Record<string, string>> = {
   quality: "质量",
   question: "问题",
   radius: "半径",
+  rank: "秩",
   rate: "学习率",
   reason: "理由",
   reasoning: "推理",

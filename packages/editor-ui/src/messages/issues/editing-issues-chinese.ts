@@ -259,4 +259,14 @@ export const chineseEditingIssues: IssueTexts = {
   "it is shorter than it was": "它比先前短",
   "it has no entry {} any more": "它不再有条目 {}",
   "is not there, or no longer what it was": "不存在，或已与先前不同",
+  "no layer's name ends in {}": "没有层名以 {} 结尾",
+  "Name layers such as to_q, to_k, to_v or to_out.0":
+    "请写出层名，例如 to_q、to_k、to_v 或 to_out.0",
+  "its weights take more than 2 GB, which a step of a LoRA's training cannot hold":
+    "它的权重超过 2 GB，LoRA 训练的一步容纳不下",
+  "Use a copy in half precision, or train all weights": "请使用半精度的副本，或训练全部权重",
+  "it does not read the source, and a LoRA leaves the first layer as it is":
+    "它不读取源图片，而 LoRA 不改变第一层",
+  "Choose a network for editing, such as instruct-pix2pix, or train all weights":
+    "请选择用于编辑的网络，例如 instruct-pix2pix，或训练全部权重",
 };
