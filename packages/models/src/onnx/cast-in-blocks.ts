@@ -3,6 +3,9 @@ import { elementType, type ModelMessage, type NodeMessage, type TensorMessage } 
 /** Numbers of a matrix that are widened at a time: 8 MB, which a processor's cache holds until they are multiplied. */
 const cached = 2 ** 21;
 
+/** Blocks of a network, about: how long it takes to open grows with their square. */
+const mostBlocks = 512;
+
 /** What stands for a node, and the weights that it reads. */
 interface Replacement {
   readonly nodes: readonly NodeMessage[];
@@ -106,13 +109,21 @@ function widenedMatrices({
   return new Map(found);
 }
 
+/** The size of blocks that suits matrices. */
+function sizeFor(matrices: Iterable<TensorMessage>): number {
+  const counts = [...matrices].map(({ shape: [rows = 0, width = 0] }) => rows * width);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return Math.max(cached, Math.ceil(total / mostBlocks));
+}
+
 /**
  * Widens matrices that are stored in another type some rows at a time, and of a table only the rows that are looked up, so
  * that no matrix is ever in memory in both types, and what was just widened is multiplied before it leaves the cache.
- * @param size Most numbers that are widened at a time, at least a row.
+ * @param blockSize Most numbers that are widened at a time, at least a row. @default what suits the matrices
  */
-export function castInBlocks(model: ModelMessage, size = cached): ModelMessage {
+export function castInBlocks(model: ModelMessage, blockSize?: number): ModelMessage {
   const narrow = widenedMatrices(model);
+  const size = blockSize ?? sizeFor(narrow.values());
   const initializers = new Map<string, TensorMessage>();
   const replaced = model.nodes.flatMap((node) => {
     const made = replacement(node, narrow, size);
