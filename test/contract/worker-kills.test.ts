@@ -91,14 +91,15 @@ function databaseGate({ query }: Lab, name: string): Gate {
   };
 }
 
-/** A node that waits for as long as a file is there, and says so with another one. */
-function holdingNode({ at }: Lab): string {
+/** A node that waits for as long as a file is there, and says so with another one. @param mostMs its longest wait */
+function holdingNode({ at }: Lab, mostMs = Number.POSITIVE_INFINITY): string {
   const [hold, reached] = [at("hold"), at("reached")].map((file) => JSON.stringify(file));
   return stepNode(at("log"), at("fails"), 0).replace(
     "appendFileSync(",
     `const { writeFileSync } = await import("node:fs");
     if (existsSync(${hold})) writeFileSync(${reached}, "");
-    while (existsSync(${hold})) await new Promise((resolve) => setTimeout(resolve, 20));
+    const endMs = performance.now() + ${mostMs};
+    while (existsSync(${hold}) && performance.now() < endMs) await new Promise((resolve) => setTimeout(resolve, 20));
     appendFileSync(`,
   );
 }
@@ -227,9 +228,12 @@ describe.skipIf(server === undefined || bucket === undefined)("workers that are 
     onTestFinished(network.remove);
     const lab = await createLab(database);
     onTestFinished(lab.end);
-    await lab.writeSteps(1500);
+    // Slow until the gate opens, and more than one worker does while the other is away.
+    const slow = computeGate(lab);
+    await slow.close();
+    await lab.writeSteps(0, holdingNode(lab, 1500));
     const args = ["--task-size", "4"];
-    const run = lab.start(...lab.command("steps.json", "seeds:80", "cut"), ...lab.places, ...args);
+    const run = lab.start(...lab.command("steps.json", "seeds:400", "cut"), ...lab.places, ...args);
     const remote = lab.workerBy(network.program, network.address);
     await lab.until("SELECT 1 FROM pgboss.job WHERE state = 'active'");
     network.cut();
@@ -237,10 +241,12 @@ describe.skipIf(server === undefined || bucket === undefined)("workers that are 
     lab.worker();
     await lab.until("SELECT 1 FROM pgboss.job WHERE state = 'active' AND retry_count = 1");
     await setTimeout(60_000 - (performance.now() - cutMs));
+    const [told, done] = [said(remote, "another worker has it now"), said(remote, "4 done")];
     network.mend();
-    await said(remote, "another worker has it now");
-    await said(remote, "4 done");
+    await told;
+    await done;
+    await slow.open();
     expect(await run.answer).toMatchObject({ code: 0 });
-    expect((await lab.textsOf("cut")).sort()).toEqual(textsTo(80).sort());
+    expect((await lab.textsOf("cut")).sort()).toEqual(textsTo(400).sort());
   });
 });

@@ -114,6 +114,10 @@ export async function runTask(
     const failed = made.records.filter(({ state }) => state === "failed").length;
     const done = made.records.length - failed;
     return { done, failed, left: made.left.length, isLost: !isKept };
+  } catch (thrown) {
+    // What fails for a task that another worker has is nobody's fault any more: the database may just have come back.
+    if (lost.signal.aborted) return { ...nothing, isLost: true };
+    throw thrown;
   } finally {
     stopBeating();
   }
