@@ -34,7 +34,7 @@ const bridges: BridgeConfig = {
   mmWidth: 24,
   visionWidth: 12,
   qFormer: { queries: 77, width: 24, layers: 2, heads: 3, hidden: 30, crossEvery: 2 },
-  interaction: { heads: 3, grid: 3, visualChannels: 16, visualScale: 2 },
+  interaction: { heads: 3, grid: 3, visualChannels: 8, visualScale: 2 },
   adapter: { mapperWidth: 5, tokens: 4, width: 24 },
 };
 
