@@ -75,7 +75,7 @@ def write_blocks() -> None:
         lambda w, i: {"y": twin.decoupled_attention(w, i["x"], told(i), 3)},
         {"heads": 3},
     )
-    q_former = {"queries": 5, "width": 12, "layers": 3, "heads": 3}
+    q_former = {"queries": 5, "width": 9, "layers": 3, "heads": 3}
     write(
         "q-former",
         104,
@@ -92,7 +92,7 @@ def write_blocks() -> None:
     write(
         "bidirectional-interaction",
         105,
-        {"query": draw(10, 2, 5, 6), "vision": draw(11, 2, 9, 12)},
+        {"query": draw(10, 2, 5, 6), "vision": draw(11, 2, 9, 8)},
         read,
         interaction,
     )
@@ -124,7 +124,7 @@ def write_blocks() -> None:
     write(
         "convolution-stem",
         113,
-        {"pixels": draw(19, 2, 3, 16, 24)},
+        {"pixels": draw(19, 2, 3, 8, 16)},
         lambda w, i: {"y": twin.convolution_stem(w, i["pixels"], 32, 8)},
         stem,
     )
@@ -134,7 +134,7 @@ UNET = {
     "sampleSize": 6,
     "inChannels": 6,
     "outChannels": 3,
-    "blockOutChannels": [4, 8],
+    "blockOutChannels": [4, 6],
     "attends": [False, True],
     "layersPerBlock": 1,
     "heads": 2,
