@@ -31,7 +31,7 @@ let folder = "";
 /** Of the widths of the tiny LLaVA, and of the tiny UNet's text and first convolution. */
 const bridges: BridgeConfig = {
   mmTokens: tinyLlava.mmTokens,
-  mmWidth: 24,
+  mmWidth: 12,
   visionWidth: 12,
   qFormer: { queries: 77, width: 24, layers: 2, heads: 3, hidden: 30, crossEvery: 2 },
   interaction: { heads: 3, grid: 3, visualChannels: 8, visualScale: 2 },

@@ -74,9 +74,9 @@ def make_parts(vocabulary: int):
         norm_num_groups=4,
     )
     vae = AutoencoderKL(
-        block_out_channels=(8, 16),
+        block_out_channels=(4, 8),
         layers_per_block=1,
-        norm_num_groups=4,
+        norm_num_groups=2,
         sample_size=16,
         down_block_types=("DownEncoderBlock2D",) * 2,
         up_block_types=("UpDecoderBlock2D",) * 2,

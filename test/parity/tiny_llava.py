@@ -43,8 +43,8 @@ def main() -> None:
         ),
         text_config=LlamaConfig(
             vocab_size=image + 1,
-            hidden_size=24,
-            intermediate_size=28,
+            hidden_size=12,
+            intermediate_size=20,
             num_hidden_layers=2,
             num_attention_heads=6,
             num_key_value_heads=3,

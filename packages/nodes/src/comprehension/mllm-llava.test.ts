@@ -22,7 +22,7 @@ describe("comprehension.mllm over LLaVA", () => {
   test("depends on the instruction and on the picture", async () => {
     const one = await read("Remove the red apple.");
     const other = await read("Add two yellow bananas.");
-    expect(one.mmTokens.shape).toEqual([1, 3, 24]);
+    expect(one.mmTokens.shape).toEqual([1, 3, 12]);
     expect(one.vision.shape).toEqual([1, 9, 12]);
     expect(other.mmTokens.data).not.toEqual(one.mmTokens.data);
     expect(other.vision.data).toEqual(one.vision.data);

@@ -18,7 +18,7 @@ describe("model.llava", () => {
     const { model } = await modelLlava.run({}, usual, context);
     const { source } = await heldOutScene();
     const { mmTokens, vision } = await model.comprehend(context, source, "Remove the apple.");
-    expect(mmTokens.shape).toEqual([1, 2, 24]);
+    expect(mmTokens.shape).toEqual([1, 2, 12]);
     expect(vision.shape).toEqual([1, 9, 12]);
   });
 
