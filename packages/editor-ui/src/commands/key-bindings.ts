@@ -1,3 +1,4 @@
+import { createStore, type ReadableStore } from "../state/store.ts";
 import type { Action } from "./action.ts";
 import { type ActionId, actionList, actions } from "./actions.ts";
 
@@ -8,7 +9,7 @@ type Bindings = Readonly<Partial<Record<ActionId, readonly string[]>>>;
 /** The keys that call an action: those that a person chose, else the usual ones. */
 export function keysOf(id: ActionId): readonly string[] {
   const { keys }: Action = actions[id];
-  return readBindings()[id] ?? keys;
+  return chosen.get()[id] ?? keys;
 }
 
 /** The action of a chord, such as `Ctrl+Z`. */
@@ -23,24 +24,24 @@ export function bindKey(id: ActionId, chord: string): void {
     other === undefined || other === id
       ? {}
       : { [other]: keysOf(other).filter((key) => key !== chord) };
-  writeBindings({ ...readBindings(), ...left, [id]: [chord] });
+  writeBindings({ ...chosen.get(), ...left, [id]: [chord] });
 }
 
 /** Gives every action its usual keys back. */
 export function resetKeys(): void {
   globalThis.localStorage?.removeItem(storageKey);
-  known = undefined;
+  chosen.set(() => ({}));
 }
 
-let known: Bindings | undefined;
+const chosen = createStore<Bindings>(
+  parseBindings(globalThis.localStorage?.getItem(storageKey) ?? "{}"),
+);
 
-function readBindings(): Bindings {
-  known ??= parseBindings(globalThis.localStorage?.getItem(storageKey) ?? "{}");
-  return known;
-}
+/** The keys that a person chose, for those who show keys. */
+export const chosenKeys: ReadableStore<Bindings> = chosen;
 
 function writeBindings(bindings: Bindings): void {
-  known = bindings;
+  chosen.set(() => bindings);
   globalThis.localStorage?.setItem(storageKey, JSON.stringify(bindings));
 }
 

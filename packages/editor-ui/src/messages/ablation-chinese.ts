@@ -5,7 +5,7 @@ export const chineseAblation: typeof englishAblation = {
   variants: "变体",
   results: "结果",
   noVariants: "此图没有变体。选择一个节点并添加变体：替换为其他类型、绕过，或使用其他设置。",
-  variantAdded: (name) => `已添加变体“${name}”。按 X 查看全部变体。`,
+  variantAdded: (name) => `已添加变体“${name}”；“变体与消融”中列出全部变体。`,
   variantWith: (title) => `有${title}`,
   variantWithout: (title) => `无${title}`,
   variantMuted: (title) => `${title}停用`,

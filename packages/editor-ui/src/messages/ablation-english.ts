@@ -4,7 +4,8 @@ export const englishAblation = {
   results: "Results",
   noVariants:
     "This graph has no variants. Select a node and add one: replaced with another type, bypassed, or with another setting.",
-  variantAdded: (name: string) => `Variant “${name}” added. Press X to see all variants.`,
+  variantAdded: (name: string) =>
+    `Variant “${name}” added; “Variants and ablations” lists them all.`,
   variantWith: (title: string) => `with ${title}`,
   variantWithout: (title: string) => `without ${title}`,
   variantMuted: (title: string) => `${title} muted`,

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { type ActionId, labelOf, menuOf, perform } from "../commands/actions.ts";
-import { keysOf } from "../commands/key-bindings.ts";
 import type { Menu } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
 import type { Workbench } from "../state/workbench.ts";
+import { ActionKey } from "./action-key.tsx";
 
 /** The menu on what was pressed with the second button, or with Shift+F10. */
 export function ContextMenu({ workbench }: { readonly workbench: Workbench }): ReactNode {
@@ -66,11 +66,10 @@ function OpenMenu({ workbench, menu }: OpenMenuProps): ReactNode {
 }
 
 function MenuItem({ id, choose }: { readonly id: ActionId; choose(): void }): ReactNode {
-  const keys = keysOf(id);
   return (
     <button type="button" className="menu-item" role="menuitem" data-action={id} onClick={choose}>
       <span>{labelOf(id)}</span>
-      {keys[0] !== undefined && <kbd>{keys[0].replaceAll("+", " ")}</kbd>}
+      <ActionKey id={id} />
     </button>
   );
 }

@@ -5,6 +5,7 @@ import { words } from "../messages/messages.ts";
 import type { Editor } from "../state/editor.ts";
 import { graphOf } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
+import { ActionKey } from "./action-key.tsx";
 import { ParamRow } from "./param-row.tsx";
 
 interface GraphInspectorProps {
@@ -46,14 +47,14 @@ function ManySelected({ editor, selected }: GraphInspectorProps): ReactNode {
           className="button"
           onClick={() => editor.edit(toggle(selected, "bypassed"))}
         >
-          {words.inspector.bypass} <kbd>B</kbd>
+          {words.inspector.bypass} <ActionKey id="bypass" />
         </button>
         <button
           type="button"
           className="button"
           onClick={() => editor.edit(toggle(selected, "muted"))}
         >
-          {words.inspector.mute} <kbd>M</kbd>
+          {words.inspector.mute} <ActionKey id="mute" />
         </button>
       </div>
     </section>

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { type ActionId, actionList, labelOf } from "../commands/actions.ts";
 import { bindKey, keysOf, resetKeys } from "../commands/key-bindings.ts";
 import { toChord } from "../commands/keymap.ts";
+import { shownKey } from "../commands/shown-key.ts";
 import { words } from "../messages/messages.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import type { Editor } from "../state/editor.ts";
@@ -45,7 +46,7 @@ function OpenHelp({ close }: { close(): void }): ReactNode {
           <div key={label} className="help-row">
             <dt>{label}</dt>
             <dd>
-              <kbd className="key">{key.replaceAll("+", " ")}</kbd>
+              <kbd className="key">{shownKey(key)}</kbd>
             </dd>
           </div>
         ))}
@@ -89,7 +90,7 @@ function KeyButton({ id, isAsked, ask }: KeyButtonProps): ReactNode {
         ? words.pressKey
         : keysOf(id).map((key) => (
             <kbd key={key} className="key">
-              {key.replaceAll("+", " ")}
+              {shownKey(key)}
             </kbd>
           ))}
     </button>

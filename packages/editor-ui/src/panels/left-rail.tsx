@@ -1,14 +1,24 @@
 import type { ReactNode } from "react";
-import { type ActionId, actions, labelOf, perform } from "../commands/actions.ts";
+import { type ActionId, labelOf, perform } from "../commands/actions.ts";
 import { words } from "../messages/messages.ts";
-import { HelpIcon, OpenIcon, PlusIcon, RedoIcon, SaveIcon, UndoIcon } from "../parts/icons.tsx";
+import {
+  HelpIcon,
+  MoreIcon,
+  OpenIcon,
+  PlusIcon,
+  RedoIcon,
+  SaveIcon,
+  UndoIcon,
+} from "../parts/icons.tsx";
 import { canRedo, canUndo } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
 import type { Workbench } from "../state/workbench.ts";
+import { useTooltips } from "./action-key.tsx";
 
 /** Buttons for the actions that are used most. */
 export function LeftRail({ workbench }: { readonly workbench: Workbench }): ReactNode {
   const { store } = workbench.editor;
+  const tooltip = useTooltips();
   const isUndoable = useStore(store, canUndo);
   const isRedoable = useStore(store, canRedo);
   const button = (id: ActionId, icon: ReactNode, isEnabled = true) => (
@@ -16,7 +26,7 @@ export function LeftRail({ workbench }: { readonly workbench: Workbench }): Reac
       type="button"
       className="rail-button"
       aria-label={labelOf(id)}
-      title={`${labelOf(id)} (${actions[id].keys[0] ?? ""})`}
+      title={tooltip(labelOf(id), id)}
       disabled={!isEnabled}
       onClick={() => perform(id, workbench)}
     >
@@ -32,6 +42,7 @@ export function LeftRail({ workbench }: { readonly workbench: Workbench }): Reac
       {button("undo", <UndoIcon />, isUndoable)}
       {button("redo", <RedoIcon />, isRedoable)}
       <span className="spacer" />
+      {button("palette", <MoreIcon />)}
       {button("help", <HelpIcon />)}
     </nav>
   );

@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from "react";
 import type { Action } from "../commands/action.ts";
 import { type ActionId, actionList, labelOf, perform } from "../commands/actions.ts";
-import { keysOf } from "../commands/key-bindings.ts";
+import { shownKeyOf } from "../commands/shown-key.ts";
 import { connect } from "../document/edits.ts";
 import { type LinkOffer, linkOffers } from "../document/link-offers.ts";
 import { ChoiceList } from "../fields/choice-list.tsx";
@@ -39,7 +39,7 @@ function possibleActions(workbench: Workbench) {
       return id !== "palette" && action.isPossible?.(workbench) !== false;
     })
     .map(([id]) => {
-      const [key] = keysOf(id);
+      const key = shownKeyOf(id);
       return {
         id,
         label: labelOf(id),

@@ -2,6 +2,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { words } from "../messages/messages.ts";
 import type { Editor } from "../state/editor.ts";
 import { useStore } from "../state/store.ts";
+import { ActionKey } from "./action-key.tsx";
 import { CompareSlider, type ShownPicture } from "./compare-slider.tsx";
 import { shownFiles, shownPair } from "./shown-pictures.ts";
 
@@ -27,7 +28,7 @@ export function PicturePanel({ editor }: { readonly editor: Editor }): ReactNode
             {saved.length > 0 && `${words.savedFiles}: ${saved.join(", ")}`}
           </span>
           <button type="button" className="button" onClick={() => editor.togglePanel("viewer")}>
-            {words.lookAtRun} <kbd>V</kbd>
+            {words.lookAtRun} <ActionKey id="viewer" />
           </button>
         </div>
       )}

@@ -5,12 +5,14 @@ import { InspectorIcon, StripIcon } from "../parts/icons.tsx";
 import { type Editor, isRunning } from "../state/editor.ts";
 import { documentOf } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
+import { ActionKey, useTooltips } from "./action-key.tsx";
 import { DevicePill } from "./device-pill.tsx";
 import { DocumentTabs } from "./document-tabs.tsx";
 
 /** The name of the graph, the state of the connection, and the button that runs the graph. */
 export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
   const { store } = editor;
+  const tooltip = useTooltips();
   const isUnderWay = useStore(store, isRunning);
   const connection = useStore(store, (state) => state.connection);
   const isEmpty = useStore(store, (state) => Object.keys(documentOf(state).nodes).length === 0);
@@ -23,7 +25,7 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
         <button
           type="button"
           className="brand-button"
-          title={words.actions.start}
+          title={tooltip(words.actions.start, "start")}
           onClick={() => editor.togglePanel("start")}
         >
           InsightGraph
@@ -36,7 +38,7 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
         type="button"
         className="button app-button"
         aria-pressed={isApp}
-        title={`${words.actions.app} (Shift+A)`}
+        title={tooltip(words.actions.app, "app")}
         disabled={isEmpty}
         onClick={() => editor.togglePanel("app")}
       >
@@ -74,7 +76,7 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
         <button
           type="button"
           className="button"
-          title={`${words.cancelAll} (Shift+Esc)`}
+          title={tooltip(words.cancelAll, "cancel")}
           onClick={() => editor.cancel()}
         >
           {words.cancelRun}
@@ -87,7 +89,7 @@ export function TopBar({ editor }: { readonly editor: Editor }): ReactNode {
         title={runTitle(connection, isUnderWay)}
         onClick={() => editor.run()}
       >
-        {words.run} <kbd>Ctrl ↵</kbd>
+        {words.run} <ActionKey id="run" />
       </button>
     </header>
   );

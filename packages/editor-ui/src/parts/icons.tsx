@@ -40,6 +40,13 @@ export const SaveIcon = (): ReactNode => (
   </Icon>
 );
 
+/** Everything else that can be done. */
+export const MoreIcon = (): ReactNode => (
+  <Icon>
+    <path d="M3 8h.01M8 8h.01M13 8h.01" strokeWidth="2.2" />
+  </Icon>
+);
+
 /** Goes one step back. */
 export const UndoIcon = (): ReactNode => (
   <Icon>
