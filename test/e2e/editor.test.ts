@@ -42,12 +42,16 @@ describe.skipIf(isBrowserMissing)("the editor in Chromium", { timeout: runTimeou
     expect(await node("image-adapter").getAttribute("data-status")).toBe("bypassed");
     await editor.run();
     expect(await editor.result()).not.toBe(full);
-    expect(await page.locator(".run-card-label").last().textContent()).toMatch(/^no image-adapter/);
+    expect(await page.locator(".run-card-label").last().textContent()).toMatch(
+      /^no Image alignment adapter/,
+    );
 
     await page.locator(".run-card").first().click();
     await page.locator(".run-card").last().focus();
     await page.keyboard.press("Space");
-    expect(await page.locator(".compare-label").first().textContent()).toMatch(/^full/);
+    expect(await page.locator(".compare-label").first().textContent()).toMatch(
+      /^“turn the apple blue”/,
+    );
     await editor.shoot("without-image-adapter");
   });
 

@@ -34,7 +34,9 @@ export function NodeBody({ editor, id, node, spec, facts }: NodeBodyProps): Reac
   const isFed = field !== undefined && entryOf(node.inputs, field) !== undefined;
   return (
     <>
-      {(status.kind === "failed" || status.kind === "unknown") && <Failure issue={status.issue} />}
+      {(status.kind === "failed" || status.kind === "unknown") && (
+        <Failure editor={editor} issue={status.issue} />
+      )}
       {spec !== undefined && field !== undefined && !isFed && (
         <NodeField editor={editor} id={id} node={node} spec={spec} name={field} />
       )}
@@ -43,7 +45,9 @@ export function NodeBody({ editor, id, node, spec, facts }: NodeBodyProps): Reac
   );
 }
 
-function Failure({ issue }: { readonly issue: Issue }): ReactNode {
+function Failure({ editor, issue }: { readonly editor: Editor; readonly issue: Issue }): ReactNode {
+  const catalogue = useStore(editor.store, (state) => state.catalogue);
+  const hint = hintSentence(issue, catalogue);
   const [isCopied, setCopied] = useState(false);
   const copy = async () => {
     const place = [issue.nodeId, issue.path].filter(Boolean).join(".");
@@ -52,9 +56,9 @@ function Failure({ issue }: { readonly issue: Issue }): ReactNode {
   };
   return (
     <div className="node-failure">
-      <p className="node-failure-what">{whatSentence(issue)}</p>
-      <p className="node-failure-hint" title={hintSentence(issue)}>
-        {hintSentence(issue)}
+      <p className="node-failure-what">{whatSentence(issue, catalogue)}</p>
+      <p className="node-failure-hint" title={hint}>
+        {hint}
       </p>
       <button
         type="button"

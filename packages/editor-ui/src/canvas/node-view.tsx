@@ -31,6 +31,7 @@ export const NodeView = memo(function NodeView({ editor, id }: NodeViewProps): R
     const shown = nodeOf(graphOf(state), id);
     return shown === undefined ? "" : titleOf(shown, state.catalogue);
   });
+  const catalogue = useStore(store, (state) => state.catalogue);
   if (node === undefined || facts === undefined) return null;
   const { status } = facts;
   return (
@@ -42,7 +43,7 @@ export const NodeView = memo(function NodeView({ editor, id }: NodeViewProps): R
       data-status={status.kind}
       data-stale={status.kind === "done" && status.isStale}
       data-selected={isSelected}
-      aria-label={`${title}, ${describeStatus(status)}`}
+      aria-label={`${title}, ${describeStatus(status, catalogue)}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: nodes are walked by keyboard, Enter opens
       tabIndex={0}
       style={{ width: nodeWidth(spec) }}

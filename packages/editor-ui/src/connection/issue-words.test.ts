@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { describeThrown, issueSentences, toSentence } from "./issue-words.ts";
+import { exampleCatalogue } from "../document/example.fixture.ts";
+import { describeThrown, issueSentences, toSentence, whatSentence } from "./issue-words.ts";
+
+const port = { type: "condition", doc: "A condition." };
 
 test("an issue reads as two sentences", () => {
   const issue = { what: 'nothing is connected to "image"', hint: "connect an image." };
@@ -18,4 +21,21 @@ test("a thrown value never shows its stack or its class", () => {
 
 test("a Chinese sentence keeps its own full stop", () => {
   expect(toSentence("图片文件。")).toBe("图片文件。");
+});
+
+test("a fault of a graph names types, ports and params as the page does, and ids of no type stay", () => {
+  const [spec] = Object.values(exampleCatalogue);
+  if (spec === undefined) throw new Error("the example has no type");
+  const typed = { ...spec, type: "bridging.iaa", title: "Image adapter", params: {} };
+  const catalogue = { "bridging.iaa": { ...typed, inputs: { imageCondition: port } } };
+  const issue = {
+    code: "graph.unknown-port",
+    what: '"bridging.iaa" has no input "imageCondition", nor "myOwn"',
+    hint: 'put "bridging.iaa" between them',
+  };
+  expect(issueSentences(issue, catalogue)).toBe(
+    '"Image adapter" has no input "image condition", nor "myOwn". Put "Image adapter" between them.',
+  );
+  const ofNode = { ...issue, code: "node.failed" };
+  expect(whatSentence(ofNode, catalogue)).toContain('"imageCondition"');
 });

@@ -1,4 +1,5 @@
-import type { Issue } from "@insightgraph/engine/graph";
+import type { Issue, NodeCatalogue } from "@insightgraph/engine/graph";
+import { withShownNames } from "../document/shown-names.ts";
 import { issueTitle } from "../messages/catalogue-names.ts";
 import { translateIssue } from "../messages/issues/issue-texts.ts";
 import { words } from "../messages/messages.ts";
@@ -7,21 +8,30 @@ const hanCharacter = /\p{Script=Han}/u;
 
 type Words = Pick<Issue, "what" | "hint"> & { readonly code?: string };
 
-/** What is wrong, as a sentence; where the page's language lacks it, what kind of fault it is comes first. */
-export function whatSentence({ code = "", what }: Words): string {
-  const sentence = toSentence(what);
+/**
+ * What is wrong, as a sentence; where the page's language lacks it, what kind of fault it is comes first.
+ * @param catalogue the names under which the page shows what faults of graphs are about
+ */
+export function whatSentence({ code = "", what }: Words, catalogue?: NodeCatalogue): string {
+  const sentence = toSentence(withNames(code, what, catalogue));
   const title = hanCharacter.test(sentence) ? undefined : issueTitle(code);
   return title === undefined ? sentence : `${title}：${sentence}`;
 }
 
 /** What to do about it, as a sentence. */
-export function hintSentence({ hint }: Words): string {
-  return toSentence(hint);
+export function hintSentence({ code = "", hint }: Words, catalogue?: NodeCatalogue): string {
+  return toSentence(withNames(code, hint, catalogue));
+}
+
+/** Other faults quote what people wrote, which may read like the name of a port. */
+function withNames(code: string, text: string, catalogue: NodeCatalogue | undefined): string {
+  const isOfGraph = catalogue !== undefined && code.startsWith("graph.");
+  return isOfGraph ? withShownNames(text, catalogue) : text;
 }
 
 /** What is wrong and what to do about it. */
-export function issueSentences(issue: Words): string {
-  return `${whatSentence(issue)} ${hintSentence(issue)}`.trim();
+export function issueSentences(issue: Words, catalogue?: NodeCatalogue): string {
+  return `${whatSentence(issue, catalogue)} ${hintSentence(issue, catalogue)}`.trim();
 }
 
 /** A thrown value as sentences for people: what and hint when it has them, never a stack. */

@@ -1,3 +1,4 @@
+import type { NodeCatalogue } from "@insightgraph/engine/graph";
 import { words } from "../messages/messages.ts";
 import { formatMs } from "./format.ts";
 import { whatSentence } from "./issue-words.ts";
@@ -28,12 +29,14 @@ export function statusWords(status: NodeStatus): string {
 }
 
 /** The same for screen readers. */
-export function describeStatus(status: NodeStatus): string {
+export function describeStatus(status: NodeStatus, catalogue: NodeCatalogue): string {
   if (status.kind === "idle") return words.node.notRunYet;
   if (status.kind === "done") {
     const done = status.run.cached ? words.node.cached : words.node.doneIn(statusWords(status));
     return status.isStale ? `${done}, ${words.outdated}` : done;
   }
-  if ("issue" in status) return `${statusWords(status)}: ${whatSentence(status.issue)}`;
+  if ("issue" in status) {
+    return `${statusWords(status)}: ${whatSentence(status.issue, catalogue)}`;
+  }
   return statusWords(status);
 }

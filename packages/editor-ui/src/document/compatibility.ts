@@ -22,6 +22,7 @@ import { graphOutputs, newPort } from "./levels.ts";
 import { createNodeId } from "./node-id.ts";
 import { type PortEnd, toEndKey } from "./port-end.ts";
 import { nodesAfter, nodesBefore } from "./reach.ts";
+import { titleAt } from "./variant.ts";
 
 /** What a port declares; undefined where the node or its type does not have it. */
 export function portOf(
@@ -87,7 +88,12 @@ export function createFitCheck(
   const check = (end: PortEnd): string | undefined => {
     const obvious = whyNever(from, end);
     if (obvious !== undefined) return obvious;
-    if (circle.has(end.node)) return words.link.circle(end.node, from.node);
+    if (circle.has(end.node)) {
+      return words.link.circle(
+        titleAt(graph, end.node, catalogue),
+        titleAt(graph, from.node, catalogue),
+      );
+    }
     const [start, target] = isOutput ? [from, end] : [end, from];
     const link = { node: start.node, output: start.port };
     const given = typing.typeOf(link) ?? portOf(graph, catalogue, start)?.type;

@@ -52,7 +52,7 @@ test("folded nodes become one node with a port for each value that comes in or g
 });
 
 test("nodes with another one between them are refused, by name", () => {
-  expect(why(["encode", "decode"])).toMatch(/^sample lies between/);
+  expect(why(["encode", "decode"])).toMatch(/^Sample lies between/);
   expect(why(["gone"])).toMatch(/no nodes/);
   expect(why(["encode", "sample"])).toBeUndefined();
 });

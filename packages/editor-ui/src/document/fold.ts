@@ -23,6 +23,7 @@ import { inputPort } from "./input-names.ts";
 import { linksOf } from "./links.ts";
 import { createNodeId } from "./node-id.ts";
 import { nodesAfter, nodesBefore } from "./reach.ts";
+import { titleAt } from "./variant.ts";
 
 /** An edit that folds nodes into a subgraph, and the node that stands for it. */
 export interface Fold {
@@ -49,17 +50,18 @@ export function whyNotFoldable(
   const inside = new Set(ids.filter((id) => nodeOf(graph, id) !== undefined));
   if (inside.size === 0) return words.fold.nothing;
   for (const { link, type } of entriesOf(graph, catalogue, typing, inside).values()) {
-    if (isVariable(innermostOf(type))) return words.fold.unknownType(link.node);
+    if (isVariable(innermostOf(type)))
+      return words.fold.unknownType(titleAt(graph, link.node, catalogue));
   }
   for (const [label, input] of Object.entries(graph.inputs ?? {})) {
     const isNamed = !isPortInput(input) && !isParamInput(input) && inside.has(input.node);
-    if (isNamed) return words.fold.namedInput(label, input.node);
+    if (isNamed) return words.fold.namedInput(label, titleAt(graph, input.node, catalogue));
   }
   const befores = [...inside].map((id) => nodesBefore(graph, id));
   for (const id of inside) {
     for (const after of nodesAfter(graph, id)) {
       const isBetween = !inside.has(after) && befores.some((before) => before.has(after));
-      if (isBetween) return words.fold.between(after);
+      if (isBetween) return words.fold.between(titleAt(graph, after, catalogue));
     }
   }
   return undefined;

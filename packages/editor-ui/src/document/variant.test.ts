@@ -2,19 +2,19 @@ import { produce } from "immer";
 import { expect, test } from "vitest";
 import { type GraphEdit, removeNodes, setParam, toggle } from "./edits.ts";
 import { exampleCatalogue, exampleGraph } from "./example.fixture.ts";
-import { describeVariant, seedOf, toWords } from "./variant.ts";
+import { describeChanges, seedOf, toWords } from "./variant.ts";
 
 const name = (edit: GraphEdit) =>
-  describeVariant(produce(exampleGraph, edit), exampleGraph, exampleCatalogue);
+  describeChanges(produce(exampleGraph, edit), exampleGraph, exampleCatalogue);
 
-test("a graph without differences is the full one, whatever its seed and places", () => {
-  expect(describeVariant(exampleGraph, exampleGraph, exampleCatalogue)).toBe("full");
-  expect(name(setParam("sample", "seed", 9))).toBe("full");
+test("seed and places are no differences", () => {
+  expect(describeChanges(exampleGraph, exampleGraph, exampleCatalogue)).toBe("");
+  expect(name(setParam("sample", "seed", 9))).toBe("");
 });
 
 test("a variant is named by what is off and what is set otherwise", () => {
-  expect(name(toggle(["sample"], "bypassed"))).toBe("no sample");
-  expect(name(removeNodes(["compare"]))).toBe("no compare");
+  expect(name(toggle(["sample"], "bypassed"))).toBe("no Sample");
+  expect(name(removeNodes(["compare"]))).toBe("no Compare");
   expect(name(setParam("sample", "steps", 4))).toBe("steps 4");
   expect(name(setParam("load", "path", "pictures/cat.png"))).toBe("cat.png");
 });

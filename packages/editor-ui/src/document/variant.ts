@@ -10,21 +10,27 @@ import { portName } from "../messages/catalogue-names.ts";
 import { words } from "../messages/messages.ts";
 import { nodeOf } from "./edits.ts";
 
-/** How a graph differs from the one it is compared with, in a few words; `full` when it does not. */
-export function describeVariant(
+/** How a graph differs from the one it is compared with, in a few words; empty when it does not. */
+export function describeChanges(
   graph: GraphDocument,
   reference: GraphDocument,
   catalogue: NodeCatalogue,
 ): string {
   const changes = Object.entries(graph.nodes).flatMap(([id, node]) => {
     const before = nodeOf(reference, id);
-    if (before === undefined) return [words.variant.added(id)];
-    if (isOff(node) && !isOff(before)) return [words.variant.without(id)];
+    if (before === undefined) return [words.variant.added(titleOf(node, catalogue))];
+    if (isOff(node) && !isOff(before)) return [words.variant.without(titleOf(node, catalogue))];
     return isOff(node) ? [] : changedParams(node, before, catalogue);
   });
-  const gone = Object.keys(reference.nodes).filter((id) => nodeOf(graph, id) === undefined);
-  const all = [...gone.map(words.variant.without), ...changes];
-  return all.length === 0 ? words.variant.full : all.join(" · ");
+  const gone = Object.entries(reference.nodes).flatMap(([id, node]) =>
+    nodeOf(graph, id) === undefined ? [words.variant.without(titleOf(node, catalogue))] : [],
+  );
+  return [...gone, ...changes].join(" · ");
+}
+
+/** A text that a graph was given, as people read it among other words. */
+export function quoted(text: Json): string {
+  return `“${String(text)}”`;
 }
 
 /** The seed a graph samples with: its first setting of that kind. */
@@ -51,6 +57,12 @@ export function titleOf(node: GraphNode, catalogue: NodeCatalogue): string {
   return entryOf(catalogue, node.type)?.title ?? node.type;
 }
 
+/** What the node of an id is called; the id, where the graph has no such node. */
+export function titleAt(graph: GraphDocument, id: string, catalogue: NodeCatalogue): string {
+  const node = nodeOf(graph, id);
+  return node === undefined ? id : titleOf(node, catalogue);
+}
+
 /** What a port or param is called: `imageGuidance` reads as "image guidance". */
 export function toWords(name: string): string {
   const apart = name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replaceAll("-", " ");
@@ -67,7 +79,7 @@ function changedParams(node: GraphNode, before: GraphNode, catalogue: NodeCatalo
     if (spec.kind === "seed") return [];
     const value = settingOf(node, name, spec);
     if (value === settingOf(before, name, spec)) return [];
-    if (spec.kind === "text") return [`“${String(value)}”`];
+    if (spec.kind === "text") return [quoted(value)];
     if (spec.kind === "file") return [baseName(String(value))];
     return [`${toWords(name)} ${String(value)}`];
   });

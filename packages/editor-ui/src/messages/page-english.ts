@@ -42,14 +42,14 @@ export const englishPage = {
     noSuchType: (type: string) =>
       `The node type "${type}" is not installed. Replace the node, or install the pack that provides it.`,
     feed: (param: string) => `${param}: source`,
-    setHere: "set here",
+    setHere: "not linked",
     feedFrom: (node: string, output: string) => `from ${node}: ${output}`,
     input: "in",
     output: "out",
   },
   /** How a run's graph differs from the one that was opened. */
   variant: {
-    full: "full",
+    asOpened: "as opened",
     without: (node: string) => `no ${node}`,
     added: (node: string) => `with ${node}`,
   },

@@ -4,7 +4,7 @@ import { toSentence } from "../connection/issue-words.ts";
 import { whyUnfit } from "../document/compatibility.ts";
 import { connect, disconnect, type InputEnd } from "../document/edits.ts";
 import { feedsFor } from "../document/feeds.ts";
-import { toWords } from "../document/variant.ts";
+import { titleAt, toWords } from "../document/variant.ts";
 import { words } from "../messages/messages.ts";
 import type { Editor } from "../state/editor.ts";
 import { graphOf } from "../state/editor-state.ts";
@@ -40,7 +40,7 @@ export function FeedSelect({ editor, end, label, accepts }: FeedSelectProps): Re
       <option value={setHere}>{words.inspector.setHere}</option>
       {feeds.map((each) => (
         <option key={toValue(each)} value={toValue(each)}>
-          {words.inspector.feedFrom(each.node, toWords(each.output))}
+          {words.inspector.feedFrom(titleAt(graph, each.node, catalogue), toWords(each.output))}
         </option>
       ))}
     </select>

@@ -2,12 +2,15 @@ import type { GraphNode, NodeTypeSpec } from "@insightgraph/engine/graph";
 import type { ReactNode } from "react";
 import { hintSentence, whatSentence } from "../connection/issue-words.ts";
 import { toggle } from "../document/edits.ts";
+import { subgraphOf } from "../document/unfold.ts";
 import { titleOf, toWords } from "../document/variant.ts";
 import { words } from "../messages/messages.ts";
 import { CategoryMark } from "../parts/category-mark.tsx";
 import type { Editor } from "../state/editor.ts";
+import { graphOf } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
 import { AddVariantForm } from "./ablation/add-variant-form.tsx";
+import { ActionKey } from "./action-key.tsx";
 import { ParamRow } from "./param-row.tsx";
 
 interface NodeInspectorProps {
@@ -28,7 +31,10 @@ export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): R
         {title}
         <span className="inspector-id">{id}</span>
       </h2>
-      <p className="inspector-doc">{spec?.doc ?? words.inspector.noSuchType(node.type)}</p>
+      {spec?.doc !== "" && (
+        <p className="inspector-doc">{spec?.doc ?? words.inspector.noSuchType(node.type)}</p>
+      )}
+      <OpenSubgraph editor={editor} id={id} />
       <NodeIssues editor={editor} id={id} />
       <NodeLog editor={editor} id={id} />
       <div className="params">
@@ -44,7 +50,7 @@ export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): R
           title={words.inspector.bypassHint}
           onClick={() => editor.edit(toggle([id], "bypassed"))}
         >
-          {words.inspector.bypass} <kbd>B</kbd>
+          {words.inspector.bypass} <ActionKey id="bypass" />
         </button>
         <button
           type="button"
@@ -53,7 +59,7 @@ export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): R
           title={words.inspector.muteHint}
           onClick={() => editor.edit(toggle([id], "muted"))}
         >
-          {words.inspector.mute} <kbd>M</kbd>
+          {words.inspector.mute} <ActionKey id="mute" />
         </button>
       </div>
       {spec !== undefined && (
@@ -64,15 +70,31 @@ export function NodeInspector({ editor, id, node, spec }: NodeInspectorProps): R
   );
 }
 
+function OpenSubgraph({ editor, id }: { readonly editor: Editor; readonly id: string }): ReactNode {
+  const hasSubgraph = useStore(
+    editor.store,
+    (state) => subgraphOf(graphOf(state), id) !== undefined,
+  );
+  if (!hasSubgraph) return null;
+  const open = () => editor.showLevel([...editor.store.get().level, id]);
+  return (
+    <button type="button" className="button" onClick={open}>
+      {words.actions.enter} <ActionKey id="enter" />
+    </button>
+  );
+}
+
 function NodeIssues({ editor, id }: { readonly editor: Editor; readonly id: string }): ReactNode {
   const issues = useStore(editor.store, (state) => state.nodes.get(id)?.issues);
+  const catalogue = useStore(editor.store, (state) => state.catalogue);
   const own = (issues ?? []).filter(({ path }) => path?.startsWith("params.") !== true);
   if (own.length === 0) return null;
   return (
     <ul className="inspector-issues">
       {own.map((issue) => (
         <li key={`${issue.code} ${issue.path}`}>
-          {whatSentence(issue)} <span className="quiet">{hintSentence(issue)}</span>
+          {whatSentence(issue, catalogue)}{" "}
+          <span className="quiet">{hintSentence(issue, catalogue)}</span>
         </li>
       ))}
     </ul>

@@ -12,6 +12,7 @@ import type { Workbench } from "../state/workbench.ts";
 export function NoticeBar({ workbench }: { readonly workbench: Workbench }): ReactNode {
   const { editor } = workbench;
   const notice = useStore(editor.store, (state) => state.notice);
+  const catalogue = useStore(editor.store, (state) => state.catalogue);
   if (notice === undefined) return null;
   return (
     <div
@@ -24,7 +25,10 @@ export function NoticeBar({ workbench }: { readonly workbench: Workbench }): Rea
         {notice.issues !== undefined && (
           <ul>
             {notice.issues.map((issue) => (
-              <li key={`${issue.code} ${issue.nodeId} ${issue.path}`} title={hintSentence(issue)}>
+              <li
+                key={`${issue.code} ${issue.nodeId} ${issue.path}`}
+                title={hintSentence(issue, catalogue)}
+              >
                 <IssueLine workbench={workbench} issue={issue} />
               </li>
             ))}
@@ -50,7 +54,8 @@ function IssueLine({ workbench, issue }: { workbench: Workbench; issue: Issue })
     const node = entryOf(graphOf(state).nodes, nodeId ?? "");
     return node === undefined ? undefined : titleOf(node, state.catalogue);
   });
-  const text = issueSentences(issue);
+  const catalogue = useStore(store, (state) => state.catalogue);
+  const text = issueSentences(issue, catalogue);
   if (nodeId === undefined || title === undefined) return <span>{text}</span>;
   return (
     <>

@@ -34,6 +34,7 @@ export function ParamRow(props: ParamRowProps): ReactNode {
   const fault = useStore(editor.store, (state) =>
     state.nodes.get(nodeId)?.issues.find(({ path }) => path === `params.${name}`),
   );
+  const catalogue = useStore(editor.store, (state) => state.catalogue);
   const { accepts } = spec;
   const isFed = accepts !== undefined && entryOf(node.inputs, name) !== undefined;
   return (
@@ -68,7 +69,7 @@ export function ParamRow(props: ParamRowProps): ReactNode {
       )}
       {fault !== undefined && (
         <p className="param-fault" role="alert">
-          {issueSentences(fault)}
+          {issueSentences(fault, catalogue)}
         </p>
       )}
     </div>

@@ -1,4 +1,4 @@
-import type { GraphDocument } from "@insightgraph/engine/graph";
+import type { GraphDocument, NodeTypeSpec } from "@insightgraph/engine/graph";
 import { expect, test } from "vitest";
 import { requestRun } from "../connection/run-state.ts";
 import { exampleCatalogue, exampleGraph } from "../document/example.fixture.ts";
@@ -39,6 +39,25 @@ test("a run is named by how its graph differs, one of another document by that",
     "another graph · seed 7",
     "steps 3 · seed 7",
   ]);
+});
+
+test("a run without a difference is named by the text that its graph asks for, else as opened", () => {
+  const text: NodeTypeSpec = {
+    ...{ type: "text.text", version: 1, title: "Text", doc: "A text.", category: "text" },
+    ...{ inputs: {}, params: { text: { kind: "text", default: "", doc: "Text." } }, outputs: {} },
+  };
+  const nodes = { words: { type: "text.text", version: 1, params: { text: "add a hat" } } };
+  const opened: GraphDocument = {
+    ...{ ...exampleGraph, nodes, inputs: { instruction: { node: "words", param: "text" } } },
+    outputs: {},
+  };
+  const catalogue = { ...exampleCatalogue, "text.text": text };
+  const labelFor = (graph: GraphDocument) =>
+    requestRun([], { requestId: "one", graph, documentId: "d1" }).map((run) =>
+      labelOf(run, { ...state, opened: graph, catalogue }),
+    );
+  expect(labelFor(opened)).toEqual(["“add a hat”"]);
+  expect(labelFor(exampleGraph)).toEqual(["as opened · seed 7"]);
 });
 
 test("runs of another document are not listed, unless they were picked in the history", () => {

@@ -1,6 +1,7 @@
-import type { GraphDocument } from "@insightgraph/engine/graph";
+import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
 import { type RunRecord, type Runs, runsOfDocument } from "../connection/run-state.ts";
-import { describeVariant, seedOf } from "../document/variant.ts";
+import { namedParams } from "../document/graph-names.ts";
+import { describeChanges, quoted, seedOf, settingOf } from "../document/variant.ts";
 import { words } from "../messages/messages.ts";
 import type { EditorState } from "../state/editor-state.ts";
 
@@ -36,7 +37,16 @@ function foreignName({ graph, documentId }: RunRecord, { documents }: EditorStat
 function variantOf({ graph }: RunRecord, { opened, catalogue }: EditorState): string {
   const names = described.get(opened) ?? new WeakMap<GraphDocument, string>();
   described.set(opened, names);
-  const name = names.get(graph) ?? describeVariant(graph, opened, catalogue);
+  const name = names.get(graph) ?? nameOf(graph, opened, catalogue);
   names.set(graph, name);
   return name;
+}
+
+/** How a graph differs from the opened one; without a difference, the first text that it asks for, such as its instruction. */
+function nameOf(graph: GraphDocument, opened: GraphDocument, catalogue: NodeCatalogue): string {
+  const changes = describeChanges(graph, opened, catalogue);
+  if (changes !== "") return changes;
+  const text = namedParams(graph, catalogue).find(({ spec }) => spec.kind === "text");
+  if (text === undefined) return words.variant.asOpened;
+  return quoted(settingOf(text.node, text.name, text.spec));
 }

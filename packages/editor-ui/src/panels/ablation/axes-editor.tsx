@@ -71,7 +71,7 @@ export function AxesEditor({ editor, started }: AxesEditorProps): ReactNode {
           </select>
         </label>
       )}
-      <IssueList issues={issues} />
+      <IssueList editor={editor} issues={issues} />
       <CellMatrix editor={editor} ablation={ablation} edit={edit} />
       <RunForm
         editor={editor}

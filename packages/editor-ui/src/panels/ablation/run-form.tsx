@@ -95,7 +95,7 @@ export function RunForm({ editor, ablation, isPossible, started }: RunFormProps)
         {words.retryFailed}
       </label>
       <p className="quiet">{words.runsPlanned(cells, count)}</p>
-      <IssueList issues={issues} />
+      <IssueList editor={editor} issues={issues} />
       {fault !== undefined && (
         <p className="param-fault" role="alert">
           {fault}
