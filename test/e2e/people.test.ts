@@ -30,6 +30,12 @@ describe.skipIf(isBrowserMissing)("people", { timeout: runTimeoutMs }, () => {
     await isAt("2.");
     await editor.run();
     await isAt("3.");
+    const [below, canvas] = [
+      await guide.boundingBox(),
+      await page.locator(".canvas").boundingBox(),
+    ];
+    if (below === null || canvas === null) throw new Error("the page is not drawn");
+    expect(below.y).toBeGreaterThanOrEqual(canvas.y + canvas.height);
     await guide.getByRole("button", { name: "Close" }).click();
     await guide.waitFor({ state: "detached" });
     await page.reload();
@@ -84,6 +90,51 @@ describe.skipIf(isBrowserMissing)("people", { timeout: runTimeoutMs }, () => {
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+j");
     await page.getByRole("dialog", { name: "Queue and history" }).waitFor();
+  });
+
+  test("keys are shown as they are bound, wherever they are shown", async () => {
+    const run = page.locator(".run-button");
+    expect(await run.textContent()).toBe("Run Ctrl+↵");
+    await page.keyboard.press("?");
+    const zoomIn = page.getByRole("button", { name: "Change the key of Zoom in" });
+    expect(await zoomIn.locator("kbd").textContent()).toBe("+");
+    await page.getByRole("button", { name: "Change the key of Run Ctrl" }).click();
+    await page.keyboard.press("Shift+r");
+    await page.keyboard.press("Escape");
+    await expect.poll(() => run.textContent()).toBe("Run Shift+R");
+  });
+
+  test("a sheet that finds something begins in its field; no other begins on a button", async () => {
+    const { keyboard } = page;
+    await editor.node("encode").focus();
+    await keyboard.press("Control+k");
+    await keyboard.type("queue and");
+    await keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "Queue and history" }).waitFor();
+    for (const key of ["h", "Home", "?", "Control+,", "x"]) {
+      await keyboard.press("Escape");
+      await keyboard.press(key);
+      await page.locator("dialog[open]").waitFor();
+      expect(await focused()).toMatch(/^<dialog/);
+    }
+  });
+
+  test("on a phone the first edit ends at its pictures, and every action is in reach", async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.reload();
+    await editor.node("instruction").waitFor();
+    const guide = page.getByRole("region", { name: "Your first edit" });
+    await page.locator(".run-button").click();
+    await page
+      .locator('.run-card[data-phase="finished"]')
+      .last()
+      .waitFor({ timeout: runTimeoutMs });
+    await guide.getByRole("button", { name: "Show the pictures" }).click();
+    await page.locator(".inspector .compare-line").waitFor();
+    await page.getByRole("button", { name: "Inspector" }).click();
+    await page.getByRole("button", { name: "All actions…" }).click();
+    await page.getByRole("option", { name: /^Share the graph/ }).click();
+    await page.getByRole("dialog", { name: "Share this graph" }).waitFor();
   });
 
   test("a dialog keeps the focus, and gives it back", async () => {

@@ -44,6 +44,8 @@ describe.skipIf(isBrowserMissing)("starting and sharing", { timeout: runTimeoutM
     await (await asked).setFiles(photograph);
     await expect.poll(() => shownTab(editor)).toContain("coffee.jpg");
     await page.locator('[data-node="source"] img').waitFor();
+    await page.keyboard.type("turn the cup blue");
+    await expect.poll(() => editor.instruction().inputValue()).toBe("turn the cup blue");
   });
 
   test("a graph is shared as a command, a request, a link and a drawing", async () => {

@@ -66,7 +66,6 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
       <LeftRail workbench={workbench} />
       <Canvas editor={editor} onView={onView}>
         <EmptyCanvas workbench={workbench} />
-        <FirstSteps editor={editor} />
         <Breadcrumbs editor={editor} />
         <VariantBanner editor={editor} />
         <NoticeBar workbench={workbench} />
@@ -89,6 +88,7 @@ export function App({ editor }: { readonly editor: Editor }): ReactNode {
           <FilmStrip editor={editor} />
         </FaultGuard>
       )}
+      <FirstSteps editor={editor} />
       <SearchPopup workbench={workbench} />
       <Viewer editor={editor} />
       <HistorySheet editor={editor} />

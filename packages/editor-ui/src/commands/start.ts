@@ -1,4 +1,4 @@
-import { parseGraph } from "@insightgraph/engine/graph";
+import { entryOf, type GraphDocument, isParamInput, parseGraph } from "@insightgraph/engine/graph";
 import { fileUrl, uploadFile } from "../connection/files.ts";
 import { graphInFile } from "../connection/graph-in-file.ts";
 import { describeThrown } from "../connection/issue-words.ts";
@@ -18,7 +18,7 @@ export async function openExample(editor: Editor, id: string): Promise<void> {
   });
 }
 
-/** Opens a graph that edits a picture: a small scene, or a photograph. */
+/** Opens a graph that edits a picture, a small scene or a photograph, at the words that say what to change. */
 export async function editPicture(editor: Editor, file: File): Promise<void> {
   await guard(editor, async () => {
     const path = await uploadFile(file);
@@ -27,7 +27,26 @@ export async function editPicture(editor: Editor, file: File): Promise<void> {
     const picture = `"path": ${JSON.stringify(path)}`;
     const graph = parseGraph(text.replace(/"path": "samples\/[^"]+"/, () => picture));
     await editor.openGraph(graph, file.name);
+    await writeInto(graph, "instruction");
   });
+}
+
+/** How many frames the canvas may take to show a graph that was just opened. */
+const framesToWait = 120;
+
+/** Gives the keyboard to a text that a graph asks for by name, as soon as the canvas shows it. */
+async function writeInto(graph: GraphDocument, name: string): Promise<void> {
+  const input = graph.inputs?.[name];
+  if (input === undefined || !isParamInput(input)) return;
+  const text = entryOf(graph.nodes, input.node)?.params?.[input.param];
+  for (let frame = 0; frame < framesToWait; frame++) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    const field = document.getElementById(`canvas-${input.node}-${input.param}`);
+    if (!(field instanceof HTMLTextAreaElement) || field.value !== text) continue;
+    field.focus({ preventScroll: true });
+    field.select();
+    return;
+  }
 }
 
 /** Where a file is dropped on the canvas, and how. */

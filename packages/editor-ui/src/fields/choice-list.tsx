@@ -52,7 +52,7 @@ export function ChoiceList<Item extends Choice>(props: ChoiceListProps<Item>): R
         aria-controls="choice-list"
         aria-activedescendant={`choice-${chosen}`}
         aria-label={title}
-        autoFocus
+        data-focus-first
         value={query}
         onChange={(event) => {
           setQuery(event.target.value);

@@ -5,7 +5,7 @@ export const englishStart = {
   startPictureHint:
     "Choose a file, or drop one here. It opens in a graph that edits it by instruction.",
   startEmpty: "Build a graph",
-  startEmptyHint: "Begin with an empty canvas and search for nodes. Shortcut: Space.",
+  startEmptyHint: "Begin with an empty canvas and search for nodes.",
   startOpen: "Open a file",
   startOpenHint: "A graph, or a picture that carries one. You can drop it anywhere on the page.",
   startDataset: "Browse a data set",
@@ -14,7 +14,7 @@ export const englishStart = {
   startExamples: "Examples",
   startRecent: "Files of the workspace",
   startOpenDocuments: "Open graphs",
-  needsModel: "needs a model that is added first",
+  needsModel: "Needs a model that you add first.",
   changedOn: (when: string) => `changed ${when}`,
   serverAway: "The server is not responding",
   serverAwayHint: "Restart it with npm start. This page reconnects by itself.",
@@ -25,11 +25,12 @@ export const englishStart = {
   emptyPicture: "A picture",
   emptyPictureHint: "Choose a file, or drop one on the canvas.",
   emptyNode: "A node",
-  emptyNodeHint: "Search all nodes. Shortcut: Space or a double-click.",
+  emptyNodeHint: "Search all nodes. A double-click on the canvas does the same.",
   guideTitle: "Your first edit",
   guideInstruction: "1. Type what to change into the Instruction node.",
   guideRun: "2. Press Run.",
   guideLook: "3. Move the line to compare the pictures.",
+  guideShow: "Show the pictures",
   guideSkip: "Skip",
   examples: {
     insightedit: {

@@ -33,6 +33,7 @@ export function AskFile({ title, label, file: offered, save, close }: AskFilePro
           {label}
           <input
             className="field"
+            data-focus-first
             required
             spellCheck={false}
             autoComplete="off"

@@ -11,6 +11,7 @@ const storageKey = "insightgraph.first-steps";
 export function FirstSteps({ editor }: { readonly editor: Editor }): ReactNode {
   const [isOver, setOver] = useState(() => localStorage.getItem(storageKey) === "over");
   const step = useStore(editor.store, stepOf);
+  const isInspectorOpen = useStore(editor.store, (state) => state.openPanels.has("inspector"));
   if (isOver || step === undefined) return null;
   const end = () => {
     localStorage.setItem(storageKey, "over");
@@ -30,6 +31,11 @@ export function FirstSteps({ editor }: { readonly editor: Editor }): ReactNode {
           </li>
         ))}
       </ol>
+      {step === 2 && !isInspectorOpen && (
+        <button type="button" className="button" onClick={() => editor.togglePanel("inspector")}>
+          {words.guideShow}
+        </button>
+      )}
       <button type="button" className="button" onClick={end}>
         {step === 2 ? words.close : words.guideSkip}
       </button>
@@ -39,9 +45,11 @@ export function FirstSteps({ editor }: { readonly editor: Editor }): ReactNode {
 
 /** The step that comes next; undefined where the graph shows no edit of a picture to begin with. */
 function stepOf(state: EditorState): 0 | 1 | 2 | undefined {
-  const { document, served, runs, picked, level } = state;
+  const { document, served, runs, picked, level, openPanels } = state;
   const isElsewhere = document === undefined || document.id !== served?.documentId;
-  if (isElsewhere || picked.length > 1 || level.length > 0) return undefined;
+  if (isElsewhere || picked.length > 1 || level.length > 0 || openPanels.has("app")) {
+    return undefined;
+  }
   if (runs.some((run) => run.phase === "finished")) return 2;
   return canUndo(state) || runs.some(isUnderWay) ? 1 : 0;
 }

@@ -89,7 +89,8 @@ function ExampleCard({ example, open }: { readonly example: Example; open(): voi
       <span className="start-example-words">
         <strong>{title}</strong>
         <span className="quiet">
-          {needsModel === true ? `${hint} (${words.needsModel})` : hint}
+          {hint}
+          {needsModel === true && ` ${words.needsModel}`}
         </span>
       </span>
     </button>

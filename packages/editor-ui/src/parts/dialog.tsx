@@ -11,18 +11,23 @@ interface DialogProps {
   close(): void;
 }
 
-/** A sheet over the page: the browser keeps the focus inside, closes it on Escape and gives the focus back. */
+/**
+ * A sheet over the page: the browser keeps the focus inside, closes it on Escape and gives the focus back.
+ * What has `data-focus-first` gets the focus, else the sheet itself, so that no button is pressed by mistake.
+ */
 export function Dialog({ title, className = "", tools, children, close }: DialogProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   // Closed while it is still in the page: the browser gives the focus back only then.
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    (element?.querySelector<HTMLElement>("[data-focus-first]") ?? element)?.focus();
     return () => element?.close();
   }, []);
   return (
     <dialog
       ref={dialog}
+      tabIndex={-1}
       className={`dialog ${className}`}
       aria-label={title}
       onCancel={(event) => {
