@@ -246,7 +246,7 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
       await page.keyboard.press("Escape");
     },
   },
-  arrange: { before: move, after: isAt("encode", 272) },
+  arrange: { before: move, after: isAt("encode", 280) },
   alignLeft: { before: selectTwo, after: isAt("encode", 272) },
   alignCentre: { before: selectTwo, after: isMoved },
   alignRight: { before: selectTwo, after: isMoved },

@@ -1,8 +1,24 @@
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { type EditorPage, middleOfLink, openEditorPage } from "./editor-page.ts";
 import { isBrowserMissing, serveEditor } from "./serve-editor.ts";
 import type { ServedProject } from "./serve-project.ts";
+
+/** The nodes that a node lies over. */
+function nodesUnder(page: Page, id: string): Promise<string[]> {
+  return page.evaluate((of) => {
+    const boxOf = (node: Element) => node.getBoundingClientRect();
+    const nodes = [...document.querySelectorAll<HTMLElement>(".node")];
+    const own = nodes.find(({ dataset }) => dataset["node"] === of);
+    if (own === undefined) throw new Error("the node is not drawn");
+    const { left, right, top, bottom } = boxOf(own);
+    return nodes.flatMap((node) => {
+      const box = boxOf(node);
+      const isApart = box.right < left || box.left > right || box.bottom < top || box.top > bottom;
+      return node === own || isApart ? [] : (node.dataset["node"] ?? "");
+    });
+  }, id);
+}
 
 describe.skipIf(isBrowserMissing)("the editing hands", () => {
   let project: ServedProject;
@@ -107,7 +123,7 @@ describe.skipIf(isBrowserMissing)("the editing hands", () => {
     const other = await node("save").boundingBox();
     if (box === null || other === null) throw new Error("the nodes are not drawn");
     await page.keyboard.down("Shift");
-    await page.mouse.move(box.x - 12, box.y - 12);
+    await page.mouse.move(box.x + box.width + 12, box.y - 12);
     await page.mouse.down();
     await page.mouse.move(other.x + 30, other.y + 20, { steps: 4 });
     await editor.shoot("rubber-band");
@@ -180,6 +196,7 @@ describe.skipIf(isBrowserMissing)("the editing hands", () => {
     await page.keyboard.type("To picture");
     await page.keyboard.press("Enter");
     await node("group").locator(".node-title", { hasText: "To picture" }).waitFor();
+    expect(await nodesUnder(page, "group")).toEqual([]);
     await editor.run();
     expect(await node("group").getAttribute("data-status")).toBe("done");
     await node("group").locator(".node-title").dblclick();

@@ -20,19 +20,18 @@ interface NodeHeaderProps {
 /** Category, title and status of a node, and its progress while it runs. */
 export function NodeHeader({ editor, id, title, role, status }: NodeHeaderProps): ReactNode {
   const isWrong = "issue" in status;
+  const isCached = status.kind === "done" && !status.isStale && status.run.cached;
   return (
     <>
       <div className="node-header">
         <CategoryMark role={role} />
         <NodeTitle editor={editor} id={id} title={title} />
-        <span className="node-status">
+        <span className="node-status" data-cached={isCached}>
           {isWrong && <FailedIcon />}
           {status.kind === "done" && status.isStale && (
             <span className="stale-mark" title={words.outdatedHint} />
           )}
-          {status.kind === "done" && !status.isStale && status.run.cached && (
-            <span className="cached-mark" />
-          )}
+          {isCached && <span className="cached-mark" />}
           {statusWords(status)}
         </span>
       </div>

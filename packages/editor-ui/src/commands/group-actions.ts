@@ -1,5 +1,6 @@
 import { entryOf } from "@insightgraph/engine/graph";
 import { toSentence } from "../connection/issue-words.ts";
+import { moveNodes } from "../document/edits.ts";
 import { foldNodes, whyNotFoldable } from "../document/fold.ts";
 import { selectNodes } from "../document/selection.ts";
 import { subgraphOf, unfoldNode } from "../document/unfold.ts";
@@ -7,7 +8,7 @@ import { words } from "../messages/messages.ts";
 import { documentOf, graphOf } from "../state/editor-state.ts";
 import type { Action, ActionCall } from "./action.ts";
 import { selectedSubgraph } from "./node-files.ts";
-import { hasNodes, selectedNodes } from "./selected.ts";
+import { hasNodes, placeInstead, selectedNodes } from "./selected.ts";
 
 /** Nodes that stand for several: folding, opening and unfolding. */
 export const groupActions = {
@@ -76,7 +77,11 @@ function fold(call: ActionCall): void {
     return;
   }
   const { edit, id } = foldNodes(graph, state.catalogue, typing, ids, words.newGroup);
-  editor.edit(edit);
+  const at = placeInstead(call, ids);
+  editor.edit((draft) => {
+    edit(draft);
+    if (at !== undefined) moveNodes({ [id]: at })(draft);
+  });
   editor.select(selectNodes([id]));
   editor.startRenaming(id);
 }

@@ -25,7 +25,7 @@ export const measures = {
 const narrowest = 200;
 const widest = 240;
 const characterWidth = 6.6;
-const titleCharacterWidth = 7;
+const titleCharacterWidth = 7.6;
 
 /** Width of a node: as wide as its longest row of ports needs, within bounds. */
 export function nodeWidth(spec: NodeTypeSpec | undefined): number {
