@@ -1,8 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { catalogueNamesOf } from "../../packages/editor-ui/src/messages/catalogue-names.ts";
 import { chineseDocs } from "../../packages/editor-ui/src/messages/docs/docs-chinese.ts";
 import { translateCatalogue } from "../../packages/editor-ui/src/messages/translate-catalogue.ts";
-import type { NodeTypeSpec } from "../../packages/engine/src/graph.ts";
+import { type NodeTypeSpec, parseGraph } from "../../packages/engine/src/graph.ts";
 import { createRegistry } from "../../packages/engine/src/node.ts";
 import { nodes } from "../../packages/nodes/src/index.ts";
 
@@ -12,6 +14,15 @@ const chinese = catalogueNamesOf["zh-CN"];
 const namesOf = specs.flatMap(({ inputs, params, outputs }) =>
   [inputs, params, outputs].flatMap((named) => Object.keys(named)),
 );
+const graphs = fileURLToPath(new URL("../../graphs/", import.meta.url));
+/** What the graphs that ship ask for and give by name; names of metrics, which have spaces, are the same everywhere. */
+const namesOfGraphs = readdirSync(graphs)
+  .filter((file) => file.endsWith(".json"))
+  .flatMap((file) => {
+    const { inputs, outputs } = parseGraph(readFileSync(`${graphs}${file}`, "utf8"));
+    return [inputs, outputs].flatMap((named) => Object.keys(named ?? {}));
+  })
+  .filter((name) => !name.includes(" "));
 const options = specs.flatMap(({ params }) =>
   Object.values(params).flatMap((param) => (param.kind === "choice" ? param.options : [])),
 );
@@ -25,7 +36,7 @@ const sameEverywhere = new Set(
 test.each([
   ["node type", chinese?.titles, specs.map(({ type }) => type)],
   ["category", chinese?.categories, specs.map(({ category }) => category)],
-  ["port and param", chinese?.ports, namesOf],
+  ["port and param", chinese?.ports, [...namesOf, ...namesOfGraphs]],
   ["option", chinese?.options, options.filter((option) => !sameEverywhere.has(option))],
 ])("every %s that ships has a Chinese name, and nothing else has", (_kind, names, used) => {
   expect(Object.keys(names ?? {}).sort()).toEqual([...new Set(used)].sort());

@@ -49,7 +49,7 @@ export const chineseBrowse: typeof englishBrowse = {
   nextUndecided: "下一个未决定",
   openRecord: "详情",
   backToGrid: "返回网格",
-  showMasks: "遮罩",
+  showMasks: "蒙版",
   previousRecord: "上一个",
   nextRecord: "下一个",
   recordPlace: (place, total) => `第 ${place} 条，共 ${total} 条`,

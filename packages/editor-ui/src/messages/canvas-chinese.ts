@@ -21,6 +21,7 @@ export const chineseCanvas: typeof englishCanvas = {
     `图中有 ${count} 个节点；此页面最多打开 ${most} 个。请用命令行运行。`,
   wrongNumber: (wanted, value) => `${wanted} 在改正之前使用 ${value}。`,
   seedNext: "下一个种子",
+  maskTitle: "绘制蒙版",
   maskTools: "蒙版工具",
   maskTool: {
     brush: "画笔",

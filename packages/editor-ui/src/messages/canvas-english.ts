@@ -19,6 +19,7 @@ export const englishCanvas = {
     `The graph has ${count} nodes; the page opens up to ${most}. Run it from the command line.`,
   wrongNumber: (wanted: string, value: string) => `${wanted} ${value} is used until then.`,
   seedNext: "Next seed",
+  maskTitle: "Paint a mask",
   maskTools: "Tools for the mask",
   maskTool: {
     brush: "Brush",

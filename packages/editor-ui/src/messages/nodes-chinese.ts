@@ -7,7 +7,7 @@ export const chineseNodes: typeof englishNodes = {
     cached: "已缓存",
     queued: "排队中",
     bypassed: "已绕过",
-    muted: "已静音",
+    muted: "已停用",
     failed: "失败",
     incomplete: "不完整",
     needsAttention: "需要处理",

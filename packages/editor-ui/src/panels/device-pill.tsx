@@ -36,9 +36,11 @@ function Memory({ memory: { processes, machine } }: { readonly memory: ServerMem
   ];
   return (
     <>
-      <span className="device-memory" title={lines.join("\n")}>
-        {ofTotal({ ...machine, usedBytes: used })}
-      </span>
+      {used > 0 && (
+        <span className="device-memory" title={lines.join("\n")}>
+          {ofTotal({ ...machine, usedBytes: used })}
+        </span>
+      )}
       {processes.map(({ device, gpu }) =>
         gpu === undefined ? null : (
           <span key={device} className="device-memory" title={lines.join("\n")}>

@@ -115,6 +115,21 @@ test("edits made offline reach the server when it is back, and running says why 
   expect(keptIn(state())).toBe("server");
 });
 
+test("an edit leaves for the server at once, and the view within a second: nothing else waits", () => {
+  const { editor, server } = openEditor();
+  server.fallSilent();
+  const before = server.waits.length;
+  editor.edit(setParam("sample", "steps", 3));
+  expect(server.received).toMatchObject([{ type: "edit-document" }]);
+  expect(server.waits).toHaveLength(before);
+  editor.rememberView({ x: 1, y: 2, zoom: 1, width: 800, height: 600 });
+  const [wait, ...others] = server.waits.slice(before);
+  expect(wait).toBeLessThanOrEqual(1000);
+  expect(others).toEqual([]);
+  server.passTime();
+  expect(server.received.at(-1)).toMatchObject({ type: "view-document" });
+});
+
 test("a page that goes sends all that is pending, each change for the version that the one before leads to", () => {
   const { editor, server } = openEditor();
   server.fallSilent();

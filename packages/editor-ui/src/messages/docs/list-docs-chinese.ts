@@ -103,7 +103,7 @@ export const chineseListDocs: DocsByType = {
     index: "要传递的输入：0 为 a，1 为 b，依此类推。",
   },
   "flow.first": {
-    doc: "传递第一个已连接且未静音的输入。其余不会计算。",
+    doc: "传递第一个已连接且未停用的输入。其余不会计算。",
     a: "首选。",
     b: "次选。",
     c: "第三选择。",

@@ -140,7 +140,7 @@ export const chineseEngineGraphIssues: IssueTexts = {
   "Connect an output with the same sizes, or put a converting node between them":
     "请连接尺寸相同的输出，或在两者之间放转换节点",
   'nothing is connected to "{}"': "“{}”没有连接",
-  "{} is muted and gives no {}": "{} 已静音，不给出 {}",
+  "{} is muted and gives no {}": "{} 已停用，不给出 {}",
   "{} is bypassed and gives no {}": "{} 已绕过，不给出 {}",
   "Switch {} on again, or connect another output of type {}":
     "请重新启用 {}，或连接类型为 {} 的另一个输出",

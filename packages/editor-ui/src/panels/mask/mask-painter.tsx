@@ -99,7 +99,7 @@ function OpenPainter({ editor, id, path }: OpenPainterProps): ReactNode {
     }
   };
   return (
-    <Dialog title={words.actions.paintMask} className="mask-painter" close={close}>
+    <Dialog title={words.maskTitle} className="mask-painter" close={close}>
       <MaskTools
         tool={tool}
         chooseTool={setTool}

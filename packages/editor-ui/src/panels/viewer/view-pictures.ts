@@ -42,7 +42,8 @@ function picturesOf(run: RunRecord, state: EditorState): ViewPicture[] {
   const file = filePicture(run.graph, state.catalogue);
   const id = (place: string) => `${run.requestId} ${place}`;
   const { graph } = run;
-  const named = (name: string) => `${label}: ${name}`;
+  // What tells them apart comes first: a long name is cut at its end.
+  const named = (name: string) => `${name} · ${label}`;
   const found = [
     result && pictureAt(run, result, { id: id("result"), label: named(words.result), graph }),
     file === undefined
@@ -134,7 +135,7 @@ function savedPictures(
     const pictures = files.filter(isPictureFile);
     const node = entryOf(run.graph.nodes, id);
     const title = node === undefined ? id : titleOf(node, state.catalogue);
-    const list = pictures.length > 1 ? { list: `${labelOf(run, state)}: ${title}` } : {};
+    const list = pictures.length > 1 ? { list: `${title} · ${labelOf(run, state)}` } : {};
     return pictures.map((path) => ({ path, ...list }));
   });
 }
