@@ -3,10 +3,15 @@ import { stderr, stdout } from "node:process";
 import { EngineError } from "@insightgraph/engine/errors";
 import { decodeText } from "@insightgraph/engine/graph";
 import type { ExecutionHost } from "@insightgraph/engine/host";
+import type { Device } from "@insightgraph/engine/node";
 import { isPng, manifestKeyword, readPngText } from "@insightgraph/engine/png";
 import { unpackReport } from "../ablation/packed-report.ts";
 import { isAblationReport, originOf } from "../ablation/parse-report.ts";
 import { replayAblation } from "../ablation/replay-ablation.ts";
+import { parseCount } from "../dataset/dataset-options.ts";
+import { toDatasetFault } from "../dataset/fault.ts";
+import { replayDataset } from "../dataset/replay/replay-dataset.ts";
+import { isDatasetManifest, readRunFile } from "../dataset/replay/run-file.ts";
 import { deviceOf, deviceOptions, deviceUsage } from "../device-options.ts";
 import { digestOfPlaces } from "../digest-of-places.ts";
 import { startExecution } from "../execution.ts";
@@ -29,7 +34,9 @@ export const usage = `usage: insightgraph replay MANIFEST|PICTURE [--nodes PLACE
 Runs the graph of a manifest again, without the cache and without writing files, and reports for each output
 whether it is the same. The exit code is 0 if all outputs are the same, otherwise 1.
 The table of an ablation (.json, .md, .tex or index.html) is a manifest too: every score is compared.
+So is the dataset.json of a data set: items are drawn at random and made again, and their records compared.
 
+  --sample N       of a data set: so many items (20)
 ${deviceUsage(19)}
   --nodes PLACE    load more nodes from a .ts or .js file or a folder; this runs their code
   --json           print the result as JSON
@@ -98,29 +105,67 @@ async function replay(
   return compared.every(({ isSame }) => isSame !== false) ? exitCodes.done : exitCodes.failed;
 }
 
+/** How a file is run again. */
+interface Reading {
+  /** Where relative paths in its graph start. */
+  readonly from: string;
+  start(host: ExecutionHost, signal: AbortSignal): Promise<number>;
+}
+
+interface ReplayChoices {
+  readonly folder: string;
+  readonly sample: number;
+  readonly nodePlaces: readonly string[];
+  readonly device: Device;
+  readonly isJson: boolean;
+}
+
+/** What a text is the manifest of. Throws: manifest.*. */
+async function readChosen(text: string, choices: ReplayChoices): Promise<Reading> {
+  const { folder, sample, nodePlaces, device, isJson } = choices;
+  if (isDatasetManifest(text)) {
+    const nodes = await digestOfPlaces(nodePlaces);
+    return {
+      from: (await readRunFile(folder)).folder,
+      start: (host, signal) =>
+        replayDataset(folder, { host, sample, nodes, isJson, signal }).catch((thrown: unknown) => {
+          throw toDatasetFault(thrown);
+        }),
+    };
+  }
+  if (isAblationReport(text)) {
+    return {
+      from: originOf(text),
+      start: (host, signal) => replayAblation(text, { host, device, isJson, signal }),
+    };
+  }
+  const { parseManifest } = await import("../manifest/manifest.ts");
+  const manifest = parseManifest(text);
+  return {
+    from: folder,
+    start: (host, signal) => replay(host, { manifest, folder, nodePlaces, isJson }, signal),
+  };
+}
+
 /** Runs `insightgraph replay`. @returns the exit code. Throws: command.usage, manifest.* and file.*. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
+    sample: { type: "string", default: "20" },
     nodes: { type: "string", multiple: true, default: [] },
     json: { type: "boolean", default: false },
     ...deviceOptions,
   });
   const file = onlyPositional(positionals, "manifest", "replay MANIFEST.json");
-  const text = await readManifest(file);
-  const { parseManifest } = await import("../manifest/manifest.ts");
-  const manifest = isAblationReport(text) ? undefined : parseManifest(text);
-  const folder = path.dirname(fromCaller(file));
   const nodePlaces = values.nodes.map(fromCaller);
   const device = deviceOf(values);
-  const isJson = values.json;
+  const { from, start } = await readChosen(await readManifest(file), {
+    ...{ folder: path.dirname(fromCaller(file)), nodePlaces, device, isJson: values.json },
+    sample: parseCount("sample", values.sample),
+  });
   const options = { isWithoutCache: true, isRecorded: false, nodePlaces, device };
-  const host = startExecution({ ...options, folder: manifest ? folder : originOf(text) });
+  const host = startExecution({ ...options, folder: from });
   try {
-    return await untilInterrupt("ending the run", (signal) =>
-      manifest === undefined
-        ? replayAblation(text, { host, device, isJson, signal })
-        : replay(host, { manifest, folder, nodePlaces, isJson }, signal),
-    );
+    return await untilInterrupt("ending the run", (signal) => start(host, signal));
   } finally {
     await host.close();
   }

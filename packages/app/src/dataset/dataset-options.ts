@@ -1,6 +1,7 @@
 import { type OpenedDataset, openDataset, parseMapping } from "@insightgraph/editing/datasets";
 import { parsePair, usageError } from "../parse-arguments.ts";
 import { fromCaller } from "../places.ts";
+import { isSeeds } from "./replay/run-file.ts";
 import type { SourcePart } from "./source-items.ts";
 
 /** A positive whole number of the command line. Throws: `command.usage`. */
@@ -29,11 +30,15 @@ export function parseInputs(pairs: readonly string[]): readonly (readonly [strin
   return pairs.map((pair) => parsePair("--input", pair));
 }
 
+/** Where a data set lies that the command line names. */
+export function datasetPlace(given: string): string {
+  return isSeeds(given) ? given : fromCaller(given);
+}
+
 /** Opens a data set that the command line names. Throws: `dataset.unreadable`, `dataset.field`. */
-export function openGiven(place: string, map: string | undefined): Promise<OpenedDataset> {
-  const isSeeds = place.startsWith("seeds:");
+export function openGiven(given: string, map: string | undefined): Promise<OpenedDataset> {
   const mapping = map === undefined ? undefined : parseMapping(map);
-  return openDataset(isSeeds ? place : fromCaller(place), mapping);
+  return openDataset(datasetPlace(given), mapping);
 }
 
 /** The mapping of a data set, for people. */

@@ -15,6 +15,22 @@ export interface RunOrigin {
   readonly runtime: RuntimeRecord;
 }
 
+/** The file that tells beside a data set how its records were made. */
+export const originsFile = "provenance.json";
+
+/** How records were made. */
+export interface ProvenanceFacts {
+  readonly graphDigest: string;
+  readonly runtime: RuntimeRecord;
+  /** Digest of each checkpoint, by the node that loaded it. */
+  readonly models: Readonly<Record<string, string>>;
+  readonly inputs: readonly Binding[];
+  /** For each field the nodes that made it. */
+  readonly fields: Readonly<Record<string, readonly string[]>>;
+  /** With versions and params, which hold prompts and seeds. */
+  readonly graph: Json;
+}
+
 /** Ids of the nodes that an output depends on. */
 function upstreamOf(graph: GraphDocument, nodeId: string, found = new Set<string>()): Set<string> {
   const node = graph.nodes[nodeId];
@@ -24,8 +40,7 @@ function upstreamOf(graph: GraphDocument, nodeId: string, found = new Set<string
   return found;
 }
 
-/** For each field the nodes that made it: with type, version and params, which hold prompts and seeds. */
-function originsOf({ graph, fields }: RunOrigin): Json {
+function originsOf({ graph, fields }: RunOrigin): ProvenanceFacts["fields"] {
   const origins = fields.map(({ name, output }) => {
     const link = graph.outputs?.[output];
     const ids = link === undefined ? [] : [...upstreamOf(graph, link.node)];
@@ -34,10 +49,16 @@ function originsOf({ graph, fields }: RunOrigin): Json {
   return Object.fromEntries(origins);
 }
 
+/** A graph as far as results depend on it. */
+function factsOf(graph: GraphDocument): Json {
+  return withoutUi({ ...graph, name: "" } as unknown as Json);
+}
+
 /** SHA-256 of a graph as far as results depend on it. */
 export function digestGraph(graph: GraphDocument): string {
-  const facts = withoutUi({ ...graph, name: "" } as unknown as Json);
-  return createHash("sha256").update(canonicalJson(facts)).digest("hex");
+  return createHash("sha256")
+    .update(canonicalJson(factsOf(graph)))
+    .digest("hex");
 }
 
 /**
@@ -49,15 +70,14 @@ export function provenanceOf(
   models: Readonly<Record<string, string>>,
 ): Provenance {
   const { graph, bindings, runtime } = origin;
-  const facts = {
+  const facts: ProvenanceFacts = {
     graphDigest: digestGraph(graph),
     runtime,
     models,
     inputs: bindings.map(({ input, field }) => ({ input, field })),
     fields: originsOf(origin),
-    nodes: withoutUi(graph.nodes as unknown as Json),
-    graphs: withoutUi((graph.graphs ?? {}) as unknown as Json),
-  } as unknown as Json;
-  const text = canonicalJson(facts);
+    graph: factsOf(graph),
+  };
+  const text = canonicalJson(facts as unknown as Json);
   return { digest: createHash("sha256").update(text).digest("hex"), text };
 }

@@ -23,6 +23,7 @@ import { joinParts } from "./join-parts.ts";
 import { type OutputField, reasonOutput, verdictOutput } from "./output-fields.ts";
 import { beginPart, completePart, missingParts, partFolder } from "./parts.ts";
 import type { RunOrigin } from "./provenance.ts";
+import { writeRunFile } from "./replay/run-file.ts";
 import { isThere, requireEmpty } from "./require-empty.ts";
 import { createShardQueue, removeLeftovers, type ShardQueue } from "./shard-queue.ts";
 import { type SourcePart, sourceItems } from "./source-items.ts";
@@ -34,6 +35,8 @@ export interface DatasetRun {
   readonly origin: RunOrigin;
   readonly catalogue: NodeCatalogue;
   readonly source: OpenedDataset;
+  /** Where that lies: a path, or `seeds:N`. */
+  readonly place: string;
   /** Where the data set is written. */
   readonly sink: string;
   /** Where relative paths in the graph start. */
@@ -106,6 +109,8 @@ async function openItems(hidden: string, run: DatasetRun): Promise<BatchStore> {
   const store = await openSqliteBatchStore(path.join(hidden, itemsFile));
   try {
     await claimSink(store, run);
+    const { sink, place, source, from } = run;
+    await writeRunFile(sink, { source: place, mapping: source.mapping, folder: from });
   } catch (thrown) {
     await store.close();
     throw thrown;

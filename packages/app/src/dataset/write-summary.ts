@@ -3,6 +3,7 @@ import { openDataset } from "@insightgraph/editing/datasets";
 import { writeWhole } from "@insightgraph/editing/files";
 import type { BatchStore } from "@insightgraph/engine/batches";
 import { firstRecords } from "./first-records.ts";
+import { originsFile } from "./provenance.ts";
 import { type DatasetSummary, summarize } from "./summarize.ts";
 import { summaryPage } from "./summary-page.ts";
 
@@ -37,7 +38,7 @@ export async function writeSummary(
   const files = {
     "summary.json": `${JSON.stringify(summary, null, 2)}\n`,
     "summary.html": await summaryPage(summary, examples),
-    "provenance.json": `${JSON.stringify(await originsOf(store), null, 2)}\n`,
+    [originsFile]: `${JSON.stringify(await originsOf(store), null, 2)}\n`,
   };
   for (const [name, text] of Object.entries(files)) await writeWhole(path.join(sink, name), text);
   return summary;

@@ -44,7 +44,7 @@ export function compareRuns({ outputs, saved }: RunManifest, record: RunRecord):
 
 /** Differences in runtime and files that may explain different outputs, one sentence each. */
 export function differencesOf(
-  before: RunManifest,
+  before: Pick<RunManifest, "runtime" | "files">,
   runtime: RuntimeRecord,
   files: Readonly<Record<string, string>>,
 ): string[] {

@@ -65,6 +65,7 @@ describe("a folder", () => {
     const lines = [
       { file_name: "a.png", mask_image_file_name: "m.png", instruction: "remove the dog" },
       { file_name: "missing.png", instruction: "x" },
+      { key: "below/dog.png", file_name: "a.png" },
     ];
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
     await put("train/metadata.jsonl", `${text}{"file_name": "a.p`);
@@ -75,7 +76,8 @@ describe("a folder", () => {
         instruction: "remove the dog",
       },
       "train/metadata.jsonl/1": "dataset.unreadable",
-      "train/metadata.jsonl/2": "dataset.unreadable",
+      "train/metadata.jsonl/2": { key: "below/dog.png", source_image: [1] },
+      "train/metadata.jsonl/3": "dataset.unreadable",
     });
   });
 

@@ -6,6 +6,7 @@ import { fromWireError } from "@insightgraph/engine/errors";
 import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
 import type { ExecutionHost } from "@insightgraph/engine/host";
 import {
+  datasetPlace,
   mappingText,
   openGiven,
   parseCount,
@@ -104,6 +105,7 @@ async function originOf(
   const format = parseChoice("format", options.format, formats[0] ?? "", formats);
   return {
     ...{ origin, catalogue, source, sink: options.sink, format },
+    place: datasetPlace(options.source),
     from: path.dirname(fromCaller(options.file)),
     shardBytes: parseMegabytes("shard-size", options["shard-size"]),
     isResuming: options.resume || options["retry-failed"],

@@ -116,6 +116,8 @@ function fieldName(column: string): string {
 
 async function loadPictures(record: Fields, read: ReadPicture): Promise<Fields> {
   const entries = Object.entries(record).map(async ([column, value]) => {
+    // Records that were made of photographs have their names as keys.
+    if (column === "key") return [column, value] as const;
     return [fieldName(column), await withPicture(value, read)] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
