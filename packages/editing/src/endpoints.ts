@@ -14,5 +14,6 @@ export {
   parseConnection,
 } from "./endpoints/connection.ts";
 export { type EditOrder, type EndpointEdit, editByEndpoint } from "./endpoints/edit-picture.ts";
+export { isLocal } from "./endpoints/endpoint-key.ts";
 export { serverBuild } from "./endpoints/server-build.ts";
-export { shareTurns } from "./endpoints/turnstile.ts";
+export { type SharedTurns, shareTurns } from "./endpoints/shared-turns.ts";

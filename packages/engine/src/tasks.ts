@@ -2,7 +2,7 @@ export type { Cluster, WaitReason } from "./tasks/cluster.ts";
 export { checkDatabase, migrateDatabase } from "./tasks/database-schemas.ts";
 export { afterTaking, nothingOpen } from "./tasks/order-runs.ts";
 export { openTaskQueue } from "./tasks/pg-boss-queue.ts";
-export { openRequestBudget } from "./tasks/request-budget.ts";
+export { openRequestBudget, type RequestBudget } from "./tasks/request-budget.ts";
 export {
   type ClaimedTask,
   type ItemOutcome,

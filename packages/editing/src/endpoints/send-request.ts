@@ -3,7 +3,7 @@ import type { EndpointConnection } from "./connection.ts";
 import { keyOf, requireAllowed } from "./endpoint-key.ts";
 import { maxTextBytes, readResponse, refusalText } from "./read-response.ts";
 import { askedPauseMs, backoffMs, longestPauseMs } from "./retry-delay.ts";
-import { turnstileOf } from "./turnstile.ts";
+import { turnstileOf } from "./shared-turns.ts";
 import { pauseFor } from "./wait-for.ts";
 
 /** A request to a path of an API. */
@@ -28,6 +28,9 @@ interface Reply {
 /** Faults that may pass: too many questions, a server that starts, a gateway that lost it. */
 const passing = new Set([408, 409, 425, 429, 500, 502, 503, 504, 529]);
 
+const isPassing = ({ status, pauseMs = 0 }: Reply): boolean =>
+  (status === undefined || passing.has(status)) && pauseMs <= longestPauseMs;
+
 function reasonOf(cause: unknown): string {
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
   if (!(inner instanceof Error)) return String(inner);
@@ -42,7 +45,8 @@ async function send(
   key: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Reply> {
-  const leave = await turnstileOf(connection.address).enter(connection, signal);
+  const turnstile = turnstileOf(connection.address);
+  const leave = await turnstile.enter(connection, signal);
   const timeout = AbortSignal.timeout(connection.timeoutMs);
   try {
     const response = await fetch(`${connection.address}${path}`, {
@@ -58,7 +62,11 @@ async function send(
     });
     const { status, headers } = response;
     const pauseMs = askedPauseMs(headers.get("retry-after"), Date.now());
-    return { status, headers, text: await readResponse(response, maxAnswerBytes), pauseMs };
+    const text = await readResponse(response, maxAnswerBytes);
+    const reply = { status, headers, text, pauseMs };
+    // Before the next one takes the place.
+    if (pauseMs !== undefined && isPassing(reply)) await turnstile.pause(pauseMs);
+    return reply;
   } catch (cause) {
     signal?.throwIfAborted();
     return { status: undefined, text: reasonOf(cause), cause };
@@ -66,9 +74,6 @@ async function send(
     leave();
   }
 }
-
-const isPassing = ({ status, pauseMs = 0 }: Reply): boolean =>
-  (status === undefined || passing.has(status)) && pauseMs <= longestPauseMs;
 
 function fault(
   { address, keyVariable }: EndpointConnection,
@@ -126,7 +131,6 @@ export async function sendRequest(
     const refusal = fault(connection, request.path, reply);
     if (status !== undefined && !isPassing(reply)) return { status, text, headers, refusal };
     if (attempt >= retries) throw refusal;
-    if (reply.pauseMs !== undefined) turnstileOf(address).pause(reply.pauseMs);
-    else await pauseFor(backoffMs(attempt, retryMs), signal);
+    if (reply.pauseMs === undefined) await pauseFor(backoffMs(attempt, retryMs), signal);
   }
 }

@@ -14,14 +14,11 @@ export interface Turnstile {
   /** Waits for a turn. @returns What ends the turn. */
   enter(limits: TurnstileLimits, signal?: AbortSignal): Promise<() => void>;
   /** Lets nobody in for so long: the endpoint asked for it. */
-  pause(ms: number): void;
+  pause(ms: number): Promise<void>;
 }
 
-/** Takes a turn of so many a minute. @returns milliseconds until then */
-type TakeTurn = (perMinute: number, signal: AbortSignal | undefined) => Promise<number>;
-
-/** A turnstile that nobody has passed yet. @param shared Gives the turns of all processes. @default this one's alone */
-export function createTurnstile(shared?: TakeTurn): Turnstile {
+/** A turnstile of this process alone that nobody has passed yet. */
+export function createTurnstile(): Turnstile {
   const doors = new EventEmitter().setMaxListeners(0);
   let inside = 0;
   let nextMs = 0;
@@ -31,13 +28,8 @@ export function createTurnstile(shared?: TakeTurn): Turnstile {
     doors.emit("left");
   };
   const takeTime = async ({ perMinute }: TurnstileLimits, signal?: AbortSignal): Promise<void> => {
-    const gapMs = perMinute > 0 ? 60_000 / perMinute : 0;
-    const isShared = shared !== undefined && gapMs > 0;
-    const turnMs = isShared
-      ? (await shared(perMinute, signal)) + Date.now()
-      : Math.max(Date.now(), nextMs);
-    signal?.throwIfAborted();
-    nextMs = turnMs + gapMs;
+    const turnMs = Math.max(Date.now(), nextMs);
+    nextMs = turnMs + (perMinute > 0 ? 60_000 / perMinute : 0);
     for (;;) {
       const leftMs = Math.max(turnMs, closedUntilMs) - Date.now();
       if (leftMs <= 0) return;
@@ -57,26 +49,8 @@ export function createTurnstile(shared?: TakeTurn): Turnstile {
       }
       return leave;
     },
-    pause(ms) {
+    async pause(ms) {
       closedUntilMs = Math.max(closedUntilMs, Date.now() + ms);
     },
   };
-}
-
-const turnstiles = new Map<string, Turnstile>();
-let takeTurn: ((address: string, ...turn: Parameters<TakeTurn>) => Promise<number>) | undefined;
-
-/** Takes the turns at all addresses, from now on, from where other processes take theirs too. */
-export function shareTurns(take: NonNullable<typeof takeTurn>): void {
-  takeTurn = take;
-  turnstiles.clear();
-}
-
-/** The one turnstile of an address in this process. */
-export function turnstileOf(address: string): Turnstile {
-  const take = takeTurn;
-  const shared: TakeTurn | undefined = take && ((...turn) => take(address, ...turn));
-  const turnstile = turnstiles.get(address) ?? createTurnstile(shared);
-  turnstiles.set(address, turnstile);
-  return turnstile;
 }

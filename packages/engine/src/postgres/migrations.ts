@@ -113,4 +113,16 @@ export const migrations: readonly (readonly string[])[] = [
     // The next turn at each endpoint, for all who ask it.
     "CREATE TABLE budgets (address text PRIMARY KEY, next_at timestamptz NOT NULL)",
   ],
+  [
+    // Until when an endpoint asks all to wait, and who has a request open there.
+    "ALTER TABLE budgets ADD COLUMN paused_until timestamptz NOT NULL DEFAULT 'epoch'",
+    `CREATE TABLE places (
+      address text NOT NULL,
+      slot integer NOT NULL,
+      holder text NOT NULL,
+      until timestamptz NOT NULL,
+      PRIMARY KEY (address, slot)
+    )`,
+    "CREATE INDEX places_of_holder ON places (holder)",
+  ],
 ];
