@@ -1,6 +1,7 @@
 // Prints what workers cost and give, beside one machine's `dataset run` on the same work, whose stages are simulated
 // by waiting: `node --conditions=@insightgraph/source --import tsx test/bench/workers.ts`
-// With `--kills N`, only kills processes at random and counts what is lost or doubled.
+// With `--kills N`, only kills processes at random and counts what is lost or doubled; with `--empty N`, only times so
+// many items that do nothing.
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -19,13 +20,15 @@ const { values } = parseArgs({
     ms: { type: "string", default: "250" },
     task: { type: "string", default: "30" },
     kills: { type: "string" },
+    empty: { type: "string" },
   },
 });
 const server = await startPostgres();
 if (server === undefined) throw new Error("PostgreSQL is not installed");
 const line = await createCommandLine();
 const at = (name: string): string => path.join(line.folder, name);
-await writeFile(at("step.mjs"), stepNode(at("log"), at("fails"), Number(values.ms)));
+const waits = values.empty === undefined ? Number(values.ms) : 0;
+await writeFile(at("step.mjs"), stepNode(at("log"), at("fails"), waits));
 await writeFile(at("steps.json"), JSON.stringify(stepGraph("text")));
 
 type Started = ReturnType<typeof line.start>;
@@ -45,8 +48,10 @@ function startWorker(database: string): Started {
   return line.start("worker", ...places(database), "--nodes", "step.mjs", "--no-cache");
 }
 
+const items = values.empty ?? values.items;
+
 function startRun(sink: string, ...rest: readonly string[]): Started {
-  const command = `dataset run steps.json --source seeds:${values.items} --sink ${sink} --nodes step.mjs`;
+  const command = `dataset run steps.json --source seeds:${items} --sink ${sink} --nodes step.mjs`;
   return line.start(...command.split(" "), "--no-cache", "--json", ...rest);
 }
 
@@ -59,14 +64,12 @@ async function timeRun(run: Started): Promise<number> {
   return (performance.now() - startMs) / 1000;
 }
 
-async function timeWorkers(count: number): Promise<number> {
+async function timeWorkers(count: number, sink = `by-${count}`): Promise<number> {
   const database = await server?.newDatabase();
   if (database === undefined) throw new Error("there is no database");
   const workers = Array.from({ length: count }, () => startWorker(database));
   await Promise.all(workers.map((worker) => said(worker, "takes tasks")));
-  const seconds = await timeRun(
-    startRun(`by-${count}`, ...places(database), "--task-size", values.task),
-  );
+  const seconds = await timeRun(startRun(sink, ...places(database), "--task-size", values.task));
   for (const { child, answer } of workers) {
     child.kill("SIGTERM");
     await answer;
@@ -97,34 +100,50 @@ async function timeDeath(): Promise<number> {
   return seconds;
 }
 
-/** Kills two workers and the run, at random, again and again. */
+/** Kills two workers and the run, at random, again and again: each while it is at work. */
 async function killAtRandom(kills: number): Promise<void> {
   const database = (await server?.newDatabase()) ?? "";
   const args = [...places(database), "--task-size", "3", "--resume"];
-  const running = [startWorker(database), startWorker(database), startRun("killed", ...args)];
+  const launch = (which: number) => {
+    const started = which === 0 ? startRun("killed", ...args) : startWorker(database);
+    const sign = which === 0 ? "item-started" : "takes tasks";
+    return { ...started, isAtWork: Promise.race([said(started, sign), started.answer]) };
+  };
+  const running = [launch(0), launch(1), launch(2)];
   for (let kill = 0; kill < kills; kill++) {
-    await setTimeout(2000 + Math.random() * 4000);
     const which = Math.floor(Math.random() * running.length);
     const victim = running[which];
+    await victim?.isAtWork;
+    await setTimeout(Math.random() * 4000);
+    if (running[0]?.child.exitCode !== null) throw new RangeError(`all ended after ${kill} kills`);
     victim?.child.kill("SIGKILL");
     await victim?.answer;
-    running[which] = which < 2 ? startWorker(database) : startRun("killed", ...args);
+    running[which] = launch(which);
   }
-  await running[2]?.answer;
-  for (const { child } of running.slice(0, 2)) child.kill("SIGTERM");
+  const [run, ...workers] = running;
+  await run?.answer;
+  for (const { child } of workers) child.kill("SIGTERM");
+  console.log(`${kills} random kills of workers and run: ${await countRecords("killed")}`);
+}
+
+/** What became of all items of a run. */
+async function countRecords(sink: string): Promise<string> {
   const texts: unknown[] = [];
-  for await (const item of (await openDataset(at("killed"))).items()) {
+  for await (const item of (await openDataset(at(sink))).items()) {
     texts.push(recordOf(item, await item.load()).fields["text"]);
   }
   const ran = (await readFile(at("log"), "utf8")).trim().split("\n").length;
   const different = new Set(texts).size;
-  console.log(
-    `${kills} random kills of workers and run: ${Number(values.items) - different} lost, ` +
-      `${texts.length - different} doubled of ${values.items} (0 and 0); ${ran} ran`,
-  );
+  const lost = Number(items) - different;
+  return `${lost} lost, ${texts.length - different} doubled of ${items} (0 and 0); ${ran} ran`;
 }
 
-if (values.kills !== undefined) await killAtRandom(Number(values.kills));
+if (values.empty !== undefined) {
+  const seconds = await timeWorkers(2, "empty");
+  const rate = (Number(items) / seconds).toFixed(0);
+  const told = await countRecords("empty");
+  console.log(`empty items by 2 workers: ${told}, in ${seconds.toFixed(0)} s, ${rate} a second`);
+} else if (values.kills !== undefined) await killAtRandom(Number(values.kills));
 else {
   const alone = await timeRun(startRun("alone"));
   console.log(`alone: ${alone.toFixed(1)} s`);
