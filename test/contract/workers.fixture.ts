@@ -28,6 +28,8 @@ export async function createLab(database: string, store = "store") {
     places,
     at,
     start,
+    startBy: (program: readonly [string, ...string[]], ...args: string[]): Started =>
+      keep(line.startBy(program, ...args)),
     query,
     worker: (...args: string[]): Started => start("worker", ...places, ...common, ...args),
     /** A worker by way of another program. @param connect Where it finds the database. */
@@ -47,6 +49,8 @@ export async function createLab(database: string, store = "store") {
     async until(sql: string, rows = 1): Promise<void> {
       while ((await query(sql).catch(() => [])).length < rows) await setTimeout(100);
     },
+    /** How long a worker may be silent before another one gets its task. */
+    setPatience: (seconds: number) => query(`UPDATE pgboss.job SET heartbeat_seconds = ${seconds}`),
     /** As if workers that have tasks had not been heard of for an hour. */
     letWorkersDie: () =>
       query(

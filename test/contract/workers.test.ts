@@ -1,6 +1,7 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { hostname } from "node:os";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -167,7 +168,7 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
     expect((await readFile(at("log"), "utf8")).trim().split("\n")).toHaveLength(40);
   });
 
-  test("[T10] workers that ask one endpoint share its requests a minute", async () => {
+  test("[T10] workers that ask one endpoint share its requests a minute, its places and its pauses", async () => {
     const { line, places, at, query, worker, command, writeSteps } = lab;
     await writeSteps(0);
     const chat = await startChatServer();
@@ -176,10 +177,13 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
       times.push(performance.now());
       return JSON.stringify({ caption: "a thing" });
     };
-    const endpoint = { address: chat.address, model: "m", perMinute: 60 };
-    const nodes = {
+    const nodesFor = (limits: object) => ({
       scene: { type: "data.compose-scene", version: 1 },
-      model: { type: "model.chat-endpoint", version: 1, params: endpoint },
+      model: {
+        type: "model.chat-endpoint",
+        version: 1,
+        params: { address: chat.address, model: "m", ...limits },
+      },
       says: {
         type: "data.caption",
         version: 1,
@@ -188,21 +192,60 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
           model: { node: "model", output: "model" },
         },
       },
+    });
+    const askAll = async (name: string, limits: object): Promise<void> => {
+      const graph = {
+        ...{ format: "insightgraph", version: 1, nodes: nodesFor(limits) },
+        inputs: { seed: { node: "scene", param: "seed" } },
+        outputs: { text: { node: "says", output: "caption" } },
+      };
+      await writeFile(at(`${name}.json`), JSON.stringify(graph));
+      const args = [...command(`${name}.json`, "seeds:8", name), ...places, "--task-size", "1"];
+      expect(await line.run(...args)).toMatchObject({ code: 0 });
     };
-    const graph = {
-      ...{ format: "insightgraph", version: 1, nodes },
-      inputs: { seed: { node: "scene", param: "seed" } },
-      outputs: { text: { node: "says", output: "caption" } },
-    };
-    await writeFile(at("asks.json"), JSON.stringify(graph));
     for (let count = 0; count < 2; count++) worker();
-    const args = [...command("asks.json", "seeds:8", "asked"), ...places, "--task-size", "1"];
-    expect(await line.run(...args)).toMatchObject({ code: 0 });
-    await chat.close();
+    await askAll("spread", { perMinute: 60 });
     expect(times).toHaveLength(8);
     // Each worker by itself would ask as often: half of the time.
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(6000);
-    expect(await query("SELECT address FROM budgets")).toEqual([{ address: chat.address }]);
+    expect(await query("SELECT address FROM budgets")).toEqual([
+      { address: `${hostname()} ${chat.address}` },
+    ]);
+
+    const [arrived, pauseMs]: [number[], number] = [[], 3000];
+    chat.mostAtATime = 0;
+    chat.reply = async () => {
+      const isThird = arrived.push(performance.now()) === 3;
+      if (isThird) return { status: 429, headers: { "Retry-After": String(pauseMs / 1000) } };
+      await setTimeout(100);
+      return JSON.stringify({ caption: "another thing" });
+    };
+    await askAll("paused", { concurrency: 1, seed: 7 });
+    await chat.close();
+    expect(chat.mostAtATime).toBe(1);
+    expect(arrived).toHaveLength(9);
+    expect((arrived[3] ?? 0) - (arrived[2] ?? 0)).toBeGreaterThan(pauseMs - 100);
+  });
+
+  test("[C1] [C9] what one worker made of a file is a hit for another one, though the file lies elsewhere there", async () => {
+    const { line, places, at, start, startBy, command, writeSteps, writeLoading } = lab;
+    await writeSteps(0);
+    await cp(sample, at("a.png"));
+    await writeLoading("a.png");
+    const loaded = async (sink: string): Promise<unknown> => {
+      const args = command("loads.json", "seeds:2", sink);
+      expect(await line.run(...args, ...places, "--task-size", "1")).toMatchObject({ code: 0 });
+      const { nodes } = JSON.parse(await readFile(at(`${sink}/summary.json`), "utf8"));
+      return nodes.find(({ node }: { readonly node: string }) => node === "load");
+    };
+    const own = ["worker", ...places, "--nodes", "step.mjs"];
+    const first = start(...own);
+    // The second task of the same worker finds it too.
+    expect(await loaded("one")).toMatchObject({ ran: 1, cached: 1 });
+    first.child.kill("SIGTERM");
+    await first.answer;
+    startBy(["env", `INSIGHTGRAPH_DATA=${at("elsewhere")}`], ...own);
+    expect(await loaded("two")).toMatchObject({ ran: 0, cached: 2 });
   });
 
   test("[T7] a database of an earlier version is migrated by a command of its own, after it was shown", async () => {

@@ -64,6 +64,11 @@ export const sharedStore: string | undefined =
     : fromCaller(storeValue);
 if (sharedStore !== undefined) process.env[storeVariable] = sharedStore;
 
+/** Shares the results of execution processes that are started from now on there. */
+export function shareResults(place: string): void {
+  process.env[storeVariable] = place;
+}
+
 /** The entry of the execution process; compiled if this module is. */
 export const executionEntry: URL = new URL(
   `./execution-child${path.extname(import.meta.url)}`,

@@ -40,10 +40,12 @@ export async function identify(
   hashes: Readonly<Record<string, string>>,
 ): Promise<Identity> {
   if (definition.cacheable === false) return {};
-  const { type, version } = definition;
+  const { type, version, fingerprinted = [] } = definition;
   const fingerprint = await refusable(definition, async () => definition.fingerprint?.(settings));
   const known = fingerprint === undefined ? {} : { fingerprint };
-  const key = contentKey({ type, version, settings, inputs: hashes, ...known });
+  const kept = Object.entries(settings).filter(([name]) => !fingerprinted.includes(name));
+  const own = fingerprint === undefined ? settings : Object.fromEntries(kept);
+  const key = contentKey({ type, version, settings: own, inputs: hashes, ...known });
   return { key, ...known };
 }
 

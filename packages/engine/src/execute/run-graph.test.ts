@@ -55,6 +55,17 @@ const refuse = defineNode({
     throw new TypeError("no way");
   },
 });
+const contents: Readonly<Record<string, string>> = { a: "same", "far/b": "same", c: "other" };
+const load = defineNode({
+  ...about,
+  type: "text.load",
+  inputs: {},
+  params: { path: param.text({ default: "", doc }), loud: param.boolean({ default: false, doc }) },
+  outputs: { text: text(doc) },
+  fingerprint: ({ path }) => contents[path] ?? "",
+  fingerprinted: ["path"],
+  run: (_inputs, { path }) => ({ text: contents[path] ?? "" }),
+});
 const bind = defineNode({
   ...about,
   type: "handle.bind",
@@ -71,7 +82,7 @@ const name = defineNode({
   outputs: { text: text(doc) },
   run: (inputs) => ({ text: inputs.handle.name }),
 });
-const registry = createRegistry([value, upper, join, refuse, bind, name]);
+const registry = createRegistry([value, load, upper, join, refuse, bind, name]);
 
 function graphOf(nodes: Record<string, Omit<GraphNode, "version">>): GraphDocument {
   const versioned = Object.entries(nodes).map(([id, node]) => [id, { version: 1, ...node }]);
@@ -172,6 +183,18 @@ describe("runGraph", () => {
     const { ran, kept } = await observe(moved, { store });
     expect(ran.sort()).toEqual(["x", "z"]);
     expect(kept.sort()).toEqual(["all", "y"]);
+  });
+
+  test("[C1] a file has the same result wherever it lies, and another one where its content differs", async () => {
+    const store = createMemoryStore();
+    const ranWith = async (params: GraphNode["params"] & object): Promise<number> => {
+      const graph = graphOf({ file: { type: "text.load", params } });
+      return (await observe(graph, { store, outputs: ["file"] })).ran.length;
+    };
+    expect(await ranWith({ path: "a" })).toBe(1);
+    expect(await ranWith({ path: "far/b" })).toBe(0);
+    expect(await ranWith({ path: "c" })).toBe(1);
+    expect(await ranWith({ path: "a", loud: true })).toBe(1);
   });
 
   test("[C2] a value without a hash is identified by the node that made it", async () => {

@@ -65,6 +65,8 @@ export interface NodeDefinition<
   readonly cacheable?: boolean;
   /** Whatever else the result depends on, such as a file's content. */
   fingerprint?(params: Settings<P>): string | Promise<string>;
+  /** Params that the fingerprint stands for: the path of a file, where the content alone counts. @default none */
+  readonly fingerprinted?: readonly (keyof P & string)[];
   /** For routing nodes: the engine evaluates only the selected inputs and never calls `run`. */
   route?(params: Settings<P>, connected: ReadonlySet<string>): Route<I, O>;
   run(inputs: Values<I>, params: Settings<P>, context: RunContext): Result | Promise<Result>;

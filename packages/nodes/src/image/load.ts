@@ -32,6 +32,7 @@ export const imageLoad = defineNode({
     mask: mask("Opacity (alpha) of the file; all white if it has none."),
   },
   fingerprint: ({ path }) => digestFile(pictureAt(path)),
+  fingerprinted: ["path"],
   async run(_, { path, transparency, colour }, { signal, log }) {
     const ground = transparency === "as-stored" ? undefined : parseColour(colour, "colour");
     const bytes = await readWhole(pictureAt(path));

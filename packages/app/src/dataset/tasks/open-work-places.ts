@@ -2,7 +2,7 @@ import { stderr } from "node:process";
 import { type ObjectStore, openObjectStore } from "@insightgraph/engine/objects";
 import type { Cluster, TaskQueue } from "@insightgraph/engine/tasks";
 import { usageError } from "../../parse-arguments.ts";
-import { fromCaller, sharedStore } from "../../places.ts";
+import { fromCaller, sharedStore, shareResults } from "../../places.ts";
 
 /** Options that name the database and the object store, for `parseArguments`. */
 export const workOptions = { connect: { type: "string" }, store: { type: "string" } } as const;
@@ -46,6 +46,7 @@ export async function openWorkPlaces(values: {
     throw usageError("--store is missing", "Write --store FOLDER, or --store s3://BUCKET/PREFIX.");
   }
   const objects = openObjectStore(store);
+  shareResults(store);
   // Loaded only here: most commands know no database.
   const { openTaskQueue } = await import("@insightgraph/engine/tasks");
   const log = (text: string): void => void stderr.write(`${text}\n`);
