@@ -74,7 +74,12 @@ async function startBoss(connectionString: string, log: (text: string) => void):
     ...{ ...connection, ...signs, schedule: false, migrate: false },
     ...{ superviseIntervalSeconds, monitorIntervalSeconds: superviseIntervalSeconds },
   });
-  boss.on("error", (error) => log(`tasks: ${error.message}`));
+  let told = "";
+  boss.on("error", ({ message }) => {
+    // It asks every two seconds: a fault that lasts is told once.
+    if (message !== told) log(`tasks: ${message}`);
+    told = message;
+  });
   return boss.start();
 }
 
