@@ -1620,6 +1620,11 @@ export interface components {
 				items: number;
 				sinceMs: number;
 			};
+			/** @description Of the whole GPU; null where the driver does not tell, absent on the CPU. */
+			gpu?: {
+				usedBytes: number;
+				totalBytes: number;
+			} | null;
 		};
 		TaskCounts: {
 			waiting: number;

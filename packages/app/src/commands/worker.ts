@@ -116,8 +116,9 @@ async function workOn(
   const worker = { queue, objects, host, log };
   const tools = { catalogue: facts.catalogue, runtime };
   tell(`a worker on ${facts.device} takes tasks`);
+  const computer = { device: facts.device, name: facts.devices[0] ?? "cpu" };
   const notice = "committing what is done, and giving back the rest";
-  const signs = await showWorker(queue, facts.device, nodes ?? "");
+  const signs = await showWorker(queue, computer, nodes ?? "");
   try {
     await untilInterrupt(notice, (signal) => work(worker, tools, signs, idleMs, signal));
   } finally {

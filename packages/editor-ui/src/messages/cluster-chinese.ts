@@ -17,6 +17,7 @@ export const chineseCluster: typeof englishCluster = {
     rate: (items) => `每分钟 ${items} 个条目`,
     counted: (done, failed) => (failed === 0 ? `完成 ${done}` : `完成 ${done}，失败 ${failed}`),
     memory: (free, total) => `可用内存 ${free}，共 ${total}`,
+    gpu: (free, total) => `可用显存 ${free}，共 ${total}`,
     models: "模型",
     noModels: "没有模型",
     nodes: (digest) => `自带节点 ${digest}`,

@@ -18,6 +18,7 @@ export const englishCluster = {
     counted: (done: number, failed: number) =>
       failed === 0 ? `${done} done` : `${done} done, ${failed} failed`,
     memory: (free: string, total: string) => `${free} of ${total} free`,
+    gpu: (free: string, total: string) => `${free} of ${total} of the GPU free`,
     models: "Models",
     noModels: "no models",
     nodes: (digest: string) => `own nodes ${digest}`,

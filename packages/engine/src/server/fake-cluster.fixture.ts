@@ -14,7 +14,13 @@ export function createFakeCluster(): Cluster {
   };
   const worker: KnownWorker = {
     ...{ id: "w", machine: "studio", device: "cuda:0", models: ["sd15"], version: "0.1.0" },
-    ...{ memory: { freeBytes: 1, totalBytes: 2 }, protocol: 1, nodes: "", upMs: 60_000 },
+    ...{
+      memory: { freeBytes: 1, totalBytes: 2 },
+      gpu: { usedBytes: 1, totalBytes: 4 },
+      protocol: 1,
+      nodes: "",
+      upMs: 60_000,
+    },
     ...{ done: 5, failed: 1, silentMs: 100 },
     task: { run: fakeRun, title: "Scenes", items: 2, sinceMs: 10 },
   };

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { EngineError } from "../errors.ts";
+import { createGpuMemory } from "../host/gpu-memory.ts";
 import { ablationRoutes } from "./api/ablation-routes.ts";
 import { createApi } from "./api/answer-routes.ts";
 import { clusterRoutes } from "./api/cluster-routes.ts";
@@ -14,7 +15,6 @@ import { outputRoutes } from "./api/output-routes.ts";
 import type { Route } from "./api/route.ts";
 import { siteRoutes } from "./api/site-routes.ts";
 import { compressedReply } from "./compressed-reply.ts";
-import { createGpuMemory } from "./gpu-memory.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { mimeTypeOf } from "./mime-types.ts";
 import { readWithin } from "./read-within.ts";

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { freemem, hostname, totalmem } from "node:os";
+import { createGpuMemory } from "@insightgraph/engine/host";
 import {
   beatMs,
   type ClaimedTask,
@@ -20,12 +21,19 @@ export interface WorkerSigns {
   close(): Promise<void>;
 }
 
+/** What is computed on: as people see it, and its name. */
+interface Computer {
+  readonly device: string;
+  readonly name: string;
+}
+
 /** Begins to report a worker. @param nodes Digest of the node types from outside the pack */
 export async function showWorker(
   queue: TaskQueue,
-  device: string,
+  { device, name }: Computer,
   nodes: string,
 ): Promise<WorkerSigns> {
+  const gpuMemory = createGpuMemory();
   const id = randomUUID();
   const startMs = performance.now();
   const version = await appVersion();
@@ -34,10 +42,12 @@ export async function showWorker(
   const means = async (): Promise<WorkerMeans> => ({ nodes, models: await presentModels() });
   const report = async (): Promise<void> => {
     const nowMs = performance.now();
+    const gpu = await gpuMemory(name);
     await queue.report(id, {
       ...(await means()),
       ...{ machine: hostname(), device, version, done, failed, upMs: Math.round(nowMs - startMs) },
       memory: { freeBytes: freemem(), totalBytes: totalmem() },
+      ...(gpu !== undefined && { gpu }),
       ...(task && { task: { ...task, sinceMs: Math.round(nowMs - taskMs) } }),
     });
   };

@@ -9,7 +9,7 @@ const silentMs = 15_000;
 /** What a worker has, what it does, and when it was last heard of. */
 export function WorkerRow({ worker }: { readonly worker: Schemas["Worker"] }): ReactNode {
   const { cluster } = words;
-  const { done, failed, memory, models, nodes, task, upMs } = worker;
+  const { done, failed, gpu, memory, models, nodes, task, upMs } = worker;
   const isSilent = worker.silentMs >= silentMs;
   const perMinute = (done + failed) / Math.max(1, upMs / 60_000);
   const doing =
@@ -19,6 +19,9 @@ export function WorkerRow({ worker }: { readonly worker: Schemas["Worker"] }): R
   const sign = formatMs(worker.silentMs);
   const facts = [
     cluster.memory(formatBytes(memory.freeBytes), formatBytes(memory.totalBytes)),
+    gpu
+      ? cluster.gpu(formatBytes(gpu.totalBytes - gpu.usedBytes), formatBytes(gpu.totalBytes))
+      : "",
     cluster.counted(done, failed),
     cluster.rate(perMinute.toFixed(perMinute < 10 ? 1 : 0)),
     cluster.version(worker.version),

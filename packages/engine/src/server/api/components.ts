@@ -159,6 +159,10 @@ const datasetComponents: Readonly<Record<string, SchemaPart>> = {
   ),
 };
 
+const gpuMemory: SchemaPart = {
+  description: "Of the whole GPU; null where the driver does not tell, absent on the CPU.",
+  oneOf: [fields({ usedBytes: count, totalBytes: count }), { type: "null" }],
+};
 const numberOrNull: SchemaPart = { type: ["number", "null"] };
 const estimate = { mean: numberOrNull, low: numberOrNull, high: numberOrNull };
 
@@ -305,7 +309,7 @@ export const components: Readonly<Record<string, SchemaPart>> = {
       ...{ done: count, failed: count, upMs: count },
       silentMs: { ...count, description: "Time since its last sign of life." },
     },
-    { task: fields({ run: text, title: text, items: count, sinceMs: count }) },
+    { task: fields({ run: text, title: text, items: count, sinceMs: count }), gpu: gpuMemory },
   ),
   TaskCounts: fields({ waiting: count, running: count, done: count, failed: count }),
   ClusterRun: fields(
@@ -339,10 +343,7 @@ export const components: Readonly<Record<string, SchemaPart>> = {
   ProcessMemory: fields(
     { device: text, usedBytes: count, limitBytes: count },
     {
-      gpu: {
-        description: "Of the whole GPU; null where the driver does not tell, absent on the CPU.",
-        oneOf: [fields({ usedBytes: count, totalBytes: count }), { type: "null" }],
-      },
+      gpu: gpuMemory,
     },
   ),
   MachineMemory: fields({ usedBytes: count, totalBytes: count }),

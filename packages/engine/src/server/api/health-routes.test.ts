@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { EngineError } from "../../errors.ts";
 import { openAnswerHost } from "../../host/child/open-answer-host.fixture.ts";
 import type { HostFacts, ProcessMemory } from "../../host/execution-host.ts";
-import { createGpuMemory } from "../gpu-memory.ts";
-import { type FakeNvidiaSmi, fakeNvidiaSmi } from "../nvidia-smi.fixture.ts";
+import { createGpuMemory } from "../../host/gpu-memory.ts";
+import { type FakeNvidiaSmi, fakeNvidiaSmi } from "../../host/nvidia-smi.fixture.ts";
 import { createApi } from "./answer-routes.ts";
 import { healthRoutes } from "./health-routes.ts";
 

@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { toWireError } from "../../errors.ts";
 import { machineBytes } from "../../host/child/watch-beats.ts";
 import type { ExecutionHost } from "../../host/execution-host.ts";
-import type { ReadGpuMemory } from "../gpu-memory.ts";
+import type { ReadGpuMemory } from "../../host/gpu-memory.ts";
 import type { Metrics } from "../metrics.ts";
 import { jsonReply } from "../replies.ts";
 import { contentHeaders } from "../security-headers.ts";
