@@ -4,25 +4,16 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { startPostgres } from "../../packages/engine/src/postgres/postgres-server.fixture.ts";
+import { startSlurm } from "./slurm-cluster.fixture.ts";
 import { createLab } from "./workers.fixture.ts";
 
 const place = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const slurm = (program: string, ...args: string[]): string =>
   execFileSync(program, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
-/** Whether this machine belongs to a cluster; else the reason is told. */
-function isInCluster(): boolean {
-  try {
-    if (slurm("sinfo", "--noheader", "--states=idle,mixed").trim() !== "") return true;
-    process.stderr.write("SLURM is not tested: no node is idle\n");
-  } catch {
-    process.stderr.write("SLURM is not tested: sinfo finds no cluster\n");
-  }
-  return false;
-}
-
-const server = isInCluster() ? await startPostgres() : undefined;
-afterAll(() => server?.stop());
+const cluster = await startSlurm();
+const server = cluster && (await startPostgres());
+afterAll(() => Promise.all([server?.stop(), cluster?.stop()]));
 
 test.skipIf(server === undefined)(
   "[T3] SLURM runs the array of docs/cluster.md, and gives its work back where it ends it",
