@@ -1,11 +1,13 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   type CommandLine,
   createCommandLine,
 } from "../../packages/app/src/command-line.fixture.ts";
+import { serve } from "../../packages/app/src/served-jobs.fixture.ts";
 import { startPostgres } from "../../packages/engine/src/postgres/postgres-server.fixture.ts";
 
 const sample = fileURLToPath(
@@ -78,5 +80,46 @@ test.skipIf(server === undefined)(
       ...[": 2 done, 1 failed", ": 3 done, 0 failed", ": 3 done, 0 failed"],
       ": 3 done, 0 failed",
     ]);
+  },
+);
+
+test.skipIf(server === undefined)(
+  "an ablation of the page runs on the workers of its server's database, and what lies out of reach is refused",
+  { timeout: 400_000 },
+  async ({ onTestFinished }) => {
+    const places = ["--connect", (await server?.newDatabase()) ?? "", "--store", "served-store"];
+    process.env["INSIGHTGRAPH_STORE"] = at("served-store");
+    const worker = line.start("worker", ...places, "--no-cache");
+    const served = await serve(line, "graph.json", ...places.slice(0, 2));
+    onTestFinished(async () => {
+      delete process.env["INSIGHTGRAPH_STORE"];
+      await served.stop("SIGTERM");
+      worker.child.kill("SIGKILL");
+      await worker.answer;
+    });
+    const ask = async (where: string, body?: object) => {
+      const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+      return (await fetch(`${served.address}/api/${where}`, init)).json();
+    };
+    while ((await ask("cluster")).workers.length === 0) await setTimeout(100);
+    const ended = async (name: string, asked: object) => {
+      await ask("ablations", { name, graph: asked, count: 4 });
+      for (;;) {
+        const { ablations } = await ask("ablations");
+        const [found] = ablations.filter((each: { readonly name: string }) => each.name === name);
+        if (found.state !== "queued" && found.state !== "running") return found;
+        await setTimeout(100);
+      }
+    };
+    expect(await ended("sums", graph)).toMatchObject({ state: "done", done: 11, failed: 1 });
+    const load = { ...graph.nodes.load, params: { path: "/etc/hostname" } };
+    const far = { ...graph, nodes: { ...graph.nodes, load } };
+    expect(await ended("far", far)).toMatchObject({
+      state: "failed",
+      error: { what: expect.stringContaining("outside the folders") },
+    });
+    worker.child.kill("SIGTERM");
+    const { out } = await worker.answer;
+    expect(out.match(/: \d+ done, \d+ failed/g)).toEqual([": 11 done, 1 failed"]);
   },
 );

@@ -13,4 +13,4 @@ export {
   type TaskSign,
   type WorkerMeans,
 } from "./tasks/task.ts";
-export { beatMs } from "./tasks/worker-signs.ts";
+export { beatMs, isAlive } from "./tasks/worker-signs.ts";

@@ -29,6 +29,7 @@ import {
   isCheckout,
   recordListsDir,
   runsDir,
+  sharedStore,
   uploadsDir,
 } from "../places.ts";
 import { reportThrown } from "../report.ts";
@@ -224,6 +225,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const isExample = given === undefined && !isCheckout;
   const workDir = isExample ? callerDir : path.dirname(fromCaller(file));
   const database = databaseOf(values.connect);
+  const nodePlaces = values.nodes.map(fromCaller);
   const store = await openJobStore(database, workDir);
   const cluster = database === undefined ? undefined : createCluster(database, log);
   const devices = devicesOf(values);
@@ -238,7 +240,7 @@ export async function run(args: readonly string[]): Promise<number> {
     isWithoutCache: values["no-cache"],
     keepsEarlier: true,
     reach,
-    nodePlaces: values.nodes.map(fromCaller),
+    nodePlaces,
   });
   const documents = await openDocuments({ folder: workDir, host, log, mayRead });
   let isClosing = false;
@@ -257,7 +259,7 @@ export async function run(args: readonly string[]): Promise<number> {
     const startHost = () =>
       startExecution({
         ...{ folder: workDir, isWithoutCache: values["no-cache"], isRecorded: false },
-        ...{ device, nodePlaces: values.nodes.map(fromCaller) },
+        ...{ device, nodePlaces },
         reach: {
           ...reach,
           read: [...reach.read, ablationsDir],
@@ -269,6 +271,9 @@ export async function run(args: readonly string[]): Promise<number> {
       opening ??= onDemand.openAblations({
         ...{ folder: ablationsDir, workDir, device, log, startHost },
         ...{ facts: host.facts, mayRead },
+        ...(cluster !== undefined && sharedStore !== undefined
+          ? { shared: { openQueue: cluster.open, store: sharedStore, nodePlaces, log } }
+          : {}),
       });
       return opening;
     };

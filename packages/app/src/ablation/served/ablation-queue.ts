@@ -4,6 +4,7 @@ import type { ExecutionHost } from "@insightgraph/engine/host";
 import type { Device } from "@insightgraph/engine/node";
 import type { ScoredItems } from "../ablation-report.ts";
 import { countsOf } from "./counts-of.ts";
+import { findWorkers, type SharedWork } from "./find-workers.ts";
 import { changeKept, listKept, readKept } from "./kept-ablation.ts";
 import { runKept } from "./run-kept.ts";
 
@@ -16,6 +17,10 @@ export interface AblationQueueOptions {
   readonly device: Device;
   /** An execution process of its own, so that ablations and jobs do not end each other. */
   startHost(): ExecutionHost;
+  /** Workers of a database that compute in place of such a process, where there are any. @default there are none */
+  readonly shared?: SharedWork;
+  /** Throws: where a file lies out of reach. */
+  mayRead(place: string): Promise<void>;
   log(text: string): void;
 }
 
@@ -39,7 +44,7 @@ interface Running {
 
 /** Opens the queue of a folder: those that were queued or running when the last process ended go on. */
 export async function openAblationQueue(options: AblationQueueOptions): Promise<AblationQueue> {
-  const { folder, workDir, device, startHost, log } = options;
+  const { folder, workDir, device, startHost, shared, mayRead, log } = options;
   const waiting: string[] = [];
   let running: Running | undefined;
   let working: Promise<void> | undefined;
@@ -55,6 +60,11 @@ export async function openAblationQueue(options: AblationQueueOptions): Promise<
       await runKept({
         ...{ kept: await readKept(folder, id), host, device, origin: workDir, signal },
         folder: path.join(folder, id),
+        mayRead,
+        findWorkers: async (cells) => {
+          const cancel = (): void => current.abort.abort();
+          return shared && findWorkers(shared, { folder: path.join(folder, id), cells, cancel });
+        },
         report: (scored) => {
           current.scored = scored;
         },

@@ -33,8 +33,6 @@ import { itemsOf, placeOf, toWireCell } from "./to-wire.ts";
 export interface ServedAblationsOptions extends AblationQueueOptions {
   /** Node types that graphs may use. */
   readonly facts: ExecutionHost["facts"];
-  /** Throws: where a data set lies out of reach. */
-  mayRead(place: string): Promise<void>;
 }
 
 /** The ablations of a server, which can be closed: what runs then goes on when they are opened again. */

@@ -5,6 +5,7 @@ import { toSentence } from "@insightgraph/engine/errors";
 import type { ExecutionHost } from "@insightgraph/engine/host";
 import type { Device } from "@insightgraph/engine/node";
 import { codeDigest } from "../../code-digest.ts";
+import type { Workers } from "../../dataset/tasks/run-tasks.ts";
 import { usageError } from "../../parse-arguments.ts";
 import type { AblationItem } from "../ablation-item.ts";
 import { type CellOutcome, reportOf, rowsOf, type ScoredItems } from "../ablation-report.ts";
@@ -15,6 +16,7 @@ import { planAblation } from "../plan-cells.ts";
 import { keyOf, runCells } from "../run-cells.ts";
 import { prepareCells } from "../score-cells.ts";
 import { stateFile, writeReport } from "../write-report.ts";
+import { requireReach } from "./find-workers.ts";
 import type { KeptAblation } from "./kept-ablation.ts";
 
 /** What running an ablation takes. */
@@ -27,6 +29,10 @@ export interface KeptRun {
   /** For its results and pictures. */
   readonly folder: string;
   readonly signal: AbortSignal;
+  /** Who computes it in place of the host. @param cells Of each item */
+  findWorkers(cells: number): Promise<Workers | undefined>;
+  /** Throws: where a file lies out of reach. */
+  mayRead(place: string): Promise<void>;
   /** Called with what there is so far, whenever that changes. */
   report(scored: ScoredItems): void;
 }
@@ -88,8 +94,13 @@ export async function runKept(run: KeptRun): Promise<void> {
     }
     const tell = (): void => run.report({ ...about, items: outcomes.rows });
     tell();
+    const workers = await run.findWorkers(cells.length);
+    if (workers !== undefined) {
+      for (const cell of cells) await requireReach(cell.graph, catalogue, origin, run.mayRead);
+    }
     await runCells({
       ...{ ...prepared, items, host, store, folder, retriesFailed, signal },
+      ...(workers && { workers: { workers, title: kept.name, from: origin } }),
       report: (report) => outcomes.add(report) && tell(),
     });
     await writeReport(reportOf({ ...about, items: outcomes.rows }), folder);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import { writeWhole } from "@insightgraph/editing/files";
@@ -47,7 +47,7 @@ interface TaskRunOptions<Item extends BatchItem>
 }
 
 /** Names the run that a sink has in the database, so that one that was cut off is found again. */
-const runFile = "workers-run.txt";
+export const runFile = "workers-run.txt";
 /** Items that are with workers at once, at most: the source is never listed whole. */
 const maxAway = 20_000;
 const pageSize = 64;
@@ -224,4 +224,5 @@ export async function runTasks<Item extends BatchItem>(
   }
   await queue.end(run);
   await files.clear();
+  await rm(path.join(folder, runFile));
 }
