@@ -8,5 +8,5 @@ export type {
   RunRequest,
   StartedRun,
 } from "./host/execution-host.ts";
-export { createGpuMemory, type GpuMemory } from "./host/gpu-memory.ts";
+export { createGpuMemory } from "./host/gpu-memory.ts";
 export { createPoolHost, type PoolDevice } from "./host/pool/pool-host.ts";

@@ -1,12 +1,10 @@
-import type { GpuMemory } from "../host/gpu-memory.ts";
-
 /** What a worker says of itself. */
 export interface WorkerReport {
   readonly machine: string;
   readonly device: string;
   readonly memory: { readonly freeBytes: number; readonly totalBytes: number };
   /** Of the whole GPU; null where the driver does not tell, absent on the CPU. */
-  readonly gpu?: GpuMemory | null;
+  readonly gpu?: { readonly usedBytes: number; readonly totalBytes: number } | null;
   /** Names of the checkpoints that are there. */
   readonly models: readonly string[];
   readonly version: string;
