@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type FakeNvidiaSmi,
   fakeNvidiaSmi,
-} from "../../packages/engine/src/server/nvidia-smi.fixture.ts";
+} from "../../packages/engine/src/host/nvidia-smi.fixture.ts";
 import { openEditorPage, runTimeoutMs } from "./editor-page.ts";
 import { isBrowserMissing, launchForFile } from "./serve-editor.ts";
 import { type ServedEngine, serveEngine } from "./serve-engine.ts";
