@@ -2,6 +2,8 @@ import { defineConfig } from "vitest/config";
 
 const conditions = ["@insightgraph/source"];
 const resolve = { resolve: { conditions }, ssr: { resolve: { conditions } } };
+// What is waited for takes its time on a busy machine.
+const patient = { poll: { timeout: 30_000 } };
 const training = [
   "packages/editing/src/training/**/*.test.ts",
   "packages/nodes/src/train/*.test.ts",
@@ -10,6 +12,8 @@ const training = [
 export default defineConfig({
   ...resolve,
   test: {
+    // Many tests wait for processes that they start; by default one core would be left out.
+    maxWorkers: "100%",
     projects: [
       {
         ...resolve,
@@ -31,7 +35,7 @@ export default defineConfig({
             checker: "tsc",
             tsconfig: "packages/engine/tsconfig.json",
           },
-          // Processes that load networks take their time on a busy machine.
+          expect: patient,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -70,7 +74,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/e2e/**/*.test.ts"],
-          fileParallelism: false,
+          expect: patient,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },
