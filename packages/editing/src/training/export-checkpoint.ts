@@ -30,11 +30,13 @@ async function lastState(from: TrainingFolder): Promise<WeightMap | undefined> {
 }
 
 /**
- * Writes the averaged weights of a training run in half precision, with the config that loads them and their digests,
- * and tells how many steps the last stage had. Throws: train.recipe, weights.missing.
+ * Writes the averaged weights of a training run in half precision, or the trained ones where its last stage ended before
+ * the average moved, with the config that loads them and their digests. Tells how many steps the last stage had.
+ * Throws: train.recipe, weights.missing.
  */
 export async function exportCheckpoint(from: TrainingFolder, to: string): Promise<number> {
-  const { network, variant } = await readRecipe(from);
+  const recipe = await readRecipe(from);
+  const { network, variant } = recipe;
   const decoded = await from.read("decoding.safetensors");
   const state = decoded ?? (await lastState(from));
   const autoencoder = await from.read("autoencoder.safetensors");
@@ -48,10 +50,13 @@ export async function exportCheckpoint(from: TrainingFolder, to: string): Promis
   const { hasInteraction } = rulesOf(variant);
   const sizes = { batch: 1, objects: sceneKinds, maskWeight: 0, hasInteraction };
   const layout = insightEditLayout(network, { ...sizes, stage: "editing" });
-  const { average, step } = stateFromWeights(layout, state);
+  const { parameters, average, step } = stateFromWeights(layout, state);
+  const hasMoved = step >= recipe.average.every;
   const isLearnt = (path: string): boolean =>
     !path.startsWith("train.") && (decoded !== undefined || !path.startsWith("decoder."));
-  const learnt = toWeights(layout, average).filter(([path]) => isLearnt(path));
+  const learnt = toWeights(layout, hasMoved ? average : parameters).filter(([path]) =>
+    isLearnt(path),
+  );
   const weights = toHalfPrecision(new Map([...autoencoder, ...learnt]));
   const config = { network, variant, vocabulary: sceneVocabulary };
   const files = {

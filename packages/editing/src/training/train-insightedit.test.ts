@@ -1,12 +1,19 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { decodeSafetensors, encodeSafetensors } from "@insightgraph/models";
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type StoredTensor,
+  toHalfPrecision,
+} from "@insightgraph/models";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { exportCheckpoint } from "./export-checkpoint.ts";
 import { trainTiny } from "./tiny-training.fixture.ts";
+import { openTrainingFolder } from "./training-folder.ts";
 
 const child = fileURLToPath(new URL("./training-child.fixture.ts", import.meta.url));
 let root = "";
@@ -57,6 +64,17 @@ describe("training", () => {
     expect(rest.length).toBeGreaterThan(0);
     expect(rest.length).toBeLessThan(whole.length);
     expect(rest).toEqual(whole.slice(-rest.length));
+  });
+
+  test("exports what a stage trained that ends before the average moves", async () => {
+    const folder = await openTrainingFolder(join(root, "whole"));
+    const to = join(root, "exported");
+    await exportCheckpoint(folder, to);
+    const state = await folder.read("decoding.safetensors");
+    const path = "decoder.conv_out.weight";
+    const trained = new Map([[path, state?.get(`parameters:${path}`) as StoredTensor]]);
+    const exported = decodeSafetensors(await readFile(join(to, "model.safetensors")));
+    expect(exported.get(path)).toEqual(toHalfPrecision(trained).get(path));
   });
 });
 
