@@ -1,13 +1,16 @@
-import { isDeepStrictEqual } from "node:util";
-import { ModelError } from "@insightgraph/models";
 import { isRecord } from "../checkpoints/is-record.ts";
+import {
+  noteRecipe,
+  notRecipe,
+  parseFields,
+  type RecipeFields,
+  recipeError,
+} from "./note-recipe.ts";
 import { defaultRecipe, optionalLosses, type TrainingRecipe } from "./recipe.ts";
 import type { TrainingFolder } from "./training-folder.ts";
 
 /** What a run's folder keeps of its recipe: the steps may grow. */
 export type KeptRecipe = Omit<TrainingRecipe, "steps">;
-
-type Fields = Readonly<Record<string, unknown>>;
 
 const fileName = "recipe.json";
 const { steps: _, ...defaults } = defaultRecipe;
@@ -18,32 +21,13 @@ const lossNames = new Set<string>([
   ...optionalLosses,
 ]);
 
-function recipeError(what: string, at: string, hint: string): ModelError {
-  return new ModelError("train.recipe", what, { at, hint });
-}
-
 /**
  * Notes a recipe in its run's folder, or checks it against the one that the folder holds.
  * Throws: train.recipe where a run of another recipe was begun there.
  */
 export async function keepRecipe(folder: TrainingFolder, recipe: TrainingRecipe): Promise<void> {
-  const kept = await folder.readText(fileName);
   const { steps: _, ...wanted } = recipe;
-  if (kept === undefined) {
-    await folder.writeText(fileName, `${JSON.stringify(wanted, null, 2)}\n`);
-    return;
-  }
-  const begun: Fields = parseRecipe(kept, folder.path);
-  const names = new Set([...Object.keys(begun), ...Object.keys(wanted)]);
-  const differing = [...names].find(
-    (name) => !isDeepStrictEqual(begun[name], Reflect.get(wanted, name)),
-  );
-  if (differing === undefined) return;
-  throw recipeError(
-    `the run in this folder was begun with another ${differing}.`,
-    folder.path,
-    "Ask for the same, or train in another folder.",
-  );
+  await noteRecipe(folder, fileName, wanted, (text) => parseRecipe(text, folder.path));
 }
 
 /** The recipe that a folder's run was begun with. Throws: train.recipe. */
@@ -59,16 +43,8 @@ export async function readRecipe(folder: TrainingFolder): Promise<KeptRecipe> {
 
 /** A recipe file; what an older one does not say is as it was then. Throws: train.recipe. */
 function parseRecipe(text: string, at: string): KeptRecipe {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
-  if (!isRecord(value) || !isRecord(value["network"])) {
-    const hint = "Restore the file, or train in another folder.";
-    throw recipeError(`its ${fileName} is not a recipe.`, at, hint);
-  }
+  const value = parseFields(text, fileName, at);
+  if (!isRecord(value["network"])) throw notRecipe(fileName, at);
   return filled(
     value,
     { ...defaults, start: undefined, pairs: undefined },
@@ -78,7 +54,7 @@ function parseRecipe(text: string, at: string): KeptRecipe {
 }
 
 /** The fields of a recipe with defaults for those it lacks. Throws: train.recipe for an unknown name. */
-function filled(value: Fields, known: Fields, place: string, at: string): Fields {
+function filled(value: RecipeFields, known: RecipeFields, place: string, at: string): RecipeFields {
   checkNames(Object.keys(value), new Set(Object.keys(known)), place, at);
   const entries = Object.entries(known).map(([name, preset]) => {
     const given = value[name];

@@ -1,10 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
-import {
-  type AdamWOptions,
-  type AverageOptions,
-  type LoraShape,
-  ModelError,
-} from "@insightgraph/models";
+import type { AdamWOptions, AverageOptions, LoraShape } from "@insightgraph/models";
+import { noteRecipe, parseFields } from "./note-recipe.ts";
 import type { TrainingFolder } from "./training-folder.ts";
 import type { PairOptions } from "./training-pairs.ts";
 
@@ -43,20 +38,5 @@ const fileName = "unet-recipe.json";
 /** Notes a recipe in its run's folder, or checks it against the one that the folder holds. Throws: train.recipe. */
 export async function keepUnetRecipe(folder: TrainingFolder, recipe: UnetRecipe): Promise<void> {
   const { steps: _, ...wanted } = recipe;
-  const text = await folder.readText(fileName);
-  if (text === undefined) {
-    await folder.writeText(fileName, `${JSON.stringify(wanted, null, 2)}\n`);
-    return;
-  }
-  let begun: unknown;
-  try {
-    begun = JSON.parse(text);
-  } catch {
-    begun = undefined;
-  }
-  if (isDeepStrictEqual(begun, wanted)) return;
-  throw new ModelError("train.recipe", "the run in this folder was begun with other settings.", {
-    at: folder.path,
-    hint: `Ask for those in its ${fileName}, or train in another folder.`,
-  });
+  await noteRecipe(folder, fileName, wanted, (text) => parseFields(text, fileName, folder.path));
 }

@@ -15,7 +15,7 @@ export interface AddedModel<C extends Embedding> {
 }
 
 /** What metrics open, each with the model's own name. */
-type Embedding = "imageEmbedder" | "perceptualDistance" | "textEmbedder";
+export type Embedding = "imageEmbedder" | "perceptualDistance" | "textEmbedder";
 
 /** OpenAI's CLIP of some size, its image half. @param suggested Its name on the hub. */
 export function clipOf(suggested: string): AddedModel<"imageEmbedder"> {

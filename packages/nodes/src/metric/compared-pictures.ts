@@ -19,6 +19,9 @@ export const regionParam = param.choice({
   doc: "Which side of the mask counts; outside is the background. Ignored without a mask.",
 });
 
+/** What `regionParam` gives. */
+export type SideOfRegion = Region["side"] | "all";
+
 /** A score's port, which says how to read it. */
 export function scorePort({ scale, direction }: MetricFacts) {
   return number(`${direction === "higher" ? "Higher" : "Lower"} is better. Scale: ${scale}.`);
@@ -45,7 +48,7 @@ export interface ComparedInputs {
 /** What a metric compares, by the node's inputs and its choice of a side of the mask. */
 export function comparedOf(
   { image: picture, reference, mask: edited }: ComparedInputs,
-  side: Region["side"] | "all",
+  side: SideOfRegion,
 ): ComparedPictures {
   const region = edited === undefined || side === "all" ? undefined : { mask: edited, side };
   return { picture, reference, region };
@@ -55,7 +58,7 @@ export function comparedOf(
 export function scorePictures(
   metric: Metric,
   inputs: ComparedInputs,
-  side: Region["side"] | "all",
+  side: SideOfRegion,
   context: RunContext,
 ): number {
   const { picture, reference, region } = comparedOf(inputs, side);

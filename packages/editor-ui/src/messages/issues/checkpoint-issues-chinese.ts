@@ -174,9 +174,6 @@ export const chineseCheckpointIssues: IssueTexts = {
   "a record has no instruction": "有记录缺少指令",
   '"{}" has no records': "“{}”没有记录",
   "Choose another one": "请另选一个",
-  "the run in this folder was begun with other settings": "此文件夹中的训练开始时用的是其他设置",
-  "Ask for those in its {}, or train in another folder":
-    "请使用它的 {} 中的设置，或在另一个文件夹中训练",
   "its text half has no tokenizer": "它的文本部分没有分词器",
   "Add the checkpoint again with its tokenizer's files": "请连同分词器文件重新添加检查点",
   "it is a vision transformer, but its preprocessor_config.json is not that of DINO":
