@@ -31,7 +31,7 @@ With a graph, runs its training nodes, never from the cache.
   --steps N               of the third, in which it learns to draw (${defaultRecipe.steps.editing})
   --decoding-steps N      of the fourth, in which the decoder learns (${defaultRecipe.steps.decoding})
   --batch N               scenes in a step (${defaultRecipe.batch})
-  --seed N                seed of the first weights (${defaultRecipe.seed})
+  --seed N                seed of the first weights and of the scenes (${defaultRecipe.seed})
   --varied N              share of scenes drawn as other makers might, 0 to 1 (0.6)
   --pace N                factor on all learning rates (1); fine-tuning takes less
   --perceptual N          weight of ST-LPIPS in the fourth stage (0.2); 0 leaves it out

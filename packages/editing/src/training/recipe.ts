@@ -44,6 +44,7 @@ export interface TrainingRecipe {
   readonly steps: Readonly<Record<TrainingStage, number>>;
   /** Scenes in a step. */
   readonly batch: number;
+  /** Of the first weights, and of the scenes: a fine-tuning with another seed sees other ones. */
   readonly seed: number;
   /** Pairs of a data set beside the scenes, in the stages that need no names of objects. @default scenes alone */
   readonly pairs?: PairOptions;
@@ -168,6 +169,14 @@ export function changeStages(
     decoding:
       perceptual === 0 ? decoder : { ...decoder, losses: { ...decoder.losses, perceptual } },
   };
+}
+
+/** Batches between one seed's and the next, and how many seeds have scenes of their own. */
+const [batchesPerSeed, distinctSeeds] = [100_000, 100];
+
+/** Number of a stage's first batch; seed 1 begins where the stage does. */
+export function firstBatchOf(stage: TrainingStage, { stages, seed }: TrainingRecipe): number {
+  return stages[stage].firstBatch + ((seed + distinctSeeds - 1) % distinctSeeds) * batchesPerSeed;
 }
 
 /** What a variant changes of a step and of the scenes. */

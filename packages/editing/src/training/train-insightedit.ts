@@ -26,7 +26,7 @@ import { openSceneComposer } from "../scenes.ts";
 import { type DrawingOptions, drawBatches } from "./draw-batches.ts";
 import { fineTuningStart } from "./fine-tuning-start.ts";
 import { keepRecipe } from "./keep-recipe.ts";
-import { lossWeightsOf, rulesOf, scheduleOf, type TrainingRecipe } from "./recipe.ts";
+import { firstBatchOf, lossWeightsOf, rulesOf, scheduleOf, type TrainingRecipe } from "./recipe.ts";
 import { sceneKinds } from "./scene-batch.ts";
 import { takeSteps } from "./take-steps.ts";
 import type { TrainingFolder } from "./training-folder.ts";
@@ -72,11 +72,8 @@ interface Run {
   readonly layout: ParameterLayout;
 }
 
-function drawingOf(
-  { network, batch, variant, stages, drops, decoding, objects, varied, pairs }: TrainingRecipe,
-  stage: TrainingStage,
-  step: number,
-): DrawingOptions {
+function drawingOf(recipe: TrainingRecipe, stage: TrainingStage, step: number): DrawingOptions {
+  const { network, batch, variant, drops, decoding, objects, varied, pairs } = recipe;
   const { scenes, hasAdapter } = rulesOf(variant);
   return {
     ...{ batch, stage, drops, decoding, hasAdapter },
@@ -84,7 +81,7 @@ function drawingOf(
     varied,
     pictureSize: network.vae.imageSize,
     maxWords: network.mllm.maxWords,
-    first: stages[stage].firstBatch + step,
+    first: firstBatchOf(stage, recipe) + step,
     // The stages before ask which objects there are, and a pair does not say.
     ...(pairs !== undefined &&
       (stage === "editing" || stage === "decoding") && { pairs: { ...pairs, steps: step } }),
