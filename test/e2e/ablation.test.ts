@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { loadAxe, violations } from "./axe-violations.ts";
 import { type EditorPage, openEditorPage, runTimeoutMs } from "./editor-page.ts";
@@ -54,6 +54,12 @@ async function openGraph({ page, node }: EditorPage, graph: object): Promise<voi
   const buffer = Buffer.from(JSON.stringify(graph));
   await (await asked).setFiles({ name: "resizing.json", mimeType: "application/json", buffer });
   await node("psnr").waitFor();
+}
+
+/** The mean of each row. */
+async function meansOf(table: Locator): Promise<number[]> {
+  const cells = await table.locator("tbody tr > td:nth-of-type(1)").allTextContents();
+  return cells.map(Number.parseFloat);
 }
 
 /** Runs the ablation of the page's graph on so many items. */
@@ -151,6 +157,11 @@ describe.skipIf(isBrowserMissing)("ablations", { timeout: runTimeoutMs * 2 }, ()
       ...["width 16★baseline", "width 64☆", "width 128☆"],
     ]);
     expect(await table.textContent()).toContain("n = 16");
+    // A picture that keeps its size is as it was: each row has its own variant's numbers.
+    const [narrow = 0, wide = 0, same] = await meansOf(table);
+    expect(narrow).toBeLessThan(wide);
+    expect(wide).toBeLessThan(60);
+    expect(same).toBe(60);
     await table.getByRole("button", { name: /behind PSNR ↑ of “width 64”/ }).click();
     const pictures = page.locator(".item-row").first().locator("img");
     await expect.poll(() => pictures.count()).toBe(3);
@@ -162,6 +173,7 @@ describe.skipIf(isBrowserMissing)("ablations", { timeout: runTimeoutMs * 2 }, ()
     await expectAccessible(editor);
     await table.getByRole("button", { name: "Compare all with “width 128”" }).click();
     await expect.poll(() => table.locator("tbody th").first().textContent()).toContain("128★");
+    expect((await meansOf(table))[0]).toBe(60);
     const begun = page.waitForEvent("download");
     await page.getByRole("link", { name: "Markdown" }).click();
     const text = await readFile(await (await begun).path(), "utf8");

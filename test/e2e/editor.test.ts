@@ -63,6 +63,8 @@ describe.skipIf(isBrowserMissing)("the editor in Chromium", { timeout: runTimeou
     expect(await failed.getAttribute("data-status")).toBe("failed");
     expect(await failed.locator(".node-failure").textContent()).toContain("xylophone");
     expect(await page.getByRole("alert").textContent()).toContain("xylophone");
+    // Even where a node gave a picture before another one failed.
+    expect(await page.locator(".run-card .run-card-words").last().textContent()).toBe("failed");
     expect(await page.locator("body").textContent()).not.toMatch(/\bat .*\.(ts|js):\d+/);
     await editor.shoot("failed-node");
   });

@@ -60,6 +60,8 @@ function RunCard({ editor, run, isPicked }: RunCardProps): ReactNode {
   const result = resultOf(run, state.catalogue);
   const label = labelOf(run, state);
   const isLive = isUnderWay(run);
+  // The picture of a run that did not finish is that of a node on the way.
+  const isResult = run.phase === "finished" && result !== undefined;
   const press = (event: KeyboardEvent) => {
     if (event.key !== " ") return;
     event.preventDefault();
@@ -86,7 +88,7 @@ function RunCard({ editor, run, isPicked }: RunCardProps): ReactNode {
     >
       <span className="run-card-picture">
         {result !== undefined && <img src={result.url} alt="" draggable={false} />}
-        {(isLive || result === undefined) && (
+        {!isResult && (
           <span className="run-card-words" data-over={result !== undefined}>
             {isLive ? liveWords(run, ownRuns(state)) : endWords(run)}
           </span>
@@ -94,7 +96,7 @@ function RunCard({ editor, run, isPicked }: RunCardProps): ReactNode {
       </span>
       <span className="run-card-foot">
         <span className="run-card-label">{label}</span>
-        <span className="visually-hidden">{endWords(run)}</span>
+        {isResult && <span className="visually-hidden">{words.runPhase[run.phase]}</span>}
         {run.ms !== undefined && <span className="run-card-time">{formatMs(run.ms)}</span>}
       </span>
     </button>
