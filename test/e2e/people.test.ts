@@ -204,6 +204,22 @@ describe.skipIf(isBrowserMissing)("people", { timeout: runTimeoutMs }, () => {
       .toMatch(/\d+(\.\d+)? [MG]B of \d+(\.\d+)? GB/);
   });
 
+  test("screen readers are told of runs that end, of what failed, and of steps back and forward", async () => {
+    const said = page.locator('.page > [role="status"] > span');
+    await editor.instruction().fill("tune xylophone");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => said.textContent()).toBe("Undone");
+    await page.keyboard.press("Control+Shift+z");
+    await expect.poll(() => said.textContent()).toBe("Redone");
+    await editor.run();
+    await expect.poll(() => said.textContent()).toMatch(/“tune xylophone” · seed 1: failed/);
+    expect(await page.getByRole("alert").textContent()).toContain("xylophone");
+    await editor.instruction().fill("turn the apple green");
+    await editor.run();
+    await expect.poll(() => said.textContent()).toMatch(/“turn the apple green” · seed 1: done/);
+  });
+
   test("on a phone the inspector is a sheet that opens on request, over the whole width", async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.reload();

@@ -30,7 +30,7 @@ describe.skipIf(isBrowserMissing)("fingers on a phone", { timeout: runTimeoutMs 
     touch = await context.newCDPSession(page);
     await page.goto(project.url);
     await page.locator(".node").first().waitFor();
-    // The first steps lie over the canvas.
+    // The first steps take a row of their own.
     await page.getByRole("button", { name: "Skip" }).tap();
     await page.evaluate(axe.source);
   });
