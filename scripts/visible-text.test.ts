@@ -25,6 +25,7 @@ test.each([
   ['<a title="Run" className="one two" href={at("xx yy")} />', ["Run", "xx yy"]],
   ['<a aria-label={isOn ? "On" : words.off} />', ["On"]],
   ['<a title={kind === "data set" ? at : names[kind as "data set"]} />', []],
+  ['<a title={tooltip("Stop all", "cancel")} />', ["Stop all"]],
   ["const text = `five nodes found`;", ["five nodes found"]],
   ["const selector = `input, textarea .name`;", []],
   ['<p className="one two">{words.run} px</p>', []],

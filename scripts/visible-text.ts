@@ -47,6 +47,12 @@ export function visibleTexts(file: string, source: string): readonly VisibleText
     BinaryExpression({ operator, start, end }) {
       if (/^[!=]==$/.test(operator)) readers.push({ start, end, isSpoken: false });
     },
+    // A tooltip's second argument is the id of an action.
+    CallExpression({ callee, arguments: [, action] }) {
+      const isTooltip = callee.type === "Identifier" && callee.name === "tooltip";
+      if (isTooltip && action !== undefined)
+        readers.push({ start: action.start, end: action.end, isSpoken: false });
+    },
     TSLiteralType: ({ start, end }) => void readers.push({ start, end, isSpoken: false }),
     Literal(node) {
       if (typeof node.value === "string") check(node, node.value);
