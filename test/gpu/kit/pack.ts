@@ -11,6 +11,7 @@ import { chmodSync, copyFileSync, cpSync, mkdirSync, readdirSync, rmSync } from 
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { fetchCudaProvider } from "./cuda-provider.ts";
+import { packedInputs } from "./packed-inputs.ts";
 import { planCalls } from "./plan-calls.ts";
 import { type Archive, writeArchive, writeManifest } from "./write-archive.ts";
 
@@ -47,14 +48,7 @@ function stageInputs(): void {
   for (const file of ["package.json", "pnpm-lock.yaml"]) {
     copyFileSync(path.join(root, file), path.join(stage, "project", file));
   }
-  const inputs: Readonly<Record<string, string>> = {
-    graphs: "graphs",
-    "test/fixtures/parity": "packages/app/fixtures/parity",
-    "test/fixtures/checkpoints/tiny-instruct-pix2pix/tokenizer": "packages/app/tokenizer",
-    "test/parity/insightedit_twin.py": "packages/app/parity/insightedit_twin.py",
-    "test/bench/training-torch.py": "packages/app/prove/training-torch.py",
-  };
-  for (const [from, to] of Object.entries(inputs)) {
+  for (const [from, to] of Object.entries(packedInputs)) {
     cpSync(path.join(root, from), path.join(stage, "project", to), { recursive: true });
   }
 }

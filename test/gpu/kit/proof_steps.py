@@ -51,7 +51,7 @@ def list_steps(choices: Choices) -> list[Step]:
     checkpoint, work = str(choices.work / "checkpoint"), str(choices.work)
     peers = Path(__file__).parent / "peers"
     repeats = "3" if is_small else "10"
-    training = (device, str(training_batch(is_small)), "1" if is_small else "12")
+    training = (device, str(training_batch(is_small)), "1" if is_small else "12", *(["torch"] if has_torch() else []))
 
     def ours(part: str, name: str, seconds: int, script: str, *args: str, **more) -> Step:
         command = [str(choices.kit / "node"), str(project / f"prove/{script}.mjs"), *args]

@@ -1,4 +1,4 @@
-// (f) The mini's editing stage beside PyTorch. Arguments: device, batch, repeats.
+// (f) The mini's editing stage. Arguments: device, batch, repeats and, to run PyTorch beside it, "torch".
 import {
   type Contender,
   median,
@@ -8,7 +8,7 @@ import {
 } from "../../../bench/training-contenders.ts";
 import { printRow } from "./row.ts";
 
-const [device = "cpu", batch = "32", repeats = "8"] = process.argv.slice(2);
+const [device = "cpu", batch = "32", repeats = "8", peer] = process.argv.slice(2);
 const provider = device === "cuda" ? "cuda" : "cpu";
 const given = { stage: "editing", batch: Number(batch), threads: 0, provider } as const;
 
@@ -24,9 +24,4 @@ async function measure(contender: Contender): Promise<void> {
 }
 
 await measure(await openOurs(given, provider === "cpu"));
-try {
-  await measure(openTorch(given));
-} catch (error) {
-  // Ours stands without a peer too.
-  console.error(String(error));
-}
+if (peer === "torch") await measure(openTorch(given));
