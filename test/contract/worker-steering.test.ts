@@ -1,4 +1,6 @@
+import { rm, writeFile } from "node:fs/promises";
 import { afterAll, expect, test } from "vitest";
+import { stepNode } from "../../packages/app/src/dataset/scene-graphs.fixture.ts";
 import { startPostgres } from "../../packages/engine/src/postgres/postgres-server.fixture.ts";
 import { openTaskQueue } from "../../packages/engine/src/tasks/pg-boss-queue.ts";
 import { createLab } from "./workers.fixture.ts";
@@ -49,5 +51,51 @@ test.skipIf(server === undefined)(
     expect(await worker.answer).toMatchObject({ code: 0 });
     await queue.close();
     await lab.end();
+  },
+);
+
+test.skipIf(server === undefined)(
+  "[T9] an item that killed its workers is given out once more while its run goes on, and is made",
+  { timeout: 400_000 },
+  async ({ onTestFinished }) => {
+    const database = (await server?.newDatabase()) ?? "";
+    const lab = await createLab(database);
+    const queue = await openTaskQueue(database, () => {});
+    onTestFinished(async () => {
+      await queue.close();
+      await lab.end();
+    });
+    const [deadly, slow] = [lab.at("deadly"), lab.at("slow")];
+    for (const file of [deadly, slow]) await writeFile(file, "");
+    const node = stepNode(lab.at("log"), lab.at("fails"), 0).replace(
+      "appendFileSync(",
+      `if (seed === 1 && existsSync(${JSON.stringify(deadly)})) process.kill(process.ppid, "SIGKILL");
+      while (seed === 0 && existsSync(${JSON.stringify(slow)})) await new Promise((resolve) => setTimeout(resolve, 50));
+      appendFileSync(`,
+    );
+    await lab.writeSteps(0, node);
+    const asked = [...lab.command("steps.json", "seeds:2", "revived"), ...lab.places];
+    const run = lab.start(...asked, "--task-size", "1");
+    // The first worker stays at the first item, so that the run goes on.
+    lab.worker();
+    await lab.until("SELECT 1 FROM pgboss.job WHERE state = 'active'");
+    for (let deaths = 0; deaths < 3; deaths++) {
+      await lab.worker().answer;
+      await lab.query(`UPDATE pgboss.job SET heartbeat_on = now() - interval '1 hour'
+        WHERE state = 'active' AND data->'items'->0->>'key' = '1'`);
+    }
+    await lab.until("SELECT 1 FROM pgboss.job WHERE name LIKE '%.dead' AND state = 'completed'");
+    const [id = ""] = (await queue.runs()).map((found) => found.id);
+    const dead = (await queue.run(id))?.dead ?? [];
+    expect(dead.map(({ keys }) => keys)).toEqual([["1"]]);
+    await rm(deadly);
+    expect(await queue.retryDead(id, dead[0]?.id ?? "")).toBe(true);
+    lab.worker();
+    await lab.until("SELECT 1 FROM outcomes");
+    await rm(slow);
+    const { code, out } = await run.answer;
+    expect(out).toContain('"code":"process.lost","what":"3 workers died');
+    expect(code).toBe(0);
+    expect((await lab.textsOf("revived")).sort()).toEqual(["number 0", "number 1"]);
   },
 );

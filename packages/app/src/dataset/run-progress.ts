@@ -72,9 +72,13 @@ export function createRunProgress(
     writtenMs = now();
     terminal.write(isLive ? `\r\u001B[K${line()}` : `${line()}\n`);
   };
+  const failed = new Set<string>();
   const count = (report: ItemReport): void => {
     if (report.type === "items-settled") tally.settled += report.count;
-    if (report.type === "item-failed") tally.failed += 1;
+    if (report.type === "item-failed") failed.add(report.key);
+    // An item over which workers died may be given out once more.
+    if (report.type === "item-done") failed.delete(report.key);
+    tally.failed = failed.size;
     if (report.type !== "item-done") return;
     const { rejected } = report.result.result as unknown as KeptResult;
     tally.done += 1;
