@@ -1,7 +1,8 @@
-import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { hostname } from "node:os";
+import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -260,6 +261,35 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
     expect(shown.out).toMatch(/^InsightGraph would be migrated from 1 to \d+\nCREATE TABLE runs/);
     expect((await database("migrate")).out).toMatch(/^InsightGraph is migrated from 1 to \d+\n/);
     expect(await database("check")).toMatchObject({ code: 0, out: "there is nothing to change\n" });
+  });
+
+  test("passwords of the database are in no file, no row and no line that a run leaves", async () => {
+    const { line, places, at, start, command, query, until, writeSteps } = lab;
+    await writeSteps(0);
+    const secret = "tell-nobody";
+    const [, address = ""] = places;
+    const known = ["--connect", address.replace("test@", `test:${secret}@`), ...places.slice(2)];
+    // The worker stays away until the run has its rows in the database.
+    const run = start(...command("steps.json", "seeds:3", "quiet"), ...known);
+    await until("SELECT 1 FROM pgboss.job");
+    const worker = start("worker", ...known, "--nodes", "step.mjs");
+    await until("SELECT 1 FROM workers");
+    const kept = await Promise.all(
+      ["runs", "workers", "outcomes", "pgboss.job", "pgboss.queue"].map((table) =>
+        query(`SELECT * FROM ${table}`),
+      ),
+    );
+    const ended = await run.answer;
+    expect(ended).toMatchObject({ code: 0 });
+    worker.child.kill("SIGTERM");
+    const told = [JSON.stringify(kept), JSON.stringify([ended, await worker.answer])];
+    for (const entry of await readdir(line.folder, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile())
+        told.push(await readFile(path.join(entry.parentPath, entry.name), "latin1"));
+    }
+    expect(told.length).toBeGreaterThan(8);
+    expect(told.filter((text) => text.includes(secret))).toEqual([]);
+    expect(await readFile(at("quiet/run.json"), "utf8")).toContain("seeds:3");
   });
 
   test("what workers cannot do is refused with a reason, and no address is told", async () => {

@@ -1,4 +1,4 @@
-import { readdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { type CommandLine, createCommandLine } from "./command-line.fixture.ts";
@@ -40,10 +40,14 @@ test("what one machine computed, another takes from the store that both name", a
   expect(second.errors).toContain("words: unchanged");
 
   process.env[variable] = store;
+  // Of a run with workers that was given up.
+  await mkdir(path.join(store, "runs/given-up"), { recursive: true });
+  await writeFile(path.join(store, "runs/given-up/file"), "");
   const sweep = (days: string) => machines[1]?.run("cache", "sweep", "--older-than", days);
   expect((await sweep("1"))?.out).toMatch(/^removed 0 results/);
-  expect((await sweep("0"))?.out).toMatch(/^removed 1 results/);
+  expect((await sweep("0"))?.out).toMatch(/^removed 2 results/);
   expect(await readdir(path.join(store, "results"))).toEqual([]);
+  expect(await readdir(path.join(store, "runs/given-up"))).toEqual([]);
 });
 
 test("a wrong address is told before anything runs", async () => {
