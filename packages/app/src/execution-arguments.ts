@@ -5,6 +5,8 @@ import { type Device, defaultDevice } from "@insightgraph/engine/node";
 export interface ExecutionChoices {
   /** Whether to disable the cache on disk. @default false */
   readonly isWithoutCache?: boolean;
+  /** Results that took less to make are not put in the cache on disk. @default 0 */
+  readonly leastCachedMs?: number;
   /** Absolute files and folders of more node definitions. @default none */
   readonly nodePlaces?: readonly string[];
   /** Device for networks. @default the CPU in float32 */
@@ -20,6 +22,7 @@ export interface ExecutionChoices {
 /** The options as process arguments. */
 export function toArguments({
   isWithoutCache = false,
+  leastCachedMs = 0,
   nodePlaces = [],
   device = defaultDevice,
   maxSessionBytes,
@@ -27,7 +30,7 @@ export function toArguments({
   reach,
 }: ExecutionChoices): string[] {
   const choices: ExecutionChoices = {
-    ...{ isWithoutCache, nodePlaces, device, keepsEarlier },
+    ...{ isWithoutCache, leastCachedMs, nodePlaces, device, keepsEarlier },
     ...(maxSessionBytes === undefined ? {} : { maxSessionBytes }),
     ...(reach === undefined ? {} : { reach }),
   };

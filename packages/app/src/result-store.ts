@@ -6,6 +6,7 @@ import {
   createDiskStore,
   createLayeredStore,
   createMemoryStore,
+  keepSlow,
   type ResultStore,
 } from "@insightgraph/engine/cache";
 import type { Device, Registry } from "@insightgraph/engine/node";
@@ -46,18 +47,19 @@ export function openDiskStore(
 /**
  * A memory cache over the disk cache, for the node types that a run may use.
  * @param nodesDigest Digest of the code of node types from outside the pack.
+ * @param leastCachedMs Results that took less to make are not put on the disk.
  */
 export async function openResultStore(
   registry: Registry,
   nodesDigest: string,
   device: Device,
+  leastCachedMs = 0,
 ): Promise<ResultStore> {
   const memory = createMemoryStore();
   try {
-    return createLayeredStore(
-      memory,
-      openDiskStore(codecsOf(registry), await namespaceOf(nodesDigest, device), openSharedStore()),
-    );
+    const namespace = await namespaceOf(nodesDigest, device);
+    const disk = openDiskStore(codecsOf(registry), namespace, openSharedStore());
+    return createLayeredStore(memory, keepSlow(disk, leastCachedMs));
   } catch (cause) {
     // Without the code digest, no cached result can be trusted; runs work without the disk cache.
     stderr.write(`the disk cache is off: ${String(cause)}\n`);

@@ -3,6 +3,7 @@ export type { Size } from "./pictures/canvas.ts";
 export { createCanvas, cut, paste, requireRoom, sizeText } from "./pictures/canvas.ts";
 export { decodePicture } from "./pictures/decode-picture.ts";
 export { dilateMask } from "./pictures/dilate-mask.ts";
+export { encodePng } from "./pictures/encode-png.ts";
 export { featherMask } from "./pictures/feather-mask.ts";
 export { boxFor, fitInto } from "./pictures/fit-picture.ts";
 export { fromGrey, toGrey } from "./pictures/grey-picture.ts";

@@ -1,6 +1,8 @@
 export { createReachGuard, type FileReach, type ReachGuard } from "./execute/file-reach.ts";
+export type { KeepValue } from "./execute/kept-value.ts";
 export type { IsOwnFile } from "./execute/output-files.ts";
 export {
+  type CallOptions,
   callGraph,
   type RunOptions,
   type RunValues,

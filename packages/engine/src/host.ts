@@ -1,5 +1,9 @@
 export { type ChildHostOptions, createChildHost } from "./host/child/child-host.ts";
-export { type ExecutionOptions, serveExecution } from "./host/child/serve-execution.ts";
+export {
+  type ExecutionOptions,
+  type OutputKeeper,
+  serveExecution,
+} from "./host/child/serve-execution.ts";
 export { machineBytes } from "./host/child/watch-beats.ts";
 export type {
   ExecutionHost,

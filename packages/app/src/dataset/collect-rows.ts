@@ -1,17 +1,10 @@
-import { readdir, stat } from "node:fs/promises";
-import path from "node:path";
 import type { FieldValue } from "@insightgraph/editing/datasets";
 import { EngineError } from "@insightgraph/engine/errors";
 import type { Json } from "@insightgraph/engine/graph";
-import {
-  type OutputField,
-  outputFile,
-  readOutput,
-  reasonOutput,
-  verdictOutput,
-} from "./output-fields.ts";
+import { type ItemFile, isKeptPicture } from "./item-file.ts";
+import { type OutputField, reasonOutput, verdictOutput } from "./output-fields.ts";
 
-/** A record of an item as it is kept: pictures by the names of their files in the item's folder. */
+/** A record of an item as it is kept: its pictures are in the item's file. */
 export type KeptRow = Readonly<Record<string, Json>>;
 
 /** What the graph gave for an item. */
@@ -21,20 +14,21 @@ export interface ItemRows {
   readonly rejected: readonly string[];
   /** Those others, in the same order. */
   readonly rejectedRows: readonly KeptRow[];
+  /** Of all records together. */
   readonly sizeBytes: number;
 }
 
-/** How many values each list has, by the files of its last node. */
-function lengthOf(field: OutputField, names: ReadonlySet<string>): number {
-  let length = 0;
-  while (names.has(outputFile(field, length))) length += 1;
-  return length;
+type Values = ItemFile["values"];
+
+function listOf({ output }: OutputField, values: Values): readonly Json[] {
+  const list = values[output];
+  return Array.isArray(list) ? list : [];
 }
 
 /** How many records the lists among the outputs make; one where there is no list. Throws: `list.length`. */
-function countRows(fields: readonly OutputField[], names: ReadonlySet<string>): number {
+function countRows(fields: readonly OutputField[], values: Values): number {
   const lists = fields.filter(({ isList }) => isList);
-  const lengths = lists.map((field) => lengthOf(field, names));
+  const lengths = lists.map((field) => listOf(field, values).length);
   const [first = 1, ...others] = lengths;
   if (others.every((length) => length === first)) return first;
   const told = lists.map(({ output }, at) => `${output} has ${lengths[at]}`).join(", ");
@@ -43,20 +37,21 @@ function countRows(fields: readonly OutputField[], names: ReadonlySet<string>): 
   });
 }
 
-/** Reads what a run left in its folder, but not the pictures. */
-export async function collectRows(
-  fields: readonly OutputField[],
-  folder: string,
-): Promise<ItemRows> {
-  const names = new Set(await readdir(folder));
+function sizeOf(value: Json): number {
+  if (isKeptPicture(value)) return value.bytes;
+  return value === null ? 0 : Buffer.byteLength(String(value));
+}
+
+/** The records that the values of a graph's outputs make. Throws: `list.length`. */
+export function collectRows(fields: readonly OutputField[], values: Values): ItemRows {
   const [rows, rejectedRows, rejected]: [KeptRow[], KeptRow[], string[]] = [[], [], []];
-  for (let at = 0, count = countRows(fields, names); at < count; at++) {
+  let sizeBytes = 0;
+  for (let at = 0, count = countRows(fields, values); at < count; at++) {
     const row: Record<string, Json> = {};
     for (const field of fields) {
-      const file = outputFile(field, field.isList ? at : undefined);
-      if (!names.has(file)) row[field.name] = null;
-      else if (field.kind === "picture") row[field.name] = file;
-      else row[field.name] = (await readOutput(folder, file, field.kind)) as Json;
+      const value = field.isList ? listOf(field, values)[at] : values[field.output];
+      row[field.name] = value ?? null;
+      sizeBytes += sizeOf(value ?? null);
     }
     const { [verdictOutput]: verdict, [reasonOutput]: reason, ...kept } = row;
     if (verdict !== false) {
@@ -66,23 +61,20 @@ export async function collectRows(
     rejectedRows.push(kept);
     rejected.push(typeof reason === "string" && reason !== "" ? reason : "not kept");
   }
-  let sizeBytes = 0;
-  for (const name of names) sizeBytes += (await stat(path.join(folder, name))).size;
   return { rows, rejected, rejectedRows, sizeBytes };
 }
 
-/** A record's fields with the pictures read. */
-export async function loadRow(
+/** A record's fields with their pictures. */
+export function loadRow(
   row: KeptRow,
-  fields: readonly OutputField[],
-  folder: string,
-): Promise<Readonly<Record<string, FieldValue>>> {
-  const entries = fields
-    .filter(({ name }) => name in row)
-    .map(async ({ name, kind }) => {
-      const value = row[name] as FieldValue;
-      const isFile = kind === "picture" && typeof value === "string";
-      return [name, isFile ? await readOutput(folder, value, kind) : value] as const;
-    });
-  return Object.fromEntries(await Promise.all(entries));
+  pictures: ItemFile["pictures"],
+): Readonly<Record<string, FieldValue>> {
+  const load = (name: string, value: Json): FieldValue => {
+    if (!isKeptPicture(value)) return value as FieldValue;
+    const bytes = pictures[value.picture];
+    return bytes === undefined ? null : { bytes, name: `${name}.png` };
+  };
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, load(name, value)] as const),
+  );
 }

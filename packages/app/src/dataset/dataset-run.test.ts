@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { openDataset, openRejected, recordOf } from "@insightgraph/editing/datasets";
+import type { GraphDocument } from "@insightgraph/engine/graph";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CommandLine, createCommandLine } from "../command-line.fixture.ts";
@@ -13,7 +14,6 @@ const at = (name: string): string => path.join(line.folder, name);
 beforeAll(async () => {
   line = await createCommandLine();
   await writeFile(at("scenes.json"), JSON.stringify(sceneGraph()));
-  await writeFile(at("wider.json"), JSON.stringify(sceneGraph(9)));
   await writeFile(at("step.mjs"), stepNode(at("log"), at("fails"), 0));
 });
 afterAll(() => line.remove());
@@ -98,13 +98,30 @@ describe("dataset run", () => {
   });
 
   test("a changed stage is made again for every record, and those before it are not", async () => {
-    await dataset("run scenes.json --source seeds:5 --sink changed");
-    await dataset("run wider.json --source seeds:5 --sink changed --resume");
+    await writeFile(at("slow.mjs"), stepNode(at("slow-log"), at("none"), 30));
+    for (const [name, decimals] of [
+      ["stages", 1],
+      ["stages2", 2],
+    ] as const) {
+      const graph = stepGraph("text", "number") as GraphDocument;
+      const digits = {
+        ...{ type: "text.from-number", version: 1, params: { decimals } },
+        inputs: { number: { node: "step", output: "number" } },
+      };
+      const outputs = { ...graph.outputs, digits: { node: "digits", output: "text" } };
+      const nodes = { ...graph.nodes, digits };
+      await writeFile(at(`${name}.json`), JSON.stringify({ ...graph, nodes, outputs }));
+    }
+    const args = "--source seeds:5 --sink changed --nodes slow.mjs";
+    await dataset(`run stages.json ${args}`);
+    await dataset(`run stages2.json ${args} --resume`);
     const { nodes, records } = await summaryOf("changed");
-    const [scene, grown] = ["scene", "grown"].map((id) => nodes.find(({ node }) => node === id));
-    expect(scene).toMatchObject({ ran: 0, cached: 5 });
-    expect(grown).toMatchObject({ ran: 5, cached: 0 });
+    const [step, digits] = ["step", "digits"].map((id) => nodes.find(({ node }) => node === id));
+    expect(step).toMatchObject({ ran: 0, cached: 5 });
+    expect(digits).toMatchObject({ ran: 5, cached: 0 });
+    expect((await readFile(at("slow-log"), "utf8")).trim().split("\n")).toHaveLength(5);
     expect(records).toBe(5);
+    expect((await recordsIn("changed"))[1]?.fields).toMatchObject({ digits: "0.50" });
     expect(await readdir(at("changed/data"))).toEqual(["train-00000-of-00001.parquet"]);
     expect((await recordsIn("changed")).map(({ key }) => key)).toEqual(["0", "1", "2", "3", "4"]);
   });
@@ -235,6 +252,9 @@ describe("dataset run", () => {
     const { errors } = await dataset(args, 2);
     expect(errors).toContain("part 1 has no result");
     await stepRun("unlike", ["text"], "--shard 2/2 --resume");
+    expect(await recordsIn("unlike")).toHaveLength(6);
+    // A data set that parts made is no folder of other files to parts of another number.
+    await stepRun("unlike", ["text"], "--shard 1/1 --resume");
     expect(await recordsIn("unlike")).toHaveLength(6);
   });
 

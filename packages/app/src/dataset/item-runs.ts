@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import {
   type DatasetItem,
@@ -13,6 +13,7 @@ import type { GraphDocument, Json, NodeCatalogue } from "@insightgraph/engine/gr
 import type { RunEvent } from "@insightgraph/engine/protocol";
 import { collectRows, type KeptRow } from "./collect-rows.ts";
 import { toDatasetFault } from "./fault.ts";
+import { readItemFile } from "./item-file.ts";
 import type { Binding } from "./plan-bindings.ts";
 import { provenanceOf, type RunOrigin } from "./provenance.ts";
 import { createRunTemplate } from "./run-template.ts";
@@ -25,12 +26,12 @@ export interface SourceItem extends BatchItem {
 
 /** What is kept with an item that is done. */
 export interface KeptResult {
-  /** The folder of its files, from that of the data set's hidden files. */
-  readonly folder: string;
+  /** What `createItemKeeper` wrote of it, from the folder of the data set's hidden files. */
+  readonly file: string;
   readonly rows: readonly KeptRow[];
   readonly rejected: readonly string[];
-  /** The records that the reasons of `rejected` are about; absent in what an earlier version kept. */
-  readonly rejectedRows?: readonly KeptRow[];
+  /** The records that the reasons of `rejected` are about. */
+  readonly rejectedRows: readonly KeptRow[];
   /** Milliseconds by node; of what came from the cache, -1. */
   readonly ms: Readonly<Record<string, number>>;
 }
@@ -45,10 +46,15 @@ export interface ItemRunOptions {
   readonly folder: string;
 }
 
-/** Where the files of an item's attempts lie, below the hidden folder. */
+/** Where the files of items lie, below the hidden folder. */
 export const itemsFolder = "items";
 /** Where pictures lie while a graph reads them. */
 export const inputsFolder = "inputs";
+
+/** The file of an item, from the hidden folder. Each attempt has one of its own. */
+export function itemFileOf(key: string, attempt: number): string {
+  return path.posix.join(itemsFolder, `${fileStem(key)}-${attempt}`);
+}
 
 function toJson(value: FieldValue): Json {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
@@ -132,25 +138,25 @@ export function createItemRuns({
       key,
     );
     const { values, written } = await toValues(record, bindings, key, folder);
-    const own = path.posix.join(itemsFolder, `${fileStem(key)}-${attempt}`);
-    const place = path.join(folder, own);
-    await mkdir(place, { recursive: true });
+    const file = itemFileOf(key, attempt);
+    const place = path.join(folder, file);
     let isCollected = false;
-    const request = templateFor(Object.keys(values))({ values, folder: place });
+    const request = templateFor(Object.keys(values))(values, place);
     const nodes = createNodeRecord(catalogue, (id) => request.graph.nodes[id]?.type ?? "");
     return {
       request,
       onEvent: nodes.add,
       async collect(): Promise<ItemResult> {
-        const { sizeBytes, ...collected } = await collectRows(fields, place);
-        const result: KeptResult = { folder: own, ...collected, ms: nodes.ms };
+        const { values: made } = await readItemFile(place);
+        const { sizeBytes, ...collected } = collectRows(fields, made);
+        const result: KeptResult = { file, ...collected, ms: nodes.ms };
         const provenance = provenanceFor(nodes.models);
         isCollected = true;
         return { result: result as unknown as Json, sizeBytes, provenance };
       },
       async release() {
-        for (const file of written) await rm(file, { force: true });
-        if (!isCollected) await rm(place, { recursive: true, force: true });
+        for (const input of written) await rm(input, { force: true });
+        if (!isCollected) await rm(place, { force: true });
       },
     };
   };

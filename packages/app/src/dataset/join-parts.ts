@@ -31,7 +31,7 @@ async function takeOver(
     return;
   }
   const kept = record.result as unknown as KeptResult;
-  const result = { ...kept, folder: path.posix.join(folder, kept.folder) } as unknown as Json;
+  const result = { ...kept, file: path.posix.join(folder, kept.file) } as unknown as Json;
   const digest = record.provenance ?? "";
   const text = (await from.provenance(digest)) ?? "null";
   await to.finish(key, attempt, { result, sizeBytes, provenance: { digest, text } }, endedMs);

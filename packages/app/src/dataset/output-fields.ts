@@ -1,6 +1,4 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import type { Field, FieldKind, FieldValue } from "@insightgraph/editing/datasets";
+import type { Field, FieldKind } from "@insightgraph/editing/datasets";
 import { EngineError } from "@insightgraph/engine/errors";
 import {
   containerOf,
@@ -8,7 +6,7 @@ import {
   type GraphDocument,
   type NodeCatalogue,
 } from "@insightgraph/engine/graph";
-import { fileNameOf, typesIn } from "../output-writers.ts";
+import { typesIn } from "../output-writers.ts";
 import { usualFields } from "./plan-bindings.ts";
 
 /** A named output of a graph, and the field that it becomes. */
@@ -57,28 +55,4 @@ export function outputFields(
   throw new EngineError("command.usage", "the graph has no named output that a record could hold", {
     hint: "Name outputs of the graph: pictures, masks, texts, numbers, yes or no.",
   });
-}
-
-/** The file that holds an output's value. @param item Of a list: which value. */
-export function outputFile({ output, kind }: OutputField, item?: number): string {
-  const ending = kind === "picture" ? ".png" : ".txt";
-  const suffix = item === undefined ? "" : `-${item}`;
-  return `${fileNameOf(output)}${suffix}${ending}`;
-}
-
-/** A value from its file. @returns null where the graph gave none */
-export async function readOutput(
-  folder: string,
-  name: string,
-  kind: FieldKind,
-): Promise<FieldValue> {
-  const bytes = await readFile(path.join(folder, name)).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === "ENOENT") return undefined;
-    throw cause;
-  });
-  if (bytes === undefined) return null;
-  if (kind === "picture") return { bytes, name };
-  const text = bytes.toString("utf8");
-  if (kind === "number") return Number(text);
-  return kind === "boolean" ? text === "true" : text;
 }

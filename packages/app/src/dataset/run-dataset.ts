@@ -58,6 +58,8 @@ export interface DatasetRun {
   report(report: ItemReport): void;
 }
 
+/** How items are kept until they are in a shard; a run does not go on with those of another version. */
+const itemLayout = 2;
 const verdicts: ReadonlySet<string> = new Set([verdictOutput, reasonOutput]);
 
 /** The columns of the data set that a run writes. */
@@ -77,13 +79,17 @@ async function claimSink(
   store: BatchStore,
   { sink, isResuming, format, origin }: DatasetRun,
 ): Promise<void> {
-  const description = { format, fields: schemaOf(origin.fields) } as unknown as Json;
+  const description = {
+    format,
+    fields: schemaOf(origin.fields),
+    items: itemLayout,
+  } as unknown as Json;
   const before = await store.description();
   if (before !== undefined && !isResuming) throw existing(sink);
   if (before !== undefined && JSON.stringify(before) !== JSON.stringify(description)) {
     throw new EngineError(
       "command.usage",
-      `"${sink}" holds records with other fields, or of another format`,
+      `"${sink}" holds records with other fields, of another format, or of an earlier version`,
       {
         hint: "Choose another --sink: all records of a data set have the same fields.",
       },
@@ -100,9 +106,21 @@ export interface DatasetOutcome {
 
 type Summarize = (outcome: DatasetOutcome) => Promise<void>;
 
+/** Throws: `command.usage` where a folder holds files, and no run wrote them. */
+async function requireOwn(sink: string, hidden: string): Promise<void> {
+  const isOwn = async (): Promise<boolean> =>
+    (await isThere(path.join(hidden, itemsFile))) ||
+    (await isThere(path.join(sink, hiddenFolder, itemsFile)));
+  if (await isOwn()) return;
+  await requireEmpty(sink).catch(async (thrown: unknown) => {
+    // Of two parts that end together, the other one may have begun to write the data set meanwhile.
+    if (!(await isOwn())) throw thrown;
+  });
+}
+
 /** Opens the items that lie in a folder of hidden files, and makes what is missing there. */
 async function openItems(hidden: string, run: DatasetRun): Promise<BatchStore> {
-  if (!(await isThere(path.join(hidden, itemsFile)))) await requireEmpty(run.sink);
+  await requireOwn(run.sink, hidden);
   for (const name of [itemsFolder, inputsFolder]) {
     await mkdir(path.join(hidden, name), { recursive: true });
   }

@@ -1,25 +1,35 @@
-import path from "node:path";
-import type { GraphDocument, GraphNode, Json, NodeCatalogue } from "@insightgraph/engine/graph";
+import {
+  catalogueFor,
+  type GraphDocument,
+  type GraphNode,
+  type Json,
+  type NodeCatalogue,
+  resolveLink,
+} from "@insightgraph/engine/graph";
 import type { RunRequest } from "@insightgraph/engine/host";
-import { isWriter, withOutput } from "../output-writers.ts";
 import { bindValues } from "./bind-values.ts";
-import { type OutputField, outputFile } from "./output-fields.ts";
+import type { OutputField } from "./output-fields.ts";
 
 const inputMark = "\u0000input ";
-const folderMark = path.resolve(path.sep, "\u0000folder") + path.sep;
 
 function isMarked({ params = {} }: GraphNode): boolean {
   return Object.values(params).some(
-    (value) =>
-      typeof value === "string" && (value.startsWith(inputMark) || value.startsWith(folderMark)),
+    (value) => typeof value === "string" && value.startsWith(inputMark),
   );
 }
 
-/** What one run fills in. */
-export interface RunValues {
-  readonly values: Readonly<Record<string, Json>>;
-  /** Where the outputs are written. */
-  readonly folder: string;
+/** The graph with those of its named outputs that become fields. */
+function withFields(graph: GraphDocument, fields: readonly OutputField[]): GraphDocument {
+  const names = new Set(fields.map(({ output }) => output));
+  const outputs = Object.entries(graph.outputs ?? {}).filter(([name]) => names.has(name));
+  return { ...graph, outputs: Object.fromEntries(outputs) };
+}
+
+/** Ids of the nodes that give what the named outputs hold. */
+function sourcesOf(graph: GraphDocument, catalogue: NodeCatalogue): readonly string[] {
+  const known = catalogueFor(graph, catalogue);
+  const links = Object.values(graph.outputs ?? {}).map((link) => resolveLink(graph, known, link));
+  return [...new Set(links.flatMap((link) => (link === undefined ? [] : [link.node])))];
 }
 
 /**
@@ -31,30 +41,22 @@ export function createRunTemplate(
   catalogue: NodeCatalogue,
   inputs: readonly string[],
   fields: readonly OutputField[],
-): (run: RunValues) => RunRequest {
+): (values: Readonly<Record<string, Json>>, keep: string) => RunRequest {
   const marks = inputs.map((name) => [name, { json: inputMark + name }] as const);
-  let template = bindValues(graph, catalogue, Object.fromEntries(marks));
-  for (const field of fields) {
-    const pair = `${field.output}=${folderMark}${outputFile(field)}`;
-    template = withOutput(template, catalogue, pair, false);
-  }
+  const bound = bindValues(graph, catalogue, Object.fromEntries(marks));
+  const template = withFields(bound, fields);
   const marked = Object.entries(template.nodes).filter(([, node]) => isMarked(node));
-  const outputs = Object.keys(template.nodes).filter(
-    (id) => isWriter(id) && template.nodes[id]?.params !== undefined,
-  );
-  return ({ values, folder }) => {
-    const fill = (value: Json): Json => {
-      if (typeof value !== "string") return value;
-      if (value.startsWith(inputMark)) return values[value.slice(inputMark.length)] ?? null;
-      return value.startsWith(folderMark)
-        ? path.join(folder, value.slice(folderMark.length))
+  const outputs = sourcesOf(template, catalogue);
+  return (values, keep) => {
+    const fill = (value: Json): Json =>
+      typeof value === "string" && value.startsWith(inputMark)
+        ? (values[value.slice(inputMark.length)] ?? null)
         : value;
-    };
     const filled = marked.map(([id, node]) => {
       const params = Object.entries(node.params ?? {}).map(([name, value]) => [name, fill(value)]);
       return [id, { ...node, params: Object.fromEntries(params) }] as const;
     });
     const nodes = { ...template.nodes, ...Object.fromEntries(filled) };
-    return { graph: { ...template, nodes }, outputs, hasPreviews: false };
+    return { graph: { ...template, nodes }, outputs, keep, hasPreviews: false };
   };
 }

@@ -1,5 +1,5 @@
-/** A graph that composes the scene of a seed. @param radius By how much its mask grows. */
-export function sceneGraph(radius = 2): object {
+/** A graph that composes the scene of a seed, and grows its mask. */
+export function sceneGraph(): object {
   return {
     format: "insightgraph",
     version: 1,
@@ -8,7 +8,7 @@ export function sceneGraph(radius = 2): object {
       grown: {
         type: "mask.dilate",
         version: 1,
-        params: { radius },
+        params: { radius: 2 },
         inputs: { mask: { node: "scene", output: "mask" } },
       },
     },

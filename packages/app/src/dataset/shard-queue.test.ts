@@ -9,7 +9,8 @@ import {
 } from "@insightgraph/editing/datasets";
 import { type BatchStore, openSqliteBatchStore } from "@insightgraph/engine/batches";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { inputsFolder, itemsFolder } from "./item-runs.ts";
+import { createItemKeeper } from "./item-file.ts";
+import { inputsFolder, itemFileOf, itemsFolder } from "./item-runs.ts";
 import type { OutputField } from "./output-fields.ts";
 import { createShardQueue } from "./shard-queue.ts";
 
@@ -22,6 +23,7 @@ afterEach(() => rm(sink, { recursive: true }));
 const fields: readonly OutputField[] = [
   { name: "text", kind: "text", output: "text", isList: false },
 ];
+const keeper = createItemKeeper();
 const hidden = (...names: readonly string[]): string => path.join(sink, hiddenFolder, ...names);
 
 async function open(store: BatchStore) {
@@ -39,10 +41,10 @@ async function finish(
   rejectedRows: readonly { text: string }[] = [],
 ): Promise<void> {
   const attempt = await store.start({ key, fingerprint: text }, 1);
-  const folder = `${itemsFolder}/${key}-${attempt}`;
-  await mkdir(hidden(folder), { recursive: true });
+  const file = itemFileOf(key, attempt);
+  await keeper.write({ text }, hidden(file));
   const rejected = rejectedRows.map((row) => `${row.text} is odd`);
-  const result = { folder, rows: [{ text }], rejected, rejectedRows, ms: {} };
+  const result = { file, rows: [{ text }], rejected, rejectedRows, ms: {} };
   await store.finish(key, attempt, { result, sizeBytes: 1 }, 2);
 }
 
@@ -52,7 +54,7 @@ test("what an earlier process planned is written, and what it left behind is rem
   await finish(store, "planned");
   await store.planShard(1);
   await finish(store, "done");
-  await mkdir(hidden(itemsFolder, "lost-1"));
+  await writeFile(hidden(itemsFolder, "lost-1"), "");
   await writeFile(hidden(inputsFolder, "lost.png"), "");
   await queue.recover();
   expect(await store.shards()).toMatchObject([

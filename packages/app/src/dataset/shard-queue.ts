@@ -4,6 +4,7 @@ import {
   type DatasetFolder,
   type DatasetRecord,
   type DatasetSource,
+  type Fields,
   type PlacedShard,
   recordOf,
   rejectionFields,
@@ -12,6 +13,7 @@ import {
 import type { BatchStore, ItemRecord, Shard } from "@insightgraph/engine/batches";
 import type { Json } from "@insightgraph/engine/graph";
 import { type KeptRow, loadRow } from "./collect-rows.ts";
+import { type ItemFile, readItemFile } from "./item-file.ts";
 import { inputsFolder, itemsFolder, type KeptResult } from "./item-runs.ts";
 import type { OutputField } from "./output-fields.ts";
 
@@ -70,7 +72,7 @@ function recordKey(key: string, at: number, count: number): string {
 export async function removeLeftovers(store: BatchStore, folder: string): Promise<void> {
   const wanted = new Set<string>();
   for await (const item of itemsIn(store, null)) {
-    wanted.add(path.posix.basename(resultOf(item).folder));
+    wanted.add(path.posix.basename(resultOf(item).file));
   }
   await rm(path.join(folder, inputsFolder), { recursive: true, force: true });
   await mkdir(path.join(folder, inputsFolder));
@@ -91,30 +93,30 @@ export function createShardQueue(options: ShardQueueOptions): ShardQueue {
     return last;
   };
 
-  const recordOfRow = async (
-    item: ItemRecord,
-    row: KeptRow,
-    key: string,
-  ): Promise<DatasetRecord> => {
-    const provenance = JSON.stringify({ item: item.key, made: item.provenance });
-    const loaded = await loadRow(row, fields, path.join(folder, resultOf(item).folder));
-    return { key, fields: { ...loaded, provenance } };
-  };
+  const picturesOf = async (item: ItemRecord): Promise<ItemFile["pictures"]> =>
+    (await readItemFile(path.join(folder, resultOf(item).file))).pictures;
+  const fieldsOf = (item: ItemRecord, row: KeptRow, pictures: ItemFile["pictures"]): Fields => ({
+    ...loadRow(row, pictures),
+    provenance: JSON.stringify({ item: item.key, made: item.provenance }),
+  });
   async function* recordsOf(number: number): AsyncGenerator<DatasetRecord> {
     for await (const item of itemsIn(store, number)) {
       const { rows } = resultOf(item);
+      const pictures = rows.length === 0 ? [] : await picturesOf(item);
       for (const [at, row] of rows.entries()) {
-        yield recordOfRow(item, row, recordKey(item.key, at, rows.length));
+        const key = recordKey(item.key, at, rows.length);
+        yield { key, fields: fieldsOf(item, row, pictures) };
       }
     }
   }
   async function* rejectedOf(number: number): AsyncGenerator<DatasetRecord> {
     for await (const item of itemsIn(store, number)) {
-      const { rejectedRows = [], rejected } = resultOf(item);
+      const { rejectedRows, rejected } = resultOf(item);
+      const pictures = rejectedRows.length === 0 ? [] : await picturesOf(item);
       for (const [at, row] of rejectedRows.entries()) {
-        const { key, fields: own } = await recordOfRow(item, row, `${item.key}#rejected-${at}`);
         const why = { rejection_reason: rejected[at] ?? null, rejected_at: verdictNode };
-        yield { key, fields: { ...own, ...why } };
+        const key = `${item.key}#rejected-${at}`;
+        yield { key, fields: { ...fieldsOf(item, row, pictures), ...why } };
       }
     }
   }
@@ -137,7 +139,7 @@ export function createShardQueue(options: ShardQueueOptions): ShardQueue {
     store.keepShard(number, facts as unknown as Json);
   const removeFiles = async (number: number): Promise<void> => {
     for await (const item of itemsIn(store, number)) {
-      await rm(path.join(folder, resultOf(item).folder), { recursive: true, force: true });
+      await rm(path.join(folder, resultOf(item).file), { force: true });
     }
   };
   const write = async (number: number): Promise<void> => {

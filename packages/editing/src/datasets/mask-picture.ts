@@ -2,13 +2,6 @@ import sharp from "sharp";
 import { EditingError } from "../errors.ts";
 import type { Mask } from "../pictures/picture.ts";
 
-/** A mask as a PNG of one grey channel. */
-export async function toMaskPicture({ width, height, data }: Mask): Promise<Uint8Array> {
-  return sharp(data, { raw: { width, height, channels: 1 } })
-    .png()
-    .toBuffer();
-}
-
 /** A picture file as a mask: its luminance. Throws: `dataset.field` for bytes that are no picture. */
 export async function fromMaskPicture(bytes: Uint8Array): Promise<Mask> {
   const { data, info } = await sharp(bytes)

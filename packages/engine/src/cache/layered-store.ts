@@ -16,9 +16,9 @@ export function createLayeredStore(quick: ResultStore, lasting: ResultStore): Re
       if (far !== undefined) await quick.set(key, far);
       return far;
     },
-    async set(key, result) {
-      await quick.set(key, result);
-      await lasting.set(key, result);
+    async set(key, result, tookMs) {
+      await quick.set(key, result, tookMs);
+      await lasting.set(key, result, tookMs);
     },
     async touch(key) {
       await quick.touch(key);

@@ -28,7 +28,8 @@ export interface StoreLimits {
 /** Results by content key; the least recently used are evicted first. */
 export interface ResultStore {
   get(key: string): Promise<StoredResult | undefined>;
-  set(key: string, result: StoredResult): Promise<void>;
+  /** @param tookMs How long it took to make. */
+  set(key: string, result: StoredResult, tookMs?: number): Promise<void>;
   /** Marks a result as used without reading it. */
   touch(key: string): Promise<void>;
   stats(): Promise<StoreStats>;

@@ -89,8 +89,14 @@ function usesStreams({ inputs, outputs }: AnyNode): boolean {
   return ports.some(({ portType }) => containerOf(portType.id) === "stream");
 }
 
-/** Runs a node on plain values; its return value is not checked here. */
-export async function runOnValues(call: Call): Promise<unknown> {
+/** What a node returned, not checked yet, and how long it ran. */
+interface Returned {
+  readonly returned: unknown;
+  readonly ms: number;
+}
+
+/** Runs a node on plain values. */
+export async function runOnValues(call: Call): Promise<Returned> {
   const { definition, settings, inputs, scope } = call;
   const entries = Object.entries(inputs).map(async ([name, value]) => {
     return [name, await toPlain(value, definition.inputs[name]?.portType.id)] as const;
@@ -98,12 +104,15 @@ export async function runOnValues(call: Call): Promise<unknown> {
   const plain = Object.fromEntries(await Promise.all(entries));
   const context = createContext(call);
   const { run } = scope;
-  const task = async (): Promise<unknown> => {
+  const task = async (): Promise<Returned> => {
     run.signal.throwIfAborted();
-    return refusable(definition, async () => definition.run(plain, settings, context));
+    const startMs = run.now();
+    const runNode = async (): Promise<unknown> => definition.run(plain, settings, context);
+    const returned = await refusable(definition, runNode);
+    return { returned, ms: run.now() - startMs };
   };
   // A node on streams waits for its neighbours and they for it: under the limit they would deadlock.
-  const returned = await (usesStreams(definition) ? task() : run.limit(task));
+  const done = await (usesStreams(definition) ? task() : run.limit(task));
   run.signal.throwIfAborted();
-  return returned;
+  return done;
 }

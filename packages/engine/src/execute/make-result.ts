@@ -20,9 +20,9 @@ export function factsOf({ scope }: Call, identity: Identity, outputs: ValuesByNa
 async function make(call: Call, { key }: Identity): Promise<StoredResult> {
   const { definition, step, scope } = call;
   const { run, emit } = scope;
-  const returned = checkOutputs(definition, await runOnValues(call));
+  const { returned, ms } = await runOnValues(call);
   const outputs: Record<string, StoredValue> = {};
-  for (const [name, value] of Object.entries(returned)) {
+  for (const [name, value] of Object.entries(checkOutputs(definition, returned))) {
     const type = step.own[name] ?? definition.outputs[name]?.portType.id ?? "";
     if (containerOf(type) === "stream") continue;
     const producer = { definition, output: name, key, portTypes: run.portTypes };
@@ -32,7 +32,7 @@ async function make(call: Call, { key }: Identity): Promise<StoredResult> {
   const isShown = emit !== undefined && run.hasPreviews;
   const previews = isShown ? await previewsOf(run.portTypes, outputs, log) : {};
   const result: StoredResult = { outputs, previews };
-  if (key !== undefined) await run.store.set(key, result);
+  if (key !== undefined) await run.store.set(key, result, ms);
   return result;
 }
 

@@ -49,7 +49,8 @@ export async function openOutput(
 ): Promise<OpenedStream> {
   const { definition, scope, step } = call;
   try {
-    const stream = checkOutputs(definition, await runOnValues(call))[output] as Stream<unknown>;
+    const { returned } = await runOnValues(call);
+    const stream = checkOutputs(definition, returned)[output] as Stream<unknown>;
     const length = stream.length === undefined ? {} : { length: stream.length };
     return { ...length, items: hashedItems(call, output, type, key, stream) };
   } catch (thrown) {

@@ -12,10 +12,11 @@ import { planRun, type RunPlan, type Target } from "../plan/plan-run.ts";
 import { type BoundGraph, bindInputs } from "./bind-inputs.ts";
 import { createEvaluation, type Evaluation } from "./evaluate.ts";
 import { createReachGuard, type FileReach } from "./file-reach.ts";
+import { type KeepValue, keptOf } from "./kept-value.ts";
 import { createLimit } from "./limit.ts";
 import { type IsOwnFile, openOutputFiles } from "./output-files.ts";
 import type { Emit, RunState } from "./run-state.ts";
-import { isStreamValue, openItems, toPlain, type ValuesByName } from "./value.ts";
+import { isStreamValue, openItems, toPlain, type Value, type ValuesByName } from "./value.ts";
 
 /** How a graph runs. */
 export interface RunOptions {
@@ -71,16 +72,23 @@ async function openRunState(options: RunOptions, { portTypes, steps }: RunPlan):
   };
 }
 
-/** Runs a target to its end; returns its values, or undefined where it failed. */
+/** Makes what a caller wants of an output of a node. */
+type ReadOutput = (value: Value, nodeId: string, output: string) => Promise<unknown>;
+
+/**
+ * Runs a target to its end; returns its values, or undefined where it failed.
+ * @param read Takes the items of streams too, so that none of them is drained before.
+ */
 async function finish(
-  { steps, outputs }: Target,
+  [nodeId, { steps, outputs }]: readonly [string, Target],
   evaluation: Evaluation,
+  read?: ReadOutput,
 ): Promise<Record<string, unknown> | undefined> {
   const drained = new Set<string>();
   for (const id of steps) {
     const outcome = await evaluation.outcome(id);
     if (outcome === undefined) return undefined;
-    if (outcome.drain === undefined) continue;
+    if (read !== undefined || outcome.drain === undefined) continue;
     await outcome.drain();
     drained.add(id);
   }
@@ -88,7 +96,8 @@ async function finish(
   for (const [name, link] of Object.entries(outputs)) {
     const value = await evaluation.valueAt(link);
     if (value === undefined) continue;
-    if (!isStreamValue(value)) values[name] = await toPlain(value);
+    if (read !== undefined) values[name] = await read(value, nodeId, name);
+    else if (!isStreamValue(value)) values[name] = await toPlain(value);
     else if (!drained.has(link.node)) {
       for await (const _ of (await openItems(value)).items);
     }
@@ -99,19 +108,21 @@ async function finish(
 /**
  * Runs a plan that `planRun` made; see `runGraph`.
  * @param inputs Values of the graph's input ports, by name.
+ * @param read Makes the values that are returned. @default streams are drained, other values are as they are
  */
 export async function runPlan(
   plan: RunPlan,
   options: RunOptions,
   inputs: ValuesByName = {},
+  read?: ReadOutput,
 ): Promise<RunValues> {
   const run = await openRunState(options, plan);
   const { emit } = options;
   const evaluation = createEvaluation(plan.steps, inputs, { run, emit });
   evaluation.request([...plan.targets.values()].flatMap(({ steps }) => steps));
-  const ends = [...plan.targets].map(async ([id, target]) => {
-    const found = await finish(target, evaluation);
-    return found === undefined ? [] : [[id, found] as const];
+  const ends = [...plan.targets].map(async (target) => {
+    const found = await finish(target, evaluation, read);
+    return found === undefined ? [] : [[target[0], found] as const];
   });
   const outcomes = await Promise.allSettled(ends);
   run.signal.throwIfAborted();
@@ -129,6 +140,7 @@ async function runBound(
   { graph, values }: BoundGraph,
   registry: Registry,
   options: RunOptions,
+  read?: ReadOutput,
 ): Promise<RunValues> {
   const { outputs } = options;
   const { plan, issues } = planRun(graph, registry, {
@@ -136,7 +148,7 @@ async function runBound(
     ...(outputs === undefined ? {} : { outputs }),
   });
   if (plan === undefined) throw fromWireError(issues[0]);
-  return runPlan(plan, options, values);
+  return runPlan(plan, options, values, read);
 }
 
 /**
@@ -155,15 +167,24 @@ export async function runGraph(
   return runBound(bindInputs(current, options.inputs ?? {}, registry), registry, options);
 }
 
+/** How a graph is called. */
+export interface CallOptions extends Omit<RunOptions, "inputs" | "outputs"> {
+  /**
+   * Makes what is returned of each value as soon as it is there: of lists and streams item by item, so that a stream
+   * need not be in memory as a whole. @default values are returned as they are, and streams are drained
+   */
+  readonly keep?: KeepValue;
+}
+
 /**
  * Calls a graph as a function: values of its named inputs in, values of its named outputs out.
- * Throws: the errors of `runGraph`.
+ * Throws: the errors of `runGraph`, and what `keep` throws.
  */
 export async function callGraph(
   document: GraphDocument,
   registry: Registry,
   inputs: Readonly<Record<string, unknown>>,
-  options: Omit<RunOptions, "inputs" | "outputs">,
+  { keep, ...options }: CallOptions,
 ): Promise<Readonly<Record<string, unknown>>> {
   const bound = bindInputs(migrateGraph(document, registry.nodes), inputs, registry);
   const { graph } = bound;
@@ -173,8 +194,13 @@ export async function callGraph(
     return live === undefined ? [] : [[name, live] as const];
   });
   const nodes = links.map(([, { node }]) => node).filter((id) => id !== graphInputs);
+  const wanted = new Set(links.map(([, { node, output }]) => `${node} ${output}`));
+  const read: ReadOutput | undefined =
+    keep &&
+    (async (value, nodeId, output) =>
+      wanted.has(`${nodeId} ${output}`) ? keptOf(value, keep) : undefined);
   const outputs = [...new Set(nodes)];
-  const values = await runBound(bound, registry, { ...options, outputs });
+  const values = await runBound(bound, registry, { ...options, outputs }, read);
   const results = links.map(([name, { node, output }]) => {
     const source = node === graphInputs ? inputs : values.get(node);
     return [name, entryOf(source, output)] as const;

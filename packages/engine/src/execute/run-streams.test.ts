@@ -6,6 +6,7 @@ import { streamOf } from "../node/define-port.ts";
 import { param } from "../node/param.ts";
 import { createRegistry } from "../node/registry.ts";
 import { about, doc, from, graphOf, nodes, observe, text } from "./run.fixture.ts";
+import { callGraph } from "./run-graph.ts";
 
 const flow = graphOf({
   source: { type: "stream.texts", params: { count: 4 } },
@@ -137,6 +138,28 @@ describe("streams", () => {
     expect(seen.made).toBe(5);
     await observe(graph, { outputs: ["source"] }, types);
     expect(seen.made).toBe(10);
+  });
+
+  test("what a call keeps of a stream is made item by item; other outputs of its nodes are left", async () => {
+    const { seen, types } = watchedSource();
+    const graph = {
+      ...graphOf({
+        source: { type: "stream.watched", params: { count: 20 } },
+        each: { type: "text.upper", inputs: { text: from("source.texts") } },
+        words: { type: "list.texts", params: { text: "a,b" } },
+      }),
+      outputs: { loud: from("each"), words: from("words.texts") },
+    };
+    const keep = async (value: unknown, portType: string) => {
+      seen.taken++;
+      return `${portType} ${value}`;
+    };
+    const open = () => Promise.reject(new TypeError("no network is needed"));
+    const kept = await callGraph(graph, types, {}, { open, keep });
+    expect(kept["words"]).toEqual(["text a", "text b"]);
+    expect(kept["loud"]).toEqual(Array.from({ length: 20 }, (_, at) => `text W${at}`));
+    expect(seen.made).toBe(20);
+    expect(seen.mostAhead).toBeLessThan(10);
   });
 
   test("[L2] known lengths are compared before any item runs", async () => {

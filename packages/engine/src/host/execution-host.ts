@@ -1,5 +1,5 @@
 import type { NodeCatalogue } from "../graph/catalogue.ts";
-import type { GraphDocument } from "../graph/document.ts";
+import type { GraphDocument, Json } from "../graph/document.ts";
 import type { Issue } from "../graph/issue.ts";
 import type { PortCatalogue } from "../graph/port-look.ts";
 import type { RunEnding, RunEvent } from "../protocol/run-event.ts";
@@ -34,6 +34,11 @@ export interface RunRequest {
   readonly device?: string;
   /** Whether events carry previews. @default true */
   readonly hasPreviews?: boolean;
+  /**
+   * Where the values of the named outputs go, as the keeper of the execution process reads it; only nodes that they
+   * depend on run. @default nowhere
+   */
+  readonly keep?: Json;
 }
 
 /** A run that the host has accepted. */

@@ -39,6 +39,8 @@ import { untilInterrupt } from "../../until-interrupt.ts";
 
 const list = { type: "string", multiple: true, default: [] as string[] } as const;
 const formats = shardFormats.map(({ name }) => name);
+/** What a node made sooner than this is sooner made again than written and read. */
+const leastCachedMs = 4;
 const defaultShardMegabytes = "500";
 
 function parse(args: readonly string[]) {
@@ -190,6 +192,7 @@ export async function run(args: readonly string[]): Promise<number> {
       folder: path.dirname(fromCaller(options.file)),
       isRecorded: false,
       isWithoutCache: options["no-cache"],
+      leastCachedMs,
       device: deviceOf(options),
       nodePlaces: options.nodes.map(fromCaller),
     });

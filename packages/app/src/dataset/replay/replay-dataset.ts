@@ -16,8 +16,9 @@ import { exitCodes } from "../../exit-codes.ts";
 import { runtimeOf } from "../../manifest/make-manifest.ts";
 import { usageError } from "../../parse-arguments.ts";
 import { loadRow } from "../collect-rows.ts";
+import { readItemFile } from "../item-file.ts";
 import { inputsFolder, itemsFolder, type KeptResult, type SourceItem } from "../item-runs.ts";
-import { type Making, openMakings, tellDifferences } from "./makings.ts";
+import { openMakings, tellDifferences } from "./makings.ts";
 import { readRunFile } from "./run-file.ts";
 import { changesOf } from "./same-records.ts";
 import { type MadeItem, sampleItems } from "./sample-items.ts";
@@ -60,13 +61,10 @@ function changeText({ key, fields, failure }: ItemChange): string {
   return `${key}: ${failure ?? `different: ${fields?.join(", ")}`}\n`;
 }
 
-/** The records that an item gave, with their pictures. @param folder Of the pictures of all items */
-function recordsIn(
-  { rows, folder: own }: KeptResult,
-  { fields }: Making,
-  folder: string,
-): Promise<readonly Fields[]> {
-  return Promise.all(rows.map((row) => loadRow(row, fields, path.join(folder, own))));
+/** The records that an item gave, with their pictures. @param folder Of the files of all items */
+async function recordsIn({ rows, file }: KeptResult, folder: string): Promise<readonly Fields[]> {
+  const { pictures } = await readItemFile(path.join(folder, file));
+  return rows.map((row) => loadRow(row, pictures));
 }
 
 /** Makes items again that were drawn, and compares. @returns those that are not as they were */
@@ -97,7 +95,7 @@ async function remake(
     }
     if (event.type === "item-done") {
       const { item, making } = of(event.key);
-      const now = await recordsIn(event.result.result as unknown as KeptResult, making, folder);
+      const now = await recordsIn(event.result.result as unknown as KeptResult, folder);
       const before = await Promise.all(item.addresses.map((address) => dataset.loadAt(address)));
       const fields = changesOf(before, now, making.fields);
       if (fields.length > 0) changes.push({ key: event.key, fields });

@@ -1,12 +1,12 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { fileStem } from "@insightgraph/editing/datasets";
 import type { Json, NodeCatalogue } from "@insightgraph/engine/graph";
 import type { ClaimedTask } from "@insightgraph/engine/tasks";
 import { toDatasetFault } from "../fault.ts";
 import {
   createItemRuns,
   inputsFolder,
+  itemFileOf,
   itemsFolder,
   type KeptResult,
   type SourceItem,
@@ -56,12 +56,11 @@ export function datasetKind({
         throw toDatasetFault(thrown);
       }),
     async unpack({ result, files: made, sizeBytes, provenance }, key, attempt, files) {
-      const own = path.posix.join(itemsFolder, `${fileStem(key)}-${attempt}`);
-      await mkdir(path.join(folder, own), { recursive: true });
-      for (const [name, digest] of Object.entries(made)) {
-        await writeFile(path.join(folder, own, path.basename(name)), await files.get(digest));
+      const file = itemFileOf(key, attempt);
+      for (const digest of Object.values(made)) {
+        await writeFile(path.join(folder, file), await files.get(digest));
       }
-      const kept = { ...(result as object), folder: own };
+      const kept = { ...(result as object), file };
       return { result: kept, sizeBytes, ...(provenance && { provenance }) };
     },
   };
@@ -82,11 +81,8 @@ export async function datasetWork(
     items: items.map((item) => openStoredItem(item, files)),
     prepare: createItemRuns({ origin, catalogue, folder, graph }),
     async pack({ result, sizeBytes = 0, provenance: digest }, store) {
-      const { folder: own, ...kept } = result as unknown as KeptResult;
-      const made: Record<string, string> = {};
-      for (const name of await readdir(path.join(folder, own))) {
-        made[name] = await files.put(await readFile(path.join(folder, own, name)));
-      }
+      const { file, ...kept } = result as unknown as KeptResult;
+      const made = { item: await files.put(await readFile(path.join(folder, file))) };
       const text = digest === undefined ? undefined : await store.provenance(digest);
       return {
         ...{ result: kept as unknown as Json, files: made, sizeBytes },

@@ -2,11 +2,11 @@ import { access, readdir } from "node:fs/promises";
 import path from "node:path";
 import { EditingError } from "../../errors.ts";
 import { readRegular } from "../../files/regular-file.ts";
+import { encodePng } from "../../pictures/encode-png.ts";
 import { decodeRunLength, parseRunLength } from "../../pictures/run-length.ts";
 import { type AdvancedEditFile, pairMembers, toAdvancedEditFile } from "../advanced-edit-files.ts";
 import { brokenItem, unreadable } from "../faults.ts";
 import { fileVersion } from "../file-version.ts";
-import { toMaskPicture } from "../mask-picture.ts";
 import type {
   AddressedItem,
   AddressedSource,
@@ -41,7 +41,7 @@ async function pictureAt(file: string, named: FieldValue | undefined): Promise<P
 /** The mask of a run-length code; null where the pair has none. Throws: `argument.unfit`. */
 async function maskOf(code: FieldValue | undefined): Promise<PictureFile | null> {
   if (code === undefined || code === null) return null;
-  return { bytes: await toMaskPicture(decodeRunLength(parseRunLength(code))) };
+  return { bytes: await encodePng(decodeRunLength(parseRunLength(code))) };
 }
 
 /** What stands for a picture in a file, as the picture. */

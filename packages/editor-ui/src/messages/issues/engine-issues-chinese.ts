@@ -4,6 +4,7 @@ import type { IssueTexts } from "./translate-issue.ts";
 export const chineseEngineIssues: IssueTexts = {
   "This is a bug in InsightGraph. Please report it with the graph that caused it":
     "这是 InsightGraph 的错误。请连同出错的图一起报告",
+  "this process keeps no outputs": "此进程不保存输出",
   "the graph was refused without an issue": "图被拒绝，但没有说明问题",
   "a stored result cannot be used: {}": "已存的结果无法使用：{}",
   "It has been deleted and is computed again. If this happens often, check the disk":

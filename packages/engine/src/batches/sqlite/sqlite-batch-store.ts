@@ -58,6 +58,9 @@ export async function openSqliteBatchStore(file: string): Promise<BatchStore> {
     return row && String(row["text"]);
   };
 
+  /** Digests of the provenances that are kept for sure. */
+  const origins = new Set<string>();
+
   return {
     async settled(items, retriesFailed) {
       const states = retriesFailed ? ["done"] : ["done", "failed"];
@@ -67,20 +70,20 @@ export async function openSqliteBatchStore(file: string): Promise<BatchStore> {
       return new Set(rows.map(({ key }) => String(key)));
     },
     async start({ key, fingerprint }, startedMs) {
-      await db.change(statements.start, { key, fingerprint, startedMs });
-      const [row] = await query(statements.attempts, { key });
+      const [row] = await query(statements.start, { key, fingerprint, startedMs });
       return Number(row?.["attempts"]);
     },
     async finish(key, attempt, { result, sizeBytes = 0, provenance }, endedMs) {
       const digest = provenance?.digest ?? null;
+      const isNewOrigin = provenance !== undefined && !origins.has(provenance.digest);
       const args = { key, attempt, sizeBytes, endedMs, provenance: digest };
       const changes = await db.changeAll([
-        { sql: statements.staleShard, args: { key, attempt } },
-        ...(provenance === undefined
-          ? []
-          : [{ sql: statements.keepProvenance, args: { ...provenance } }]),
+        // The first attempt of an item is the first thing that a shard could hold of it.
+        ...(attempt === 1 ? [] : [{ sql: statements.staleShard, args: { key, attempt } }]),
+        ...(isNewOrigin ? [{ sql: statements.keepProvenance, args: { ...provenance } }] : []),
         { sql: statements.finish, args: { ...args, result: JSON.stringify(result) } },
       ]);
+      if (isNewOrigin) origins.add(provenance.digest);
       return changes.at(-1) === 1;
     },
     async fail(key, attempt, error, endedMs) {

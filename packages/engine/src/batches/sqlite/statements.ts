@@ -9,7 +9,6 @@ type Statement =
   | "settled"
   | "staleShard"
   | "start"
-  | "attempts"
   | "finish"
   | "fail"
   | "release"
@@ -43,8 +42,8 @@ export const statements: Readonly<Record<Statement, string>> = {
     VALUES (:key, :fingerprint, 'running', 1, :startedMs)
     ON CONFLICT (key) DO UPDATE SET fingerprint = :fingerprint, state = 'running',
       attempts = attempts + 1, started_ms = :startedMs, ended_ms = NULL, error = NULL,
-      result = NULL, size_bytes = 0, provenance = NULL`,
-  attempts: "SELECT attempts FROM items WHERE key = :key",
+      result = NULL, size_bytes = 0, provenance = NULL
+    RETURNING attempts`,
   finish: `UPDATE items SET state = 'done', result = :result, size_bytes = :sizeBytes,
     provenance = :provenance, ended_ms = :endedMs, shard = NULL WHERE ${isCurrent}`,
   fail: `UPDATE items SET state = 'failed', error = :error, ended_ms = :endedMs WHERE ${isCurrent}`,

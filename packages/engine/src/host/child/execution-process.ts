@@ -104,7 +104,10 @@ export function startExecutionProcess(
         resolve(ready);
       } else if (reply.type === "not-ready") reject(fromWireError(reply.error));
       else if (reply.type === "migrated") graphs.receive(reply.requestId, reply.graph);
-      else listener.onReply(reply);
+      else if (reply.type === "run-events") {
+        const { runId } = reply;
+        for (const event of reply.events) listener.onReply({ ...event, runId });
+      } else listener.onReply(reply);
     });
   });
   // Awaited by whoever asks; this prevents an unhandled rejection until then.

@@ -1,6 +1,6 @@
 import type { WireError } from "../../errors.ts";
 import type { GraphDocument } from "../../graph/document.ts";
-import type { OfRun, RunEvent } from "../../protocol/run-event.ts";
+import type { NodeEvent, OfRun, RunEvent } from "../../protocol/run-event.ts";
 import type { HostFacts, RunRequest } from "../execution-host.ts";
 
 /** What the supervisor asks of the execution process. */
@@ -17,4 +17,5 @@ export type ChildReply =
   | (HostFacts & { readonly type: "ready" })
   | { readonly type: "not-ready"; readonly error: WireError }
   | { readonly type: "migrated"; readonly requestId: string; readonly graph: GraphDocument }
+  | { readonly type: "run-events"; readonly runId: string; readonly events: readonly NodeEvent[] }
   | RunReply;

@@ -3,14 +3,24 @@ import { createMemoryStore } from "../../cache/memory-store.ts";
 import type { ResultStore } from "../../cache/store.ts";
 import { EngineError, toWireError } from "../../errors.ts";
 import type { FileReach } from "../../execute/file-reach.ts";
-import { runGraph } from "../../execute/run-graph.ts";
-import type { GraphDocument } from "../../graph/document.ts";
+import type { KeepValue } from "../../execute/kept-value.ts";
+import { callGraph, runGraph } from "../../execute/run-graph.ts";
+import type { GraphDocument, Json } from "../../graph/document.ts";
 import { type Device, defaultDevice, deviceName } from "../../node/device.ts";
 import { migrateGraph } from "../../node/migrate-graph.ts";
 import type { Registry } from "../../node/registry.ts";
+import type { RunEnding } from "../../protocol/run-event.ts";
 import type { SessionPool } from "../../runtime/session-pool.ts";
+import { gatherEvents } from "./gather-events.ts";
 import type { ChildReply, ChildRequest } from "./messages.ts";
 import { watchProcess } from "./watch-process.ts";
+
+/** Keeps what runs give for their named outputs. */
+export interface OutputKeeper {
+  readonly keep: KeepValue;
+  /** Ends a run: what it kept, by the names of the outputs. @param place As the request says it */
+  write(kept: Readonly<Record<string, unknown>>, place: Json): Promise<void>;
+}
 
 /** What an execution process computes on, and where it keeps results. */
 export interface ExecutionOptions {
@@ -26,6 +36,8 @@ export interface ExecutionOptions {
   isOwnFile?(graph: GraphDocument, nodeId: string, file: string): Promise<boolean>;
   /** Whether numbered files never replace those of earlier runs. @default false */
   readonly keepsEarlier?: boolean;
+  /** For runs that ask for it. @default none, and they fail */
+  readonly keeper?: OutputKeeper;
 }
 
 interface Service {
@@ -36,6 +48,7 @@ interface Service {
   readonly runtime: string;
   readonly isOwnFile: NonNullable<ExecutionOptions["isOwnFile"]>;
   readonly keepsEarlier: boolean;
+  readonly keeper: OutputKeeper | undefined;
   readonly reach: FileReach | undefined;
   /** Where relative paths in graphs start. */
   readonly folder: string;
@@ -71,31 +84,47 @@ function enter(folder: string): void {
 }
 
 async function run(
-  { registry, store, pool, isOwnFile, keepsEarlier, reach, folder }: Service,
+  { registry, store, pool, isOwnFile, keepsEarlier, keeper, reach, folder }: Service,
   cancels: Cancels,
-  { runId, graph, outputs, hasPreviews = true }: RequestOf<"run">,
+  { runId, graph, outputs, hasPreviews = true, keep }: RequestOf<"run">,
 ): Promise<void> {
   const cancel = new AbortController();
   cancels.set(runId, cancel);
   const startMs = performance.now();
+  const events = gatherEvents((some) => reply({ type: "run-events", runId, events: some }));
+  const end = (ending: RunEnding): void => {
+    events.flush();
+    reply({ ...ending, runId });
+  };
   try {
     enter(folder);
-    await runGraph(graph, registry, {
-      ...(outputs === undefined ? {} : { outputs }),
+    const options = {
       signal: cancel.signal,
       store,
       open: pool.open,
       device: pool.device,
-      isOwnFile: (file, nodeId) => isOwnFile(graph, nodeId, file),
+      isOwnFile: (file: string, nodeId: string) => isOwnFile(graph, nodeId, file),
       keepsEarlier,
       hasPreviews,
       ...(reach === undefined ? {} : { reach }),
-      emit: (event) => reply({ ...event, runId }),
-    });
-    reply({ type: "run-finished", runId, ms: performance.now() - startMs });
+      emit: events.add,
+    };
+    if (keep === undefined) {
+      await runGraph(graph, registry, {
+        ...options,
+        ...(outputs === undefined ? {} : { outputs }),
+      });
+    } else {
+      if (keeper === undefined) throw new TypeError("this process keeps no outputs");
+      await keeper.write(
+        await callGraph(graph, registry, {}, { ...options, keep: keeper.keep }),
+        keep,
+      );
+    }
+    end({ type: "run-finished", ms: performance.now() - startMs });
   } catch (thrown) {
-    if (cancel.signal.aborted) reply({ type: "run-cancelled", runId });
-    else reply({ type: "run-failed", runId, error: toWireError(thrown) });
+    if (cancel.signal.aborted) end({ type: "run-cancelled" });
+    else end({ type: "run-failed", error: toWireError(thrown) });
   } finally {
     cancels.delete(runId);
   }
@@ -153,6 +182,7 @@ export async function serveExecution(
     openStore = () => createMemoryStore(),
     isOwnFile = async () => false,
     keepsEarlier = false,
+    keeper,
     reach,
   }: ExecutionOptions = {},
 ): Promise<void> {
@@ -167,7 +197,7 @@ export async function serveExecution(
   let service: Service;
   try {
     const opened = await openService(load, { device, maxSessionBytes, openStore });
-    service = { ...opened, isOwnFile, keepsEarlier, reach, folder };
+    service = { ...opened, isOwnFile, keepsEarlier, keeper, reach, folder };
   } catch (thrown) {
     reply({ type: "not-ready", error: toWireError(thrown) });
     return;
