@@ -79,10 +79,16 @@ interface PlacedRecord {
   readonly record: BrowsedRecord;
 }
 
-async function recordOf({ table }: RecordIndex, key: string): Promise<PlacedRecord> {
-  const [place] = await table.placesOf(key);
-  const [record] = place === undefined ? [] : await table.read([place]);
+/** A record by its key; of a data set that is still being read, once it has been. */
+async function recordOf(index: RecordIndex, key: string): Promise<PlacedRecord> {
+  const isWhole = index.isDone();
+  const [place] = await index.table.placesOf(key);
+  const [record] = place === undefined ? [] : await index.table.read([place]);
   if (place !== undefined && record !== undefined) return { place, record };
+  if (!isWhole) {
+    await index.ended;
+    return recordOf(index, key);
+  }
   throw absent(`the data set has no record "${key.slice(0, 200)}"`);
 }
 

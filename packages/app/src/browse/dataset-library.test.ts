@@ -153,6 +153,25 @@ test("a data set that a run publishes anew is read anew", async () => {
   expect(await keysOf(library, {})).toEqual(["r7"]);
 });
 
+test("a data set is not closed while it is asked, however many others are opened", async () => {
+  const places = Array.from({ length: 7 }, (_, at) => `set-${at}`);
+  for (const place of places) await writePairs(at("work", place));
+  const library = open();
+  const page = { offset: 0, limit: 99 };
+  const asked = Array.from({ length: 5 }, () => places)
+    .flat()
+    .map((place) => library.records(place, {}, page));
+  for (const { total } of await Promise.all(asked)) expect(total).toBeLessThanOrEqual(7);
+  const [first = ""] = places;
+  await whole(library, first);
+  const others = places.slice(1).map((place) => library.facts(place));
+  await Promise.all([library.decide(first, ["r1"], "rejected"), ...others]);
+  await whole(library, first);
+  expect(await keysOf(library, { decision: ["rejected"] }, first)).toEqual(["r1"]);
+  await library.close();
+  expect(await readdir(at("indexes-0"))).toEqual([]);
+});
+
 test("the first decision, which makes a folder inside the data set, does not read it anew", async () => {
   await mkdir(at("work/plain"));
   const lines = ["a", "b"].map((key) => `${JSON.stringify({ key })}\n`).join("");

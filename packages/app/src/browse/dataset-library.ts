@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { pictureEnding } from "@insightgraph/editing/datasets";
 import { EditingError } from "@insightgraph/editing/errors";
@@ -7,7 +5,8 @@ import { smallPictureOf } from "@insightgraph/editing/pictures";
 import { EngineError } from "@insightgraph/engine/errors";
 import { createReachGuard, type FileReach, type ReachGuard } from "@insightgraph/engine/execute";
 import type { DatasetLibrary, RecordPicture } from "@insightgraph/engine/server";
-import { type BrowsedDataset, openBrowsedDataset } from "./browsed-dataset.ts";
+import type { BrowsedDataset } from "./browsed-dataset.ts";
+import { createShelf } from "./dataset-shelf.ts";
 import { listDatasets } from "./list-datasets.ts";
 
 /** Which data sets may be looked at. */
@@ -18,9 +17,6 @@ export interface LibraryOptions {
   /** Where the lists of records lie while data sets are open; what an earlier process left there is removed. */
   readonly indexes: string;
 }
-
-/** As many stay open; the one that was used longest ago is closed for another. */
-const maxOpen = 4;
 
 const mimes: Readonly<Record<string, string>> = {
   ".png": "image/png",
@@ -37,50 +33,6 @@ function toFault(thrown: unknown): unknown {
     return thrown;
   const { what, hint } = thrown;
   return new EngineError("dataset.unreadable", what, { hint, cause: thrown });
-}
-
-const listName = /^records-[\da-f-]{36}\.db/;
-
-/** Removes the lists that a killed process left; the folder may be the user's. */
-async function clearLists(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const name of await readdir(folder)) {
-    if (listName.test(name)) await rm(path.join(folder, name), { force: true });
-  }
-}
-
-/** The data sets that are open, by their place. */
-function createShelf({ folder, indexes }: LibraryOptions, { mayRead }: ReachGuard) {
-  const open = new Map<string, Promise<BrowsedDataset>>();
-  let cleared: Promise<void> | undefined;
-  const newFile = async (): Promise<string> => {
-    cleared ??= clearLists(indexes);
-    await cleared;
-    return path.join(indexes, `records-${randomUUID()}.db`);
-  };
-  const close = async (place: string): Promise<void> => {
-    const closing = open.get(place);
-    open.delete(place);
-    await (await closing)?.close();
-  };
-  return {
-    async get(named: string): Promise<BrowsedDataset> {
-      const place = path.resolve(folder, named);
-      await mayRead(place);
-      const known = await open.get(place);
-      if (known !== undefined && !(await known.isCurrent())) await close(place);
-      const opening = open.get(place) ?? newFile().then((file) => openBrowsedDataset(place, file));
-      open.delete(place);
-      open.set(place, opening);
-      opening.catch(() => open.delete(place));
-      const [oldest] = open.keys();
-      if (open.size > maxOpen && oldest !== undefined) await close(oldest);
-      return opening;
-    },
-    async closeAll(): Promise<void> {
-      for (const place of [...open.keys()]) await close(place);
-    },
-  };
 }
 
 /** Pictures that a file of the data set names, such as `../../secret.png`, stay within reach. */
@@ -107,18 +59,23 @@ export function openDatasetLibrary(
   options: LibraryOptions,
 ): DatasetLibrary & { close(): Promise<void> } {
   const guard = createReachGuard(options.reach);
-  const shelf = createShelf(options, guard);
+  const shelf = createShelf(options.indexes);
   const on = async <T>(
     place: string,
-    task: (dataset: BrowsedDataset) => T,
-  ): Promise<Awaited<T>> => {
+    task: (dataset: BrowsedDataset) => T | Promise<T>,
+  ): Promise<T> => {
     try {
-      return await task(await shelf.get(place));
+      const file = path.resolve(options.folder, place);
+      await guard.mayRead(file);
+      return await shelf.ask(file, task);
     } catch (thrown) {
       throw toFault(thrown);
     }
   };
-  const change = <T>(place: string, task: (dataset: BrowsedDataset) => T): Promise<Awaited<T>> =>
+  const change = <T>(
+    place: string,
+    task: (dataset: BrowsedDataset) => T | Promise<T>,
+  ): Promise<T> =>
     on(place, async (dataset) => {
       await guard.mayWrite(path.resolve(options.folder, place));
       return task(dataset);

@@ -21,6 +21,8 @@ export interface RecordIndex {
   /** Records that cannot be read. */
   unreadable(): number;
   isDone(): boolean;
+  /** Resolves when the reading is over, however it ended. */
+  readonly ended: Promise<void>;
   /** Why the reading ended early, if it did. */
   fault(): unknown;
   /** Whether a run is working on the data set. */
@@ -91,6 +93,7 @@ export function indexRecords(
     },
     unreadable: () => unreadable,
     isDone: () => isDone,
+    ended,
     fault: () => fault,
     isRunning: () => isRunning,
     async stop() {
