@@ -60,6 +60,8 @@ const wordBits = 32;
 const hashBits = 64;
 /** With more bands, each is so narrow that nearly all pairs have one in common. */
 const maxBands = 16;
+/** Beyond it, there are too many pairs of parts. */
+const maxPaired = 8;
 const maxBucketBits = 20;
 
 /** How many bits of a word are set. Source: Warren, "Hacker's Delight", section 5-1. */
@@ -79,22 +81,30 @@ function maskOf(start: number, end: number): number {
 }
 
 /**
- * Masks of the parts of a hash of which two hashes that differ in at most `distance` bits have at least one in common.
+ * Masks of parts of a hash: two hashes that differ in at most `distance` bits have at least one of them in common. Up to
+ * eight bits, the hash is cut into two parts more than that, so that two of them agree: few others share both.
  * Source: the pigeonhole principle, as in Manku, Jain and Das Sarma, "Detecting near-duplicates for web crawling", 2007.
  */
 function bandsOf(distance: number): readonly (readonly [high: number, low: number])[] {
   if (distance >= maxBands) return [[0, 0]];
-  return Array.from({ length: distance + 1 }, (_, band) => {
-    const [start = 0, end = 0] = [band, band + 1].map((at) =>
-      Math.floor((at * hashBits) / (distance + 1)),
-    );
+  const isPaired = distance <= maxPaired;
+  const count = distance + (isPaired ? 2 : 1);
+  const parts = Array.from({ length: count }, (_, part) => {
+    const [start = 0, end = 0] = [part, part + 1].map((at) => Math.floor((at * hashBits) / count));
     return [maskOf(start, end), maskOf(start - wordBits, end - wordBits)] as const;
   });
+  if (!isPaired) return parts;
+  return parts.flatMap(([high, low], part) =>
+    parts.slice(part + 1).map((other) => [high | other[0], low | other[1]] as const),
+  );
 }
 
-/** Spreads two words over buckets. Source: Fibonacci hashing, Knuth, "The Art of Computer Programming", 6.4. */
+/** Spreads two words over buckets, also where few of their bits differ. Source: MurmurHash3's last mix. */
 function bucketOf(high: number, low: number, bits: number): number {
-  return Math.imul(Math.imul(high, 0x9e3779b1) ^ low, 0x9e3779b1) >>> (wordBits - bits);
+  const one = Math.imul(high ^ (high >>> 16), 0x85ebca6b);
+  const other = Math.imul(low ^ (low >>> 13), 0xc2b2ae35);
+  const sum = (one + other) | 0;
+  return Math.imul(sum ^ (sum >>> 16), 0x9e3779b1) >>> (wordBits - bits);
 }
 
 /** Finds the first earlier leader that a record is like; those that share a band lie in one bucket, among others. */
@@ -105,7 +115,10 @@ function createLeaders(table: LikenessTable, distance: number) {
   let key = 0;
   while (!table.has(key / wordsPerHash) && key < perRecord - wordsPerHash) key += wordsPerHash;
   const bands = bandsOf(distance);
-  const bits = Math.min(maxBucketBits, Math.max(1, Math.ceil(Math.log2(count + 1))));
+  // A band has no more values than its bits can tell apart.
+  const bandBits = Math.max(...bands.map(([high, low]) => countBits(high) + countBits(low)));
+  const wanted = Math.min(maxBucketBits, bandBits, Math.ceil(Math.log2(count + 1)));
+  const bits = Math.max(1, wanted);
   const newest = new Int32Array(bands.length << bits).fill(-1);
   const before = new Int32Array(bands.length * count);
   const isNear = (one: number, other: number): boolean => {
@@ -119,10 +132,10 @@ function createLeaders(table: LikenessTable, distance: number) {
     return true;
   };
   const bucket = (record: number, band: number): number => {
-    const [highMask, lowMask] = bands[band] as readonly [number, number];
+    const masks = bands[band] as readonly [number, number];
     const at = record * perRecord + key;
-    const [high, low] = [words[at] as number, words[at + 1] as number];
-    return (band << bits) + bucketOf(high & highMask, low & lowMask, bits);
+    const [high, low] = [(words[at] as number) & masks[0], (words[at + 1] as number) & masks[1]];
+    return (band << bits) + bucketOf(high, low, bits);
   };
   return {
     find(record: number): number | undefined {
@@ -149,6 +162,7 @@ function createLeaders(table: LikenessTable, distance: number) {
  * For each record the place of the first one that it is like, which is its own where it is like none before it. A record
  * is compared with the first of each group alone, so groups do not grow by chains. Lets the event loop turn.
  * @param distance Most bits of a hash that differ, from 0 to 64; above 8 the search comes near to comparing all pairs.
+ * Up to there, a record takes at most 180 bytes besides its hashes.
  */
 export async function groupNear(table: LikenessTable, distance: number): Promise<Int32Array> {
   const leaders = createLeaders(table, distance);
