@@ -23,7 +23,7 @@ import { joinParts } from "./join-parts.ts";
 import { type OutputField, reasonOutput, verdictOutput } from "./output-fields.ts";
 import { beginPart, completePart, missingParts, partFolder } from "./parts.ts";
 import type { RunOrigin } from "./provenance.ts";
-import { writeRunFile } from "./replay/run-file.ts";
+import { readRunFile, writeRunFile } from "./replay/run-file.ts";
 import { isThere, requireEmpty } from "./require-empty.ts";
 import { createShardQueue, removeLeftovers, type ShardQueue } from "./shard-queue.ts";
 import { type SourcePart, sourceItems } from "./source-items.ts";
@@ -110,7 +110,10 @@ type Summarize = (outcome: DatasetOutcome) => Promise<void>;
 async function requireOwn(sink: string, hidden: string): Promise<void> {
   const isOwn = async (): Promise<boolean> =>
     (await isThere(path.join(hidden, itemsFile))) ||
-    (await isThere(path.join(sink, hiddenFolder, itemsFile)));
+    readRunFile(sink).then(
+      () => true,
+      () => false,
+    );
   if (await isOwn()) return;
   await requireEmpty(sink).catch(async (thrown: unknown) => {
     // Of two parts that end together, the other one may have begun to write the data set meanwhile.
