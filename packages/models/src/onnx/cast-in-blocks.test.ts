@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { openSession } from "@insightgraph/engine/runtime";
 import { expect, test } from "vitest";
 import { castInBlocks } from "./cast-in-blocks.ts";
@@ -63,6 +66,42 @@ test("never widens more than a block", () => {
   expect(Math.max(...widened)).toBe(2 * width);
   // Four blocks of the table, three of the matrix, what was looked up, and the bias.
   expect(widened).toHaveLength(9);
+});
+
+/** x W^T three times over, each with a matrix of its own. */
+function chained(): ModelMessage {
+  const graph = createGraph();
+  const names = ["first", "second", "third"];
+  const y = names.reduce(
+    (x, name) =>
+      gemm(x, declareWeight(graph, name, [width, width], { std: 1 }), undefined, { transB: true }),
+    declareInput(graph, "x", [1, width]),
+  );
+  const weights = names.map((name, at) => [name, brain([width, width], at)] as const);
+  return toMessage(graph, { y }, { weights: new Map(weights) });
+}
+
+/** The operators of a run, in their order. */
+async function operatorsRun(model: ModelMessage): Promise<readonly string[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), "blocks-"));
+  const profilePrefix = path.join(folder, "run");
+  const options = { externalFolder: folder, weightCopies: "none", profilePrefix } as const;
+  const session = await openSession(encodeModel(model), options);
+  await session.run({ x: { dtype: "float32", shape: [1, width], data: new Float32Array(width) } });
+  await session.close();
+  const [file = ""] = readdirSync(folder);
+  const events: readonly { readonly name: string; readonly args: { readonly op_name?: string } }[] =
+    JSON.parse(readFileSync(path.join(folder, file), "utf8"));
+  rmSync(folder, { recursive: true });
+  return events
+    .filter(({ name }) => name.endsWith("_kernel_time"))
+    .map(({ args }) => args.op_name ?? "");
+}
+
+test("widens a block only when what it is multiplied with is there", async () => {
+  const blocks = ["Cast", "Gemm", "Cast", "Gemm", "Concat"];
+  const wanted = [...blocks, ...blocks, ...blocks];
+  expect(await operatorsRun(castInBlocks(chained(), 2 * width))).toEqual(wanted);
 });
 
 test("leaves rows in their file", () => {

@@ -8,6 +8,8 @@ const mostBlocks = 512;
 
 /** What stands for a node, and the weights that it reads. */
 interface Replacement {
+  /** Of weights alone. */
+  readonly casts: readonly NodeMessage[];
   readonly nodes: readonly NodeMessage[];
   readonly initializers: readonly TensorMessage[];
 }
@@ -42,10 +44,14 @@ function inBlocks(gemm: NodeMessage, matrix: TensorMessage, size: number): Repla
   const [x = "", , bias] = gemm.inputs;
   const [output = ""] = gemm.outputs;
   const blocks = blocksOf(matrix, size);
-  const nodes = blocks.flatMap(({ name }): NodeMessage[] => [
-    castNode(name, `${name}/Cast`),
-    { ...gemm, name: `${name}/Gemm`, inputs: [x, `${name}/Cast`], outputs: [`${name}/Gemm`] },
-  ]);
+  const products = blocks.map(
+    ({ name }): NodeMessage => ({
+      ...gemm,
+      name: `${name}/Gemm`,
+      inputs: [x, `${name}/Cast`],
+      outputs: [`${name}/Gemm`],
+    }),
+  );
   const side: NodeMessage = {
     op: "Concat",
     name: `${output}/Concat`,
@@ -61,7 +67,8 @@ function inBlocks(gemm: NodeMessage, matrix: TensorMessage, size: number): Repla
     attributes: {},
   });
   return {
-    nodes: [...nodes, side, ...(bias === undefined ? [] : [add(bias)])],
+    casts: blocks.map(({ name }) => castNode(name, `${name}/Cast`)),
+    nodes: [...products, side, ...(bias === undefined ? [] : [add(bias)])],
     initializers: blocks,
   };
 }
@@ -80,7 +87,7 @@ function lookedUp(gather: NodeMessage, table: TensorMessage): Replacement {
     { ...gather, name: found, inputs: [table.name, rows], outputs: [found] },
     castNode(found, output),
   ];
-  return { nodes, initializers: [table] };
+  return { casts: [], nodes, initializers: [table] };
 }
 
 function replacement(
@@ -125,11 +132,16 @@ export function castInBlocks(model: ModelMessage, blockSize?: number): ModelMess
   const narrow = widenedMatrices(model);
   const size = blockSize ?? sizeFor(narrow.values());
   const initializers = new Map<string, TensorMessage>();
-  const replaced = model.nodes.flatMap((node) => {
+  const casts: NodeMessage[] = [];
+  const others = model.nodes.flatMap((node) => {
     const made = replacement(node, narrow, size);
     for (const one of made?.initializers ?? []) initializers.set(one.name, one);
+    casts.push(...(made?.casts ?? []));
     return made?.nodes ?? [node];
   });
+  // Of what a product reads, ONNX Runtime first computes what stands later: a cast after its x would run, and its result
+  // wait, before all that leads to x.
+  const replaced = [...casts, ...others];
   for (const one of model.initializers) initializers.set(one.name, one);
   const read = new Set(replaced.flatMap(({ inputs }) => inputs));
   const nodes = replaced.filter(({ outputs: [made = ""] }) => !narrow.has(made) || read.has(made));
