@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { StoredTensor, WeightMap } from "../../packages/models/src/onnx/stored-tensor.ts";
@@ -14,6 +15,15 @@ import type { Model } from "./families-models.ts";
 
 const random = Float32Array.from(uniform("weights", 2 ** 20));
 
+/** The random numbers from another place for each name: ONNX Runtime keeps equal matrices once, and a cache holds them. */
+function randomFor(name: string): Float32Array {
+  const start = createHash("sha256").update(name).digest().readUInt32LE() % random.length;
+  const turned = new Float32Array(random.length);
+  turned.set(random.subarray(start));
+  turned.set(random.subarray(0, start), random.length - start);
+  return turned;
+}
+
 /** A small block of random numbers, over and over: how long a product takes does not depend on them. */
 function drawn(name: string, shape: readonly number[], dtype: Model["dtype"]): StoredTensor {
   const isVector = shape.length < 2;
@@ -25,7 +35,9 @@ function drawn(name: string, shape: readonly number[], dtype: Model["dtype"]): S
     dtype,
     shape,
     get data() {
-      const values = random.subarray(0, count).map((value) => value * scale + centre);
+      const values = randomFor(name)
+        .subarray(0, count)
+        .map((value) => value * scale + centre);
       // The upper half of a number is its bfloat16, rounded towards zero.
       const halves = () => Uint16Array.from(new Uint32Array(values.buffer), (bits) => bits >>> 16);
       const block = Buffer.from(dtype === "float32" ? values.buffer : halves().buffer);

@@ -45,8 +45,8 @@ function random(shape: readonly number[]): StoredTensor {
   return { dtype: "float32", shape, data: new Uint8Array(data.buffer) };
 }
 
-async function writeBridges(to: string): Promise<void> {
-  const graphs = [buildNetwork(textBridge, bridges), buildNetwork(imageBridge, bridges)];
+async function writeBridges(to: string, config = bridges): Promise<void> {
+  const graphs = [buildNetwork(textBridge, config), buildNetwork(imageBridge, config)];
   const tensors = graphs.flatMap(({ graph }) =>
     [...graph.weights].map(([key, { tensor }]): [string, StoredTensor] => [
       key,
@@ -118,5 +118,18 @@ describe("graphs/insightedit-sd15.json", () => {
     expect(silent.image).not.toEqual(image);
     // Without f_img the network is built without its image half, and draws the same as with a silent one.
     expect((await runEditGraph(bypassNode(graph, "image-adapter"))).image).toEqual(silent.image);
+  });
+
+  test.each([
+    ["visual", { interaction: { ...bridges.interaction, visualChannels: 6 } }, "6 x .* adds 8 x "],
+    ["imageCondition", { adapter: { ...bridges.adapter, width: 30 } }, "30 wide, .* reads 24"],
+  ])("refuses bridges whose %s another UNet reads", async (input, other, what) => {
+    const of = await mkdtemp(join(folder, "other-"));
+    await cp(join(folder, "unet"), join(of, "unet"), { recursive: true });
+    await writeBridges(join(of, "bridges"), { ...bridges, ...other });
+    const graph = setParam(await placedGraph(), "checkpoint", "text", `dir:${of}`);
+    await expect(runEditGraph(graph)).rejects.toThrow(
+      new RegExp(`^node\\.bad-input at sample\\.inputs\\.${input}: .*${what}`),
+    );
   });
 });

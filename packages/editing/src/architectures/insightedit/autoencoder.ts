@@ -1,4 +1,10 @@
-import { patchDecoder, patchEncoder, sourceDecoder, toSinglePrecision } from "@insightgraph/models";
+import {
+  checkFit,
+  patchDecoder,
+  patchEncoder,
+  sourceDecoder,
+  toSinglePrecision,
+} from "@insightgraph/models";
 import { pixelsOf } from "../../pictures/planes.ts";
 import type { Autoencoder } from "../autoencoder.ts";
 import type { LatentColours } from "../latent.ts";
@@ -40,9 +46,12 @@ function sourceDecoding(part: InsightEditPart): Pick<Autoencoder, "decodeWithSou
   };
 }
 
-/** The patch autoencoder; it has one size, to which pictures are stretched. */
+/** The patch autoencoder; it has one size, to which pictures are stretched. Throws: weights.*. */
 export function patchAutoencoder(part: InsightEditPart): Autoencoder {
   const { vae } = part.config;
+  for (const network of [patchEncoder, patchDecoder]) {
+    checkFit<typeof vae, string, string>(network, vae, part.weights, part.part);
+  }
   return {
     latentChannels: vae.latentChannels,
     ...sourceDecoding(part),

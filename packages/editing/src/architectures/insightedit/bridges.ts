@@ -1,6 +1,7 @@
 import {
   type BridgeConfig,
   bridgeConfigOf,
+  checkFit,
   imageBridge,
   mapKeys,
   openFiles,
@@ -59,10 +60,14 @@ function bridgesOf(networks: BridgeNetworks, { hasAdapter, hasInteraction }: Bra
   };
 }
 
-/** Bridges of a fixed-size network, with the branches that its variant was trained with. */
+/** Bridges of a fixed-size network, with the branches that its variant was trained with. Throws: weights.*. */
 export function fixedBridges(part: InsightEditPart): Bridges {
   const { bridges } = part.config;
-  return bridgesOf({ ...part, bridges, configFor: () => bridges }, branchesOf(part.variant));
+  const branches = branchesOf(part.variant);
+  const { hasAdapter, hasInteraction } = branches;
+  checkFit(hasInteraction ? textBridge : queryBridge, bridges, part.weights, part.part);
+  if (hasAdapter) checkFit(imageBridge, bridges, part.weights, part.part);
+  return bridgesOf({ ...part, bridges, configFor: () => bridges }, branches);
 }
 
 /** Full-size networks take grid and latent size from their inputs. */

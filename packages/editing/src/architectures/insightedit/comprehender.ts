@@ -1,4 +1,4 @@
-import { createWordTokenizer, visionLanguage } from "@insightgraph/models";
+import { checkFit, createWordTokenizer, visionLanguage } from "@insightgraph/models";
 import { pixelsOf } from "../../pictures/planes.ts";
 import type { Comprehender } from "../comprehender.ts";
 import { openNetwork } from "../open-network.ts";
@@ -6,9 +6,10 @@ import { readInstruction } from "../read-instruction.ts";
 import { finiteOutput } from "../tensor.ts";
 import type { InsightEditPart } from "./checkpoint.ts";
 
-/** The small vision-language network, which reads whole words of a fixed vocabulary. */
+/** The small vision-language network, which reads whole words of a fixed vocabulary. Throws: weights.*. */
 export function wordComprehender(part: InsightEditPart): Comprehender {
   const { mllm } = part.config;
+  checkFit(visionLanguage, mllm, part.weights, part.part);
   const tokenizer = createWordTokenizer(part.vocabulary, mllm.maxWords);
   return {
     async comprehend(opener, picture, instruction, warn) {

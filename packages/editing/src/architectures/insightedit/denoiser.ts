@@ -11,9 +11,10 @@ import {
   toSinglePrecision,
   trailingDdim,
 } from "@insightgraph/models";
+import { unfitArgument } from "../../errors.ts";
 import type { Denoiser, DenoiserInputs, OpenDenoiser, SolverOptions } from "../denoiser.ts";
 import { type NetworkOpener, openNetwork } from "../open-network.ts";
-import { requireTextWidth } from "../require-text-width.ts";
+import { requireConditions } from "../require-conditions.ts";
 import { besideEachOther, scalarRows, stackRows } from "../stack-rows.ts";
 import { floatsOf, type TensorValue, tensorOf } from "../tensor.ts";
 import type { InsightEditPart } from "./checkpoint.ts";
@@ -53,6 +54,21 @@ function conditioning(
   };
 }
 
+/** The network is of one size. Throws: argument.unfit at the input that does not fit. */
+function requireSizes({ config: { unet } }: InsightEditPart, inputs: DenoiserInputs): void {
+  const { sampleSize: side, inChannels, crossAttentionDim: width, blockOutChannels } = unet;
+  const [found, wanted] = [
+    inputs.source.tensor.shape.slice(1).join(" x "),
+    `${inChannels / 2} x ${side} x ${side}`,
+  ];
+  if (found !== wanted) {
+    const what = `it is made for latents of ${wanted}, but the source's is ${found}.`;
+    throw unfitArgument("model", what, "Encode with the autoencoder of the same checkpoint.");
+  }
+  const visual = [blockOutChannels[0] ?? 0, side, side] as const;
+  requireConditions(inputs, { ...unet, width, visual });
+}
+
 function samplerOf({ steps, eta, scheduler }: SolverOptions): Sampler {
   if (scheduler === undefined) return trailingDdim(noiseSchedule(stableDiffusionNoise), steps);
   return createSampler({ ...scheduler, prediction: "sample" }, { steps, eta });
@@ -76,7 +92,7 @@ async function openEditUnet(
   const absent = new Float32Array(source.length);
   const bases = rows.map(({ hasSource }) => (hasSource ? source : absent));
   const [, channels = 0, height = 0, width = 0] = tensor.shape;
-  requireTextWidth(inputs, part.config.unet.crossAttentionDim);
+  requireSizes(part, inputs);
   const fixed = conditioning(rows, inputs, part);
   const session = await openNetwork(opener, part, editUnet, part.config.unet);
   return {

@@ -15,7 +15,7 @@ import type { Denoiser, DenoiserInputs, OpenDenoiser, SolverOptions } from "../d
 import type { ImageAttention } from "../image-prompt.ts";
 import { layersOf } from "../layers-of.ts";
 import { type NetworkOpener, openNetwork, type Weighted } from "../open-network.ts";
-import { requireTextWidth } from "../require-text-width.ts";
+import { requireConditions } from "../require-conditions.ts";
 import { besideEachOther, scalarRows, stackRows } from "../stack-rows.ts";
 import { floatsOf, type TensorValue, tensorOf } from "../tensor.ts";
 import { latentMask } from "./latent-mask.ts";
@@ -130,7 +130,10 @@ async function openUnet(
   const [, , height = 0, width = 0] = inputs.source.tensor.shape;
   const bases = rows.map(baseOf(model, inputs));
   const { condition, visual, imageCondition } = inputs;
-  requireTextWidth(inputs, textWidthOf(model));
+  requireConditions(inputs, {
+    width: textWidthOf(model),
+    visual: [model.config.down[0]?.channels ?? 0, height, width],
+  });
   const session = await openNetwork(opener, model, unet2dCondition, {
     unet: { ...model.config, sampleSize: [height, width] },
     textTokens: condition.shape[1] ?? 0,

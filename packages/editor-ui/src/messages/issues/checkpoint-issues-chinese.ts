@@ -33,6 +33,12 @@ export const chineseCheckpointIssues: IssueTexts = {
   "Disconnect the scheduler: the checkpoint's own flow is taken":
     "请断开调度器：将使用检查点自带的流",
   "its states are {} wide, but the network reads {}": "它的状态宽度为 {}，而网络读取 {}",
+  "its tokens are {} wide, but the network reads {}": "它的标记宽度为 {}，而网络读取 {}",
+  "it has {} tokens, but the network reads {}": "它有 {} 个标记，而网络读取 {} 个",
+  "it has {} numbers, but the network adds {}": "它有 {} 个数，而网络加上 {} 个",
+  "it is made for latents of {}, but the source's is {}":
+    "它用于大小为 {} 的潜变量，而源图的潜变量为 {}",
+  "Use bridges and a network that were trained together": "请使用一同训练的桥接和网络",
   "Read the text with the language model or encoder that the network was trained with, or train a bridge between the two":
     "请用训练此网络时的语言模型或编码器读取文本，或训练两者之间的桥接",
   "this detector has to be told what to look for": "必须告诉此检测器要找什么",
