@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -103,6 +103,13 @@ describe("graphs/dreamlite.json", () => {
       logs.push(text),
     );
     expect(logs).toEqual([expect.stringMatching(/^Converting weights to float32, once: /)]);
+    const [, converted = ""] = / in (.*)\.$/.exec(logs[0] ?? "") ?? [];
+    const sources: unknown = JSON.parse(
+      await readFile(path.join(converted, "sources.json"), "utf8"),
+    );
+    expect(sources).toEqual([
+      await realpath(path.join(folder, "checkpoint-", "unet", "model.safetensors")),
+    ]);
     expect(meanDifference(image, plain.image)).toBeGreaterThan(0);
     expect(meanDifference(image, plain.image)).toBeLessThan(2e-2);
   });

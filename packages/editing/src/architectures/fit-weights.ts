@@ -9,6 +9,7 @@ import {
 } from "@insightgraph/models";
 import { convertedFolder } from "../checkpoints/converted-weights.ts";
 import { requireSpace } from "../checkpoints/require-space.ts";
+import { recordSources, sweepConverted } from "../checkpoints/sweep-converted.ts";
 import { requireFinite } from "./require-finite.ts";
 
 /** Providers that cast bfloat16 themselves. */
@@ -53,6 +54,24 @@ function bytesFor(weights: WeightMap, names: readonly string[], form: WeightForm
   return sizes.reduce((sum, size) => sum + size * formBytes[form], 0);
 }
 
+const filesOf = (weights: WeightMap): readonly string[] => [
+  ...new Set([...weights.values()].flatMap(({ span }) => (span === undefined ? [] : [span.file]))),
+];
+
+/** Makes room for a conversion, and says what is about to happen. Throws: checkpoint.space. */
+async function prepare(
+  folder: string,
+  bytes: number,
+  form: WeightForm,
+  log: ConversionWaiter["log"],
+): Promise<void> {
+  const freed = await sweepConverted();
+  if (freed > 0)
+    log?.(`Removed converted weights that nothing reads any more: ${inGigabytes(freed)}.`);
+  await requireSpace(folder, bytes, "the conversion");
+  log?.(`Converting weights to ${form}, once: ${inGigabytes(bytes)} in ${folder}.`);
+}
+
 /** The weights with those of a form converted; a conversion that was made before is taken from its files. */
 async function converted(
   digest: string,
@@ -65,11 +84,9 @@ async function converted(
   const folder = convertedFolder(digest, form, names);
   const steps = convertWeights(weights, { form, folder });
   let step = steps.next();
-  if (step.done !== true) {
-    const bytes = bytesFor(weights, names, form);
-    await requireSpace(folder, bytes, "the conversion");
-    log?.(`Converting weights to ${form}, once: ${inGigabytes(bytes)} in ${folder}.`);
-  }
+  if (step.done !== true) await prepare(folder, bytesFor(weights, names, form), form, log);
+  // A store that can only be read, or is full, is as good for reading.
+  await recordSources(folder, filesOf(weights)).catch(() => {});
   while (step.done !== true) {
     await setImmediate();
     signal?.throwIfAborted();

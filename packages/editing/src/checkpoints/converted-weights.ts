@@ -4,8 +4,9 @@ import path from "node:path";
 import type { WeightForm } from "@insightgraph/models";
 import { checkpointsFolder } from "./checkpoints-folder.ts";
 
-/** Of converted weights, beside the checkpoints; no checkpoint has such a name. */
-const folderName = ".converted";
+/** The folder of all converted weights, beside the checkpoints; no checkpoint has such a name. */
+export const convertedRoot = (store: string = checkpointsFolder): string =>
+  path.join(store, ".converted");
 
 /** A part's folders begin with it, whatever they hold. */
 const prefixOf = (digest: string): string => digest.slice(0, 24);
@@ -18,20 +19,21 @@ export function convertedFolder(
   digest: string,
   form: WeightForm,
   names: readonly string[],
-  store: string = checkpointsFolder,
+  store?: string,
 ): string {
   const list = createHash("sha256").update(names.join("\n")).digest("hex").slice(0, 8);
-  return path.join(store, folderName, `${prefixOf(digest)}-${form}-${list}`);
+  return path.join(convertedRoot(store), `${prefixOf(digest)}-${form}-${list}`);
 }
 
 /** The folder whose being there says that a part's weights were read and are finite. */
-export const finiteRecord = (digest: string, store: string = checkpointsFolder): string =>
-  path.join(store, folderName, `${prefixOf(digest)}-finite`);
+export const finiteRecord = (digest: string, store?: string): string =>
+  path.join(convertedRoot(store), `${prefixOf(digest)}-finite`);
 
 const foldersIn = (store: string): Promise<readonly string[]> =>
-  readdir(path.join(store, folderName)).catch(() => []);
+  readdir(convertedRoot(store)).catch(() => []);
 
-async function bytesIn(folder: string): Promise<number> {
+/** Bytes of the files in a folder; none where there is no such folder. */
+export async function bytesIn(folder: string): Promise<number> {
   const names = await readdir(folder).catch(() => []);
   const sizes = names.map(async (name) => (await stat(path.join(folder, name))).size);
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
@@ -43,7 +45,7 @@ export async function convertedBytes(store: string, digests?: readonly string[])
   const found = (await foldersIn(store)).filter(
     (name) => prefixes?.some((prefix) => name.startsWith(prefix)) ?? true,
   );
-  const sizes = found.map((name) => bytesIn(path.join(store, folderName, name)));
+  const sizes = found.map((name) => bytesIn(path.join(convertedRoot(store), name)));
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
@@ -53,7 +55,7 @@ export async function removeConverted(store: string, digests: readonly string[])
   const prefixes = digests.map(prefixOf);
   for (const name of await foldersIn(store)) {
     if (!prefixes.some((prefix) => name.startsWith(prefix))) continue;
-    await rm(path.join(store, folderName, name), { recursive: true });
+    await rm(path.join(convertedRoot(store), name), { recursive: true });
   }
   return bytes;
 }
