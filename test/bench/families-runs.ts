@@ -8,11 +8,19 @@ import type { StoredTensor, WeightMap } from "../../packages/models/src/onnx/sto
 export interface Run {
   /** Of each step or token. */
   readonly seconds: readonly number[];
+  /** Of the processor, for all of them together; a prompt is not among them. */
+  readonly cpuSeconds: number;
   readonly output: Float32Array;
 }
 
 function floats({ shape, data }: StoredTensor) {
   return { dtype: "float32" as const, shape, data: new Float32Array(data.slice().buffer) };
+}
+
+/** Seconds that the processor has worked for this process. */
+function cpuTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 /** Steps of a denoiser. */
@@ -23,13 +31,14 @@ export async function takeSteps(
 ): Promise<Run> {
   const feeds = Object.fromEntries([...inputs].map(([name, value]) => [name, floats(value)]));
   const seconds: number[] = [];
+  const cpuBefore = cpuTime();
   let output: unknown;
   for (let step = 0; step < steps; step++) {
     const start = performance.now();
     output = (await session.run(feeds))["output"]?.data;
     seconds.push((performance.now() - start) / 1000);
   }
-  return { seconds, output: output as Float32Array };
+  return { seconds, cpuSeconds: cpuTime() - cpuBefore, output: output as Float32Array };
 }
 
 /** So many tokens after a prompt and a first token, each the likeliest. */
@@ -43,10 +52,12 @@ export async function generate(
   const prompt = { ids, pictures: {}, ...tokenPlaces(ids, -1, []) };
   const times: number[] = [];
   let output = new Float32Array();
+  let cpuBefore = 0;
   const generated = generateIds(session, text, prompt, (logits) => {
-    if (times.length === 0) output = logits.slice();
+    if (times.length === 0) [output, cpuBefore] = [logits.slice(), cpuTime()];
     return logits.reduce((best, value, id) => (value > (logits[best] ?? 0) ? id : best), 0);
   });
   for await (const _ of generated) if (times.push(performance.now() / 1000) > tokens) break;
-  return { seconds: times.slice(1).map((time, at) => time - (times[at] ?? 0)), output };
+  const seconds = times.slice(1).map((time, at) => time - (times[at] ?? 0));
+  return { seconds, cpuSeconds: cpuTime() - cpuBefore, output };
 }

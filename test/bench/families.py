@@ -55,11 +55,12 @@ def klein_step(module: torch.nn.Module, inputs: dict[str, torch.Tensor]) -> torc
 
 def take_steps(step, module: torch.nn.Module, inputs: dict[str, torch.Tensor], steps: int):
     seconds = []
+    cpu_started = time.process_time()
     for _ in range(steps):
         started = time.perf_counter()
         output = step(module, inputs)
         seconds.append(time.perf_counter() - started)
-    return seconds, output
+    return seconds, time.process_time() - cpu_started, output
 
 
 class Clock:
@@ -67,9 +68,11 @@ class Clock:
 
     def __init__(self):
         self.times = []
+        self.cpu_times = []
 
     def put(self, _):
         self.times.append(time.perf_counter())
+        self.cpu_times.append(time.process_time())
 
     def end(self):
         pass
@@ -88,7 +91,8 @@ def generate(module: torch.nn.Module, inputs: dict[str, torch.Tensor], tokens: i
         return_dict_in_generate=True,
     )
     times = clock.times[1:]
-    return [later - earlier for earlier, later in zip(times, times[1:])], made.logits[0]
+    seconds = [later - earlier for earlier, later in zip(times, times[1:])]
+    return seconds, clock.cpu_times[-1] - clock.cpu_times[1], made.logits[0]
 
 
 def peak_bytes() -> int:
@@ -102,8 +106,7 @@ def measure(folder: Path, which: str, count: int) -> None:
     if which == "qwen":
         module = open_qwen(folder)
         open_seconds = time.perf_counter() - started
-        cpu_started = time.process_time()
-        seconds, output = generate(module, inputs, count)
+        seconds, cpu_seconds, output = generate(module, inputs, count)
     else:
         kind, step = {
             "dreamlite": (DreamLiteUNetModel, dreamlite_step),
@@ -111,9 +114,7 @@ def measure(folder: Path, which: str, count: int) -> None:
         }[which]
         module = opened(kind, folder)
         open_seconds = time.perf_counter() - started
-        cpu_started = time.process_time()
-        seconds, output = take_steps(step, module, inputs, count)
-    cpu_seconds = time.process_time() - cpu_started
+        seconds, cpu_seconds, output = take_steps(step, module, inputs, count)
     save_file({"output": output.float().contiguous()}, folder / "output.safetensors")
     measured = {"seconds": seconds, "cpuSeconds": cpu_seconds, "openSeconds": open_seconds}
     print(json.dumps({**measured, "peakBytes": peak_bytes()}))

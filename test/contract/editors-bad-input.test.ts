@@ -13,6 +13,9 @@ import { writeDreamlite } from "./write-dreamlite.fixture.ts";
 import { writeFlux2 } from "./write-flux2.fixture.ts";
 
 const registry = createRegistry(nodes);
+const sample = fileURLToPath(
+  new URL("../../graphs/samples/rabbit-teddy-apple.png", import.meta.url),
+);
 let folder = "";
 const place = (...names: string[]): string => path.join(folder, ...names);
 
@@ -28,7 +31,8 @@ afterAll(() => rm(folder, { recursive: true }));
 async function load(name: string): Promise<GraphDocument> {
   const file = new URL(`../../graphs/${name}.json`, import.meta.url);
   const graph = parseGraph(await readFile(file, "utf8"));
-  return setParam(graph, "checkpoint", "text", `dir:${place(name)}`);
+  const seen = setParam(graph, "source", "path", sample);
+  return setParam(seen, "checkpoint", "text", `dir:${place(name)}`);
 }
 
 /** The one-line error of a run that must end before it opens a network. */
@@ -82,6 +86,7 @@ describe.each([
     const graph = setParam(await load(name), "checkpoint", "text", checkpoint);
     const error = await refusal(graph, "unet");
     expect(error).toContain(`node.bad-input at unet.params.checkpoint: ${weight}: expected [`);
+    expect(await refusal(graph, "decode")).toBe(error);
   });
 
   test("refuses 8000 pixels that stay too many, at the setting that scales them down", async () => {
@@ -96,7 +101,9 @@ describe.each([
     ["language", "text_encoder"],
   ])("names the shard that is missing: %s", async (node, part) => {
     await loseShard(place(name, part));
-    const error = await refusal(await load(name), node);
+    const graph = await load(name);
+    const error = await refusal(graph, node);
+    expect(await refusal(graph, "decode")).toContain("model-00002-of-00002.safetensors");
     expect(error).toMatch(new RegExp(`^node\\.bad-input at ${node}\\.params\\.checkpoint: `));
     expect(error).toContain("model-00002-of-00002.safetensors");
   });
@@ -123,10 +130,9 @@ describe("a Qwen without vision", () => {
     ["data.caption", { image, model: assistant }],
     ["data.judge", { source: image, target: image, model: assistant }],
   ])("is refused by %s that shows it a picture", async (type, inputs) => {
-    const file = new URL("../../graphs/samples/rabbit-teddy-apple.png", import.meta.url);
     const node = (name: string, params = {}) => ({ type: name, version: 1, params });
     const all = {
-      picture: node("image.load", { path: fileURLToPath(file) }),
+      picture: node("image.load", { path: sample }),
       words: node("text.value", { text: "a hat" }),
       qwen: node("model.qwen-vl", { checkpoint: `dir:${qwen}` }),
       reads: { ...node(type), inputs },

@@ -120,9 +120,9 @@ test("an axis that takes Stable Diffusion's UNet is refused by the width of the 
   );
 });
 
-test("an axis that takes InsightEdit's UNet is refused by the width of the text", async () => {
+test("an axis that takes InsightEdit's UNet is refused by the latents it is made for", async () => {
   expect(await refusal(linked(dreamlite, "sample", "model", "mini", "unet"))).toMatch(
-    /node\.bad-input at sample\.inputs\.condition: its states are 24 wide, but the network reads \d+\./,
+    /node\.bad-input at sample\.inputs\.model: it is made for latents of 32 x 16 x 16, but the source's is 4 x 8 x 8\./,
   );
 });
 

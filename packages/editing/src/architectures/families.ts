@@ -97,7 +97,14 @@ export async function openPart<C extends keyof Capabilities>(
   return reader.open(component, Object.fromEntries(await Promise.all(found)));
 }
 
-/** Identifies the content of everything that `openPart` reads, without reading weights. Throws: checkpoint.*. */
+/** Parts that have been opened once, by capability and content. */
+const checkedParts = new Set<string>();
+
+/**
+ * Identifies the content of everything that `openPart` reads, without reading weights. A part that cannot be opened is refused
+ * here, so that a run knows it before it opens any network.
+ * Throws: as `openPart`.
+ */
 export async function partFingerprint(
   checkpoint: string,
   capability: keyof Capabilities,
@@ -107,5 +114,9 @@ export async function partFingerprint(
   for (const name of reader.companions ?? []) {
     digests.push((await findOptional(checkpoint, name))?.digest ?? "");
   }
-  return digests.join(" ");
+  const fingerprint = digests.join(" ");
+  const checked = `${capability} ${fingerprint}`;
+  if (!checkedParts.has(checked)) await openPart(checkpoint, capability);
+  checkedParts.add(checked);
+  return fingerprint;
 }

@@ -6,7 +6,13 @@ import { callNode } from "./call-node.ts";
 import { linkedSettings } from "./linked-settings.ts";
 import { mapList, type StepArguments } from "./map-items.ts";
 import { mapStream } from "./map-stream.ts";
-import { isLazyRoute, type Outcome, type PendingStep, requestSteps } from "./pending-steps.ts";
+import {
+  isLazyRoute,
+  markFailed,
+  type Outcome,
+  type PendingStep,
+  requestSteps,
+} from "./pending-steps.ts";
 import { emitRouted, routeValues, selectInputs } from "./route-values.ts";
 import { type RunScope, recordFailure } from "./run-state.ts";
 import type { Value, ValuesByName } from "./value.ts";
@@ -106,6 +112,10 @@ export function createEvaluation(
   scope: RunScope,
 ): Evaluation {
   const pending = new Map<string, PendingStep>();
+  // A route may ask for a step after another that read it has failed.
+  const hasRoutes = [...steps.values()].some(isLazyRoute);
+  let sourcesLeft = 0;
+  const held: PendingStep[] = [];
 
   const outcome = async (id: string): Promise<Outcome | undefined> => {
     const one = pending.get(id);
@@ -158,14 +168,24 @@ export function createEvaluation(
     }
   };
   const start = async (one: PendingStep): Promise<void> => {
-    const found = await attempt(one.step);
+    const isUnread = one.readers === 0 && !hasRoutes;
+    const found = isUnread ? undefined : await attempt(one.step);
     one.outcome = found;
     one.hasEnded = true;
+    if (found === undefined) markFailed(one);
     for (const resolve of one.listeners) resolve(found);
-    for (const follower of one.followers) if (--follower.waiting === 0) void start(follower);
+    for (const follower of one.followers) if (--follower.waiting === 0) startInTurn(follower);
+    if (one.isSource && --sourcesLeft === 0) for (const next of held.splice(0)) void start(next);
+  };
+  /** Sources come first: what they refuse is known before anything that takes long. */
+  const startInTurn = (one: PendingStep): void => {
+    if (one.isSource || sourcesLeft === 0) void start(one);
+    else held.push(one);
   };
   const request = (nodeIds: readonly string[]): void => {
-    for (const one of requestSteps(pending, steps, nodeIds)) void start(one);
+    const found = requestSteps(pending, steps, nodeIds);
+    sourcesLeft += found.sources;
+    for (const one of found.ready) startInTurn(one);
   };
   return { request, outcome, valueAt };
 }

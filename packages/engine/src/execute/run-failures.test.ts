@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { EngineError } from "../errors.ts";
 import type { Subgraph } from "../graph/document.ts";
@@ -66,6 +67,34 @@ const registry = createRegistry([...nodes, load, use, cut, wrap]);
 function failedNodes(events: Awaited<ReturnType<typeof observe>>["events"]): string[] {
   return events.flatMap((event) => (event.type === "node-failed" ? [event.nodeId] : []));
 }
+
+test("[R9] what only a failed node would read is not made, however late it fails", async () => {
+  const late = defineNode({
+    ...about,
+    type: "test.late",
+    inputs: {},
+    params: {},
+    outputs: { text: text(doc) },
+    async run(): Promise<{ readonly text: string }> {
+      for (let turn = 0; turn < 20; turn++) await setImmediate();
+      throw new TypeError("the file is cut");
+    },
+  });
+  const graph = graphOf({
+    word: { type: "text.value", params: { text: "a" } },
+    unread: { type: "text.upper", inputs: { text: from("word.text") } },
+    before: { type: "text.upper", inputs: { text: from("unread.text") } },
+    late: { type: "test.late" },
+    both: { type: "text.join", inputs: { a: from("before.text"), b: from("late.text") } },
+    read: { type: "text.upper", inputs: { text: from("word.text") } },
+    other: { type: "text.join", inputs: { a: from("read.text") } },
+  });
+  const { error, events } = await observe(graph, {}, createRegistry([...nodes, late]));
+  expect(error).toMatchObject({ at: { nodeId: "late" } });
+  expect(failedNodes(events)).toEqual(["late"]);
+  const ended = events.flatMap((event) => (event.type === "node-finished" ? [event.nodeId] : []));
+  expect(ended.toSorted()).toEqual(["other", "read", "word"]);
+});
 
 test("[R10] a node that runs late fails itself, not the consumer that needs its value", async () => {
   const graph = graphOf({

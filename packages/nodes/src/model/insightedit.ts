@@ -6,6 +6,9 @@ import { unet } from "../port-types/model-unet.ts";
 import { vae } from "../port-types/model-vae.ts";
 import { blameParam } from "./checkpoint-param.ts";
 
+/** They share one content; each is checked. */
+const parts = ["comprehender", "bridges", "denoiser", "autoencoder"] as const;
+
 /** Source: InsightEdit (arXiv:2411.17323), figure 3. */
 export const modelInsightedit = defineNode({
   type: "model.insightedit",
@@ -27,7 +30,10 @@ export const modelInsightedit = defineNode({
     vae: vae("Autoencoder between pixels and latents."),
   },
   fingerprint: ({ checkpoint }) =>
-    blameParam("checkpoint", () => partFingerprint(checkpoint, "comprehender")),
+    blameParam("checkpoint", async () => {
+      const [first = ""] = await Promise.all(parts.map((one) => partFingerprint(checkpoint, one)));
+      return first;
+    }),
   run: (_, { checkpoint }) =>
     blameParam("checkpoint", async () => ({
       mllm: await openPart(checkpoint, "comprehender"),
