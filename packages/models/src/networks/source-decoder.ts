@@ -23,8 +23,11 @@ export interface SourceDecoderConfig extends SourceDecoderSizes {
   readonly vae: PatchAutoencoderConfig;
 }
 
-/** Colours and the share of the source's detail. */
-const outputChannels = 4;
+/** Colours, the share of the source's detail, and how much of the source stays as it is. */
+const outputChannels = 5;
+
+/** Nearly nothing stays by itself until training says where, so that the first steps see the whole drawing. */
+const keptAtFirst = -3;
 
 interface Pictures {
   /** The latents' plain decodings, and the source. Shapes: [N, 3, S, S] each */
@@ -63,7 +66,7 @@ function features(w: Weights, pictures: Pictures, config: SourceDecoderConfig): 
 
 /**
  * Decodes an edit while seeing its source: the plain decoding of the edit, plus the share of the source's own detail that
- * the edit left standing, plus a learnt correction.
+ * the edit left standing, plus a learnt correction; where nothing was edited, a learnt gate keeps the source itself.
  * Shapes: latent, sourceLatent [N, C, S / patch, S / patch], source [N, 3, S, S] in [-1, 1] -> pixels [N, 3, S, S]
  * Source: an asymmetric decoder conditioned on the source (arXiv:2306.04632), section 3.2, for latents of the closed-form
  * autoencoder.
@@ -86,11 +89,13 @@ export const sourceDecoder = defineNetwork({
     const pictures = { edit, base, source, latents: [latent, sub(latent, sourceLatent)] };
     const x = features(w, pictures, config);
     const normal = silu(groupNorm(w.at("norm_out"), x, { groups: config.normNumGroups }));
-    // Starts without a correction, so that the first steps cannot spoil the plain decoding.
+    // Starts without a correction and nearly without a gate: the first steps cannot spoil the plain decoding.
     const shape = [sizeOf(x, 1), outputChannels, 2, 2];
     const weight = w.at("conv_out").get("weight", shape, { fill: 0 });
     const drawn = transposedConvolution(normal, weight, { stride: 2 });
     const [correction, share] = [sliceAxis(drawn, 1, 0, 3), sigmoid(sliceAxis(drawn, 1, 3, 4))];
-    return { pixels: add(add(edit, mul(sub(source, base), share)), correction) };
+    const kept = sigmoid(add(sliceAxis(drawn, 1, 4, 5), keptAtFirst));
+    const whole = add(add(edit, mul(sub(source, base), share)), correction);
+    return { pixels: add(whole, mul(sub(source, whole), kept)) };
   },
 });
