@@ -30,6 +30,8 @@ VAE = dict(
     scaling_factor=0.8,
     shift_factor=0.1,
 )
+# TAESD's own levels and blocks, which are diffusers' defaults, at an eighth of its width.
+TAESD = dict(encoder_block_out_channels=(8,) * 4, decoder_block_out_channels=(8,) * 4)
 
 
 def unet(name: str, size: tuple[int, int], **changes) -> None:
@@ -54,13 +56,13 @@ def unet(name: str, size: tuple[int, int], **changes) -> None:
     )
 
 
-def autoencoder() -> None:
-    model = fill_by_formula(AutoencoderTiny(**VAE))
-    pixels = torch.tanh(draw(SEED, 1, 3, 12, 20))
+def autoencoder(name: str, size: tuple[int, int], **config) -> None:
+    model = fill_by_formula(AutoencoderTiny(**config))
+    pixels = torch.tanh(draw(SEED, 1, 3, *size))
     latent = model.encode(pixels).latents
     write_fixture(
         "dreamlite",
-        "autoencoder",
+        name,
         seed=SEED,
         config=dict(model.config),
         inputs={"pixels": pixels},
@@ -97,7 +99,8 @@ if __name__ == "__main__":
     with torch.no_grad():
         unet("unet", (12, 20))
         unet("unet-plain", (6, 10), use_sep_conv=False, use_linear_projection=True, num_kv_heads=2, attention_head_dim=2)
-        autoencoder()
+        autoencoder("autoencoder", (12, 20), **VAE)
+        autoencoder("taesd", (16, 24), **TAESD)
         schedule("dynamic-28", 28, 1024, use_dynamic_shifting=True)
         schedule("dynamic-4", 4, 300, use_dynamic_shifting=True, max_shift=1.16)
         schedule("fixed-5", 5, 256, shift=3.0)

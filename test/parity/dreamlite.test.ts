@@ -38,12 +38,12 @@ describe("DreamLite against diffusers", () => {
     }
   });
 
-  test("[N15] tiny autoencoder", async () => {
-    const fixture = await readFixture("dreamlite", "autoencoder");
-    const config = {
-      vae: parseTinyAutoencoderConfig(fixture.config),
-      imageSize: [12, 20] as const,
-    };
+  test.each([
+    ["autoencoder", [12, 20]],
+    ["taesd", [16, 24]],
+  ] as const)("[N15] tiny autoencoder: %s", async (name, imageSize) => {
+    const fixture = await readFixture("dreamlite", name);
+    const config = { vae: parseTinyAutoencoderConfig(fixture.config), imageSize };
     const encoding = {
       ...expecting(fixture, { latent: "latent" }),
       weights: formulaWeights(buildNetwork(tinyEncoder, config).graph),
