@@ -67,7 +67,7 @@ describe("dataset run", () => {
     expect(origins[made]).toMatchObject({
       inputs: [{ input: "seed", field: "seed" }],
       fields: { mask_image: ["grown", "scene"], instruction: ["scene"] },
-      nodes: { grown: { type: "mask.dilate", version: 1, params: { radius: 2 } } },
+      graph: { nodes: { grown: { type: "mask.dilate", version: 1, params: { radius: 2 } } } },
       runtime: { node: process.version },
     });
     expect(await readFile(at("scenes/summary.html"), "utf8")).toContain("data:image/jpeg;base64");
