@@ -1,4 +1,4 @@
-// `npm test`: sets up what is missing, then every check and test; ends with one line of counts.
+// `npm test`: sets up what is missing, then every check and test; ends with what failed and one line of counts.
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 
@@ -12,12 +12,11 @@ const { compile, root, runTool, setUp } = await import("./set-up.mjs");
 
 let passed = 0;
 let failed = 0;
-
-/** @param {boolean} isPassed */
-function count(isPassed) {
-  if (isPassed) passed++;
-  else failed++;
-}
+/**
+ * What failed and why; named again at the end, where a long log is read.
+ * @type {string[]}
+ */
+const failures = [];
 
 /**
  * Runs a test project and adds its counts.
@@ -30,7 +29,7 @@ function runTests(project) {
     ...["run", "--project", project, "--passWithNoTests"],
     ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
   ]);
-  let inReport = { numPassedTests: 0, numFailedTests: 0 };
+  let inReport = { numPassedTests: 0, numFailedTests: 0, testResults: [] };
   try {
     inReport = JSON.parse(readFileSync(report, "utf8"));
   } catch {
@@ -38,7 +37,23 @@ function runTests(project) {
   }
   passed += inReport.numPassedTests;
   failed += inReport.numFailedTests;
-  if (!isClean && inReport.numFailedTests === 0) failed++;
+  failures.push(...inReport.testResults.flatMap(failuresOf));
+  if (isClean || inReport.numFailedTests > 0) return;
+  failed++;
+  failures.push(`the run of the ${project} tests`);
+}
+
+/**
+ * The failed tests of one file of a report, or the file itself where it failed outside its tests.
+ * @param {{ name: string, status: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }} file
+ * @returns {string[]}
+ */
+function failuresOf(file) {
+  const place = path.relative(root, file.name);
+  const tests = file.assertionResults.filter((test) => test.status === "failed");
+  if (tests.length > 0)
+    return tests.map((test) => `${place}: ${test.fullName}\n${test.failureMessages.join("\n")}`);
+  return file.status === "failed" ? [`${place}\n${file.message}`] : [];
 }
 
 /**
@@ -48,7 +63,12 @@ function runTests(project) {
 function check(name, run) {
   const isPassed = run();
   console.error(`${isPassed ? "passed" : "FAILED"}: ${name}`);
-  count(isPassed);
+  if (isPassed) {
+    passed++;
+    return;
+  }
+  failed++;
+  failures.push(name);
 }
 
 const isReady = setUp();
@@ -67,5 +87,6 @@ if (isReady) {
   );
   for (const project of ["unit", "training", "browser"]) runTests(project);
 }
+for (const failure of failures) console.log(`FAILED: ${failure}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
