@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,7 +7,11 @@ import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sceneGraph, stepNode } from "../../packages/app/src/dataset/scene-graphs.fixture.ts";
+import {
+  sceneGraph,
+  stepGraph,
+  stepNode,
+} from "../../packages/app/src/dataset/scene-graphs.fixture.ts";
 import { startChatServer } from "../../packages/editing/src/endpoints/chat-server.fixture.ts";
 import { migrations } from "../../packages/engine/src/postgres/migrations.ts";
 import { startPostgres } from "../../packages/engine/src/postgres/postgres-server.fixture.ts";
@@ -25,17 +30,19 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
   });
   afterEach(() => lab.end());
 
-  test("two workers make the data set that one machine makes, to the byte, pictures and failures included", async () => {
+  test("two workers make the data set that one machine makes, to the byte, pictures, failures and verdicts included; replay finds it the same", async () => {
     const { line, places, at, query, worker, command, writeSteps, writeLoading } = lab;
     await writeSteps(0);
     await writeFile(at("fails"), "3");
     await writeFile(at("scenes.json"), JSON.stringify(sceneGraph()));
+    const verdicts = stepGraph("text", "number", "keep", "reason");
+    await writeFile(at("verdicts.json"), JSON.stringify(verdicts));
     await mkdir(at("pictures"), { recursive: true });
     await cp(sample, at("pictures/a.png"));
     await writeLoading("pictures/a.png");
-    for (const graph of ["scenes", "steps", "loads"]) {
+    const workers = [worker(), worker()];
+    for (const graph of ["scenes", "steps", "verdicts", "loads"]) {
       const alone = await line.run(...command(`${graph}.json`, "seeds:12", `${graph}-alone`));
-      const workers = [worker(), worker()];
       const args = [
         ...command(`${graph}.json`, "seeds:12", `${graph}-out`),
         ...places,
@@ -46,10 +53,14 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
       expect([together.code, together.errors]).toEqual([alone.code, alone.errors]);
       const read = (sink: string) => readFile(at(`${graph}-${sink}/dataset.json`), "utf8");
       expect(await read("out")).toBe(await read("alone"));
-      for (const { child, answer } of workers) {
-        child.kill("SIGTERM");
-        expect(await answer).toMatchObject({ code: 0 });
-      }
+      const made = ["replay", `${graph}-out/dataset.json`, "--nodes", "step.mjs"];
+      expect(await line.run(...made, "--sample", "3")).toMatchObject({
+        ...{ code: 0, out: "3 of 3 items are the same\n", errors: "" },
+      });
+    }
+    for (const { child, answer } of workers) {
+      child.kill("SIGTERM");
+      expect(await answer).toMatchObject({ code: 0 });
     }
     expect(await query("SELECT * FROM runs")).toEqual([]);
     expect(await query("SELECT * FROM outcomes")).toEqual([]);
@@ -105,6 +116,8 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
     const [, done = "0", left = "0"] = /(\d+) done, 0 failed, (\d+) given back/.exec(out) ?? [];
     expect(Number(done) + Number(left)).toBe(20);
     expect(await query("SELECT 1 FROM outcomes")).toHaveLength(Number(done));
+    // Without pictures an item is all in its row of the database.
+    expect(existsSync(at("store/runs"))).toBe(false);
     worker();
     expect(await run.answer).toMatchObject({ code: 0 });
     expect(await textsOf("stopped")).toHaveLength(20);

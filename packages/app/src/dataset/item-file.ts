@@ -62,6 +62,19 @@ export function createItemKeeper(): OutputKeeper {
   };
 }
 
+/** The pictures of some rows of an item; the file is not needed where they have none. */
+export async function picturesOf(
+  rows: readonly Readonly<Record<string, Json>>[],
+  file: string,
+): Promise<ItemFile["pictures"]> {
+  return hasPictures(rows) ? (await readItemFile(file)).pictures : [];
+}
+
+/** Whether rows name pictures of their item's file. */
+export function hasPictures(rows: readonly Readonly<Record<string, Json>>[]): boolean {
+  return rows.some((row) => Object.values(row).some(isKeptPicture));
+}
+
 /** Reads what `createItemKeeper` wrote. Throws: RangeError where the file is cut off. */
 export async function readItemFile(file: string): Promise<ItemFile> {
   const { head, parts } = unpack(await readFile(file));

@@ -13,7 +13,7 @@ import {
 import type { BatchStore, ItemRecord, Shard } from "@insightgraph/engine/batches";
 import type { Json } from "@insightgraph/engine/graph";
 import { type KeptRow, loadRow } from "./collect-rows.ts";
-import { type ItemFile, readItemFile } from "./item-file.ts";
+import { type ItemFile, picturesOf } from "./item-file.ts";
 import { inputsFolder, itemsFolder, type KeptResult } from "./item-runs.ts";
 import type { OutputField } from "./output-fields.ts";
 
@@ -93,8 +93,10 @@ export function createShardQueue(options: ShardQueueOptions): ShardQueue {
     return last;
   };
 
-  const picturesOf = async (item: ItemRecord): Promise<ItemFile["pictures"]> =>
-    (await readItemFile(path.join(folder, resultOf(item).file))).pictures;
+  const loadPictures = (
+    item: ItemRecord,
+    rows: readonly KeptRow[],
+  ): Promise<ItemFile["pictures"]> => picturesOf(rows, path.join(folder, resultOf(item).file));
   const fieldsOf = (item: ItemRecord, row: KeptRow, pictures: ItemFile["pictures"]): Fields => ({
     ...loadRow(row, pictures),
     provenance: JSON.stringify({ item: item.key, made: item.provenance }),
@@ -102,7 +104,7 @@ export function createShardQueue(options: ShardQueueOptions): ShardQueue {
   async function* recordsOf(number: number): AsyncGenerator<DatasetRecord> {
     for await (const item of itemsIn(store, number)) {
       const { rows } = resultOf(item);
-      const pictures = rows.length === 0 ? [] : await picturesOf(item);
+      const pictures = await loadPictures(item, rows);
       for (const [at, row] of rows.entries()) {
         const key = recordKey(item.key, at, rows.length);
         yield { key, fields: fieldsOf(item, row, pictures) };
@@ -112,7 +114,7 @@ export function createShardQueue(options: ShardQueueOptions): ShardQueue {
   async function* rejectedOf(number: number): AsyncGenerator<DatasetRecord> {
     for await (const item of itemsIn(store, number)) {
       const { rejectedRows, rejected } = resultOf(item);
-      const pictures = rejectedRows.length === 0 ? [] : await picturesOf(item);
+      const pictures = await loadPictures(item, rejectedRows);
       for (const [at, row] of rejectedRows.entries()) {
         const why = { rejection_reason: rejected[at] ?? null, rejected_at: verdictNode };
         const key = `${item.key}#rejected-${at}`;

@@ -17,7 +17,7 @@ import {
 } from "./task.ts";
 
 /** Of what tasks and outcomes are made of. Workers that speak another version leave a run alone. */
-const protocol = 2;
+const protocol = 3;
 /** A worker that has not been heard of for so long is dead; pg-boss takes no less. */
 const heartbeatSeconds = 10;
 /** How often the dead are looked for. */

@@ -184,7 +184,7 @@ describe.skipIf(server === undefined)("tasks in PostgreSQL", () => {
     expect(await waits()).toEqual({ reason: "nodes" });
     await queue.report("w", report);
     expect(await waits()).toBeUndefined();
-    expect(await queue.workers()).toMatchObject([{ ...report, id: "w", protocol: 2 }]);
+    expect(await queue.workers()).toMatchObject([{ ...report, id: "w", protocol: 3 }]);
     expect((await queue.workers())[0]?.silentMs).toBeLessThan(60_000);
     const task = await claim();
     const failure = { code: "node.failed", what: "no face" } as const;

@@ -16,7 +16,7 @@ import { exitCodes } from "../../exit-codes.ts";
 import { runtimeOf } from "../../manifest/make-manifest.ts";
 import { usageError } from "../../parse-arguments.ts";
 import { loadRow } from "../collect-rows.ts";
-import { readItemFile } from "../item-file.ts";
+import { picturesOf } from "../item-file.ts";
 import { inputsFolder, itemsFolder, type KeptResult, type SourceItem } from "../item-runs.ts";
 import { openMakings, tellDifferences } from "./makings.ts";
 import { readRunFile } from "./run-file.ts";
@@ -63,7 +63,7 @@ function changeText({ key, fields, failure }: ItemChange): string {
 
 /** The records that an item gave, with their pictures. @param folder Of the files of all items */
 async function recordsIn({ rows, file }: KeptResult, folder: string): Promise<readonly Fields[]> {
-  const { pictures } = await readItemFile(path.join(folder, file));
+  const pictures = await picturesOf(rows, path.join(folder, file));
   return rows.map((row) => loadRow(row, pictures));
 }
 

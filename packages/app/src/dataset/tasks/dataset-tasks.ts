@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Json, NodeCatalogue } from "@insightgraph/engine/graph";
 import type { ClaimedTask } from "@insightgraph/engine/tasks";
 import { toDatasetFault } from "../fault.ts";
+import { hasPictures } from "../item-file.ts";
 import {
   createItemRuns,
   inputsFolder,
@@ -82,7 +83,10 @@ export async function datasetWork(
     prepare: createItemRuns({ origin, catalogue, folder, graph }),
     async pack({ result, sizeBytes = 0, provenance: digest }, store) {
       const { file, ...kept } = result as unknown as KeptResult;
-      const made = { item: await files.put(await readFile(path.join(folder, file))) };
+      // An item without pictures is all in its rows: most of its cost would be its file.
+      const isWhole = !hasPictures([...kept.rows, ...kept.rejectedRows]);
+      const put = async () => ({ item: await files.put(await readFile(path.join(folder, file))) });
+      const made = isWhole ? {} : await put();
       const text = digest === undefined ? undefined : await store.provenance(digest);
       return {
         ...{ result: kept as unknown as Json, files: made, sizeBytes },
