@@ -4,7 +4,7 @@ import { request } from "node:http";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import type { DocumentStore } from "../documents/document-store.ts";
 import { openDocumentsForTest } from "../documents/documents-for-test.fixture.ts";
@@ -13,7 +13,7 @@ import { openAnswerHost } from "../host/child/open-answer-host.fixture.ts";
 import { type JobQueue, openJobQueue } from "../jobs/job-queue.ts";
 import { openSqliteJobStore } from "../jobs/sqlite/sqlite-job-store.ts";
 import { bareSite } from "./site.fixture.ts";
-import { type RunningServer, startServer } from "./start-server.ts";
+import { type RunningServer, type ServerOptions, startServer } from "./start-server.ts";
 
 const host = openAnswerHost();
 let folder = "";
@@ -23,30 +23,20 @@ const openServed = async (): Promise<string> => "none";
 let server: RunningServer;
 let port = 0;
 
+const open = (options: Partial<ServerOptions> = {}): Promise<RunningServer> =>
+  startServer({
+    ...{ host, jobs, documents, openServed, ...bareSite },
+    ...{ graph: answerGraph("pid"), graphName: "test", workspace: "/work" },
+    ...{ version: "0", log: () => {}, editorDir: folder, uploadsDir: path.join(folder, "uploads") },
+    ...{ pictureDirs: [], outputDirs: [], workDir: folder, port: 0, ...options },
+  });
+
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "insightgraph-attacks-"));
   const store = await openSqliteJobStore(":memory:");
   jobs = await openJobQueue({ store, folder: "f", host, log: () => {} });
   documents = await openDocumentsForTest();
-  server = await startServer({
-    host,
-    jobs,
-    documents,
-    openServed,
-    graph: answerGraph("pid"),
-    graphName: "test",
-    workspace: "/work",
-    version: "0",
-    log: () => {},
-    editorDir: folder,
-    uploadsDir: path.join(folder, "uploads"),
-    pictureDirs: [],
-    outputDirs: [],
-    ...bareSite,
-    workDir: folder,
-    port: 0,
-    pingMs: 300,
-  });
+  server = await open();
   port = Number(new URL(server.url).port);
 });
 afterAll(async () => {
@@ -55,8 +45,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function openSocket(): Promise<Socket> {
-  const socket = connect(port, "127.0.0.1");
+async function openSocket(at = port): Promise<Socket> {
+  const socket = connect(at, "127.0.0.1");
   socket.on("error", () => {});
   await once(socket, "connect");
   return socket;
@@ -93,10 +83,10 @@ test("[A3] refused upgrades that are reset at once do not end the server", async
 });
 
 /** A connection that is open for messages, without anything that would answer them. */
-async function openBareWebSocket(): Promise<Socket> {
-  const socket = await openSocket();
+async function openBareWebSocket(at = port): Promise<Socket> {
+  const socket = await openSocket(at);
   const lines = [
-    ...["GET / HTTP/1.1", `Host: localhost:${port}`, "Connection: Upgrade"],
+    ...["GET / HTTP/1.1", `Host: localhost:${at}`, "Connection: Upgrade"],
     ...["Upgrade: websocket", "Sec-WebSocket-Version: 13"],
     ...["Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "", ""],
   ];
@@ -107,12 +97,23 @@ async function openBareWebSocket(): Promise<Socket> {
 }
 
 test("[A3] a connection whose other side is gone is closed; one that answers stays", async () => {
-  const page = new WebSocket(server.url.replace("http", "ws"));
-  await once(page, "open");
-  const socket = await openBareWebSocket();
-  await once(socket, "close");
-  expect(page.readyState).toBe(page.OPEN);
-  page.close();
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  const pinging = await open({ pingMs: 1000 });
+  try {
+    const page = new WebSocket(pinging.url.replace("http", "ws"));
+    await once(page, "message");
+    const socket = await openBareWebSocket(Number(new URL(pinging.url).port));
+    while (!socket.closed) {
+      vi.advanceTimersByTime(1000);
+      // The page has answered a ping before it gets the answer to this.
+      page.send("nonsense");
+      await once(page, "message");
+    }
+    expect(page.readyState).toBe(page.OPEN);
+  } finally {
+    await pinging.close();
+    vi.useRealTimers();
+  }
 });
 
 test.each([
@@ -182,21 +183,9 @@ test("an upgrade at an address that is none is refused", async () => {
 });
 
 test("a thousand idle pages keep nobody else from working", { timeout: 120_000 }, async () => {
-  const open = await startServer({
-    ...{
-      host,
-      jobs,
-      documents,
-      openServed,
-      graph: answerGraph("pid"),
-      graphName: "test",
-      workspace: "/work",
-    },
-    ...{ version: "0", log: () => {}, editorDir: folder, uploadsDir: folder, pictureDirs: [] },
-    ...{ outputDirs: [], ...bareSite, workDir: folder, port: 0 },
-  });
+  const busy = await open();
   const openPage = async (): Promise<WebSocket> => {
-    const page = new WebSocket(open.url.replace("http", "ws"));
+    const page = new WebSocket(busy.url.replace("http", "ws"));
     await once(page, "message");
     return page;
   };
@@ -216,37 +205,17 @@ test("a thousand idle pages keep nobody else from working", { timeout: 120_000 }
     const page = await openPage();
     page.send(JSON.stringify({ type: "run", requestId: "among", graph: answerGraph("pid") }));
     await heard;
-    expect((await fetch(`${open.url}health`)).status).toBe(200);
+    expect((await fetch(`${busy.url}health`)).status).toBe(200);
     expect(idle.every(({ readyState }) => readyState === WebSocket.OPEN)).toBe(true);
   } finally {
-    await open.close();
+    await busy.close();
   }
 });
 
 test("[A2] beyond the loopback, a server has a token even if nobody asked for one", async () => {
-  const open = await startServer({
-    ...{
-      host,
-      jobs,
-      documents,
-      openServed,
-      graph: answerGraph("pid"),
-      graphName: "test",
-      workspace: "/work",
-    },
-    ...{
-      version: "0",
-      log: () => {},
-      editorDir: folder,
-      uploadsDir: folder,
-      pictureDirs: [],
-      outputDirs: [],
-    },
-    ...bareSite,
-    ...{ workDir: folder, address: "0.0.0.0", port: 0 },
-  });
+  const wide = await open({ address: "0.0.0.0" });
   try {
-    const url = new URL(open.url);
+    const url = new URL(wide.url);
     const token = url.searchParams.get("token") ?? "";
     expect(token.length).toBeGreaterThanOrEqual(32);
     const bare = `http://127.0.0.1:${url.port}/`;
@@ -254,6 +223,6 @@ test("[A2] beyond the loopback, a server has a token even if nobody asked for on
     const authorization = `Bearer ${token}`;
     expect((await fetch(bare, { headers: { authorization } })).status).toBe(503);
   } finally {
-    await open.close();
+    await wide.close();
   }
 });
