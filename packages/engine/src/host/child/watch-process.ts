@@ -15,8 +15,7 @@ const beatMs = 250;
  */
 const watch = `
 const { readFileSync, writeSync } = require("node:fs");
-const { ticks, beatFd, beatMs } = require("node:worker_threads").workerData;
-const supervisor = process.ppid;
+const { ticks, beatFd, beatMs, supervisor } = require("node:worker_threads").workerData;
 const isGone = () => {
   if (process.ppid !== supervisor) return true;
   try {
@@ -58,7 +57,8 @@ export function watchProcess(): void {
   // Processes that this one starts have no such descriptor.
   delete process.env[beatVariable];
   const beatFd = given === undefined ? undefined : Number(given);
-  const workerData = { ticks, beatFd, beatMs };
+  // Read here: by the time the thread has started, the supervisor may be gone.
+  const workerData = { ticks, beatFd, beatMs, supervisor: process.ppid };
   const thread = new Worker(watch, { eval: true, execArgv: [], workerData });
   // Without the thread, the process still ends by itself unless its main thread is blocked.
   thread.on("error", () => {});
