@@ -19,7 +19,7 @@ export default defineConfig({
         ...resolve,
         test: {
           name: "unit",
-          globalSetup: "scripts/compile-first.mjs",
+          globalSetup: ["scripts/compile-first.mjs", "scripts/own-data.mjs"],
           include: ["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"],
           exclude: [
             "test/e2e/**",
@@ -44,9 +44,11 @@ export default defineConfig({
         ...resolve,
         test: {
           name: "training",
+          globalSetup: "scripts/own-data.mjs",
           include: training,
           // Its threads read the sources as they are.
           execArgv: [`--conditions=${conditions}`, "--import", "./scripts/read-typescript.mjs"],
+          expect: patient,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
