@@ -52,6 +52,7 @@ export async function createCommandLine(): Promise<CommandLine> {
     startBy: ([program, ...before], ...args) =>
       spawnIn(program, [...before, process.execPath, entry, ...args]),
     run: (...args) => start(...args).answer,
-    remove: () => rm(folder, { recursive: true }),
+    // A command that was killed leaves a process that may write for two seconds more.
+    remove: () => rm(folder, { recursive: true, maxRetries: 10 }),
   };
 }
