@@ -3,7 +3,7 @@ import type { StoredResult } from "../cache/store.ts";
 import { mapValues } from "../graph/map-values.ts";
 import { containerOf } from "../graph/port-type.ts";
 import type { AnyNode } from "../node/registry.ts";
-import { type Call, createContext, type Identity, identify } from "./call.ts";
+import { type Call, checkValues, createContext, type Identity, identify } from "./call.ts";
 import { checkReach } from "./file-reach.ts";
 import { hashByKey } from "./hash-outputs.ts";
 import { factsOf, makeResult } from "./make-result.ts";
@@ -121,19 +121,35 @@ async function emitStored(
   emit({ type: "node-finished", nodeId, cached: true, ms, previews, ...facts });
 }
 
-/** Takes a node's result from the store, or runs the node as soon as its values are needed. */
-export async function callNode(call: Call): Promise<ValuesByName> {
-  const { definition, settings, inputs, scope, step } = call;
-  const { run } = scope;
-  const startMs = run.now();
+interface FoundResult {
+  readonly identity: Identity;
+  /** Undefined where nothing is stored. */
+  readonly stored: StoredResult | undefined;
+}
+
+function findResult({ definition, settings, inputs, scope: { run } }: Call): Promise<FoundResult> {
   const hashes = mapValues(inputs, ({ hash }) => hash);
-  const { identity, stored } = await run.limit(async () => {
+  return run.limit(async () => {
     run.signal.throwIfAborted();
     await checkReach(run.reach, definition.params, settings);
     const identity = await identify(definition, settings, hashes);
     const stored = identity.key === undefined ? undefined : await run.store.get(identity.key);
     return { identity, stored };
   });
+}
+
+/** Runs a node's check, unless its result is in the store. Throws: what the node refuses. */
+export async function checkCall(call: Call): Promise<void> {
+  const { stored } = await findResult(call);
+  if (stored === undefined) await checkValues(call);
+}
+
+/** Takes a node's result from the store, or runs the node as soon as its values are needed. */
+export async function callNode(call: Call): Promise<ValuesByName> {
+  const { scope, step } = call;
+  const { run } = scope;
+  const startMs = run.now();
+  const { identity, stored } = await findResult(call);
   const streams = streamsOf(call, identity);
   const isAllStreams =
     streams !== noStreams && Object.keys(step.own).length === Object.keys(streams).length;

@@ -95,13 +95,24 @@ interface Returned {
   readonly ms: number;
 }
 
-/** Runs a node on plain values. */
-export async function runOnValues(call: Call): Promise<Returned> {
-  const { definition, settings, inputs, scope } = call;
+async function plainInputs({ definition, inputs }: Call): Promise<Record<string, unknown>> {
   const entries = Object.entries(inputs).map(async ([name, value]) => {
     return [name, await toPlain(value, definition.inputs[name]?.portType.id)] as const;
   });
-  const plain = Object.fromEntries(await Promise.all(entries));
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Lets a node refuse plain values before it runs. Throws: what it refuses. */
+export async function checkValues(call: Call): Promise<void> {
+  const { definition, settings } = call;
+  const plain = await plainInputs(call);
+  await refusable(definition, async () => definition.check?.(plain, settings));
+}
+
+/** Runs a node on plain values. */
+export async function runOnValues(call: Call): Promise<Returned> {
+  const { definition, settings, scope } = call;
+  const plain = await plainInputs(call);
   const context = createContext(call);
   const { run } = scope;
   const task = async (): Promise<Returned> => {

@@ -1,10 +1,12 @@
 import { digest } from "../cache/content-key.ts";
 import { graphInputs, type Link } from "../graph/document.ts";
+import { innermostOf } from "../graph/port-type.ts";
 import type { AnyNode } from "../node/registry.ts";
 import { isStepGraph, type Step, type StepGraph } from "../plan/step.ts";
-import { callNode } from "./call-node.ts";
+import type { Call } from "./call.ts";
+import { callNode, checkCall } from "./call-node.ts";
 import { linkedSettings } from "./linked-settings.ts";
-import { mapList, type StepArguments } from "./map-items.ts";
+import { eachItem, mapList, type StepArguments } from "./map-items.ts";
 import { mapStream } from "./map-stream.ts";
 import {
   isLazyRoute,
@@ -12,9 +14,11 @@ import {
   type Outcome,
   type PendingStep,
   requestSteps,
+  stepsBehindRoutes,
 } from "./pending-steps.ts";
 import { emitRouted, routeValues, selectInputs } from "./route-values.ts";
 import { type RunScope, recordFailure } from "./run-state.ts";
+import { turnsOf } from "./turns.ts";
 import type { Value, ValuesByName } from "./value.ts";
 
 /** The linked params of a step that has none. */
@@ -71,19 +75,41 @@ function firstFailure({ run }: RunScope): unknown {
   return first ?? new TypeError("a step failed, but recorded no failure");
 }
 
+async function callOf(
+  step: Step,
+  definition: AnyNode,
+  { inputs, params }: StepArguments,
+  scope: RunScope,
+): Promise<Call> {
+  const isLinked = params !== noValues;
+  const settings = isLinked
+    ? await linkedSettings(definition, step.settings, params)
+    : step.settings;
+  return { step, definition, settings, inputs, scope };
+}
+
 /** Runs a step on single values: all its levels are mapped over. */
 async function runOnce(step: Step, args: StepArguments, scope: RunScope): Promise<ValuesByName> {
   const { task } = step;
-  const { inputs, params } = args;
   if (isStepGraph(task)) return runSubgraph(step, task, args, scope);
-  const isLinked = params !== noValues;
-  const settings = isLinked ? await linkedSettings(task, step.settings, params) : step.settings;
-  if (task.route === undefined) {
-    return callNode({ step, definition: task, settings, inputs, scope });
-  }
-  const outputs = routeValues(task, settings, inputs);
+  const call = await callOf(step, task, args, scope);
+  if (task.route === undefined) return callNode(call);
+  const outputs = routeValues(task, call.settings, call.inputs);
   emitRouted(step, outputs, scope);
   return outputs;
+}
+
+/** Checks the inputs of a step, for each of its items. Throws: what its node refuses. */
+async function checkStep(step: Step, args: StepArguments, scope: RunScope): Promise<void> {
+  const { task } = step;
+  if (isStepGraph(task)) return;
+  await eachItem(step, args, scope, async (inner, innerScope) => {
+    try {
+      await checkCall(await callOf(step, task, inner, innerScope));
+    } catch (thrown) {
+      throw recordFailure(thrown, step.nodeId, innerScope);
+    }
+  });
 }
 
 /** Runs a step at a level: once, or for each item of the containers it is mapped over there. */
@@ -112,9 +138,15 @@ export function createEvaluation(
   scope: RunScope,
 ): Evaluation {
   const pending = new Map<string, PendingStep>();
-  // A route may ask for a step after another that read it has failed.
-  const hasRoutes = [...steps.values()].some(isLazyRoute);
-  let sourcesLeft = 0;
+  const behindRoutes = stepsBehindRoutes(steps);
+  const isContent = ({ node, output }: Link): boolean => {
+    const type =
+      node === graphInputs ? graphValues[output]?.portType : steps.get(node)?.own[output];
+    return type !== undefined && scope.run.portTypes.get(innermostOf(type))?.hash !== undefined;
+  };
+  const turns = turnsOf(steps, isContent);
+  // Steps of the first turn that have not ended, and steps that have not been checked.
+  let earlyLeft = 0;
   const held: PendingStep[] = [];
 
   const outcome = async (id: string): Promise<Outcome | undefined> => {
@@ -141,6 +173,10 @@ export function createEvaluation(
     }
     return values;
   };
+  const argumentsOf = ({ inputs, params }: Step): StepArguments => {
+    const isLinked = Object.keys(params).length > 0;
+    return { inputs: gather(inputs), params: isLinked ? gather(params) : noValues };
+  };
   const takeRoute = async (step: Step, definition: AnyNode): Promise<Outcome> => {
     const settings = await linkedSettings(definition, step.settings, gather(step.params));
     const outputs: Record<string, Value> = {};
@@ -157,9 +193,7 @@ export function createEvaluation(
   const attempt = async (step: Step): Promise<Outcome | undefined> => {
     try {
       if (isLazyRoute(step) && !isStepGraph(step.task)) return await takeRoute(step, step.task);
-      const inputs = gather(step.inputs);
-      const isLinked = Object.keys(step.params).length > 0;
-      const args = { inputs, params: isLinked ? gather(step.params) : noValues };
+      const args = argumentsOf(step);
       if (step.levels.length > 0) return await runLevel(step, 0, args, scope);
       return { outputs: await runOnce(step, args, scope) };
     } catch (thrown) {
@@ -167,24 +201,37 @@ export function createEvaluation(
       return undefined;
     }
   };
+  const isUnneeded = ({ step, readers, hasFailed }: PendingStep): boolean =>
+    hasFailed || (readers === 0 && !behindRoutes.has(step));
+  const endEarly = (): void => {
+    if (--earlyLeft === 0) for (const next of held.splice(0)) void start(next);
+  };
+  const check = async (one: PendingStep): Promise<void> => {
+    try {
+      if (!isUnneeded(one)) await checkStep(one.step, argumentsOf(one.step), scope);
+    } catch (thrown) {
+      recordFailure(thrown, one.step.nodeId, scope);
+      markFailed(one);
+    }
+    endEarly();
+  };
   const start = async (one: PendingStep): Promise<void> => {
-    const isUnread = one.readers === 0 && !hasRoutes;
-    const found = isUnread ? undefined : await attempt(one.step);
+    const found = isUnneeded(one) ? undefined : await attempt(one.step);
     one.outcome = found;
     one.hasEnded = true;
     if (found === undefined) markFailed(one);
     for (const resolve of one.listeners) resolve(found);
     for (const follower of one.followers) if (--follower.waiting === 0) startInTurn(follower);
-    if (one.isSource && --sourcesLeft === 0) for (const next of held.splice(0)) void start(next);
+    if (one.turn === "first") endEarly();
   };
-  /** Sources come first: what they refuse is known before anything that takes long. */
   const startInTurn = (one: PendingStep): void => {
-    if (one.isSource || sourcesLeft === 0) void start(one);
+    if (one.turn === "checked") void check(one);
+    if (one.turn === "first" || earlyLeft === 0) void start(one);
     else held.push(one);
   };
   const request = (nodeIds: readonly string[]): void => {
-    const found = requestSteps(pending, steps, nodeIds);
-    sourcesLeft += found.sources;
+    const found = requestSteps(pending, { steps, turns }, nodeIds);
+    earlyLeft += found.early;
     for (const one of found.ready) startInTurn(one);
   };
   return { request, outcome, valueAt };

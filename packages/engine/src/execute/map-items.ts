@@ -58,6 +58,17 @@ export function itemOf(outer: RunItem | undefined, index: number, count?: number
   return { index, label, ...(count === undefined ? {} : { count }) };
 }
 
+/** The arguments for the item at an index. */
+function argumentsAt(args: StepArguments, names: readonly string[], index: number): StepArguments {
+  const items = new Map<string, Value>();
+  for (const name of names) {
+    const list = argumentOf(args, name);
+    const value = list && itemsOf(list)[index];
+    if (value !== undefined) items.set(name, value);
+  }
+  return withItems(args, items);
+}
+
 /** The common length of the lists that are walked together. Throws: `list.length`. */
 function commonLength(args: StepArguments, names: readonly string[]): number {
   const [first = "", ...others] = names.filter((name) => argumentOf(args, name) !== undefined);
@@ -98,6 +109,23 @@ async function forEachIndex<T>(
   return results;
 }
 
+/** Does something for each item of a step that is mapped over lists alone; once for one that is not. Throws: `list.length`. */
+export async function eachItem(
+  step: Step,
+  args: StepArguments,
+  scope: RunScope,
+  task: (args: StepArguments, scope: RunScope) => Promise<void>,
+  level = 0,
+): Promise<void> {
+  if (level === step.levels.length) return task(args, scope);
+  const names = liftedNames(step, level);
+  const count = commonLength(args, names);
+  for (let index = 0; index < count; index++) {
+    const inner = { ...scope, item: itemOf(scope.item, index, count) };
+    await eachItem(step, argumentsAt(args, names, index), inner, task, level + 1);
+  }
+}
+
 /** Joins the outputs of all items into lists. Throws: `node.bad-output`. */
 function joinOutputs(step: Step, level: number, results: readonly ValuesByName[]): ValuesByName {
   const inner = step.levels.slice(level + 1).toReversed();
@@ -130,15 +158,9 @@ export async function mapList(
   const tally = item === undefined ? createTally(scope.emit, run.now, count) : undefined;
   const emit = tally === undefined ? scope.emit : tally.emit;
   const results = await forEachIndex(count, run.concurrency, async (index) => {
-    const items = new Map<string, Value>();
-    for (const name of names) {
-      const list = argumentOf(args, name);
-      const value = list && itemsOf(list)[index];
-      if (value !== undefined) items.set(name, value);
-    }
     const inner = { run, emit, item: itemOf(item, index, count) };
     try {
-      return await runItem(withItems(args, items), inner);
+      return await runItem(argumentsAt(args, names, index), inner);
     } catch (thrown) {
       throw recordFailure(thrown, step.nodeId, inner);
     }

@@ -1,5 +1,6 @@
 import type { Link } from "../graph/document.ts";
 import { isStepGraph, type Step, type StepGraph } from "../plan/step.ts";
+import { linksOf, type Turn } from "./turns.ts";
 import type { ValuesByName } from "./value.ts";
 
 /** The result of a step. */
@@ -14,8 +15,7 @@ export interface PendingStep {
   readonly step: Step;
   /** Links to steps that have not ended yet. */
   waiting: number;
-  /** Whether it reads nothing but its settings, as what loads a file or a network does. */
-  readonly isSource: boolean;
+  readonly turn: Turn;
   /** What it reads, once for each link that had not ended. */
   readonly sources: PendingStep[];
   /** Steps that wait for this one, once for each link. */
@@ -34,19 +34,22 @@ export function isLazyRoute({ task, levels }: Step): boolean {
   return !isStepGraph(task) && task.route !== undefined && levels.length === 0;
 }
 
-/** The links that must have their values before a step starts. */
-function startingLinks(step: Step): readonly Link[] {
-  const params = Object.values(step.params);
-  return isLazyRoute(step) ? params : params.concat(Object.values(step.inputs));
+/** Steps that a route may ask for, also after all others that read them have failed. */
+export function stepsBehindRoutes(steps: StepGraph["steps"]): ReadonlySet<Step> {
+  const found = new Set<Step>();
+  for (const step of [...steps.values()].toReversed()) {
+    if (!isLazyRoute(step) && !found.has(step)) continue;
+    for (const { node } of linksOf(step)) {
+      const source = steps.get(node);
+      if (source !== undefined) found.add(source);
+    }
+  }
+  return found;
 }
 
-/** Whether a step follows from settings alone, its own or those of one step before it. */
-function isSource(step: Step, steps: StepGraph["steps"]): boolean {
-  if (Object.keys(step.inputs).length > 0) return false;
-  const before = Object.values(step.params).map(({ node }) => steps.get(node));
-  return before.every(
-    (one) => one === undefined || Object.keys({ ...one.inputs, ...one.params }).length === 0,
-  );
+/** The links that must have their values before a step starts. */
+function startingLinks(step: Step): readonly Link[] {
+  return isLazyRoute(step) ? Object.values(step.params) : linksOf(step);
 }
 
 /** Marks a step that failed, and what needs it, so that nothing is made for them alone. */
@@ -68,15 +71,21 @@ export function markFailed(failed: PendingStep): void {
   }
 }
 
+/** The steps of a graph, and when the turn of each comes. */
+export interface TurningSteps {
+  readonly steps: StepGraph["steps"];
+  readonly turns: ReadonlyMap<string, Turn>;
+}
+
 /**
  * Adds steps and everything upstream of them to the pending ones.
- * @returns those that can start at once, and how many of the new ones are sources
+ * @returns those that can start at once, and how many of the new ones are not last
  */
 export function requestSteps(
   pending: Map<string, PendingStep>,
-  steps: StepGraph["steps"],
+  { steps, turns }: TurningSteps,
   nodeIds: readonly string[],
-): { readonly ready: readonly PendingStep[]; readonly sources: number } {
+): { readonly ready: readonly PendingStep[]; readonly early: number } {
   const fresh: PendingStep[] = [];
   const request = (id: string): PendingStep | undefined => {
     const known = pending.get(id);
@@ -86,7 +95,7 @@ export function requestSteps(
     const one: PendingStep = {
       step,
       waiting: 0,
-      isSource: isSource(step, steps),
+      turn: turns.get(id) ?? "last",
       sources: [],
       followers: [],
       readers: 0,
@@ -103,9 +112,9 @@ export function requestSteps(
     if (one !== undefined) one.readers++;
   }
   const ready: PendingStep[] = [];
-  let sources = 0;
+  let early = 0;
   for (let one = fresh.pop(); one !== undefined; one = fresh.pop()) {
-    if (one.isSource) sources++;
+    if (one.turn !== "last") early++;
     for (const { node } of startingLinks(one.step).toReversed()) {
       const source = request(node);
       if (source === undefined || source.hasEnded) continue;
@@ -116,5 +125,5 @@ export function requestSteps(
     }
     if (one.waiting === 0) ready.push(one);
   }
-  return { ready, sources };
+  return { ready, early };
 }

@@ -69,6 +69,11 @@ export interface NodeDefinition<
   readonly fingerprinted?: readonly (keyof P & string)[];
   /** For routing nodes: the engine evaluates only the selected inputs and never calls `run`. */
   route?(params: Settings<P>, connected: ReadonlySet<string>): Route<I, O>;
+  /**
+   * Throws what `run` would refuse, as far as its inputs and params tell, quickly and without opening a network. Called
+   * before anything of the run opens one, unless these inputs are themselves made with a network or taken from a stream.
+   */
+  check?(inputs: Values<I>, params: Settings<P>): void | Promise<void>;
   run(inputs: Values<I>, params: Settings<P>, context: RunContext): Result | Promise<Result>;
 }
 
