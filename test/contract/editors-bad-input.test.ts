@@ -91,7 +91,7 @@ describe.each([
 
   test("refuses 8000 pixels that stay too many, at the setting that scales them down", async () => {
     const graph = setParam(await load(name), "source", "path", place("wide.jpg"));
-    expect(await refusal(setParam(graph, "encode", "longerSide", 4096), "encode")).toMatch(
+    expect(await refusal(setParam(graph, "encode", "longerSide", 4096), "decode")).toMatch(
       /^node\.bad-input at encode\.params\.longerSide: 4096 x 3072 pixels /,
     );
   });
@@ -124,12 +124,13 @@ describe("a Qwen without vision", () => {
   const model = { node: "qwen", output: "model" };
   const assistant = { node: "qwen", output: "assistant" };
   const text = { node: "words", output: "text" };
+  const readsTexts = "the language model reads texts alone.";
   test.each([
-    ["comprehension.qwen-vl", { text, image, model }],
-    ["text.generate", { prompt: text, image, model }],
-    ["data.caption", { image, model: assistant }],
-    ["data.judge", { source: image, target: image, model: assistant }],
-  ])("is refused by %s that shows it a picture", async (type, inputs) => {
+    ["comprehension.qwen-vl", { text, image, model }, readsTexts],
+    ["text.generate", { prompt: text, image, model }, readsTexts],
+    ["data.caption", { image, model: assistant }, "cannot describe pictures."],
+    ["data.judge", { source: image, target: image, model: assistant }, "cannot judge edits."],
+  ])("is refused by %s that shows it a picture", async (type, inputs, what) => {
     const node = (name: string, params = {}) => ({ type: name, version: 1, params });
     const all = {
       picture: node("image.load", { path: sample }),
@@ -138,8 +139,16 @@ describe("a Qwen without vision", () => {
       reads: { ...node(type), inputs },
     };
     const graph = parseGraph(JSON.stringify({ format: "insightgraph", version: 1, nodes: all }));
-    expect(await refusal(graph, "reads")).toMatch(
-      /^node\.bad-input at reads\.inputs\.model: the language model reads texts alone\./,
-    );
+    const error = await refusal(graph, "reads");
+    expect(error).toMatch(/^node\.bad-input at reads\.inputs\.model: /);
+    expect(error).toContain(what);
+  });
+
+  test("is refused before the rest of DreamLite opens", async () => {
+    await writeDreamlite(place("whole"));
+    const graph = setParam(await load("dreamlite"), "checkpoint", "text", `dir:${place("whole")}`);
+    const language = { type: "model.qwen-vl", version: 1, params: { checkpoint: `dir:${qwen}` } };
+    const blind = { ...graph, nodes: { ...graph.nodes, language } };
+    expect(await refusal(blind, "decode")).toContain(readsTexts);
   });
 });

@@ -26,7 +26,7 @@ export type { ImageEmbedder } from "./architectures/image-embedder.ts";
 export type { ImagePrompt, ImagePromptTarget } from "./architectures/image-prompt.ts";
 export { type ModelVariant, modelVariants } from "./architectures/insightedit/variants.ts";
 export { openIpAdapter } from "./architectures/ip-adapter/image-prompt.ts";
-export type { LanguageModel } from "./architectures/language-model.ts";
+export { type LanguageModel, requireSight } from "./architectures/language-model.ts";
 export { type Latent, paintLatent } from "./architectures/latent.ts";
 export { openLlava } from "./architectures/llava/comprehender.ts";
 export { addLora, type LoraTarget } from "./architectures/lora.ts";
@@ -40,6 +40,7 @@ export {
   type ConditionPurpose,
   conditionPurposes,
   conditionStates,
+  requireReadable,
 } from "./architectures/qwen/condition-states.ts";
 export type { Place, Segmenter } from "./architectures/segmenter.ts";
 export { floatsOf, type TensorValue } from "./architectures/tensor.ts";

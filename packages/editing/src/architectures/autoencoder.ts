@@ -1,4 +1,5 @@
 import { unfitArgument } from "../errors.ts";
+import type { Size } from "../pictures/canvas.ts";
 import type { Picture } from "../pictures/picture.ts";
 import { pictureOf } from "../pictures/planes.ts";
 import type { Latent } from "./latent.ts";
@@ -8,6 +9,11 @@ import { floatsOf, requireFinite, type TensorValue } from "./tensor.ts";
 /** Encodes pictures to latents and decodes them. */
 export interface Autoencoder {
   readonly latentChannels: number;
+  /**
+   * Throws: argument.unfit at `longerSide`, for a picture that `encode` would refuse. Absent where it refuses none.
+   * @param size In pixels.
+   */
+  requireSize?(size: Size, longerSide: number): void;
   /** @param longerSide Larger pictures are scaled down to this many pixels; ignored by fixed-size networks. */
   encode(opener: NetworkOpener, picture: Picture, longerSide: number): Promise<Latent>;
   /** Shapes: latent [1, C, h, w] -> [1, 3, H, W] in [-1, 1] */

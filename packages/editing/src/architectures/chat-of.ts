@@ -8,6 +8,7 @@ const longerSide = 1024;
 /** A language model that answers one question at a time. */
 export function chatOf(model: LanguageModel, tokens: TokenOptions = likeliestTokens): VisualChat {
   return {
+    readsPictures: model.readsPictures,
     async answer(opener, { system, text, pictures = [] }, { signal, maxTokens, onText }) {
       const orders = system === undefined ? [] : [{ role: "system", text: system } as const];
       const shown = pictures.map((picture) => fitWithin(picture, longerSide));

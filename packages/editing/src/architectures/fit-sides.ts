@@ -6,13 +6,16 @@ import { resampleAsPillow } from "../pictures/resample.ts";
 /** Side of the largest square, the 4 megapixels of FLUX.2: attention over more pixels takes tens of gigabytes. */
 const mostSide = 2048;
 
-/**
- * As `fitSides`, for networks that attend to every pixel of the latent.
- * Throws: argument.unfit at `longerSide`, for a picture that stays too large.
- */
+/** As `fitSides`, for networks that attend to every pixel of the latent. Throws: as `requireLimitedSides`. */
 export function fitLimitedSides(picture: Picture, step: number, longerSide: number): Picture {
-  const { width, height } = fittedSize(picture, step, longerSide);
-  if (width * height <= mostSide ** 2) return fitSides(picture, step, longerSide);
+  requireLimitedSides(picture, step, longerSide);
+  return fitSides(picture, step, longerSide);
+}
+
+/** Throws: argument.unfit at `longerSide`, for a picture that stays too large. */
+export function requireLimitedSides(size: Size, step: number, longerSide: number): void {
+  const { width, height } = fittedSize(size, step, longerSide);
+  if (width * height <= mostSide ** 2) return;
   throw unfitArgument(
     "longerSide",
     `${width} x ${height} pixels are more than the network takes, ${mostSide} x ${mostSide}.`,

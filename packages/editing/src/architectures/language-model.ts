@@ -1,3 +1,4 @@
+import { unfitArgument } from "../errors.ts";
 import type { Picture } from "../pictures/picture.ts";
 import type { NetworkOpener } from "./open-network.ts";
 import type { TensorValue } from "./tensor.ts";
@@ -35,6 +36,16 @@ export interface TextReading {
   readonly skip: number;
   /** The text is padded or cut to so many tokens. @default neither */
   readonly length?: number | undefined;
+}
+
+/** Throws: argument.unfit at `model`, where it reads texts alone. */
+export function requireSight({ readsPictures }: Pick<LanguageModel, "readsPictures">): void {
+  if (readsPictures) return;
+  throw unfitArgument(
+    "model",
+    "the language model reads texts alone.",
+    "Choose a model that reads pictures, such as Qwen3-VL.",
+  );
 }
 
 /** A network that reads texts, mostly pictures too, and answers. */

@@ -21,6 +21,7 @@ export interface AnswerOptions {
 
 /** Reads pictures and writes text. */
 export interface VisualChat {
+  readonly readsPictures: boolean;
   /** The likeliest answer, token by token. Throws: the signal's reason. */
   answer(opener: NetworkOpener, question: VisualQuestion, options: AnswerOptions): Promise<string>;
 }

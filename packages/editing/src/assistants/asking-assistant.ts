@@ -65,7 +65,7 @@ reasoning: a question or a riddle that takes some thought to find the object, by
 const recaptionTries = 3;
 
 /** An assistant that asks a model for all that it is asked; what needs pictures needs a model that takes them. */
-export function createAskingAssistant(name: string, ask: AskModel): Assistant {
+export function createAskingAssistant(name: string, ask: AskModel): Required<Assistant> {
   return {
     name,
     async caption(picture, run) {

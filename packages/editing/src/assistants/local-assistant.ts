@@ -67,13 +67,16 @@ function asker(
   };
 }
 
-/** An assistant that asks a model on this machine. */
+/** An assistant that asks a model on this machine; one that reads texts alone can do less. */
 export function createLocalAssistant(
   name: string,
   chat: VisualChat,
   { maxTokens }: { readonly maxTokens: number },
 ): Assistant {
-  return createAskingAssistant(name, asker(name, chat, { maxTokens }));
+  const assistant = createAskingAssistant(name, asker(name, chat, { maxTokens }));
+  if (chat.readsPictures) return assistant;
+  const { extractObjects, objectionTo } = assistant;
+  return { name, extractObjects, objectionTo };
 }
 
 const anyObject = Type.Object({}, { additionalProperties: true });

@@ -1,4 +1,8 @@
-import { conditionPurposes, conditionStates } from "@insightgraph/editing/architectures";
+import {
+  conditionPurposes,
+  conditionStates,
+  requireReadable,
+} from "@insightgraph/editing/architectures";
 import { defineNode, param } from "@insightgraph/engine/node";
 import { condition } from "../port-types/condition.ts";
 import { image } from "../port-types/image.ts";
@@ -24,6 +28,8 @@ export const comprehensionQwenVl = defineNode({
     }),
   },
   outputs: { condition: condition("States, one per token.") },
+  check: ({ text: written, image: picture, model }, { purpose }) =>
+    requireReadable(model, purpose, { text: written, picture }),
   run: async ({ text: written, image: picture, model }, { purpose }, context) => ({
     condition: await conditionStates(context, model, purpose, { text: written, picture }),
   }),

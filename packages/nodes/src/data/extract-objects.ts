@@ -2,7 +2,7 @@ import { unfitArgument } from "@insightgraph/editing/errors";
 import { defineNode, listOf, param } from "@insightgraph/engine/node";
 import { assistant } from "../port-types/model-assistant.ts";
 import { namedObject } from "../port-types/named-object.ts";
-import { requireAbility } from "./require-ability.ts";
+import { checkAbility, requireAbility } from "./require-ability.ts";
 
 export const dataExtractObjects = defineNode({
   type: "data.extract-objects",
@@ -14,6 +14,7 @@ export const dataExtractObjects = defineNode({
     caption: param.text({ default: "A photograph of a cup and a spoon.", doc: "Caption to read." }),
   },
   outputs: { objects: listOf(namedObject)("Objects that the caption names.") },
+  check: checkAbility("extractObjects"),
   async run({ model }, { caption }, context) {
     const objects = await requireAbility(model, "extractObjects")(caption, context);
     if (objects.length > 0) return { objects };

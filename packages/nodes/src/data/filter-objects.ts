@@ -3,7 +3,7 @@ import { unfitArgument } from "@insightgraph/editing/errors";
 import { defineNode, listOf, param } from "@insightgraph/engine/node";
 import { assistant } from "../port-types/model-assistant.ts";
 import { namedObject } from "../port-types/named-object.ts";
-import { requireAbility } from "./require-ability.ts";
+import { checkAbility, requireAbility } from "./require-ability.ts";
 
 export const dataFilterObjects = defineNode({
   type: "data.filter-objects",
@@ -16,6 +16,7 @@ export const dataFilterObjects = defineNode({
   },
   params: { caption: param.text({ default: "", doc: "Caption of the picture." }) },
   outputs: { objects: listOf(namedObject)("Objects that may be edited.") },
+  check: checkAbility("objectionTo"),
   async run({ model, objects }, { caption }, context) {
     const objectionTo = requireAbility(model, "objectionTo");
     const objections = await Promise.all(

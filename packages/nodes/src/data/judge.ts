@@ -4,7 +4,7 @@ import { image } from "../port-types/image.ts";
 import { assistant } from "../port-types/model-assistant.ts";
 import { number } from "../port-types/number.ts";
 import { text } from "../port-types/text.ts";
-import { requireAbility } from "./require-ability.ts";
+import { checkAbility, requireAbility } from "./require-ability.ts";
 
 export const dataJudge = defineNode({
   type: "data.judge",
@@ -31,6 +31,7 @@ export const dataJudge = defineNode({
     overall: number("Root of SC times PQ, on the same scale."),
     report: text("All numbers with reasons, scale and judge, as JSON."),
   },
+  check: checkAbility("judge"),
   async run({ source, target, model }, { instruction, scale }, context) {
     const judge = requireAbility(model, "judge");
     const judgement = await judge({ source, target, instruction }, scale, context);

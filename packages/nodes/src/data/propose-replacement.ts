@@ -3,7 +3,7 @@ import { detection } from "../port-types/detection.ts";
 import { image } from "../port-types/image.ts";
 import { assistant } from "../port-types/model-assistant.ts";
 import { text } from "../port-types/text.ts";
-import { requireAbility } from "./require-ability.ts";
+import { checkAbility, requireAbility } from "./require-ability.ts";
 
 export const dataProposeReplacement = defineNode({
   type: "data.propose-replacement",
@@ -20,6 +20,7 @@ export const dataProposeReplacement = defineNode({
     name: text("What could stand there, in a few words."),
     description: text("How it would look there."),
   },
+  check: checkAbility("proposeReplacement"),
   async run({ image: picture, object, model }, _, context) {
     const propose = requireAbility(model, "proposeReplacement");
     const { name, description } = await propose(picture, object, context);

@@ -5,7 +5,7 @@ import { mask } from "../port-types/mask.ts";
 import { assistant } from "../port-types/model-assistant.ts";
 import { text } from "../port-types/text.ts";
 import { operationParam, replacementParam } from "./pair-params.ts";
-import { requireAbility } from "./require-ability.ts";
+import { checkAbility, requireAbility } from "./require-ability.ts";
 
 export const dataRecaption = defineNode({
   type: "data.recaption",
@@ -29,6 +29,7 @@ export const dataRecaption = defineNode({
     understanding: text("Points at the object by colour, size, place or neighbours."),
     reasoning: text("Points at the object by what it is or does."),
   },
+  check: checkAbility("recaption"),
   async run({ model, others = [], ...pair }, settings, context) {
     const { left, top, right, bottom } = pair.object.box;
     const rest = others.filter(

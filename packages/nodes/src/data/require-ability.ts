@@ -10,6 +10,12 @@ const abilities = {
   judge: "judge edits",
 } as const;
 
+/** Refuses an assistant that lacks an ability, before anything is asked. */
+export const checkAbility =
+  (name: keyof typeof abilities) =>
+  ({ model }: { readonly model: Assistant }): void =>
+    void requireAbility(model, name);
+
 /** What an assistant can do. Throws: argument.unfit at `model` where it cannot. */
 export function requireAbility<K extends keyof typeof abilities>(
   assistant: Assistant,

@@ -26,6 +26,7 @@ export const generationEncode = defineNode({
     }),
   },
   outputs: { latent: latent("Latent of the picture.") },
+  check: ({ image: picture, model }, { longerSide }) => model.requireSize?.(picture, longerSide),
   async run({ image: picture, hidden, model }, { longerSide }, context) {
     const shown = hidden === undefined ? picture : hidePart(picture, hidden, "hidden");
     return { latent: await model.encode(context, shown, longerSide) };

@@ -1,4 +1,4 @@
-import { chatOf } from "@insightgraph/editing/architectures";
+import { chatOf, requireSight } from "@insightgraph/editing/architectures";
 import { answerInJson } from "@insightgraph/editing/assistants";
 import { defineNode, param } from "@insightgraph/engine/node";
 import { image } from "../port-types/image.ts";
@@ -50,6 +50,9 @@ export const textGenerate = defineNode({
     }),
   },
   outputs: { text: text("The answer.") },
+  check({ image: picture, model }) {
+    if (picture !== undefined) requireSight(model);
+  },
   async run({ prompt, image: picture, system, model }, { stop, format, ...choice }, context) {
     const { maxTokens, ...tokens } = choice;
     const stopTexts = stop.split("\n").filter((line) => line !== "");

@@ -10,7 +10,7 @@ import type { Picture } from "../../pictures/picture.ts";
 import { planesOf } from "../../pictures/planes.ts";
 import type { Autoencoder } from "../autoencoder.ts";
 import { fitColours } from "../fit-colours.ts";
-import { fitLimitedSides } from "../fit-sides.ts";
+import { fitLimitedSides, requireLimitedSides } from "../fit-sides.ts";
 import type { Latent } from "../latent.ts";
 import { type NetworkOpener, openNetwork, type Weighted } from "../open-network.ts";
 import { finiteOutput, floatsOf, tensorOf } from "../tensor.ts";
@@ -23,6 +23,9 @@ interface TinyVae extends Weighted {
 const latentStep = ({ encoderBlocks }: TinyAutoencoderConfig): number =>
   2 ** (encoderBlocks.length - 1);
 
+/** Whole squares of two latent pixels, as diffusers' pipeline. */
+const pictureStep = (config: TinyAutoencoderConfig): number => 2 * latentStep(config);
+
 async function encode(
   opener: NetworkOpener,
   model: TinyVae,
@@ -31,8 +34,7 @@ async function encode(
 ): Promise<Latent> {
   const { config: vae } = model;
   const step = latentStep(vae);
-  // Whole squares of two latent pixels, as diffusers' pipeline.
-  const small = fitLimitedSides(picture, 2 * step, longerSide);
+  const small = fitLimitedSides(picture, pictureStep(vae), longerSide);
   const { width, height } = small;
   const pixels = planesOf(small);
   const options = { vae, imageSize: [height, width] as const };
@@ -59,6 +61,7 @@ export function openTinyAutoencoder(component: CheckpointComponent): Autoencoder
   const model: TinyVae = { digest: component.digest, weights, config: vae };
   return {
     latentChannels: vae.latentChannels,
+    requireSize: (size, longerSide) => requireLimitedSides(size, pictureStep(vae), longerSide),
     encode: (opener, picture, longerSide) => encode(opener, model, picture, longerSide),
     async decode(opener, latent) {
       const [, , height = 0, width = 0] = latent.shape;

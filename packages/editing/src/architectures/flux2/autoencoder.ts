@@ -11,7 +11,7 @@ import type { Picture } from "../../pictures/picture.ts";
 import { planesOf } from "../../pictures/planes.ts";
 import type { Autoencoder } from "../autoencoder.ts";
 import { fitColours } from "../fit-colours.ts";
-import { fitLimitedSides } from "../fit-sides.ts";
+import { fitLimitedSides, requireLimitedSides } from "../fit-sides.ts";
 import type { Latent } from "../latent.ts";
 import { type NetworkOpener, openNetwork, type Weighted } from "../open-network.ts";
 import { finiteOutput, floatsOf, type TensorValue, tensorOf } from "../tensor.ts";
@@ -87,6 +87,7 @@ export function openFlux2Autoencoder(component: CheckpointComponent): Autoencode
   };
   return {
     latentChannels: 4 * vae.latentChannels,
+    requireSize: (size, longerSide) => requireLimitedSides(size, latentStep(vae), longerSide),
     encode: (opener, picture, longerSide) => encode(opener, model, picture, longerSide),
     async decode(opener, latent) {
       const { mean, deviation } = model;

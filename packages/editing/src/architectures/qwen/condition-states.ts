@@ -1,7 +1,7 @@
 import { unfitArgument } from "../../errors.ts";
 import type { Picture } from "../../pictures/picture.ts";
 import { resampleAsPillow } from "../../pictures/resample.ts";
-import type { LanguageModel, TextReading } from "../language-model.ts";
+import { type LanguageModel, requireSight, type TextReading } from "../language-model.ts";
 import type { NetworkOpener } from "../open-network.ts";
 import type { TensorValue } from "../tensor.ts";
 import { refuseMarks } from "./refuse-marks.ts";
@@ -75,25 +75,42 @@ export const conditionPurposes = [
 /** Side of the square to which DreamLite stretches the picture that its language model sees. */
 const seenSide = 512;
 
+/** What an editor's language model is shown. */
+interface Instruction {
+  readonly text: string;
+  readonly picture?: Picture | undefined;
+}
+
+/** Throws: argument.unfit at `text`, `image` or `model`, for what `conditionStates` would refuse. */
+export function requireReadable(
+  model: LanguageModel,
+  purpose: ConditionPurpose,
+  { text, picture }: Instruction,
+): void {
+  refuseMarks(text, "text");
+  if (!conditionRules[purpose].readsPicture) return;
+  requireSight(model);
+  if (picture !== undefined) return;
+  throw unfitArgument(
+    "image",
+    `${purpose} reads the picture with the instruction.`,
+    "Connect the picture to edit.",
+  );
+}
+
 /**
  * The states of an instruction, and of the picture it is about, as an editor reads them. Shapes: -> [1, S, E]
- * Throws: argument.unfit at `text` or `image`, sampling.not-finite.
+ * Throws: argument.unfit at `text`, `image` or `model`; sampling.not-finite.
  */
 export function conditionStates(
   opener: NetworkOpener,
   model: LanguageModel,
   purpose: ConditionPurpose,
-  { text, picture }: { readonly text: string; readonly picture?: Picture | undefined },
+  instruction: Instruction,
 ): Promise<TensorValue> {
-  refuseMarks(text, "text");
+  requireReadable(model, purpose, instruction);
+  const { text, picture } = instruction;
   const { readsPicture, reading } = conditionRules[purpose];
-  if (readsPicture && picture === undefined) {
-    throw unfitArgument(
-      "image",
-      `${purpose} reads the picture with the instruction.`,
-      "Connect the picture to edit.",
-    );
-  }
   const size = { width: seenSide, height: seenSide };
   const pictures =
     readsPicture && picture !== undefined ? [resampleAsPillow(picture, size, "lanczos3")] : [];

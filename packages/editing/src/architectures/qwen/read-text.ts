@@ -1,6 +1,6 @@
 import { type QwenVisionConfig, qwenVision } from "@insightgraph/models";
-import { unfitArgument } from "../../errors.ts";
 import type { Picture } from "../../pictures/picture.ts";
+import { requireSight } from "../language-model.ts";
 import { type NetworkOpener, openNetwork } from "../open-network.ts";
 import { finiteOutput, floatsOf, type TensorValue } from "../tensor.ts";
 import { fitPicture } from "./fit-picture.ts";
@@ -83,14 +83,8 @@ export async function readText(
 ): Promise<ReadText> {
   const { vision, imageToken } = model.config;
   const ids = model.tokenizer.encodePiece(text);
-  if (vision === undefined) {
-    if (pictures.length === 0) return { ids, pictures: {}, ...tokenPlaces(ids, -1, []) };
-    throw unfitArgument(
-      "model",
-      "the language model reads texts alone.",
-      "Choose a model that reads pictures, such as Qwen3-VL.",
-    );
-  }
+  if (pictures.length > 0) requireSight({ readsPictures: vision !== undefined });
+  if (vision === undefined) return { ids, pictures: {}, ...tokenPlaces(ids, -1, []) };
   const fitted = pictures.map((picture) => fitPicture(picture, model.pictures, vision));
   const side = vision.patchSize * vision.merge;
   const grids = fitted.map(({ width, height }) => ({ rows: height / side, columns: width / side }));

@@ -86,6 +86,7 @@ function smolVlmChat(model: SmolVlm): VisualChat {
   const imageId = tokenizer.idOf(pictureToken);
   const endId = tokenizer.idOf("<end_of_utterance>");
   return {
+    readsPictures: true,
     async answer(opener, question, { signal, maxTokens, onText }) {
       const pictures = question.pictures ?? [];
       const prompt = tokenizer.encodePiece(smolVlmPrompt(question, config.tokensOfPicture));
