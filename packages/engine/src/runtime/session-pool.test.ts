@@ -43,17 +43,37 @@ describe("session pool", () => {
     await pool.close();
   });
 
-  test("[S2] a session in use stays open, also above the limit", async () => {
+  test("[S2] what does not fit beside sessions in use waits for them", async () => {
     const pool = createSessionPool({ maxSessions: 1 });
     const add = model("Add");
     const adding = await pool.open(add);
     const running = adding.run({ x });
     const opening = pool.open(model("Mul"));
-    expect(pool.keys()).toEqual(["Add", "Mul"]);
+    expect(pool.keys()).toEqual(["Add"]);
     expect((await running)["y"]?.data).toEqual(new Float32Array([6, 8]));
     await opening;
     expect(add.emitted).toBe(1);
     expect(pool.keys()).toEqual(["Mul"]);
+    await pool.close();
+  });
+
+  test("[S2] networks that are opened and run at once never hold more than the limit", async () => {
+    const pool = createSessionPool({ maxBytes: 100 });
+    const sizes = [60, 50, 40, 90, 10, 120, 70];
+    const held: number[] = [];
+    const runs = sizes.map(async (weightBytes, at) => {
+      const network = { ...model("Add"), onnx: () => doublingModel("Add"), key: `${at}` };
+      const session = await pool.open({ ...network, weightBytes });
+      for (let step = 0; step < 3; step++) {
+        const found = await session.run({ x });
+        held.push(pool.bytes());
+        expect(found["y"]?.data).toEqual(new Float32Array([6, 8]));
+      }
+    });
+    held.push(pool.bytes());
+    await Promise.all(runs);
+    // The one of 120 is open alone.
+    expect(held.filter((bytes) => bytes > 100 && bytes !== 120)).toEqual([]);
     await pool.close();
   });
 
