@@ -2,8 +2,12 @@ import { defineConfig } from "vitest/config";
 
 const conditions = ["@insightgraph/source"];
 const resolve = { resolve: { conditions }, ssr: { resolve: { conditions } } };
-// What is waited for takes its time on a busy machine.
-const patient = { poll: { timeout: 30_000 } };
+// Ends what hangs: on a busy machine, all that tests start and wait for takes many times as long as on a quiet one.
+const limitMs = 600_000;
+const patient = {
+  expect: { poll: { timeout: 120_000 } },
+  ...{ testTimeout: limitMs, hookTimeout: limitMs },
+};
 const training = [
   "packages/editing/src/training/**/*.test.ts",
   "packages/nodes/src/train/*.test.ts",
@@ -35,9 +39,7 @@ export default defineConfig({
             checker: "tsc",
             tsconfig: "packages/engine/tsconfig.json",
           },
-          expect: patient,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patient,
         },
       },
       {
@@ -48,9 +50,7 @@ export default defineConfig({
           include: training,
           // Its threads read the sources as they are.
           execArgv: [`--conditions=${conditions}`, "--import", "./scripts/read-typescript.mjs"],
-          expect: patient,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...patient,
         },
       },
       {
@@ -76,9 +76,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["test/e2e/**/*.test.ts"],
-          expect: patient,
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          ...patient,
         },
       },
     ],

@@ -43,8 +43,7 @@ beforeEach(() => {
 const stored = (file: string): string => path.join(line.folder, "data/models", file);
 const models = (...args: string[]) => line.run("models", ...args);
 
-// Each command is a process of its own, which takes its time on a busy machine.
-describe("insightgraph models", { timeout: 600_000 }, () => {
+describe("insightgraph models", () => {
   test("add goes on where a killed one ended", async () => {
     hub.fault = (file) => (file === unetFile ? { stallAfter: 1_200_000 } : undefined);
     const stalled = new Promise<void>((resolve) => {
@@ -54,12 +53,9 @@ describe("insightgraph models", { timeout: 600_000 }, () => {
     await stalled;
     const part = stored(`instruct-pix2pix/${unetFile}.part`);
     // The server has sent it; now the process must have written some.
-    await vi.waitUntil(
-      async () => ((await stat(part).catch(() => undefined))?.size ?? 0) > 100_000,
-      {
-        timeout: 500_000,
-      },
-    );
+    await expect
+      .poll(async () => (await stat(part).catch(() => undefined))?.size)
+      .toBeGreaterThan(100_000);
     child.kill("SIGKILL");
     expect((await answer).code).toBe(null);
     const { size } = await stat(part);

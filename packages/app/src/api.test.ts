@@ -22,13 +22,13 @@ const graph = {
 beforeAll(async () => {
   await writeFile(path.join(folder, "words.json"), JSON.stringify(graph));
   served = await serve(commandLine, "words.json");
-}, 60_000);
+});
 afterAll(async () => {
   await served.stop("SIGTERM");
   await commandLine.remove();
 });
 
-test("the examples of docs/api.md do what it says", { timeout: 60_000 }, async () => {
+test("the examples of docs/api.md do what it says", async () => {
   const page = await readFile(path.join(projectDir, "docs/api.md"), "utf8");
   const blocks = [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, block = ""]) => block);
   expect(blocks.length).toBeGreaterThan(5);
@@ -45,7 +45,7 @@ test("the examples of docs/api.md do what it says", { timeout: 60_000 }, async (
   expect(submitted.job).toMatchObject({ requestId: "greeting-1", client: "api", state: "queued" });
 });
 
-test("run --server hands the graph over, and jobs steers it", { timeout: 120_000 }, async () => {
+test("run --server hands the graph over, and jobs steers it", async () => {
   const server = ["--server", served.address];
   const ran = await insightgraph("run", "words.json", "--set", "words.text=goodbye", ...server);
   expect(ran).toMatchObject({ code: 0, out: "answer: goodbye\n" });
@@ -69,14 +69,14 @@ test("run --server hands the graph over, and jobs steers it", { timeout: 120_000
   expect(shown).toMatchObject({ code: 1, errors: expect.stringContaining("jobs.unknown") });
 });
 
-test("a graph with issues is refused before it is a job", { timeout: 60_000 }, async () => {
+test("a graph with issues is refused before it is a job", async () => {
   const wrong = { ...graph, nodes: { words: { ...words, type: "text.valeu" } } };
   await writeFile(path.join(folder, "wrong.json"), JSON.stringify(wrong));
   const ran = await insightgraph("run", "wrong.json", "--server", served.address);
   expect(ran).toMatchObject({ code: 2, errors: expect.stringContaining("graph.unknown-type") });
 });
 
-test("a second server on the data folder says so and stops", { timeout: 60_000 }, async () => {
+test("a second server on the data folder says so and stops", async () => {
   const second = await insightgraph("serve", "words.json", "--port", "0");
   expect(second).toMatchObject({ code: 1, errors: expect.stringContaining("jobs.locked") });
 });

@@ -143,7 +143,7 @@ describe("bad input is refused with code 2, one clear line, and nothing written"
     [["run", "good.json", "--nodes", "throws.ts"], "does not run: not today"],
     [["validate", "good.json", "--nodes", "twice.ts"], "registry.duplicate at image.load: "],
     [["replay", "good.json"], "manifest.shape at format: "],
-  ])("%j", { timeout: 600_000 }, async (args, line) => {
+  ])("%j", async (args, line) => {
     const { code, out, errors } = await insightgraph(...args);
     expect(errors).toContain(line);
     expect(errors).toContain(" Hint: ");
@@ -166,7 +166,7 @@ describe("bad input is refused with code 2, one clear line, and nothing written"
   });
 });
 
-describe("outside causes", { timeout: 600_000 }, () => {
+describe("outside causes", () => {
   const limited = path.join(folder, "small-disk");
   const mountArgs = ["-t", "tmpfs", "-o", "size=96k", "none", limited];
   let isMounted = false;

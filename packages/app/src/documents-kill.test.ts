@@ -22,9 +22,7 @@ function setText(value: string) {
   return [{ op: "replace", path: ["nodes", "words", "params", "text"], value }];
 }
 
-test("[D1] kill -9 in the middle of edits: no acknowledged edit is lost, none is doubled", {
-  timeout: 180_000,
-}, async () => {
+test("[D1] kill -9 in the middle of edits: no acknowledged edit is lost, none is doubled", async () => {
   const commandLine = await createCommandLine();
   const file = path.join(commandLine.folder, "words.json");
   const text = `${JSON.stringify(graph)}\n`;

@@ -33,9 +33,7 @@ beforeAll(async () => {
 });
 afterAll(remove);
 
-describe("two writers of one file are refused, and nothing is written", {
-  timeout: 300_000,
-}, () => {
+describe("two writers of one file are refused, and nothing is written", () => {
   test.each([
     [["two-saves-one-name.json"], 'graph.same-file at s2.params.path: "s1" writes "out.png" too'],
     [
@@ -55,7 +53,7 @@ describe("two writers of one file are refused, and nothing is written", {
   });
 });
 
-describe("a file that is there already", { timeout: 300_000 }, () => {
+describe("a file that is there already", () => {
   const outputs = ["two-outputs.json", "--output", "x=out.png"];
   const red = async (name: string) => readFile(place(name));
 

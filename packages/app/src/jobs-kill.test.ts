@@ -3,7 +3,6 @@ import { drainUnderKills } from "./drain-jobs.fixture.ts";
 
 test.runIf(process.platform === "linux")(
   "[J1] 20 random kill -9 of server and child while 30 jobs drain: none lost, none doubled",
-  { timeout: 400_000 },
   async () => {
     const options = { jobs: 30, kills: 20, jobMs: 400, betweenMs: 800 };
     expect(await drainUnderKills(options)).toEqual({

@@ -145,9 +145,7 @@ describe("definitions", () => {
   });
 });
 
-test("the documented node runs, is kept, and runs again when its code changes", {
-  timeout: 600_000,
-}, async () => {
+test("the documented node runs, is kept, and runs again when its code changes", async () => {
   const { folder, run: insightgraph, remove } = await createCommandLine();
   const inFolder = (name: string): string => path.join(folder, name);
   try {

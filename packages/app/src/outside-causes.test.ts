@@ -69,14 +69,14 @@ beforeAll(async () => {
   await writeFile(at("wait.mjs"), waitNode);
   served = await serve(commandLine, "work/graph.json", "--nodes", "wait.mjs");
   client = openServerClient(served.address);
-}, 60_000);
+});
 afterAll(async () => {
   await served.stop("SIGTERM");
   if (isSmall) await umount(at("data"));
   await commandLine.remove();
 });
 
-describe("causes from outside", { timeout: 120_000 }, () => {
+describe("causes from outside", () => {
   test("a data folder that fills up while a job runs: its result is given, and nothing is lost", async (context) => {
     if (!isSmall) return context.skip();
     const running = await submit("running", signal);

@@ -26,17 +26,13 @@ test.each([
   ["wider", /^node\.bad-input at sample\.inputs\.model: .*to_k\.weight/],
   ["damaged", /^node\.bad-input at \w+\.params\.checkpoint: .*scheduler_config\.json/],
   ["cut", /^node\.bad-input at vae\.params\.checkpoint: .*diffusion_pytorch_model\.safetensors/],
-])(
-  "edit with a %s checkpoint: code 2, one line at the node's own place",
-  { timeout: 300_000 },
-  async (model, line) => {
-    const args = ["--model", `dir:./${model}`, "--steps", "1", "-o", "out.png"];
-    const { code, errors } = await insightgraph("edit", "photo.png", "add a hat", ...args);
-    const found = errors.split("\n").filter((one) => one.includes(" Hint: "));
-    expect(found).toHaveLength(1);
-    expect(found[0]).toMatch(line);
-    expect(found[0]?.match(/Hint:/g)).toHaveLength(1);
-    expect(code).toBe(2);
-    expect(await readdir(folder)).not.toContain("out.png");
-  },
-);
+])("edit with a %s checkpoint: code 2, one line at the node's own place", async (model, line) => {
+  const args = ["--model", `dir:./${model}`, "--steps", "1", "-o", "out.png"];
+  const { code, errors } = await insightgraph("edit", "photo.png", "add a hat", ...args);
+  const found = errors.split("\n").filter((one) => one.includes(" Hint: "));
+  expect(found).toHaveLength(1);
+  expect(found[0]).toMatch(line);
+  expect(found[0]?.match(/Hint:/g)).toHaveLength(1);
+  expect(code).toBe(2);
+  expect(await readdir(folder)).not.toContain("out.png");
+});

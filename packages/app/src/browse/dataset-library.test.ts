@@ -131,9 +131,7 @@ test("near-duplicates are grouped, and all but one are rejected in one step", as
   const library = open();
   await whole(library);
   await library.findDuplicates("pairs", 0);
-  await expect
-    .poll(async () => (await library.facts("pairs")).duplicates?.isDone, { timeout: 20_000 })
-    .toBe(true);
+  await expect.poll(async () => (await library.facts("pairs")).duplicates?.isDone).toBe(true);
   expect((await library.facts("pairs")).duplicates).toMatchObject({ groups: 1, records: 2 });
   expect(await keysOf(library, { duplicates: true })).toEqual(["r3", "r5"]);
   await library.keepOne("pairs", "r5");

@@ -117,7 +117,7 @@ test("ablate compares graphs on the same scenes and writes its table in every fo
   const again = await line.run("ablate", ...variants, ...options);
   expect(again.out).toBe(answer.out);
   expect(await attemptsIn(place("out"))).toEqual([1, 1, 1, 1, 1, 1]);
-}, 120_000);
+});
 
 test("ablate runs the variants that the graph lists, and a failing item is a hole in its variant alone", async () => {
   await writeFile(place("arithmetic.json"), JSON.stringify(arithmetic));
@@ -136,7 +136,7 @@ test("ablate runs the variants that the graph lists, and a failing item is a hol
   // Failures stay, unless they are asked for again.
   await line.run("ablate", "arithmetic.json", "--count", "4", "--out", "sums", "--retry");
   expect((await attemptsIn(place("sums"))).toSorted()).toEqual([...Array(11).fill(1), 2]);
-}, 120_000);
+});
 
 test("ablate scores the records of a data set, and replay finds every score again", async () => {
   const records = [{ scene: 4 }, { scene: -2.5 }, { scene: 0 }];
@@ -161,7 +161,7 @@ test("ablate scores the records of a data set, and replay finds every score agai
   const changed = await line.run("replay", "changed.json");
   expect(changed.code).toBe(1);
   expect(changed.out).toMatch(/^add, .*, score: 15 then, 14 now\n8 of 9 scores are the same\n$/);
-}, 240_000);
+});
 
 test("ablate goes on where it was killed", async () => {
   await writeFile(place("arithmetic.json"), JSON.stringify(arithmetic));
@@ -179,7 +179,7 @@ test("ablate goes on where it was killed", async () => {
   expect(attempts).toHaveLength(300 * 3);
   // At most the run that was under way is made again.
   expect(attempts.filter((count) => count > 1).length).toBeLessThanOrEqual(1);
-}, 120_000);
+});
 
 test("ablate refuses variants that do not fit before anything runs", async () => {
   const [axis] = arithmetic.ablation.axes;
@@ -199,7 +199,7 @@ test("ablate refuses variants that do not fit before anything runs", async () =>
     expect(answer.errors).toContain('"silent": nothing is left to give "score"');
     expect(answer.errors).not.toContain("items");
   }
-}, 120_000);
+});
 
 test("ablate asks before it begins more than 10,000 runs", async () => {
   const variants = Array.from({ length: 10_000 }, (_, at) => ({ name: `v${at}` }));
@@ -209,7 +209,7 @@ test("ablate asks before it begins more than 10,000 runs", async () => {
   expect(answer).toMatchObject({ code: 2, out: "" });
   expect(answer.errors).toContain("10000 cells on 2 items are 20000 runs");
   expect(answer.errors).toContain("--yes");
-}, 120_000);
+});
 
 test("ablate refuses an input that a graph lacks, and a value out of range, before anything runs", async () => {
   const unknown = ["--variant", "other: graph=same.json, widht=3"];
@@ -221,7 +221,7 @@ test("ablate refuses an input that a graph lacks, and a value out of range, befo
   expect(refused).toMatchObject({ code: 2, out: "" });
   expect(refused.errors).toContain("variant none: ");
   expect(refused.errors).not.toContain("items");
-}, 120_000);
+});
 
 test("ablate never writes over files that no ablation made", async () => {
   await mkdir(place("mine"));
@@ -230,4 +230,4 @@ test("ablate never writes over files that no ablation made", async () => {
   expect(answer).toMatchObject({ code: 2, out: "" });
   expect(answer.errors).toContain("table.md is there already");
   expect(await readFile(place("mine/table.md"), "utf8")).toBe("mine");
-}, 120_000);
+});

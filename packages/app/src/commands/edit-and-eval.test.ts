@@ -110,7 +110,7 @@ test("edit calls any graph by its names; the picture carries the values that wer
   expect(Object.keys(nodes)).toEqual(Object.keys(shrink.nodes));
   // The graph's own saver is none of edit's business.
   await expect(readFile(place("edited.png"))).rejects.toThrow("ENOENT");
-}, 60_000);
+});
 
 test("edit names the inputs that a graph has, where an option asks for another", async () => {
   const answer = await line.run(
@@ -119,7 +119,7 @@ test("edit names the inputs that a graph has, where an option asks for another",
   expect(answer.code).toBe(2);
   expect(answer.errors).toContain('--steps: the graph has no input "steps"');
   expect(answer.errors).toContain("picture, instruction, size");
-}, 60_000);
+});
 
 test("eval scores what is done before an edit fails, and says how many are missing", async () => {
   const answer = await line.run("eval", "--graph", "failing.json", "--count", "6");
@@ -130,7 +130,7 @@ test("eval scores what is done before an edit fails, and says how many are missi
   expect(Number(scored) + Number(missing)).toBe(6);
   expect(Number(scored)).toBeLessThan(3);
   if (scored !== "0") expect(answer.out).toContain("all");
-}, 60_000);
+});
 
 test("eval prints settings and table as JSON", async () => {
   const answer = await line.run("eval", "--graph", "failing.json", "--count", "2", "--json");
@@ -143,7 +143,7 @@ test("eval prints settings and table as JSON", async () => {
     edits: [{ operation: "remove", isDone: false }, { operation: "add" }],
     foreign: { count: 2, missing: 0, all: { count: 2, distance: { mean: expect.any(Number) } } },
   });
-}, 60_000);
+});
 
 test("eval scores one set alone, in as many edits as it has", async () => {
   const answer = await line.run(
@@ -154,13 +154,13 @@ test("eval scores one set alone, in as many edits as it has", async () => {
   const one = await line.run("eval", "--graph", "same.json", "--scenes", "foreign", "--count", "1");
   expect(one.out).toMatch(/^ +edits +success.*\nall +1 +0\.0 %/);
   expect(one.out).not.toContain("held-out");
-}, 60_000);
+});
 
 test("eval refuses what the evaluated graph has no input for", async () => {
   const answer = await line.run("eval", "--graph", "failing.json", "--steps", "2");
   expect(answer.code).toBe(2);
   expect(answer.errors).toContain('--steps: the graph has no input "steps"');
-}, 60_000);
+});
 
 test("an interrupted eval scores what is done", async () => {
   const { child, answer } = line.start("eval", "--count", "60");
@@ -172,4 +172,4 @@ test("an interrupted eval scores what is done", async () => {
   const [, scored, missing] = /(\d+) of 60 edits were scored; (\d+) are missing/.exec(errors) ?? [];
   expect(Number(scored) + Number(missing)).toBe(60);
   expect(Number(missing)).toBeGreaterThan(0);
-}, 90_000);
+});

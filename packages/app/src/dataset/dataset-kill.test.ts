@@ -73,7 +73,6 @@ async function runAndKill(
 
 test.runIf(process.platform === "linux")(
   "[B1] [B2] 21 random kill -9 of the command and its processes: no record lost, none doubled",
-  { timeout: 500_000 },
   async () => {
     const line = await createCommandLine();
     const at = (name: string): string => path.join(line.folder, name);

@@ -204,9 +204,7 @@ describe("dataset run", () => {
     ]);
   });
 
-  test("parts in one sink make the shards and the manifest of a run without parts, whichever ends last", {
-    timeout: 240_000,
-  }, async () => {
+  test("parts in one sink make the shards and the manifest of a run without parts, whichever ends last", async () => {
     await writeFile(at("fails"), "2");
     const args = "--shard-size 0.00002 --no-cache";
     await stepRun("unsharded", ["text", "keep", "reason"], `${args} --workers 2`, 1);
@@ -238,9 +236,7 @@ describe("dataset run", () => {
     expect((await recordsIn("sharded")).map(({ key }) => key).toSorted()).toEqual(["0", "2", "4"]);
   });
 
-  test("parts that other graphs made are not joined; what is there stays", {
-    timeout: 240_000,
-  }, async () => {
+  test("parts that other graphs made are not joined; what is there stays", async () => {
     await writeFile(at("fails"), "");
     await stepRun("unlike", ["text"], "--shard 1/2");
     const changed = JSON.stringify(stepGraph("text")).replace(

@@ -52,7 +52,7 @@ afterAll(remove);
 
 const names = async (...parts: string[]) => (await readdir(place(...parts))).sort();
 
-describe("a run", { timeout: 300_000 }, () => {
+describe("a run", () => {
   test("leaves a manifest beside what it wrote, and PNGs that carry graph and manifest", async () => {
     const { code, errors } = await insightgraph("run", "work/graph.json", "--set", "seed.seed=9");
     expect({ code, errors }).toMatchObject({ code: 0 });
@@ -213,7 +213,7 @@ describe("a run", { timeout: 300_000 }, () => {
   });
 });
 
-describe("replay", { timeout: 300_000 }, () => {
+describe("replay", () => {
   test("finds everything the same, and writes nothing", async () => {
     const before = await names("work");
     const { code, out } = await insightgraph("replay", "work/small.manifest.json");

@@ -72,7 +72,7 @@ test("learns from the pairs of a data set", async () => {
   const curve = await train("pairs", recipeWith({ steps: 60, rate: 3e-3, batch: 4, pairs }));
   expect(curve).toHaveLength(60);
   expect(mean(curve.slice(-15))).toBeLessThan(0.9 * mean(curve.slice(0, 15)));
-}, 120_000);
+});
 
 test("leaves a checkpoint that opens, with the parts that it was begun with", async () => {
   const to = await trainTinyUnet(path.join(root, "left"), recipeWith({ steps: 2 }), () => {});
@@ -104,7 +104,7 @@ test("leaves a checkpoint that opens, with the parts that it was begun with", as
     vae: ["diffusers", "AutoencoderKL"],
     tokenizer: ["transformers", "CLIPTokenizer"],
   });
-}, 120_000);
+});
 
 describe("a run that ends early", () => {
   let whole: string[] = [];
@@ -116,7 +116,7 @@ describe("a run that ends early", () => {
     const pieces = [...(await train("cut", tinyUnetRecipe, 2)), ...(await train("cut"))];
     expect(whole).toHaveLength(6);
     expect(pieces).toEqual(whole);
-  }, 120_000);
+  });
 
   test("goes on from its last state after a kill", async () => {
     const folder = path.join(root, "killed");
@@ -133,14 +133,14 @@ describe("a run that ends early", () => {
     expect(rest.length).toBeGreaterThan(0);
     expect(rest.length).toBeLessThan(whole.length);
     expect(rest).toEqual(whole.slice(-rest.length));
-  }, 120_000);
+  });
 
   test("refuses other settings, and takes more steps", async () => {
     await expect(train("cut", recipeWith({ batch: 3 }))).rejects.toMatchObject({
       code: "train.recipe",
     });
     expect(await train("cut", recipeWith({ steps: 7 }))).toHaveLength(1);
-  }, 120_000);
+  });
 });
 
 describe("a LoRA", () => {
@@ -153,7 +153,7 @@ describe("a LoRA", () => {
     expect(mean(whole.slice(-10))).toBeLessThan(0.95 * mean(whole.slice(0, 10)));
     const pieces = [...(await train("lora-cut", recipe, 3)), ...(await train("lora-cut", recipe))];
     expect(pieces).toEqual(whole);
-  }, 240_000);
+  });
 
   test("leaves a file of adapters, which the network takes", async () => {
     const recipe = recipeWith({ steps: 3, rate: 1e-1, lora });
@@ -170,7 +170,7 @@ describe("a LoRA", () => {
     if (target === undefined) throw new Error("the tiny network takes no LoRA");
     const warn = (text: string) => expect(text).toBe("");
     addLora(component, { denoiser: target }, { strength: 1, warn });
-  }, 120_000);
+  });
 
   test("refuses layers that there are not", async () => {
     const none = { rank: 2, targets: ["to_nowhere"] };
@@ -206,7 +206,7 @@ test("a text-to-image network gets channels for the source, which begin at zero"
   await expect(train("narrow-lora", { ...recipe, lora })).rejects.toMatchObject({
     ...{ code: "argument.unfit", argument: "checkpoint" },
   });
-}, 120_000);
+});
 
 test("refuses a network that is no denoiser of the checkpoint's latents", async () => {
   const folder = path.join(root, "inpainting");

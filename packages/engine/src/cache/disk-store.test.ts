@@ -97,9 +97,7 @@ describe("disk store, beyond one process", () => {
     expect(await readdir(folder)).toEqual(["new.unfinished"]);
   });
 
-  test("[C5] two processes at one folder never see half an entry", {
-    timeout: 300_000,
-  }, async () => {
+  test("[C5] two processes at one folder never see half an entry", async () => {
     const folder = await newFolder();
     const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
     const entry = fileURLToPath(new URL("./disk-store.fixture.ts", import.meta.url));
@@ -192,7 +190,6 @@ describe("disk store, when the disk is at fault", () => {
 
   test.skipIf(process.platform === "win32")(
     "a disk that is full while an entry is written: as if it had not been",
-    { timeout: 120_000 },
     async () => {
       const folder = await newFolder();
       const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;

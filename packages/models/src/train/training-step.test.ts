@@ -139,7 +139,7 @@ describe("emitTrainingSteps", () => {
   let graph: GraphRunner;
   beforeAll(async () => {
     graph = await openSession(emit("editing"), { threads: 1 });
-  }, 120_000);
+  });
   afterAll(() => graph.close());
 
   const begin = (

@@ -45,7 +45,7 @@ test("has the slopes of every weight, and of every branch of a LoRA", async () =
   expect(found.unreached).toEqual([]);
   expect(worstOf(found)[1]).toBeLessThan(2e-3);
   expect(Object.keys(found.errors).length).toBeGreaterThan(graph.weights.size);
-}, 120_000);
+});
 
 test("a LoRA lies beside the layers that are named, and nothing else is trained", () => {
   const paths = unetLayout({ ...training, lora }).parameters.map(({ path }) => path);

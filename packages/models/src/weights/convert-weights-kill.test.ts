@@ -52,9 +52,7 @@ async function piecesIn(name: string) {
   return Promise.all(pieces);
 }
 
-test("[N18] a conversion that is killed twice goes on each time, and gives what one without a stop gives", {
-  timeout: 300_000,
-}, async () => {
+test("[N18] a conversion that is killed twice goes on each time, and gives what one without a stop gives", async () => {
   const whole = await convert("whole");
   expect(whole).toEqual({ said: ["0", "1", "2", "3", "4", "5", "all"], signal: null });
   const wanted = (await piecesIn("whole")).map(({ file, digest }) => ({ file, digest }));

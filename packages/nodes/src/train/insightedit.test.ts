@@ -57,7 +57,7 @@ test("trains every stage, leaves a checkpoint that loads, and shows losses and e
   const autoencoder = await openPart(checkpoint, "autoencoder");
   expect(autoencoder.latentChannels).toBeGreaterThan(0);
   expect(autoencoder.decodeWithSource).toBeDefined();
-}, 120_000);
+});
 
 test("a nano variant starts from the comprehension that it shares", async () => {
   const nano = { ...brief, size: "nano", variant: "full", decodingSteps: 0 } as const;
@@ -82,7 +82,7 @@ test("a nano variant starts from the comprehension that it shares", async () => 
   expect(before.has("bridges.modulate_head.weight")).toBe(true);
   const opened = await openPart(variant.checkpoint, "bridges");
   expect([opened.text, opened.image]).toEqual([undefined, undefined]);
-}, 120_000);
+});
 
 test("refuses a folder that trains another recipe", async () => {
   const stop = new AbortController();
@@ -94,7 +94,7 @@ test("refuses a folder that trains another recipe", async () => {
     code: "train.recipe",
     message: expect.stringContaining("batch"),
   });
-}, 120_000);
+});
 
 test("opens graphs of older versions, which knew three stages", async () => {
   const file = new URL("../../../../test/fixtures/graphs/train-version-1.json", import.meta.url);

@@ -27,7 +27,7 @@ test("trains, shows its progress and its losses, and gives a checkpoint that loa
   const denoiser = await openPart(trained.checkpoint, "denoiser");
   expect(denoiser.readsSource(4)).toBe(true);
   await rm(folder, { recursive: true });
-}, 120_000);
+});
 
 test("trains a LoRA of the layers that are named, for model.lora", async () => {
   const folder = await mkdtemp(join(tmpdir(), "train-unet-node-"));
@@ -40,7 +40,7 @@ test("trains a LoRA of the layers that are named, for model.lora", async () => {
   const { config } = await findComponent(trained.checkpoint, "lora");
   expect(config).toEqual({});
   await rm(folder, { recursive: true });
-}, 120_000);
+});
 
 test("blames a checkpoint that there is not on its param", async () => {
   const folder = await mkdtemp(join(tmpdir(), "train-unet-node-"));

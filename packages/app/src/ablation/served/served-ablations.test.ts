@@ -49,7 +49,7 @@ let served: Served;
 beforeAll(async () => {
   await writeFile(path.join(folder, "sums.json"), JSON.stringify(arithmetic));
   served = await serve(commandLine, "sums.json");
-}, 120_000);
+});
 afterAll(async () => {
   await served.stop("SIGTERM");
   await commandLine.remove();
@@ -89,9 +89,7 @@ async function until(id: string, isReached: (ablation: Listed) => boolean) {
 }
 const isOver = ({ state }: Listed) => state !== "queued" && state !== "running";
 
-test("an ablation of the server outlives kill -9, runs no cell twice and keeps failures as cells", {
-  timeout: 400_000,
-}, async () => {
+test("an ablation of the server outlives kill -9, runs no cell twice and keeps failures as cells", async () => {
   const started = await ask("POST", "", { name: "sums", graph: arithmetic, count: 40 });
   expect(started).toMatchObject({ status: 201, body: { ablation: { total: 120 } } });
   await until("sums", ({ done }) => done > 3);
@@ -131,7 +129,7 @@ test("an ablation of the server outlives kill -9, runs no cell twice and keeps f
   expect((await ask("GET", `/sums/pictures?path=${file}`)).status).toBe(200);
 });
 
-test("what cannot be run or shown is refused, and says why", { timeout: 120_000 }, async () => {
+test("what cannot be run or shown is refused, and says why", async () => {
   const { ablation: _, ...plain } = arithmetic;
   const none = await ask("POST", "", { name: "none", graph: plain });
   expect(none).toMatchObject({ status: 422, body: { issues: [{ code: "graph.ablation" }] } });
@@ -152,9 +150,7 @@ test("what cannot be run or shown is refused, and says why", { timeout: 120_000 
   expect(body).toMatchObject({ error: { code: "ablation.unknown" } });
 });
 
-test("votes are kept once a case, scored, and held against the metrics", {
-  timeout: 60_000,
-}, async () => {
+test("votes are kept once a case, scored, and held against the metrics", async () => {
   const trialsOf = async (judge: string) =>
     (await ask("GET", `/sums/trials?judge=${judge}&picture=edit`)).body.trials;
   const [first, second] = await trialsOf("Ada");

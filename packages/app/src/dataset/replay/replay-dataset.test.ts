@@ -45,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => line.remove());
 
-describe("replay of a data set", { timeout: 300_000 }, () => {
+describe("replay of a data set", () => {
   test.each(["parquet", "imagefolder"])(
     "makes items of %s again that are drawn, and finds them the same",
     async (format) => {
