@@ -11,7 +11,8 @@ import {
 } from "../../packages/editing/src/endpoints/chat-server.fixture.ts";
 import { startImageServer } from "../../packages/editing/src/endpoints/image-server.fixture.ts";
 import { decodeRunLength, type Mask, type Picture } from "../../packages/editing/src/pictures.ts";
-import { findReplacements, replaceNode } from "../../packages/editor-ui/src/document/replace.ts";
+import { findReplacements } from "../../packages/editor-ui/src/document/find-replacements.ts";
+import { replaceNode } from "../../packages/editor-ui/src/document/replace.ts";
 import { callGraph } from "../../packages/engine/src/execute.ts";
 import {
   checkGraph,

@@ -3,7 +3,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadGraph } from "../../packages/app/src/load-graph.ts";
-import { findReplacements, replaceNode } from "../../packages/editor-ui/src/document/replace.ts";
+import { findReplacements } from "../../packages/editor-ui/src/document/find-replacements.ts";
+import { replaceNode } from "../../packages/editor-ui/src/document/replace.ts";
 import { runGraph } from "../../packages/engine/src/execute.ts";
 import {
   checkGraph,

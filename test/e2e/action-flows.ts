@@ -172,7 +172,7 @@ export const actionFlows: Readonly<Record<ActionId, ActionFlow>> = {
     before: select,
     after: async ({ page }) => {
       const dialog = page.getByRole("dialog", { name: "Replace with" });
-      await dialog.getByText("No other node can keep all links of this one.").waitFor();
+      await dialog.getByText("Lose some links").waitFor();
     },
   },
   insert: {

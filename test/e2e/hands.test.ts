@@ -36,7 +36,7 @@ describe.skipIf(isBrowserMissing)("the editing hands", () => {
   const isLinked = (port: string) =>
     editor.page.locator(`[data-port="${port}"][data-linked="true"]`).waitFor();
 
-  test("a component is swapped: only nodes that keep its links are offered", async () => {
+  test("a component is swapped for one that keeps its links", async () => {
     const { node, page } = editor;
     await node("restore").locator(".node-header").click();
     await page.keyboard.press("r");
@@ -46,6 +46,21 @@ describe.skipIf(isBrowserMissing)("the editing hands", () => {
     await node("restore").locator(".node-title", { hasText: "Blend" }).waitFor();
     await isLinked("compare.input.after");
     await isLinked("save.input.image");
+  });
+
+  test("a component without an equal is swapped after a word of what is lost, in one step", async () => {
+    const { node, page } = editor;
+    await node("sample").locator(".node-header").click();
+    await page.keyboard.press("r");
+    await search("decode");
+    const decode = page.locator(".search-item").first();
+    await decode.getByText(/^\d+ links would be lost: .*latent → /).waitFor();
+    await editor.shoot("replace-with-losses");
+    await page.keyboard.press("Enter");
+    await node("sample").locator(".node-title", { hasText: "Decode" }).waitFor();
+    await page.keyboard.press("Control+z");
+    await node("sample").locator(".node-title", { hasText: "Sample" }).waitFor();
+    await isLinked("sample.output.latent");
   });
 
   test("mistyped words find the node", async () => {

@@ -2,7 +2,8 @@ import { checkGraph, type NodeTypeSpec, validateGraph } from "@insightgraph/engi
 import { produce } from "immer";
 import { expect, test } from "vitest";
 import { exampleCatalogue, exampleGraph } from "./example.fixture.ts";
-import { findReplacements, type Replacement, replaceNode } from "./replace.ts";
+import { findReplacements } from "./find-replacements.ts";
+import { type Replacement, replaceNode } from "./replace.ts";
 
 const sample = exampleCatalogue["generation.sample"];
 if (sample === undefined) throw new Error("the example lost its sampler");
@@ -32,13 +33,65 @@ function quickSample(): Replacement {
   return found;
 }
 
-test("only types that can keep every link are offered", () => {
-  expect(replacements("sample").map(({ spec }) => spec.type)).toEqual([
-    "generation.quick",
-    "flow.pass",
+/** Types that are offered, with the links that each would lose. */
+const losses = (id: string) =>
+  replacements(id).map(({ spec, lost }) => [
+    spec.type,
+    lost.map(({ source, target, input }) => `${source} → ${target} ${input}`),
   ]);
-  expect(replacements("decode").map(({ spec }) => spec.type)).toEqual(["generation.quick"]);
+
+test("types that keep every link come first, then those that lose the fewest", () => {
+  expect(losses("sample")).toEqual([
+    ["generation.quick", []],
+    ["flow.pass", []],
+    ["generation.encode", ["encode → sample source"]],
+    ["generation.decode", ["sample → decode latent"]],
+  ]);
   expect(replacements("gone")).toEqual([]);
+});
+
+test("a type that keeps no link is not offered, but for a node without links all are", () => {
+  expect(losses("sample").map(([type]) => type)).not.toContain("image.compare");
+  const alone = produce(exampleGraph, (draft) => {
+    draft.nodes["alone"] = { type: "image.compare", version: 1 };
+  });
+  const offered = findReplacements(alone, catalogue, typing, "alone");
+  expect(offered).toHaveLength(Object.keys(catalogue).length - 1);
+});
+
+test("a type whose sides do not go together keeps the links of one", () => {
+  expect(losses("decode")).toContainEqual(["flow.pass", ["decode → compare after"]]);
+});
+
+test("links that a type cannot keep go, with what leads them; the others stay", () => {
+  const before = produce(exampleGraph, (draft) => {
+    const { decode, sample } = draft.nodes;
+    if (decode === undefined || sample === undefined) return;
+    decode.ui = { ...decode.ui, stops: { latent: [{ x: 1, y: 2 }] } };
+    sample.ui = { ...sample.ui, stops: { source: [{ x: 3, y: 4 }] } };
+    draft.outputs = { latent: { node: "sample", output: "latent" } };
+  });
+  const decode = replacements("sample").find(({ spec }) => spec.type === "generation.decode");
+  if (decode === undefined) throw new Error("the decoder is not offered");
+  const { nodes, inputs, outputs } = produce(before, replaceNode("sample", decode));
+  expect(nodes["sample"]?.inputs).toEqual({ latent: { node: "encode", output: "latent" } });
+  expect(nodes["sample"]?.ui?.["stops"]).toEqual({ latent: [{ x: 3, y: 4 }] });
+  expect(nodes["decode"]?.inputs).toBeUndefined();
+  expect(nodes["decode"]?.ui?.["stops"]).toBeUndefined();
+  expect([inputs, outputs]).toEqual([{}, {}]);
+});
+
+test("a type that takes what some of an output's links carry keeps those", () => {
+  const graph = produce(exampleGraph, (draft) => {
+    draft.nodes["passed"] = {
+      type: "flow.pass",
+      version: 1,
+      inputs: { value: { node: "sample", output: "latent" } },
+    };
+  });
+  const found = findReplacements(graph, catalogue, checkGraph(graph, catalogue).typing, "sample");
+  const decode = found.find(({ spec }) => spec.type === "generation.decode");
+  expect(decode?.lost.map(({ target }) => target)).toEqual(["decode"]);
 });
 
 test("whatever is offered leaves no link that is wrong", () => {

@@ -9,11 +9,12 @@ import { keepVariant, subjectOf } from "../../commands/variant-actions.ts";
 import { fittingEnds, fittingPorts, portOf } from "../../document/compatibility.ts";
 import { type Converter, findConverters } from "../../document/converters.ts";
 import { linkInto } from "../../document/edits.ts";
+import { findReplacements } from "../../document/find-replacements.ts";
 import { findInsertions } from "../../document/insert.ts";
 import { replacedVariant, variantTypes } from "../../document/new-variant.ts";
 import type { SearchItem } from "../../document/rank-items.ts";
-import { findReplacements, replaceNode } from "../../document/replace.ts";
-import { titleOf, toWords } from "../../document/variant.ts";
+import { lostNames, type Replacement, replaceNode } from "../../document/replace.ts";
+import { titleAt, titleOf, toWords } from "../../document/variant.ts";
 import { categoryName } from "../../messages/catalogue-names.ts";
 import { words } from "../../messages/messages.ts";
 import { insertNewNode, joinPort, placeNode } from "../../state/add-node.ts";
@@ -31,6 +32,8 @@ import { recentTypes, rememberType } from "./recent-types.ts";
 export interface OfferedItem extends SearchItem {
   /** The heading it stands under without a query. */
   readonly group?: string;
+  /** What choosing it costs, in place of its description. */
+  readonly warning?: string;
   readonly role: ColourRole | undefined;
 }
 
@@ -67,7 +70,7 @@ export function offerOf(
       const found = findReplacements(graph, catalogue, typing, task.id);
       return {
         kind: "replace",
-        items: found.map(({ spec }) => typeItem(state, spec)),
+        items: found.map((replacement) => replacementItem(state, graph, task.id, replacement)),
         choose(type) {
           const chosen = found.find(({ spec }) => spec.type === type);
           if (chosen !== undefined) editor.edit(replaceNode(task.id, chosen));
@@ -139,6 +142,34 @@ export function offerOf(
 function typeItem(state: EditorState, { type, title, category, doc }: NodeTypeSpec): OfferedItem {
   const englishTitle = state.englishTitles.get(type);
   return { id: type, title, englishTitle, category, doc, role: state.categoryRoles.get(category) };
+}
+
+/** A type for a node's place, with what the graph would lose by it. */
+function replacementItem(
+  state: EditorState,
+  graph: GraphDocument,
+  id: string,
+  { spec, outputs, lost }: Replacement,
+): OfferedItem {
+  const links = lost.map(({ output, target, input }) =>
+    target === id
+      ? toWords(input)
+      : `${toWords(output)} → ${titleAt(graph, target, state.catalogue)}`,
+  );
+  const names = lostNames(graph, id, spec, outputs);
+  const warnings = [
+    ...(links.length === 0 ? [] : [words.lostLinks(links.length, links.join(", "))]),
+    ...(names.inputs.length === 0 ? [] : [words.lostInputs(names.inputs.map(toWords).join(", "))]),
+    ...(names.outputs.length === 0
+      ? []
+      : [words.lostOutputs(names.outputs.map(toWords).join(", "))]),
+  ];
+  return {
+    ...typeItem(state, spec),
+    isPreferred: links.length === 0,
+    group: links.length === 0 ? words.keepsLinks : words.losesLinks,
+    ...(warnings.length === 0 ? {} : { warning: warnings.join(" ") }),
+  };
 }
 
 function converterId({ spec, end }: Converter): string {

@@ -127,7 +127,11 @@ function OpenSearch({ workbench, search }: OpenSearchProps): ReactNode {
                 <CategoryMark role={item.role} />
                 <span className="search-title">{item.title}</span>
                 <span className="search-type">{item.id}</span>
-                <span className="search-doc">{item.doc}</span>
+                {item.warning === undefined ? (
+                  <span className="search-doc">{item.doc}</span>
+                ) : (
+                  <span className="search-warning">{item.warning}</span>
+                )}
               </div>
             </Fragment>
           ))}
