@@ -22,6 +22,7 @@ import { boundsOf, placeOf } from "./boxes.ts";
 import type { GraphDraft, GraphEdit } from "./edits.ts";
 import { inputPort } from "./input-names.ts";
 import { createNodeId } from "./node-id.ts";
+import { forgetPort } from "./subgraph-ports.ts";
 
 /** A place inside a document: the ids of the nodes that were opened, from the document inward. */
 export type Level = readonly string[];
@@ -211,6 +212,14 @@ function takeBack(
     const [was, is] = [before.nodes[id]?.ui, after.nodes[id]?.ui];
     if (is === undefined || was === is) continue;
     body.ui = { ...body.ui, [id]: { x: is.x ?? 0, y: is.y ?? 0 } };
+  }
+  const gone = (was: object = {}, is: object = {}) =>
+    Object.keys(was).filter((port) => !Object.hasOwn(is, port));
+  for (const port of gone(before.inputs, after.inputs)) {
+    forgetPort(draft, name, { side: "inputs", port });
+  }
+  for (const port of gone(outputs(before), body.outputs)) {
+    forgetPort(draft, name, { side: "outputs", port });
   }
 }
 

@@ -1,8 +1,10 @@
 import { checkGraph, validateGraph } from "@insightgraph/engine/graph";
 import { produce } from "immer";
 import { expect, test } from "vitest";
+import { removeNodes } from "./edits.ts";
 import { exampleCatalogue, exampleGraph } from "./example.fixture.ts";
 import { foldNodes } from "./fold.ts";
+import { editAt } from "./levels.ts";
 import { removePort, renamePort } from "./subgraph-ports.ts";
 
 const { catalogue, typing } = checkGraph(exampleGraph, exampleCatalogue);
@@ -41,5 +43,19 @@ test("a removed port takes its links along", () => {
   expect(without.nodes["compare"]?.inputs).toEqual({ before: { node: "load", output: "image" } });
   expect(without.outputs).toEqual({});
   const codes = validateGraph(without, exampleCatalogue).map(({ code }) => code);
+  expect(codes).toEqual(["graph.missing-input"]);
+});
+
+test("a port that ends with its node inside ends in every graph around it", () => {
+  const whole = checkGraph(folded, exampleCatalogue);
+  const outer = foldNodes(folded, whole.catalogue, whole.typing, ["part", "load"], "Whole");
+  const nested = produce(folded, outer.edit);
+  const { catalogue: known } = checkGraph(nested, exampleCatalogue);
+  const inside = editAt(["whole", "part"], removeNodes(["sample", "decode"]), known);
+  const graph = produce(nested, inside);
+  expect(graph.inputs).toEqual({});
+  expect(graph.outputs).toEqual({});
+  expect(graph.graphs?.["whole"]?.inputs).toEqual({});
+  const codes = validateGraph(graph, exampleCatalogue).map(({ code }) => code);
   expect(codes).toEqual(["graph.missing-input"]);
 });

@@ -42,8 +42,27 @@ export function removePort(name: string, { side, port }: SubgraphPort): GraphEdi
     const table = draft.graphs?.[name]?.[side];
     if (table === undefined) return;
     delete table[port];
-    changeUses(draft, name, { side, port }, undefined);
+    forgetPort(draft, name, { side, port });
   };
+}
+
+/** Takes away what is linked to a port that a subgraph no longer has, and the ports of others that this ends. */
+export function forgetPort(draft: GraphDraft, name: string, port: SubgraphPort): void {
+  const before = portsOf(draft);
+  changeUses(draft, name, port, undefined);
+  const after = new Set(portsOf(draft).map(([key]) => key));
+  for (const [key, user, lost] of before) if (!after.has(key)) forgetPort(draft, user, lost);
+}
+
+/** Every port of every subgraph, with a key of its own. */
+function portsOf(draft: GraphDraft): (readonly [key: string, name: string, port: SubgraphPort])[] {
+  return Object.entries(draft.graphs ?? {}).flatMap(([name, body]) =>
+    (["inputs", "outputs"] as const).flatMap((side) =>
+      Object.keys(body[side] ?? {}).map(
+        (port) => [JSON.stringify([name, side, port]), name, { side, port }] as const,
+      ),
+    ),
+  );
 }
 
 /** Follows a port's new name, or its end, inside the subgraph and at every node that runs it. */
