@@ -30,6 +30,13 @@ describe.skipIf(isBrowserMissing)("starting and sharing", { timeout: runTimeoutM
     await page.reload();
     await expect.poll(() => shownTab(editor)).toBe("Edit a photograph");
     expect(new URL(page.url()).hash).toBe("");
+    await page.goto(`${project.url}#example=ablate`);
+    await page.reload();
+    await expect.poll(() => shownTab(editor)).toMatch(/^ablate|^Scores/);
+    // What the file of its node holds is no change of the person's.
+    await page.locator('[data-port="edit.output.comparison"]').waitFor();
+    expect(await page.getByRole("button", { name: /^Undo/ }).isDisabled()).toBe(true);
+    expect(await page.getByText("was changed").count()).toBe(0);
     await page.goto(`${project.url}#file=several-instructions.json`);
     await page.reload();
     await expect.poll(() => shownTab(editor)).toBe("several-instructions");

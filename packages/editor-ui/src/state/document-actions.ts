@@ -1,7 +1,9 @@
 import { type GraphDocument, parseGraph } from "@insightgraph/engine/graph";
+import { produce } from "immer";
 import { ServerError, UnreachableError } from "../connection/call-server.ts";
 import type { DocumentsClient } from "../connection/documents-client.ts";
 import { describeThrown } from "../connection/issue-words.ts";
+import { fileReferences, takeReference } from "../document/node-file.ts";
 import { words } from "../messages/messages.ts";
 import type { DocumentLink } from "./document-link.ts";
 import { type EditorState, emptyGraph } from "./editor-state.ts";
@@ -31,8 +33,10 @@ export function documentActions({ store, link, documents }: ActionOptions) {
       fail(thrown, words.couldNotOpen(what, describeThrown(thrown)));
     }
   };
-  const create = async (name: string, graph: GraphDocument) =>
-    show((await documents.create(titleOf(name), placed(graph, get().catalogue))).id);
+  const create = async (name: string, graph: GraphDocument) => {
+    const read = await withNodeFiles(graph, documents);
+    show((await documents.create(titleOf(name), placed(read, get().catalogue))).id);
+  };
   const close = async (id: string): Promise<void> => {
     set((state) => ({ ...state, closing: undefined }));
     try {
@@ -93,4 +97,18 @@ function lastPart(address: string): string {
 function titleOf(name: string): string {
   const title = name.replace(/\.(json|png)$/i, "").slice(0, 200);
   return title === "" ? words.untitled : title;
+}
+
+/** A graph with what the files of its nodes hold; a file that cannot be read is told with all else that the graph lacks. */
+async function withNodeFiles(
+  graph: GraphDocument,
+  documents: Pick<DocumentsClient, "reference">,
+): Promise<GraphDocument> {
+  let whole = graph;
+  for (const [name, file] of fileReferences(graph)) {
+    if (Object.keys(graph.graphs?.[name]?.nodes ?? {}).length > 0) continue;
+    const read = await documents.reference(name, file).catch(() => undefined);
+    if (read !== undefined) whole = produce(whole, takeReference(name, read));
+  }
+  return whole;
 }
