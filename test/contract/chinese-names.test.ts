@@ -4,7 +4,12 @@ import { expect, test } from "vitest";
 import { catalogueNamesOf } from "../../packages/editor-ui/src/messages/catalogue-names.ts";
 import { chineseDocs } from "../../packages/editor-ui/src/messages/docs/docs-chinese.ts";
 import { translateCatalogue } from "../../packages/editor-ui/src/messages/translate-catalogue.ts";
-import { type NodeTypeSpec, parseGraph } from "../../packages/engine/src/graph.ts";
+import {
+  innermostOf,
+  isVariable,
+  type NodeTypeSpec,
+  parseGraph,
+} from "../../packages/engine/src/graph.ts";
 import { createRegistry } from "../../packages/engine/src/node.ts";
 import { nodes } from "../../packages/nodes/src/index.ts";
 
@@ -14,6 +19,10 @@ const chinese = catalogueNamesOf["zh-CN"];
 const namesOf = specs.flatMap(({ inputs, params, outputs }) =>
   [inputs, params, outputs].flatMap((named) => Object.keys(named)),
 );
+const portTypes = specs
+  .flatMap(({ inputs, outputs }) => [...Object.values(inputs), ...Object.values(outputs)])
+  .map(({ type }) => innermostOf(type))
+  .filter((type) => !isVariable(type));
 const graphs = fileURLToPath(new URL("../../graphs/", import.meta.url));
 /** What the graphs that ship ask for and give by name; names of metrics, which have spaces, are the same everywhere. */
 const namesOfGraphs = readdirSync(graphs)
@@ -37,6 +46,7 @@ test.each([
   ["node type", chinese?.titles, specs.map(({ type }) => type)],
   ["category", chinese?.categories, specs.map(({ category }) => category)],
   ["port and param", chinese?.ports, [...namesOf, ...namesOfGraphs]],
+  ["port type", chinese?.types, portTypes],
   ["option", chinese?.options, options.filter((option) => !sameEverywhere.has(option))],
 ])("every %s that ships has a Chinese name, and nothing else has", (_kind, names, used) => {
   expect(Object.keys(names ?? {}).sort()).toEqual([...new Set(used)].sort());

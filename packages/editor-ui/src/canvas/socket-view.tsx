@@ -4,6 +4,7 @@ import { toSentence } from "../connection/issue-words.ts";
 import { portOf } from "../document/compatibility.ts";
 import { linkInto } from "../document/edits.ts";
 import { type PortEnd, toEndKey } from "../document/port-end.ts";
+import { typeWords } from "../document/type-words.ts";
 import { toWords } from "../document/variant.ts";
 import { words } from "../messages/messages.ts";
 import { roleColour } from "../parts/category-mark.tsx";
@@ -34,7 +35,7 @@ export function SocketView({ editor, end }: SocketViewProps): ReactNode {
       aria-label={words.node.port(
         words.node.sides[end.side],
         toWords(end.port),
-        port?.type ?? "",
+        typeWords(port?.type ?? ""),
         isLinked,
       )}
       // Reached from its node, not by Tab: nodes have many.
@@ -68,7 +69,7 @@ function SocketTip({ editor, end, port }: SocketTipProps): ReactNode {
   const reason = useStore(editor.store, (state) => state.gesture?.whyUnfit(end));
   return (
     <span className="socket-tip" data-side={end.side} role="tooltip">
-      <strong>{port?.type ?? words.node.unknown}</strong>
+      <strong>{port === undefined ? words.node.unknown : typeWords(port.type)}</strong>
       {port?.shape !== undefined && <span> [{port.shape.join(", ")}]</span>}
       {port?.optional === true && <span> · {words.node.optional}</span>}
       <span className="socket-tip-doc">{toSentence(reason ?? port?.doc ?? toWords(end.port))}</span>

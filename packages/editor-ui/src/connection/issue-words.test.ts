@@ -39,3 +39,14 @@ test("a fault of a graph names types, ports and params as the page does, and ids
   const ofNode = { ...issue, code: "node.failed" };
   expect(whatSentence(ofNode, catalogue)).toContain('"imageCondition"');
 });
+
+test("a fault of port types names them in words", () => {
+  const issue = {
+    code: "graph.port-type",
+    what: "list of mm-tokens cannot flow into model.clip-text: it takes one",
+    hint: "Connect an output of type condition.image.",
+  };
+  expect(issueSentences(issue, exampleCatalogue)).toBe(
+    "List of mm tokens cannot flow into clip text model: it takes one. Connect an output of type image condition.",
+  );
+});

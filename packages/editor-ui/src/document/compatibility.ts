@@ -22,6 +22,7 @@ import { graphOutputs, newPort } from "./levels.ts";
 import { createNodeId } from "./node-id.ts";
 import { type PortEnd, toEndKey } from "./port-end.ts";
 import { nodesAfter, nodesBefore } from "./reach.ts";
+import { withShownNames, withTypeWords } from "./shown-names.ts";
 import { titleAt } from "./variant.ts";
 
 /** What a port declares; undefined where the node or its type does not have it. */
@@ -51,7 +52,8 @@ export function whyUnfit(
   const after = linkIssues(produce(without, connect(link, end)), catalogue);
   if (after.length === 0) return undefined;
   const before = new Set(linkIssues(without, catalogue).map(({ what }) => what));
-  return after.find(({ what }) => !before.has(what))?.what;
+  const fault = after.find(({ what }) => !before.has(what));
+  return fault && withShownNames(fault.what, catalogue);
 }
 
 /** Whether a link between two ports makes a new port of the open subgraph, of whatever type is wanted. */
@@ -100,7 +102,7 @@ export function createFitCheck(
     if (given === undefined || isVariable(innermostOf(given))) return undefined;
     const input = { node: target.node, input: target.port };
     const fault = typeFaultAt(graph, catalogue, typing, input, given);
-    return fault && typeFaultWords(fault);
+    return fault && withTypeWords(typeFaultWords(fault));
   };
   return (end) => {
     const key = toEndKey(end);

@@ -1,15 +1,27 @@
 import { entryOf, type NodeCatalogue } from "@insightgraph/engine/graph";
+import { typeWords } from "./type-words.ts";
 import { toWords } from "./variant.ts";
 
 const portsOf = new WeakMap<NodeCatalogue, ReadonlySet<string>>();
 
-/** A text about a graph under the names that the page shows: node types, ports and params that it quotes by their ids. */
+/** A text about a graph under the names that the page shows: node types, ports and params that it quotes by their ids, and port types. */
 export function withShownNames(text: string, catalogue: NodeCatalogue): string {
-  return text.replace(/"([\w.-]+)"/g, (quoted, id: string) => {
+  return withTypeWords(text).replace(/"([\w.-]+)"/g, (quoted, id: string) => {
     const title = entryOf(catalogue, id)?.title;
     if (title !== undefined) return `"${title}"`;
     return portNames(catalogue).has(id) ? `"${toWords(id)}"` : quoted;
   });
+}
+
+/** What the engine says of port types, under the names that the page shows. */
+export function withTypeWords(text: string): string {
+  return text
+    .replace(
+      /^(.+) cannot flow into (.+?)(?=: |$)/,
+      (_, given: string, wanted: string) =>
+        `${typeWords(given)} cannot flow into ${typeWords(wanted)}`,
+    )
+    .replace(/(?<=^Connect an output of type )(.+)(?=\.$)/, typeWords);
 }
 
 function portNames(catalogue: NodeCatalogue): ReadonlySet<string> {

@@ -53,4 +53,8 @@ export const chineseCanvas: typeof englishCanvas = {
   portHint: "将连线拖到 + 可添加端口。",
   noteText: "便签文字",
   emptyNote: "*空便签：双击即可书写。*",
+  containers: {
+    list: (type) => `${type}列表`,
+    stream: (type) => `${type}数据流`,
+  },
 };

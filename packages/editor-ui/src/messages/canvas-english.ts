@@ -52,4 +52,8 @@ export const englishCanvas = {
   portHint: "Draw a link to + to add a port.",
   noteText: "Text of the note",
   emptyNote: "*Empty note: double-click to write.*",
+  containers: {
+    list: (type: string) => `list of ${type}`,
+    stream: (type: string) => `stream of ${type}`,
+  },
 };

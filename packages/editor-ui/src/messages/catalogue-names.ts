@@ -3,12 +3,14 @@ import { chosenLanguage, type Language } from "./language.ts";
 import { chineseNodeTitles } from "./node-titles-chinese.ts";
 import { chineseOptionNames } from "./option-names-chinese.ts";
 import { chinesePortNames } from "./port-names-chinese.ts";
+import { chineseTypeNames } from "./type-names-chinese.ts";
 
-/** What the engine's things are called in a language: node types that ship, their categories, ports, params and their options, and kinds of faults. */
+/** What the engine's things are called in a language: node types that ship, their categories, ports with their types, params and their options, and kinds of faults. */
 export interface CatalogueNames {
   readonly titles: Readonly<Record<string, string>>;
   readonly categories: Readonly<Record<string, string>>;
   readonly ports: Readonly<Record<string, string>>;
+  readonly types: Readonly<Record<string, string>>;
   readonly options: Readonly<Record<string, string>>;
   readonly issues: Readonly<Record<string, string>>;
 }
@@ -39,6 +41,7 @@ export const catalogueNamesOf: Readonly<Partial<Record<Language, CatalogueNames>
     titles: chineseNodeTitles,
     categories: chineseCategories,
     ports: chinesePortNames,
+    types: chineseTypeNames,
     options: chineseOptionNames,
     issues: chineseIssueTitles,
   },
@@ -59,6 +62,11 @@ export function categoryName(category: string): string {
 /** What a port or param is called in the language of the page. @returns undefined where its own name says it */
 export function portName(name: string): string | undefined {
   return names?.ports[name];
+}
+
+/** What a port type is called in the language of the page. @returns undefined where its own id says it */
+export function typeName(type: string): string | undefined {
+  return names?.types[type];
 }
 
 /** What an option of a choice is called in the language of the page. */
