@@ -26,7 +26,7 @@ export function NodeHeader({ editor, id, title, role, status }: NodeHeaderProps)
       <div className="node-header">
         <CategoryMark role={role} />
         <NodeTitle editor={editor} id={id} title={title} />
-        <span className="node-status" data-cached={isCached}>
+        <span className="node-status">
           {isWrong && <FailedIcon />}
           {status.kind === "done" && status.isStale && (
             <span className="stale-mark" title={words.outdatedHint} />

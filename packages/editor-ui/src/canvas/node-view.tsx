@@ -46,7 +46,7 @@ export const NodeView = memo(function NodeView({ editor, id }: NodeViewProps): R
       aria-label={`${title}, ${describeStatus(status, catalogue)}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: nodes are walked by keyboard, Enter opens
       tabIndex={0}
-      style={{ width: nodeWidth(spec) }}
+      style={{ width: nodeWidth(node, catalogue) }}
       onFocus={() => {
         if (!store.get().selection.nodes.has(id)) editor.select(selectNodes([id]));
       }}

@@ -92,7 +92,10 @@ export function portOffset(
   const names = side === "input" ? inputNames(node, spec) : Object.keys(spec?.outputs ?? {});
   const row = Math.max(0, names.indexOf(port));
   const y = measures.border + measures.header + (row + 0.5) * measures.row;
-  return { x: side === "input" ? measures.border : nodeWidth(spec) - measures.border, y };
+  return {
+    x: side === "input" ? measures.border : nodeWidth(node, catalogue) - measures.border,
+    y,
+  };
 }
 
 /** A link between two places as the path of an SVG, by way of others: it leaves and arrives level. */

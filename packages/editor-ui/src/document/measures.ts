@@ -8,7 +8,7 @@ import {
 import { inputNames } from "./input-names.ts";
 import type { NodeSize } from "./layout.ts";
 import { isPicture } from "./pictures.ts";
-import { toWords } from "./variant.ts";
+import { titleOf, toWords } from "./variant.ts";
 
 /** Sizes of a node in px; the style sheet draws the same ones. */
 export const measures = {
@@ -24,12 +24,15 @@ export const measures = {
 
 const narrowest = 200;
 const widest = 240;
+/** A title may take more room than ports do. */
+const widestTitle = 280;
 const characterWidth = 6.6;
 const titleCharacterWidth = 7.6;
 
-/** Width of a node: as wide as its longest row of ports needs, within bounds. */
-export function nodeWidth(spec: NodeTypeSpec | undefined): number {
-  if (spec === undefined) return widest;
+/** Width of a node: as wide as its title and its longest row of ports need, within bounds. */
+export function nodeWidth(node: GraphNode | undefined, catalogue: NodeCatalogue): number {
+  const spec = entryOf(catalogue, node?.type ?? "");
+  if (node === undefined || spec === undefined) return widest;
   const inputs = Object.keys(spec.inputs);
   const outputs = Object.entries(spec.outputs);
   const rows = Array.from({ length: Math.max(inputs.length, outputs.length) }, (_, row) => {
@@ -37,9 +40,10 @@ export function nodeWidth(spec: NodeTypeSpec | undefined): number {
     const shape = port?.shape === undefined ? "" : " [64, 128]";
     return charactersOf(toWords(inputs[row] ?? "") + toWords(name) + shape);
   });
-  const title = charactersOf(spec.title) * titleCharacterWidth + 104;
-  const wanted = Math.max(title, Math.max(0, ...rows) * characterWidth + 44);
-  return Math.min(widest, Math.max(narrowest, Math.round(wanted / 4) * 4));
+  const title = charactersOf(titleOf(node, catalogue)) * titleCharacterWidth + 104;
+  const ports = Math.max(0, ...rows) * characterWidth + 44;
+  const wanted = Math.max(narrowest, Math.min(title, widestTitle), Math.min(ports, widest));
+  return Math.round(wanted / 4) * 4;
 }
 
 /** How long a text is; a Han character is as wide as two others. */
@@ -52,7 +56,7 @@ export function nodeSize(node: GraphNode | undefined, catalogue: NodeCatalogue):
   const spec = entryOf(catalogue, node?.type ?? "");
   const inputs = inputNames(node, spec).length;
   const outputs = Object.values(spec?.outputs ?? {});
-  const width = nodeWidth(spec);
+  const width = nodeWidth(node, catalogue);
   const rows = Math.max(inputs, outputs.length) * measures.row;
   const picture = outputs.some(({ type }) => isPicture(innermostOf(type))) ? measures.picture : 0;
   const field = inputs === 0 && Object.keys(spec?.params ?? {}).length > 0 ? measures.field : 0;
