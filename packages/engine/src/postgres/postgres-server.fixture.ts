@@ -1,15 +1,27 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+} from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import pg from "pg";
+import type { Certificate } from "./certificates.fixture.ts";
 
 /** A PostgreSQL server of a test's own. */
 export interface PostgresServer {
   /** Makes an empty database. @returns its address */
   newDatabase(): Promise<string>;
+  /** Of localhost, where it has a certificate. */
+  port(): number;
   /** Ends it as `kill -9` does, and starts it again. */
   crash(): Promise<void>;
   stop(): Promise<void>;
@@ -26,11 +38,45 @@ function binaryFolder(): string | undefined {
   return folders.find((folder) => existsSync(path.join(folder, "initdb")));
 }
 
+/** A user that runs a server. */
+interface User {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
 /** PostgreSQL refuses to run as root: there, it runs as a user that may do nothing. */
-function userOf(): { readonly uid?: number; readonly gid?: number } {
+function userOf(): User {
   if (process.getuid?.() !== 0) return {};
   const [uid, gid] = ["-u", "-g"].map((what) => Number(execFileSync("id", [what, "nobody"])));
   return uid === undefined || gid === undefined ? {} : { uid, gid };
+}
+
+/** Gives a folder or file to a user. */
+function give(place: string, { uid, gid }: User): void {
+  if (uid !== undefined && gid !== undefined) chownSync(place, uid, gid);
+}
+
+/** What makes a server speak TLS; its key must be its own. */
+function tlsOptions({ certificate, key }: Certificate, folder: string, user: User): string[] {
+  const copy = (file: string, name: string): string => {
+    const place = path.join(folder, name);
+    copyFileSync(file, place);
+    chmodSync(place, 0o600);
+    give(place, user);
+    return place;
+  };
+  const files = [`ssl_cert_file=${copy(certificate, "crt")}`, `ssl_key_file=${copy(key, "key")}`];
+  return ["listen_addresses=localhost", "ssl=on", ...files];
+}
+
+/** A port that nobody listens at. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "localhost");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 /** Asks a database. */
@@ -48,8 +94,11 @@ export async function queryPostgres(
   }
 }
 
-/** Starts a server; undefined, with a reason, where PostgreSQL is not installed. */
-export async function startPostgres(): Promise<PostgresServer | undefined> {
+/**
+ * Starts a server; undefined, with a reason, where PostgreSQL is not installed.
+ * @param certified With what it speaks TLS, at a port of localhost. @default it speaks none
+ */
+export async function startPostgres(certified?: Certificate): Promise<PostgresServer | undefined> {
   const programs = binaryFolder();
   if (programs === undefined) {
     process.stderr.write("no PostgreSQL is tested: initdb is not installed\n");
@@ -57,23 +106,26 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   }
   const user = userOf();
   const folder = mkdtempSync(path.join(tmpdir(), "insightgraph-postgres-"));
-  if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
+  give(folder, user);
   const data = path.join(folder, "data");
   const init = ["-D", data, "-U", "test", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"];
   execFileSync(path.join(programs, "initdb"), init, { ...user, cwd: folder, stdio: "pipe" });
-  // It listens on a socket in its folder alone, so it needs no port.
-  const settings = ["-c", "listen_addresses=", "-c", `unix_socket_directories=${folder}`];
+  // Without TLS it listens on a socket in its folder alone, so it needs no port.
+  let port = 5432;
+  const own = certified === undefined ? ["listen_addresses="] : tlsOptions(certified, folder, user);
   const addressOf = (database: string): string =>
-    `postgres://test@localhost/${database}?host=${encodeURIComponent(folder)}`;
-  const launch = (): ChildProcess => {
-    const args = ["-D", data, "-F", ...settings];
+    `postgres://test@localhost/${database}?host=${encodeURIComponent(folder)}&port=${port}`;
+  const launch = async (): Promise<ChildProcess> => {
+    if (certified !== undefined) port = await freePort();
+    const options = [...own, `port=${port}`, `unix_socket_directories=${folder}`];
+    const args = ["-D", data, "-F", ...options.flatMap((option) => ["-c", option])];
     return spawn(path.join(programs, "postgres"), args, { ...user, cwd: folder, stdio: "ignore" });
   };
   const start = async (): Promise<ChildProcess> => {
-    let child = launch();
+    let child = await launch();
     while (!(await isUp(addressOf("postgres")))) {
-      // After a crash it refuses to start until the last of its processes has left.
-      if (child.exitCode !== null) child = launch();
+      // After a crash it refuses to start until the last of its processes has left; a port may be taken meanwhile.
+      if (child.exitCode !== null) child = await launch();
       await setTimeout(50);
     }
     return child;
@@ -86,6 +138,7 @@ export async function startPostgres(): Promise<PostgresServer | undefined> {
   let child = await start();
   let databases = 0;
   return {
+    port: () => port,
     async newDatabase() {
       databases += 1;
       const name = `database${databases}`;

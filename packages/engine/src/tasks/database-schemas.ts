@@ -31,16 +31,18 @@ async function withClient<T>(
   connectionString: string,
   task: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
-  // What ends the connection also fails the statement that waits.
-  client.on("error", () => {});
+  let client: pg.Client | undefined;
   try {
+    // Reads the address, and the files that it names.
+    client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
+    // What ends the connection also fails the statement that waits.
+    client.on("error", () => {});
     await client.connect();
     return await task(client);
   } catch (cause) {
     throw cause instanceof EngineError ? cause : unavailable(cause);
   } finally {
-    await client.end();
+    await client?.end();
   }
 }
 

@@ -9,9 +9,13 @@ export const workOptions = { connect: { type: "string" }, store: { type: "string
 
 const databaseVariable = "INSIGHTGRAPH_DATABASE";
 
+/** These modes check the certificate too, but the client warns that a later version of it will not. */
+const strictModes = /(?<=[?&]sslmode=)(prefer|require|verify-ca)(?=&|$)/;
+
 /** The address of the database, from an option or the environment, where execution processes find it too. */
 export function databaseOf(connect: string | undefined): string | undefined {
-  const database = connect ?? (process.env[databaseVariable] || undefined);
+  const given = connect ?? (process.env[databaseVariable] || undefined);
+  const database = given?.replace(strictModes, "verify-full");
   // Not an argument of theirs: those are seen by all users of the machine.
   if (database !== undefined) process.env[databaseVariable] = database;
   return database;
