@@ -24,7 +24,7 @@ export function sceneGraph(): object {
 
 /**
  * The module of a node, `my.step`, that says of a number how it is: it leaves a line in a file each time it runs to its
- * end, fails for numbers that the file `fails` names, and does not keep odd ones.
+ * end, fails for numbers that the file `fails` names, and does not keep odd ones. It lists as many texts as its last digit says.
  */
 export function stepNode(log: string, fails: string, delayMs: number): string {
   return `import { appendFileSync, existsSync, readFileSync } from "node:fs";
@@ -39,7 +39,7 @@ export const step = defineNode({ type: "my.step", version: 1, title: "T", doc: "
     if (failing.split(",").includes(String(seed))) throw new RangeError("no luck with " + seed);
     appendFileSync(${JSON.stringify(log)}, seed + "\\n");
     return { text: "number " + seed, number: seed / 2, keep: seed % 2 === 0, reason: seed + " is odd",
-      texts: Array.from({ length: seed }, (_, at) => seed + "." + at) };
+      texts: Array.from({ length: seed % 10 }, (_, at) => seed + "." + at) };
   } });
 `;
 }
