@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -7,6 +7,7 @@ import {
   type CommandLine,
   createCommandLine,
 } from "../../packages/app/src/command-line.fixture.ts";
+import { stepNode } from "../../packages/app/src/dataset/scene-graphs.fixture.ts";
 import { serve } from "../../packages/app/src/served-jobs.fixture.ts";
 import { startPostgres } from "../../packages/engine/src/postgres/postgres-server.fixture.ts";
 
@@ -58,6 +59,31 @@ afterAll(async () => {
   await server?.stop();
 });
 
+/** Starts a server with a database and a store, and asks it. */
+async function serveShared(places: readonly string[], ...args: readonly string[]) {
+  const [, , , store = ""] = places;
+  process.env["INSIGHTGRAPH_STORE"] = at(store);
+  const served = await serve(line, "graph.json", ...places.slice(0, 2), ...args);
+  delete process.env["INSIGHTGRAPH_STORE"];
+  const ask = async (where: string, body?: object) => {
+    const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+    return (await fetch(`${served.address}/api/${where}`, init)).json();
+  };
+  /** Waits for what fits among its ablations. */
+  const until = async (name: string, fits: (found: { state: string; done: number }) => boolean) => {
+    for (;;) {
+      const { ablations } = await ask("ablations");
+      const [found] = ablations.filter((each: { readonly name: string }) => each.name === name);
+      if (found !== undefined && fits(found)) return found;
+      await setTimeout(100);
+    }
+  };
+  return { ask, until, stop: () => served.stop("SIGTERM") };
+}
+
+const isOver = ({ state }: { readonly state: string }): boolean =>
+  state !== "queued" && state !== "running";
+
 test.skipIf(server === undefined)(
   "an ablation on workers gives the report of a local one; all cells of an item are on one worker",
   { timeout: 400_000 },
@@ -88,28 +114,17 @@ test.skipIf(server === undefined)(
   { timeout: 400_000 },
   async ({ onTestFinished }) => {
     const places = ["--connect", (await server?.newDatabase()) ?? "", "--store", "served-store"];
-    process.env["INSIGHTGRAPH_STORE"] = at("served-store");
     const worker = line.start("worker", ...places, "--no-cache");
-    const served = await serve(line, "graph.json", ...places.slice(0, 2));
+    const { ask, until, stop } = await serveShared(places);
     onTestFinished(async () => {
-      delete process.env["INSIGHTGRAPH_STORE"];
-      await served.stop("SIGTERM");
+      await stop();
       worker.child.kill("SIGKILL");
       await worker.answer;
     });
-    const ask = async (where: string, body?: object) => {
-      const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
-      return (await fetch(`${served.address}/api/${where}`, init)).json();
-    };
     while ((await ask("cluster")).workers.length === 0) await setTimeout(100);
     const ended = async (name: string, asked: object) => {
       await ask("ablations", { name, graph: asked, count: 4 });
-      for (;;) {
-        const { ablations } = await ask("ablations");
-        const [found] = ablations.filter((each: { readonly name: string }) => each.name === name);
-        if (found.state !== "queued" && found.state !== "running") return found;
-        await setTimeout(100);
-      }
+      return until(name, isOver);
     };
     expect(await ended("sums", graph)).toMatchObject({ state: "done", done: 11, failed: 1 });
     const load = { ...graph.nodes.load, params: { path: "/etc/hostname" } };
@@ -121,5 +136,60 @@ test.skipIf(server === undefined)(
     worker.child.kill("SIGTERM");
     const { out } = await worker.answer;
     expect(out.match(/: \d+ done, \d+ failed/g)).toEqual([": 11 done, 1 failed"]);
+  },
+);
+
+test.skipIf(server === undefined)(
+  "an ablation that the page began without a worker goes on with the one that comes, and keeps what was done",
+  { timeout: 400_000 },
+  async ({ onTestFinished }) => {
+    const places = ["--connect", (await server?.newDatabase()) ?? "", "--store", "later-store"];
+    const hold = at("hold");
+    await writeFile(hold, "");
+    // From the third item on it waits, and lets go where it is cancelled.
+    const waiting = stepNode(at("log"), at("fails"), 0)
+      .replace("{ seed })", "{ seed }, { signal })")
+      .replace(
+        "appendFileSync(",
+        `while (seed >= 2 && existsSync(${JSON.stringify(hold)})) {
+          signal.throwIfAborted();
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+        appendFileSync(`,
+      );
+    await writeFile(at("step.mjs"), waiting);
+    const step = { type: "my.step", version: 1 };
+    const score = {
+      ...graph.nodes.score,
+      inputs: { a: link("step", "number"), b: link("ten", "number") },
+    };
+    const steps = {
+      ...graph,
+      nodes: { ten: graph.nodes.ten, step, score },
+      inputs: { scene: { node: "step", param: "seed" } },
+      outputs: { score: link("score", "number") },
+    };
+    const own = ["--nodes", "step.mjs", "--no-cache"];
+    const { ask, until, stop } = await serveShared(places, ...own);
+    onTestFinished(stop);
+    await ask("ablations", { name: "later", graph: steps, count: 5 });
+    await until("later", ({ done }) => done === 6);
+    const other = line.start("worker", ...places, "--no-cache");
+    const worker = line.start("worker", ...places, ...own);
+    onTestFinished(async () => {
+      for (const { child, answer } of [other, worker]) {
+        child.kill("SIGKILL");
+        await answer;
+      }
+    });
+    while ((await ask("cluster")).runs.length === 0) await setTimeout(100);
+    await rm(hold);
+    expect(await until("later", isOver)).toMatchObject({ state: "done", done: 15, failed: 0 });
+    for (const { child } of [other, worker]) child.kill("SIGTERM");
+    expect((await worker.answer).out.match(/: \d+ done, \d+ failed/g)).toEqual([
+      ": 9 done, 0 failed",
+    ]);
+    expect((await other.answer).out).not.toContain("done");
+    expect((await readFile(at("log"), "utf8")).trim().split("\n").sort()).toEqual([..."01234"]);
   },
 );

@@ -8,9 +8,11 @@ export {
   type ItemOutcome,
   type KeptOutcome,
   maxDeaths,
+  protocol,
   type TaskItem,
   type TaskQueue,
   type TaskSign,
   type WorkerMeans,
 } from "./tasks/task.ts";
-export { beatMs, isAlive } from "./tasks/worker-signs.ts";
+export { whyWaiting } from "./tasks/why-waiting.ts";
+export { beatMs } from "./tasks/worker-signs.ts";

@@ -11,13 +11,12 @@ import {
   type ClaimedTask,
   type KeptOutcome,
   maxDeaths,
+  protocol,
   type TaskItem,
   type TaskQueue,
   type WorkerMeans,
 } from "./task.ts";
 
-/** Of what tasks and outcomes are made of. Workers that speak another version leave a run alone. */
-const protocol = 3;
 /** A worker that has not been heard of for so long is dead; pg-boss takes no less. */
 const heartbeatSeconds = 10;
 /** How often the dead are looked for. */

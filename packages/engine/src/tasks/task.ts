@@ -103,5 +103,7 @@ export interface TaskQueue {
   close(): Promise<void>;
 }
 
+/** The version of what tasks and outcomes are made of. Workers that speak another one leave a run alone. */
+export const protocol = 3;
 /** How many workers may die over a task; over one with several items, one less, then it is halved. */
 export const maxDeaths = 3;

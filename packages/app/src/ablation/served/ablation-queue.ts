@@ -61,10 +61,13 @@ export async function openAblationQueue(options: AblationQueueOptions): Promise<
         ...{ kept: await readKept(folder, id), host, device, origin: workDir, signal },
         folder: path.join(folder, id),
         mayRead,
-        findWorkers: async (cells) => {
-          const cancel = (): void => current.abort.abort();
-          return shared && findWorkers(shared, { folder: path.join(folder, id), cells, cancel });
-        },
+        ...(shared && {
+          findWorkers: (graphs, catalogue) => {
+            const cancel = (): void => current.abort.abort();
+            const candidate = { folder: path.join(folder, id), graphs, catalogue, cancel };
+            return findWorkers(shared, candidate);
+          },
+        }),
         report: (scored) => {
           current.scored = scored;
         },

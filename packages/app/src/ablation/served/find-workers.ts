@@ -7,7 +7,8 @@ import {
   settingsOf,
 } from "@insightgraph/engine/graph";
 import { openObjectStore } from "@insightgraph/engine/objects";
-import { type Cluster, isAlive, type TaskQueue } from "@insightgraph/engine/tasks";
+import { type Cluster, protocol, type TaskQueue, whyWaiting } from "@insightgraph/engine/tasks";
+import { modelsIn, presentModels } from "../../dataset/tasks/models-in.ts";
 import { runFile, type Workers } from "../../dataset/tasks/run-tasks.ts";
 import { digestOfPlaces } from "../../digest-of-places.ts";
 
@@ -25,8 +26,9 @@ export interface SharedWork {
 /** An ablation that is about to run. */
 interface Candidate {
   readonly folder: string;
-  /** Cells of each item. */
-  readonly cells: number;
+  /** The graphs of its cells. */
+  readonly graphs: readonly GraphDocument[];
+  readonly catalogue: NodeCatalogue;
   /** Called where somebody has cancelled it among the runs of workers. */
   cancel(): void;
 }
@@ -35,22 +37,23 @@ interface Candidate {
 const itemsPerTask = 4;
 
 /**
- * The workers that compute an ablation of a server: those of its database, where one is there that has its node types, or
- * where it was begun with workers and cut off.
+ * The workers that compute an ablation of a server: those of its database, where one is there that can, or where it was
+ * begun with workers and cut off.
  * @returns undefined where the server computes it. Throws: `jobs.*`, `objects.place`.
  */
 export async function findWorkers(
   { openQueue, store, nodePlaces, log }: SharedWork,
-  { folder, cells, cancel }: Candidate,
+  { folder, graphs, catalogue, cancel }: Candidate,
 ): Promise<Workers | undefined> {
   const queue = await openQueue();
   const nodes = (await digestOfPlaces(nodePlaces)) ?? "";
-  const isThere = (await queue.workers()).some(
-    (worker) => isAlive(worker) && worker.nodes === nodes,
-  );
+  const present = await presentModels();
+  const models = graphs.flatMap((graph) => modelsIn(graph, catalogue, present));
+  const isThere = whyWaiting({ protocol, nodes, models }, await queue.workers()) === undefined;
   if (!isThere && !existsSync(path.join(folder, runFile))) return undefined;
   const objects = openObjectStore(store);
-  return { queue, objects, nodes, itemsPerTask: itemsPerTask * cells, priority: 0, log, cancel };
+  const size = itemsPerTask * graphs.length;
+  return { queue, objects, nodes, itemsPerTask: size, priority: 0, log, cancel };
 }
 
 /**

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { type ItemReport, openSqliteBatchStore } from "@insightgraph/engine/batches";
 import { toSentence } from "@insightgraph/engine/errors";
+import type { GraphDocument, NodeCatalogue } from "@insightgraph/engine/graph";
 import type { ExecutionHost } from "@insightgraph/engine/host";
 import type { Device } from "@insightgraph/engine/node";
 import { codeDigest } from "../../code-digest.ts";
@@ -13,11 +14,12 @@ import type { Cell } from "../cell.ts";
 import { fromJson } from "../cell-result.ts";
 import { openItems } from "../open-items.ts";
 import { planAblation } from "../plan-cells.ts";
-import { keyOf, runCells } from "../run-cells.ts";
+import { type CellRuns, keyOf, runCells } from "../run-cells.ts";
 import { prepareCells } from "../score-cells.ts";
 import { stateFile, writeReport } from "../write-report.ts";
 import { requireReach } from "./find-workers.ts";
 import type { KeptAblation } from "./kept-ablation.ts";
+import { runUntilWorkers } from "./run-until-workers.ts";
 
 /** What running an ablation takes. */
 export interface KeptRun {
@@ -29,8 +31,11 @@ export interface KeptRun {
   /** For its results and pictures. */
   readonly folder: string;
   readonly signal: AbortSignal;
-  /** Who computes it in place of the host. @param cells Of each item */
-  findWorkers(cells: number): Promise<Workers | undefined>;
+  /** Who computes its cells in place of the host, where somebody is there. @default nobody ever is */
+  findWorkers?(
+    graphs: readonly GraphDocument[],
+    catalogue: NodeCatalogue,
+  ): Promise<Workers | undefined>;
   /** Throws: where a file lies out of reach. */
   mayRead(place: string): Promise<void>;
   /** Called with what there is so far, whenever that changes. */
@@ -94,15 +99,17 @@ export async function runKept(run: KeptRun): Promise<void> {
     }
     const tell = (): void => run.report({ ...about, items: outcomes.rows });
     tell();
-    const workers = await run.findWorkers(cells.length);
-    if (workers !== undefined) {
-      for (const cell of cells) await requireReach(cell.graph, catalogue, origin, run.mayRead);
-    }
-    await runCells({
+    const runs: CellRuns = {
       ...{ ...prepared, items, host, store, folder, retriesFailed, signal },
-      ...(workers && { workers: { workers, title: kept.name, from: origin } }),
-      report: (report) => outcomes.add(report) && tell(),
-    });
+      report: (report) => void (outcomes.add(report) && tell()),
+    };
+    const graphs = cells.map(({ graph }) => graph);
+    const find = async () => run.findWorkers?.(graphs, catalogue);
+    const workers = (await find()) ?? (await runUntilWorkers(runs, find));
+    if (workers !== undefined) {
+      for (const graph of graphs) await requireReach(graph, catalogue, origin, run.mayRead);
+      await runCells({ ...runs, workers: { workers, title: kept.name, from: origin } });
+    }
     await writeReport(reportOf({ ...about, items: outcomes.rows }), folder);
   } finally {
     await store.close();
