@@ -107,12 +107,13 @@ async function writeRecords(
   return count;
 }
 
-/** Opens a folder to write a data set into, and makes it where it is missing. */
+/** Opens a folder to write a data set into, and makes it where it is missing. Throws: as `ShardFormat.check`. */
 export async function openDatasetFolder(
   folder: string,
   format: ShardFormat,
   fields: readonly Field[],
 ): Promise<DatasetFolder> {
+  format.check?.(fields);
   const at = (place: string): string => path.join(folder, place);
   const padded = (number: number): string => String(number).padStart(5, "0");
   const inFolder = (name: string): string => path.posix.join(format.folder, name);

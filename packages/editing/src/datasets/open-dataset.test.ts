@@ -63,9 +63,9 @@ describe("a folder", () => {
     await put("train/a.png", png(1));
     await put("train/m.png", png(2));
     const lines = [
-      { file_name: "a.png", mask_image_file_name: "m.png", instruction: "remove the dog" },
+      { file_name: "a.png", mask_image_file_name: "m.png", instruction: "a sign says no.png" },
       { file_name: "missing.png", instruction: "x" },
-      { key: "below/dog.png", file_name: "a.png" },
+      { key: "below/dog.png", file_name: "a.png", frames_file_names: ["a.png", "m.png"] },
     ];
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
     await put("train/metadata.jsonl", `${text}{"file_name": "a.p`);
@@ -73,10 +73,13 @@ describe("a folder", () => {
       "train/metadata.jsonl/0": {
         source_image: [1],
         mask_image: [2],
-        instruction: "remove the dog",
+        instruction: "a sign says no.png",
       },
       "train/metadata.jsonl/1": "dataset.unreadable",
-      "train/metadata.jsonl/2": { key: "below/dog.png", source_image: [1] },
+      "train/metadata.jsonl/2": {
+        ...{ key: "below/dog.png", source_image: [1] },
+        frames_file_names: [[1], [2]],
+      },
       "train/metadata.jsonl/3": "dataset.unreadable",
     });
   });

@@ -21,7 +21,7 @@ import { type Field, schemaOf } from "./schema.ts";
 import { shardFormat } from "./shard-formats.ts";
 import { openAdvancedEdit } from "./sources/advanced-edit.ts";
 import { filesBelow, openFolder } from "./sources/folder.ts";
-import { openJsonRecords, parseLenient } from "./sources/json-records.ts";
+import { isMetadataName, openJsonRecords, parseLenient } from "./sources/json-records.ts";
 import { openParquet } from "./sources/parquet.ts";
 import { openSeeds } from "./sources/seeds.ts";
 import { openWebDataset } from "./sources/web-dataset.ts";
@@ -38,13 +38,11 @@ export type WholeDataset = AddressedSource & OpenedDataset;
 
 type Opener = (files: readonly string[], folder: string) => AddressedSource;
 
-const metadataFile = /^metadata\.(jsonl|csv)$/;
-
 /** By the files that tell what a folder is, the most telling first. */
 const openers: readonly (readonly [tells: (name: string) => boolean, open: Opener])[] = [
   [(name) => name.endsWith(".parquet"), openParquet],
   [(name) => name.endsWith(".tar"), openWebDataset],
-  [(name) => metadataFile.test(name), openJsonRecords],
+  [isMetadataName, openJsonRecords],
   [(name) => /\.(jsonl|json|csv)$/.test(name), openJsonRecords],
 ];
 

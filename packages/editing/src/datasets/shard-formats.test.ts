@@ -30,9 +30,14 @@ const png = [0x89, 0x50, 0x4e, 0x47];
 const picture = fc.uint8Array({ maxLength: 3000 }).map((rest): FieldValue => {
   return { bytes: Uint8Array.from([...png, ...rest]) };
 });
-const text = fc.string({ unit: "grapheme", maxLength: 40 });
+const words = fc.string({ unit: "grapheme", maxLength: 40 });
+// Some texts look like the name of a picture, and name none.
+const text = fc.oneof(
+  words,
+  words.map((said) => `${said}.png`),
+);
 const json = fc
-  .oneof(fc.array(fc.jsonValue()), fc.dictionary(fc.string(), fc.jsonValue()))
+  .oneof(fc.array(fc.jsonValue()), fc.array(text), fc.dictionary(fc.string(), fc.jsonValue()))
   .map((value) => JSON.parse(JSON.stringify(value)) as FieldValue);
 const nullable = (value: fc.Arbitrary<FieldValue>) => fc.option(value, { nil: null });
 const fieldsArbitrary: fc.Arbitrary<Fields> = fc.record({
@@ -124,6 +129,13 @@ describe.each(generalFormats)("$name", (format) => {
     await writer.finish();
     expect((await readAll(format.read([place], folder))).map(({ key }) => key)).toEqual(["a", "b"]);
   });
+});
+
+test("an imagefolder is refused a text whose column would name pictures", () => {
+  const { check } = shardFormats.find(({ name }) => name === "imagefolder") ?? {};
+  expect(() => check?.(schema)).not.toThrow();
+  const unfit: readonly Field[] = [...schema, { name: "old_file_name", kind: "text" }];
+  expect(() => check?.(unfit)).toThrow("dataset.field");
 });
 
 describe.each(shardFormats.filter(({ ending }) => ending !== ""))("$name, cut off", (format) => {

@@ -1,10 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { EditingError } from "../../errors.ts";
 import { fileStem } from "../file-stem.ts";
 import { pictureEnding } from "../picture-ending.ts";
 import { type FieldValue, isPictureFile } from "../record.ts";
 import { rowOf } from "../schema.ts";
-import { openJsonRecords } from "../sources/json-records.ts";
+import { isPictureColumn, openJsonRecords } from "../sources/json-records.ts";
 import type { ShardFormat } from "./shard-writer.ts";
 import { writeSynced } from "./write-synced.ts";
 
@@ -18,6 +19,13 @@ export const imageFolderFormat: ShardFormat = {
       shards.map((shard) => path.join(shard, "metadata.jsonl")),
       folder,
     ),
+  check(schema) {
+    const unfit = schema.find(({ name, kind }) => kind !== "picture" && isPictureColumn(name));
+    if (unfit === undefined) return;
+    throw new EditingError("dataset.field", `an imagefolder reads "${unfit.name}" as pictures`, {
+      hint: "Give this output another name, or choose another format.",
+    });
+  },
   async open(place, schema) {
     await mkdir(place);
     const lines: string[] = [];

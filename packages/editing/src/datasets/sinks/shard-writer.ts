@@ -16,6 +16,8 @@ export interface ShardFormat {
   readonly ending: string;
   /** The folder of the shards below that of the data set, where other programs look for them. */
   readonly folder: string;
+  /** Throws: `dataset.field` for columns that could not be read again. @default all can */
+  check?(schema: readonly Field[]): void;
   /** @param place Path of the new file or folder. */
   open(place: string, schema: readonly Field[]): Promise<ShardWriter>;
   /** Reads shards. @param shards Absolute paths. */

@@ -100,6 +100,25 @@ function entriesOf(file: string): AsyncGenerator<Entry> {
 
 type ReadPicture = (name: string) => Promise<FieldValue>;
 
+/** The file of an imagefolder, in which only the columns that the hub says so name pictures. */
+const metadataFile = /^metadata\.(jsonl|csv)$/;
+
+/** Whether a file's name is that of an imagefolder's records. */
+export function isMetadataName(name: string): boolean {
+  return metadataFile.test(name);
+}
+
+/** Whether a column of an imagefolder names pictures. */
+export function isPictureColumn(name: string): boolean {
+  return /(^|_)file_names?$/.test(name);
+}
+
+/** Whether texts of a column may name pictures. */
+function mayNamePictures(column: string, file: string): boolean {
+  // Records that were made of photographs have their names as keys.
+  return isMetadataName(path.basename(file)) ? isPictureColumn(column) : column !== "key";
+}
+
 /** A text that names a picture becomes that picture, in lists too. */
 async function withPicture(value: FieldValue, read: ReadPicture): Promise<FieldValue> {
   if (Array.isArray(value)) {
@@ -114,10 +133,9 @@ function fieldName(column: string): string {
   return column.endsWith(`_${fileName}`) ? column.slice(0, -fileName.length - 1) : column;
 }
 
-async function loadPictures(record: Fields, read: ReadPicture): Promise<Fields> {
+async function loadPictures(record: Fields, file: string, read: ReadPicture): Promise<Fields> {
   const entries = Object.entries(record).map(async ([column, value]) => {
-    // Records that were made of photographs have their names as keys.
-    if (column === "key") return [column, value] as const;
+    if (!mayNamePictures(column, file)) return [column, value] as const;
     return [fieldName(column), await withPicture(value, read)] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
@@ -138,7 +156,7 @@ async function load(
     throw unreadable(key, `has no record at ${entry.name}: ${reason}`, cause);
   }
   const folder = path.dirname(file);
-  return loadPictures(record, async (name) =>
+  return loadPictures(record, file, async (name) =>
     isWithoutPictures ? null : readPictureFile(path.join(folder, name)),
   );
 }
@@ -189,7 +207,8 @@ function createReader() {
 }
 
 /**
- * Records of JSON, JSON lines and CSV files; values that name a picture, from the file's own folder, become that picture.
+ * Records of JSON, JSON lines and CSV files; values that name a picture, from the file's own folder, become that picture:
+ * in an imagefolder those of the columns that are made for it, elsewhere all that look like it.
  * @param files Absolute paths. @param folder What keys are relative to.
  */
 export function openJsonRecords(files: readonly string[], folder: string): AddressedSource {

@@ -42,6 +42,8 @@ export const chineseEditingIssues: IssueTexts = {
   "is no data set: Parquet, tar, JSON, JSON lines and CSV are":
     "不是数据集；数据集可为 Parquet、tar、JSON、JSON lines 和 CSV",
   "is a pipe or a device, not a file": "是管道或设备，不是文件",
+  'an imagefolder reads "{}" as pictures': "imagefolder 会把“{}”读作图片",
+  "Give this output another name, or choose another format": "请给此输出换个名称，或另选格式",
   'the data set has no field "{}"': "数据集没有字段“{}”",
   "All records of a data set have the same fields. Write this one to another data set":
     "数据集的所有记录字段相同。请把这一条写入另一个数据集",
