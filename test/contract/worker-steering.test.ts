@@ -26,11 +26,15 @@ test.skipIf(server === undefined)(
     const asked = [...lab.command("steps.json", "seeds:400", "out"), ...lab.places];
     const run = lab.start(...asked, "--task-size", "100");
     await waitsFor("no-worker");
-    const other = lab.start("worker", ...lab.places, "--no-cache");
+    const other = lab.start("worker", ...lab.places, "--no-cache", "--models", "");
     await waitsFor("nodes");
+    const offered = async () => (await queue.workers()).map(({ models }) => models);
+    expect(await offered()).toEqual([[]]);
     other.child.kill("SIGTERM");
+    await other.answer;
     const worker = lab.worker();
     await until(async () => (await queue.workers()).some(({ task }) => task !== undefined));
+    expect((await offered())[0]).toContain("insightedit-mini");
     const { id = "", waits } = (await theRun()) ?? {};
     expect(waits).toBeUndefined();
 

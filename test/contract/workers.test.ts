@@ -13,6 +13,7 @@ import {
   stepNode,
 } from "../../packages/app/src/dataset/scene-graphs.fixture.ts";
 import { startChatServer } from "../../packages/editing/src/endpoints/chat-server.fixture.ts";
+import { startS3Server } from "../../packages/engine/src/objects/s3-server.fixture.ts";
 import { migrations } from "../../packages/engine/src/postgres/migrations.ts";
 import { startPostgres } from "../../packages/engine/src/postgres/postgres-server.fixture.ts";
 import { createLab, type Lab } from "./workers.fixture.ts";
@@ -280,12 +281,18 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
     expect(await database("check")).toMatchObject({ code: 0, out: "there is nothing to change\n" });
   });
 
-  test("passwords of the database are in no file, no row and no line that a run leaves", async () => {
+  test("passwords of the database and the bucket are in no file, no row and no line that a run leaves", async ({
+    onTestFinished,
+  }) => {
     const { line, places, at, start, command, query, until, writeSteps } = lab;
     await writeSteps(0);
-    const secret = "tell-nobody";
-    const [, address = ""] = places;
-    const known = ["--connect", address.replace("test@", `test:${secret}@`), ...places.slice(2)];
+    const bucket = await startS3Server();
+    onTestFinished(async () => bucket?.stop());
+    const secrets = ["tell-nobody", process.env["AWS_SECRET_ACCESS_KEY"] ?? "tell-nobody"];
+    const [, address = "", , folder = ""] = places;
+    const store = bucket === undefined ? folder : `s3://${await bucket.newBucket()}/lab`;
+    const connect = address.replace("test@", `test:${secrets[0]}@`);
+    const known = ["--connect", connect, "--store", store];
     // The worker stays away until the run has its rows in the database.
     const run = start(...command("steps.json", "seeds:3", "quiet"), ...known);
     await until("SELECT 1 FROM pgboss.job");
@@ -305,7 +312,8 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
         told.push(await readFile(path.join(entry.parentPath, entry.name), "latin1"));
     }
     expect(told.length).toBeGreaterThan(8);
-    expect(told.filter((text) => text.includes(secret))).toEqual([]);
+    const leaks = told.filter((text) => secrets.some((secret) => text.includes(secret)));
+    expect(leaks).toEqual([]);
     expect(await readFile(at("quiet/run.json"), "utf8")).toContain("seeds:3");
   });
 
@@ -315,6 +323,13 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
     await writeLoading("none.png");
     const refused = await line.run(...command("loads.json", "seeds:1", "refused"), ...places);
     expect(refused).toMatchObject({ code: 2, errors: expect.stringContaining("load.path") });
+    for (const address of ["", "mysql://u:secret@127.0.0.1/d", "u:secret@127.0.0.1"]) {
+      const odd = await line.run("worker", "--connect", address, "--store", "store");
+      expect(odd).toMatchObject({ code: 2, errors: expect.stringContaining("postgres://USER") });
+      expect(odd.errors).not.toContain("secret");
+    }
+    const unknown = await line.run("worker", ...places, "--models", "none");
+    expect(unknown).toMatchObject({ code: 2, errors: expect.stringContaining('no model "none"') });
     const wrong = ["--connect", "postgres://u:secret@127.0.0.1:1/d", "--store", "store"];
     const away = await line.run("worker", ...wrong);
     expect(away).toMatchObject({ code: 1, errors: expect.stringContaining("jobs.unavailable") });

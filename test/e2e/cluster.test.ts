@@ -1,6 +1,9 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startPostgres } from "../../packages/engine/src/postgres/postgres-server.fixture.ts";
+import {
+  queryPostgres,
+  startPostgres,
+} from "../../packages/engine/src/postgres/postgres-server.fixture.ts";
 import { openTaskQueue } from "../../packages/engine/src/tasks/pg-boss-queue.ts";
 import { loadAxe, violations } from "./axe-violations.ts";
 import { type EditorPage, openEditorPage, runTimeoutMs } from "./editor-page.ts";
@@ -43,9 +46,22 @@ describe.skipIf(server === undefined)("the page of workers", { timeout: runTimeo
     await server?.stop();
   });
 
-  /** A run that goes on, with some failures; one that waits for a model; two workers. */
+  /** Lets three workers die over an item. */
+  const killOver = async (key: string): Promise<void> => {
+    await queue.submit(run, [[{ key, fingerprint: "f", input: null }]]);
+    for (let deaths = 0; deaths < 3; deaths++) {
+      while ((await queue.claim(able)) === undefined);
+      const die = "UPDATE pgboss.job SET heartbeat_on = now() - interval '1 hour'";
+      const database = process.env["INSIGHTGRAPH_DATABASE"] ?? "";
+      await queryPostgres(database, `${die} WHERE state = 'active'`);
+    }
+    while ((await queue.runs())[0]?.dead !== 1);
+  };
+
+  /** A run that goes on, with some failures and a dead item; one that waits for a model; two workers. */
   const fill = async (): Promise<void> => {
     await queue.begin({ ...about, id: run, title: "Holiday photographs", models: able.models });
+    await killOver("photo that kills");
     const tasks = Array.from({ length: 120 }, (_, at) => itemsFrom(4 * at, 4));
     for (const task of tasks) await queue.submit(run, [task]);
     for (let done = 0; done < 40; done++) {
@@ -82,9 +98,14 @@ describe.skipIf(server === undefined)("the page of workers", { timeout: runTimeo
     expect(await sheet.textContent()).toContain("Waits: no worker has the model sd15.");
     await sheet.getByRole("button", { name: "Details of Holiday photographs" }).click();
     await sheet.getByRole("img", { name: /40 done/ }).waitFor();
-    expect(await sheet.locator(".task-map div i").count()).toBe(120);
+    expect(await sheet.locator(".task-map div i").count()).toBe(121);
     expect(await sheet.textContent()).toContain("5 × node.failed: no face in this picture");
     await editor.shoot("cluster");
+    await sheet.getByRole("button", { name: "Try photo that kills again" }).click();
+    await expect.poll(async () => (await queue.run(run))?.dead).toEqual([]);
+    await sheet
+      .getByRole("button", { name: "Try photo that kills again" })
+      .waitFor({ state: "detached" });
     const row = sheet.locator(".cluster-row").filter({ hasText: "Holiday" });
     await row.first().getByRole("button", { name: "Pause" }).click();
     await row.first().getByRole("button", { name: "Go on" }).waitFor();

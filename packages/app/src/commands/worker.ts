@@ -1,9 +1,15 @@
 import { stderr, stdout } from "node:process";
 import type { ExecutionHost } from "@insightgraph/engine/host";
-import { afterTaking, type ClaimedTask, nothingOpen } from "@insightgraph/engine/tasks";
+import {
+  afterTaking,
+  type ClaimedTask,
+  nothingOpen,
+  type WorkerMeans,
+} from "@insightgraph/engine/tasks";
 import { type AblationDescription, cellWork } from "../ablation/cell-tasks.ts";
 import { parseCount } from "../dataset/dataset-options.ts";
 import { type DatasetDescription, datasetWork } from "../dataset/tasks/dataset-tasks.ts";
+import { offeredModels } from "../dataset/tasks/models-in.ts";
 import { openWorkPlaces, workOptions } from "../dataset/tasks/open-work-places.ts";
 import { patiently, pause } from "../dataset/tasks/patiently.ts";
 import { type OpenWork, runTask, type Worker } from "../dataset/tasks/run-task.ts";
@@ -27,6 +33,7 @@ is done and gives back the rest. docs/cluster.md shows workers under SLURM, Kube
   --connect URL         the PostgreSQL database (or INSIGHTGRAPH_DATABASE)
   --store PLACE         where files are shared: a folder, or s3://BUCKET/PREFIX (or INSIGHTGRAPH_STORE)
   --idle SECONDS        end after so long without a task; else wait for more
+  --models NAME,…       take only runs that need no other models than these; else all that are there
   --nodes PLACE         also know the nodes of a file or folder; this runs their code
 ${deviceUsage(24)}
   --no-cache            keep no results on disk
@@ -34,8 +41,11 @@ ${deviceUsage(24)}
 
 type RunDescription = AblationDescription | DatasetDescription;
 
-/** Time between two looks for a task. */
+/** Time between two looks for a task: soon after the last one, and later. */
+const soonMs = 250;
 const lookMs = 1000;
+/** How long a worker without a task looks often. */
+const hastyMs = 60_000;
 /** At each of so many looks in vain, the worker tells which runs it leaves alone. */
 const looksPerNotice = 30;
 
@@ -81,8 +91,9 @@ async function work(
     if (task === undefined || about === undefined) {
       if (looks % looksPerNotice === 0) await patiently(tellRefused, signal, log);
       looks += 1;
-      if (performance.now() - idleSinceMs > idleMs) return;
-      await pause(lookMs, signal);
+      const idledMs = performance.now() - idleSinceMs;
+      if (idledMs > idleMs) return;
+      await pause(idledMs < hastyMs ? soonMs : lookMs, signal);
       continue;
     }
     const startMs = performance.now();
@@ -103,11 +114,18 @@ async function work(
   }
 }
 
+/** How a worker is to work. */
+interface WorkOptions {
+  /** Digest of the node types from outside the pack. */
+  readonly nodes: string | undefined;
+  readonly models: () => Promise<readonly string[]>;
+  readonly idleMs: number;
+}
+
 async function workOn(
   host: ExecutionHost,
   places: Awaited<ReturnType<typeof openWorkPlaces>>,
-  nodes: string | undefined,
-  idleMs: number,
+  { nodes, models, idleMs }: WorkOptions,
 ): Promise<void> {
   const facts = await host.facts();
   const runtime = await runtimeOf(facts, nodes);
@@ -118,7 +136,11 @@ async function workOn(
   tell(`a worker on ${facts.device} takes tasks`);
   const computer = { device: facts.device, name: facts.devices[0] ?? "cpu" };
   const notice = "committing what is done, and giving back the rest";
-  const signs = await showWorker(queue, computer, nodes ?? "");
+  const means = async (): Promise<WorkerMeans> => ({
+    nodes: nodes ?? "",
+    models: await models(),
+  });
+  const signs = await showWorker(queue, computer, means);
   try {
     await untilInterrupt(notice, (signal) => work(worker, tools, signs, idleMs, signal));
   } finally {
@@ -131,6 +153,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArguments(args, {
     ...workOptions,
     idle: { type: "string" },
+    models: { type: "string" },
     nodes: { type: "string", multiple: true, default: [] as string[] },
     "no-cache": { type: "boolean", default: false },
     ...deviceOptions,
@@ -140,6 +163,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const idle = values.idle === undefined ? undefined : parseCount("idle", values.idle);
   const nodePlaces = values.nodes.map(fromCaller);
   const device = deviceOf(values);
+  const models = await offeredModels(values.models);
   const places = await openWorkPlaces(values);
   const host = startExecution({
     ...{ folder: callerDir, isRecorded: false, isWithoutCache: values["no-cache"] },
@@ -147,7 +171,7 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   try {
     const idleMs = idle === undefined ? Number.POSITIVE_INFINITY : idle * 1000;
-    await workOn(host, places, await digestOfPlaces(nodePlaces), idleMs);
+    await workOn(host, places, { nodes: await digestOfPlaces(nodePlaces), models, idleMs });
     return exitCodes.done;
   } finally {
     await host.close();

@@ -4,14 +4,34 @@ import {
   entryOf,
   type GraphDocument,
   type NodeCatalogue,
+  namesHint,
   settingsOf,
 } from "@insightgraph/engine/graph";
+import { usageError } from "../../parse-arguments.ts";
 
 /** The names of the checkpoints of this machine that can be opened. */
 export async function presentModels(): Promise<readonly string[]> {
   return (await listCheckpoints()).flatMap(({ name, manifest }) =>
     manifest === undefined ? [] : [name],
   );
+}
+
+/**
+ * What a worker has to offer: all checkpoints that are there, or some.
+ * @param chosen Their names with commas between them. @default all, as they are each time
+ * Throws: `command.usage` for one that is not there.
+ */
+export async function offeredModels(
+  chosen: string | undefined,
+): Promise<() => Promise<readonly string[]>> {
+  if (chosen === undefined) return presentModels;
+  const names = chosen.split(",").filter((name) => name !== "");
+  const present = await presentModels();
+  const missing = names.find((name) => !present.includes(name));
+  if (missing !== undefined) {
+    throw usageError(`--models: there is no model "${missing}"`, namesHint(missing, present));
+  }
+  return async () => (await presentModels()).filter((name) => names.includes(name));
 }
 
 /** Those of some checkpoints that a graph opens by their names. */

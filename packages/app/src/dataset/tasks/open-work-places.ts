@@ -12,9 +12,15 @@ const databaseVariable = "INSIGHTGRAPH_DATABASE";
 /** These modes check the certificate too, but the client warns that a later version of it will not. */
 const strictModes = /(?<=[?&]sslmode=)(prefer|require|verify-ca)(?=&|$)/;
 
-/** The address of the database, from an option or the environment, where execution processes find it too. */
+/** The address of the database, from an option or the environment, where execution processes find it too. Throws: command.usage. */
 export function databaseOf(connect: string | undefined): string | undefined {
   const given = connect ?? (process.env[databaseVariable] || undefined);
+  if (given !== undefined && !/^postgres(ql)?:\/\//.test(given)) {
+    throw usageError(
+      "the address of the database does not begin with postgres://",
+      `Write --connect postgres://USER@HOST/NAME, or set ${databaseVariable} to such an address.`,
+    );
+  }
   const database = given?.replace(strictModes, "verify-full");
   // Not an argument of theirs: those are seen by all users of the machine.
   if (database !== undefined) process.env[databaseVariable] = database;

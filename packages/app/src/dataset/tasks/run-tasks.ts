@@ -52,7 +52,7 @@ export const runFile = "workers-run.txt";
 const maxAway = 20_000;
 const pageSize = 64;
 /** How often outcomes are looked for where there are none. */
-const lookMs = 500;
+const lookMs = 200;
 
 function deadFault(): WireError {
   return {

@@ -8,7 +8,6 @@ import {
   type WorkerMeans,
 } from "@insightgraph/engine/tasks";
 import { appVersion } from "../../app-version.ts";
-import { presentModels } from "./models-in.ts";
 import type { TaskEnding } from "./run-task.ts";
 
 /** Shows people a worker while it runs. */
@@ -27,11 +26,11 @@ interface Computer {
   readonly name: string;
 }
 
-/** Begins to report a worker. @param nodes Digest of the node types from outside the pack */
+/** Begins to report a worker. @param means What it has when it is asked */
 export async function showWorker(
   queue: TaskQueue,
   { device, name }: Computer,
-  nodes: string,
+  means: WorkerSigns["means"],
 ): Promise<WorkerSigns> {
   const gpuMemory = createGpuMemory();
   const id = randomUUID();
@@ -39,7 +38,6 @@ export async function showWorker(
   const version = await appVersion();
   let task: { readonly run: string; readonly title: string; readonly items: number } | undefined;
   let [done, failed, taskMs] = [0, 0, 0];
-  const means = async (): Promise<WorkerMeans> => ({ nodes, models: await presentModels() });
   const report = async (): Promise<void> => {
     const nowMs = performance.now();
     const gpu = await gpuMemory(name);
