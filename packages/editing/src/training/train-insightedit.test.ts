@@ -1,8 +1,6 @@
-import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import {
   decodeSafetensors,
@@ -12,6 +10,7 @@ import {
 } from "@insightgraph/models";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportCheckpoint } from "./export-checkpoint.ts";
+import { killAfter } from "./kill-after.fixture.ts";
 import { trainTiny } from "./tiny-training.fixture.ts";
 import { openTrainingFolder } from "./training-folder.ts";
 
@@ -30,19 +29,6 @@ async function train(path: string, stopAfter = Number.POSITIVE_INFINITY): Promis
   return curve;
 }
 
-/** Trains in a process of its own and kills it without a word once it has said so many lines. */
-async function trainUntilKilled(path: string, lines: number): Promise<NodeJS.Signals | null> {
-  const trainer = spawn(process.execPath, [...process.execArgv, child, path]);
-  const ended = new Promise<NodeJS.Signals | null>((resolve) => {
-    trainer.once("exit", (_, signal) => resolve(signal));
-  });
-  let seen = 0;
-  for await (const _ of createInterface({ input: trainer.stdout })) {
-    if (++seen === lines) trainer.kill("SIGKILL");
-  }
-  return ended;
-}
-
 describe("training", () => {
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), "train-insightedit-"));
@@ -59,7 +45,7 @@ describe("training", () => {
 
   test("resumes from its last checkpoint after a kill", async () => {
     const killed = join(root, "killed");
-    expect(await trainUntilKilled(killed, 4)).toBe("SIGKILL");
+    expect(await killAfter(4, child, killed)).toBe("SIGKILL");
     const rest = await train(killed);
     expect(rest.length).toBeGreaterThan(0);
     expect(rest.length).toBeLessThan(whole.length);

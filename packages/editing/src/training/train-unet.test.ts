@@ -1,8 +1,6 @@
-import { spawn } from "node:child_process";
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import {
   encodeSafetensors,
@@ -14,6 +12,7 @@ import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addLora, openPart } from "../architectures.ts";
 import { findComponent } from "../checkpoints.ts";
+import { killAfter } from "./kill-after.fixture.ts";
 import { tinyCheckpoint, tinyUnetRecipe, trainTinyUnet } from "./unet-training.fixture.ts";
 import { widenInput } from "./widen-input.ts";
 
@@ -120,15 +119,7 @@ describe("a run that ends early", () => {
 
   test("goes on from its last state after a kill", async () => {
     const folder = path.join(root, "killed");
-    const trainer = spawn(process.execPath, [...process.execArgv, child, folder]);
-    const ended = new Promise((resolve) => {
-      trainer.once("exit", (_, signal) => resolve(signal));
-    });
-    let seen = 0;
-    for await (const _ of createInterface({ input: trainer.stdout })) {
-      if (++seen === 3) trainer.kill("SIGKILL");
-    }
-    expect(await ended).toBe("SIGKILL");
+    expect(await killAfter(3, child, folder)).toBe("SIGKILL");
     const rest = await train("killed");
     expect(rest.length).toBeGreaterThan(0);
     expect(rest.length).toBeLessThan(whole.length);

@@ -1,4 +1,5 @@
+import { lineWriter } from "./kill-after.fixture.ts";
 import { trainTiny } from "./tiny-training.fixture.ts";
 
-const [path = ""] = process.argv.slice(2);
-await trainTiny(path, (line) => process.stdout.write(`${line}\n`));
+const [path = "", most] = process.argv.slice(2);
+await trainTiny(path, lineWriter(most));

@@ -1,4 +1,5 @@
+import { lineWriter } from "./kill-after.fixture.ts";
 import { tinyUnetRecipe, trainTinyUnet } from "./unet-training.fixture.ts";
 
-const [path = ""] = process.argv.slice(2);
-await trainTinyUnet(path, tinyUnetRecipe, (line) => process.stdout.write(`${line}\n`));
+const [path = "", most] = process.argv.slice(2);
+await trainTinyUnet(path, tinyUnetRecipe, lineWriter(most));

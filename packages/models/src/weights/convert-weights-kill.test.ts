@@ -28,11 +28,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Converts in a process of its own, which is killed once it says that so many pieces are made. @returns what it said, and what ended it */
-async function convert(to: string, lastPiece?: number) {
+/**
+ * Converts in a process of its own, which is killed once it says that so many pieces are made; it makes one more at most.
+ * @returns what it said, and what ended it
+ */
+async function convert(to: string, lastPiece = Number.NaN) {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
   const args = ["--conditions=@insightgraph/source", "--import", tsx, fixture];
-  const child = spawn(process.execPath, [...args, place("weights.safetensors"), place(to)]);
+  const files = [place("weights.safetensors"), place(to), String(lastPiece + 1)];
+  const child = spawn(process.execPath, [...args, ...files]);
   const ended = new Promise((resolve) => child.on("close", (_, signal) => resolve(signal)));
   const said: string[] = [];
   for await (const line of createInterface(child.stdout)) {

@@ -86,7 +86,7 @@ test("a nano variant starts from the comprehension that it shares", async () => 
 
 test("refuses a folder that trains another recipe", async () => {
   const stop = new AbortController();
-  const settings = { ...brief, folder, variant: "full" } as const;
+  const settings = { ...brief, size: "nano", folder, variant: "full" } as const;
   const stopped = { ...runContext(stop.signal), progress: () => stop.abort() };
   await expect(trainInsightedit.run({}, settings, stopped)).rejects.toThrow(/abort/i);
   const other = { ...settings, batch: 2 };
