@@ -54,7 +54,8 @@ async function untilRunning(id: string): Promise<void> {
 }
 
 const mount = (...args: string[]) => promisify(execFile)("mount", args);
-const umount = (place: string) => promisify(execFile)("umount", [place]);
+// Lazily: a process that ends may still have files there.
+const umount = (place: string) => promisify(execFile)("umount", ["-l", place]);
 let isSmall = false;
 
 beforeAll(async () => {
