@@ -1,7 +1,7 @@
 // Prints what workers cost and give, beside one machine's `dataset run` on the same work, whose stages are simulated
 // by waiting: `node --conditions=@insightgraph/source --import tsx test/bench/workers.ts`
 // With `--kills N`, only kills processes at random and counts what is lost or doubled; with `--empty N`, only times so
-// many items that do nothing.
+// many items that do nothing; with `--tasks N`, only counts how many tasks a second the database gives out and takes back.
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -13,6 +13,8 @@ import {
   queryPostgres,
   startPostgres,
 } from "../../packages/engine/src/postgres/postgres-server.fixture.ts";
+import { openTaskQueue } from "../../packages/engine/src/tasks/pg-boss-queue.ts";
+import { plainRun } from "../../packages/engine/src/tasks/task-run.fixture.ts";
 
 const { values } = parseArgs({
   options: {
@@ -21,6 +23,7 @@ const { values } = parseArgs({
     task: { type: "string", default: "30" },
     kills: { type: "string" },
     empty: { type: "string" },
+    tasks: { type: "string" },
   },
 });
 const server = await startPostgres();
@@ -126,6 +129,35 @@ async function killAtRandom(kills: number): Promise<void> {
   console.log(`${kills} random kills of workers and run: ${await countRecords("killed")}`);
 }
 
+/** Claims and commits tasks of 100 items as workers do that compute nothing. @returns how many a second */
+async function timeTasks(count: number, workers: number): Promise<number> {
+  const database = (await server?.newDatabase()) ?? "";
+  const queues = await Promise.all(
+    Array.from({ length: workers }, () => openTaskQueue(database, console.error)),
+  );
+  const [owner] = queues;
+  await owner?.begin({ ...plainRun("bench"), nodes: "" });
+  const items = Array.from({ length: 100 }, (_, at) => ({
+    ...{ key: `item ${at}`, fingerprint: "f", input: { values: { seed: at }, pictures: {} } },
+  }));
+  for (let task = 0; task < count; task++) await owner?.submit("bench", [items]);
+  const startMs = performance.now();
+  const work = async (queue: (typeof queues)[number]): Promise<void> => {
+    for (;;) {
+      const task = await queue.claim({ nodes: "", models: [] });
+      if (task === undefined) return;
+      const outcomes = task.items.map(({ input, ...item }) => ({ ...item, outcome: input }));
+      await queue.commit(task, outcomes, []);
+      // As if somebody took all outcomes as they come: they wait for nobody.
+      await queue.outcomes(task.run, Number.MAX_SAFE_INTEGER, 1);
+    }
+  };
+  await Promise.all(queues.map(work));
+  const seconds = (performance.now() - startMs) / 1000;
+  for (const queue of queues) await queue.close();
+  return count / seconds;
+}
+
 /** What became of all items of a run. */
 async function countRecords(sink: string): Promise<string> {
   const texts: unknown[] = [];
@@ -138,7 +170,12 @@ async function countRecords(sink: string): Promise<string> {
   return `${lost} lost, ${texts.length - different} doubled of ${items} (0 and 0); ${ran} ran`;
 }
 
-if (values.empty !== undefined) {
+if (values.tasks !== undefined) {
+  for (const workers of [1, 2, 4, 8]) {
+    const rate = await timeTasks(Number(values.tasks), workers);
+    console.log(`${workers} workers: ${rate.toFixed(0)} tasks of 100 items a second`);
+  }
+} else if (values.empty !== undefined) {
   const seconds = await timeWorkers(2, "empty");
   const rate = (Number(items) / seconds).toFixed(0);
   const told = await countRecords("empty");

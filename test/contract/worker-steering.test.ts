@@ -33,7 +33,9 @@ test.skipIf(server === undefined)(
     other.child.kill("SIGTERM");
     await other.answer;
     const worker = lab.worker();
-    await until(async () => (await queue.workers()).some(({ task }) => task !== undefined));
+    // What it has done of its task is seen before the task ends.
+    const settled = async () => (await queue.workers()).map(({ task }) => task?.settled ?? 0);
+    await until(async () => (await settled()).some((count) => count > 0 && count < 100));
     expect((await offered())[0]).toContain("insightedit-mini");
     const { id = "", waits } = (await theRun()) ?? {};
     expect(waits).toBeUndefined();

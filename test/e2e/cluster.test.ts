@@ -83,7 +83,7 @@ describe.skipIf(server === undefined)("the page of workers", { timeout: runTimeo
       ...{ memory: { freeBytes: 21e9, totalBytes: 64e9 }, nodes: "", failed: 5, done: 155 },
       upMs: 240_000,
     };
-    const task = { run, title: "Holiday photographs", items: 4, sinceMs: 61_000 };
+    const task = { run, title: "Holiday photographs", items: 4, settled: 3, sinceMs: 61_000 };
     await queue.report("w1", { ...worker, task });
     await queue.report("w2", { ...worker, machine: "attic", device: "cpu", done: 0, failed: 0 });
   };
@@ -95,6 +95,7 @@ describe.skipIf(server === undefined)("the page of workers", { timeout: runTimeo
     await page.getByRole("button", { name: "Workers", exact: true }).click();
     const sheet = page.getByRole("dialog", { name: "Workers" });
     await sheet.getByText("studio · cuda:0").waitFor();
+    expect(await sheet.textContent()).toContain("3 of 4 items of a task, 1 min 1 s so far");
     expect(await sheet.textContent()).toContain("Waits: no worker has the model sd15.");
     await sheet.getByRole("button", { name: "Details of Holiday photographs" }).click();
     await sheet.getByRole("img", { name: /40 done/ }).waitFor();

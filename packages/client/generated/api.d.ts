@@ -1619,6 +1619,7 @@ export interface components {
 				title: string;
 				items: number;
 				sinceMs: number;
+				settled?: number;
 			};
 			/** @description Of the whole GPU; null where the driver does not tell, absent on the CPU. */
 			gpu?: {

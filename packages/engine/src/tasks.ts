@@ -1,4 +1,4 @@
-export type { Cluster, WaitReason } from "./tasks/cluster.ts";
+export type { Cluster, WaitReason, WorkerReport } from "./tasks/cluster.ts";
 export { checkDatabase, migrateDatabase } from "./tasks/database-schemas.ts";
 export { afterTaking, nothingOpen } from "./tasks/order-runs.ts";
 export { openTaskQueue } from "./tasks/pg-boss-queue.ts";

@@ -131,7 +131,6 @@ async function workOn(
   const runtime = await runtimeOf(facts, nodes);
   const { queue, objects } = places;
   const log = (text: string): void => void stderr.write(`${text}\n`);
-  const worker = { queue, objects, host, log };
   const tools = { catalogue: facts.catalogue, runtime };
   tell(`a worker on ${facts.device} takes tasks`);
   const computer = { device: facts.device, name: facts.devices[0] ?? "cpu" };
@@ -141,6 +140,7 @@ async function workOn(
     models: await models(),
   });
   const signs = await showWorker(queue, computer, means);
+  const worker = { queue, objects, host, log, settled: signs.settled };
   try {
     await untilInterrupt(notice, (signal) => work(worker, tools, signs, idleMs, signal));
   } finally {

@@ -13,7 +13,8 @@ export const chineseCluster: typeof englishCluster = {
     idle: "空闲",
     silent: (time) => `已 ${time} 无响应`,
     seen: (time) => `${time} 前有响应`,
-    busy: (title, items, time) => `${title}：${items} 个条目的任务，已用 ${time}`,
+    busy: (title, settled, items, time) =>
+      `${title}：任务的 ${items} 个条目中已处理 ${settled} 个，已用 ${time}`,
     rate: (items) => `每分钟 ${items} 个条目`,
     counted: (done, failed) => (failed === 0 ? `完成 ${done}` : `完成 ${done}，失败 ${failed}`),
     memory: (free, total) => `可用内存 ${free}，共 ${total}`,

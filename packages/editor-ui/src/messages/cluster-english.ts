@@ -12,8 +12,8 @@ export const englishCluster = {
     idle: "idle",
     silent: (time: string) => `silent for ${time}`,
     seen: (time: string) => `seen ${time} ago`,
-    busy: (title: string, items: number, time: string) =>
-      `${title}: a task of ${items} items, ${time} so far`,
+    busy: (title: string, settled: number, items: number, time: string) =>
+      `${title}: ${settled} of ${items} items of a task, ${time} so far`,
     rate: (items: string) => `${items} items a minute`,
     counted: (done: number, failed: number) =>
       failed === 0 ? `${done} done` : `${done} done, ${failed} failed`,

@@ -22,7 +22,7 @@ export function createFakeCluster(): Cluster {
       upMs: 60_000,
     },
     ...{ done: 5, failed: 1, silentMs: 100 },
-    task: { run: fakeRun, title: "Scenes", items: 2, sinceMs: 10 },
+    task: { run: fakeRun, title: "Scenes", items: 2, settled: 1, sinceMs: 10 },
   };
   const { task: _task, ...idle } = worker;
   const workers = [worker, { ...idle, id: "v", silentMs: 90_000 }];

@@ -16,6 +16,8 @@ export interface WorkerReport {
     readonly run: string;
     readonly title: string;
     readonly items: number;
+    /** Those of them that are done or failed; earlier versions do not tell. */
+    readonly settled?: number;
     readonly sinceMs: number;
   };
   /** Items since it was started. */

@@ -1,7 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type BatchItem, openSqliteBatchStore, runBatch } from "@insightgraph/engine/batches";
+import {
+  type BatchItem,
+  type ItemReport,
+  openSqliteBatchStore,
+  runBatch,
+} from "@insightgraph/engine/batches";
 import type { ExecutionHost } from "@insightgraph/engine/host";
 import type { ObjectStore } from "@insightgraph/engine/objects";
 import {
@@ -23,6 +28,8 @@ export interface Worker {
   readonly objects: ObjectStore;
   readonly host: ExecutionHost;
   log(text: string): void;
+  /** Called for each item that is done or has failed, before it counts. */
+  settled(): void;
 }
 
 /** Opens what a task asks for, in a folder of its own. */
@@ -57,7 +64,7 @@ function halves(items: readonly TaskItem[]): readonly (readonly TaskItem[])[] {
 
 /** Runs the items of a task in a folder of its own. @returns outcomes, and the items that have none */
 async function compute(
-  { host }: Worker,
+  { host, settled }: Worker,
   { items }: ClaimedTask,
   open: OpenWork,
   files: RunFiles,
@@ -68,8 +75,11 @@ async function compute(
   try {
     const work = await open(folder, files);
     const { prepare } = work;
-    const sources = inOrder(work.items);
-    await runBatch({ store, hosts: [host], prepare, items: sources, signal, now: Date.now });
+    const report = ({ type }: ItemReport): void => {
+      if (type === "item-done" || type === "item-failed") settled();
+    };
+    const batch = { store, items: inOrder(work.items), signal, report, now: Date.now };
+    await runBatch({ ...batch, hosts: [host], prepare });
     const records = await store.list({ states: ["done", "failed"], limit: items.length });
     const over = new Set(records.map(({ key }) => key));
     const outcomes = [];

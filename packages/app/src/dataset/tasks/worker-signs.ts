@@ -6,6 +6,7 @@ import {
   type ClaimedTask,
   type TaskQueue,
   type WorkerMeans,
+  type WorkerReport,
 } from "@insightgraph/engine/tasks";
 import { appVersion } from "../../app-version.ts";
 import type { TaskEnding } from "./run-task.ts";
@@ -15,6 +16,8 @@ export interface WorkerSigns {
   /** What the worker has: the models as they are now. */
   means(): Promise<WorkerMeans>;
   began(task: ClaimedTask): void;
+  /** Called for each item of the task that is done or has failed. */
+  settled(): void;
   ended(ending: TaskEnding): void;
   /** Takes the worker from the list. */
   close(): Promise<void>;
@@ -36,7 +39,7 @@ export async function showWorker(
   const id = randomUUID();
   const startMs = performance.now();
   const version = await appVersion();
-  let task: { readonly run: string; readonly title: string; readonly items: number } | undefined;
+  let task: Omit<NonNullable<WorkerReport["task"]>, "sinceMs"> | undefined;
   let [done, failed, taskMs] = [0, 0, 0];
   const report = async (): Promise<void> => {
     const nowMs = performance.now();
@@ -56,9 +59,12 @@ export async function showWorker(
   return {
     means,
     began({ run, title, items }) {
-      task = { run, title, items: items.length };
+      task = { run, title, items: items.length, settled: 0 };
       taskMs = performance.now();
       show();
+    },
+    settled() {
+      if (task !== undefined) task = { ...task, settled: (task.settled ?? 0) + 1 };
     },
     ended(ending) {
       task = undefined;

@@ -15,7 +15,7 @@ export function WorkerRow({ worker }: { readonly worker: Schemas["Worker"] }): R
   const doing =
     task === undefined
       ? cluster.idle
-      : cluster.busy(task.title, task.items, formatMs(task.sinceMs));
+      : cluster.busy(task.title, task.settled ?? 0, task.items, formatMs(task.sinceMs));
   const sign = formatMs(worker.silentMs);
   const facts = [
     cluster.memory(formatBytes(memory.freeBytes), formatBytes(memory.totalBytes)),

@@ -309,7 +309,10 @@ export const components: Readonly<Record<string, SchemaPart>> = {
       ...{ done: count, failed: count, upMs: count },
       silentMs: { ...count, description: "Time since its last sign of life." },
     },
-    { task: fields({ run: text, title: text, items: count, sinceMs: count }), gpu: gpuMemory },
+    {
+      task: fields({ run: text, title: text, items: count, sinceMs: count }, { settled: count }),
+      gpu: gpuMemory,
+    },
   ),
   TaskCounts: fields({ waiting: count, running: count, done: count, failed: count }),
   ClusterRun: fields(
