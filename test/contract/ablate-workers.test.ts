@@ -93,7 +93,16 @@ test.skipIf(server === undefined)(
     const command = ["ablate", "graph.json", "--count", "4"];
     const alone = await line.run(...command, "--out", "alone");
     const worker = line.start("worker", ...places, "--no-cache");
-    const together = await line.run(...command, "--out", "out", ...places, "--task-size", "1");
+    const surroundings = [`INSIGHTGRAPH_DATABASE=${database}`, `INSIGHTGRAPH_STORE=${at("store")}`];
+    const run = line.startBy(
+      ["env", ...surroundings],
+      ...command,
+      "--out",
+      "out",
+      "--task-size",
+      "1",
+    );
+    const together = await run.answer;
     worker.child.kill("SIGTERM");
     expect([together.code, together.out]).toEqual([alone.code, alone.out]);
     const read = (file: string) => readFile(at(file));

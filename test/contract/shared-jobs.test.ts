@@ -67,6 +67,8 @@ test.skipIf(server === undefined)(
     const jobs = (...args: string[]) => carl.run("jobs", ...args, "--connect", database);
     const [id = ""] = ids;
     expect((await jobs("list")).out.match(/ done /g)).toHaveLength(2);
+    const { answer } = carl.startBy(["env", `INSIGHTGRAPH_DATABASE=${database}`], "jobs", "list");
+    expect((await answer).out.match(/ done /g)).toHaveLength(2);
     expect((await jobs("watch", id, "--json")).out).toContain('"type":"run-finished"');
     expect((await jobs("pause")).code).toBe(0);
     const retried = JSON.parse((await jobs("retry", id, "--json")).out);

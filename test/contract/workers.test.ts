@@ -100,15 +100,13 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
   });
 
   test("[T3] a worker that is stopped commits what is done, and another one does the rest at once", async () => {
-    const { places, at, start, query, worker, command, until, textsOf, writeSteps } = lab;
+    const { places, at, startBy, query, worker, command, until, textsOf, writeSteps } = lab;
     await writeSteps(100);
-    const run = start(
-      ...command("steps.json", "seeds:20", "stopped"),
-      ...places,
-      "--task-size",
-      "20",
-    );
-    const first = worker();
+    const [, database = "", , store = ""] = places;
+    const surroundings = [`INSIGHTGRAPH_DATABASE=${database}`, `INSIGHTGRAPH_STORE=${at(store)}`];
+    const args = [...command("steps.json", "seeds:20", "stopped"), "--task-size", "20"];
+    const run = startBy(["env", ...surroundings], ...args);
+    const first = startBy(["env", ...surroundings], "worker", "--no-cache", "--nodes", "step.mjs");
     await until("SELECT 1 FROM pgboss.job WHERE state = 'active'");
     while (!(await readFile(at("log"), "utf8")).includes("1\n")) await setTimeout(50);
     first.child.kill("SIGTERM");

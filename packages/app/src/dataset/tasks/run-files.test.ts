@@ -27,6 +27,28 @@ test("files are found by their content, each run has its own, and clearing leave
   await expect(one.get(digest)).rejects.toMatchObject({ code: "file.unreadable" });
 });
 
+test("a file is sent once, however often it is put, and again where all were removed", async () => {
+  let asked = 0;
+  const files = open("one", (what) => {
+    asked += 1;
+    return what();
+  });
+  for (let time = 0; time < 3; time++) await files.put(bytes);
+  expect(asked).toBe(1);
+  // So many later ones let it be forgotten: what is remembered is bounded.
+  for (let first = 0; first < 1000; first += 100) {
+    const others = Array.from({ length: 100 }, (_, at) => Uint8Array.of(first / 100, at));
+    await Promise.all(others.map((other) => files.put(other)));
+  }
+  expect(asked).toBe(1001);
+  await files.put(bytes);
+  await files.put(bytes);
+  expect(asked).toBe(1002);
+  await files.clear();
+  const digest = await files.put(bytes);
+  expect([...(await files.get(digest))]).toEqual([1, 2, 3]);
+});
+
 test("a store that is away is waited for, until it is given up", async () => {
   const store = path.join(folder, "store");
   await writeFile(store, "in the way of the folder");
@@ -47,5 +69,5 @@ test("a store that is away is waited for, until it is given up", async () => {
   await rm(store, { recursive: true });
   await writeFile(store, "in the way of the folder");
   ended.abort();
-  await expect(files.put(bytes)).rejects.toMatchObject({ code: "objects.unavailable" });
+  await expect(files.put(Uint8Array.of(4))).rejects.toMatchObject({ code: "objects.unavailable" });
 });

@@ -5,7 +5,7 @@ import type { Ask } from "./patiently.ts";
 
 /** Files of one run, which its submitter and the workers share, by content. */
 export interface RunFiles {
-  /** @returns the digest that names the file */
+  /** What was put a short while ago is not sent again. @returns the digest that names the file */
   put(bytes: Uint8Array): Promise<string>;
   /** Throws: `file.unreadable` where it is not there, and the store's faults. */
   get(digest: string): Promise<Uint8Array>;
@@ -13,13 +13,24 @@ export interface RunFiles {
   clear(): Promise<void>;
 }
 
+/** Files that are remembered as put: those that a graph names come with each of its items. */
+const maxRemembered = 1000;
+
 /** Opens the files of a run. @param ask Asks the store, and may ask again */
 export function createRunFiles(store: ObjectStore, run: string, ask: Ask): RunFiles {
   const prefix = `runs/${run}/`;
+  const remembered = new Set<string>();
+  const remember = (digest: string): void => {
+    remembered.add(digest);
+    const [oldest] = remembered;
+    if (remembered.size > maxRemembered && oldest !== undefined) remembered.delete(oldest);
+  };
   return {
     async put(bytes) {
       const digest = createHash("sha256").update(bytes).digest("hex");
+      if (remembered.has(digest)) return digest;
       await ask(() => store.create(prefix + digest, bytes));
+      remember(digest);
       return digest;
     },
     async get(digest) {
@@ -31,6 +42,7 @@ export function createRunFiles(store: ObjectStore, run: string, ask: Ask): RunFi
     },
     clear: () =>
       ask(async () => {
+        remembered.clear();
         for await (const { key } of store.list(prefix)) await store.remove(key);
       }),
   };
