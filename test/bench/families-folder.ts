@@ -59,10 +59,11 @@ export function writeModel(
   folder: string,
   model: Model,
   config: Readonly<Record<string, unknown>>,
+  promptTokens: number,
 ): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, "config.json"), JSON.stringify(config));
-  const inputs = Object.entries(model.inputs(config)).map(
+  const inputs = Object.entries(model.inputs(config, promptTokens)).map(
     ([name, shape]): [string, StoredTensor] => {
       const count = shape.reduce((n, size) => n * size, 1);
       const values = fixedInputs[name]?.(count) ?? Float32Array.from(uniform(name, count));

@@ -27,7 +27,8 @@ export interface Model {
   readonly dtype: "float32" | "bfloat16";
   readonly unit: "step" | "token";
   config(size: Size): Readonly<Record<string, unknown>>;
-  inputs(config: Readonly<Record<string, unknown>>): Shapes;
+  /** @param promptTokens Of a language model. */
+  inputs(config: Readonly<Record<string, unknown>>, promptTokens: number): Shapes;
   /** Names and shapes of its checkpoint. */
   shapes(config: unknown): Shapes;
   source(config: unknown, weights: WeightMap): NetworkSource;
@@ -35,7 +36,6 @@ export interface Model {
   run(session: OwnedSession, config: unknown, inputs: WeightMap, count: number): Promise<Run>;
 }
 
-const promptTokens = 64;
 const textTokens = { dreamlite: 128, klein: 512 };
 
 function shapesOf<Config, Input extends string, Output extends string>(
@@ -111,7 +111,7 @@ export const models: Readonly<Record<"dreamlite" | "qwen" | "klein", Model>> = {
       tie_word_embeddings: true,
       rope_parameters: { rope_type: "default", rope_theta: 5_000_000 },
     }),
-    inputs: () => ({ ids: [promptTokens] }),
+    inputs: (_, promptTokens) => ({ ids: [promptTokens] }),
     shapes: (config) =>
       Object.fromEntries(
         Object.entries(shapesOf(qwenStep, qwenOf(config))).map(([name, shape]) => [

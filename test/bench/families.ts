@@ -3,7 +3,7 @@
  * each side in a process of its own, on the CPU: emission, opening, peak memory, and time of a step or a token.
  *
  *     npx tsx --conditions=@insightgraph/source test/bench/families.ts PYTHON [--size small|full] [--blocks DOUBLE,SINGLE]
- *         [--steps 2] [--tokens 24] [--int8] [dreamlite] [qwen] [klein]
+ *         [--steps 2] [--prompt 64] [--tokens 24] [--int8] [dreamlite] [qwen] [klein]
  *
  * PYTHON has test/parity/requirements.txt installed. The weights, up to 8 GB a model, lie in a temporary folder meanwhile.
  * `--int8` measures our side in 8 bits too, beside the same run of torch. `--blocks` leaves blocks of klein out, where memory
@@ -128,6 +128,7 @@ function main(): void {
       size: { type: "string", default: "full" },
       blocks: { type: "string" },
       steps: { type: "string", default: "2" },
+      prompt: { type: "string", default: "64" },
       tokens: { type: "string", default: "24" },
       int8: { type: "boolean", default: false },
     },
@@ -146,7 +147,7 @@ function main(): void {
       const [double, single] = values.blocks?.split(",").map(Number) ?? [];
       const fewer = name === "klein" && values.blocks !== undefined;
       const blocks = fewer ? { num_layers: double, num_single_layers: single } : {};
-      writeModel(folder, models[name], { ...config, ...blocks });
+      writeModel(folder, models[name], { ...config, ...blocks }, Number(values.prompt));
       const count = models[name].unit === "step" ? values.steps : values.tokens;
       compare(python, folder, name, count, values.int8 ? ["stored", "int8"] : ["stored"]);
     } finally {

@@ -115,7 +115,7 @@ describe("Qwen3-VL against transformers", () => {
     const { text } = parseQwenConfig(fixture.config);
     const ids = idsOf(fixture.inputs["ids"]);
     const { positions } = tokenPlaces(ids, -1, []);
-    const mask = causalView(ids.length, 0, words);
+    const mask = causalView(ids.length, words);
     const feeds = { ids: fixture.inputs["ids"] as TensorValue, positions, mask };
     for (const target of parityTargets) {
       const found = await run(qwenStates, { text, states }, feeds, target);

@@ -43,7 +43,8 @@ function attention(
     splitHeads(linear(w.at(name), of, { out: count * depth, bias: false }), count);
   const query = rmsNorm(w.at("norm_q"), project("to_q", x, heads), 1e-5);
   const key = rmsNorm(w.at("norm_k"), project("to_k", from, keyHeads), 1e-5);
-  const mixed = attendGroups(query, key, project("to_v", from, keyHeads), mask);
+  const values = project("to_v", from, keyHeads);
+  const mixed = attendGroups(query, { keys: key, values, mask });
   return linear(w.at("to_out.0"), mixed, { out });
 }
 

@@ -2,9 +2,9 @@ import { attendGroups, splitHeads } from "../layers/attend.ts";
 import { linear } from "../layers/linear.ts";
 import { rmsNorm } from "../layers/rms-norm.ts";
 import { type RotaryTable, rotaryEmbedding } from "../layers/rotary-embedding.ts";
-import { append, type Dim, type Tensor } from "../onnx/graph.ts";
+import type { Tensor } from "../onnx/graph.ts";
 import { add, mul, silu } from "../onnx/ops/elementwise.ts";
-import { dimOf, sizeOf } from "../onnx/shape.ts";
+import { sizeOf } from "../onnx/shape.ts";
 import type { Weights } from "../onnx/weights.ts";
 
 /** Sizes of a Llama layer. */
@@ -26,7 +26,7 @@ export interface LlamaLayerConfig {
 
 /** What every layer knows of positions. */
 export interface LlamaPositions {
-  /** 0 where a position may look, very negative where not: [L, S], S with what was read before */
+  /** 0 where a position may look, very negative where not: [L, L] */
   readonly mask: Tensor;
   readonly rotary: RotaryTable;
 }
@@ -39,24 +39,23 @@ export interface LlamaMemory {
   readonly values: Tensor;
 }
 
-/** What a layer gives: its states, and all keys and values that it looked at. */
+/** What was read before, in a memory with room for more. */
+export interface LlamaPast extends LlamaMemory {
+  /** 0 where something is remembered, very negative where there is room: [1, P] */
+  readonly mask: Tensor;
+}
+
+/** What a layer gives: its states, and the keys and values of what it has read. */
 export interface LlamaReading extends LlamaMemory {
   /** [N, L, D] */
   readonly states: Tensor;
-}
-
-/** Two stretches of a text one after the other. Shapes: [N, K, P, d], [N, K, L, d] -> [N, K, S, d] */
-function follow(before: Tensor | undefined, now: Tensor, length: Dim): Tensor {
-  if (before === undefined) return now;
-  const shape = now.shape.map((size, axis) => (axis === 2 ? length : size));
-  return append("Concat", [before, now], { dtype: now.dtype, shape }, { axis: 2 });
 }
 
 function selfAttention(
   w: Weights,
   x: Tensor,
   config: LlamaLayerConfig,
-  { mask, rotary, past }: LlamaPositions & { readonly past?: LlamaMemory | undefined },
+  { mask, rotary, past }: LlamaPositions & { readonly past?: LlamaPast | undefined },
 ): LlamaReading {
   const width = sizeOf(x, -1);
   const {
@@ -75,16 +74,14 @@ function selfAttention(
       rotary,
     );
   };
-  const total = dimOf(mask, 1);
-  const keys = follow(past?.keys, turn("k", keyHeads), total);
-  const values = follow(past?.values, project("v_proj", keyHeads), total);
-  const mixed = attendGroups(turn("q", heads), keys, values, mask);
+  const [keys, values] = [turn("k", keyHeads), project("v_proj", keyHeads)];
+  const mixed = attendGroups(turn("q", heads), { keys, values, mask }, past);
   return { states: linear(w.at("o_proj"), mixed, { out: width, bias }), keys, values };
 }
 
 /**
  * RMS-normed rotary self-attention and a SwiGLU perceptron, after what was read before.
- * Shapes: x [N, L, D], past [N, K, P, d] twice -> states [N, L, D], keys and values [N, K, P + L, d]
+ * Shapes: x [N, L, D], past [N, K, P, d] twice -> states [N, L, D], keys and values [N, K, L, d]
  * Source: Llama (arXiv:2302.13971), section 2.2, with grouped heads (arXiv:2305.13245); Qwen3 (arXiv:2505.09388), section 2,
  * for the norms of heads; weight names as in transformers' LlamaDecoderLayer and Qwen3DecoderLayer.
  */
@@ -92,7 +89,7 @@ export function continuedLlamaLayer(
   w: Weights,
   x: Tensor,
   config: LlamaLayerConfig,
-  positions: LlamaPositions & { readonly past?: LlamaMemory | undefined },
+  positions: LlamaPositions & { readonly past?: LlamaPast | undefined },
 ): LlamaReading {
   const { hidden, epsilon } = config;
   const out = sizeOf(x, -1);

@@ -1,8 +1,9 @@
-import type { Tensor } from "../onnx/graph.ts";
-import { reshape, transpose, unsqueeze } from "../onnx/ops/arrange.ts";
-import { add, mul } from "../onnx/ops/elementwise.ts";
+import { append, type Dim, type Tensor } from "../onnx/graph.ts";
+import { reshape, transpose } from "../onnx/ops/arrange.ts";
+import { add, mul, sigmoid, sub } from "../onnx/ops/elementwise.ts";
 import { matmul } from "../onnx/ops/matrix.ts";
 import { softmax } from "../onnx/ops/normalize.ts";
+import { reduceLogSumExp } from "../onnx/ops/reduce.ts";
 import { dimOf, sizeOf } from "../onnx/shape.ts";
 
 /** Splits the features of each position into heads. Shapes: x [N, L, H d] -> [N, H, L, d] */
@@ -12,6 +13,44 @@ export function splitHeads(x: Tensor, heads: number): Tensor {
   return transpose(cut, [0, 2, 1, 3]);
 }
 
+/** What attention looks at. */
+export interface Sights {
+  /** [N, K, S, d] */
+  readonly keys: Tensor;
+  /** [N, K, S, d] */
+  readonly values: Tensor;
+  /** Broadcasts to [N, K, L, S]. @default all is seen */
+  readonly mask?: Tensor | undefined;
+}
+
+/** Shapes: query [N, K, L, d] -> [N, K, L, S] */
+function scoresOf(query: Tensor, { keys, mask }: Sights): Tensor {
+  const scaled = mul(query, 1 / Math.sqrt(sizeOf(query, 3)));
+  const scores = matmul(scaled, transpose(keys, [0, 1, 3, 2]));
+  return mask === undefined ? scores : add(scores, mask);
+}
+
+/** Shapes: query [N, K, L, d] -> [N, K, L, d] */
+const mix = (query: Tensor, sights: Sights): Tensor =>
+  matmul(softmax(scoresOf(query, sights)), sights.values);
+
+/**
+ * As `mix` over both one after the other, which are not copied into one. Shapes: as `mix`
+ * Source: FlashAttention (arXiv:2205.14135), section 3.1: softmax of two blocks.
+ */
+function mixBoth(query: Tensor, near: Sights, far: Sights): Tensor {
+  const [a, b] = [scoresOf(query, near), scoresOf(query, far)];
+  const share = sigmoid(sub(reduceLogSumExp(a, [3], true), reduceLogSumExp(b, [3], true)));
+  const [now, before] = [matmul(softmax(a), near.values), matmul(softmax(b), far.values)];
+  return add(before, mul(share, sub(now, before)));
+}
+
+/** Rows once more below themselves. Shapes: x [L, S] -> [times L, S] */
+function repeatBelow(x: Tensor, times: number, length: Dim): Tensor {
+  const shape = [length, dimOf(x, 1)];
+  return append("Concat", Array<Tensor>(times).fill(x), { dtype: x.dtype, shape }, { axis: 0 });
+}
+
 /**
  * softmax(Q K^T / sqrt(d) + mask) V on separated heads.
  * Shapes: query [N, H, L, d], key and value [N, H, S, d], mask [L, S] -> [N, L, H d]
@@ -19,10 +58,7 @@ export function splitHeads(x: Tensor, heads: number): Tensor {
  */
 export function attendHeads(query: Tensor, key: Tensor, value: Tensor, mask?: Tensor): Tensor {
   const [heads, length, depth] = [sizeOf(query, 1), dimOf(query, 2), sizeOf(query, 3)];
-  const scaled = mul(query, 1 / Math.sqrt(depth));
-  const scores = matmul(scaled, transpose(key, [0, 1, 3, 2]));
-  const weights = softmax(mask === undefined ? scores : add(scores, mask));
-  const mixed = transpose(matmul(weights, value), [0, 2, 1, 3]);
+  const mixed = transpose(mix(query, { keys: key, values: value, mask }), [0, 2, 1, 3]);
   return reshape(mixed, [dimOf(query, 0), length, heads * depth]);
 }
 
@@ -44,18 +80,22 @@ export function attend(
 
 /**
  * As `attendHeads`, where several query heads share one head of keys and values.
- * Shapes: query [N, H, L, d], key and value [N, K, S, d], mask [L, S] or [N, 1, 1, S] -> [N, L, H d]; H is a multiple of K
+ * @param sights Keys and values, masked by [L, S] or [N, 1, 1, S].
+ * @param before Those that stand before them, masked by [1, P].
+ * Shapes: query [N, H, L, d], sights [N, K, S, d], before [N, K, P, d] -> [N, L, H d]; H is a multiple of K
  * Source: GQA (arXiv:2305.13245), section 2.2.
  */
-export function attendGroups(query: Tensor, key: Tensor, value: Tensor, mask?: Tensor): Tensor {
-  const [heads, keyHeads, depth] = [sizeOf(query, 1), sizeOf(key, 1), sizeOf(query, 3)];
-  if (heads === keyHeads) return attendHeads(query, key, value, mask);
+export function attendGroups(query: Tensor, sights: Sights, before?: Sights): Tensor {
+  const [heads, keyHeads, depth] = [sizeOf(query, 1), sizeOf(sights.keys, 1), sizeOf(query, 3)];
   const [rows, length] = [dimOf(query, 0), dimOf(query, 2)];
-  const grouped = reshape(query, [rows, keyHeads, heads / keyHeads, length, depth]);
-  const scaled = mul(grouped, 1 / Math.sqrt(depth));
-  const scores = matmul(scaled, unsqueeze(transpose(key, [0, 1, 3, 2]), [2]));
-  const wide = mask?.shape.length === 4 ? unsqueeze(mask, [2]) : mask;
-  const weights = softmax(wide === undefined ? scores : add(scores, wide));
-  const mixed = reshape(matmul(weights, unsqueeze(value, [2])), [rows, heads, length, depth]);
-  return reshape(transpose(mixed, [0, 2, 1, 3]), [rows, length, heads * depth]);
+  const group = heads / keyHeads;
+  // The queries of a group stand one under the other, so that keys and values are read once for all of them.
+  const below = typeof length === "number" ? group * length : `${group} ${length}`;
+  const grouped = reshape(query, [rows, keyHeads, below, depth]);
+  const { mask } = sights;
+  const isRepeated = group > 1 && mask?.shape.length === 2;
+  const near = isRepeated ? { ...sights, mask: repeatBelow(mask, group, below) } : sights;
+  const mixed = before === undefined ? mix(grouped, near) : mixBoth(grouped, near, before);
+  const all = transpose(reshape(mixed, [rows, heads, length, depth]), [0, 2, 1, 3]);
+  return reshape(all, [rows, length, heads * depth]);
 }

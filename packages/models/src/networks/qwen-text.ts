@@ -1,4 +1,4 @@
-import { continuedLlamaLayer, type LlamaMemory } from "../blocks/llama-layer.ts";
+import { continuedLlamaLayer, type LlamaMemory, type LlamaPast } from "../blocks/llama-layer.ts";
 import { rmsNorm } from "../layers/rms-norm.ts";
 import { rotaryFrequencies, rotaryTableAt } from "../layers/rotary-embedding.ts";
 import { append, constant, scalar, type Tensor } from "../onnx/graph.ts";
@@ -35,11 +35,11 @@ function pictureInputs({ text, deepLayers }: QwenInput): Record<string, InputSpe
   };
 }
 
-const textInputs = (total: "L" | "S"): Record<"ids" | "positions" | "mask", InputSpec> => ({
+const textInputs: Record<"ids" | "positions" | "mask", InputSpec> = {
   ids: { shape: [1, "L"], dtype: "int64" },
   positions: { shape: ["L", 3] },
-  mask: { shape: ["L", total] },
-});
+  mask: { shape: ["L", "L"] },
+};
 
 /** Each pair turns by one axis: every third by the height and the width of a picture, the others by time. */
 function frequenciesOf({ headWidth, theta, sections }: QwenTextConfig): readonly number[][] {
@@ -73,7 +73,7 @@ function readTokens(
   w: Weights,
   inputs: Readonly<Record<string, Tensor>>,
   { text, deepLayers }: QwenInput,
-  past: readonly LlamaMemory[] = [],
+  past: readonly LlamaPast[] = [],
 ): Reading {
   const { ids, positions, mask } = inputs as Record<"ids" | "positions" | "mask", Tensor>;
   const model = w.at(root);
@@ -107,7 +107,7 @@ function readTokens(
  */
 export const qwenStates = defineNetwork<QwenStatesInput, string, "states">({
   name: "qwen-states",
-  inputs: (config) => ({ ...textInputs("L"), ...pictureInputs(config) }),
+  inputs: (config) => ({ ...textInputs, ...pictureInputs(config) }),
   build(w, inputs, config) {
     const { states } = readTokens(w, inputs, config);
     const chosen = config.states.map((layer) => states[layer - 1] as Tensor);
@@ -129,8 +129,8 @@ const memoryNames = (layers: number): readonly (readonly [string, string])[] =>
 
 /**
  * One step of generation: how likely each next token is, after what was read and remembered before. The memory goes in
- * as `past.keys.k` and `past.values.k`, and comes out longer by what was read.
- * Shapes: ids [1, L], positions [L, 3], mask [L, P + L], past [1, K, P, d] -> logits [1, vocabulary], memory [1, K, P + L, d]
+ * as `past.keys.k` and `past.values.k`, with or without room for more; what is read comes out, to be remembered.
+ * Shapes: ids [1, L], positions [L, 3], mask [L, L], pastMask [1, P], past [1, K, P, d] -> logits [1, vocabulary], keys.k and values.k [1, K, L, d]
  * Source: as `qwenStates`.
  */
 export const qwenStep = defineNetwork<QwenInput, string, string>({
@@ -139,7 +139,8 @@ export const qwenStep = defineNetwork<QwenInput, string, string>({
     const shape = [1, config.text.keyHeads, "P", config.text.headWidth];
     const past = memoryNames(config.text.layers).flat();
     return {
-      ...textInputs("S"),
+      ...textInputs,
+      pastMask: { shape: [1, "P"] },
       ...pictureInputs(config),
       ...Object.fromEntries(past.map((name) => [`past.${name}`, { shape }])),
     };
@@ -147,9 +148,11 @@ export const qwenStep = defineNetwork<QwenInput, string, string>({
   build(w, inputs, config) {
     const { text } = config;
     const names = memoryNames(text.layers);
+    const mask = inputs["pastMask"] as Tensor;
     const past = names.map(([keys, values]) => ({
       keys: inputs[`past.${keys}`] as Tensor,
       values: inputs[`past.${values}`] as Tensor,
+      mask,
     }));
     const { states, memories } = readTokens(w, inputs, config, past);
     const head = text.isTied ? `${root}.embed_tokens.weight` : "lm_head.weight";

@@ -14,6 +14,41 @@ function likeliest(logits: Float32Array): number {
   return best;
 }
 
+/** Tokens lighter than these are left out while the others suffice, so that few have to be sorted. */
+const lightest = [1e-2, 1e-4, 0];
+
+/** Tokens and their weights. */
+interface Candidates {
+  readonly ids: ArrayLike<number>;
+  /** By id. */
+  readonly weights: Float64Array;
+}
+
+const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+
+/** How many of the first tokens together weigh more than that; all, where they do not. */
+function countTo({ ids, weights }: Candidates, wanted: number): number {
+  let sum = 0;
+  for (let at = 0; at < ids.length; at++) {
+    sum += weights[ids[at] as number] as number;
+    if (sum > wanted) return at + 1;
+  }
+  return ids.length;
+}
+
+/** The fewest tokens that together weigh so much, heaviest first. */
+function nucleusOf(weights: Float64Array, wanted: number): number[] {
+  const heavy = lightest.find((least) => {
+    return sumOf(weights.filter((weight) => weight >= least)) >= wanted;
+  });
+  const ids: number[] = [];
+  for (let id = 0; id < weights.length; id++) {
+    if ((weights[id] as number) >= (heavy ?? 0)) ids.push(id);
+  }
+  ids.sort((a, b) => (weights[b] as number) - (weights[a] as number));
+  return ids.slice(0, countTo({ ids, weights }, wanted));
+}
+
 /**
  * Chooses the next token. Of equally likely ones the first is taken.
  * @param draw A number in [0, 1).
@@ -28,18 +63,15 @@ export function chooseToken(
   const best = likeliest(logits);
   if (temperature === 0) return best;
   const top = logits[best] as number;
-  const weights = Array.from(logits, (value, id) => ({
-    id,
-    weight: Math.exp((value - top) / temperature),
-  })).toSorted((a, b) => b.weight - a.weight);
-  const total = weights.reduce((sum, { weight }) => sum + weight, 0);
+  const weights = new Float64Array(logits.length);
+  for (let id = 0; id < weights.length; id++) {
+    weights[id] = Math.exp(((logits[id] as number) - top) / temperature);
+  }
+  const ids =
+    topP < 1
+      ? nucleusOf(weights, topP * sumOf(weights))
+      : new Uint32Array(weights.length).map((_, id) => id);
   let kept = 0;
-  let sum = 0;
-  while (kept < weights.length && sum < topP * total) sum += weights[kept++]?.weight ?? 0;
-  let left = draw() * sum;
-  const chosen = weights.slice(0, kept).find(({ weight }) => {
-    left -= weight;
-    return left < 0;
-  });
-  return chosen?.id ?? best;
+  for (let at = 0; at < ids.length; at++) kept += weights[ids[at] as number] as number;
+  return ids[countTo({ ids, weights }, draw() * kept) - 1] ?? best;
 }

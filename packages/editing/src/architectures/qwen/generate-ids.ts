@@ -2,26 +2,10 @@ import type { QwenTextConfig, TensorValue } from "@insightgraph/models";
 import type { NetworkSession } from "../open-network.ts";
 import { finiteOutput, floatsOf, tensorOf } from "../tensor.ts";
 import type { ReadText } from "./read-text.ts";
+import { createTokenMemory } from "./token-memory.ts";
 import { causalView } from "./token-places.ts";
 
 type Feeds = Readonly<Record<string, TensorValue>>;
-
-function emptyMemory({ layers, keyHeads, headWidth }: QwenTextConfig): Feeds {
-  const names = Array.from({ length: layers }, (_, at) => [`keys.${at}`, `values.${at}`]).flat();
-  const nothing: TensorValue = {
-    dtype: "float32",
-    shape: [1, keyHeads, 0, headWidth],
-    data: new Float32Array(),
-  };
-  return Object.fromEntries(names.map((name) => [`past.${name}`, nothing]));
-}
-
-const remembered = (found: Feeds): Feeds =>
-  Object.fromEntries(
-    Object.entries(found)
-      .filter(([name]) => name !== "logits")
-      .map(([name, value]) => [`past.${name}`, value]),
-  );
 
 /** Token ids as an input. Shapes: -> [1, L] */
 export const idsTensor = (ids: readonly number[]): TensorValue => ({
@@ -54,19 +38,17 @@ export async function* generateIds(
   prompt: ReadText,
   choose: (logits: Float32Array) => number,
 ): AsyncGenerator<number, never> {
-  let memory = emptyMemory(text);
+  const memory = createTokenMemory(text);
   let { ids, positions, pictures } = prompt;
   const later = withoutPictures(pictures);
-  let past = 0;
   for (let place = prompt.next; ; place++) {
-    const mask = causalView(ids.length, past);
-    const feeds = { ...memory, ...pictures, ids: idsTensor(ids), positions, mask };
+    const mask = causalView(ids.length);
+    const feeds = { ...memory.past(), ...pictures, ids: idsTensor(ids), positions, mask };
     const found = await session.run(feeds);
     finiteOutput(found, "logits");
     const chosen = choose(floatsOf(tensorOf(found, "logits")));
     yield chosen;
-    memory = remembered(found);
-    past += ids.length;
+    memory.add(found);
     [ids, pictures] = [[chosen], later];
     positions = { dtype: "float32", shape: [1, 3], data: new Float32Array(3).fill(place) };
   }

@@ -84,7 +84,7 @@ async function states(
   const { ids, positions, pictures: seen } = padded(whole, length, model.tokenizer.padId);
   const network = { ...input, states: chosen };
   const session = await openNetwork(opener, model, qwenStates, network);
-  const mask = causalView(ids.length, 0, words);
+  const mask = causalView(ids.length, words);
   const found = await session.run({ ids: idsTensor(ids), positions, mask, ...seen });
   const value = finiteOutput(found, "states");
   const [, tokens = 0, width = 0] = value.shape;

@@ -8,6 +8,9 @@ export interface TokenPlaces {
   readonly next: number;
 }
 
+/** What a mask adds to a score that does not count. Half precision holds no less than -65504. */
+export const unseen = -6e4;
+
 const tensorOf = (values: readonly number[]): TensorValue => ({
   dtype: "float32",
   shape: [values.length / 3, 3],
@@ -58,14 +61,12 @@ export function featureRows(ids: readonly number[], imageToken: number): TensorV
  * Each token sees itself and what stands before it, but no padding.
  * @param length Tokens of the text, padding included.
  * @param words Tokens before the padding.
- * Shapes: -> [length, past + length]
+ * Shapes: -> [length, length]
  */
-export function causalView(length: number, past = 0, words = length): TensorValue {
-  const total = past + length;
-  const data = new Float32Array(length * total);
+export function causalView(length: number, words = length): TensorValue {
+  const data = new Float32Array(length * length);
   for (let row = 0; row < length; row++) {
-    // Half precision holds no less than -65504.
-    data.fill(-6e4, row * total + Math.min(past + row + 1, past + words), (row + 1) * total);
+    data.fill(unseen, row * length + Math.min(row + 1, words), (row + 1) * length);
   }
-  return { dtype: "float32", shape: [length, total], data };
+  return { dtype: "float32", shape: [length, length], data };
 }

@@ -19,6 +19,9 @@ export const reduceSum = (x: Tensor, axes: Axes = allAxes(x), keepDims = false):
 /** Mean over some axes. Shapes: as `reduceSum`. */
 export const reduceMean = (x: Tensor, axes: Axes = allAxes(x), keepDims = false): Tensor =>
   reduce("ReduceMean", x, axes, keepDims);
+/** log of the sum of exp(x) over some axes. Shapes: as `reduceSum`. */
+export const reduceLogSumExp = (x: Tensor, axes: Axes = allAxes(x), keepDims = false): Tensor =>
+  reduce("ReduceLogSumExp", x, axes, keepDims);
 /** Sum of squares over some axes. Shapes: as `reduceSum`. */
 export const reduceSumSquare = (x: Tensor, axes: Axes = allAxes(x), keepDims = false): Tensor =>
   reduce("ReduceSumSquare", x, axes, keepDims);
