@@ -51,7 +51,7 @@ const fixedInputs: Readonly<Record<string, (count: number) => Float32Array>> = {
   timestep: () => Float32Array.of(500),
   pixels: () => Float32Array.of(512, 512),
   mask: (count) => new Float32Array(count).fill(1),
-  ids: (count) => Float32Array.from({ length: count }, (_, at) => 7 * at + 3),
+  ids: (count) => Float32Array.from({ length: count }, (_, at) => (7 * at + 3) % 1999),
 };
 
 /** Writes a model's config, weights and inputs. */
