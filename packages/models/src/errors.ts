@@ -28,6 +28,7 @@ export type ModelErrorCode =
   | "schedule.value"
   | "schedule.steps"
   | "train.batch"
+  | "train.busy"
   | "train.losses"
   | "train.not-finite"
   | "train.recipe";

@@ -3,7 +3,6 @@ import path from "node:path";
 import { decodeJson, ModelError } from "@insightgraph/models";
 import { EditingError } from "../errors.ts";
 import { type AddProgress, existsError, pipelineOf } from "./add-folder.ts";
-import { whileLocked } from "./add-lock.ts";
 import type { CheckpointFile } from "./checkpoint-files.ts";
 import { describeComponent } from "./describe-component.ts";
 import { fetchAll, forgetPlan } from "./fetch-all.ts";
@@ -12,6 +11,7 @@ import { type Manifest, type ManifestComponent, readManifest, writeManifest } fr
 import { checkModelIndex, planComponents } from "./plan-components.ts";
 import type { PlannedComponent } from "./plan-folder.ts";
 import { checkNewName } from "./store-name.ts";
+import { whileAdding } from "./while-adding.ts";
 
 /** Which repository to add, and under which name. */
 export interface AddFromHubOptions extends HubOptions {
@@ -121,5 +121,5 @@ export async function addFromHub(options: AddFromHubOptions): Promise<Manifest> 
   const { store, id } = options;
   const name = checkNewName(options.name ?? id.slice(id.indexOf("/") + 1), `hf:${id}`);
   await mkdir(store, { recursive: true });
-  return whileLocked(path.join(store, name), () => addLocked(name, options));
+  return whileAdding(path.join(store, name), () => addLocked(name, options));
 }

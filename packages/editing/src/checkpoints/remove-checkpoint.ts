@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { EditingError } from "../errors.ts";
-import { whileLocked } from "./add-lock.ts";
 import { listFolder } from "./checkpoint-files.ts";
 import { removeConverted } from "./converted-weights.ts";
 import { isShipped } from "./locate-checkpoint.ts";
 import { readManifest } from "./manifest.ts";
+import { whileAdding } from "./while-adding.ts";
 
 /**
  * Removes a checkpoint from the store; a linked folder is left untouched. Throws: checkpoint.name for one that ships.
@@ -21,7 +21,7 @@ export async function removeCheckpoint(store: string, name: string): Promise<num
   const folder = path.join(store, name);
   const manifest = await readManifest(store, name).catch(() => undefined);
   const digests = Object.values(manifest?.components ?? {}).map(({ digest }) => digest);
-  return whileLocked(folder, async () => {
+  return whileAdding(folder, async () => {
     const converted = await removeConverted(store, digests);
     const files = await listFolder(folder);
     // The manifest goes first: without it, a half-removed checkpoint cannot be found.

@@ -32,6 +32,7 @@ import { takeSteps } from "./take-steps.ts";
 import type { TrainingFolder } from "./training-folder.ts";
 import type { TrainingLogEntry } from "./training-log.ts";
 import { requirePairs } from "./training-pairs.ts";
+import { whileTraining } from "./while-training.ts";
 
 /** What to train, where to keep it, and what to call on the way. */
 export interface TrainOptions {
@@ -165,12 +166,17 @@ async function firstState(
 /**
  * Trains `insightedit-mini` on composed scenes: the vision tower, then comprehension and bridges, then bridges and
  * denoising network, then the decoder that sees the source; goes on from the folder's checkpoints. Stops at a step's end when the signal aborts, with the state saved.
- * Throws: argument.unfit at `dataset`, train.not-finite, train.recipe, weights.missing, weights.shape.
+ * Throws: argument.unfit at `dataset`, train.busy, train.not-finite, train.recipe, weights.missing, weights.shape.
  * Source: InsightEdit (arXiv:2411.17323), section 3.3, for alignment and editing.
  */
 export async function trainInsightEdit(options: TrainOptions): Promise<void> {
-  const { folder, recipe, signal } = options;
+  const { folder, recipe } = options;
   if (recipe.pairs !== undefined) await requirePairs(recipe.pairs.place);
+  await whileTraining(folder, () => trainStages(options));
+}
+
+async function trainStages(options: TrainOptions): Promise<void> {
+  const { folder, recipe, signal } = options;
   await keepRecipe(folder, recipe);
   const { hasInteraction } = rulesOf(recipe.variant);
   const { batch, maskWeight } = recipe;

@@ -73,6 +73,15 @@ test("learns from the pairs of a data set", async () => {
   expect(mean(curve.slice(-15))).toBeLessThan(0.9 * mean(curve.slice(0, 15)));
 });
 
+test("a second training in the same folder is refused, and the first goes on", async () => {
+  const first = train("twice");
+  await expect(train("twice")).rejects.toMatchObject({
+    code: "train.busy",
+    message: expect.stringContaining(`process ${process.pid} trains`),
+  });
+  expect(await first).toHaveLength(6);
+});
+
 test("leaves a checkpoint that opens, with the parts that it was begun with", async () => {
   const to = await trainTinyUnet(path.join(root, "left"), recipeWith({ steps: 2 }), () => {});
   const [before, after] = [`dir:${tinyCheckpoint}`, `dir:${to}`];

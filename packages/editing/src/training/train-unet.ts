@@ -35,6 +35,7 @@ import type { TrainingLogEntry } from "./training-log.ts";
 import { requirePairs, type TrainingExample, trainingPairs } from "./training-pairs.ts";
 import { type FrozenParts, unetBatch } from "./unet-batch.ts";
 import { keepUnetRecipe, type UnetRecipe, unetAverage, unetOptimizer } from "./unet-recipe.ts";
+import { whileTraining } from "./while-training.ts";
 import { widenInput } from "./widen-input.ts";
 
 /** What to train, where to keep it, and what to call on the way. */
@@ -137,13 +138,18 @@ async function firstState(
  * Fine-tunes a checkpoint's UNet on pairs of a data set and composed scenes, and goes on from the folder's state; a
  * text-to-image network gets input channels for the source first. Leaves a checkpoint in diffusers' layout, or a LoRA.
  * Returns its folder. Stops at a step's end when the signal aborts, with the state saved.
- * Throws: argument.unfit at `checkpoint`, `targets` or `dataset`, checkpoint.*, train.not-finite, train.recipe, weights.*.
+ * Throws: argument.unfit at `checkpoint`, `targets` or `dataset`, checkpoint.*, train.busy, train.not-finite, train.recipe, weights.*.
  * Source: InstructPix2Pix (arXiv:2211.09800), section 3.2.
  */
 export async function trainUnet(options: TrainUnetOptions): Promise<string> {
-  const { recipe, folder, opener, signal, saveEveryMs } = options;
-  const { checkpoint, batch, seed, steps, rate, pairs } = recipe;
+  const { pairs } = options.recipe;
   if (pairs !== undefined) await requirePairs(pairs.place);
+  return whileTraining(options.folder, () => trainAlone(options));
+}
+
+async function trainAlone(options: TrainUnetOptions): Promise<string> {
+  const { recipe, folder, opener, signal, saveEveryMs } = options;
+  const { checkpoint, batch, seed, steps, rate } = recipe;
   await keepUnetRecipe(folder, recipe);
   const parts: FrozenParts = {
     opener,

@@ -166,6 +166,8 @@ export const chineseCheckpointIssues: IssueTexts = {
   "Restore the file, or train in another folder": "请恢复该文件，或在另一个文件夹中训练",
   "the run in this folder was begun with another {}": "此文件夹中的训练开始时用的是另一个 {}",
   "Ask for the same, or train in another folder": "请要求相同的设置，或在另一个文件夹中训练",
+  "process {} trains in this folder": "进程 {} 正在此文件夹中训练",
+  "Wait until it ends, or train in another folder": "请等它结束，或在另一个文件夹中训练",
   "no training was begun in this folder": "此文件夹中没有开始过训练",
   "Name the folder that `insightgraph train` was given": "请填写给 `insightgraph train` 的文件夹",
   "its {} is not a recipe": "它的 {} 不是训练配方",
