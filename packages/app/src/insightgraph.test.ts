@@ -3,6 +3,7 @@ import path from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createCommandLine } from "./command-line.fixture.ts";
+import { commands } from "./commands.ts";
 
 const { folder, run: insightgraph, remove } = await createCommandLine();
 beforeAll(async () => {
@@ -40,6 +41,9 @@ describe("insightgraph", () => {
   test("--help lists every command; a command's --help describes it", async () => {
     const { code, out } = await insightgraph("--help");
     expect(code).toBe(0);
+    for (const [name, { summary }] of Object.entries(commands)) {
+      expect(out).toMatch(new RegExp(`^  ${name} {2,}${summary}$`, "m"));
+    }
     expect(out).toContain("exit codes: 0 done, 1 the run failed, 2 the input is invalid");
     expect((await insightgraph("edit", "--help")).out).toContain("--no-iaa");
   });

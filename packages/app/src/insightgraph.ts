@@ -3,12 +3,13 @@
 import "./places.ts";
 import { commands } from "./commands.ts";
 
+const width = 2 + Math.max(...Object.keys(commands).map((name) => name.length));
 const help = `InsightGraph: edit pictures by instruction, through graphs of typed nodes.
 
 usage: insightgraph [command] …
 
 ${Object.entries(commands)
-  .map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
+  .map(([name, { summary }]) => `  ${name.padEnd(width)}${summary}`)
   .join("\n")}
 
 \`insightgraph COMMAND --help\` describes a command.
