@@ -41,8 +41,9 @@ describe("insightgraph", () => {
   test("--help lists every command; a command's --help describes it", async () => {
     const { code, out } = await insightgraph("--help");
     expect(code).toBe(0);
+    const lines = out.split("\n").map((line) => line.trim().split(/ {2,}/));
     for (const [name, { summary }] of Object.entries(commands)) {
-      expect(out).toMatch(new RegExp(`^  ${name} {2,}${summary}$`, "m"));
+      expect(lines).toContainEqual([name, summary]);
     }
     expect(out).toContain("exit codes: 0 done, 1 the run failed, 2 the input is invalid");
     expect((await insightgraph("edit", "--help")).out).toContain("--no-iaa");
