@@ -17,9 +17,9 @@ export function withShownNames(text: string, catalogue: NodeCatalogue): string {
 export function withTypeWords(text: string): string {
   return text
     .replace(
-      /^(.+) cannot flow into (.+?)(?=: |$)/,
-      (_, given: string, wanted: string) =>
-        `${typeWords(given)} cannot flow into ${typeWords(wanted)}`,
+      /^(.+)( cannot flow into )(.+?)(?=: |$)/,
+      (_, given: string, between: string, wanted: string) =>
+        typeWords(given) + between + typeWords(wanted),
     )
     .replace(/(?<=^Connect an output of type )(.+)(?=\.$)/, typeWords);
 }
