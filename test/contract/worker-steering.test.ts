@@ -1,4 +1,5 @@
 import { rm, writeFile } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { stepNode } from "../../packages/app/src/dataset/scene-graphs.fixture.ts";
 import { startPostgres } from "../../packages/engine/src/postgres/postgres-server.fixture.ts";
@@ -17,7 +18,7 @@ test.skipIf(server === undefined)(
     await lab.writeSteps(200);
     const queue = await openTaskQueue(database, () => {});
     const until = async (fits: () => Promise<unknown>): Promise<void> => {
-      while (!(await fits()));
+      while (!(await fits())) await setTimeout(50);
     };
     const theRun = async () => (await queue.runs())[0];
     const waitsFor = (reason: string) =>
@@ -103,5 +104,39 @@ test.skipIf(server === undefined)(
     expect(out).toContain('"code":"process.lost","what":"3 workers died');
     expect(code).toBe(0);
     expect((await lab.textsOf("revived")).sort()).toEqual(["number 0", "number 1"]);
+  },
+);
+
+test.skipIf(server === undefined)(
+  "[T8] a worker lets go of an item that never ends, and listens to nobody, once its run is cancelled",
+  { timeout: 400_000 },
+  async ({ onTestFinished }) => {
+    const database = (await server?.newDatabase()) ?? "";
+    const lab = await createLab(database);
+    const queue = await openTaskQueue(database, () => {});
+    onTestFinished(async () => {
+      await queue.close();
+      await lab.end();
+    });
+    const endless = "if (seed === 1) for (;;);\n      appendFileSync(";
+    await lab.writeSteps(
+      0,
+      stepNode(lab.at("log"), lab.at("fails"), 0).replace("appendFileSync(", endless),
+    );
+    const command = (count: number) => {
+      const asked = lab.command("steps.json", `seeds:${count}`, `first-${count}`);
+      return lab.start(...asked, ...lab.places, "--task-size", "2");
+    };
+    const run = command(2);
+    const worker = lab.worker();
+    await lab.until("SELECT 1 FROM pgboss.job WHERE state = 'active'");
+    while ((await queue.workers()).every(({ task }) => task?.settled !== 1)) await setTimeout(50);
+    const [{ id } = { id: "" }] = await queue.runs();
+    await queue.change(id, { isCancelled: true });
+    expect(await run.answer).toMatchObject({ code: 130 });
+    expect(await command(1).answer).toMatchObject({ code: 0 });
+    expect(await lab.textsOf("first-1")).toEqual(["number 0"]);
+    worker.child.kill("SIGTERM");
+    expect(await worker.answer).toMatchObject({ code: 0 });
   },
 );
