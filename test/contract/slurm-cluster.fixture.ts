@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { hostname, tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { freePort } from "../../packages/engine/src/free-port.fixture.ts";
 
 /** A SLURM cluster of a test's own, which its commands find. */
 export interface SlurmCluster {
@@ -19,15 +19,6 @@ const isThere = (program: string): boolean => {
     return false;
   }
 };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
 
 /** One node of two processors, without keys: nobody else reaches it. */
 async function settingsIn(folder: string, node: string): Promise<string> {

@@ -9,11 +9,11 @@ import {
   readdirSync,
   rmSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import pg from "pg";
+import { freePort } from "../free-port.fixture.ts";
 import type { Certificate } from "./certificates.fixture.ts";
 
 /** A PostgreSQL server of a test's own. */
@@ -67,16 +67,6 @@ function tlsOptions({ certificate, key }: Certificate, folder: string, user: Use
   };
   const files = [`ssl_cert_file=${copy(certificate, "crt")}`, `ssl_key_file=${copy(key, "key")}`];
   return ["listen_addresses=localhost", "ssl=on", ...files];
-}
-
-/** A port that nobody listens at. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "localhost");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 /** Asks a database. */

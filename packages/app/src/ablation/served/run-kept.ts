@@ -106,7 +106,7 @@ export async function runKept(run: KeptRun): Promise<void> {
     const graphs = cells.map(({ graph }) => graph);
     const find = async () => run.findWorkers?.(graphs, catalogue);
     const workers = (await find()) ?? (await runUntilWorkers(runs, find));
-    if (workers !== undefined) {
+    if (workers !== undefined && !signal.aborted) {
       for (const graph of graphs) await requireReach(graph, catalogue, origin, run.mayRead);
       await runCells({ ...runs, workers: { workers, title: kept.name, from: origin } });
     }
