@@ -100,6 +100,25 @@ describe.skipIf(isBrowserMissing)("masks painted over a picture", { timeout: run
     await page.keyboard.press("Escape");
   });
 
+  test("on a phone the picture keeps its shape, and a stroke lands where it is drawn", async () => {
+    await editor.page.setViewportSize({ width: 390, height: 844 });
+    await canvas().waitFor();
+    const natural = await canvas().evaluate((element) => {
+      const { width, height } = element as HTMLCanvasElement;
+      return width / height;
+    });
+    const ratio = async () => {
+      const { width = 0, height = 1 } = (await canvas().boundingBox()) ?? {};
+      return width / height;
+    };
+    await expect.poll(ratio).toBeCloseTo(natural, 1);
+    await stroke([0.3, 0.8], [0.7, 0.8]);
+    expect(await isWhite(0.5, 0.8)).toBe(true);
+    await editor.shoot("mask-phone");
+    await editor.page.keyboard.press("Escape");
+    await editor.page.setViewportSize({ width: 1440, height: 900 });
+  });
+
   test("a box finds the outline of an object with GrabCut, which is taken away and undone", async () => {
     await button("Object").click();
     await stroke([0.05, 0.05], [0.95, 0.95]);

@@ -121,7 +121,7 @@ function OpenPainter({ editor, id, path }: OpenPainterProps): ReactNode {
           outlines={outlines}
         />
       )}
-      <div className="mask-stage">
+      <div className="mask-stage" style={stageStyle(picture)}>
         <img
           src={fileUrl(path)}
           alt=""
@@ -164,6 +164,13 @@ function OpenPainter({ editor, id, path }: OpenPainterProps): ReactNode {
       </div>
     </Dialog>
   );
+}
+
+/** The stage has the shape of the picture, so that a stroke lands where it is drawn. */
+function stageStyle(picture: Size | undefined): CSSProperties | undefined {
+  if (picture === undefined) return undefined;
+  const ratio = picture.width / picture.height;
+  return { aspectRatio: ratio, width: `min(100%, ${70 * ratio}vh)` };
 }
 
 /** Who can find outlines; those of checkpoints come once the server has told which are installed. */
