@@ -68,12 +68,15 @@ describe("removeObject", () => {
       argument: "mask",
       what: expect.stringMatching(/^the object with its rim takes \d\d % of the picture/),
     });
-    await removeObject(noisy, large, { ...options, mostArea: 0.7 });
+    const { doubt } = await removeObject(noisy, large, { ...options, mostArea: 0.7 });
+    expect(doubt).toMatch(/takes \d\d % of the picture .* Look at the result\.$/);
+    expect((await removeObject(noisy, ball, options)).doubt).toBeUndefined();
   });
 
   test("plain surroundings fill a hole of any size", async () => {
     const backdrop = painted(...size, (x, y) => (isLarge(x, y) ? [200, 40, 40] : [230, 228, 225]));
-    const { picture } = await removeObject(backdrop, large, { ...options, mostArea: 0.1 });
+    const { picture, doubt } = await removeObject(backdrop, large, { ...options, mostArea: 0.1 });
+    expect(doubt).toBeUndefined();
     expect([...picture.data.subarray(3 * (45 * 120 + 60)).subarray(0, 3)]).toEqual([230, 228, 225]);
   });
 

@@ -70,6 +70,8 @@ const flags = ({ data }: Mask): Uint8Array => data.map((value) => (value > 0 ? 1
 export interface Removal {
   readonly picture: Picture;
   readonly filled: Mask;
+  /** A sentence where the filling is often wrong. */
+  readonly doubt?: string | undefined;
 }
 
 /**
@@ -93,7 +95,7 @@ export async function removeObject(
   const filled = holeOf(part, object, like, options);
   const hole = flags(filled);
   const whole = wholeMask(filled, region, picture);
-  requireGuessable(picture, whole, options.mostArea ?? 1);
+  const doubt = requireGuessable(picture, whole, options.mostArea ?? 1);
   const level = {
     width: region.width,
     height: region.height,
@@ -105,5 +107,5 @@ export async function removeObject(
   await fillHole(level, options);
   const edited = { ...picture, data: Uint8Array.from(picture.data) };
   paste(edited, part, region.left, region.top);
-  return { picture: edited, filled: whole };
+  return { picture: edited, filled: whole, doubt };
 }

@@ -23,3 +23,12 @@ test("shows an empty mask at its input", async () => {
     ),
   ).rejects.toMatchObject({ code: "node.bad-input", at: { path: "inputs.mask" } });
 });
+
+test("says where a large hole leaves little to guess from", async () => {
+  const noise = Uint8Array.from({ length: 3 * 3600 }, (_, at) => (Math.floor(at / 3) * 97) % 256);
+  const half = { ...mask, data: mask.data.map((_, at) => (at < 1200 ? 255 : 0)) };
+  const logged: string[] = [];
+  const run = { ...plainRun, log: (text: string) => void logged.push(text) };
+  await dataInpaintRemove.run({ image: { ...image, data: noise }, mask: half }, settings, run);
+  expect(logged).toEqual([expect.stringContaining("Look at the result.")]);
+});

@@ -34,9 +34,10 @@ export const dataInpaintRemove = defineNode({
     image: image("Picture without the object."),
     mask: mask("Everything that was filled: the mask grown, with the shadow."),
   },
-  async run({ image: picture, mask: object, avoid }, settings, { signal, progress }) {
+  async run({ image: picture, mask: object, avoid }, settings, { signal, progress, log }) {
     const options = { ...settings, avoid, signal, progress };
-    const { picture: edited, filled } = await removeObject(picture, object, options);
+    const { picture: edited, filled, doubt } = await removeObject(picture, object, options);
+    if (doubt !== undefined) log(doubt);
     return { image: edited, mask: filled };
   },
 });
