@@ -42,7 +42,7 @@ describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
     await cp(sample, at("pictures/a.png"));
     await writeLoading("pictures/a.png");
     const workers = [worker(), worker()];
-    for (const graph of ["scenes", "steps", "verdicts", "loads"]) {
+    for (const graph of ["scenes", "verdicts", "loads"]) {
       const alone = await line.run(...command(`${graph}.json`, "seeds:12", `${graph}-alone`));
       const args = [
         ...command(`${graph}.json`, "seeds:12", `${graph}-out`),
