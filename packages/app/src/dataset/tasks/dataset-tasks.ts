@@ -83,10 +83,11 @@ export async function datasetWork(
     prepare: createItemRuns({ origin, catalogue, folder, graph }),
     async pack({ result, sizeBytes = 0, provenance: digest }, store) {
       const { file, ...kept } = result as unknown as KeptResult;
+      const made: Record<string, string> = {};
       // An item without pictures is all in its rows: most of its cost would be its file.
-      const isWhole = !hasPictures([...kept.rows, ...kept.rejectedRows]);
-      const put = async () => ({ item: await files.put(await readFile(path.join(folder, file))) });
-      const made = isWhole ? {} : await put();
+      if (hasPictures([...kept.rows, ...kept.rejectedRows])) {
+        made["item"] = await files.put(await readFile(path.join(folder, file)));
+      }
       const text = digest === undefined ? undefined : await store.provenance(digest);
       return {
         ...{ result: kept as unknown as Json, files: made, sizeBytes },

@@ -100,15 +100,12 @@ function entriesOf(file: string): AsyncGenerator<Entry> {
 
 type ReadPicture = (name: string) => Promise<FieldValue>;
 
-/** The file of an imagefolder, in which only the columns that the hub says so name pictures. */
-const metadataFile = /^metadata\.(jsonl|csv)$/;
-
 /** Whether a file's name is that of an imagefolder's records. */
 export function isMetadataName(name: string): boolean {
-  return metadataFile.test(name);
+  return /^metadata\.(jsonl|csv)$/.test(name);
 }
 
-/** Whether a column of an imagefolder names pictures. */
+/** Whether a column of an imagefolder names pictures, as the hub says. */
 export function isPictureColumn(name: string): boolean {
   return /(^|_)file_names?$/.test(name);
 }
