@@ -132,4 +132,10 @@ describe("graphs/dreamlite.json", () => {
   test("is what edit takes for such a checkpoint", async () => {
     expect(path.basename(await editGraphFor(await writeCheckpoint("")))).toBe("dreamlite.json");
   });
+
+  test("edit takes no other graph where the network's config is damaged, and says so", async () => {
+    const checkpoint = await writeCheckpoint("damaged");
+    await writeFile(path.join(checkpoint.replace("dir:", ""), "unet", "config.json"), "{");
+    await expect(editGraphFor(checkpoint)).rejects.toThrow(/checkpoint\.damaged at .*config\.json/);
+  });
 });

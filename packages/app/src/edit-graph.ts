@@ -1,5 +1,6 @@
 import path from "node:path";
 import { findComponent } from "@insightgraph/editing/checkpoints";
+import { EditingError } from "@insightgraph/editing/errors";
 import { decodePicture, type Size } from "@insightgraph/editing/pictures";
 import { readRegular } from "@insightgraph/engine/cache";
 import {
@@ -31,7 +32,9 @@ const graphsByClass: Readonly<Record<string, string>> = {
 async function classOf(checkpoint: string, part: string): Promise<string | undefined> {
   try {
     return (await findComponent(checkpoint, part)).className ?? "";
-  } catch {
+  } catch (thrown) {
+    // Another graph would look for parts that such a checkpoint never has.
+    if (thrown instanceof EditingError && thrown.code === "checkpoint.damaged") throw thrown;
     // The run says why a checkpoint cannot be used.
     return undefined;
   }
@@ -40,6 +43,7 @@ async function classOf(checkpoint: string, part: string): Promise<string | undef
 /**
  * The graph file that edits with a checkpoint: by the class of its network; others in diffusers' layout are
  * InstructPix2Pix's, and all others InsightEdit's own.
+ * Throws: checkpoint.damaged.
  */
 export async function editGraphFor(checkpoint: string | undefined): Promise<string> {
   if (checkpoint === undefined) return path.join(graphsDir, "insightedit.json");
