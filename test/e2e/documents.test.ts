@@ -55,7 +55,7 @@ describe.skipIf(isBrowserMissing)("documents", { timeout: runTimeoutMs }, () => 
     await editor.instruction().fill("add a dog");
     expect(await saveState(editor)).toBe("waiting for the server");
     await project.start();
-    await expect.poll(() => saveState(editor), { timeout: 30_000 }).toBe("not saved to a file");
+    await expect.poll(() => saveState(editor)).toBe("not saved to a file");
     const second = await openEditorPage(browser, project.url);
     expect(await second.instruction().inputValue()).toBe("add a dog");
   });

@@ -37,7 +37,7 @@ describe.skipIf(isBrowserMissing)("memory of a GPU", { timeout: runTimeoutMs }, 
     const pill = page.locator(".device-memory").last();
     await expect.poll(() => pill.textContent()).toBe("GPU unknown");
     await driver.install("echo '0, GPU-1, NVIDIA L4, 1536, 23034'");
-    await expect.poll(() => pill.textContent(), { timeout: 10_000 }).toBe("GPU 1.6 GB of 24 GB");
+    await expect.poll(() => pill.textContent()).toBe("GPU 1.6 GB of 24 GB");
     expect(await pill.getAttribute("title")).toContain("cuda:0");
     expect(faults).toEqual([]);
   });
