@@ -86,7 +86,6 @@ const isOver = ({ state }: { readonly state: string }): boolean =>
 
 test.skipIf(server === undefined)(
   "an ablation on workers gives the report of a local one; all cells of an item are on one worker",
-  { timeout: 400_000 },
   async () => {
     const database = (await server?.newDatabase()) ?? "";
     const places = ["--connect", database, "--store", "store"];
@@ -120,7 +119,6 @@ test.skipIf(server === undefined)(
 
 test.skipIf(server === undefined)(
   "an ablation of the page runs on the workers of its server's database, and what lies out of reach is refused",
-  { timeout: 400_000 },
   async ({ onTestFinished }) => {
     const places = ["--connect", (await server?.newDatabase()) ?? "", "--store", "served-store"];
     const worker = line.start("worker", ...places, "--no-cache");
@@ -150,7 +148,6 @@ test.skipIf(server === undefined)(
 
 test.skipIf(server === undefined)(
   "an ablation that the page began without a worker goes on with the one that comes, through a kill -9 of its server",
-  { timeout: 400_000 },
   async ({ onTestFinished }) => {
     const places = ["--connect", (await server?.newDatabase()) ?? "", "--store", "later-store"];
     const hold = at("hold");

@@ -22,7 +22,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-describe.skipIf(server === undefined)("a database with TLS", { timeout: 120_000 }, () => {
+describe.skipIf(server === undefined)("a database with TLS", () => {
   const trusted = certificates?.own.certificate ?? "";
   const addressOf = (
     local: string,

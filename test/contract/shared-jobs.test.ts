@@ -37,7 +37,6 @@ async function newPerson(): Promise<CommandLine> {
 
 test.skipIf(server === undefined)(
   "two servers share one list of jobs, each runs its own, and a folder has one server",
-  { timeout: 120_000 },
   async () => {
     const [anne, bob] = [await newPerson(), await newPerson()];
     for (const person of [anne, bob]) {

@@ -17,9 +17,6 @@ afterAll(() => Promise.all([server?.stop(), cluster?.stop()]));
 
 test.skipIf(server === undefined)(
   "[T3] SLURM runs the array of docs/cluster.md, and gives its work back where it ends it",
-  {
-    timeout: 300_000,
-  },
   async ({ onTestFinished }) => {
     const lab = await createLab((await server?.newDatabase()) ?? "");
     onTestFinished(lab.end);

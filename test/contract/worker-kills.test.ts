@@ -129,9 +129,9 @@ const textsTo = (count: number): string[] =>
   Array.from({ length: count }, (_, seed) => `number ${seed}`);
 
 describe.skipIf(server === undefined || bucket === undefined)("workers that are lost", () => {
-  test.concurrent("[T1] [T2] kill -9 of a worker at each of claim, compute, put and commit", {
-    timeout: 400_000,
-  }, async ({ onTestFinished }) => {
+  test.concurrent("[T1] [T2] kill -9 of a worker at each of claim, compute, put and commit", async ({
+    onTestFinished,
+  }) => {
     const lab = await createLab(
       (await server?.newDatabase()) ?? "",
       `s3://${await bucket?.newBucket()}/lab`,
@@ -188,9 +188,9 @@ describe.skipIf(server === undefined || bucket === undefined)("workers that are 
     expect(ran.sort()).toEqual(["0", "1", "2", "2", "3", "3", "4", "4", "5", "6"]);
   });
 
-  test.concurrent("[T2] two workers that come back after they were thought dead change nothing", {
-    timeout: 400_000,
-  }, async ({ onTestFinished }) => {
+  test.concurrent("[T2] two workers that come back after they were thought dead change nothing", async ({
+    onTestFinished,
+  }) => {
     const lab = await createLab((await server?.newDatabase()) ?? "");
     onTestFinished(lab.end);
     await lab.writeSteps(0, holdingNode(lab));
@@ -224,9 +224,9 @@ describe.skipIf(server === undefined || bucket === undefined)("workers that are 
     expect(await lab.textsOf("zombies")).toEqual(textsTo(1));
   });
 
-  test.concurrent("a worker whose network is cut for a minute loses its task to another one, and goes on after it", {
-    timeout: 400_000,
-  }, async ({ onTestFinished }) => {
+  test.concurrent("a worker whose network is cut for a minute loses its task to another one, and goes on after it", async ({
+    onTestFinished,
+  }) => {
     const database = (await server?.newDatabase()) ?? "";
     const network = await createCutNetwork(database);
     if (network === undefined) return;

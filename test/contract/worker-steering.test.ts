@@ -11,7 +11,6 @@ afterAll(() => server?.stop());
 
 test.skipIf(server === undefined)(
   "[T5] [T8] a run says why it waits, is paused and cancelled from elsewhere",
-  { timeout: 400_000 },
   async () => {
     const database = (await server?.newDatabase()) ?? "";
     const lab = await createLab(database);
@@ -63,7 +62,6 @@ test.skipIf(server === undefined)(
 
 test.skipIf(server === undefined)(
   "[T9] an item that killed its workers is given out once more while its run goes on, and is made",
-  { timeout: 400_000 },
   async ({ onTestFinished }) => {
     const database = (await server?.newDatabase()) ?? "";
     const lab = await createLab(database);
@@ -109,7 +107,6 @@ test.skipIf(server === undefined)(
 
 test.skipIf(server === undefined)(
   "[T8] a worker lets go of an item that never ends, and listens to nobody, once its run is cancelled",
-  { timeout: 400_000 },
   async ({ onTestFinished }) => {
     const database = (await server?.newDatabase()) ?? "";
     const lab = await createLab(database);

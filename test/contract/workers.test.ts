@@ -24,7 +24,7 @@ const sample = fileURLToPath(
 const server = await startPostgres();
 afterAll(() => server?.stop());
 
-describe.skipIf(server === undefined)("workers", { timeout: 300_000 }, () => {
+describe.skipIf(server === undefined)("workers", () => {
   let lab: Lab;
   beforeEach(async () => {
     lab = await createLab((await server?.newDatabase()) ?? "");

@@ -111,12 +111,12 @@ describe.skipIf(isBrowserMissing).each(["dark", "light"] as const)(
       }
     });
 
-    test.each(states)("%s", { timeout: 60_000 }, async (_name, reach) => {
+    test.each(states)("%s", async (_name, reach) => {
       await reach(editor);
       expect(await violations(editor.page)).toEqual([]);
     });
 
-    test("while the server is away", { timeout: 60_000 }, async () => {
+    test("while the server is away", async () => {
       await project.kill();
       await editor.page.getByText("Offline · reconnecting").waitFor();
       await editor.page.keyboard.press("Control+Enter");

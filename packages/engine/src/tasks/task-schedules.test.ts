@@ -118,9 +118,7 @@ describe.skipIf(server === undefined)("schedules of kills", () => {
     return [...(await queue.outcomes(run, 0, 999)).map(({ key }) => key), ...failed];
   };
 
-  test("[T1] [T2] [T4] whatever dies when, each item is told once, as made or as deadly", {
-    timeout: 120_000,
-  }, async () => {
+  test("[T1] [T2] [T4] whatever dies when, each item is told once, as made or as deadly", async () => {
     const schedule = fc.array(step, { minLength: 10, maxLength: 30 });
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 12 }), schedule, async (count, steps) => {
