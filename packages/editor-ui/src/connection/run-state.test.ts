@@ -99,7 +99,7 @@ test("a finished node keeps its time and previews; a failed one its error", () =
     phase: "failed",
     error,
     nodes: {
-      load: { phase: "done", cached: true, ms: 3, previews: { image: picture } },
+      load: { phase: "done", cached: true, ms: 3, previews: { image: picture }, digests: {} },
       encode: { phase: "failed", error },
     },
   });

@@ -10,6 +10,8 @@ export type NodeState =
       readonly cached: boolean;
       readonly ms: number;
       readonly previews: Readonly<Record<string, Preview>>;
+      /** Of the content of its outputs. */
+      readonly digests: Readonly<Record<string, string>>;
       /** The last preview from while it ran. */
       readonly live?: Preview;
     }
@@ -128,10 +130,11 @@ function reduceMessage(runs: Runs, message: ServerMessage): Runs {
         return { phase: "running", progress, ...(preview === undefined ? {} : { preview }) };
       });
     case "node-finished": {
-      const { cached, ms, previews } = message;
+      const { cached, ms, previews, digests } = message;
       return changeNode(runs, message, (before) => {
         const live = before?.phase === "running" ? before.preview : undefined;
-        return { phase: "done", cached, ms, previews, ...(live === undefined ? {} : { live }) };
+        const done = { phase: "done", cached, ms, previews, digests } as const;
+        return live === undefined ? done : { ...done, live };
       });
     }
     case "node-failed":

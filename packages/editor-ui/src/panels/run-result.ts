@@ -20,7 +20,8 @@ export interface RunResult {
  * where it ended before or where the last node was off. Undefined where it made none.
  */
 export function runResult(run: RunRecord, catalogue: NodeCatalogue): RunResult | undefined {
-  const main = mainResult(run.graph, catalogue);
+  const named = mainResult(run.graph, catalogue);
+  const main = named && handedOn(run, named);
   if (main !== undefined && isMade(run, main)) return { link: main, isMain: true };
   const made = madePictures(run).findLast(({ node }) => !isSource(run.graph, node));
   return made === undefined ? undefined : { link: made, isMain: false };
@@ -40,6 +41,20 @@ function mainResult(graph: GraphDocument, catalogue: NodeCatalogue): Link | unde
   const { result } = findPictures(graph, catalogue);
   const maker = result && resolveLink(graph, catalogue, result);
   return maker === undefined || isSource(graph, maker.node) ? undefined : sourceOf(graph, maker);
+}
+
+/** A node that chooses among pictures makes none: what it gave is the input of the same content. */
+function handedOn(run: RunRecord, link: Link): Link {
+  const state = entryOf(run.nodes, link.node);
+  const digest = state?.phase === "done" ? entryOf(state.digests, link.output) : undefined;
+  if (digest === undefined || isMade(run, link)) return link;
+  const given = Object.values(entryOf(run.graph.nodes, link.node)?.inputs ?? {})
+    .map((input) => sourceOf(run.graph, input))
+    .find(({ node, output }) => {
+      const from = entryOf(run.nodes, node);
+      return from?.phase === "done" && entryOf(from.digests, output) === digest;
+    });
+  return given === undefined ? link : handedOn(run, given);
 }
 
 function isMade(run: RunRecord, { node, output }: Link): boolean {

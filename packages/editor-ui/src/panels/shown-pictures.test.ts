@@ -21,12 +21,16 @@ const document = {
   windows: 1,
 };
 
-function finished(nodeId: string, name?: keyof typeof pictures): ServerMessage {
+function finished(
+  nodeId: string,
+  name?: keyof typeof pictures,
+  digests: Readonly<Record<string, string>> = {},
+): ServerMessage {
   const previews =
     name === undefined
       ? {}
       : { image: { kind: "image", mime: "image/png", base64: pictures[name] } as const };
-  const facts = { cached: false, ms: 1, digests: {}, previews };
+  const facts = { cached: false, ms: 1, digests, previews };
   return { type: "node-finished", runId: "r1", nodeId, ...facts };
 }
 
@@ -53,6 +57,40 @@ test("the latest run's source and result are compared", () => {
     before: { url: url("source"), label: "source" },
     after: { url: url("result"), label: "result" },
   });
+});
+
+test("where the last node chooses among pictures, the one that it chose is the result", () => {
+  const graph: GraphDocument = {
+    ...exampleGraph,
+    nodes: {
+      ...exampleGraph.nodes,
+      chosen: {
+        type: "flow.switch",
+        version: 1,
+        inputs: {
+          a: { node: "load", output: "image" },
+          b: { node: "decode", output: "image" },
+        },
+      },
+      compare: {
+        type: "image.compare",
+        version: 1,
+        inputs: {
+          before: { node: "load", output: "image" },
+          after: { node: "chosen", output: "value" },
+        },
+      },
+    },
+  };
+  const shown = after(
+    graph,
+    finished("load", "source", { image: "one" }),
+    finished("decode", "result", { image: "two" }),
+    finished("chosen", undefined, { value: "two" }),
+    finished("compare", "inner", { image: "both" }),
+    over,
+  );
+  expect(shownPair(shown).after).toEqual({ url: url("result"), label: "result" });
 });
 
 test("an edit before the result marks it as older; a moved node does not", () => {
