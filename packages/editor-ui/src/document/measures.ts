@@ -51,6 +51,11 @@ function charactersOf(text: string): number {
   return text.length + (text.match(/\p{Script=Han}/gu)?.length ?? 0);
 }
 
+/** Whether a node shows what it gives of a type as a picture. */
+function showsPicture(type: string): boolean {
+  return isPicture(type) || type === "mask";
+}
+
 /** Room a node takes when it shows all it can, for laying out before it is drawn. */
 export function nodeSize(node: GraphNode | undefined, catalogue: NodeCatalogue): NodeSize {
   const spec = entryOf(catalogue, node?.type ?? "");
@@ -58,7 +63,9 @@ export function nodeSize(node: GraphNode | undefined, catalogue: NodeCatalogue):
   const outputs = Object.values(spec?.outputs ?? {});
   const width = nodeWidth(node, catalogue);
   const rows = Math.max(inputs, outputs.length) * measures.row;
-  const picture = outputs.some(({ type }) => isPicture(innermostOf(type))) ? measures.picture : 0;
+  const picture = outputs.some(({ type }) => showsPicture(innermostOf(type)))
+    ? measures.picture
+    : 0;
   const field = inputs === 0 && Object.keys(spec?.params ?? {}).length > 0 ? measures.field : 0;
   // A type that is not known says so inside the node.
   const failure = spec === undefined ? measures.failure : 0;
