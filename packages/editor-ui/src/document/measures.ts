@@ -26,22 +26,22 @@ const narrowest = 200;
 const widest = 240;
 /** A title may take more room than ports do. */
 const widestTitle = 280;
-const characterWidth = 6.6;
+const characterWidth = 7;
 const titleCharacterWidth = 7.6;
 
 /** Width of a node: as wide as its title and its longest row of ports need, within bounds. */
 export function nodeWidth(node: GraphNode | undefined, catalogue: NodeCatalogue): number {
   const spec = entryOf(catalogue, node?.type ?? "");
   if (node === undefined || spec === undefined) return widest;
-  const inputs = Object.keys(spec.inputs);
-  const outputs = Object.entries(spec.outputs);
-  const rows = Array.from({ length: Math.max(inputs.length, outputs.length) }, (_, row) => {
-    const [name = "", port] = outputs[row] ?? [];
-    const shape = port?.shape === undefined ? "" : " [64, 128]";
-    return charactersOf(toWords(inputs[row] ?? "") + toWords(name) + shape);
-  });
+  const widestOf = (names: readonly string[]) => Math.max(0, ...names.map(charactersOf));
+  const inputs = widestOf(Object.keys(spec.inputs).map(toWords));
+  const outputs = widestOf(
+    Object.entries(spec.outputs).map(([name, { shape }]) =>
+      shape === undefined ? toWords(name) : `${toWords(name)} [64, 128]`,
+    ),
+  );
   const title = charactersOf(titleOf(node, catalogue)) * titleCharacterWidth + 104;
-  const ports = Math.max(0, ...rows) * characterWidth + 44;
+  const ports = (inputs + outputs) * characterWidth + 44;
   const wanted = Math.max(narrowest, Math.min(title, widestTitle), Math.min(ports, widest));
   return Math.round(wanted / 4) * 4;
 }
