@@ -26,10 +26,12 @@ const narrowest = 200;
 const widest = 240;
 /** A title may take more room than ports do. */
 const widestTitle = 280;
-const characterWidth = 7;
+const characterWidth = 6.6;
+/** Beside the names of ports: what lies between them and the edges, and between the two columns. */
+const besidePorts = 66;
 const titleCharacterWidth = 7.6;
 
-/** Width of a node: as wide as its title and its longest row of ports need, within bounds. */
+/** Width of a node: as wide as its title and its columns of ports need, within bounds. */
 export function nodeWidth(node: GraphNode | undefined, catalogue: NodeCatalogue): number {
   const spec = entryOf(catalogue, node?.type ?? "");
   if (node === undefined || spec === undefined) return widest;
@@ -41,7 +43,7 @@ export function nodeWidth(node: GraphNode | undefined, catalogue: NodeCatalogue)
     ),
   );
   const title = charactersOf(titleOf(node, catalogue)) * titleCharacterWidth + 104;
-  const ports = (inputs + outputs) * characterWidth + 44;
+  const ports = (inputs + outputs) * characterWidth + besidePorts;
   const wanted = Math.max(narrowest, Math.min(title, widestTitle), Math.min(ports, widest));
   return Math.round(wanted / 4) * 4;
 }
