@@ -26,7 +26,7 @@ const narrowest = 200;
 const widest = 240;
 /** A title may take more room than ports do. */
 const widestTitle = 280;
-const characterWidth = 6.6;
+const characterWidth = 7;
 /** Beside the names of ports: what lies between them and the edges, and between the two columns. */
 const besidePorts = 66;
 const titleCharacterWidth = 7.6;
