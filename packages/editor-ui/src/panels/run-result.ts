@@ -43,17 +43,19 @@ function mainResult(graph: GraphDocument, catalogue: NodeCatalogue): Link | unde
   return maker === undefined || isSource(graph, maker.node) ? undefined : sourceOf(graph, maker);
 }
 
+/** The content of what an output gave; undefined where a run did not tell it. */
+export function digestAt(run: RunRecord, { node, output }: Link): string | undefined {
+  const state = entryOf(run.nodes, node);
+  return state?.phase === "done" ? entryOf(state.digests, output) : undefined;
+}
+
 /** A node that chooses among pictures makes none: what it gave is the input of the same content. */
 function handedOn(run: RunRecord, link: Link): Link {
-  const state = entryOf(run.nodes, link.node);
-  const digest = state?.phase === "done" ? entryOf(state.digests, link.output) : undefined;
+  const digest = digestAt(run, link);
   if (digest === undefined || isMade(run, link)) return link;
   const given = Object.values(entryOf(run.graph.nodes, link.node)?.inputs ?? {})
     .map((input) => sourceOf(run.graph, input))
-    .find(({ node, output }) => {
-      const from = entryOf(run.nodes, node);
-      return from?.phase === "done" && entryOf(from.digests, output) === digest;
-    });
+    .find((input) => digestAt(run, input) === digest);
   return given === undefined ? link : handedOn(run, given);
 }
 

@@ -50,6 +50,24 @@ test("an output that was saved is shown from its file, at full size", () => {
   expect(pictures()[0]).toMatchObject({ id: "q1 result", isPreview: true });
 });
 
+test("what a node hands on was saved of what made it", () => {
+  const inputs = { image: { node: "choose", output: "image" } };
+  const choose = { type: "flow.switch", version: 1 };
+  const handing = {
+    ...graph,
+    nodes: { ...graph.nodes, choose, save: { ...graph.nodes.save, inputs } },
+  };
+  const digests = { image: "a".repeat(64) };
+  const runs = [
+    { type: "run-started", requestId: "q1", runId: "r1", graph: handing } as const,
+    { ...made("decode"), digests },
+    { ...made("choose"), digests, previews: {} },
+    { type: "node-saved", runId: "r1", nodeId: "save", path: "out.png" } as const,
+  ].reduce(reduceRuns, requestRun([], { requestId: "q1", graph: handing }));
+  const [result] = viewPictures({ ...initialState, catalogue: exampleCatalogue, runs });
+  expect(result).toMatchObject({ id: "q1 result", isPreview: false, path: "out.png" });
+});
+
 test("of a list each file is a picture of its own, and none is the output", () => {
   const found = pictures("out-1.png", "out-2.png");
   expect(found[0]).toMatchObject({ id: "q1 result", isPreview: true });

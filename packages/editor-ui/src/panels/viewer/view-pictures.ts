@@ -2,12 +2,13 @@ import { entryOf, type GraphDocument, type Link } from "@insightgraph/engine/gra
 import { fileUrl } from "../../connection/files.ts";
 import { toUrl } from "../../connection/preview-url.ts";
 import type { RunRecord } from "../../connection/run-state.ts";
+import { sourceOf } from "../../document/maker-of.ts";
 import { findPictures } from "../../document/pictures.ts";
 import { titleOf, toWords } from "../../document/variant.ts";
 import { words } from "../../messages/messages.ts";
 import type { EditorState } from "../../state/editor-state.ts";
 import { labelOf, listedRuns } from "../run-names.ts";
-import { madePictures, runResult } from "../run-result.ts";
+import { digestAt, madePictures, runResult } from "../run-result.ts";
 import { filePicture } from "../shown-pictures.ts";
 
 /** A picture that can be looked at closely. */
@@ -116,12 +117,17 @@ function isSaved(run: RunRecord, link: Link): boolean {
   return savedFrom(run, link).some((files) => files.length > 0);
 }
 
-/** The pictures that each node saved which takes an output in. */
-function savedFrom(run: RunRecord, { node, output }: Link): readonly (readonly string[])[] {
+/** The pictures that each node saved which takes an output in, also through a node that hands it on. */
+function savedFrom(run: RunRecord, of: Link): readonly (readonly string[])[] {
+  const digest = digestAt(run, of);
   return Object.entries(run.graph.nodes).flatMap(([saver, { inputs = {} }]) => {
-    const isOfOutput = Object.values(inputs).some(
-      (link) => link.node === node && link.output === output,
-    );
+    const isOfOutput = Object.values(inputs)
+      .map((input) => sourceOf(run.graph, input))
+      .some(
+        (from) =>
+          (from.node === of.node && from.output === of.output) ||
+          (digest !== undefined && digestAt(run, from) === digest),
+      );
     return isOfOutput ? [(run.saved[saver] ?? []).filter(isPictureFile)] : [];
   });
 }
