@@ -88,11 +88,12 @@ describe.skipIf(isBrowserMissing)("tables", { timeout: runTimeoutMs }, () => {
 
   test("a plot that cannot be loaded says so, beside its numbers", async () => {
     const other = await openEditorPage(served.browser, served.project.url);
+    await other.page.route("**/assets/*.js", (route) => route.abort());
     await open(graph, other);
     await other.node("words").waitFor();
     await other.run();
-    await other.page.route("**/assets/*.js", (route) => route.abort());
     await other.page.keyboard.press("t");
+    await other.page.locator(".tables tbody tr").first().waitFor();
     await other.page.getByText("The plot could not be loaded.").waitFor();
     expect(await other.page.locator(".tables tbody tr").count()).toBe(2);
     expect(other.faults.filter((fault) => !/Failed to load resource/.test(fault))).toEqual([]);

@@ -1,16 +1,12 @@
-import { entryOf } from "@insightgraph/engine/graph";
-import type { Preview } from "@insightgraph/engine/node";
 import { type ReactNode, useMemo, useState } from "react";
 import { downloadFile } from "../commands/file-dialogs.ts";
-import type { NodeState } from "../connection/run-state.ts";
-import { nodeOf } from "../document/edits.ts";
-import { findTable, sortRows, type TextTable, toCsv } from "../document/text-table.ts";
-import { titleOf, toWords } from "../document/variant.ts";
+import { sortRows, toCsv } from "../document/text-table.ts";
 import { words } from "../messages/messages.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import type { Editor } from "../state/editor.ts";
-import type { EditorState } from "../state/editor-state.ts";
 import { useStore } from "../state/store.ts";
+import { ownRuns } from "./run-names.ts";
+import { type NamedTable, shownTables } from "./shown-tables.ts";
 import { TableChart } from "./table-chart.tsx";
 
 /** The tables that the latest run's nodes gave: sorted, filtered and exported. */
@@ -20,9 +16,9 @@ export function TablesSheet({ editor }: { readonly editor: Editor }): ReactNode 
 }
 
 function OpenTables({ editor }: { readonly editor: Editor }): ReactNode {
-  const runs = useStore(editor.store, (state) => state.runs);
+  const runs = useStore(editor.store, ownRuns);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tables are those of the runs
-  const tables = useMemo(() => tablesOf(editor.store.get()), [editor, runs]);
+  const tables = useMemo(() => shownTables(editor.store.get()), [editor, runs]);
   const [filter, setFilter] = useState("");
   return (
     <Dialog
@@ -46,32 +42,6 @@ function OpenTables({ editor }: { readonly editor: Editor }): ReactNode {
       ))}
     </Dialog>
   );
-}
-
-interface NamedTable {
-  readonly title: string;
-  readonly table: TextTable;
-}
-
-function tablesOf({ runs, catalogue }: EditorState): NamedTable[] {
-  const run = runs.findLast(({ phase }) => phase === "finished" || phase === "running");
-  return Object.entries(run?.nodes ?? {}).flatMap(([id, node]) => {
-    const made = run === undefined ? undefined : nodeOf(run.graph, id);
-    if (made === undefined) return [];
-    const first = Object.keys(entryOf(catalogue, made.type)?.outputs ?? {})[0] ?? "";
-    return Object.entries(previewsOf(node, first)).flatMap(([output, preview]) => {
-      const table = preview.kind === "text" ? findTable(preview.text) : undefined;
-      const title = `${titleOf(made, catalogue)} (${id}) · ${toWords(output)}`;
-      return table === undefined ? [] : [{ title, table }];
-    });
-  });
-}
-
-/** What a node gave, or shows of its first output while it runs. */
-function previewsOf(node: NodeState, first: string): Readonly<Record<string, Preview>> {
-  if (node.phase === "done") return node.previews;
-  if (node.phase !== "running" || node.preview === undefined) return {};
-  return { [first]: node.preview };
 }
 
 function SortedTable({ title, table, filter }: NamedTable & { filter: string }): ReactNode {
