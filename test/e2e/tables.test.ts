@@ -88,9 +88,9 @@ describe.skipIf(isBrowserMissing)("tables", { timeout: runTimeoutMs }, () => {
 
   test("a plot that cannot be loaded says so, beside its numbers", async () => {
     const other = await openEditorPage(served.browser, served.project.url);
-    await other.page.route("**/assets/*.js", (route) => route.abort());
     await open(graph, other);
     await other.node("words").waitFor();
+    await other.page.route("**/assets/*.js", (route) => route.abort());
     await other.run();
     await other.page.keyboard.press("t");
     await other.page.locator(".tables tbody tr").first().waitFor();
