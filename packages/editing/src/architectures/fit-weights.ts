@@ -114,7 +114,7 @@ export async function fitWeights(
   const small = await converted(digest, weights, "int8", waiter);
   const count = tensorsToConvert(weights, "int8").length;
   waiter.log?.(
-    `${count} matrices are used in 8 bits: what the network gives differs by 1 to 4 % from the checkpoint's.`,
+    `${count} matrices are used in 8 bits: what the network gives differs by a few percent, single values by more.`,
   );
   return new Map([...wide, ...[...small].filter(([name]) => !weights.has(name))]);
 }

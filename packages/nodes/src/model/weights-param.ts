@@ -5,7 +5,7 @@ import { param } from "@insightgraph/engine/node";
 export const weightsParam = param.choice({
   options: ["stored", "int8"],
   default: "stored",
-  doc: "stored: as the checkpoint has them. int8: matrices in 8 bits, converted once; half the memory of 16 bits, and what the network gives differs by 1 to 4 %.",
+  doc: "stored: as the checkpoint has them. int8: matrices in 8 bits, converted once; half the memory of 16 bits, and what the network gives differs by a few percent, single values by more.",
 });
 
 /** A loaded network with its weights in a form. Throws: argument.unfit at `weights` where it has no such form. */

@@ -101,6 +101,6 @@ export const chineseSharedDocs: Readonly<Record<string, string>> = {
   "Pictures, sorted by file name; 2 comes before 10.": "图片，按文件名排序；2 在 10 之前。",
   "File names of the pictures.": "图片的文件名。",
   "The selected value.": "选中的值。",
-  "stored: as the checkpoint has them. int8: matrices in 8 bits, converted once; half the memory of 16 bits, and what the network gives differs by 1 to 4 %.":
-    "stored：保持检查点中的形式。int8：矩阵为 8 位，只转换一次；内存为 16 位的一半，网络的输出相差 1% 到 4%。",
+  "stored: as the checkpoint has them. int8: matrices in 8 bits, converted once; half the memory of 16 bits, and what the network gives differs by a few percent, single values by more.":
+    "stored：保持检查点中的形式。int8：矩阵为 8 位，只转换一次；内存为 16 位的一半，网络的输出相差百分之几，个别数值相差更多。",
 };
